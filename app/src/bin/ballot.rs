@@ -1,0 +1,2 @@
+//! ballot.
+fn main() {}

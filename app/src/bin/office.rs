@@ -1,0 +1,2 @@
+//! office.
+fn main() {}

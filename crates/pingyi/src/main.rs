@@ -1,0 +1,2 @@
+//! pingyi.
+fn main() {}

@@ -1,1 +1,25 @@
-//! wire.
+//! Every JSON shape of the HTTP API and the closed list of its error codes.
+//!
+//! Owns: requests and answers as plain data, [`ErrorCode`], and the two small rules that both
+//! sides of the wire must share to the byte: how a voter's code is normalised and hashed
+//! ([`code`]). Refuses to own: the plan, records, scenario and result documents (those are
+//! `scoring`'s and appear here as its types), any check beyond shape, and any I/O. It is compiled
+//! into both browser bundles, so it has no dependency that they do not carry anyway.
+//!
+//! Requests refuse unknown fields. Answers do not: a page that was loaded before an update must
+//! survive a field it does not know.
+
+pub mod ballot;
+pub mod code;
+pub mod error;
+pub mod ledger;
+pub mod paper_tally;
+pub mod plan;
+pub mod record;
+pub mod result;
+pub mod scenario;
+#[cfg(feature = "openapi")]
+pub mod schema;
+pub mod staff;
+
+pub use error::{ErrorBody, ErrorCode, Field};

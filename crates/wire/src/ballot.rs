@@ -1,0 +1,105 @@
+//! Voting: the paper that a code opens, the ballot that comes back, and its receipt.
+
+use scoring::ballot::{Mark, Section};
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "openapi")]
+use crate::schema;
+
+/// Most marks on one ballot.
+pub const MOST_MARKS: usize = 25_000;
+
+/// `POST /api/ballot-paper`. The code travels in the body, never in an address.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PaperRequest {
+    /// The plan's id.
+    pub plan: String,
+    /// The code as typed; the server normalises it.
+    pub code: String,
+}
+
+/// Everything that one code may mark: every survey and complaints component in which its group
+/// marks, in its period.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BallotPaper {
+    /// The plan's title.
+    pub plan_title: String,
+    /// The frozen plan's hash; it is part of the receipt.
+    pub plan_sha256: String,
+    /// The period's id.
+    pub period: String,
+    /// The period's name.
+    pub period_name: String,
+    /// The group that votes.
+    pub group: PaperGroup,
+    /// What may be marked, in plan order.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Section>))]
+    pub sections: Vec<Section>,
+    /// The voter's own unit, where the code names one.
+    #[serde(default)]
+    pub own_unit: Option<String>,
+}
+
+impl BallotPaper {
+    /// The paper that `scoring`'s ballot rules check marks against.
+    pub fn paper(&self) -> scoring::ballot::Paper {
+        scoring::ballot::Paper { sections: self.sections.clone() }
+    }
+}
+
+/// The group of a paper.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaperGroup {
+    /// The group's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How its voters come to the box: `anonymous`, `blind`, `named`, `per_unit`, `open`.
+    pub ballot: BallotKind,
+}
+
+/// How a group's voters come to the box, and so how secret the ballot is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum BallotKind {
+    /// One-time codes on cards drawn unrecorded.
+    Anonymous,
+    /// Codes sent to persons, exchanged for a blinded token.
+    Blind,
+    /// Real name kept apart, never public.
+    Named,
+    /// One ballot for each unit, not anonymous.
+    PerUnit,
+    /// A public link: anyone, one per browser.
+    Open,
+}
+
+/// `POST /api/ballots`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BallotRequest {
+    /// The plan's id.
+    pub plan: String,
+    /// The code as typed.
+    pub code: String,
+    /// 128 bits that the browser drew, as 32 hexadecimal digits. The same id with the same marks
+    /// again gets the same receipt.
+    pub ballot_id: String,
+    /// At most 25,000 marks; what is left blank has none.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Mark>))]
+    pub marks: Vec<Mark>,
+}
+
+/// The answer to a ballot that is in the box.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Receipt {
+    /// What the voter may keep: it follows from the plan's hash, the ballot id and the marks.
+    pub receipt: String,
+}

@@ -1,0 +1,156 @@
+//! How the API says no: one body for every error, with a code from a closed list.
+
+use serde::{Deserialize, Serialize};
+use text::{Text, error as words};
+
+/// The body of every answer with a status of 400 or more.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ErrorBody {
+    /// Which error this is.
+    pub code: ErrorCode,
+    /// The same in words, in the language of `Accept-Language` (Chinese without one).
+    pub message: String,
+    /// What in the request is at fault, all of it where that can be known.
+    #[serde(default)]
+    pub fields: Vec<Field>,
+}
+
+/// One thing wrong in a request, and where.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Field {
+    /// An RFC 6901 pointer into the request's JSON. For missing data and small groups, a pointer
+    /// into the plan, records or result that the words of the route's page name.
+    pub path: String,
+    /// The problem's code: one of `scoring`'s problem codes or ballot faults.
+    pub code: String,
+    /// Ids and figures that belong to the problem, in no language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+macro_rules! error_codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $text:ident;)*) => {
+        /// The closed list of error codes.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum ErrorCode { $($(#[$doc])* #[serde(rename = $code)] $name,)* }
+
+        impl ErrorCode {
+            /// Every code, in the order of this page.
+            pub const ALL: &'static [ErrorCode] = &[$(ErrorCode::$name),*];
+
+            /// The code as it stands in JSON.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(ErrorCode::$name => $code),* }
+            }
+
+            /// The HTTP status it travels with.
+            pub const fn status(self) -> u16 {
+                match self { $(ErrorCode::$name => $status),* }
+            }
+
+            /// What it says to people.
+            pub const fn text(self) -> Text {
+                match self { $(ErrorCode::$name => words::$text),* }
+            }
+        }
+    };
+}
+
+error_codes! {
+    /// Not JSON, a repeated key, or nesting deeper than 32.
+    MalformedJson = "malformed_json", 400, MALFORMED_JSON;
+    /// An unknown or missing field, or a wrong type.
+    InvalidBody = "invalid_body", 422, INVALID_BODY;
+    /// More bytes than the route takes.
+    BodyTooLarge = "body_too_large", 413, BODY_TOO_LARGE;
+    /// No session, or one that has ended.
+    NotSignedIn = "not_signed_in", 401, NOT_SIGNED_IN;
+    /// Name and password do not belong together.
+    BadCredentials = "bad_credentials", 401, BAD_CREDENTIALS;
+    /// The account's roles do not allow it, or the request comes from another site.
+    Forbidden = "forbidden", 403, FORBIDDEN;
+    /// No such route, plan, record or published result.
+    NotFound = "not_found", 404, NOT_FOUND;
+    /// The route exists, the method does not.
+    MethodNotAllowed = "method_not_allowed", 405, METHOD_NOT_ALLOWED;
+    /// Too many wrong codes or passwords.
+    TooManyAttempts = "too_many_attempts", 429, TOO_MANY_ATTEMPTS;
+    /// A defect on our side; nothing about it is told.
+    Internal = "internal", 500, INTERNAL;
+    /// The database did not answer in time; trying again is right.
+    Unavailable = "unavailable", 503, UNAVAILABLE;
+
+    /// The plan document breaks a rule of the plan.
+    InvalidPlan = "invalid_plan", 422, INVALID_PLAN;
+    /// The record does not fit the plan.
+    InvalidRecord = "invalid_record", 422, INVALID_RECORDS;
+    /// The scenario does not fit the plan, or turns it into an invalid one.
+    InvalidScenario = "invalid_scenario", 422, INVALID_SCENARIO;
+    /// `If-Match` names another revision than the current one.
+    RevisionMismatch = "revision_mismatch", 412, REVISION_MISMATCH;
+    /// `If-Match` is missing.
+    RevisionRequired = "revision_required", 428, REVISION_REQUIRED;
+    /// The plan has been opened and cannot change.
+    PlanFrozen = "plan_frozen", 409, PLAN_FROZEN;
+    /// Not in this state of the plan.
+    WrongState = "wrong_state", 409, WRONG_STATE;
+    /// An anonymous or blind group has 1 to 4 codes and was not allowed by name.
+    SmallGroup = "small_group", 422, SMALL_GROUP;
+    /// Data are missing; `fields` names every place.
+    Incomplete = "incomplete", 422, INCOMPLETE;
+    /// Ties that no rule and no lot decides.
+    UnresolvedTies = "unresolved_ties", 409, UNRESOLVED_TIES;
+    /// Running tallies and the count of the ballots disagree.
+    CountMismatch = "count_mismatch", 409, COUNT_MISMATCH;
+    /// An entered value outside 0 … `out_of`.
+    OutOfRange = "out_of_range", 422, OUT_OF_RANGE;
+
+    /// No such code for this plan.
+    UnknownCode = "unknown_code", 404, UNKNOWN_CODE;
+    /// The code has been used for another ballot.
+    CodeUsed = "code_used", 409, CODE_USED;
+    /// The plan is still a draft.
+    PlanNotOpen = "plan_not_open", 409, PLAN_NOT_OPEN;
+    /// Voting is over.
+    PlanClosed = "plan_closed", 409, PLAN_CLOSED;
+    /// The marks break the ballot's rules.
+    InvalidBallot = "invalid_ballot", 422, INVALID_BALLOT;
+    /// More marks than a ballot may have.
+    PaperTooLarge = "paper_too_large", 422, PAPER_TOO_LARGE;
+
+    /// A second entry must come from another person.
+    SamePerson = "same_person", 409, SAME_PERSON;
+    /// It is there already and is not the same.
+    AlreadyExists = "already_exists", 409, ALREADY_EXISTS;
+}
+
+impl ErrorBody {
+    /// An error without fields, in words of one language.
+    pub fn new(code: ErrorCode, lang: text::Lang) -> ErrorBody {
+        ErrorBody { code, message: code.text().in_(lang).to_owned(), fields: Vec::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_in_json_is_its_as_str() {
+        for code in ErrorCode::ALL {
+            assert_eq!(serde_json::to_string(code).unwrap(), format!("\"{}\"", code.as_str()));
+        }
+    }
+
+    #[test]
+    fn every_code_speaks_both_languages_and_has_an_error_status() {
+        for code in ErrorCode::ALL {
+            assert!(code.status() >= 400);
+            assert!(!code.text().zh.is_ascii(), "{code:?}");
+            assert!(code.text().en.is_ascii(), "{code:?}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Staff: sessions, accounts and roles.
+
+use serde::{Deserialize, Serialize};
+
+/// What an account may do. An account may have several roles.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything, and the accounts of others.
+    Admin,
+    /// Writes plans, issues codes, opens, closes and publishes.
+    Planner,
+    /// Gives records: entries, incidents, paper tallies and so on.
+    Office,
+    /// Reads everything that staff may read, changes nothing.
+    Auditor,
+}
+
+/// `POST /api/session`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The account's name.
+    pub name: String,
+    /// Its password.
+    pub password: String,
+}
+
+/// `GET /api/session`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// The account's name.
+    pub name: String,
+    /// Its roles.
+    pub roles: Vec<Role>,
+}
+
+/// `PUT /api/session/password`: one's own.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PasswordRequest {
+    /// The one that holds now.
+    pub current: String,
+    /// The one that shall hold: 10 to 200 characters.
+    pub new: String,
+}
+
+/// `GET /api/staff` (admin).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StaffList {
+    /// Every account, by name.
+    pub staff: Vec<Session>,
+}
+
+/// `POST /api/staff` (admin): a new account.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StaffRequest {
+    /// 1 to 32 characters: letters, digits, Chinese characters, `.`, `_` or `-`.
+    pub name: String,
+    /// 10 to 200 characters.
+    pub password: String,
+    /// At least one.
+    pub roles: Vec<Role>,
+}
+
+/// `PUT /api/staff/{name}` (admin): other roles, a new password, or both.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StaffChange {
+    /// A new password.
+    #[serde(default)]
+    pub password: Option<String>,
+    /// The roles from now on.
+    #[serde(default)]
+    pub roles: Option<Vec<Role>>,
+}

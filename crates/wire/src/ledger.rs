@@ -80,6 +80,8 @@ pub struct LedgerRow {
     pub evidence: Option<String>,
     /// The account that gave it.
     pub by: String,
+    /// When, in seconds since 1970-01-01T00:00:00Z.
+    pub at: i64,
     /// Null while it counts.
     pub struck: Option<Struck>,
 }
@@ -92,6 +94,8 @@ pub struct Struck {
     pub reason: String,
     /// The account.
     pub by: String,
+    /// When, in seconds since 1970-01-01T00:00:00Z.
+    pub at: i64,
 }
 
 /// `GET /api/plans/{id}/audit`, oldest first.

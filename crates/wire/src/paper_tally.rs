@@ -43,55 +43,47 @@ pub struct PaperCounts {
     pub blank: u64,
 }
 
-/// Answer to [`PaperTallyRequest`].
+/// Answer to [`PaperTallyRequest`]: 201 the first time, 200 for a repeat or the agreeing second.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PaperTallyKept {
     /// The batch's id; first and second entry share it.
     pub id: String,
-    /// How far the batch is.
-    pub state: PaperTallyState,
+    /// Whether two people agree on it by now, so that it counts.
+    pub counted: bool,
 }
 
-/// How far a batch of paper ballots is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum PaperTallyState {
-    /// One person has entered it.
-    EnteredOnce,
-    /// Two people agree: it counts.
-    Agreed,
-    /// Two people disagree: it does not count until one of them enters it again.
-    Differs,
-}
-
-/// `GET /api/plans/{id}/paper-tallies`.
+/// `GET /api/plans/{id}/paper-tallies`, `?cursor=` for the next page.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PaperTallies {
-    /// Every batch.
+    /// One page of batches.
     pub batches: Vec<PaperTallyBatch>,
+    /// Pass it as `?cursor=` for the next page; null at the end.
+    pub next: Option<String>,
 }
 
-/// One batch with what each person entered.
+/// One batch of paper ballots. A second entry that differs from the first is a batch of its own
+/// that waits as well, so two waiting batches of one place show where two people disagree; the
+/// wrong one is struck out.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PaperTallyBatch {
     /// The batch's id.
     pub id: String,
-    /// How far it is.
-    pub state: PaperTallyState,
-    /// One or two entries. While the second is still to come its enterer does not see the first.
-    pub entries: Vec<PaperTallyEntry>,
-}
-
-/// What one person entered.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PaperTallyEntry {
-    /// The account.
-    pub by: String,
-    /// The batch as that person counted it.
-    pub tally: PaperTallyRequest,
+    /// The period's id.
+    pub period: String,
+    /// The group's id.
+    pub group: String,
+    /// The component's id.
+    pub component: String,
+    /// The account of the first entry.
+    pub first_by: String,
+    /// The account of the second; null while it waits.
+    pub second_by: Option<String>,
+    /// What was entered. Null while the batch waits for a second person, for all but the first, so
+    /// that the second counts the paper and does not copy the screen.
+    pub tally: Option<PaperTallyRequest>,
+    /// Null while it counts or waits.
+    pub struck: Option<crate::ledger::Struck>,
 }

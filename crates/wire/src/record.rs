@@ -141,7 +141,7 @@ pub struct HistoryRequest {
 #[serde(deny_unknown_fields)]
 pub struct HistoryYear {
     /// The year.
-    pub year: i64,
+    pub year: u64,
     /// The unit's id.
     pub unit: String,
     /// Outcome ids; they may be of that year's plan alone.

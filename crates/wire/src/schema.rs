@@ -27,7 +27,7 @@ pub struct PlanDocument {
     /// 1
     pub format: u64,
     pub title: String,
-    pub year: Option<i64>,
+    pub year: Option<u64>,
     pub total: DecimalText,
     pub live: Option<LiveMode>,
     pub adjustment_cap: Option<AdjustmentCap>,
@@ -62,7 +62,7 @@ pub struct AdjustmentCap {
 pub struct Shortlist {
     pub top: u64,
     pub bottom: u64,
-    pub carry: Option<Id>,
+    pub carry: Id,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -269,7 +269,7 @@ pub enum TieBreak {
 pub struct Outcome {
     pub id: Id,
     pub name: String,
-    pub when: Option<When>,
+    pub when: When,
     pub effects: Option<BTreeMap<String, DecimalText>>,
 }
 

@@ -1,1 +1,37 @@
-//! scoring.
+//! Pingyi's one scoring formula: plan + records → result, in exact arithmetic.
+//!
+//! Owns everything between the documents and the result: reading, validity, scores, ranks, grades,
+//! outcomes, the shortlist, scenarios, and the rules of a ballot. It has no I/O, no clock, no
+//! randomness and no floats, and builds for the browser: preview, live ranking, published result,
+//! simulation and verifier all call it.
+
+pub mod json;
+
+pub mod ballot;
+mod consequences;
+mod decimal;
+mod exact;
+mod leaf_score;
+mod plan;
+pub mod plan_document;
+mod problem;
+mod ranking;
+mod reading;
+mod records;
+pub mod records_document;
+pub mod result_document;
+mod standing;
+pub mod templates;
+mod validity;
+
+pub use decimal::{Decimal, NotADecimal, Score};
+pub use json::{plan_sha256, pointer as json_pointer};
+pub use plan::{Leaf, Method, Node, Plan, Survey};
+pub use plan_document::PlanDocument;
+pub use problem::{Problem, ProblemCode};
+pub use reading::MOST_COUNT;
+pub use records::Records;
+pub use records_document::RecordsDocument;
+pub use result_document::ResultDocument;
+pub use standing::{MissingPlace, Mode, Standing, score};
+pub use validity::is_id;

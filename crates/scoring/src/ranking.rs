@@ -1,0 +1,154 @@
+//! A strict order: totals, then the tie rule, then the recorded draw (scoring.md, section 3).
+//!
+//! Owns how equal totals are told apart and what is left undecided. Knows nothing of categories,
+//! lists or grades: it orders the units it is given.
+
+use std::cmp::Ordering;
+
+use crate::decimal::Score;
+
+/// What decided between two neighbours with equal totals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Decider {
+    /// The element of the tie rule at this place.
+    Rule(usize),
+    /// The draw.
+    Lot,
+}
+
+/// What one element of the tie rule holds for a unit: the higher comes first.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Key {
+    /// A component's score.
+    Score(Score),
+    /// So many of so many marks; none of none is a share of 0.
+    Share(u128, u128),
+}
+
+impl Key {
+    fn cmp(self, other: Key) -> Ordering {
+        match (self, other) {
+            (Key::Score(a), Key::Score(b)) => a.cmp(&b),
+            (Key::Share(a, b), Key::Share(c, d)) => match (b, d) {
+                (0, 0) => Ordering::Equal,
+                (0, _) => 0.cmp(&c),
+                (_, 0) => a.cmp(&0),
+                _ => wide(a, d).cmp(&wide(c, b)),
+            },
+            _ => Ordering::Equal,
+        }
+    }
+}
+
+/// The 256-bit product, high half first.
+fn wide(a: u128, b: u128) -> (u128, u128) {
+    const LOW: u128 = u64::MAX as u128;
+    let (a1, a0, b1, b0) = (a >> 64, a & LOW, b >> 64, b & LOW);
+    let low = a0 * b0;
+    let middle = a1 * b0 + (low >> 64);
+    let middle2 = a0 * b1 + (middle & LOW);
+    (a1 * b1 + (middle >> 64) + (middle2 >> 64), (middle2 << 64) | (low & LOW))
+}
+
+/// Units in order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Order {
+    /// Best first.
+    pub(crate) units: Vec<usize>,
+    /// Neighbours with equal totals, and what decided between them.
+    pub(crate) decided: Vec<(usize, usize, Decider)>,
+    /// Ties that nothing decides, each in plan order.
+    pub(crate) unresolved: Vec<Vec<usize>>,
+}
+
+/// Orders units: by total, by the tie rule's keys, by a draw that names all who are still tied;
+/// what is undecided then keeps plan order, which is the order of places.
+pub(crate) fn order(
+    units: &[usize],
+    total: impl Fn(usize) -> Score,
+    rules: usize,
+    key: impl Fn(usize, usize) -> Key,
+    draw: impl Fn(&[usize]) -> Option<Vec<usize>>,
+) -> Order {
+    let mut sorted: Vec<usize> = units.to_vec();
+    sorted.sort_unstable_by(|a, b| total(*b).cmp(&total(*a)).then(a.cmp(b)));
+    let mut result = Order { units: Vec::with_capacity(units.len()), ..Order::default() };
+    for tied in sorted.chunk_by(|a, b| total(*a) == total(*b)) {
+        if let [unit] = tied {
+            result.units.push(*unit);
+        } else {
+            settle(tied, rules, &key, &draw, &mut result);
+        }
+    }
+    result
+}
+
+fn settle(
+    tied: &[usize],
+    rules: usize,
+    key: &impl Fn(usize, usize) -> Key,
+    draw: &impl Fn(&[usize]) -> Option<Vec<usize>>,
+    result: &mut Order,
+) {
+    let mut keyed: Vec<(usize, Vec<Key>)> =
+        tied.iter().map(|unit| (*unit, (0..rules).map(|rule| key(rule, *unit)).collect())).collect();
+    let differ = |a: &[Key], b: &[Key]| {
+        a.iter().zip(b).map(|(a, b)| b.cmp(*a)).enumerate().find(|(_, order)| order.is_ne())
+    };
+    let cmp = |a: &[Key], b: &[Key]| differ(a, b).map_or(Ordering::Equal, |(_, order)| order);
+    keyed.sort_by(|a, b| cmp(&a.1, &b.1).then(a.0.cmp(&b.0)));
+    let mut last: Option<(usize, &[Key])> = None;
+    for same in keyed.chunk_by(|a, b| cmp(&a.1, &b.1).is_eq()) {
+        let still: Vec<usize> = same.iter().map(|(unit, _)| *unit).collect();
+        let drawn = if still.len() > 1 { draw(&still) } else { None };
+        let by_lot = drawn.is_some();
+        let placed = drawn.unwrap_or_else(|| still.clone());
+        if let (Some((above, keys)), Some(first)) = (last, placed.first())
+            && let Some((rule, _)) = differ(keys, &same[0].1)
+        {
+            result.decided.push((above, *first, Decider::Rule(rule)));
+        }
+        if by_lot {
+            result.decided.extend(placed.windows(2).map(|pair| (pair[0], pair[1], Decider::Lot)));
+        } else if still.len() > 1 {
+            result.unresolved.push(still);
+        }
+        last = placed.last().map(|unit| (*unit, same[0].1.as_slice()));
+        result.units.extend(placed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_compare_exactly_at_any_size() {
+        let huge = u128::MAX / 3;
+        assert_eq!(Key::Share(huge, huge + 1).cmp(Key::Share(huge - 1, huge)), Ordering::Greater);
+        assert_eq!(Key::Share(1, 3).cmp(Key::Share(huge, huge * 3)), Ordering::Equal);
+        assert_eq!(Key::Share(0, 0).cmp(Key::Share(0, 9)), Ordering::Equal);
+        assert_eq!(Key::Share(0, 0).cmp(Key::Share(1, 9)), Ordering::Less);
+    }
+
+    #[test]
+    fn a_draw_that_leaves_out_a_tied_unit_decides_nothing() {
+        let draw = |tied: &[usize]| (tied.len() < 3).then(|| tied.iter().rev().copied().collect());
+        let all = order(&[0, 1, 2], |_| Score::ZERO, 0, |_, _| Key::Share(0, 0), draw);
+        assert_eq!(all.units, [0, 1, 2]);
+        assert_eq!(all.unresolved, [vec![0, 1, 2]]);
+        let two = order(&[0, 1], |_| Score::ZERO, 0, |_, _| Key::Share(0, 0), draw);
+        assert_eq!(two.units, [1, 0]);
+        assert_eq!(two.decided, [(1, 0, Decider::Lot)]);
+    }
+
+    #[test]
+    fn the_first_element_that_differs_decides() {
+        let keys = [[3, 1], [3, 2], [4, 0]];
+        let key = |rule: usize, unit: usize| Key::Score(Score::from_millionths(keys[unit][rule]));
+        let sorted = order(&[0, 1, 2], |_| Score::ZERO, 2, key, |_| None);
+        assert_eq!(sorted.units, [2, 1, 0]);
+        assert_eq!(sorted.decided, [(2, 1, Decider::Rule(0)), (1, 0, Decider::Rule(1))]);
+        assert!(sorted.unresolved.is_empty());
+    }
+}

@@ -1,0 +1,452 @@
+//! Records that hold under a plan: what a [`RecordsDocument`] becomes once nothing is wrong with it.
+//!
+//! Owns the checks of scoring.md, section 7, and dense storage by place, so that scoring looks
+//! nothing up by name. Several tallies of one place add up here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::decimal::{Decimal, Score};
+use crate::json::{Value, pointer};
+use crate::plan::{Method, Plan, RulePoints, Survey};
+use crate::plan_document::{MethodDocument, OptionDocument};
+use crate::problem::{Problem, ProblemCode, merge};
+use crate::records_document::{AdjustmentRecord, RecordsDocument, TallyRecord};
+use crate::validity::check_format;
+
+/// Valid records of one plan.
+#[derive(Debug, Clone)]
+pub struct Records {
+    units: usize,
+    pub(crate) leaves: Vec<LeafRecords>,
+    /// By leaf, period, unit.
+    pub(crate) decisions: BTreeMap<(usize, usize, usize), Decimal>,
+    /// By period, unit, rule.
+    pub(crate) adjustments: BTreeMap<(usize, usize, usize), Score>,
+    /// Which periods have any record at all.
+    pub(crate) period_used: Vec<bool>,
+    pub(crate) lots: Vec<Lot>,
+    /// Unit and outcome.
+    pub(crate) verdicts: BTreeSet<(usize, usize)>,
+    pub(crate) history: BTreeMap<(u64, usize), BTreeSet<String>>,
+}
+
+/// A recorded draw.
+#[derive(Debug, Clone)]
+pub(crate) struct Lot {
+    pub(crate) category: Option<usize>,
+    pub(crate) order: Vec<usize>,
+}
+
+/// A leaf's records, by period and unit.
+#[derive(Debug, Clone)]
+pub(crate) enum LeafRecords {
+    /// `stride` counts for each period and unit: of options by group and criterion, or of incidents
+    /// by level, plain then serious.
+    Counts { stride: usize, counts: Vec<u64> },
+    /// What an office entered.
+    Entries(Vec<Option<Decimal>>),
+    /// Totals of linked plans.
+    Links(Vec<Option<Vec<Decimal>>>),
+}
+
+impl Records {
+    /// The records that a document holds under a plan.
+    ///
+    /// # Errors
+    /// All problems, each with its pointer into the document.
+    pub fn new(plan: &Plan, document: &RecordsDocument) -> Result<Records, Vec<Problem>> {
+        let (records, problems) = Intake::new(plan).take(document);
+        if problems.is_empty() { Ok(records) } else { Err(problems) }
+    }
+
+    /// Reads and checks in one go.
+    ///
+    /// # Errors
+    /// All problems of shape, and of the rest those that the shape has not caused.
+    pub fn from_json(plan: &Plan, value: &Value) -> Result<Records, Vec<Problem>> {
+        match RecordsDocument::read_leniently(value) {
+            (Some(document), shape) if shape.is_empty() => Records::new(plan, &document),
+            (Some(document), shape) => Err(merge(shape, Intake::new(plan).take(&document).1)),
+            (None, shape) => Err(shape),
+        }
+    }
+
+    /// No records at all.
+    #[must_use]
+    pub fn none(plan: &Plan) -> Records {
+        Intake::new(plan).records
+    }
+
+    /// The same records without adjustments.
+    #[must_use]
+    pub fn without_adjustments(&self) -> Records {
+        Records { adjustments: BTreeMap::new(), ..self.clone() }
+    }
+
+    pub(crate) fn cell(&self, period: usize, unit: usize) -> usize {
+        period * self.units + unit
+    }
+
+    /// The counts of a leaf for a period and unit; none where the leaf counts nothing.
+    pub(crate) fn counts(&self, leaf: usize, period: usize, unit: usize) -> &[u64] {
+        match &self.leaves[leaf] {
+            LeafRecords::Counts { stride, counts } => {
+                let start = self.cell(period, unit) * stride;
+                &counts[start..start + stride]
+            }
+            _ => &[],
+        }
+    }
+
+    /// The same counts, to be changed: resampling a tally rescores it.
+    pub fn counts_mut(&mut self, leaf: usize, period: usize, unit: usize) -> &mut [u64] {
+        let cell = self.cell(period, unit);
+        match &mut self.leaves[leaf] {
+            LeafRecords::Counts { stride, counts } => &mut counts[cell * *stride..(cell + 1) * *stride],
+            _ => &mut [],
+        }
+    }
+}
+
+struct Intake<'p> {
+    plan: &'p Plan,
+    records: Records,
+    problems: Vec<Problem>,
+}
+
+/// A place of the plan that a record names.
+#[derive(Clone, Copy)]
+struct Place {
+    leaf: usize,
+    period: usize,
+    unit: usize,
+}
+
+impl<'p> Intake<'p> {
+    fn new(plan: &'p Plan) -> Self {
+        let cells = plan.periods().len() * plan.units().len();
+        let leaves = (plan.leaves.iter().enumerate())
+            .map(|(place, leaf)| match &leaf.method {
+                Method::Survey(survey) => {
+                    counts(cells, survey.groups.len() * survey.criteria.len() * plan.options_of(place).len())
+                }
+                Method::Complaints { groups, .. } => counts(cells, groups.len() * plan.options_of(place).len()),
+                Method::Incidents { amounts, .. } => counts(cells, amounts.len() * 2),
+                Method::Entered => LeafRecords::Entries(vec![None; cells]),
+                Method::Linked(_) => LeafRecords::Links(vec![None; cells]),
+            })
+            .collect();
+        let records = Records {
+            units: plan.units().len(),
+            leaves,
+            decisions: BTreeMap::new(),
+            adjustments: BTreeMap::new(),
+            period_used: vec![false; plan.periods().len()],
+            lots: Vec::new(),
+            verdicts: BTreeSet::new(),
+            history: BTreeMap::new(),
+        };
+        Intake { plan, records, problems: Vec::new() }
+    }
+
+    fn take(mut self, document: &RecordsDocument) -> (Records, Vec<Problem>) {
+        check_format(document.format, &mut self.problems);
+        for (i, record) in document.tallies.iter().enumerate() {
+            self.tally(record, &format!("/tallies/{i}"));
+        }
+        for (i, record) in document.entries.iter().enumerate() {
+            let path = format!("/entries/{i}");
+            let place = self.place(&record.period, &record.component, &record.unit, &path);
+            let place = place.and_then(|p| self.of_kind(p, &path, |m| matches!(m, Method::Entered)));
+            let value = self.value_within(place, &record.value, &path);
+            let Some(place) = place else { continue };
+            let cell = self.records.cell(place.period, place.unit);
+            if let LeafRecords::Entries(entries) = &mut self.records.leaves[place.leaf] {
+                if entries[cell].is_some() {
+                    self.problems.push(Problem::new(path, ProblemCode::DuplicateRecord));
+                } else {
+                    entries[cell] = Some(value.unwrap_or_default());
+                }
+            }
+        }
+        for (i, record) in document.incidents.iter().enumerate() {
+            let path = format!("/incidents/{i}");
+            let place = self.place(&record.period, &record.component, &record.unit, &path);
+            let place =
+                place.and_then(|p| self.of_kind(p, &path, |m| matches!(m, Method::Incidents { .. })));
+            let Some(place) = place else { continue };
+            let MethodDocument::Incidents { levels, .. } = self.plan.method_document(place.leaf) else {
+                continue;
+            };
+            match levels.iter().position(|level| level.id == record.level) {
+                Some(level) => {
+                    self.count(place, level * 2 + usize::from(record.serious), record.count, &path);
+                }
+                None => self.add(pointer(&path, "level"), ProblemCode::UnknownLevel, &record.level),
+            }
+        }
+        self.links(document);
+        for (i, record) in document.adjustments.iter().enumerate() {
+            self.adjustment(record, &format!("/adjustments/{i}"));
+        }
+        self.lots(document);
+        for (i, record) in document.decisions.iter().enumerate() {
+            let path = format!("/decisions/{i}");
+            let place = self.place(&record.period, &record.component, &record.unit, &path);
+            let value = self.value_within(place, &record.value, &path);
+            let Some(place) = place else { continue };
+            let key = (place.leaf, place.period, place.unit);
+            if self.records.decisions.insert(key, value.unwrap_or_default()).is_some() {
+                self.problems.push(Problem::new(path, ProblemCode::DuplicateRecord));
+            }
+        }
+        for (i, record) in document.verdicts.iter().enumerate() {
+            let path = format!("/verdicts/{i}");
+            let unit = self.unit(&record.unit, &pointer(&path, "unit"));
+            let outcome = self.plan.index.outcomes.get(&record.outcome).copied();
+            if outcome.is_none() {
+                self.add(pointer(&path, "outcome"), ProblemCode::UnknownOutcome, &record.outcome);
+            }
+            if let (Some(unit), Some(outcome)) = (unit, outcome) {
+                self.records.verdicts.insert((unit, outcome));
+            }
+        }
+        for (i, record) in document.history.iter().enumerate() {
+            if let Some(unit) = self.unit(&record.unit, &format!("/history/{i}/unit")) {
+                let outcomes = self.records.history.entry((record.year, unit)).or_default();
+                outcomes.extend(record.outcomes.iter().cloned());
+            }
+        }
+        (self.records, self.problems)
+    }
+
+    fn add(&mut self, path: String, code: ProblemCode, detail: &str) {
+        self.problems.push(Problem::with(path, code, detail));
+    }
+
+    fn unit(&mut self, id: &str, path: &str) -> Option<usize> {
+        let unit = self.plan.unit_place(id);
+        if unit.is_none() {
+            self.add(path.to_owned(), ProblemCode::UnknownUnit, id);
+        }
+        unit
+    }
+
+    fn period(&mut self, id: &str, path: &str) -> Option<usize> {
+        let period = self.plan.period_place(id);
+        match period {
+            Some(period) => self.records.period_used[period] = true,
+            None => self.add(pointer(path, "period"), ProblemCode::UnknownPeriod, id),
+        }
+        period
+    }
+
+    /// The place that a record names, if the component applies to the unit there.
+    fn place(&mut self, period: &str, component: &str, unit: &str, path: &str) -> Option<Place> {
+        let period = self.period(period, path);
+        let leaf = match self.plan.node_place(component).map(|node| self.plan.nodes[node].leaf) {
+            Some(Some(leaf)) => Some(leaf),
+            Some(None) => {
+                self.add(pointer(path, "component"), ProblemCode::WrongKind, component);
+                None
+            }
+            None => {
+                self.add(pointer(path, "component"), ProblemCode::UnknownComponent, component);
+                None
+            }
+        };
+        let unit = self.unit(unit, &pointer(path, "unit"));
+        if let (Some(leaf), Some(unit)) = (leaf, unit)
+            && !self.plan.applies(leaf, unit)
+        {
+            let detail = self.plan.leaf_id(leaf).to_owned();
+            self.add(pointer(path, "unit"), ProblemCode::NotApplicable, &detail);
+            return None;
+        }
+        Some(Place { leaf: leaf?, period: period?, unit: unit? })
+    }
+
+    fn of_kind(&mut self, place: Place, path: &str, fits: impl Fn(&Method) -> bool) -> Option<Place> {
+        if fits(&self.plan.leaves[place.leaf].method) {
+            return Some(place);
+        }
+        let component = self.plan.leaf_id(place.leaf).to_owned();
+        self.add(pointer(path, "component"), ProblemCode::WrongKind, &component);
+        None
+    }
+
+    /// A record's `value`: a decimal from 0 to the leaf's `out_of`, where the leaf is known.
+    fn value_within(&mut self, place: Option<Place>, text: &str, path: &str) -> Option<Decimal> {
+        let path = pointer(path, "value");
+        let Ok(value) = text.parse::<Decimal>() else {
+            self.problems.push(Problem::new(path, ProblemCode::BadDecimal));
+            return None;
+        };
+        let out_of = place.map(|place| self.plan.leaves[place.leaf].out_of);
+        if value.is_negative() || out_of.is_some_and(|out_of| value > out_of) {
+            let range = format!("{value}: 0 … {}", out_of.map_or(String::new(), |o| o.to_string()));
+            self.add(path, ProblemCode::OutOfRange, &range);
+            return None;
+        }
+        Some(value)
+    }
+
+    fn count(&mut self, place: Place, offset: usize, count: u64, path: &str) {
+        let cell = &mut self.records.counts_mut(place.leaf, place.period, place.unit)[offset];
+        match cell.checked_add(count) {
+            Some(sum) => *cell = sum,
+            None => self.problems.push(Problem::new(path, ProblemCode::OutOfRange)),
+        }
+    }
+
+    fn tally(&mut self, record: &TallyRecord, path: &str) {
+        let Some(place) = self.place(&record.period, &record.component, &record.unit, path) else { return };
+        let votes = |m: &Method| matches!(m, Method::Survey(_) | Method::Complaints { .. });
+        let Some(place) = self.of_kind(place, path, votes) else { return };
+        let plan = self.plan;
+        let criteria = plan.criteria_of(place.leaf);
+        let criterion = match &record.criterion {
+            None if criteria.is_empty() => Some(0),
+            Some(id) => criteria.iter().position(|c| c.id == *id),
+            None => None,
+        };
+        if criterion.is_none() {
+            let id = record.criterion.clone().unwrap_or_default();
+            self.add(pointer(path, "criterion"), ProblemCode::UnknownCriterion, &id);
+        }
+        let group = plan.group_place(&record.group);
+        let group = group.and_then(|group| plan.groups_of(place.leaf).iter().position(|g| *g == group));
+        if group.is_none() {
+            self.add(pointer(path, "group"), ProblemCode::UnknownGroup, &record.group);
+        }
+        let options: &[OptionDocument] = plan.options_of(place.leaf);
+        let criterion_count = match &plan.leaves[place.leaf].method {
+            Method::Survey(Survey { criteria, .. }) => criteria.len(),
+            _ => 1,
+        };
+        let counts_path = pointer(path, "counts");
+        for (option, count) in &record.counts {
+            let path = pointer(&counts_path, option);
+            match options.iter().position(|o| o.id == *option) {
+                None => self.add(path, ProblemCode::UnknownOption, option),
+                Some(option) => {
+                    if let (Some(group), Some(criterion)) = (group, criterion) {
+                        let offset = (group * criterion_count + criterion) * options.len() + option;
+                        self.count(place, offset, *count, &path);
+                    }
+                }
+            }
+        }
+    }
+
+    fn links(&mut self, document: &RecordsDocument) {
+        for (i, record) in document.links.iter().enumerate() {
+            let path = format!("/links/{i}");
+            let place = self.place(&record.period, &record.component, &record.unit, &path);
+            let place = place.and_then(|p| self.of_kind(p, &path, |m| matches!(m, Method::Linked(_))));
+            let list = pointer(&path, "totals");
+            if record.totals.is_empty() {
+                self.problems.push(Problem::new(list.clone(), ProblemCode::EmptyList));
+            }
+            let mut totals = Vec::with_capacity(record.totals.len());
+            for (j, total) in record.totals.iter().enumerate() {
+                match total.parse::<Decimal>() {
+                    Ok(total) => totals.push(total),
+                    Err(_) => {
+                        self.problems.push(Problem::new(pointer(&list, j), ProblemCode::BadDecimal));
+                    }
+                }
+            }
+            let Some(place) = place else { continue };
+            let cell = self.records.cell(place.period, place.unit);
+            if let LeafRecords::Links(links) = &mut self.records.leaves[place.leaf]
+                && links[cell].replace(totals).is_some()
+            {
+                self.problems.push(Problem::new(path, ProblemCode::DuplicateRecord));
+            }
+        }
+    }
+
+    fn adjustment(&mut self, record: &AdjustmentRecord, path: &str) {
+        let period = self.period(&record.period, path);
+        let unit = self.unit(&record.unit, &pointer(path, "unit"));
+        let Some(rule) = self.plan.index.rules.get(&record.rule).copied() else {
+            self.add(pointer(path, "rule"), ProblemCode::UnknownRule, &record.rule);
+            return;
+        };
+        let points = match (&self.plan.rules[rule].points, &record.level, &record.points) {
+            (RulePoints::Levels(levels), Some(level), None) => {
+                let found = levels.iter().find(|(id, _)| id == level);
+                if found.is_none() {
+                    self.add(pointer(path, "level"), ProblemCode::UnknownLevel, level);
+                }
+                found.map(|(_, points)| *points)
+            }
+            (RulePoints::Range(min, max), None, Some(points)) => {
+                let points_path = pointer(path, "points");
+                match points.parse::<Decimal>() {
+                    Err(_) => {
+                        self.problems.push(Problem::new(points_path, ProblemCode::BadDecimal));
+                        None
+                    }
+                    Ok(points) if points.to_score().is_none() => {
+                        self.problems.push(Problem::new(points_path, ProblemCode::TooManyDecimals));
+                        None
+                    }
+                    Ok(points) if points < *min || points > *max => {
+                        self.add(points_path, ProblemCode::OutOfRange, &format!("{points}: {min} … {max}"));
+                        None
+                    }
+                    Ok(points) => Some(points),
+                }
+            }
+            (RulePoints::Levels(_), _, _) => {
+                let field = if record.points.is_some() { "points" } else { "level" };
+                self.problems.push(Problem::new(pointer(path, field), ProblemCode::LevelOrPoints));
+                None
+            }
+            (RulePoints::Range(..), _, _) => {
+                let field = if record.level.is_some() { "level" } else { "points" };
+                self.problems.push(Problem::new(pointer(path, field), ProblemCode::LevelOrPoints));
+                None
+            }
+        };
+        if let (Some(period), Some(unit), Some(points)) = (period, unit, points.and_then(Decimal::to_score)) {
+            *self.records.adjustments.entry((period, unit, rule)).or_default() += points;
+        }
+    }
+
+    fn lots(&mut self, document: &RecordsDocument) {
+        let mut drawn: BTreeSet<(Option<&str>, &str)> = BTreeSet::new();
+        for (i, record) in document.lots.iter().enumerate() {
+            let path = format!("/lots/{i}");
+            let category = match &record.category {
+                None => None,
+                Some(id) => {
+                    let Some(place) = self.plan.index.categories.get(id).copied() else {
+                        self.add(pointer(&path, "category"), ProblemCode::UnknownCategory, id);
+                        continue;
+                    };
+                    Some(place)
+                }
+            };
+            let mut order = Vec::with_capacity(record.order.len());
+            for (j, id) in record.order.iter().enumerate() {
+                let path = format!("{path}/order/{j}");
+                let Some(unit) = self.unit(id, &path) else { continue };
+                if category.is_some_and(|category| self.plan.category_of(unit) != category) {
+                    self.add(path, ProblemCode::UnknownUnit, id);
+                } else if !drawn.insert((record.category.as_deref(), id)) {
+                    self.add(path, ProblemCode::DuplicateId, id);
+                } else {
+                    order.push(unit);
+                }
+            }
+            self.records.lots.push(Lot { category, order });
+        }
+    }
+}
+
+fn counts(cells: usize, stride: usize) -> LeafRecords {
+    LeafRecords::Counts { stride, counts: vec![0; cells * stride] }
+}

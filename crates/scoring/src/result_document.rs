@@ -1,0 +1,231 @@
+//! The result as it is printed (scoring.md, section 8).
+
+use serde::{Deserialize, Serialize};
+
+use crate::decimal::{Decimal, Score};
+use crate::plan::Plan;
+use crate::plan_document::{Side, TieBreak};
+use crate::ranking::Decider;
+use crate::standing::{MissingPlace, Mode, Standing};
+
+/// What became of a plan's units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResultDocument {
+    /// How missing data was taken.
+    pub mode: Mode,
+    /// The units, in plan order.
+    pub units: Vec<UnitResult>,
+    /// Neighbours with equal totals and what decided between them.
+    pub ties: Vec<Tie>,
+    /// Ties that nothing decides, each in plan order.
+    pub unresolved_ties: Vec<Vec<String>>,
+    /// Places without data.
+    pub missing: Vec<Missing>,
+}
+
+/// One unit's result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitResult {
+    /// The unit.
+    pub unit: String,
+    /// Its category.
+    pub category: String,
+    /// Its total over the periods that count, six places.
+    pub total: Score,
+    /// The total as it is published; nothing is computed from it.
+    pub published: String,
+    /// Its rank inside the category, from 1.
+    pub rank: u32,
+    /// Its grade.
+    pub grade: Option<String>,
+    /// Its outcomes, in plan order.
+    pub outcomes: Vec<String>,
+    /// Its list of the shortlist.
+    pub list: Option<Side>,
+    /// Its periods, in plan order.
+    pub periods: Vec<PeriodResult>,
+}
+
+/// A unit's result of one period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodResult {
+    /// The period.
+    pub period: String,
+    /// Scores + bonus − deduction.
+    pub total: Score,
+    /// Bonus points, after caps.
+    pub bonus: Decimal,
+    /// Points taken off, after caps.
+    pub deduction: Decimal,
+    /// The tree of what applies to the unit.
+    pub components: Vec<ComponentResult>,
+}
+
+/// A component's score for a unit in a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ComponentResult {
+    /// The component.
+    pub component: String,
+    /// The most it can give this unit.
+    pub points: Decimal,
+    /// What it gives.
+    pub score: Score,
+    /// Is any data of it missing?
+    pub missing: bool,
+    /// Did a decision take the place of its raw value?
+    pub decided: bool,
+    /// What is below it.
+    pub children: Vec<ComponentResult>,
+}
+
+/// Neighbours with equal totals, the better one first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tie {
+    /// The two units.
+    pub units: [String; 2],
+    /// The element of the tie rule as written, or the draw.
+    pub decided_by: DecidedBy,
+}
+
+/// What decided a tie.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum DecidedBy {
+    /// The recorded draw: `"lot"`.
+    Lot(LotWord),
+    /// The element of `tie_break` as written.
+    Element(TieBreak),
+}
+
+/// The word for a draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LotWord {
+    /// `"lot"`
+    #[serde(rename = "lot")]
+    Lot,
+}
+
+/// A place without data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Missing {
+    /// The period.
+    pub period: String,
+    /// The component.
+    pub component: String,
+    /// The group without marks; null for an entry or link.
+    pub group: Option<String>,
+    /// The unit.
+    pub unit: String,
+}
+
+impl MissingPlace {
+    /// The place by its ids.
+    #[must_use]
+    pub fn named(&self, plan: &Plan) -> Missing {
+        Missing {
+            period: plan.periods()[self.period].id.clone(),
+            component: plan.leaf_id(self.leaf).to_owned(),
+            group: self.group.map(|group| plan.groups()[group].id.clone()),
+            unit: plan.units()[self.unit].id.clone(),
+        }
+    }
+}
+
+impl Standing {
+    /// The result document of a standing under the plan it was scored with.
+    #[must_use]
+    pub fn document(&self, plan: &Plan) -> ResultDocument {
+        let id = |unit: usize| plan.units()[unit].id.clone();
+        ResultDocument {
+            mode: self.mode,
+            units: (0..plan.units().len()).map(|unit| self.unit_result(plan, unit)).collect(),
+            ties: (self.ties.iter())
+                .map(|(above, below, decider)| Tie {
+                    units: [id(*above), id(*below)],
+                    decided_by: match decider {
+                        Decider::Lot => DecidedBy::Lot(LotWord::Lot),
+                        Decider::Rule(rule) => DecidedBy::Element(plan.tie_break()[*rule].clone()),
+                    },
+                })
+                .collect(),
+            unresolved_ties: (self.unresolved.iter())
+                .map(|tied| tied.iter().map(|unit| id(*unit)).collect())
+                .collect(),
+            missing: self.missing.iter().map(|place| place.named(plan)).collect(),
+        }
+    }
+
+    fn unit_result(&self, plan: &Plan, unit: usize) -> UnitResult {
+        let document = plan.document();
+        let decimals = u32::try_from(document.ranking.decimals).unwrap_or(u32::MAX);
+        let grades = document.grading.as_ref().map_or(&[][..], |grading| &grading.grades);
+        UnitResult {
+            unit: plan.units()[unit].id.clone(),
+            category: plan.categories()[plan.category_of(unit)].id.clone(),
+            total: self.total(unit),
+            published: self.total(unit).published(decimals),
+            rank: self.rank(unit),
+            grade: self.grade(unit).map(|grade| grades[grade].id.clone()),
+            outcomes: self.outcomes(unit).iter().map(|o| document.outcomes[*o].id.clone()).collect(),
+            list: self.side(unit),
+            periods: (0..plan.periods().len())
+                .map(|period| self.period_result(plan, unit, period))
+                .collect(),
+        }
+    }
+
+    fn period_result(&self, plan: &Plan, unit: usize, period: usize) -> PeriodResult {
+        let roots = (0..plan.nodes().len()).filter(|node| plan.nodes()[*node].parent.is_none());
+        let components: Vec<ComponentResult> =
+            roots.filter_map(|node| self.component_result(plan, node, period, unit)).collect();
+        let (bonus, deduction) = (self.bonus(period, unit), self.deduction(period, unit));
+        let scores: Score = components.iter().map(|component| component.score).sum();
+        PeriodResult {
+            period: plan.periods()[period].id.clone(),
+            total: scores + bonus - deduction,
+            bonus: bonus.to_decimal(),
+            deduction: deduction.to_decimal(),
+            components,
+        }
+    }
+
+    fn component_result(
+        &self,
+        plan: &Plan,
+        place: usize,
+        period: usize,
+        unit: usize,
+    ) -> Option<ComponentResult> {
+        let node = &plan.nodes()[place];
+        if let Some(leaf) = node.leaf {
+            return self.takes_part(plan, leaf, unit).then(|| ComponentResult {
+                component: node.id.clone(),
+                points: plan.leaves()[leaf].points,
+                score: self.leaf_score(leaf, period, unit),
+                missing: self.leaf_missing(leaf, period, unit),
+                decided: self.leaf_decided(leaf, period, unit),
+                children: Vec::new(),
+            });
+        }
+        // A stage-2 branch may still hold a stage-1 leaf of its own stage.
+        let children: Vec<ComponentResult> =
+            node.children.iter().filter_map(|c| self.component_result(plan, *c, period, unit)).collect();
+        if children.is_empty() && !self.node_takes_part(plan, place, unit) {
+            return None;
+        }
+        Some(ComponentResult {
+            component: node.id.clone(),
+            points: children.iter().map(|child| child.points).sum(),
+            score: children.iter().map(|child| child.score).sum(),
+            missing: children.iter().any(|child| child.missing),
+            decided: false,
+            children,
+        })
+    }
+}

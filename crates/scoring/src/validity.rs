@@ -1,0 +1,205 @@
+//! Is a plan valid? All problems at once, each with its pointer (scoring.md, section 2).
+//!
+//! Owns the order of the checks and the plain lists; the tree stands in `tree`, what follows the
+//! scores in `rules`. Builds the [`Plan`] on the way, with placeholders where a problem was found.
+
+mod rules;
+mod tree;
+
+use std::collections::BTreeMap;
+
+use crate::decimal::Decimal;
+use crate::json::pointer;
+use crate::plan::{Index, Plan};
+use crate::plan_document::PlanDocument;
+use crate::problem::{Problem, ProblemCode};
+
+/// Longest id.
+const LONGEST_ID: usize = 32;
+
+/// The plan, and what is wrong with it; it holds only if nothing is.
+pub(crate) fn check(document: PlanDocument) -> (Plan, Vec<Problem>) {
+    let mut check = Check { problems: Vec::new() };
+    check_format(document.format, &mut check.problems);
+    let total = check.amount(&document.total, "/total");
+    let index = check.index(&document);
+    check.periods(&document);
+    let unit_category = check.units(&document, &index);
+    check.scales(&document);
+    let mut category_units = vec![Vec::new(); document.categories.len()];
+    for (unit, category) in unit_category.iter().enumerate() {
+        if let Some(units) = category.and_then(|c: usize| category_units.get_mut(c)) {
+            units.push(unit);
+        }
+    }
+    let unit_category: Vec<usize> = unit_category.into_iter().map(|c| c.unwrap_or(0)).collect();
+    let tree = check.tree(&document, &index, &category_units, total);
+    let mut plan = Plan {
+        total,
+        unit_category,
+        category_units,
+        nodes: tree.nodes,
+        leaves: tree.leaves,
+        rules: Vec::new(),
+        bonus_cap: None,
+        deduction_cap: None,
+        tie_break: Vec::new(),
+        grade_shares: Vec::new(),
+        outcomes: Vec::new(),
+        outcome_order: Vec::new(),
+        index: Index { nodes: tree.index, ..index },
+        document,
+    };
+    check.rules(&mut plan);
+    (plan, check.problems)
+}
+
+/// `format` has to be 1; a newer one is refused by name.
+pub(crate) fn check_format(format: u64, problems: &mut Vec<Problem>) {
+    match format {
+        1 => {}
+        0 => problems.push(Problem::with("/format", ProblemCode::UnknownFormat, format)),
+        _ => problems.push(Problem::with("/format", ProblemCode::NewerFormat, format)),
+    }
+}
+
+/// Is it an id: `[a-z0-9_]{1,32}`?
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    (1..=LONGEST_ID).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// The problems found so far.
+struct Check {
+    problems: Vec<Problem>,
+}
+
+impl Check {
+    fn add(&mut self, path: impl Into<String>, code: ProblemCode) {
+        self.problems.push(Problem::new(path, code));
+    }
+
+    fn add_with(&mut self, path: impl Into<String>, code: ProblemCode, detail: impl std::fmt::Display) {
+        self.problems.push(Problem::with(path, code, detail));
+    }
+
+    /// A decimal of either sign.
+    fn decimal(&mut self, text: &str, path: &str) -> Option<Decimal> {
+        let decimal = text.parse().ok();
+        if decimal.is_none() {
+            self.add(path, ProblemCode::BadDecimal);
+        }
+        decimal
+    }
+
+    /// A decimal at or above zero, or a zero in its place.
+    fn amount(&mut self, text: &str, path: &str) -> Decimal {
+        self.sound_amount(text, path).unwrap_or_default()
+    }
+
+    /// A decimal at or above zero.
+    fn sound_amount(&mut self, text: &str, path: &str) -> Option<Decimal> {
+        let decimal = self.decimal(text, path)?;
+        if decimal.is_negative() {
+            self.add(path, ProblemCode::Negative);
+            return None;
+        }
+        Some(decimal)
+    }
+
+    /// An amount with at most 6 decimals.
+    fn adjustment_points(&mut self, text: &str, path: &str) -> Decimal {
+        let amount = self.amount(text, path);
+        if amount.to_score().is_none() {
+            self.add(path, ProblemCode::TooManyDecimals);
+        }
+        amount
+    }
+
+    /// Checks the ids of one list: their form, and that none stands twice.
+    fn ids<'d>(&mut self, list: &str, ids: impl Iterator<Item = &'d str>) -> BTreeMap<String, usize> {
+        let mut places = BTreeMap::new();
+        for (place, id) in ids.enumerate() {
+            self.id(&mut places, id, place, &format!("{list}/{place}/id"));
+        }
+        places
+    }
+
+    fn id(&mut self, places: &mut BTreeMap<String, usize>, id: &str, place: usize, path: &str) {
+        if !is_id(id) {
+            self.add(path, ProblemCode::BadId);
+        } else if places.contains_key(id) {
+            self.add_with(path, ProblemCode::DuplicateId, id);
+            return;
+        }
+        places.insert(id.to_owned(), place);
+    }
+
+    /// Looks a reference up.
+    fn find(
+        &mut self,
+        places: &BTreeMap<String, usize>,
+        id: &str,
+        path: &str,
+        code: ProblemCode,
+    ) -> Option<usize> {
+        let found = places.get(id).copied();
+        if found.is_none() {
+            self.add_with(path, code, id);
+        }
+        found
+    }
+
+    fn index(&mut self, document: &PlanDocument) -> Index {
+        Index {
+            categories: self.ids("/categories", document.categories.iter().map(|c| c.id.as_str())),
+            units: self.ids("/units", document.units.iter().map(|u| u.id.as_str())),
+            groups: self.ids("/groups", document.groups.iter().map(|g| g.id.as_str())),
+            scales: self.ids("/scales", document.scales.iter().map(|s| s.id.as_str())),
+            periods: self.ids("/periods", document.periods.iter().map(|p| p.id.as_str())),
+            nodes: BTreeMap::new(),
+            rules: self.ids("/adjustments", document.adjustments.iter().map(|r| r.id.as_str())),
+            outcomes: self.ids("/outcomes", document.outcomes.iter().map(|o| o.id.as_str())),
+        }
+    }
+
+    fn periods(&mut self, document: &PlanDocument) {
+        if document.periods.is_empty() {
+            self.add("/periods", ProblemCode::EmptyList);
+        }
+    }
+
+    fn units(&mut self, document: &PlanDocument, index: &Index) -> Vec<Option<usize>> {
+        let mut categories = Vec::with_capacity(document.units.len());
+        for (place, unit) in document.units.iter().enumerate() {
+            let path = format!("/units/{place}");
+            categories.push(self.find(
+                &index.categories,
+                &unit.category,
+                &pointer(&path, "category"),
+                ProblemCode::UnknownCategory,
+            ));
+            let traits = unit.traits.as_deref().unwrap_or_default();
+            for (i, name) in traits.iter().enumerate() {
+                let path = format!("{path}/traits/{i}");
+                if !is_id(name) {
+                    self.add(path, ProblemCode::BadId);
+                } else if traits[..i].contains(name) {
+                    self.add_with(path, ProblemCode::DuplicateId, name);
+                }
+            }
+        }
+        categories
+    }
+
+    fn scales(&mut self, document: &PlanDocument) {
+        for (place, scale) in document.scales.iter().enumerate() {
+            let list = format!("/scales/{place}/options");
+            self.ids(&list, scale.options.iter().map(|o| o.id.as_str()));
+            for (i, option) in scale.options.iter().enumerate() {
+                self.amount(&option.value, &format!("{list}/{i}/value"));
+            }
+        }
+    }
+}

@@ -1,0 +1,400 @@
+//! The tree of components: references, points, weights, quotas, and that each unit's points add up.
+
+use std::collections::BTreeMap;
+
+use super::Check;
+use crate::decimal::Decimal;
+use crate::exact::{Exact, gcd};
+use crate::json::pointer;
+use crate::plan::{Index, Leaf, Method, Node, Survey, SurveyArithmetic};
+use crate::plan_document::{
+    ComponentDocument, Content, LevelDocument, MethodDocument, OwnUnit, PlanDocument, SurveyDocument,
+};
+use crate::problem::ProblemCode;
+
+pub(super) struct Tree {
+    pub(super) nodes: Vec<Node>,
+    pub(super) leaves: Vec<Leaf>,
+    pub(super) index: BTreeMap<String, usize>,
+}
+
+/// What a node inherits.
+#[derive(Clone)]
+struct Above {
+    parent: Option<usize>,
+    stage: u8,
+    applies: Vec<bool>,
+}
+
+struct Walk<'d> {
+    document: &'d PlanDocument,
+    index: &'d Index,
+    category_units: &'d [Vec<usize>],
+    tree: Tree,
+    /// Were all points readable? Else their sums say nothing.
+    points_sound: bool,
+}
+
+impl Check {
+    pub(super) fn tree(
+        &mut self,
+        document: &PlanDocument,
+        index: &Index,
+        category_units: &[Vec<usize>],
+        total: Decimal,
+    ) -> Tree {
+        let tree = Tree { nodes: Vec::new(), leaves: Vec::new(), index: BTreeMap::new() };
+        let mut walk = Walk { document, index, category_units, tree, points_sound: true };
+        let above = Above { parent: None, stage: 1, applies: vec![true; document.units.len()] };
+        for (i, component) in document.components.iter().enumerate() {
+            self.node(&mut walk, component, &format!("/components/{i}"), &above);
+        }
+        if walk.points_sound && document.total.parse::<Decimal>().is_ok() {
+            self.points_add_up(&walk, total);
+        }
+        walk.tree
+    }
+
+    fn node(&mut self, walk: &mut Walk<'_>, component: &ComponentDocument, path: &str, above: &Above) -> usize {
+        let place = walk.tree.nodes.len();
+        self.id(&mut walk.tree.index, &component.id, place, &pointer(path, "id"));
+        let mut applies = above.applies.clone();
+        if component.only.is_some() && component.except.is_some() {
+            self.add(pointer(path, "except"), ProblemCode::OnlyAndExcept);
+        }
+        for (field, name, wanted) in
+            [("only", &component.only, true), ("except", &component.except, false)]
+        {
+            let Some(name) = name else { continue };
+            let has = |unit: &crate::plan_document::UnitDocument| {
+                unit.traits.as_ref().is_some_and(|traits| traits.contains(name))
+            };
+            if !walk.document.units.iter().any(has) {
+                self.add_with(pointer(path, field), ProblemCode::UnknownTrait, name);
+            }
+            for (applies, unit) in applies.iter_mut().zip(&walk.document.units) {
+                *applies &= has(unit) == wanted;
+            }
+        }
+        let stage = match component.stage {
+            None => above.stage,
+            Some(1) => 1,
+            Some(2) => {
+                if walk.document.shortlist.is_none() {
+                    self.add(pointer(path, "stage"), ProblemCode::NoShortlist);
+                }
+                2
+            }
+            Some(stage) => {
+                self.add_with(pointer(path, "stage"), ProblemCode::OutOfRange, stage);
+                1
+            }
+        };
+        let first_leaf = walk.tree.leaves.len();
+        walk.tree.nodes.push(Node {
+            id: component.id.clone(),
+            name: component.name.clone(),
+            path: path.to_owned(),
+            parent: above.parent,
+            children: Vec::new(),
+            leaf: None,
+            leaves: first_leaf..first_leaf,
+            stage,
+            applies: applies.clone(),
+        });
+        match &component.content {
+            Content::Branch { children } => {
+                let above = Above { parent: Some(place), stage, applies };
+                for (i, child) in children.iter().enumerate() {
+                    let child = self.node(walk, child, &format!("{path}/children/{i}"), &above);
+                    walk.tree.nodes[place].children.push(child);
+                }
+            }
+            Content::Leaf { points, method } => {
+                let leaf = self.leaf(walk, place, points, method, path, stage, &applies);
+                walk.tree.leaves.push(leaf);
+                walk.tree.nodes[place].leaf = Some(first_leaf);
+            }
+        }
+        walk.tree.nodes[place].leaves.end = walk.tree.leaves.len();
+        place
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one place reads a leaf")]
+    fn leaf(
+        &mut self,
+        walk: &mut Walk<'_>,
+        node: usize,
+        points: &str,
+        method: &MethodDocument,
+        path: &str,
+        stage: u8,
+        applies: &[bool],
+    ) -> Leaf {
+        let points_path = pointer(path, "points");
+        let sound_points = self.sound_amount(points, &points_path);
+        walk.points_sound &= sound_points.is_some();
+        let method_path = pointer(path, "method");
+        let written = match method {
+            MethodDocument::Survey(SurveyDocument { out_of, .. })
+            | MethodDocument::Linked { out_of, .. } => Some(out_of),
+            MethodDocument::Complaints { out_of, .. }
+            | MethodDocument::Incidents { out_of, .. }
+            | MethodDocument::Entered { out_of, .. } => out_of.as_ref(),
+        };
+        let out_of = match written {
+            Some(text) => {
+                let path = pointer(&method_path, "out_of");
+                let out_of = self.sound_amount(text, &path);
+                if out_of == Some(Decimal::ZERO) {
+                    self.add(path, ProblemCode::NotPositive);
+                }
+                out_of
+            }
+            None => {
+                if sound_points == Some(Decimal::ZERO) {
+                    self.add(points_path, ProblemCode::NotPositive);
+                }
+                sound_points
+            }
+        };
+        let sound_out_of = out_of.filter(|o| !o.is_zero());
+        let (points, out_of) = (sound_points.unwrap_or_default(), sound_out_of.unwrap_or(Decimal::ONE));
+        let millionths = Exact::ratio(points.units().unsigned_abs() * 1_000_000, 1);
+        let factor = millionths.over(&Exact::ratio(out_of.units().unsigned_abs(), 1));
+        let method_of_leaf = match method {
+            MethodDocument::Survey(survey) => {
+                let top = written.and(sound_out_of);
+                self.survey(walk, survey, &method_path, top, &factor, applies)
+            }
+            MethodDocument::Complaints { scale, deduct, groups, .. } => {
+                self.complaints(walk, scale, deduct, groups, &method_path)
+            }
+            MethodDocument::Incidents { levels, serious_factor, .. } => {
+                self.incidents(levels, serious_factor.as_deref(), &method_path)
+            }
+            MethodDocument::Entered { .. } => Method::Entered,
+            MethodDocument::Linked { combine, .. } => Method::Linked(*combine),
+        };
+        Leaf { node, points, out_of, stage, method: method_of_leaf, document: method.clone(), factor }
+    }
+
+    fn survey(
+        &mut self,
+        walk: &Walk<'_>,
+        survey: &SurveyDocument,
+        path: &str,
+        out_of: Option<Decimal>,
+        factor: &Exact,
+        applies: &[bool],
+    ) -> Method {
+        let scale_path = pointer(path, "scale");
+        let scale = self.find(&walk.index.scales, &survey.scale, &scale_path, ProblemCode::UnknownScale);
+        let options = scale.map_or(&[][..], |scale| &walk.document.scales[scale].options);
+        // Their own faults are reported at the scale.
+        let values: Vec<Decimal> = options.iter().map(|o| o.value.parse().unwrap_or_default()).collect();
+        if let Some(out_of) = out_of
+            && let Some(place) = values.iter().position(|value| *value > out_of)
+        {
+            self.add_with(pointer(path, "out_of"), ProblemCode::OptionAboveOutOf, &options[place].id);
+        }
+        let pooled = survey.pooled.unwrap_or(false);
+        let (groups, weights) = self.survey_groups(walk, survey, path, pooled);
+        let criteria = self.criteria(survey, path);
+        self.quota(walk, survey, path, scale, applies);
+        let whole = |decimals: &[Decimal]| -> (Vec<u128>, u128) {
+            let units = || decimals.iter().map(|d| d.units().unsigned_abs());
+            let divisor = match units().fold(0, |a, b| if a == 0 && b == 0 { 0 } else { gcd(a, b) }) {
+                0 => 1,
+                divisor => divisor,
+            };
+            (units().map(|u| u / divisor).collect(), divisor)
+        };
+        let (whole_values, divisor) = whole(&values);
+        let (whole_weights, _) = whole(&weights);
+        let (whole_criteria, _) = whole(&criteria);
+        let unit = Exact::ratio(divisor, Decimal::ONE.units().unsigned_abs());
+        Method::Survey(Survey {
+            scale: scale.unwrap_or(0),
+            values,
+            groups,
+            weights,
+            criteria,
+            pooled,
+            own_unit_skipped: survey.own_unit == Some(OwnUnit::Skipped),
+            arithmetic: SurveyArithmetic {
+                values: whole_values,
+                weights: whole_weights,
+                criteria_sum: whole_criteria.iter().sum(),
+                criteria: whole_criteria,
+                factor: factor.times(&unit),
+                unit,
+            },
+        })
+    }
+
+    fn survey_groups(
+        &mut self,
+        walk: &Walk<'_>,
+        survey: &SurveyDocument,
+        path: &str,
+        pooled: bool,
+    ) -> (Vec<usize>, Vec<Decimal>) {
+        let list = pointer(path, "groups");
+        if survey.groups.is_empty() {
+            self.add(&list, ProblemCode::EmptyList);
+        }
+        let (mut groups, mut weights) = (Vec::new(), Vec::new());
+        let mut sound = true;
+        for (i, entry) in survey.groups.iter().enumerate() {
+            let path = format!("{list}/{i}");
+            let group_path = pointer(&path, "group");
+            if let Some(group) =
+                self.find(&walk.index.groups, &entry.group, &group_path, ProblemCode::UnknownGroup)
+            {
+                if groups.contains(&group) {
+                    self.add_with(group_path, ProblemCode::DuplicateId, &entry.group);
+                }
+                groups.push(group);
+            }
+            let weight_path = pointer(&path, "weight");
+            match (&entry.weight, pooled) {
+                (Some(_), true) => self.add(weight_path, ProblemCode::WeightWithPooled),
+                (None, true) => {}
+                (None, false) => {
+                    self.add(weight_path, ProblemCode::MissingField);
+                    sound = false;
+                }
+                (Some(weight), false) => {
+                    let weight = self.sound_amount(weight, &weight_path);
+                    sound &= weight.is_some();
+                    weights.push(weight.unwrap_or_default());
+                }
+            }
+        }
+        if pooled {
+            weights = vec![Decimal::ONE];
+        } else if sound && !weights.is_empty() && weights.iter().all(|w| w.is_zero()) {
+            self.add(list, ProblemCode::ZeroWeights);
+        }
+        (groups, weights)
+    }
+
+    fn criteria(&mut self, survey: &SurveyDocument, path: &str) -> Vec<Decimal> {
+        let criteria = survey.criteria.as_deref().unwrap_or_default();
+        if criteria.is_empty() {
+            return vec![Decimal::ONE];
+        }
+        let list = pointer(path, "criteria");
+        self.ids(&list, criteria.iter().map(|c| c.id.as_str()));
+        let weights: Vec<Option<Decimal>> = criteria
+            .iter()
+            .enumerate()
+            .map(|(i, c)| self.sound_amount(&c.weight, &format!("{list}/{i}/weight")))
+            .collect();
+        if weights.iter().all(|w| *w == Some(Decimal::ZERO)) {
+            self.add(list, ProblemCode::ZeroWeights);
+        }
+        weights.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    /// Quota counts add up to the number of each category's units in the component.
+    fn quota(
+        &mut self,
+        walk: &Walk<'_>,
+        survey: &SurveyDocument,
+        path: &str,
+        scale: Option<usize>,
+        applies: &[bool],
+    ) {
+        let Some(quota) = &survey.quota else { return };
+        let list = pointer(path, "quota");
+        let mut sum: u128 = 0;
+        for (i, entry) in quota.iter().enumerate() {
+            let option_path = format!("{list}/{i}/option");
+            let known = |scale: usize| {
+                walk.document.scales[scale].options.iter().any(|option| option.id == entry.option)
+            };
+            if scale.is_some_and(|scale| !known(scale)) {
+                self.add_with(option_path, ProblemCode::UnknownOption, &entry.option);
+            } else if quota[..i].iter().any(|earlier| earlier.option == entry.option) {
+                self.add_with(option_path, ProblemCode::DuplicateId, &entry.option);
+            }
+            sum += u128::from(entry.count);
+        }
+        let skipped = u128::from(survey.own_unit == Some(OwnUnit::Skipped));
+        for (category, units) in walk.category_units.iter().enumerate() {
+            let count = units.iter().filter(|&&unit| applies[unit]).count() as u128;
+            if count > 0 && sum != count - skipped {
+                let id = &walk.document.categories[category].id;
+                self.add_with(&list, ProblemCode::QuotaTotal, format!("{id}: {sum} ≠ {}", count - skipped));
+            }
+        }
+    }
+
+    fn complaints(
+        &mut self,
+        walk: &Walk<'_>,
+        scale: &str,
+        deduct: &BTreeMap<String, String>,
+        groups: &[String],
+        path: &str,
+    ) -> Method {
+        let scale = self.find(&walk.index.scales, scale, &pointer(path, "scale"), ProblemCode::UnknownScale);
+        let options = scale.map_or(&[][..], |scale| &walk.document.scales[scale].options);
+        let mut amounts = vec![Decimal::ZERO; options.len()];
+        let deduct_path = pointer(path, "deduct");
+        for (option, amount) in deduct {
+            let path = pointer(&deduct_path, option);
+            let amount = self.amount(amount, &path);
+            match options.iter().position(|o| o.id == *option) {
+                Some(place) => amounts[place] = amount,
+                None if scale.is_some() => self.add_with(path, ProblemCode::UnknownOption, option),
+                None => {}
+            }
+        }
+        let mut places = Vec::new();
+        for (i, group) in groups.iter().enumerate() {
+            let path = format!("{path}/groups/{i}");
+            if let Some(place) = self.find(&walk.index.groups, group, &path, ProblemCode::UnknownGroup) {
+                if places.contains(&place) {
+                    self.add_with(path, ProblemCode::DuplicateId, group);
+                }
+                places.push(place);
+            }
+        }
+        Method::Complaints { scale: scale.unwrap_or(0), deduct: amounts, groups: places }
+    }
+
+    fn incidents(&mut self, levels: &[LevelDocument], factor: Option<&str>, path: &str) -> Method {
+        let list = pointer(path, "levels");
+        self.ids(&list, levels.iter().map(|level| level.id.as_str()));
+        let amounts = levels
+            .iter()
+            .enumerate()
+            .map(|(i, level)| self.amount(&level.amount, &format!("{list}/{i}/amount")))
+            .collect();
+        let factor_path = pointer(path, "serious_factor");
+        let serious_factor = factor.map_or(Decimal::ONE, |text| self.amount(text, &factor_path));
+        Method::Incidents { amounts, serious_factor }
+    }
+
+    /// For every unit the points of the leaves that apply add up to `total`; one problem for each
+    /// wrong sum, naming the first unit that has it.
+    fn points_add_up(&mut self, walk: &Walk<'_>, total: Decimal) {
+        let mut wrong: BTreeMap<Decimal, (usize, usize)> = BTreeMap::new();
+        for unit in 0..walk.document.units.len() {
+            let leaves = walk.tree.leaves.iter();
+            let applies = |leaf: &&Leaf| walk.tree.nodes[leaf.node].applies[unit];
+            let sum: Decimal = leaves.filter(applies).map(|leaf| leaf.points).sum();
+            if sum != total {
+                wrong.entry(sum).or_insert((unit, 0)).1 += 1;
+            }
+        }
+        for (sum, (unit, count)) in wrong {
+            let id = &walk.document.units[unit].id;
+            let others = if count > 1 { format!(" +{}", count - 1) } else { String::new() };
+            self.add_with("/components", ProblemCode::PointsTotal, format!("{sum} ≠ {total}: {id}{others}"));
+        }
+    }
+}

@@ -1,2 +1,5 @@
-//! ballot.
-fn main() {}
+//! The evaluators' bundle: opened by a QR code on a phone. It must stay small.
+
+fn main() {
+    app::browser::start(|| leptos::view! { <app::ballot::BallotPage /> });
+}

@@ -1,2 +1,5 @@
-//! office.
-fn main() {}
+//! The bundle of planners and offices.
+
+fn main() {
+    app::browser::start(|| leptos::view! { <app::office::OfficePage /> });
+}

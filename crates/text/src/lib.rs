@@ -5,7 +5,9 @@
 //! that a bundle holds only the words it uses. Refuses to own: formatting of numbers and dates,
 //! and anything that a plan's author wrote.
 
+pub mod ballot;
 pub mod error;
+pub mod shell;
 
 /// A language of the interface.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]

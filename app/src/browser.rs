@@ -1,0 +1,84 @@
+//! The browser around a page: where a bundle starts, focus, randomness, the address bar.
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use crate::{setting, words};
+
+/// Puts a page in the place of the shell's `<main>`'s parent, under the frame's settings and language.
+pub fn start<F, V>(page: F)
+where
+    F: FnOnce() -> V + 'static,
+    V: IntoView + 'static,
+{
+    let Some(place) = document().get_element_by_id("app") else { return };
+    place.set_text_content(None);
+    let Ok(place) = place.dyn_into::<HtmlElement>() else { return };
+    leptos::mount::mount_to(place, move || {
+        let lang = words::speak(setting::saved_lang());
+        setting::follow_lang(lang);
+        page()
+    })
+    .forget();
+}
+
+/// The words that the shell gave the page's heading: a plan's title, known before anything is asked.
+pub fn shell_title() -> String {
+    document().document_element().and_then(|root| root.get_attribute("data-title")).unwrap_or_default()
+}
+
+/// Sets the window's title.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Moves the focus to an element and the element into view.
+pub fn focus(id: &str) {
+    let Some(element) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    let target = if element.matches("fieldset,section,article,div").unwrap_or(false) {
+        element.query_selector("input:checked,input,select,textarea,button").ok().flatten()
+    } else {
+        None
+    };
+    let target = target.and_then(|found| found.dyn_into::<HtmlElement>().ok()).unwrap_or_else(|| element.clone());
+    let quiet = web_sys::FocusOptions::new();
+    quiet.set_prevent_scroll(true);
+    // An element that cannot be focused leaves the focus where it was: nothing to do about it.
+    let _ = target.focus_with_options(&quiet);
+    let centre = ScrollIntoViewOptions::new();
+    centre.set_block(ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&centre);
+}
+
+/// Focuses an element once the view that holds it has been drawn.
+pub fn focus_soon(id: &'static str) {
+    request_animation_frame(move || focus(id));
+}
+
+/// Random bytes from the browser's source for keys. `None` where there is none.
+pub fn random<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// The address bar's path, such as `/ballot/p1`.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// What stands behind `#` in the address bar.
+pub fn fragment() -> String {
+    window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
+}
+
+/// Replaces the address without loading anything: takes a code out of it, or names another place.
+pub fn replace_address(path: &str) {
+    if let Ok(history) = window().history() {
+        // Refused only for another origin's address.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(path));
+    }
+}

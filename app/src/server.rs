@@ -1,0 +1,141 @@
+//! Talking to the server: one request, one answer or one refusal.
+//!
+//! Owns the mapping of what comes back to [`Answer`] and [`Refusal`], and the time a request may take.
+//! Refuses to own retrying (whoever asks knows whether that is right) and the shapes (`wire`).
+
+use gloo_net::http::{Method, RequestBuilder};
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+use text::Text;
+use wire::{ErrorBody, ErrorCode};
+
+use crate::words::{Phrase, lang};
+
+/// Longest wait for an answer, in milliseconds.
+const PATIENCE: u32 = 20_000;
+
+/// What came back from a request that was granted.
+#[derive(Clone, Debug)]
+pub struct Answer<A> {
+    /// The body; `()` where there is none.
+    pub body: A,
+    /// The revision, for the `If-Match` of a later change.
+    pub etag: Option<String>,
+    /// 200, 201 or 204.
+    pub status: u16,
+}
+
+/// Why a request brought nothing.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Refusal {
+    /// The server said no, and why.
+    Said(ErrorBody),
+    /// No answer: no network, or none in time.
+    Unreachable,
+    /// An answer that is not the API's: something between us and the server, or a newer server.
+    Unreadable,
+}
+
+impl Refusal {
+    /// The error's code, if the server gave one.
+    pub fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Refusal::Said(body) => Some(body.code),
+            Refusal::Unreachable | Refusal::Unreadable => None,
+        }
+    }
+
+    /// The refusal in words.
+    pub fn phrase(&self) -> Phrase {
+        self.text().into()
+    }
+
+    fn text(&self) -> Text {
+        match self {
+            Refusal::Said(body) => body.code.text(),
+            Refusal::Unreachable => text::shell::UNREACHABLE,
+            Refusal::Unreadable => text::shell::UNREADABLE,
+        }
+    }
+
+    /// Whether the same request may succeed a little later.
+    pub fn passes(&self) -> bool {
+        match self {
+            Refusal::Said(body) => {
+                matches!(body.code, ErrorCode::Unavailable | ErrorCode::Internal | ErrorCode::TooManyAttempts)
+            }
+            Refusal::Unreachable | Refusal::Unreadable => true,
+        }
+    }
+}
+
+/// Asks for something: `server::get::<PlanList>("/api/plans").await`.
+pub async fn get<A: DeserializeOwned>(path: &str) -> Result<Answer<A>, Refusal> {
+    read(exchange(Method::GET, path, None, None).await?)
+}
+
+/// Posts a body.
+pub async fn post<A: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
+    read(exchange(Method::POST, path, Some(json(body)?), None).await?)
+}
+
+/// Puts a body, over the revision named by `etag` where the route wants one.
+pub async fn put<A: DeserializeOwned>(
+    path: &str,
+    body: &impl Serialize,
+    etag: Option<&str>,
+) -> Result<Answer<A>, Refusal> {
+    read(exchange(Method::PUT, path, Some(json(body)?), etag).await?)
+}
+
+/// Deletes; `body` carries the reason where the route wants one, else `&()`.
+pub async fn delete<A: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
+    let body = json(body)?;
+    read(exchange(Method::DELETE, path, (body != "null").then_some(body), None).await?)
+}
+
+fn json(body: &impl Serialize) -> Result<String, Refusal> {
+    serde_json::to_string(body).map_err(|_| Refusal::Unreadable)
+}
+
+fn read<A: DeserializeOwned>(reply: Answer<String>) -> Result<Answer<A>, Refusal> {
+    let text = if reply.body.is_empty() { "null" } else { &reply.body };
+    let body = serde_json::from_str(text).map_err(|_| Refusal::Unreadable)?;
+    Ok(Answer { body, etag: reply.etag, status: reply.status })
+}
+
+/// The one place that sends anything; not generic, so that a bundle has it once.
+async fn exchange(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    if_match: Option<&str>,
+) -> Result<Answer<String>, Refusal> {
+    let controller = web_sys::AbortController::new().map_err(|_| Refusal::Unreadable)?;
+    let mut request = RequestBuilder::new(path)
+        .method(method)
+        .abort_signal(Some(&controller.signal()))
+        .header("Accept", "application/json")
+        .header("Accept-Language", lang().get_untracked().tag());
+    if let Some(revision) = if_match {
+        request = request.header("If-Match", revision);
+    }
+    let request = match body {
+        Some(body) => request.header("Content-Type", "application/json").body(body),
+        None => request.build(),
+    }
+    .map_err(|_| Refusal::Unreadable)?;
+
+    let limit = Timeout::new(PATIENCE, move || controller.abort());
+    let sent = request.send().await;
+    let response = sent.map_err(|_| Refusal::Unreachable)?;
+    let text = response.text().await;
+    drop(limit);
+    let text = text.map_err(|_| Refusal::Unreachable)?;
+    let status = response.status();
+    if (200..300).contains(&status) {
+        return Ok(Answer { body: text, etag: response.headers().get("etag"), status });
+    }
+    Err(serde_json::from_str(&text).map_or(Refusal::Unreadable, Refusal::Said))
+}

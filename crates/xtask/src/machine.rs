@@ -1,0 +1,102 @@
+//! What commands need on this machine: finds it, installs it where this user may, else says what to
+//! install. Nothing is downloaded but through rustup, npm and apt.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use crate::failure::{CommandLine, Failure, at};
+
+/// The target that the app is built for.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// The workspace's root.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap_or_else(|_| PathBuf::from("."))
+}
+
+/// The cargo that runs this command.
+pub fn cargo() -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(root());
+    cargo
+}
+
+/// Runs a program to its end, its output passed on.
+pub fn run(command: &mut Command) -> Result<(), Failure> {
+    let line = line_of(command);
+    let status = command.status().map_err(|cause| Failure::NotStarted { line: line.clone(), cause })?;
+    if status.success() { Ok(()) } else { Err(Failure::Ended { line, status }) }
+}
+
+fn line_of(command: &Command) -> CommandLine {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    CommandLine(words.map(|word| word.to_string_lossy().into_owned()).collect())
+}
+
+fn runs(program: &str) -> bool {
+    let probe = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    probe.is_ok_and(|status| status.success())
+}
+
+/// Adds the WASM target if the toolchain lacks it.
+pub fn wasm_target() -> Result<(), Failure> {
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--print", "target-libdir", "--target", WASM]).current_dir(root());
+    let line = line_of(&rustc);
+    let found = rustc.output().map_err(|cause| Failure::NotStarted { line, cause })?;
+    let folder = PathBuf::from(String::from_utf8_lossy(&found.stdout).trim());
+    if found.status.success() && folder.is_dir() {
+        return Ok(());
+    }
+    if !runs("rustup") {
+        return Err(Failure::Missing {
+            what: "Rust's standard library for wasm32-unknown-unknown",
+            install: "install it as your Rust was installed (with rustup: `rustup target add wasm32-unknown-unknown`)",
+        });
+    }
+    run(Command::new("rustup").args(["target", "add", WASM]).current_dir(root()))
+}
+
+/// Installs a folder's locked npm packages, unless they are there already.
+pub fn npm_packages(folder: &Path) -> Result<(), Failure> {
+    let lock = folder.join("package-lock.json");
+    let installed = folder.join("node_modules/.package-lock.json");
+    let written = at(&lock, fs::metadata(&lock).and_then(|file| file.modified()))?;
+    if fs::metadata(&installed).and_then(|file| file.modified()).is_ok_and(|done| done >= written) {
+        return Ok(());
+    }
+    if !runs("npm") {
+        return Err(Failure::Missing { what: "npm", install: "install Node.js 20 or newer with npm" });
+    }
+    run(Command::new("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder))
+}
+
+/// A Chromium for the browser tests: `CHROMIUM`, one on the path, or Debian's, installed now.
+pub fn chromium() -> Result<PathBuf, Failure> {
+    if let Some(named) = env::var_os("CHROMIUM") {
+        return Ok(named.into());
+    }
+    let known = ["chromium", "chromium-browser", "google-chrome"];
+    let find = || known.iter().find(|name| runs(name)).map(PathBuf::from);
+    let fonts = || Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists();
+    if let Some(found) = find().filter(|_| fonts() || !may_install()) {
+        return Ok(found);
+    }
+    if may_install() {
+        run(Command::new("apt-get").args(["update", "-q"]))?;
+        let packages = ["install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"];
+        run(Command::new("apt-get").args(packages).env("DEBIAN_FRONTEND", "noninteractive"))?;
+    }
+    find().ok_or(Failure::Missing {
+        what: "a Chromium browser",
+        install: "install it (on Debian: `apt-get install chromium fonts-noto-cjk`) or name one in CHROMIUM",
+    })
+}
+
+fn may_install() -> bool {
+    let root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.trim_ascii() == b"0");
+    root && runs("apt-get")
+}

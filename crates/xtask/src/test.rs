@@ -1,0 +1,76 @@
+//! `cargo xtask test`: installs what the tests need, then runs every test there is, and says at the end
+//! which steps failed. A step that fails does not hide the ones after it.
+
+use std::{process::Command, time::Instant};
+
+use crate::{
+    bundle::{self, Effort},
+    failure::Failure,
+    machine,
+};
+
+struct Step {
+    name: &'static str,
+    run: fn() -> Result<(), Failure>,
+}
+
+const STEPS: [Step; 6] = [
+    Step { name: "format", run: format },
+    Step { name: "build", run: build },
+    Step { name: "rust", run: rust },
+    Step { name: "browser", run: browser },
+    Step { name: "lints", run: lints },
+    Step { name: "lints-wasm", run: lints_wasm },
+];
+
+/// Runs all steps, or those named, in their order.
+pub fn test(names: &[String]) -> Result<(), Failure> {
+    if names.iter().any(|name| STEPS.iter().all(|step| step.name != name)) {
+        return Err(Failure::UnknownStep { known: STEPS.iter().map(|step| step.name).collect() });
+    }
+    let mut failed = Vec::new();
+    for step in STEPS.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name)) {
+        println!("\n== {}", step.name);
+        let start = Instant::now();
+        let done = (step.run)();
+        if let Err(failure) = &done {
+            eprintln!("{failure}");
+            failed.push(step.name);
+        }
+        println!("== {}: {} in {} s", step.name, if done.is_ok() { "ok" } else { "FAILED" }, start.elapsed().as_secs());
+    }
+    if failed.is_empty() { Ok(()) } else { Err(Failure::Steps(failed)) }
+}
+
+fn format() -> Result<(), Failure> {
+    machine::run(machine::cargo().args(["fmt", "--all", "--check"]))
+}
+
+/// The app as it is handed out, and the budgets of what its pages load.
+fn build() -> Result<(), Failure> {
+    bundle::build(Effort::Smallest)
+}
+
+/// Unit, property, golden, store, HTTP and Lambda tests, and the examples in the documentation.
+fn rust() -> Result<(), Failure> {
+    machine::run(machine::cargo().args(["test", "--workspace", "--no-fail-fast"]))
+}
+
+/// Journeys through a real browser against the real server.
+fn browser() -> Result<(), Failure> {
+    let chromium = machine::chromium()?;
+    let folder = machine::root().join("tests/browser");
+    machine::npm_packages(&folder)?;
+    machine::run(machine::cargo().args(["build", "--quiet", "-p", "pingyi"]))?;
+    machine::run(Command::new("npm").args(["test", "--silent"]).current_dir(folder).env("CHROMIUM", chromium))
+}
+
+fn lints() -> Result<(), Failure> {
+    machine::run(machine::cargo().args(["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn lints_wasm() -> Result<(), Failure> {
+    let mut clippy = machine::cargo();
+    clippy.args(["clippy", "--quiet", "-p", "app", "--profile", "web", "--target", machine::WASM]);
+    machine::run(clippy.args(["--", "-D", "warnings"]))
+}

@@ -60,6 +60,10 @@ pub struct Node {
     pub name: String,
     /// RFC 6901 pointer to it in the plan document.
     pub path: String,
+    /// Applies to units with this trait only.
+    pub only: Option<String>,
+    /// Applies to units without this trait.
+    pub except: Option<String>,
     /// The branch above it.
     pub parent: Option<usize>,
     /// What is directly below it; empty for a leaf.

@@ -95,6 +95,8 @@ impl Check {
             id: component.id.clone(),
             name: component.name.clone(),
             path: path.to_owned(),
+            only: component.only.clone(),
+            except: component.except.clone(),
             parent: above.parent,
             children: Vec::new(),
             leaf: None,

@@ -1,0 +1,376 @@
+//! Scenarios: one plan turned into another, the records left alone (scoring.md, section 9).
+//!
+//! Owns what a scenario may say and how it changes a plan. The new plan is validated and scored as
+//! any other, so there is one formula.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::decimal::Decimal;
+use crate::json::{Value, pointer};
+use crate::plan::Plan;
+use crate::plan_document::{ComponentDocument, Content, MethodDocument, PlanDocument};
+use crate::problem::{Problem, ProblemCode};
+use crate::reading::{Path, Read, document, object, word};
+use crate::records::Records;
+use crate::slot::{NewPoints, NotShared, Slot, set_node, set_nodes, set_slot, shares, slots};
+
+/// What to change of a plan. All fields are optional.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct ScenarioDocument {
+    /// New points of components.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub points: BTreeMap<String, String>,
+    /// Components that keep their points when the rest is shared out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub locked: Vec<String>,
+    /// How the free siblings of a changed component share what is left; absent: not at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rebalance: Option<Rebalance>,
+    /// New weights of groups, by component.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub weights: BTreeMap<String, BTreeMap<String, String>>,
+    /// New values of options, by scale.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// False drops all adjustments.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adjustments: Option<bool>,
+}
+
+/// How free siblings share what is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rebalance {
+    /// In proportion to today's points.
+    Proportional,
+}
+
+document!(ScenarioDocument);
+
+impl Read for ScenarioDocument {
+    fn read(value: &Value, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
+        let known = ["points", "locked", "rebalance", "weights", "values", "adjustments"];
+        let mut f = object(value, path, problems, &known)?;
+        Some(ScenarioDocument {
+            points: f.optional("points").unwrap_or_default(),
+            locked: f.optional("locked").unwrap_or_default(),
+            rebalance: f.optional("rebalance"),
+            weights: f.optional("weights").unwrap_or_default(),
+            values: f.optional("values").unwrap_or_default(),
+            adjustments: f.optional("adjustments"),
+        })
+    }
+}
+
+impl Read for Rebalance {
+    fn read(value: &Value, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
+        word(value, path, problems, &[("proportional", Rebalance::Proportional)])
+    }
+}
+
+impl Records {
+    /// The records as a scenario takes them: without adjustments where it drops them.
+    #[must_use]
+    pub fn under(&self, scenario: &ScenarioDocument) -> Records {
+        if scenario.adjustments == Some(false) { self.without_adjustments() } else { self.clone() }
+    }
+}
+
+/// The plan that a scenario makes of another. Its places (units, leaves, …) are the same, so the
+/// records of the one, [taken under the scenario](Records::under), are records of the other.
+///
+/// # Errors
+/// All problems, with pointers into the scenario; problems of the plan that it makes point at its root.
+pub fn apply_scenario(plan: &Plan, scenario: &ScenarioDocument) -> Result<Plan, Vec<Problem>> {
+    let mut change = Change { plan, problems: Vec::new() };
+    let points = change.points(scenario);
+    let mut document = plan.document().clone();
+    change.weights(scenario, &mut document);
+    change.values(scenario, &mut document);
+    if scenario.adjustments == Some(false) {
+        document.adjustments.clear();
+    }
+    if !change.problems.is_empty() {
+        return Err(change.problems);
+    }
+    let mut leaf = 0;
+    for component in &mut document.components {
+        write_points(component, &points, &mut leaf);
+    }
+    Plan::new(document).map_err(|problems| {
+        (problems.into_iter())
+            .map(|p| {
+                let detail = p.detail.map_or(String::new(), |detail| format!(": {detail}"));
+                Problem::with("", ProblemCode::ScenarioPlanInvalid, format!("{} {}{detail}", p.path, p.code))
+            })
+            .collect()
+    })
+}
+
+/// A leaf whose `out_of` was defaulted keeps its old points as `out_of`.
+fn write_points(component: &mut ComponentDocument, new: &NewPoints, leaf: &mut usize) {
+    match &mut component.content {
+        Content::Branch { children } => {
+            for child in children {
+                write_points(child, new, leaf);
+            }
+        }
+        Content::Leaf { points, method } => {
+            if let Some(new) = new.get(leaf) {
+                match method {
+                    MethodDocument::Complaints { out_of, .. }
+                    | MethodDocument::Incidents { out_of, .. }
+                    | MethodDocument::Entered { out_of, .. } => {
+                        out_of.get_or_insert_with(|| points.clone());
+                    }
+                    MethodDocument::Survey(_) | MethodDocument::Linked { .. } => {}
+                }
+                *points = new.to_string();
+            }
+            *leaf += 1;
+        }
+    }
+}
+
+struct Change<'p> {
+    plan: &'p Plan,
+    problems: Vec<Problem>,
+}
+
+impl Change<'_> {
+    fn add(&mut self, path: String, code: ProblemCode, detail: &str) {
+        self.problems.push(Problem::with(path, code, detail));
+    }
+
+    fn amount(&mut self, text: &str, path: &str) -> Option<Decimal> {
+        let code = match text.parse::<Decimal>() {
+            Ok(amount) if !amount.is_negative() => return Some(amount),
+            Ok(_) => ProblemCode::Negative,
+            Err(_) => ProblemCode::BadDecimal,
+        };
+        self.add(path.to_owned(), code, text);
+        None
+    }
+
+    fn points(&mut self, scenario: &ScenarioDocument) -> NewPoints {
+        let mut set: BTreeMap<usize, Decimal> = BTreeMap::new();
+        for (id, text) in &scenario.points {
+            let path = pointer("/points", id);
+            let points = self.amount(text, &path);
+            match self.plan.node_place(id) {
+                None => self.add(path, ProblemCode::UnknownComponent, id),
+                Some(node) => {
+                    set.insert(node, points.unwrap_or_default());
+                }
+            }
+        }
+        let mut locked = BTreeSet::new();
+        for (i, id) in scenario.locked.iter().enumerate() {
+            match self.plan.node_place(id) {
+                None => self.add(format!("/locked/{i}"), ProblemCode::UnknownComponent, id),
+                Some(node) => {
+                    locked.insert(node);
+                }
+            }
+        }
+        for node in set.keys() {
+            let mut above = self.plan.nodes()[*node].parent;
+            while let Some(branch) = above {
+                if set.contains_key(&branch) {
+                    let id = &self.plan.nodes()[*node].id;
+                    self.problems.push(Problem::with(
+                        pointer("/points", id),
+                        ProblemCode::SetTogether,
+                        &self.plan.nodes()[branch].id,
+                    ));
+                }
+                above = self.plan.nodes()[branch].parent;
+            }
+        }
+        if !self.problems.is_empty() {
+            return NewPoints::new();
+        }
+        let mut new = NewPoints::new();
+        let parents: BTreeSet<Option<usize>> =
+            set.keys().map(|node| self.plan.nodes()[*node].parent).collect();
+        for parent in parents {
+            self.under_parent(parent, &set, &locked, scenario.rebalance.is_some(), &mut new);
+        }
+        new
+    }
+
+    /// Sets the changed slots under one parent and, with `rebalance`, shares the rest over the free.
+    fn under_parent(
+        &mut self,
+        parent: Option<usize>,
+        set: &BTreeMap<usize, Decimal>,
+        locked: &BTreeSet<usize>,
+        rebalance: bool,
+        new: &mut NewPoints,
+    ) {
+        let plan = self.plan;
+        let (mut old_sum, mut new_sum) = (Decimal::ZERO, Decimal::ZERO);
+        let mut free: Vec<(Slot, Decimal)> = Vec::new();
+        let mut at = String::new();
+        for slot in slots(plan, parent) {
+            let Some(node) = slot.nodes().find(|node| set.contains_key(node)) else {
+                let below = |node: usize| {
+                    let inside = |other: &usize| *other == node || is_below(plan, *other, node);
+                    set.keys().any(inside) || locked.iter().any(inside)
+                };
+                if rebalance && !slot.nodes().any(below) {
+                    match slot.points(plan) {
+                        Some(points) => free.push((slot, points)),
+                        None => self.refuse(&plan.nodes()[slot.alternatives[0][0]].id, NotShared::Unequal),
+                    }
+                }
+                continue;
+            };
+            let id = &plan.nodes()[node].id;
+            if at.is_empty() {
+                at.clone_from(id);
+            }
+            let Some(points) = self.set_slot(&slot, set, new) else { continue };
+            new_sum = new_sum + points;
+            match slot.points(plan) {
+                Some(points) => old_sum = old_sum + points,
+                None if rebalance => self.refuse(id, NotShared::Unequal),
+                None => {}
+            }
+        }
+        if !rebalance || !self.problems.is_empty() {
+            return;
+        }
+        let today: Vec<Decimal> = free.iter().map(|(_, points)| *points).collect();
+        let left = old_sum + today.iter().copied().sum() - new_sum;
+        let outcome = shares(left, &today).and_then(|shares| {
+            if today.iter().all(|points| points.is_zero()) && !left.is_zero() {
+                return Err(NotShared::Nothing);
+            }
+            for ((slot, _), share) in free.iter().zip(shares) {
+                set_slot(plan, slot, share, new)?;
+            }
+            Ok(())
+        });
+        if let Err(reason) = outcome {
+            self.refuse(&at, reason);
+        }
+    }
+
+    fn refuse(&mut self, id: &str, reason: NotShared) {
+        let code = match reason {
+            NotShared::Nothing => ProblemCode::CannotRebalance,
+            NotShared::Unequal => ProblemCode::UnequalAlternatives,
+        };
+        self.add(pointer("/points", id), code, id);
+    }
+
+    /// Sets a slot of which at least one node is set; the slot's new points.
+    fn set_slot(&mut self, slot: &Slot, set: &BTreeMap<usize, Decimal>, new: &mut NewPoints) -> Option<Decimal> {
+        let plan = self.plan;
+        let mut points: Option<Decimal> = None;
+        let mut untouched: Vec<&Vec<usize>> = Vec::new();
+        for nodes in &slot.alternatives {
+            let values: Vec<Decimal> = nodes.iter().filter_map(|node| set.get(node)).copied().collect();
+            if values.is_empty() {
+                untouched.push(nodes);
+                continue;
+            }
+            let first = nodes.iter().find(|node| set.contains_key(node));
+            let id = &plan.nodes()[*first?].id;
+            if values.len() < nodes.len() {
+                self.add(pointer("/points", id), ProblemCode::SetTogether, id);
+                return None;
+            }
+            let sum: Decimal = values.iter().copied().sum();
+            if points.is_some_and(|points| points != sum) {
+                self.refuse(id, NotShared::Unequal);
+                return None;
+            }
+            points = Some(sum);
+            for (node, value) in nodes.iter().zip(values) {
+                if let Err(reason) = set_node(plan, *node, value, new) {
+                    self.refuse(&plan.nodes()[*node].id, reason);
+                }
+            }
+        }
+        for nodes in untouched {
+            if let Err(reason) = set_nodes(plan, nodes, points?, new) {
+                self.refuse(&plan.nodes()[nodes[0]].id, reason);
+            }
+        }
+        points
+    }
+
+    fn weights(&mut self, scenario: &ScenarioDocument, document: &mut PlanDocument) {
+        for (component, weights) in &scenario.weights {
+            let path = pointer("/weights", component);
+            let Some(method) = find_method(&mut document.components, component) else {
+                self.add(path, ProblemCode::UnknownComponent, component);
+                continue;
+            };
+            let survey = match method {
+                MethodDocument::Survey(survey) if survey.pooled != Some(true) => survey,
+                _ => {
+                    self.add(path, ProblemCode::WrongKind, component);
+                    continue;
+                }
+            };
+            for (group, text) in weights {
+                let path = pointer(&path, group);
+                self.amount(text, &path);
+                match survey.groups.iter_mut().find(|entry| entry.group == *group) {
+                    Some(entry) => entry.weight = Some(text.clone()),
+                    None => self.add(path, ProblemCode::UnknownGroup, group),
+                }
+            }
+        }
+    }
+
+    fn values(&mut self, scenario: &ScenarioDocument, document: &mut PlanDocument) {
+        for (scale, values) in &scenario.values {
+            let path = pointer("/values", scale);
+            let Some(scale) = document.scales.iter_mut().find(|s| s.id == *scale) else {
+                self.add(path, ProblemCode::UnknownScale, scale);
+                continue;
+            };
+            for (option, text) in values {
+                let path = pointer(&path, option);
+                self.amount(text, &path);
+                match scale.options.iter_mut().find(|o| o.id == *option) {
+                    Some(option) => option.value.clone_from(text),
+                    None => self.add(path, ProblemCode::UnknownOption, option),
+                }
+            }
+        }
+    }
+}
+
+/// Does a node stand somewhere below another?
+fn is_below(plan: &Plan, node: usize, above: usize) -> bool {
+    let mut at = plan.nodes()[node].parent;
+    while let Some(parent) = at {
+        if parent == above {
+            return true;
+        }
+        at = plan.nodes()[parent].parent;
+    }
+    false
+}
+
+fn find_method<'d>(components: &'d mut [ComponentDocument], id: &str) -> Option<&'d mut MethodDocument> {
+    for component in components {
+        match &mut component.content {
+            Content::Leaf { method, .. } if component.id == id => return Some(method),
+            Content::Leaf { .. } => {}
+            Content::Branch { children } => {
+                if let Some(method) = find_method(children, id) {
+                    return Some(method);
+                }
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,131 @@
+"""The journey against the real function: the binary of functions/http, the Lambda runtime's own protocol
+as `cargo lambda` serves it, events of API Gateway's format 2.0, tables made from the template in the
+embedded engine. Between the function and the tables stands a witness that holds every request against
+the template's role."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import boto3
+
+import template
+from checks import Checks
+from grants import Grants, Witness
+from served import Process, build, program
+from template import ROOT
+
+check = Checks()
+NAMES = {"MainTable": "pingyi-main", "BoxTable": "pingyi-box"}
+# As many instances as requests may be in flight: each handles one event at a time, as on Lambda.
+INSTANCES = 4
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def make_tables(endpoint):
+    """The template's tables, in what the engine knows of a table."""
+    dynamodb = boto3.client("dynamodb", endpoint_url=endpoint, region_name="eu-west-1", aws_access_key_id="test", aws_secret_access_key="test")
+    for logical, properties in template.tables().items():
+        dynamodb.create_table(TableName=NAMES[logical], **{k: properties[k] for k in ("AttributeDefinitions", "KeySchema", "BillingMode")})
+        if "TimeToLiveSpecification" in properties:
+            dynamodb.update_time_to_live(TableName=NAMES[logical], TimeToLiveSpecification=properties["TimeToLiveSpecification"])
+
+
+class Runtime:
+    """cargo lambda's runtime API and the HTTP door to it; the function is started by us."""
+
+    def __init__(self):
+        self.port = free_port()
+        # The runtime API's log is not the test's; its errors show in the journey.
+        self.process = subprocess.Popen(
+            [Path(sys.executable).parent / "cargo-lambda", "lambda", "watch", "--only-lambda-apis", "--quiet", "--disable-cors",
+             "--invoke-address", "127.0.0.1", "--invoke-port", str(self.port), "--concurrency", str(INSTANCES)],
+            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(100):
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("cargo lambda does not listen")
+
+    @property
+    def base(self):
+        return f"http://127.0.0.1:{self.port}/lambda-url/http"
+
+    def instance(self, dynamodb, password):
+        """One instance of the function, with the environment that the template gives it."""
+        variables = template.resource("HttpFunction")["Properties"]["Environment"]["Variables"]
+        given = {"PINGYI_TABLE_MAIN": NAMES["MainTable"], "PINGYI_TABLE_BOX": NAMES["BoxTable"], "PINGYI_ADMIN_PASSWORD": password,
+                 "PINGYI_PUBLIC_URL": "https://pingyi.example", "PINGYI_APP": str(ROOT / "dist")}
+        check("the test gives the function exactly the template's variables", set(given) == set(variables), sorted(variables))
+        return subprocess.Popen([os.environ.get("PINGYI_FUNCTION") or program("http")], cwd=ROOT, env={
+            "PATH": os.environ["PATH"], **given,
+            "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.port}/http", "AWS_LAMBDA_FUNCTION_NAME": "http",
+            "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024",
+            "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_ENDPOINT_URL_DYNAMODB": dynamodb})
+
+
+def main():
+    if not check("the function and the loopback engine build", build("pingyi-http", "loopback")):
+        check.close()
+    started = [Process([program("loopback"), "serve"])]
+    engine, password = started[0], secrets.token_hex(8)
+    grants = Grants(NAMES)
+    witness = Witness(engine.address, grants)
+    runtime, instances = None, []
+    try:
+        make_tables(engine.address)
+        runtime = Runtime()
+        start = time.monotonic()
+        instances.append(runtime.instance(witness.address, password))
+        healthy = False
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(f"{runtime.base}/api/health", timeout=10) as answer:
+                    healthy = answer.status == 200
+                break
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.02)
+        first = time.monotonic() - start
+        if not check("the function answers", healthy):
+            return
+        print(f"cold start to the first answer: {first * 1000:.0f} ms")
+        instances += [runtime.instance(witness.address, password) for _ in range(INSTANCES - 1)]
+        journey = subprocess.run([sys.executable, ROOT / "tests" / "http" / "journey.py", runtime.base, password, "--ballots", "200"])
+        check("the journey is told to its end on Lambda", journey.returncode == 0)
+        check("every instance lives to the end", all(instance.poll() is None for instance in instances))
+        peaks = [memory(instance.pid) for instance in instances if instance.poll() is None]
+        print(f"peak memory of an instance: {max(peaks, default=0):.0f} MB; {witness.requests} requests to DynamoDB")
+        check("the role grants everything that was asked of the tables", not witness.refused, sorted(witness.refused))
+        granted = {(sid, action) for sid, actions, _, _ in grants.statements for action in actions}
+        print("granted and not used in this journey:", sorted(granted - witness.used) or "nothing")
+    finally:
+        for process in instances:
+            process.kill()
+        if runtime:
+            runtime.process.kill()
+        witness.close()
+        engine.end()
+        check.close()
+
+
+def memory(pid):
+    with open(f"/proc/{pid}/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,260 @@
+//! What one category's ranking is made of, as plain whole numbers.
+//!
+//! Owns the slots, the rates, what stands outside the weights, and who wins a tie. Refuses to know plans
+//! and records: [`crate::category`] makes fields from them.
+
+use std::fmt;
+
+use crate::fraction::Fraction;
+use crate::line::{Line, TieKey};
+
+/// Most units of a field.
+pub const MOST_UNITS: usize = 4096;
+/// Most slots of a field.
+pub const MOST_SLOTS: usize = 512;
+/// Scores, adjustments and points lie below this, so that no sum and no product of two outgrows 128 bits:
+/// 70 million points in millionths.
+pub const MOST: i64 = 1 << 46;
+
+/// Why a field cannot be built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldFault {
+    /// No units, or more than [`MOST_UNITS`].
+    Units,
+    /// More than [`MOST_SLOTS`] slots.
+    Slots,
+    /// A list does not have one figure for each of its places.
+    Lengths,
+    /// A figure of [`MOST`] or more.
+    TooLarge,
+    /// A weight below zero, or a rate without a denominator.
+    Weight,
+}
+
+impl fmt::Display for FieldFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            FieldFault::Units => "a field has 1 to 4096 units",
+            FieldFault::Slots => "a field has at most 512 slots",
+            FieldFault::Lengths => "lists of different lengths",
+            FieldFault::TooLarge => "figures too large to be compared exactly",
+            FieldFault::Weight => "a weight below zero",
+        })
+    }
+}
+
+impl std::error::Error for FieldFault {}
+
+/// One weight: a slot of the plan's tree. Weights are whole numbers of grains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot {
+    /// Today's points, in grains.
+    weight: i64,
+    /// So many grains give a unit its score: the denominator of the rate.
+    per: i64,
+}
+
+impl Slot {
+    /// A slot with points today: scores are those at today's weight.
+    #[must_use]
+    pub const fn weighing(grains: i64) -> Slot {
+        Slot { weight: grains, per: grains }
+    }
+
+    /// A slot without points today: scores are those that `per` grains would give.
+    #[must_use]
+    pub const fn idle(per: i64) -> Slot {
+        Slot { weight: 0, per }
+    }
+
+    /// Today's points, in grains.
+    #[must_use]
+    pub const fn weight(self) -> i64 {
+        self.weight
+    }
+
+    /// How many grains give the score.
+    #[must_use]
+    pub const fn per(self) -> i64 {
+        self.per
+    }
+}
+
+/// Units that are ranked against each other, and what their totals are made of:
+/// total = base + Σ weight × score ÷ per, in millionths of points.
+#[derive(Debug, Clone)]
+pub struct Field {
+    slots: Vec<Slot>,
+    /// Score of each unit in each slot, unit by unit.
+    scores: Vec<i64>,
+    base: Vec<i64>,
+    /// Place of each unit if all totals were equal; the lower wins.
+    tie_place: Vec<u32>,
+    totals: Vec<i64>,
+}
+
+impl Field {
+    /// A field of `base.len()` units. `scores` are unit by unit, `tie_place` says who wins a tie (lower).
+    ///
+    /// # Errors
+    /// See [`FieldFault`].
+    pub fn new(slots: Vec<Slot>, scores: Vec<i64>, base: Vec<i64>, tie_place: Vec<u32>) -> Result<Field, FieldFault> {
+        let units = base.len();
+        if units == 0 || units > MOST_UNITS {
+            return Err(FieldFault::Units);
+        }
+        if slots.len() > MOST_SLOTS {
+            return Err(FieldFault::Slots);
+        }
+        if scores.len() != units * slots.len() || tie_place.len() != units {
+            return Err(FieldFault::Lengths);
+        }
+        if slots.iter().any(|slot| slot.weight < 0 || slot.per <= 0) {
+            return Err(FieldFault::Weight);
+        }
+        let large = |figure: &i64| figure.unsigned_abs() >= MOST.unsigned_abs();
+        if scores.iter().chain(&base).any(large) || slots.iter().any(|slot| large(&slot.per)) {
+            return Err(FieldFault::TooLarge);
+        }
+        let totals = (0..units)
+            .map(|unit| {
+                let row = &scores[unit * slots.len()..(unit + 1) * slots.len()];
+                let weighing = row.iter().zip(&slots).filter(|(_, slot)| slot.weight > 0);
+                base[unit] + weighing.map(|(score, _)| score).sum::<i64>()
+            })
+            .collect();
+        Ok(Field { slots, scores, base, tie_place, totals })
+    }
+
+    /// How many units.
+    #[must_use]
+    pub fn units(&self) -> usize {
+        self.base.len()
+    }
+
+    /// The slots.
+    #[must_use]
+    pub fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    /// A unit's scores, slot by slot, in millionths.
+    #[must_use]
+    pub fn scores(&self, unit: usize) -> &[i64] {
+        &self.scores[unit * self.slots.len()..(unit + 1) * self.slots.len()]
+    }
+
+    /// What a unit has outside the weights, in millionths.
+    #[must_use]
+    pub fn base(&self, unit: usize) -> i64 {
+        self.base[unit]
+    }
+
+    /// Who wins a tie: the lower place.
+    #[must_use]
+    pub fn tie_place(&self, unit: usize) -> u32 {
+        self.tie_place[unit]
+    }
+
+    /// A unit's total at today's weights, in millionths.
+    #[must_use]
+    pub fn total(&self, unit: usize) -> i64 {
+        self.totals[unit]
+    }
+
+    /// Sum of today's weights, in grains.
+    #[must_use]
+    pub fn weight_sum(&self) -> i64 {
+        self.slots.iter().map(|slot| slot.weight).sum()
+    }
+
+    /// Units best first, at today's weights.
+    #[must_use]
+    pub fn order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.units()).collect();
+        order.sort_by_key(|&unit| (std::cmp::Reverse(self.totals[unit]), self.tie_place[unit]));
+        order
+    }
+
+    /// Rate of `a` less rate of `b` in a slot: millionths for a grain.
+    #[must_use]
+    pub fn rate_gap(&self, a: usize, b: usize, slot: usize) -> Fraction {
+        Fraction::new(self.scores(a)[slot] - self.scores(b)[slot], self.slots[slot].per)
+    }
+
+    /// Total of `a` less total of `b` when the weights are these, in grains.
+    #[must_use]
+    pub fn gap_at(&self, a: usize, b: usize, weights: &[Fraction]) -> Fraction {
+        let base = Fraction::whole(self.base[a] - self.base[b]);
+        weights.iter().enumerate().fold(base, |sum, (slot, weight)| &sum + &(weight * &self.rate_gap(a, b, slot)))
+    }
+
+    /// Today's weights.
+    #[must_use]
+    pub fn weights(&self) -> Vec<Fraction> {
+        self.slots.iter().map(|slot| Fraction::whole(slot.weight)).collect()
+    }
+
+    /// The line on which one slot's weight moves and all others share what is left in proportion.
+    /// Nothing if no other slot has a weight, or the figures outgrow an exact comparison.
+    #[must_use]
+    pub fn line(&self, slot: usize) -> Option<Line> {
+        let moved = self.slots[slot];
+        let rest = self.weight_sum() - moved.weight;
+        let of = |unit: usize| {
+            let scores = self.scores(unit);
+            let others: i64 = (0..self.slots.len())
+                .filter(|&other| other != slot && self.slots[other].weight > 0)
+                .map(|other| scores[other])
+                .sum();
+            (scores[slot], others)
+        };
+        let shares: Vec<(i64, i64)> = (0..self.units()).map(of).collect();
+        Line::of_one_weight(&self.totals, &shares, moved, rest, vec![TieKey::Still(self.tie_place.clone())])
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// Units with scores in points at weights in points, ties to the first; for tests by hand.
+    pub(crate) fn field(weights: &[i64], scores: &[&[i64]]) -> Field {
+        let slots = weights.iter().map(|&w| Slot::weighing(w)).collect();
+        let all = scores.iter().flat_map(|row| row.iter().map(|s| s * 1_000_000)).collect();
+        let places = (0..scores.len() as u32).collect();
+        Field::new(slots, all, vec![0; scores.len()], places).unwrap()
+    }
+
+    /// Scores drawn for tests: `levels` different rates, so that ties and equal crossings are common
+    /// when there are few.
+    pub(crate) fn drawn(units: usize, weights: &[i64], levels: u64, seed: u64) -> Field {
+        let mut dice = crate::dice::SplitMix::new(seed);
+        let slots: Vec<Slot> = weights.iter().map(|&w| Slot::weighing(w)).collect();
+        let mut scores = Vec::new();
+        for _ in 0..units {
+            for &weight in weights {
+                scores.push(weight * 1_000_000 / levels as i64 * (dice.draw() % (levels + 1)) as i64);
+            }
+        }
+        let base = (0..units).map(|_| (dice.draw() % 3) as i64 * 500_000).collect();
+        let places = (0..units as u32).rev().collect();
+        Field::new(slots, scores, base, places).unwrap()
+    }
+
+    #[test]
+    fn totals_and_order_are_those_of_todays_weights() {
+        let field = field(&[60, 40], &[&[50, 30], &[55, 25], &[40, 39]]);
+        assert_eq!((0..3).map(|u| field.total(u)).collect::<Vec<_>>(), [80_000_000, 80_000_000, 79_000_000]);
+        assert_eq!(field.order(), [0, 1, 2]);
+    }
+
+    #[test]
+    fn figures_beyond_the_limits_are_refused() {
+        let one = |score, weight| Field::new(vec![Slot::weighing(weight)], vec![score], vec![0], vec![0]).err();
+        assert_eq!(one(MOST, 1), Some(FieldFault::TooLarge));
+        assert_eq!(one(1, 0), Some(FieldFault::Weight));
+        assert_eq!(one(1, 1), None);
+        assert_eq!(Field::new(vec![], vec![], vec![], vec![]).err(), Some(FieldFault::Units));
+    }
+}

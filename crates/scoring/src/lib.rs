@@ -11,6 +11,7 @@ pub mod ballot;
 mod consequences;
 mod decimal;
 mod exact;
+pub mod explain;
 mod leaf_score;
 mod plan;
 pub mod plan_document;
@@ -27,6 +28,7 @@ pub mod templates;
 mod validity;
 
 pub use decimal::{Decimal, NotADecimal, Score};
+pub use explain::explain;
 pub use json::{plan_sha256, pointer as json_pointer};
 pub use plan::{Leaf, Method, Node, Plan, Survey};
 pub use plan_document::PlanDocument;

@@ -148,16 +148,20 @@ impl Standing {
             ties: (self.ties.iter())
                 .map(|(above, below, decider)| Tie {
                     units: [id(*above), id(*below)],
-                    decided_by: match decider {
-                        Decider::Lot => DecidedBy::Lot(LotWord::Lot),
-                        Decider::Rule(rule) => DecidedBy::Element(plan.tie_break()[*rule].clone()),
-                    },
+                    decided_by: self.decided_by(plan, *decider),
                 })
                 .collect(),
             unresolved_ties: (self.unresolved.iter())
                 .map(|tied| tied.iter().map(|unit| id(*unit)).collect())
                 .collect(),
             missing: self.missing.iter().map(|place| place.named(plan)).collect(),
+        }
+    }
+
+    pub(crate) fn decided_by(&self, plan: &Plan, decider: Decider) -> DecidedBy {
+        match decider {
+            Decider::Lot => DecidedBy::Lot(LotWord::Lot),
+            Decider::Rule(rule) => DecidedBy::Element(plan.tie_break()[rule].clone()),
         }
     }
 

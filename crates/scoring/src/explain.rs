@@ -1,0 +1,451 @@
+//! Why this score: counts → means → raw → score, in figures that a calculator can follow.
+//!
+//! Owns no formula: it shows the steps of `leaf_score` and checks nothing itself. Figures that do
+//! not end are cut after six places and marked with an ellipsis; scores are the official ones.
+
+use serde::{Deserialize, Serialize};
+
+use crate::decimal::{Decimal, Score};
+use crate::exact::Exact;
+use crate::leaf_score::{criterion_marks, group_mean, raw};
+use crate::plan::{Method, Plan, Survey};
+use crate::plan_document::{Combine, MethodDocument, Sign};
+use crate::records::{LeafRecords, Records};
+use crate::result_document::DecidedBy;
+use crate::standing::Standing;
+
+/// Places after which a figure that does not end is cut.
+const SHOWN_PLACES: u32 = 6;
+
+/// How a unit came to its total and its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// The unit.
+    pub unit: String,
+    /// Its total.
+    pub total: Score,
+    /// Its rank.
+    pub rank: u32,
+    /// How the periods' totals make the unit's.
+    pub combine: CombineWord,
+    /// Its periods.
+    pub periods: Vec<PeriodExplanation>,
+    /// The unit one rank better.
+    pub above: Option<Neighbour>,
+    /// The unit one rank lower.
+    pub below: Option<Neighbour>,
+}
+
+/// How periods, or linked totals, are combined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CombineWord {
+    /// Their mean.
+    Mean,
+    /// Their sum.
+    Sum,
+    /// The last of them.
+    Last,
+}
+
+impl From<Combine> for CombineWord {
+    fn from(combine: Combine) -> Self {
+        match combine {
+            Combine::Mean => CombineWord::Mean,
+            Combine::Sum => CombineWord::Sum,
+            Combine::Last => CombineWord::Last,
+        }
+    }
+}
+
+/// The unit next in rank, and what decided between the two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Neighbour {
+    /// The unit.
+    pub unit: String,
+    /// Its total.
+    pub total: Score,
+    /// What decided; absent where the totals did (or a list of the shortlist), or nothing yet.
+    pub decided_by: Option<DecidedBy>,
+    /// Are the two tied with nothing to decide?
+    pub undecided: bool,
+}
+
+/// One period of one unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeriodExplanation {
+    /// The period.
+    pub period: String,
+    /// Does it count yet?
+    pub counted: bool,
+    /// The leaves that apply.
+    pub leaves: Vec<LeafExplanation>,
+    /// Bonuses and deductions, rule by rule.
+    pub adjustments: Vec<AdjustmentExplanation>,
+    /// Bonus points after caps.
+    pub bonus: Decimal,
+    /// Deductions after caps.
+    pub deduction: Decimal,
+    /// Scores + bonus − deduction.
+    pub total: Score,
+}
+
+/// One rule's points for a unit in a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdjustmentExplanation {
+    /// The rule.
+    pub rule: String,
+    /// Its name.
+    pub name: String,
+    /// Does it take points off?
+    pub deduction: bool,
+    /// What was recorded.
+    pub points: Decimal,
+    /// What counts after the rule's own cap.
+    pub counts: Decimal,
+}
+
+/// One leaf's score, step by step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeafExplanation {
+    /// The component.
+    pub component: String,
+    /// Its name.
+    pub name: String,
+    /// The most it can give.
+    pub points: Decimal,
+    /// Top of its own scale.
+    pub out_of: Decimal,
+    /// What the method or the decision gives on that scale; none where it is missing.
+    pub raw: Option<String>,
+    /// points × raw ÷ `out_of`, rounded once.
+    pub score: Score,
+    /// Is any data missing?
+    pub missing: bool,
+    /// The value of a decision that took the place of raw.
+    pub decided: Option<Decimal>,
+    /// The steps to raw.
+    pub steps: Steps,
+}
+
+/// The steps to a leaf's raw value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Steps {
+    /// Marks → means → weighted mean.
+    Survey {
+        /// Are all groups' marks counted as one group's?
+        pooled: bool,
+        /// The groups, or all of them as one.
+        groups: Vec<GroupSteps>,
+    },
+    /// `out_of` less so much for each mark.
+    Complaints {
+        /// What was marked, all groups together.
+        marks: Vec<Taken>,
+        /// Taken off altogether, before it stops at zero.
+        taken: String,
+    },
+    /// `out_of` less so much for each fact.
+    Incidents {
+        /// What was verified; serious ones stand apart.
+        facts: Vec<Taken>,
+        /// Multiplies the amount of a serious one.
+        serious_factor: Decimal,
+        /// Taken off altogether, before it stops at zero.
+        taken: String,
+    },
+    /// What an office entered.
+    Entered {
+        /// The office.
+        office: String,
+        /// The value.
+        value: Option<Decimal>,
+    },
+    /// Totals of linked plans, kept within 0 … `out_of`.
+    Linked {
+        /// How they are combined.
+        combine: CombineWord,
+        /// The totals.
+        totals: Vec<Decimal>,
+    },
+}
+
+/// So many, so much for each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// The option or level.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How many.
+    pub count: u64,
+    /// Taken off for each.
+    pub amount: Decimal,
+    /// A serious incident?
+    pub serious: bool,
+}
+
+/// One group's part of a survey.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupSteps {
+    /// The group; none for all groups pooled.
+    pub group: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Its weight; none for all groups pooled.
+    pub weight: Option<Decimal>,
+    /// What it marked.
+    pub criteria: Vec<CriterionSteps>,
+    /// Its mean over the criteria; none without marks.
+    pub mean: Option<String>,
+}
+
+/// One group's marks on one criterion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CriterionSteps {
+    /// The criterion's name; none where there are no criteria.
+    pub name: Option<String>,
+    /// Its weight.
+    pub weight: Decimal,
+    /// How many marks of each option.
+    pub marks: Vec<Marked>,
+    /// How many altogether.
+    pub number: u64,
+    /// Σ count × value.
+    pub sum: String,
+    /// sum ÷ number; none without marks.
+    pub mean: Option<String>,
+}
+
+/// Marks of one option.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marked {
+    /// The option.
+    pub option: String,
+    /// Its name.
+    pub name: String,
+    /// What it is worth.
+    pub value: Decimal,
+    /// How many marks.
+    pub count: u64,
+}
+
+/// How a unit came to its total and place in a standing of these records.
+#[must_use]
+pub fn explain(plan: &Plan, records: &Records, standing: &Standing, unit: usize) -> Explanation {
+    let neighbour = |rank: u32| {
+        let units = plan.units_of(plan.category_of(unit));
+        let other = units.iter().copied().find(|other| standing.rank(*other) == rank)?;
+        let decided = standing.ties.iter().find(|(a, b, _)| {
+            (*a == other && *b == unit) || (*a == unit && *b == other)
+        });
+        Some(Neighbour {
+            unit: plan.units()[other].id.clone(),
+            total: standing.total(other),
+            decided_by: decided.map(|tie| standing.decided_by(plan, tie.2)),
+            undecided: (standing.unresolved_ties().iter())
+                .any(|tied| tied.contains(&unit) && tied.contains(&other)),
+        })
+    };
+    Explanation {
+        unit: plan.units()[unit].id.clone(),
+        total: standing.total(unit),
+        rank: standing.rank(unit),
+        combine: plan.document().combine.into(),
+        periods: (0..plan.periods().len())
+            .map(|period| explain_period(plan, records, standing, period, unit))
+            .collect(),
+        above: standing.rank(unit).checked_sub(1).and_then(neighbour),
+        below: neighbour(standing.rank(unit) + 1),
+    }
+}
+
+fn explain_period(
+    plan: &Plan,
+    records: &Records,
+    standing: &Standing,
+    period: usize,
+    unit: usize,
+) -> PeriodExplanation {
+    let leaves: Vec<LeafExplanation> = (0..plan.leaves().len())
+        .filter(|leaf| standing.takes_part(plan, *leaf, unit))
+        .map(|leaf| explain_leaf(plan, records, standing, leaf, period, unit))
+        .collect();
+    let (bonus, deduction) = (standing.bonus(period, unit), standing.deduction(period, unit));
+    let scores: Score = leaves.iter().map(|leaf| leaf.score).sum();
+    let adjustments = records.adjustments.range((period, unit, 0)..(period, unit + 1, 0));
+    PeriodExplanation {
+        period: plan.periods()[period].id.clone(),
+        counted: standing.counted_periods()[period],
+        leaves,
+        adjustments: adjustments
+            .map(|(&(_, _, place), points)| {
+                let (rule, document) = (&plan.rules[place], &plan.document().adjustments[place]);
+                let cap = rule.cap.and_then(Decimal::to_score);
+                AdjustmentExplanation {
+                    rule: document.id.clone(),
+                    name: document.name.clone(),
+                    deduction: rule.sign == Sign::Deduction,
+                    points: points.to_decimal(),
+                    counts: cap.map_or(*points, |cap| cap.min(*points)).to_decimal(),
+                }
+            })
+            .collect(),
+        bonus: bonus.to_decimal(),
+        deduction: deduction.to_decimal(),
+        total: scores + bonus - deduction,
+    }
+}
+
+fn explain_leaf(
+    plan: &Plan,
+    records: &Records,
+    standing: &Standing,
+    leaf: usize,
+    period: usize,
+    unit: usize,
+) -> LeafExplanation {
+    let place = &plan.leaves()[leaf];
+    let decided = records.decisions.get(&(leaf, period, unit)).copied();
+    let raw = match decided {
+        Some(value) => Some(Exact::from_decimal(value)),
+        None => raw(place, leaf, records, period, unit),
+    };
+    LeafExplanation {
+        component: plan.leaf_id(leaf).to_owned(),
+        name: plan.nodes()[place.node].name.clone(),
+        points: place.points,
+        out_of: place.out_of,
+        raw: raw.as_ref().map(shown),
+        score: standing.leaf_score(leaf, period, unit),
+        missing: standing.leaf_missing(leaf, period, unit),
+        decided,
+        steps: steps(plan, records, leaf, period, unit),
+    }
+}
+
+/// A figure as text: whole where it ends within six places, else cut and marked.
+fn shown(figure: &Exact) -> String {
+    let (text, cut) = figure.cut(SHOWN_PLACES);
+    if cut { text + "…" } else { text }
+}
+
+fn steps(plan: &Plan, records: &Records, leaf: usize, period: usize, unit: usize) -> Steps {
+    let counts = records.counts(leaf, period, unit);
+    let cell = records.cell(period, unit);
+    let options = plan.options_of(leaf);
+    match (&plan.leaves()[leaf].method, plan.method_document(leaf)) {
+        (Method::Survey(survey), _) => Steps::Survey {
+            pooled: survey.pooled,
+            groups: if survey.pooled {
+                vec![group_steps(plan, leaf, survey, counts, None)]
+            } else {
+                (0..survey.groups.len())
+                    .map(|group| group_steps(plan, leaf, survey, counts, Some(group)))
+                    .collect()
+            },
+        },
+        (Method::Complaints { deduct, .. }, _) => {
+            let marks: Vec<Taken> = (options.iter().zip(deduct).enumerate())
+                .map(|(i, (option, amount))| Taken {
+                    id: option.id.clone(),
+                    name: option.name.clone(),
+                    count: counts.iter().skip(i).step_by(options.len()).sum(),
+                    amount: *amount,
+                    serious: false,
+                })
+                .collect();
+            Steps::Complaints { taken: taken(&marks, Decimal::ONE), marks }
+        }
+        (Method::Incidents { serious_factor, amounts }, MethodDocument::Incidents { levels, .. }) => {
+            let facts: Vec<Taken> = (levels.iter().zip(amounts).zip(counts.chunks(2)))
+                .flat_map(|((level, amount), counts)| {
+                    [false, true].map(|serious| Taken {
+                        id: level.id.clone(),
+                        name: level.name.clone(),
+                        count: counts[usize::from(serious)],
+                        amount: *amount,
+                        serious,
+                    })
+                })
+                .collect();
+            Steps::Incidents {
+                taken: taken(&facts, *serious_factor),
+                facts,
+                serious_factor: *serious_factor,
+            }
+        }
+        (Method::Linked(combine), _) => Steps::Linked {
+            combine: (*combine).into(),
+            totals: match &records.leaves[leaf] {
+                LeafRecords::Links(links) => links[cell].clone().unwrap_or_default(),
+                _ => Vec::new(),
+            },
+        },
+        (_, document) => Steps::Entered {
+            office: match document {
+                MethodDocument::Entered { office, .. } => office.clone(),
+                _ => String::new(),
+            },
+            value: match &records.leaves[leaf] {
+                LeafRecords::Entries(entries) => entries[cell],
+                _ => None,
+            },
+        },
+    }
+}
+
+fn taken(all: &[Taken], serious_factor: Decimal) -> String {
+    let of = |taken: &Taken| {
+        let amount = Exact::from_decimal(taken.amount).times(&Exact::Small(u128::from(taken.count), 1));
+        if taken.serious { amount.times(&Exact::from_decimal(serious_factor)) } else { amount }
+    };
+    shown(&all.iter().fold(Exact::ZERO, |sum, taken| sum.add(&of(taken))))
+}
+
+fn group_steps(plan: &Plan, leaf: usize, survey: &Survey, counts: &[u64], group: Option<usize>) -> GroupSteps {
+    let unit = &survey.arithmetic.unit;
+    let named = group.map(|group| &plan.groups()[survey.groups[group]]);
+    let options = plan.options_of(leaf);
+    let criteria = plan.criteria_of(leaf);
+    let per_group = survey.criteria.len() * options.len();
+    let steps = |criterion: usize| {
+        let (number, sum) = criterion_marks(survey, counts, group, criterion);
+        let sum = sum.times(unit);
+        let count = |option: usize| match group {
+            Some(group) => counts[group * per_group + criterion * options.len() + option],
+            None => (0..survey.groups.len())
+                .map(|group| counts[group * per_group + criterion * options.len() + option])
+                .sum(),
+        };
+        CriterionSteps {
+            name: criteria.get(criterion).map(|criterion| criterion.name.clone()),
+            weight: survey.criteria[criterion],
+            marks: (options.iter().enumerate())
+                .map(|(i, option)| Marked {
+                    option: option.id.clone(),
+                    name: option.name.clone(),
+                    value: survey.values[i],
+                    count: count(i),
+                })
+                .collect(),
+            number: u64::try_from(number).unwrap_or(u64::MAX),
+            mean: (number > 0).then(|| shown(&sum.times(&Exact::Small(1, number)))),
+            sum: shown(&sum),
+        }
+    };
+    GroupSteps {
+        group: named.map(|group| group.id.clone()),
+        name: named.map_or_else(
+            || {
+                let names = survey.groups.iter().map(|group| plan.groups()[*group].name.as_str());
+                names.collect::<Vec<_>>().join("、")
+            },
+            |group| group.name.clone(),
+        ),
+        weight: group.map(|group| survey.weights[group]),
+        criteria: (0..survey.criteria.len()).map(steps).collect(),
+        mean: group_mean(survey, counts, group).map(|mean| shown(&mean.times(unit))),
+    }
+}

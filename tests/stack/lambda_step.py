@@ -47,10 +47,10 @@ class Runtime:
 
     def __init__(self):
         self.port = free_port()
-        # The runtime API's log is not the test's; its errors show in the journey.
+        # Not --concurrency: that counts instances it started itself, and makes requests to ours wait. The runtime API's log is not the test's; its errors show in the journey.
         self.process = subprocess.Popen(
             [Path(sys.executable).parent / "cargo-lambda", "lambda", "watch", "--only-lambda-apis", "--quiet", "--disable-cors",
-             "--invoke-address", "127.0.0.1", "--invoke-port", str(self.port), "--concurrency", str(INSTANCES)],
+             "--invoke-address", "127.0.0.1", "--invoke-port", str(self.port)],
             cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(100):
             try:
@@ -72,7 +72,7 @@ class Runtime:
         check("the test gives the function exactly the template's variables", set(given) == set(variables), sorted(variables))
         return subprocess.Popen([os.environ.get("PINGYI_FUNCTION") or program("http")], cwd=ROOT, env={
             "PATH": os.environ["PATH"], **given,
-            "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.port}/http", "AWS_LAMBDA_FUNCTION_NAME": "http",
+            "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.port}/.rt/http", "AWS_LAMBDA_FUNCTION_NAME": "http",
             "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024",
             "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
             "AWS_ENDPOINT_URL_DYNAMODB": dynamodb})

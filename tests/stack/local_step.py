@@ -1,4 +1,4 @@
-"""The journey against `pingyi serve`, and what a restart keeps."""
+"""The journey and the golden cases against `pingyi serve`, and what a restart keeps."""
 
 import json
 import subprocess
@@ -20,6 +20,8 @@ def main():
         server = Local(data)
         journey = subprocess.run([sys.executable, ROOT / "tests" / "http" / "journey.py", server.address, server.password, "--ballots", "200"])
         check("the journey is told to its end on the local server", journey.returncode == 0)
+        cases = subprocess.run([sys.executable, ROOT / "tests" / "http" / "cases.py", server.address, server.password])
+        check("the golden cases come out alike over HTTP", cases.returncode == 0)
         print(f"peak memory of the local server: {server.peak_memory():.0f} MB")
         before = snapshot(server)
         took = server.end()

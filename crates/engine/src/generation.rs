@@ -1,0 +1,112 @@
+//! Which file of a table is the current one: `<table>.<generation>.db`, the greatest generation that is there.
+//!
+//! A new generation is written as `.tmp`, made durable, and renamed; the rename is the moment it becomes current.
+//! Generations have different names so that SQLite can never take the old file's log for the new file's: renaming
+//! over `box.db` while a `box.db-wal` is about would do just that.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The generation of a table that was never rewritten.
+pub(crate) const FIRST: u64 = 1;
+
+/// The current file of a table.
+pub(crate) fn path(directory: &Path, table: &str, generation: u64) -> PathBuf {
+    directory.join(format!("{table}.{generation}.db"))
+}
+
+/// The file that will be the current one when it is finished.
+pub(crate) fn unfinished_path(directory: &Path, table: &str, generation: u64) -> PathBuf {
+    directory.join(format!("{table}.{generation}.tmp"))
+}
+
+/// Removes a database file with its log, shared memory and journal, and makes the removal durable.
+pub(crate) fn remove(directory: &Path, file: &Path) -> io::Result<()> {
+    for suffix in ["-wal", "-shm", "-journal", ""] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(suffix);
+        match fs::remove_file(PathBuf::from(name)) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    sync_directory(directory)
+}
+
+/// Makes renames and removals in the directory durable.
+pub(crate) fn sync_directory(directory: &Path) -> io::Result<()> {
+    File::open(directory)?.sync_all()
+}
+
+/// Clears away unfinished and superseded files, and names the current generation of each table.
+pub(crate) fn settle(directory: &Path) -> io::Result<BTreeMap<String, u64>> {
+    let mut finished: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+    let mut unfinished = Vec::new();
+    for entry in fs::read_dir(directory)? {
+        let path = entry?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        if let Some((table, generation)) = parse(name, "db") {
+            finished.entry(table).or_default().push(generation);
+        } else if parse(name, "tmp").is_some() {
+            unfinished.push(path);
+        }
+    }
+    for path in unfinished {
+        remove(directory, &path)?;
+    }
+    let mut current = BTreeMap::new();
+    for (table, mut generations) in finished {
+        generations.sort_unstable();
+        if let Some(newest) = generations.pop() {
+            for superseded in generations {
+                remove(directory, &path(directory, &table, superseded))?;
+            }
+            current.insert(table, newest);
+        }
+    }
+    Ok(current)
+}
+
+/// Takes `<table>.<generation>.<extension>` apart.
+fn parse(name: &str, extension: &str) -> Option<(String, u64)> {
+    let stem = name.strip_suffix(extension)?.strip_suffix('.')?;
+    let (table, generation) = stem.rsplit_once('.')?;
+    Some((table.to_owned(), generation.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn touch(directory: &Path, name: &str) {
+        File::create(directory.join(name)).unwrap();
+    }
+
+    fn names(directory: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(directory).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn the_newest_finished_generation_is_current_and_the_rest_is_removed() {
+        let home = tempfile::tempdir().unwrap();
+        for name in ["box.1.db", "box.1.db-wal", "box.1.db-shm", "box.2.db", "box.3.tmp", "box.3.tmp-journal", "main.1.db", "main.1.db-wal", "lock"] {
+            touch(home.path(), name);
+        }
+        let current = settle(home.path()).unwrap();
+        assert_eq!(current.into_iter().collect::<Vec<_>>(), [("box".to_owned(), 2), ("main".to_owned(), 1)]);
+        assert_eq!(names(home.path()), ["box.2.db", "lock", "main.1.db", "main.1.db-wal"]);
+    }
+
+    #[test]
+    fn a_table_name_may_hold_dots_and_numbers() {
+        assert_eq!(parse("pingyi.box.12.db", "db"), Some(("pingyi.box".to_owned(), 12)));
+        assert_eq!(parse("box.db", "db"), None);
+        assert_eq!(parse("box.1.db-wal", "db"), None);
+    }
+}

@@ -1,0 +1,228 @@
+//! Casting a ballot: one transaction that burns the code, puts the ballot and counts it on one tally shard.
+//!
+//! Whatever happens to requests and answers on the way, the conditions decide: a code is burned once, a ballot id is
+//! put once, and nothing is counted behind a shut gate. When an answer is lost, the ballot itself says what became
+//! of it.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use scoring::ballot::Mark;
+use sha2::{Digest, Sha256};
+
+use crate::database::{ATTEMPTS, Table, WriteFault};
+use crate::frozen_plan::FrozenPlan;
+use crate::ids::hex;
+use crate::item::Item;
+use crate::keys;
+use crate::layout::GroupLayout;
+use crate::write::{Condition, Write};
+use crate::{BallotId, CodeHash, PlanId, State, Store, StoreError, Voter};
+
+/// What a voter may keep: the first 128 bits of SHA-256 of `"pingyi-receipt\0"`, the plan's hash, `"\0"` and the
+/// ballot's id. The marks are not in it, so it proves nothing about them to anyone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Receipt([u8; 16]);
+
+impl Receipt {
+    /// The receipt of a ballot of a plan. Anyone who knows the ballot's id can work it out.
+    pub fn of(plan_sha256: &str, ballot: &BallotId) -> Receipt {
+        let mut sha = Sha256::new();
+        sha.update(b"pingyi-receipt\0");
+        sha.update(plan_sha256.as_bytes());
+        sha.update(b"\0");
+        sha.update(ballot.to_string().as_bytes());
+        let digest: [u8; 32] = sha.finalize().into();
+        let mut receipt = [0; 16];
+        receipt.copy_from_slice(&digest[..16]);
+        Receipt(receipt)
+    }
+
+    pub(crate) fn bytes(&self) -> [u8; 16] {
+        self.0
+    }
+}
+
+impl From<[u8; 16]> for Receipt {
+    fn from(bytes: [u8; 16]) -> Self {
+        Receipt(bytes)
+    }
+}
+
+/// 32 hexadecimal digits.
+impl fmt::Display for Receipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
+}
+
+/// What is known of a ballot before it is cast.
+#[derive(Debug, Clone)]
+pub enum Prepared {
+    /// This very ballot is in the box already, with these marks.
+    AlreadyCast(Receipt),
+    /// The code is good: check the marks against the voter's paper, then cast.
+    Ready(ReadyBallot),
+}
+
+/// A ballot whose code was good a moment ago.
+#[derive(Debug, Clone)]
+pub struct ReadyBallot {
+    voter: Voter,
+    code: CodeHash,
+    ballot: BallotId,
+    shards: u64,
+}
+
+impl ReadyBallot {
+    /// What paper it is.
+    pub fn voter(&self) -> &Voter {
+        &self.voter
+    }
+}
+
+/// A ballot in the box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cast {
+    /// Its receipt.
+    pub receipt: Receipt,
+    /// It was there already, with the same marks.
+    pub repeated: bool,
+}
+
+impl Store {
+    /// Looks whether a ballot is in the box already, at any time, and else whether its code is good.
+    ///
+    /// # Errors
+    /// [`StoreError::CodeUsed`] also when another ballot has this id; else as [`Store::ballot_paper`].
+    pub async fn prepare_ballot(
+        &self,
+        plan: &PlanId,
+        code: &CodeHash,
+        ballot: &BallotId,
+        marks: &[Mark],
+    ) -> Result<Prepared, StoreError> {
+        let head = self.plan_head(plan).await?;
+        if head.state == State::Draft {
+            return Err(StoreError::PlanNotOpen);
+        }
+        let frozen = self.frozen(&head).await?;
+        match self.stored(&frozen, ballot, marks).await? {
+            Stored::Same => return Ok(Prepared::AlreadyCast(Receipt::of(&frozen.sha256, ballot))),
+            Stored::Other => return Err(StoreError::CodeUsed),
+            Stored::Absent => {}
+        }
+        let voter = self.voter(&head, code).await?;
+        Ok(Prepared::Ready(ReadyBallot { voter, code: *code, ballot: *ballot, shards: head.shards }))
+    }
+
+    /// Casts a ballot whose marks were checked by `scoring::ballot::check`.
+    ///
+    /// # Errors
+    /// [`StoreError::CodeUsed`], [`StoreError::PlanClosed`], [`StoreError::MarkNotOnPaper`];
+    /// [`StoreError::Unavailable`] when the database cannot be reached, and then the same ballot may be cast again.
+    pub async fn cast_ballot(&self, ready: ReadyBallot, marks: &[Mark]) -> Result<Cast, StoreError> {
+        let ReadyBallot { voter, code, ballot, shards } = &ready;
+        let frozen = &voter.plan;
+        let group = frozen.layout.group(&voter.group).ok_or(StoreError::Corrupt)?;
+        if let Some(units) = &voter.units {
+            let units: BTreeSet<&str> = units.iter().map(String::as_str).collect();
+            if !marks.iter().all(|mark| units.contains(mark.unit.as_str())) {
+                return Err(StoreError::MarkNotOnPaper);
+            }
+        }
+        let bytes = group.encode(marks)?;
+        let receipt = Receipt::of(&frozen.sha256, ballot);
+        let mut shard = self.draw.below(*shards)?;
+        let mut unsure = false;
+        for attempt in 0..ATTEMPTS {
+            let writes = writes(frozen, voter, group, &bytes, code, ballot, shard)?;
+            match self.database.transact(Table::Box, writes).await {
+                Ok(()) => return Ok(Cast { receipt, repeated: false }),
+                Err(WriteFault::Conditions(failed)) => {
+                    let [code_used, ballot_there] = [failed.first(), failed.get(1)].map(|flag| flag == Some(&true));
+                    if !code_used && !ballot_there {
+                        return Err(StoreError::PlanClosed);
+                    }
+                    return match self.stored(frozen, ballot, marks).await? {
+                        // If an earlier try's answer was lost, it was that try.
+                        Stored::Same => Ok(Cast { receipt, repeated: !unsure }),
+                        Stored::Other | Stored::Absent => Err(StoreError::CodeUsed),
+                    };
+                }
+                Err(WriteFault::Contended) => {}
+                Err(WriteFault::Unsure) => unsure = true,
+            }
+            self.pause.before_retry(attempt).await?;
+            if unsure && self.stored(frozen, ballot, marks).await? == Stored::Same {
+                return Ok(Cast { receipt, repeated: false });
+            }
+            // Another shard: whoever was in the way is likely to be on this one still.
+            shard = (shard + 1 + self.draw.below(shards.saturating_sub(1))?) % shards;
+        }
+        Err(StoreError::Unavailable)
+    }
+
+    /// Reads a ballot, as it is now, and compares its marks.
+    async fn stored(&self, frozen: &FrozenPlan, ballot: &BallotId, marks: &[Mark]) -> Result<Stored, StoreError> {
+        let Some(item) = self.database.get(Table::Box, &keys::ballot(&frozen.id, ballot)).await? else {
+            return Ok(Stored::Absent);
+        };
+        let group = frozen.layout.group(item.text("voters")?).ok_or(StoreError::Corrupt)?;
+        let same = group.encode(marks).is_ok_and(|bytes| item.bytes("marks").is_ok_and(|stored| stored == bytes));
+        Ok(if same { Stored::Same } else { Stored::Other })
+    }
+}
+
+/// What the box holds under a ballot's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stored {
+    Absent,
+    Same,
+    Other,
+}
+
+/// The transaction: code, ballot, gate, counters, in this order.
+fn writes(
+    frozen: &FrozenPlan,
+    voter: &Voter,
+    group: &GroupLayout,
+    bytes: &[u8],
+    code: &CodeHash,
+    ballot: &BallotId,
+    shard: u64,
+) -> Result<Vec<Write>, StoreError> {
+    let one = || (":i", AttributeValue::N("1".to_owned()));
+    let mut writes = vec![
+        Write::Update {
+            key: keys::code(&frozen.id, code),
+            expression: "SET used = :used".to_owned(),
+            values: vec![(":used", AttributeValue::Bool(true))],
+            condition: Some(Condition::that("attribute_exists(PK) AND attribute_not_exists(used)", Vec::new())),
+        },
+        Write::put_new(
+            Item::at(keys::ballot(&frozen.id, ballot))
+                .with_text("term", voter.period.as_str())
+                .with_text("voters", voter.group.as_str())
+                .with_bytes("marks", bytes.to_vec()),
+        ),
+        Write::Update {
+            key: keys::shard_head(&frozen.id, shard),
+            expression: format!("ADD {} :i", frozen.layout.turnout_attribute(&voter.period, group)?),
+            values: vec![one()],
+            condition: Some(Condition::that("gate = :open", vec![(":open", AttributeValue::S("open".to_owned()))])),
+        },
+    ];
+    for chunk in group.chunks() {
+        if let Some(expression) = group.add_expression(&chunk, bytes) {
+            writes.push(Write::Update {
+                key: keys::Key::new(keys::shard_partition(&frozen.id, shard), group.chunk_key(&voter.period, &chunk)),
+                expression,
+                values: vec![one()],
+                condition: None,
+            });
+        }
+    }
+    Ok(writes)
+}

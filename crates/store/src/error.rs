@@ -1,0 +1,106 @@
+//! What the store may answer instead of doing what it was asked.
+
+use std::fmt;
+
+use scoring::Problem;
+use scoring::result_document::Missing;
+
+/// Why a use case was refused or failed. Every refusal is final for this request; only [`StoreError::Contended`] and
+/// [`StoreError::Unavailable`] may go away by themselves.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// There is no such plan, record, session, account, scenario or publication.
+    NotFound,
+    /// The change was based on a revision that is not the current one.
+    RevisionMismatch,
+    /// The plan has been opened: its document cannot change any more.
+    PlanFrozen,
+    /// The plan's state does not allow this.
+    WrongState,
+    /// The draft is no valid plan: everything that is wrong with it.
+    InvalidPlan(Vec<Problem>),
+    /// The document does not fit one item.
+    DraftTooLarge,
+    /// Anonymous or blind groups with one to four codes in a period, which were not named as intended.
+    SmallGroup(Vec<String>),
+    /// A ballot of this group does not fit one transaction.
+    PaperTooLarge(String),
+    /// What the final result still lacks.
+    Incomplete(Vec<Missing>),
+    /// Ties that need a lot before the result can be published.
+    UnresolvedTies(Vec<Vec<String>>),
+    /// The running tallies did not agree with the count of the ballots.
+    CountMismatch,
+    /// The records do not fit the plan.
+    InvalidRecords(Vec<Problem>),
+    /// Codes for a period, a group, or units that the plan does not have.
+    UnknownPlace,
+    /// More codes than one call may add.
+    TooManyCodes,
+    /// No such code.
+    UnknownCode,
+    /// The code was used, for another ballot.
+    CodeUsed,
+    /// The plan is still a draft.
+    PlanNotOpen,
+    /// Voting has ended, or is ending now.
+    PlanClosed,
+    /// A mark on something that is not on this paper. The ballot rules in `scoring` come first and say it better.
+    MarkNotOnPaper,
+    /// There is a decision or a verdict for this place already; strike it out first.
+    AlreadyRecorded,
+    /// A record lacks the fields that say where it belongs.
+    MisplacedRecord,
+    /// In this line of a batch of paper ballots, marks and blanks do not add up to the valid ballots.
+    PaperDoesNotAddUp {
+        /// Index into the batch's counts.
+        index: usize,
+    },
+    /// A record, a scenario or a name is longer than the store keeps.
+    TooLarge,
+    /// An account, or a scenario that should be new, exists.
+    NameTaken,
+    /// Other writers won every round of an optimistic change.
+    Contended,
+    /// The database cannot be reached, or refuses for want of capacity.
+    Unavailable,
+    /// Something stored cannot be read back: damage, or a newer version's data.
+    Corrupt,
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            StoreError::NotFound => "not found",
+            StoreError::RevisionMismatch => "based on another revision",
+            StoreError::PlanFrozen => "the plan is frozen",
+            StoreError::WrongState => "not in this state of the plan",
+            StoreError::InvalidPlan(_) => "not a valid plan",
+            StoreError::DraftTooLarge => "the plan document is too large",
+            StoreError::SmallGroup(_) => "a secret group is too small to be secret",
+            StoreError::PaperTooLarge(_) => "a ballot of a group is too large",
+            StoreError::Incomplete(_) => "the result lacks marks or entries",
+            StoreError::UnresolvedTies(_) => "ties need a lot",
+            StoreError::CountMismatch => "running tallies and count differ",
+            StoreError::InvalidRecords(_) => "the records do not fit the plan",
+            StoreError::UnknownPlace => "no such period, group or unit",
+            StoreError::TooManyCodes => "too many codes in one call",
+            StoreError::UnknownCode => "no such code",
+            StoreError::CodeUsed => "the code was used",
+            StoreError::PlanNotOpen => "the plan is not open",
+            StoreError::PlanClosed => "the plan is closed",
+            StoreError::MarkNotOnPaper => "a mark is not on the paper",
+            StoreError::AlreadyRecorded => "already recorded",
+            StoreError::MisplacedRecord => "the record does not say where it belongs",
+            StoreError::PaperDoesNotAddUp { .. } => "the batch does not add up",
+            StoreError::TooLarge => "too large to keep",
+            StoreError::NameTaken => "the name is taken",
+            StoreError::Contended => "too many changes at once",
+            StoreError::Unavailable => "the database is unavailable",
+            StoreError::Corrupt => "stored data cannot be read",
+        })
+    }
+}
+
+impl std::error::Error for StoreError {}

@@ -7,6 +7,8 @@
 
 pub mod ballot;
 pub mod error;
+pub mod plain_ballot;
+pub mod public;
 pub mod shell;
 
 /// A language of the interface.

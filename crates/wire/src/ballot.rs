@@ -1,6 +1,7 @@
 //! Voting: the paper that a code opens, the ballot that comes back, and its receipt.
 
 use scoring::ballot::{Mark, Section};
+pub use scoring::plan_document::BallotKind;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "openapi")]
@@ -59,24 +60,8 @@ pub struct PaperGroup {
     /// Its name.
     pub name: String,
     /// How its voters come to the box: `anonymous`, `blind`, `named`, `per_unit`, `open`.
+    #[cfg_attr(feature = "openapi", schema(value_type = schema::BallotKind))]
     pub ballot: BallotKind,
-}
-
-/// How a group's voters come to the box, and so how secret the ballot is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum BallotKind {
-    /// One-time codes on cards drawn unrecorded.
-    Anonymous,
-    /// Codes sent to persons, exchanged for a blinded token.
-    Blind,
-    /// Real name kept apart, never public.
-    Named,
-    /// One ballot for each unit, not anonymous.
-    PerUnit,
-    /// A public link: anyone, one per browser.
-    Open,
 }
 
 /// `POST /api/ballots`.

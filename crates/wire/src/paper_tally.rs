@@ -43,7 +43,7 @@ pub struct PaperCounts {
     pub blank: u64,
 }
 
-/// Answer to [`PaperTallyRequest`]: 201 the first time, 200 for a repeat or the agreeing second.
+/// Answer to [`PaperTallyRequest`].
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PaperTallyKept {

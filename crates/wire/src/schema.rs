@@ -103,7 +103,17 @@ pub struct Unit {
 pub struct Group {
     pub id: Id,
     pub name: String,
-    pub ballot: crate::ballot::BallotKind,
+    pub ballot: BallotKind,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BallotKind {
+    Anonymous,
+    Blind,
+    Named,
+    PerUnit,
+    Open,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -464,7 +474,7 @@ pub struct Section {
     pub criteria: Vec<Criterion>,
     pub quota: Vec<Quota>,
     pub units: Vec<PaperUnit>,
-    pub own_unit_skipped: bool,
+    pub own_unit: Option<Id>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -479,6 +489,7 @@ pub struct PaperUnit {
     pub id: Id,
     pub name: String,
     pub category: Id,
+    pub category_name: String,
 }
 
 /// One option chosen for one unit, on one criterion where there are criteria.

@@ -1,0 +1,37 @@
+//! The ballot without scripts: code, paper, receipt.
+
+#![expect(missing_docs, reason = "the words are their own documentation")]
+
+use crate::Text;
+
+pub const ENTER_CODE: Text = Text::new("输入卡片上的验证码", "Enter the code on your card");
+pub const CODE: Text = Text::new("验证码", "Code");
+pub const CODE_HINT: Text = Text::new("16位字母和数字，不分大小写，中间的横线可以不填", "16 letters and digits; capitals and hyphens do not matter");
+pub const CONTINUE: Text = Text::new("继续", "Continue");
+pub const SUBMIT: Text = Text::new("提交测评表", "Submit the ballot");
+pub const ERROR_TITLE: Text = Text::new("错误：", "Error: ");
+pub const ERROR_SUMMARY: Text = Text::new("有问题需要改正", "There is a problem");
+pub const BLANK: Text = Text::new("不了解（不选）", "No opinion (leave blank)");
+pub const QUOTA: Text = Text::new("名额：", "Quota: ");
+pub const QUOTA_UNMET: Text = Text::new("名额没有用准", "The quota is not met");
+pub const CATEGORY: Text = Text::new("类别", "category");
+pub const RECEIPT: Text = Text::new("测评表已收到", "Your ballot is in the box");
+pub const RECEIPT_NUMBER: Text = Text::new("回执号", "Receipt");
+pub const RECEIPT_NOTE: Text = Text::new(
+    "请抄下或截图保存回执号。它只证明您已投票，看不出您怎么选。可以关闭本页。",
+    "Keep this number. It shows that you voted, not how. You may close this page.",
+);
+pub const FINGERPRINT: Text = Text::new("方案指纹", "Plan fingerprint");
+
+pub const SECRET_ANONYMOUS: Text = Text::new(
+    "不记名：验证码不与姓名对应，系统不保存谁投了哪一票。",
+    "Anonymous: the code belongs to no name, and nothing stored says who cast which ballot.",
+);
+pub const SECRET_BLIND: Text = Text::new(
+    "不记名：本页按一次性验证码投票，系统不保存验证码与选票的对应。",
+    "Secret: this page votes by a one-time code, and nothing stored joins the code to the ballot.",
+);
+pub const SECRET_NAMED: Text = Text::new("记名：姓名另行保管，不公开。", "Named: your name is kept apart and never published.");
+pub const SECRET_PER_UNIT: Text = Text::new("每个单位一张测评表，不是不记名的。", "One ballot for each unit; it is not anonymous.");
+pub const SECRET_OPEN: Text = Text::new("公开链接：任何人都可以填写。", "A public link: anyone may answer.");
+pub const BLANK_ALLOWED: Text = Text::new("不了解的可以不选。", "What you do not know may stay blank.");

@@ -1,0 +1,71 @@
+//! The public pages: a published result, and the list of them.
+
+#![expect(missing_docs, reason = "the words are their own documentation")]
+
+use crate::Text;
+
+pub const SITE: Text = Text::new("评议", "Pingyi");
+pub const RESULTS: Text = Text::new("评议结果公布", "Published appraisals");
+pub const RESULTS_LEAD: Text = Text::new("以下评议已经结束并公布结果。", "These appraisals are over and their results are public.");
+pub const NOTHING_YET: Text = Text::new("还没有公布的结果。", "Nothing has been published yet.");
+pub const NOT_FOUND: Text = Text::new("没有这个页面", "There is no such page");
+pub const NOT_FOUND_LEAD: Text = Text::new("该评议不存在，或者结果尚未公布。", "There is no such appraisal, or its result is not public yet.");
+pub const ALL_RESULTS: Text = Text::new("全部公布的结果", "All published results");
+pub const OTHER_LANGUAGE: Text = Text::new("English", "中文");
+pub const SKIP: Text = Text::new("跳到正文", "Skip to content");
+
+pub const RANKING: Text = Text::new("评议结果", "Ranking");
+pub const RANK: Text = Text::new("名次", "Rank");
+pub const UNIT: Text = Text::new("单位", "Unit");
+pub const TOTAL: Text = Text::new("总分", "Total");
+pub const GRADE: Text = Text::new("等次", "Grade");
+pub const BONUS: Text = Text::new("加分", "Bonus");
+pub const DEDUCTION: Text = Text::new("扣分", "Deduction");
+pub const OUTCOME: Text = Text::new("结果运用", "Outcome");
+pub const NONE: Text = Text::new("—", "—");
+pub const OUT_OF: Text = Text::new("满分", "out of");
+pub const CHART: Text = Text::new("得分构成", "Where the points come from");
+pub const CHART_NOTE: Text = Text::new(
+    "每条横条是一个单位，各段是各评议项目的得分；准确数字见上表。",
+    "Each bar is a unit, each part a component's score; the table above has the exact figures.",
+);
+pub const NOT_APPLICABLE: Text = Text::new("不适用", "does not apply");
+pub const CATEGORIES: Text = Text::new("类别", "Categories");
+pub const PAGES: Text = Text::new("分页", "Pages");
+
+pub const TIES: Text = Text::new("同分如何定序", "How ties were decided");
+pub const TIE_BY_LOT: Text = Text::new("总分相同，由抽签决定先后", "equal totals, decided by lot");
+pub const TIE_BY_COMPONENT: Text = Text::new("总分相同，以这一项得分高者在前：", "equal totals, the higher score goes first in: ");
+pub const TIE_BY_SHARE: Text = Text::new("总分相同，以这一选项占比高者在前：", "equal totals, the higher share of this option goes first: ");
+
+pub const METHOD: Text = Text::new("怎样评、怎样算", "How it was done");
+pub const COMPONENT: Text = Text::new("评议项目", "Component");
+pub const POINTS: Text = Text::new("分值", "Points");
+pub const HOW: Text = Text::new("计分办法", "How it is scored");
+pub const BY_SURVEY: Text = Text::new("测评：", "survey: ");
+pub const BY_COMPLAINTS: Text = Text::new("按不满意票扣分：", "points off for dissatisfied marks: ");
+pub const BY_INCIDENTS: Text = Text::new("按查实事项扣分", "points off for verified incidents");
+pub const BY_ENTRY: Text = Text::new("部门评分：", "points given by: ");
+pub const BY_LINK: Text = Text::new("取自关联评议的得分", "totals of linked appraisals");
+pub const POOLED: Text = Text::new("合并计票", "counted together");
+pub const TURNOUT: Text = Text::new("参加评议的票数", "Ballots cast");
+pub const GROUP: Text = Text::new("评议人群", "Group");
+pub const PERIOD: Text = Text::new("周期", "Period");
+pub const BALLOTS: Text = Text::new("票数", "Ballots");
+pub const FEWER_THAN_TEN: Text = Text::new("少于10", "fewer than 10");
+pub const FEWER_NOTE: Text = Text::new(
+    "不足10票的人群不公布具体票数，以免看出个人选择。",
+    "Groups with fewer than 10 ballots are not counted out, so that no single choice shows.",
+);
+pub const METHOD_NOTE: Text = Text::new(
+    "各项得分 = 分值 × 原始分 ÷ 该项满分，四舍五入到小数点后六位；总分为各项之和加减分。公布分数只作显示，名次按六位小数排定。",
+    "Each score is points × raw ÷ its scale's top, rounded half up to six places; the total is their sum with bonuses and deductions. Ranks follow the six-place totals, not the printed ones.",
+);
+
+pub const CHECK: Text = Text::new("核对", "Check it yourself");
+pub const PLAN_HASH: Text = Text::new("方案指纹（SHA-256）", "Plan fingerprint (SHA-256)");
+pub const CHECK_NOTE: Text = Text::new(
+    "方案在投票开始时冻结，指纹印在每张回执上。完整数据可下载，用 pingyi verify 重新计算。",
+    "The plan was frozen when voting opened and its fingerprint stands on every receipt. The full data can be downloaded and recomputed with pingyi verify.",
+);
+pub const DOWNLOAD: Text = Text::new("下载方案与结果（JSON）", "Download plan and result (JSON)");

@@ -1,5 +1,7 @@
 //! The templates hold: each is a valid plan, and each note points at something that is in it.
 
+use std::collections::BTreeSet;
+
 use scoring::json::Value;
 use scoring::{Plan, templates};
 
@@ -49,6 +51,65 @@ fn nanyang_names_118_units_and_maanshan_84() {
         if counts.len() > 1 {
             let sizes: Vec<usize> = (0..counts.len()).map(|c| plan.units_of(c).len()).collect();
             assert_eq!(sizes, counts);
+        }
+    }
+}
+
+/// The fields that hold a figure or a rule.
+const FIGURES: &[&str] = &[
+    "total", "year", "live", "combine", "points", "out_of", "value", "weight", "count", "amount", "share",
+    "min", "max", "cap", "decimals", "tie_break", "sign", "ballot", "scope", "stage", "only", "except",
+    "serious_factor", "pooled", "own_unit", "office", "kind", "when", "top", "bottom", "carry", "traits",
+];
+
+fn figures(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::List(items) => {
+            for (i, item) in items.iter().enumerate() {
+                figures(item, &format!("{path}/{i}"), found);
+            }
+        }
+        Value::Object(members) => {
+            for (key, value) in members {
+                let at = format!("{path}/{key}");
+                // The caps, amounts by option and effects are named by what they are for.
+                let named = ["/adjustment_cap", "/deduct", "/effects"].iter().any(|end| path.ends_with(end));
+                if *value != Value::Null && (named || FIGURES.contains(&key.as_str())) {
+                    found.push(at.clone());
+                }
+                if key != "when" {
+                    figures(value, &at, found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_figure_of_a_template_has_its_note() {
+    for template in templates::all() {
+        let document = Value::parse(template.document.as_bytes()).unwrap();
+        let Value::List(notes) = Value::parse(template.notes.as_bytes()).unwrap() else {
+            panic!("{}: notes are a list", template.id);
+        };
+        let text = |note: &Value, field| note.get(field).and_then(Value::as_str).unwrap().to_owned();
+        let noted: BTreeSet<String> = notes.iter().map(|note| text(note, "path")).collect();
+        assert_eq!(noted.len(), notes.len(), "{}: one note for a place", template.id);
+        let mut places = Vec::new();
+        figures(&document, "", &mut places);
+        let lists = ["categories", "units", "groups", "scales", "periods", "adjustments", "outcomes"];
+        places.extend(lists.map(|list| format!("/{list}")));
+        // The units' traits are noted one by one, or with the list of units.
+        let of_units = |place: &str| place.starts_with("/units/") && place.ends_with("/traits");
+        let all_traits = notes.iter().any(|n| text(n, "path") == "/units" && text(n, "clause").contains("标记"));
+        places.retain(|place| !noted.contains(place) && !(of_units(place) && all_traits));
+        assert!(places.is_empty(), "{}: without a note: {places:#?}", template.id);
+        for note in &notes {
+            if note.get("given") == Some(&Value::Bool(false)) {
+                let clause = text(note, "clause");
+                assert!(clause.contains("未给出") || clause.contains("只给出"), "{}: {clause}", template.id);
+            }
         }
     }
 }

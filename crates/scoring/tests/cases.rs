@@ -5,6 +5,8 @@
 //! `result.json`, exactly; `missing.json`, the places that final mode refuses; or `problems.json`,
 //! what is wrong with which document and where (a code of null: the text is no document at all).
 
+#![expect(clippy::unwrap_used, reason = "tests: a document that cannot be read should stop them")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

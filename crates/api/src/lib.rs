@@ -1,1 +1,112 @@
-//! api.
+//! The HTTP API and the pages that the server writes: one axum [`Router`] for the local server and
+//! for Lambda.
+//!
+//! Owns routes, sessions, the mapping of errors to HTTP, and the OpenAPI document. Refuses to own
+//! scoring (that is `scoring`), what is kept (that is `store`), shapes (that is `wire`), and
+//! anything of Lambda or of sockets.
+
+mod body;
+mod first_start;
+mod guard;
+mod names;
+mod page;
+mod password;
+mod refusal;
+mod route;
+mod session;
+mod state;
+mod throttle;
+mod typed;
+
+pub use first_start::{FirstStart, FirstStartError, first_start};
+pub use state::{AppState, ClientAddress, Settings};
+
+use axum::extract::DefaultBodyLimit;
+use axum::routing::get;
+use axum::{Json, Router, middleware};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wire::ErrorCode;
+
+use refusal::Refusal;
+use route::{
+    audit, ballots, codes, health, ledger, paper_tallies, plans, public, records, results, scenarios, sessions, staff,
+    templates,
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Pingyi 评议",
+        description = "Appraisals: plans, ballots, records, results. Errors have one shape and a closed list of codes."
+    ),
+    components(schemas(wire::ErrorBody))
+)]
+struct Description;
+
+/// The API's routes with their OpenAPI document.
+fn described() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(health::health))
+        .routes(routes!(sessions::sign_in, sessions::who, sessions::sign_out))
+        .routes(routes!(sessions::change_password))
+        .routes(routes!(staff::list, staff::create))
+        .routes(routes!(staff::change))
+        .routes(routes!(templates::list))
+        .routes(routes!(templates::get))
+        .routes(routes!(templates::notes))
+        .routes(routes!(plans::create, plans::list))
+        .routes(routes!(plans::get, plans::put))
+        .routes(routes!(plans::open))
+        .routes(routes!(plans::close))
+        .routes(routes!(plans::publish))
+        .routes(routes!(codes::add))
+        .routes(routes!(codes::turnout))
+        .routes(routes!(ballots::paper))
+        .routes(routes!(ballots::cast))
+        .routes(routes!(records::put_entry, ledger::strike_entry))
+        .routes(routes!(records::put_link, ledger::strike_link))
+        .routes(routes!(records::post_incident))
+        .routes(routes!(ledger::strike_incident))
+        .routes(routes!(records::post_adjustment))
+        .routes(routes!(ledger::strike_adjustment))
+        .routes(routes!(records::put_lot, ledger::strike_lot))
+        .routes(routes!(records::put_history, ledger::strike_history))
+        .routes(routes!(records::post_decision))
+        .routes(routes!(ledger::strike_decision))
+        .routes(routes!(records::post_verdict))
+        .routes(routes!(ledger::strike_verdict))
+        .routes(routes!(paper_tallies::post, paper_tallies::list))
+        .routes(routes!(ledger::strike_paper_tally))
+        .routes(routes!(ledger::document))
+        .routes(routes!(ledger::ledger))
+        .routes(routes!(ledger::strike_row))
+        .routes(routes!(results::result))
+        .routes(routes!(results::simulate))
+        .routes(routes!(results::explanation))
+        .routes(routes!(scenarios::list))
+        .routes(routes!(scenarios::get, scenarios::put, scenarios::delete))
+        .routes(routes!(audit::list))
+        .routes(routes!(public::publication))
+}
+
+/// The OpenAPI document, generated from the handlers' types.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    described().into_openapi()
+}
+
+/// Everything that is served: the API, the server's pages, and the built app if its folder is set.
+pub fn router(state: AppState) -> Router {
+    let (api, document) = described().split_for_parts();
+    api.route("/api/openapi.json", get(move || std::future::ready(Json(document.clone()))))
+        .merge(page::router(&state))
+        .fallback(|| std::future::ready(Refusal::from(ErrorCode::NotFound)))
+        .method_not_allowed_fallback(|| std::future::ready(Refusal::from(ErrorCode::MethodNotAllowed)))
+        // The extractors of `body` have limits of their own.
+        .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn(session::refuse_cross_site))
+        .layer(middleware::from_fn(refusal::write_refusals))
+        .layer(middleware::from_fn(guard::security_headers))
+        .with_state(state)
+}

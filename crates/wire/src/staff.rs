@@ -53,8 +53,10 @@ pub struct PasswordRequest {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StaffList {
-    /// Every account, by name.
+    /// One page of accounts, by name.
     pub staff: Vec<Session>,
+    /// Pass it as `?cursor=` for the next page; null at the end.
+    pub next: Option<String>,
 }
 
 /// `POST /api/staff` (admin): a new account.

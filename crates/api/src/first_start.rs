@@ -1,0 +1,74 @@
+//! The first start of an installation: the account `admin`.
+
+use std::fmt;
+
+use store::{Actor, Store, StoreError};
+
+use crate::password;
+
+/// The account that the first start creates.
+pub const ADMINISTRATOR: &str = "admin";
+
+/// What the first start did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FirstStart {
+    /// There was an account already.
+    NotFirst,
+    /// `admin` was created with the given password.
+    Created,
+    /// `admin` was created with this random password, which is kept nowhere: print it once.
+    Drawn(String),
+}
+
+/// Why the account could not be created.
+#[derive(Debug)]
+pub enum FirstStartError {
+    /// The store failed.
+    Store(StoreError),
+    /// The given password is empty or longer than 200 characters.
+    PasswordLength,
+    /// The operating system gave no randomness, or hashing failed.
+    Password,
+}
+
+impl fmt::Display for FirstStartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FirstStartError::Store(error) => error.fmt(f),
+            FirstStartError::PasswordLength => f.write_str("the administrator's password must have 1 to 200 characters"),
+            FirstStartError::Password => f.write_str("no password could be drawn or hashed"),
+        }
+    }
+}
+
+impl std::error::Error for FirstStartError {}
+
+/// Creates `admin` if there is no such account, with the given password or a random one.
+///
+/// # Errors
+/// The store's, or a password that cannot be one.
+pub async fn first_start(store: &Store, given: Option<&str>) -> Result<FirstStart, FirstStartError> {
+    match store.staff(ADMINISTRATOR).await {
+        Ok(_) => return Ok(FirstStart::NotFirst),
+        Err(StoreError::NotFound) => {}
+        Err(error) => return Err(FirstStartError::Store(error)),
+    }
+    let drawn = match given {
+        Some(_) => None,
+        None => Some(password::draw().ok_or(FirstStartError::Password)?),
+    };
+    let password = given.or(drawn.as_deref()).ok_or(FirstStartError::Password)?.to_owned();
+    // Whoever runs the installation chooses freely; only accounts made later must be long.
+    if !(1..=*password::LENGTH.end()).contains(&password.chars().count()) {
+        return Err(FirstStartError::PasswordLength);
+    }
+    let hash = tokio::task::spawn_blocking(move || password::hash(&password)).await;
+    let hash = hash.ok().flatten().ok_or(FirstStartError::Password)?;
+    let roles = ["admin".to_owned()];
+    match store.create_staff(Actor { name: ADMINISTRATOR }, ADMINISTRATOR, &roles, &hash).await {
+        Ok(()) => Ok(drawn.map_or(FirstStart::Created, FirstStart::Drawn)),
+        // Another process was first.
+        Err(StoreError::NameTaken) => Ok(FirstStart::NotFirst),
+        Err(error) => Err(FirstStartError::Store(error)),
+    }
+}

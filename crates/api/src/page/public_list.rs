@@ -1,0 +1,48 @@
+//! `/public`: which results are public.
+
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use store::State as StoredState;
+use text::public as words;
+
+use super::html::{Page, write_html};
+use super::{PageQuery, refused};
+use crate::route::public::CACHE;
+use crate::state::AppState;
+
+/// Most plans that are looked through for published ones.
+const MOST_PLANS: usize = 500;
+
+/// The page.
+pub(crate) async fn page(State(state): State<AppState>, Query(query): Query<PageQuery>) -> Response {
+    let lang = query.lang();
+    let mut published = Vec::new();
+    let mut seen = 0;
+    let mut after = None;
+    loop {
+        let page = match state.store().list_plans(100, after.as_ref()).await {
+            Ok(page) => page,
+            Err(error) => return refused(&error.into(), lang),
+        };
+        seen += page.items.len();
+        published.extend(page.items.into_iter().filter(|head| head.state == StoredState::Published));
+        after = page.next;
+        if after.is_none() || seen >= MOST_PLANS {
+            break;
+        }
+    }
+    let mut page = Page::new(words::RESULTS.in_(lang), lang);
+    let query = page.lang_query();
+    write_html!(page, "<h1>{}</h1>", words::RESULTS.in_(lang));
+    if published.is_empty() {
+        write_html!(page, "<p>{}</p>", words::NOTHING_YET.in_(lang));
+    } else {
+        write_html!(page, "<p>{}</p><ul class=\"plans\">", words::RESULTS_LEAD.in_(lang));
+        for head in &published {
+            write_html!(page, "<li><a href=\"/public/{}{}\">{}</a></li>", head.id.as_str(), query, head.title);
+        }
+        write_html!(page, "</ul>");
+    }
+    ([(header::CACHE_CONTROL, CACHE)], page.finish()).into_response()
+}

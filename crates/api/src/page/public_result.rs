@@ -1,0 +1,223 @@
+//! `/public/{id}`: a published result as a page: ranking, chart, ties, method, and how to check it.
+//!
+//! Owns which part of a long result a page holds: at most 40 KB go out, so long categories are cut
+//! into pages.
+
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use scoring::json::Value;
+use scoring::plan_document::{PlanDocument, TieBreak};
+use scoring::result_document::{DecidedBy, ResultDocument, UnitResult};
+use store::{StoreError, Turnout};
+use text::{Lang, public as words};
+
+use super::html::{Page, write_html};
+use super::{PageQuery, ranking_chart, ranking_table, refused, result_method};
+use crate::names::plan_id;
+use crate::refusal::{Refusal, internal};
+use crate::route::public::CACHE;
+use crate::state::AppState;
+use crate::typed;
+
+/// A published result with the names to show it.
+pub(crate) struct Published {
+    pub(crate) id: String,
+    pub(crate) sha256: String,
+    pub(crate) plan: PlanDocument,
+    pub(crate) result: ResultDocument,
+    pub(crate) turnout: Vec<Turnout>,
+}
+
+impl Published {
+    pub(crate) fn unit_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.plan.units.iter().find(|unit| unit.id == id).map_or(id, |unit| &unit.name)
+    }
+
+    pub(crate) fn decimals(&self) -> u32 {
+        u32::try_from(self.plan.ranking.decimals).unwrap_or(2)
+    }
+
+    /// Units of a category, best first.
+    fn ranked(&self, category: &str) -> Vec<&UnitResult> {
+        let mut units: Vec<&UnitResult> = self.result.units.iter().filter(|unit| unit.category == category).collect();
+        units.sort_by_key(|unit| unit.rank);
+        units
+    }
+}
+
+async fn published(state: &AppState, id: &str) -> Result<Published, Refusal> {
+    let id = plan_id(id)?;
+    let publication = state.store().publication(&id).await?;
+    let turnout = match state.store().turnout(&id).await {
+        Ok(turnout) => turnout,
+        Err(StoreError::NotFound) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let read = |value: &Value| PlanDocument::read(value).map_err(|_| internal("a published plan cannot be read"));
+    Ok(Published {
+        id: id.to_string(),
+        sha256: publication.plan_sha256,
+        plan: read(&publication.plan)?,
+        result: typed::read(&publication.result).map_err(|_| internal("a published result cannot be read"))?,
+        turnout,
+    })
+}
+
+/// The page.
+pub(crate) async fn page(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Query(query): Query<PageQuery>,
+) -> Response {
+    match published(&state, &id).await {
+        Ok(published) => {
+            let html = write(&published, &query);
+            ([(header::CACHE_CONTROL, CACHE)], html).into_response()
+        }
+        Err(refusal) => refused(&refusal, query.lang()),
+    }
+}
+
+/// Rows of a page: fewer the more columns a row has.
+fn rows_of_a_page(columns: usize) -> usize {
+    (22_000 / (220 + 50 * columns)).clamp(10, 50)
+}
+
+/// One category, or a part of it.
+struct Part<'a> {
+    category: &'a str,
+    name: &'a str,
+    units: Vec<&'a UnitResult>,
+    page: usize,
+    pages: usize,
+}
+
+fn parts<'a>(published: &'a Published, query: &PageQuery) -> Vec<Part<'a>> {
+    let rows = rows_of_a_page(ranking_table::columns(&published.plan).len());
+    let all_fit = published.result.units.len() <= rows;
+    let categories = &published.plan.categories;
+    let wanted = query.category.as_deref().filter(|wanted| categories.iter().any(|category| category.id == *wanted));
+    let wanted = wanted.or(categories.first().map(|category| category.id.as_str()));
+    let shown = categories.iter().filter(|category| all_fit || Some(category.id.as_str()) == wanted);
+    shown
+        .map(|category| {
+            let units = published.ranked(&category.id);
+            let pages = units.len().div_ceil(rows).max(1);
+            let page = query.page.unwrap_or(1).clamp(1, pages);
+            let units = units.into_iter().skip((page - 1) * rows).take(rows).collect();
+            Part { category: &category.id, name: &category.name, units, page, pages }
+        })
+        .filter(|part| !all_fit || !part.units.is_empty())
+        .collect()
+}
+
+fn write(published: &Published, query: &PageQuery) -> axum::response::Html<String> {
+    let lang = query.lang();
+    let plan = &published.plan;
+    let mut page = Page::new(&plan.title, lang);
+    write_html!(page, "<h1>{}</h1>", plan.title);
+    let parts = parts(published, query);
+    let several = plan.categories.len() > 1;
+    if several && parts.len() == 1 {
+        category_links(&mut page, published, parts[0].category);
+    }
+    for part in &parts {
+        let heading = if several { part.name } else { words::RANKING.in_(lang) };
+        write_html!(page, "<section><h2>{}</h2>", heading);
+        ranking_table::write(&mut page, published, heading, &part.units);
+        if part.pages > 1 {
+            page_links(&mut page, part);
+        }
+        ranking_chart::write(&mut page, published, &part.units);
+        write_html!(page, "</section>");
+    }
+    let shown: Vec<&str> = parts.iter().flat_map(|part| &part.units).map(|unit| unit.unit.as_str()).collect();
+    ties(&mut page, published, &shown);
+    result_method::write(&mut page, published);
+    check(&mut page, published);
+    page.link_to_all();
+    page.finish()
+}
+
+fn category_links(page: &mut Page, published: &Published, current: &str) {
+    let lang = page.lang;
+    write_html!(page, "<nav aria-label=\"{}\"><ul class=\"tabs\">", words::CATEGORIES.in_(lang));
+    for category in &published.plan.categories {
+        let here = if category.id == current { "page" } else { "false" };
+        let language = if lang == Lang::En { "&lang=en" } else { "" };
+        write_html!(
+            page,
+            "<li><a aria-current=\"{}\" href=\"?category={}{}\">{}</a></li>",
+            here,
+            category.id,
+            language,
+            category.name
+        );
+    }
+    write_html!(page, "</ul></nav>");
+}
+
+fn page_links(page: &mut Page, part: &Part<'_>) {
+    let lang = page.lang;
+    write_html!(page, "<nav aria-label=\"{}\"><ul class=\"tabs\">", words::PAGES.in_(lang));
+    for number in 1..=part.pages {
+        let here = if number == part.page { "page" } else { "false" };
+        let language = if lang == Lang::En { "&lang=en" } else { "" };
+        write_html!(
+            page,
+            "<li><a aria-current=\"{}\" href=\"?category={}&page={}{}\">{}</a></li>",
+            here,
+            part.category,
+            number,
+            language,
+            number
+        );
+    }
+    write_html!(page, "</ul></nav>");
+}
+
+fn ties(page: &mut Page, published: &Published, shown: &[&str]) {
+    let lang = page.lang;
+    let mut ties = published.result.ties.iter().filter(|tie| shown.contains(&tie.units[0].as_str())).peekable();
+    if ties.peek().is_none() {
+        return;
+    }
+    write_html!(page, "<section><h2>{}</h2><ul>", words::TIES.in_(lang));
+    for tie in ties {
+        let (words, element) = match &tie.decided_by {
+            DecidedBy::Lot(_) => (words::TIE_BY_LOT, String::new()),
+            DecidedBy::Element(TieBreak::Component(component)) => {
+                (words::TIE_BY_COMPONENT, result_method::component_name(&published.plan, component).to_owned())
+            }
+            DecidedBy::Element(TieBreak::OptionShare { option, component }) => {
+                let component_name = result_method::component_name(&published.plan, component);
+                let option = result_method::option_name(&published.plan, option);
+                (words::TIE_BY_SHARE, format!("{component_name} · {option}"))
+            }
+        };
+        let [first, second] = &tie.units;
+        let (first, second) = (published.unit_name(first), published.unit_name(second));
+        write_html!(page, "<li><b>{}</b>、<b>{}</b> · {}{}</li>", first, second, words.in_(lang), element);
+    }
+    write_html!(page, "</ul></section>");
+}
+
+fn check(page: &mut Page, published: &Published) {
+    let lang = page.lang;
+    write_html!(
+        page,
+        "<section><h2>{}</h2><p>{}</p><dl><dt>{}</dt><dd><code>{}</code></dd></dl>\
+         <p><a href=\"/api/public/{}\">{}</a></p></section>",
+        words::CHECK.in_(lang),
+        words::CHECK_NOTE.in_(lang),
+        words::PLAN_HASH.in_(lang),
+        published.sha256,
+        published.id,
+        words::DOWNLOAD.in_(lang),
+    );
+}
+
+#[cfg(test)]
+#[path = "public_result_tests.rs"]
+mod tests;

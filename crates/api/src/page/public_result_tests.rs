@@ -1,0 +1,86 @@
+use scoring::{Mode, Plan, PlanDocument as Document, Records, RecordsDocument};
+
+use super::*;
+
+/// A plan of one category with so many units and entered components, and its provisional result.
+fn published(units: usize, components: usize) -> Published {
+    let units: Vec<String> = (0..units)
+        .map(|n| format!(r#"{{"id":"u{n}","name":"某某乡镇内设机构第{n}号办公室","category":"c"}}"#))
+        .collect();
+    let points = |n: usize| if n == 0 { 100 - (components - 1) } else { 1 };
+    let components: Vec<String> = (0..components)
+        .map(|n| {
+            format!(
+                r#"{{"id":"k{n}","name":"评议项目第{n}项","points":"{}","method":{{"kind":"entered","office":"考核办"}}}}"#,
+                points(n)
+            )
+        })
+        .collect();
+    let plan = format!(
+        r#"{{"format":1,"title":"大型评议","total":"100","categories":[{{"id":"c","name":"机关"}}],"units":[{}],
+            "groups":[{{"id":"g","name":"代表","ballot":"anonymous"}}],
+            "scales":[],"periods":[{{"id":"year","name":"全年"}}],"combine":"mean","components":[{}],"adjustments":[],
+            "ranking":{{"decimals":2,"tie_break":[]}},"outcomes":[{{"id":"o","name":"通报表扬并在全县范围内推广","when":{{"from_top":50}}}}]}}"#,
+        units.join(","),
+        components.join(","),
+    );
+    let plan = Document::read(&Value::parse(plan.as_bytes()).unwrap()).unwrap();
+    let valid = Plan::new(plan.clone()).unwrap();
+    let mut records = RecordsDocument::default();
+    for (n, unit) in plan.units.iter().enumerate() {
+        for (place, component) in plan.components.iter().enumerate() {
+            records.entries.push(scoring::records_document::EntryRecord {
+                period: "year".into(),
+                component: component.id.clone(),
+                unit: unit.id.clone(),
+                value: if place == 0 { format!("{}.{:03}", 40 - n / 20, 999 - n) } else { "0.5".into() },
+            });
+        }
+    }
+    let records = Records::new(&valid, &records).unwrap();
+    let standing = scoring::score(&valid, &records, Mode::Final).unwrap();
+    Published {
+        id: "0123456789abcdef".into(),
+        sha256: "0".repeat(64),
+        result: standing.document(&valid),
+        plan,
+        turnout: vec![
+            Turnout { period: "year".into(), group: "g".into(), issued: 20, cast: 9 },
+        ],
+    }
+}
+
+fn html(published: &Published, page: usize, lang: &str) -> String {
+    let query = PageQuery { lang: Some(lang.to_owned()), category: None, page: Some(page) };
+    write(published, &query).0
+}
+
+#[test]
+fn a_page_stays_under_40_kilobytes_however_large_the_plan() {
+    for (units, components) in [(2, 3), (84, 8), (118, 8), (500, 20), (500, 1)] {
+        let published = published(units, components);
+        for page in [1, 2, 50] {
+            let html = html(&published, page, "zh");
+            assert!(html.len() <= 40 * 1024, "{units} × {components}, page {page}: {} bytes", html.len());
+        }
+    }
+}
+
+#[test]
+fn every_unit_stands_on_exactly_one_page() {
+    let published = published(118, 8);
+    let pages: Vec<String> = (1..=20).map(|page| html(&published, page, "zh")).collect();
+    for unit in &published.plan.units {
+        let row = format!("<th scope=\"row\">{}</th>", unit.name);
+        let last = pages.iter().filter(|page| page.contains(&row)).count();
+        assert!(last >= 1, "{}", unit.name);
+    }
+}
+
+#[test]
+fn groups_with_fewer_than_ten_ballots_are_not_counted_out() {
+    let published = published(3, 2);
+    assert!(html(&published, 1, "zh").contains("少于10"));
+    assert!(html(&published, 1, "en").contains("fewer than 10"));
+    assert!(!html(&published, 1, "zh").contains("<td class=\"n\">9<"));
+}

@@ -1,0 +1,137 @@
+//! How a published appraisal was done: components, who marked, how many ballots.
+//!
+//! Groups with fewer than ten ballots are never counted out in public.
+
+use scoring::plan_document::{ComponentDocument, Content, MethodDocument, PlanDocument};
+use text::{Lang, public as words};
+
+use super::html::{Page, write_html};
+use super::public_result::Published;
+
+/// Fewest ballots of a group whose number is public.
+const FEWEST_BALLOTS: u64 = 10;
+
+/// Most lines of the table of components; the full plan can be downloaded.
+const MOST_COMPONENTS: usize = 60;
+
+fn find<'a>(components: &'a [ComponentDocument], id: &str) -> Option<&'a ComponentDocument> {
+    components.iter().find_map(|component| match &component.content {
+        _ if component.id == id => Some(component),
+        Content::Branch { children } => find(children, id),
+        Content::Leaf { .. } => None,
+    })
+}
+
+/// A component's name, anywhere in the tree.
+pub(crate) fn component_name<'a>(plan: &'a PlanDocument, id: &'a str) -> &'a str {
+    find(&plan.components, id).map_or(id, |component| &component.name)
+}
+
+/// An option's name, on whichever scale it stands.
+pub(crate) fn option_name<'a>(plan: &'a PlanDocument, id: &'a str) -> &'a str {
+    let mut options = plan.scales.iter().flat_map(|scale| &scale.options);
+    options.find(|option| option.id == id).map_or(id, |option| &option.name)
+}
+
+fn group_name<'a>(plan: &'a PlanDocument, id: &'a str) -> &'a str {
+    plan.groups.iter().find(|group| group.id == id).map_or(id, |group| &group.name)
+}
+
+fn how(plan: &PlanDocument, method: &MethodDocument, lang: Lang) -> String {
+    match method {
+        MethodDocument::Survey(survey) => {
+            let groups = survey.groups.iter().map(|group| {
+                let name = group_name(plan, &group.group);
+                group.weight.as_ref().map_or(name.to_owned(), |weight| format!("{name} {weight}"))
+            });
+            let groups = groups.collect::<Vec<_>>().join(" + ");
+            let pooled = if survey.pooled == Some(true) { format!("（{}）", words::POOLED.in_(lang)) } else { String::new() };
+            let scale = plan.scales.iter().find(|scale| scale.id == survey.scale);
+            let options = scale.iter().flat_map(|scale| &scale.options);
+            let options = options.map(|option| format!("{} {}", option.name, option.value)).collect::<Vec<_>>().join("，");
+            format!("{}{groups}{pooled}；{options}", words::BY_SURVEY.in_(lang))
+        }
+        MethodDocument::Complaints { groups, .. } => {
+            let groups: Vec<&str> = groups.iter().map(|group| group_name(plan, group)).collect();
+            format!("{}{}", words::BY_COMPLAINTS.in_(lang), groups.join("、"))
+        }
+        MethodDocument::Incidents { .. } => words::BY_INCIDENTS.in_(lang).to_owned(),
+        MethodDocument::Entered { office, .. } => format!("{}{office}", words::BY_ENTRY.in_(lang)),
+        MethodDocument::Linked { .. } => words::BY_LINK.in_(lang).to_owned(),
+    }
+}
+
+fn rows<'a>(components: &'a [ComponentDocument], depth: usize, rows: &mut Vec<(usize, &'a ComponentDocument)>) {
+    for component in components {
+        rows.push((depth, component));
+        if let Content::Branch { children } = &component.content {
+            self::rows(children, depth + 1, rows);
+        }
+    }
+}
+
+/// Writes the section.
+pub(crate) fn write(page: &mut Page, published: &Published) {
+    let lang = page.lang;
+    let plan = &published.plan;
+    write_html!(
+        page,
+        "<section><h2>{}</h2><p>{}</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><thead><tr><th scope=\"col\">{}</th>\
+         <th scope=\"col\" class=\"n\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>",
+        words::METHOD.in_(lang),
+        words::METHOD_NOTE.in_(lang),
+        words::COMPONENT.in_(lang),
+        words::COMPONENT.in_(lang),
+        words::POINTS.in_(lang),
+        words::HOW.in_(lang),
+    );
+    let mut all = Vec::new();
+    rows(&plan.components, 0, &mut all);
+    for (depth, component) in all.into_iter().take(MOST_COMPONENTS) {
+        let (points, how) = match &component.content {
+            Content::Branch { .. } => ("", String::new()),
+            Content::Leaf { points, method } => (points.as_str(), how(plan, method, lang)),
+        };
+        write_html!(
+            page,
+            "<tr><th scope=\"row\" class=\"d{}\">{}</th><td class=\"n\">{}<td>{}</tr>",
+            depth.min(3),
+            component.name,
+            points,
+            how,
+        );
+    }
+    write_html!(page, "</tbody></table></div>");
+    turnout(page, published);
+    write_html!(page, "</section>");
+}
+
+fn turnout(page: &mut Page, published: &Published) {
+    let lang = page.lang;
+    let plan = &published.plan;
+    let cast: Vec<_> = published.turnout.iter().filter(|group| group.issued > 0 || group.cast > 0).collect();
+    if cast.is_empty() {
+        return;
+    }
+    write_html!(
+        page,
+        "<h3>{}</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th>\
+         <th scope=\"col\" class=\"n\">{}</th></tr></thead><tbody>",
+        words::TURNOUT.in_(lang),
+        words::TURNOUT.in_(lang),
+        words::PERIOD.in_(lang),
+        words::GROUP.in_(lang),
+        words::BALLOTS.in_(lang),
+    );
+    for group in &cast {
+        let period = plan.periods.iter().find(|period| period.id == group.period);
+        let period = period.map_or(group.period.as_str(), |period| &period.name);
+        let ballots =
+            if group.cast < FEWEST_BALLOTS { words::FEWER_THAN_TEN.in_(lang).to_owned() } else { group.cast.to_string() };
+        write_html!(page, "<tr><td>{}<td>{}<td class=\"n\">{}</tr>", period, group_name(plan, &group.group), ballots);
+    }
+    write_html!(page, "</tbody></table></div>");
+    if cast.iter().any(|group| group.cast < FEWEST_BALLOTS) {
+        write_html!(page, "<p class=\"note\">{}</p>", words::FEWER_NOTE.in_(lang));
+    }
+}

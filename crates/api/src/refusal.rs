@@ -1,0 +1,174 @@
+//! Every answer that says no: from store's and scoring's errors to a status, a code and fields.
+//!
+//! Owns the mapping and the one place where an error body is written, in the caller's language.
+//! Refuses to own: anything a caller must not see. What failed inside goes to standard error as a
+//! kind, never with a code, a ballot, an address or a document in it.
+
+use axum::Json;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use scoring::Problem;
+use scoring::result_document::Missing;
+use store::StoreError;
+use text::Lang;
+use wire::{ErrorBody, ErrorCode, Field};
+
+/// An answer that says no.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    pub(crate) code: ErrorCode,
+    pub(crate) fields: Vec<Field>,
+}
+
+impl Refusal {
+    /// A refusal that points at fields of the request.
+    pub(crate) fn with(code: ErrorCode, fields: Vec<Field>) -> Refusal {
+        Refusal { code, fields }
+    }
+
+    /// A refusal that points at one place.
+    pub(crate) fn at(code: ErrorCode, path: &str, fault: &str) -> Refusal {
+        Refusal::with(code, vec![field(path, fault)])
+    }
+
+    /// Problems that scoring found in a document of the request.
+    pub(crate) fn problems(code: ErrorCode, problems: Vec<Problem>) -> Refusal {
+        Refusal::with(code, problems.into_iter().map(problem_field).collect())
+    }
+
+    /// Places where data are missing, one field each.
+    pub(crate) fn incomplete(missing: &[Missing]) -> Refusal {
+        Refusal::with(ErrorCode::Incomplete, missing.iter().map(missing_field).collect())
+    }
+}
+
+impl From<ErrorCode> for Refusal {
+    fn from(code: ErrorCode) -> Refusal {
+        Refusal { code, fields: Vec::new() }
+    }
+}
+
+pub(crate) fn field(path: &str, code: &str) -> Field {
+    Field { path: path.to_owned(), code: code.to_owned(), detail: None }
+}
+
+pub(crate) fn problem_field(problem: Problem) -> Field {
+    Field { path: problem.path, code: problem.code.as_str().to_owned(), detail: problem.detail }
+}
+
+/// The list of the records document where the data would stand, and the place in ids: period,
+/// component, unit, and the group where one is meant.
+fn missing_field(missing: &Missing) -> Field {
+    let (path, group) = match &missing.group {
+        Some(group) => ("/tallies", Some(group.as_str())),
+        None => ("/entries", None),
+    };
+    let mut detail = format!("{} {} {}", missing.period, missing.component, missing.unit);
+    if let Some(group) = group {
+        detail.push(' ');
+        detail.push_str(group);
+    }
+    Field { path: path.to_owned(), code: "missing_data".to_owned(), detail: Some(detail) }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Refusal {
+        match error {
+            StoreError::NotFound => ErrorCode::NotFound.into(),
+            StoreError::RevisionMismatch => ErrorCode::RevisionMismatch.into(),
+            StoreError::PlanFrozen => ErrorCode::PlanFrozen.into(),
+            StoreError::WrongState => ErrorCode::WrongState.into(),
+            StoreError::InvalidPlan(problems) => Refusal::problems(ErrorCode::InvalidPlan, problems),
+            StoreError::SmallGroup(groups) => Refusal::with(
+                ErrorCode::SmallGroup,
+                groups
+                    .into_iter()
+                    .map(|group| Field {
+                        path: "/allow_small".to_owned(),
+                        code: "small_group".to_owned(),
+                        detail: Some(group),
+                    })
+                    .collect(),
+            ),
+            StoreError::PaperTooLarge(group) => Refusal::with(
+                ErrorCode::PaperTooLarge,
+                vec![Field { path: String::new(), code: "paper_too_large".to_owned(), detail: Some(group) }],
+            ),
+            StoreError::DraftTooLarge | StoreError::TooLarge => ErrorCode::BodyTooLarge.into(),
+            StoreError::Incomplete(missing) => Refusal::incomplete(&missing),
+            StoreError::UnresolvedTies(ties) => Refusal::with(
+                ErrorCode::UnresolvedTies,
+                ties.iter()
+                    .map(|tie| Field {
+                        path: "/lots".to_owned(),
+                        code: "unresolved_tie".to_owned(),
+                        detail: Some(tie.join(" ")),
+                    })
+                    .collect(),
+            ),
+            StoreError::CountMismatch => ErrorCode::CountMismatch.into(),
+            StoreError::InvalidRecords(problems) => Refusal::problems(ErrorCode::InvalidRecord, problems),
+            StoreError::UnknownCode => ErrorCode::UnknownCode.into(),
+            StoreError::CodeUsed => ErrorCode::CodeUsed.into(),
+            StoreError::PlanNotOpen => ErrorCode::PlanNotOpen.into(),
+            StoreError::PlanClosed => ErrorCode::PlanClosed.into(),
+            StoreError::MarkNotOnPaper => Refusal::at(ErrorCode::InvalidBallot, "/marks", "not_on_paper"),
+            StoreError::UnknownPlace | StoreError::TooManyCodes | StoreError::MisplacedRecord => {
+                ErrorCode::InvalidBody.into()
+            }
+            StoreError::AlreadyRecorded | StoreError::NameTaken => ErrorCode::AlreadyExists.into(),
+            StoreError::PaperDoesNotAddUp { index } => {
+                Refusal::at(ErrorCode::InvalidRecord, &format!("/counts/{index}"), "does_not_add_up")
+            }
+            StoreError::Contended | StoreError::Unavailable => ErrorCode::Unavailable.into(),
+            StoreError::Corrupt => internal("a stored item could not be read"),
+            _ => internal("an unforeseen error of the store"),
+        }
+    }
+}
+
+/// A defect on our side: its kind goes to the log, nothing to the caller.
+pub(crate) fn internal(what: &'static str) -> Refusal {
+    eprintln!("internal error: {what}");
+    ErrorCode::Internal.into()
+}
+
+impl IntoResponse for Refusal {
+    /// Carries the refusal to [`write_refusals`], which knows the caller's language.
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Writes the body of every refusal that the handlers below returned, and of axum's own.
+pub(crate) async fn write_refusals(request: Request, next: Next) -> Response {
+    let lang = language(request.headers());
+    let mut response = next.run(request).await;
+    let refusal = match response.extensions_mut().remove::<Refusal>() {
+        Some(refusal) => refusal,
+        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => ErrorCode::MethodNotAllowed.into(),
+        None => return response,
+    };
+    let body = ErrorBody { fields: refusal.fields, ..ErrorBody::new(refusal.code, lang) };
+    let (parts, _) = response.into_parts();
+    let mut answer = (parts.status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response();
+    let kept: [HeaderName; 3] = [header::ALLOW, header::SET_COOKIE, header::RETRY_AFTER];
+    for name in kept {
+        for value in parts.headers.get_all(&name) {
+            answer.headers_mut().append(&name, value.clone());
+        }
+    }
+    answer
+}
+
+/// The language of `Accept-Language`: English where it comes first, Chinese otherwise.
+pub(crate) fn language(headers: &HeaderMap) -> Lang {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let first = wanted.split([',', ';']).map(str::trim).find(|tag| tag.starts_with("zh") || tag.starts_with("en"));
+    Lang::named(first.unwrap_or(""))
+}

@@ -1,0 +1,35 @@
+//! `/api/plans/{id}/audit`: every change by an office, chained by hash.
+
+use axum::Json;
+use axum::extract::State;
+use wire::ErrorBody;
+use wire::ledger::{AuditEvent, AuditPage};
+
+use crate::names::{Asked, Names, Paging, plan_id};
+use crate::refusal::Refusal;
+use crate::session::Reader;
+use crate::state::AppState;
+
+/// The plan's audit chain, oldest first.
+#[utoipa::path(get, path = "/api/plans/{id}/audit", tag = "records", params(("id" = String, Path), Paging), responses(
+    (status = 200, body = AuditPage),
+    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+))]
+pub(crate) async fn list(
+    State(state): State<AppState>,
+    Reader(_): Reader,
+    Names(id): Names<String>,
+    Asked(paging): Asked<Paging>,
+) -> Result<Json<AuditPage>, Refusal> {
+    let page = state.store().audit(&plan_id(&id)?, paging.limit(), paging.cursor()?.as_ref()).await?;
+    let events = page.items.into_iter().map(|event| AuditEvent {
+        sequence: event.sequence,
+        at: event.at.0,
+        by: event.by,
+        action: event.action,
+        detail: event.detail,
+        previous: event.previous,
+        hash: event.hash,
+    });
+    Ok(Json(AuditPage { events: events.collect(), next: page.next.map(|next| next.to_string()) }))
+}

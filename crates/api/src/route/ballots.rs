@@ -1,0 +1,144 @@
+//! `/api/ballot-paper` and `/api/ballots`: voting. Nothing that could join a code, a person or an
+//! address to a ballot is logged or kept here.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use scoring::ballot::{self, BallotFault, BallotProblem, Mark};
+use scoring::json::Value;
+use store::{BallotId, CodeHash, PlanId, Prepared, Receipt as StoredReceipt, Voter};
+use wire::ballot::{BallotPaper, BallotRequest, MOST_MARKS, PaperGroup, PaperRequest, Receipt};
+use wire::{ErrorBody, ErrorCode, Field};
+
+use crate::body::{Body, LargeDocument, shaped};
+use crate::names::plan_id;
+use crate::refusal::{Refusal, internal};
+use crate::state::AppState;
+use crate::throttle::{Caller, wrong_code};
+
+/// The hash of a typed code; what cannot be a code is an unknown one.
+pub(crate) fn code_hash(plan: &PlanId, typed: &str) -> Result<CodeHash, Refusal> {
+    let code = wire::code::normalise(typed).ok_or(ErrorCode::UnknownCode)?;
+    Ok(CodeHash::from(wire::code::hash(plan.as_str(), &code)))
+}
+
+/// The paper of a voter, in `wire`'s words.
+pub(crate) fn paper_of(voter: &Voter) -> Result<BallotPaper, Refusal> {
+    let document = voter.plan.plan.document();
+    let group = document.groups.iter().find(|group| group.id == voter.group);
+    let group = group.ok_or_else(|| internal("a code's group is not in its plan"))?;
+    let period = document.periods.iter().find(|period| period.id == voter.period);
+    let period = period.ok_or_else(|| internal("a code's period is not in its plan"))?;
+    Ok(BallotPaper {
+        plan_title: document.title.clone(),
+        plan_sha256: voter.plan.sha256.clone(),
+        period: period.id.clone(),
+        period_name: period.name.clone(),
+        group: PaperGroup { id: group.id.clone(), name: group.name.clone(), ballot: group.ballot },
+        sections: voter.paper().sections,
+        own_unit: voter.unit.clone(),
+    })
+}
+
+/// The paper that a code opens.
+pub(crate) async fn open_paper(state: &AppState, plan: &str, code: &str) -> Result<BallotPaper, Refusal> {
+    let plan = plan_id(plan)?;
+    // The plan first: an unknown one is no wrong code.
+    state.store().plan_head(&plan).await?;
+    let voter = state.store().ballot_paper(&plan, &code_hash(&plan, code)?).await?;
+    paper_of(&voter)
+}
+
+/// The paper that a code opens: every survey and complaints component in which its group marks.
+#[utoipa::path(post, path = "/api/ballot-paper", tag = "voting", request_body = PaperRequest, responses(
+    (status = 200, body = BallotPaper),
+    (status = 400, body = ErrorBody),
+    (status = 404, body = ErrorBody, description = "unknown_code, not_found"),
+    (status = 409, body = ErrorBody, description = "code_used, plan_not_open, plan_closed"),
+    (status = 422, body = ErrorBody, description = "invalid_body"),
+    (status = 429, body = ErrorBody, description = "too_many_attempts"),
+))]
+pub(crate) async fn paper(
+    State(state): State<AppState>,
+    caller: Caller,
+    Body(request): Body<PaperRequest>,
+) -> Result<impl IntoResponse, Refusal> {
+    match open_paper(&state, &request.plan, &request.code).await {
+        Ok(paper) => Ok(([(header::CACHE_CONTROL, "no-store")], Json(paper))),
+        Err(refusal) => Err(wrong_code(state.store(), &caller, refusal).await),
+    }
+}
+
+fn ballot_field(problem: BallotProblem) -> Field {
+    // Ids and figures of an unmet quota: component, category, option, and have/need.
+    let detail = problem.quota.map(|quota| {
+        let criterion = quota.criterion.map(|criterion| format!("{criterion} ")).unwrap_or_default();
+        format!("{} {criterion}{} {} {}/{}", quota.component, quota.category, quota.option, quota.have, quota.need)
+    });
+    Field { path: problem.path, code: problem.code.as_str().to_owned(), detail }
+}
+
+/// All faults of a ballot, or nothing.
+fn refuse_faults(problems: Vec<BallotProblem>) -> Result<(), Refusal> {
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let too_large = problems.iter().any(|problem| problem.code == BallotFault::PaperTooLarge);
+    let code = if too_large { ErrorCode::PaperTooLarge } else { ErrorCode::InvalidBallot };
+    Err(Refusal::with(code, problems.into_iter().map(ballot_field).collect()))
+}
+
+/// Puts a ballot into the box, or finds that it is there.
+pub(crate) async fn cast_ballot(
+    state: &AppState,
+    plan: &str,
+    code: &str,
+    ballot: &BallotId,
+    marks: &[Mark],
+) -> Result<(StoredReceipt, bool), Refusal> {
+    let plan = plan_id(plan)?;
+    state.store().plan_head(&plan).await?;
+    match state.store().prepare_ballot(&plan, &code_hash(&plan, code)?, ballot, marks).await? {
+        Prepared::AlreadyCast(receipt) => Ok((receipt, true)),
+        Prepared::Ready(ready) => {
+            refuse_faults(ballot::check(&ready.voter().paper(), marks))?;
+            let cast = state.store().cast_ballot(ready, marks).await?;
+            Ok((cast.receipt, cast.repeated))
+        }
+    }
+}
+
+/// Puts a ballot into the box. The same ballot id with the same marks again gets the same receipt.
+#[utoipa::path(post, path = "/api/ballots", tag = "voting", request_body = BallotRequest, responses(
+    (status = 201, body = Receipt, description = "In the box"),
+    (status = 200, body = Receipt, description = "It was in the box already"),
+    (status = 400, body = ErrorBody),
+    (status = 404, body = ErrorBody, description = "unknown_code, not_found"),
+    (status = 409, body = ErrorBody, description = "code_used, plan_not_open, plan_closed"),
+    (status = 413, body = ErrorBody),
+    (status = 422, body = ErrorBody, description = "invalid_ballot, paper_too_large, invalid_body"),
+    (status = 429, body = ErrorBody, description = "too_many_attempts"),
+))]
+pub(crate) async fn cast(
+    State(state): State<AppState>,
+    caller: Caller,
+    LargeDocument(document): LargeDocument,
+) -> Result<impl IntoResponse, Refusal> {
+    if let Some(Value::List(marks)) = document.get("marks")
+        && marks.len() > MOST_MARKS
+    {
+        return Err(Refusal::at(ErrorCode::PaperTooLarge, "/marks", "paper_too_large"));
+    }
+    let request: BallotRequest = shaped(&document)?;
+    let ballot = BallotId::parse(&request.ballot_id)
+        .ok_or_else(|| Refusal::at(ErrorCode::InvalidBody, "/ballot_id", "wrong_type"))?;
+    match cast_ballot(&state, &request.plan, &request.code, &ballot, &request.marks).await {
+        Ok((receipt, repeated)) => {
+            let status = if repeated { StatusCode::OK } else { StatusCode::CREATED };
+            let receipt = Receipt { receipt: receipt.to_string() };
+            Ok((status, [(header::CACHE_CONTROL, "no-store")], Json(receipt)))
+        }
+        Err(refusal) => Err(wrong_code(state.store(), &caller, refusal).await),
+    }
+}

@@ -1,0 +1,237 @@
+//! `/api/plans/{id}/records` and `/ledger`: what was recorded, and striking it out.
+//!
+//! Owns reading: the records document as `scoring` takes it, and the rows with ids, evidence and
+//! names that the office's lists show. A record is never deleted, only struck out.
+
+use axum::Json;
+use axum::extract::State;
+use scoring::json::Value;
+use serde::Deserialize;
+use store::{PlanId, RecordKind as StoredKind, RecordRow, StoreError};
+use wire::ledger::{Ledger, LedgerRow, RecordKind, Struck};
+use wire::record::{RecordKept, StrikeRequest};
+use wire::{ErrorBody, ErrorCode};
+
+use super::records::{check_reason, stored_kind};
+use crate::body::Body;
+use crate::names::{Asked, Names, Paging, plan_id};
+use crate::refusal::Refusal;
+use crate::session::{Member, Reader, Recorder};
+use crate::state::AppState;
+
+fn kind_in_json(kind: StoredKind) -> RecordKind {
+    match kind {
+        StoredKind::Entry => RecordKind::Entries,
+        StoredKind::Incident => RecordKind::Incidents,
+        StoredKind::Link => RecordKind::Links,
+        StoredKind::Adjustment => RecordKind::Adjustments,
+        StoredKind::Lot => RecordKind::Lots,
+        StoredKind::Decision => RecordKind::Decisions,
+        StoredKind::Verdict => RecordKind::Verdicts,
+        StoredKind::History => RecordKind::History,
+    }
+}
+
+/// Exactly the records document, tallies included: no ids, evidence or struck-out records.
+#[utoipa::path(get, path = "/api/plans/{id}/records", tag = "records", params(("id" = String, Path)), responses(
+    (status = 200, body = wire::schema::RecordsDocument),
+    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "wrong_state"),
+))]
+pub(crate) async fn document(
+    State(state): State<AppState>,
+    Reader(_): Reader,
+    Names(id): Names<String>,
+) -> Result<Json<Value>, Refusal> {
+    Ok(Json(state.store().records_json(&plan_id(&id)?).await?))
+}
+
+/// `?kind=` of the ledger.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LedgerQuery {
+    /// One list of the records document.
+    kind: RecordKind,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// Most rows of the page: 1 to 200, else 100.
+    limit: Option<usize>,
+}
+
+fn row_in_json(row: RecordRow) -> LedgerRow {
+    LedgerRow {
+        id: row.id.to_string(),
+        kind: kind_in_json(row.kind),
+        record: row.body,
+        evidence: row.evidence,
+        by: row.by,
+        at: row.at.0,
+        struck: row.struck.map(|struck| Struck { reason: struck.reason, by: struck.by, at: struck.at.0 }),
+    }
+}
+
+/// Records as offices gave them: ids, evidence, and those struck out.
+#[utoipa::path(get, path = "/api/plans/{id}/ledger", tag = "records", params(("id" = String, Path), LedgerQuery), responses(
+    (status = 200, body = Ledger),
+    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody),
+))]
+pub(crate) async fn ledger(
+    State(state): State<AppState>,
+    Reader(_): Reader,
+    Names(id): Names<String>,
+    Asked(query): Asked<LedgerQuery>,
+) -> Result<Json<Ledger>, Refusal> {
+    let paging = Paging { cursor: query.cursor, limit: query.limit };
+    let plan = plan_id(&id)?;
+    let kind = stored_kind(query.kind);
+    let page = state.store().list_records(&plan, kind, paging.limit(), paging.cursor()?.as_ref()).await?;
+    let rows = page.items.into_iter().map(row_in_json).collect();
+    Ok(Json(Ledger { rows, next: page.next.map(|next| next.to_string()) }))
+}
+
+async fn strike(
+    state: &AppState,
+    member: &Member,
+    plan: &PlanId,
+    record: &str,
+    request: &StrikeRequest,
+) -> Result<Json<RecordKept>, Refusal> {
+    check_reason(&request.reason)?;
+    let record = store::RecordId::parse(record).ok_or(ErrorCode::NotFound)?;
+    state.store().delete_record(member.actor(), plan, &record, &request.reason).await?;
+    Ok(Json(RecordKept { id: record.to_string() }))
+}
+
+/// The living record of a kind whose members are these.
+async fn at_place(
+    state: &AppState,
+    plan: &PlanId,
+    kind: RecordKind,
+    place: &[(&str, &Value)],
+) -> Result<String, Refusal> {
+    let mut after = None;
+    loop {
+        let page = state.store().list_records(plan, stored_kind(kind), 200, after.as_ref()).await?;
+        let found = page.items.into_iter().find(|row| {
+            let is = |(key, value): &(&str, &Value)| row.body.get(key).unwrap_or(&Value::Null) == *value;
+            row.struck.is_none() && place.iter().all(is)
+        });
+        if let Some(row) = found {
+            return Ok(row.id.to_string());
+        }
+        after = Some(page.next.ok_or(Refusal::from(StoreError::NotFound))?);
+    }
+}
+
+macro_rules! strikes_by_id {
+    ($($(#[$doc:meta])* $name:ident $path:literal;)*) => {$(
+        $(#[$doc])*
+        #[utoipa::path(delete, path = $path, tag = "records",
+            params(("id" = String, Path), ("record" = String, Path)), request_body = StrikeRequest, responses(
+            (status = 200, body = RecordKept),
+            (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+            (status = 404, body = ErrorBody),
+            (status = 409, body = ErrorBody, description = "wrong_state"),
+            (status = 422, body = ErrorBody, description = "invalid_body"),
+        ))]
+        pub(crate) async fn $name(
+            State(state): State<AppState>,
+            Recorder(member): Recorder,
+            Names((id, record)): Names<(String, String)>,
+            Body(request): Body<StrikeRequest>,
+        ) -> Result<Json<RecordKept>, Refusal> {
+            strike(&state, &member, &plan_id(&id)?, &record, &request).await
+        }
+    )*};
+}
+
+strikes_by_id! {
+    /// Strikes a record of any kind out; it is kept.
+    strike_row "/api/plans/{id}/ledger/{record}";
+    /// Strikes an incident out; it is kept.
+    strike_incident "/api/plans/{id}/incidents/{record}";
+    /// Strikes a bonus or a deduction out; it is kept.
+    strike_adjustment "/api/plans/{id}/adjustments/{record}";
+    /// Strikes a decision out; it is kept.
+    strike_decision "/api/plans/{id}/decisions/{record}";
+    /// Strikes a verdict out; it is kept.
+    strike_verdict "/api/plans/{id}/verdicts/{record}";
+    /// Strikes a batch of paper ballots out; it is kept.
+    strike_paper_tally "/api/plans/{id}/paper-tallies/{record}";
+}
+
+macro_rules! strikes_by_place {
+    ($($(#[$doc:meta])* $name:ident $path:literal $kind:expr;)*) => {$(
+        $(#[$doc])*
+        #[utoipa::path(delete, path = $path, tag = "records",
+            params(("id" = String, Path), ("period" = String, Path), ("component" = String, Path), ("unit" = String, Path)),
+            request_body = StrikeRequest, responses(
+            (status = 200, body = RecordKept),
+            (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+            (status = 404, body = ErrorBody),
+            (status = 409, body = ErrorBody, description = "wrong_state"),
+            (status = 422, body = ErrorBody, description = "invalid_body"),
+        ))]
+        pub(crate) async fn $name(
+            State(state): State<AppState>,
+            Recorder(member): Recorder,
+            Names((id, period, component, unit)): Names<(String, String, String, String)>,
+            Body(request): Body<StrikeRequest>,
+        ) -> Result<Json<RecordKept>, Refusal> {
+            let plan = plan_id(&id)?;
+            let [period, component, unit] = [period, component, unit].map(Value::Text);
+            let place = [("period", &period), ("component", &component), ("unit", &unit)];
+            let record = at_place(&state, &plan, $kind, &place).await?;
+            strike(&state, &member, &plan, &record, &request).await
+        }
+    )*};
+}
+
+strikes_by_place! {
+    /// Strikes the entry of a place out; it is kept.
+    strike_entry "/api/plans/{id}/entries/{period}/{component}/{unit}" RecordKind::Entries;
+    /// Strikes the link of a place out; it is kept.
+    strike_link "/api/plans/{id}/links/{period}/{component}/{unit}" RecordKind::Links;
+}
+
+/// Strikes the lot of a category out (`-`: the one across categories); it is kept.
+#[utoipa::path(delete, path = "/api/plans/{id}/lots/{category}", tag = "records",
+    params(("id" = String, Path), ("category" = String, Path)), request_body = StrikeRequest, responses(
+    (status = 200, body = RecordKept),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "wrong_state"),
+    (status = 422, body = ErrorBody, description = "invalid_body"),
+))]
+pub(crate) async fn strike_lot(
+    State(state): State<AppState>,
+    Recorder(member): Recorder,
+    Names((id, category)): Names<(String, String)>,
+    Body(request): Body<StrikeRequest>,
+) -> Result<Json<RecordKept>, Refusal> {
+    let plan = plan_id(&id)?;
+    let category = if category == "-" { Value::Null } else { Value::Text(category) };
+    let record = at_place(&state, &plan, RecordKind::Lots, &[("category", &category)]).await?;
+    strike(&state, &member, &plan, &record, &request).await
+}
+
+/// Strikes the whole history out; it is kept.
+#[utoipa::path(delete, path = "/api/plans/{id}/history", tag = "records", params(("id" = String, Path)),
+    request_body = StrikeRequest, responses(
+    (status = 200, body = RecordKept),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "wrong_state"),
+    (status = 422, body = ErrorBody, description = "invalid_body"),
+))]
+pub(crate) async fn strike_history(
+    State(state): State<AppState>,
+    Recorder(member): Recorder,
+    Names(id): Names<String>,
+    Body(request): Body<StrikeRequest>,
+) -> Result<Json<RecordKept>, Refusal> {
+    let plan = plan_id(&id)?;
+    let record = at_place(&state, &plan, RecordKind::History, &[]).await?;
+    strike(&state, &member, &plan, &record, &request).await
+}

@@ -1,0 +1,16 @@
+//! The routes of the API, one module for each noun of the address.
+
+pub(crate) mod audit;
+pub(crate) mod ballots;
+pub(crate) mod codes;
+pub(crate) mod health;
+pub(crate) mod ledger;
+pub(crate) mod paper_tallies;
+pub(crate) mod plans;
+pub(crate) mod public;
+pub(crate) mod records;
+pub(crate) mod results;
+pub(crate) mod scenarios;
+pub(crate) mod sessions;
+pub(crate) mod staff;
+pub(crate) mod templates;

@@ -1,0 +1,218 @@
+//! `/api/plans`: drafts, revisions, and the way from draft to published.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
+use scoring::json::Value;
+use scoring::{Plan, Problem};
+use serde::Deserialize;
+use store::{PlanHead, State as StoredState};
+use wire::plan::{
+    MOST_BYTES, OpenRequest, PlanAnswer, PlanCreated, PlanList, PlanSaved, PlanState, PlanSummary, StateAnswer,
+};
+use wire::{ErrorBody, ErrorCode, Field};
+
+use crate::body::{Document, OptionalBody};
+use crate::names::{Asked, Names, Paging, etag, if_match, plan_id};
+use crate::refusal::{Refusal, problem_field};
+use crate::session::{Planner, Reader};
+use crate::state::AppState;
+
+/// A stored state as it stands in JSON.
+pub(crate) fn state_in_json(state: StoredState) -> PlanState {
+    match state {
+        StoredState::Draft => PlanState::Draft,
+        StoredState::Open => PlanState::Open,
+        StoredState::Closed => PlanState::Closed,
+        StoredState::Published => PlanState::Published,
+    }
+}
+
+/// `?draft=1`: store what is there so far.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Drafting {
+    /// `1`: any well-formed object is stored, and its problems are part of the answer.
+    draft: Option<u8>,
+}
+
+/// The problems of a draft; without `?draft=1` a plan with problems is refused.
+fn admit(plan: &Value, drafting: &Drafting) -> Result<Vec<Field>, Refusal> {
+    if !matches!(plan, Value::Object(_)) {
+        return Err(Refusal::at(ErrorCode::InvalidBody, "", "wrong_type"));
+    }
+    if plan.canonical().len() > MOST_BYTES {
+        return Err(ErrorCode::BodyTooLarge.into());
+    }
+    let problems = Plan::from_json(plan).err().unwrap_or_default();
+    if drafting.draft == Some(1) || problems.is_empty() {
+        Ok(problems.into_iter().map(problem_field).collect())
+    } else {
+        Err(invalid(problems))
+    }
+}
+
+/// Shape first: a document that cannot be read is an invalid body, one that breaks a rule an
+/// invalid plan. All problems are told either way.
+fn invalid(problems: Vec<Problem>) -> Refusal {
+    let shape = problems.iter().any(|problem| problem.code.is_shape());
+    Refusal::problems(if shape { ErrorCode::InvalidBody } else { ErrorCode::InvalidPlan }, problems)
+}
+
+/// A new plan.
+#[utoipa::path(post, path = "/api/plans", tag = "plans", params(Drafting),
+    request_body = wire::schema::PlanDocument, responses(
+    (status = 201, body = PlanCreated),
+    (status = 400, body = ErrorBody, description = "malformed_json"),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 413, body = ErrorBody),
+    (status = 422, body = ErrorBody, description = "invalid_plan, invalid_body"),
+))]
+pub(crate) async fn create(
+    State(state): State<AppState>,
+    Planner(member): Planner,
+    Asked(drafting): Asked<Drafting>,
+    Document(plan): Document,
+) -> Result<impl IntoResponse, Refusal> {
+    let problems = admit(&plan, &drafting)?;
+    let head = state.store().create_plan(member.actor(), &plan).await?;
+    let created = PlanCreated {
+        id: head.id.to_string(),
+        revision: head.revision.0,
+        state: state_in_json(head.state),
+        problems,
+    };
+    Ok((StatusCode::CREATED, etag(head.revision), Json(created)))
+}
+
+/// All plans, newest first.
+#[utoipa::path(get, path = "/api/plans", tag = "plans", params(Paging), responses(
+    (status = 200, body = PlanList), (status = 401, body = ErrorBody),
+))]
+pub(crate) async fn list(
+    State(state): State<AppState>,
+    Reader(_): Reader,
+    Asked(paging): Asked<Paging>,
+) -> Result<Json<PlanList>, Refusal> {
+    let page = state.store().list_plans(paging.limit(), paging.cursor()?.as_ref()).await?;
+    let plans = page.items.into_iter().map(|head| PlanSummary {
+        id: head.id.to_string(),
+        title: head.title,
+        state: state_in_json(head.state),
+        revision: head.revision.0,
+    });
+    Ok(Json(PlanList { plans: plans.collect(), next: page.next.map(|next| next.to_string()) }))
+}
+
+/// One plan.
+#[utoipa::path(get, path = "/api/plans/{id}", tag = "plans", params(("id" = String, Path)), responses(
+    (status = 200, body = PlanAnswer, headers(("ETag" = String))),
+    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+))]
+pub(crate) async fn get(
+    State(state): State<AppState>,
+    Reader(_): Reader,
+    Names(id): Names<String>,
+) -> Result<impl IntoResponse, Refusal> {
+    let row = state.store().plan(&plan_id(&id)?).await?;
+    let sha256 = row.head.plan_sha256.unwrap_or_else(|| scoring::plan_sha256(&row.document));
+    let answer = PlanAnswer {
+        id: row.head.id.to_string(),
+        revision: row.head.revision.0,
+        state: state_in_json(row.head.state),
+        plan: row.document,
+        plan_sha256: sha256,
+    };
+    Ok((etag(row.head.revision), Json(answer)))
+}
+
+/// A new revision of a draft.
+#[utoipa::path(put, path = "/api/plans/{id}", tag = "plans",
+    params(("id" = String, Path), ("If-Match" = String, Header), Drafting),
+    request_body = wire::schema::PlanDocument, responses(
+    (status = 200, body = PlanSaved, headers(("ETag" = String))),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "plan_frozen"),
+    (status = 412, body = ErrorBody, description = "revision_mismatch"),
+    (status = 413, body = ErrorBody),
+    (status = 422, body = ErrorBody, description = "invalid_plan, invalid_body"),
+    (status = 428, body = ErrorBody, description = "revision_required"),
+))]
+pub(crate) async fn put(
+    State(state): State<AppState>,
+    Planner(member): Planner,
+    Names(id): Names<String>,
+    Asked(drafting): Asked<Drafting>,
+    headers: HeaderMap,
+    Document(plan): Document,
+) -> Result<impl IntoResponse, Refusal> {
+    let id = plan_id(&id)?;
+    let based_on = if_match(&headers)?;
+    // Whether it may change at all comes before what it says.
+    if state.store().plan_head(&id).await?.state != StoredState::Draft {
+        return Err(ErrorCode::PlanFrozen.into());
+    }
+    let problems = admit(&plan, &drafting)?;
+    let head = state.store().put_plan(member.actor(), &id, &plan, based_on).await?;
+    let saved = PlanSaved {
+        id: head.id.to_string(),
+        revision: head.revision.0,
+        state: state_in_json(head.state),
+        problems,
+    };
+    Ok((etag(head.revision), Json(saved)))
+}
+
+fn moved(head: PlanHead) -> Json<StateAnswer> {
+    Json(StateAnswer { state: state_in_json(head.state), plan_sha256: head.plan_sha256.unwrap_or_default() })
+}
+
+/// Freezes a draft and lets votes in.
+#[utoipa::path(post, path = "/api/plans/{id}/open", tag = "plans", params(("id" = String, Path)),
+    request_body = OpenRequest, responses(
+    (status = 200, body = StateAnswer),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "wrong_state"),
+    (status = 422, body = ErrorBody, description = "invalid_plan, small_group, paper_too_large, invalid_body"),
+))]
+pub(crate) async fn open(
+    State(state): State<AppState>,
+    Planner(member): Planner,
+    Names(id): Names<String>,
+    OptionalBody(request): OptionalBody<OpenRequest>,
+) -> Result<Json<StateAnswer>, Refusal> {
+    let id = plan_id(&id)?;
+    Ok(moved(state.store().open_plan(member.actor(), &id, &request.allow_small).await?))
+}
+
+/// Ends voting and counts the ballots. A close that was interrupted goes on.
+#[utoipa::path(post, path = "/api/plans/{id}/close", tag = "plans", params(("id" = String, Path)), responses(
+    (status = 200, body = StateAnswer),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "wrong_state"),
+))]
+pub(crate) async fn close(
+    State(state): State<AppState>,
+    Planner(member): Planner,
+    Names(id): Names<String>,
+) -> Result<Json<StateAnswer>, Refusal> {
+    Ok(moved(state.store().close_plan(member.actor(), &plan_id(&id)?).await?))
+}
+
+/// Makes the final result public.
+#[utoipa::path(post, path = "/api/plans/{id}/publish", tag = "plans", params(("id" = String, Path)), responses(
+    (status = 200, body = StateAnswer),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "wrong_state, unresolved_ties, count_mismatch"),
+    (status = 422, body = ErrorBody, description = "incomplete"),
+))]
+pub(crate) async fn publish(
+    State(state): State<AppState>,
+    Planner(member): Planner,
+    Names(id): Names<String>,
+) -> Result<Json<StateAnswer>, Refusal> {
+    Ok(moved(state.store().publish_plan(member.actor(), &plan_id(&id)?).await?))
+}

@@ -1,0 +1,142 @@
+//! `/api/plans/{id}/result`, `/simulate` and `/explanation`: scores for staff. The formula is
+//! `scoring`'s, here as everywhere.
+
+use axum::Json;
+use axum::extract::State;
+use scoring::json::Value;
+use scoring::scenario::ScenarioDocument;
+use scoring::explain::Explanation;
+use scoring::{MissingPlace, Mode, Plan, Records, RecordsDocument, ResultDocument};
+use serde::Deserialize;
+use store::{PlanId, State as StoredState};
+use wire::result::ResultMode;
+use wire::{ErrorBody, ErrorCode};
+
+use crate::body::Document;
+use crate::names::{Asked, Names, plan_id};
+use crate::refusal::{Refusal, internal};
+use crate::session::Reader;
+use crate::state::AppState;
+
+/// `?mode=`
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ModeQuery {
+    /// `provisional` (default) or `final`.
+    mode: Option<ResultMode>,
+}
+
+impl ModeQuery {
+    fn mode(&self) -> Mode {
+        match self.mode {
+            Some(ResultMode::Final) => Mode::Final,
+            Some(ResultMode::Provisional) | None => Mode::Provisional,
+        }
+    }
+}
+
+/// The mode, if the plan is far enough for it: final figures only after closing.
+async fn admitted(state: &AppState, plan: &PlanId, query: &ModeQuery) -> Result<Mode, Refusal> {
+    let mode = query.mode();
+    let reached = state.store().plan_head(plan).await?.state;
+    if mode == Mode::Final && matches!(reached, StoredState::Draft | StoredState::Open) {
+        return Err(ErrorCode::WrongState.into());
+    }
+    Ok(mode)
+}
+
+/// Records that the store kept always fit their plan; if not, that is a defect of ours.
+fn sound(plan: &Plan, document: &RecordsDocument) -> Result<Records, Refusal> {
+    Records::new(plan, document).map_err(|_| internal("kept records do not fit their plan"))
+}
+
+fn scored(plan: &Plan, records: &Records, mode: Mode) -> Result<ResultDocument, Refusal> {
+    match scoring::score(plan, records, mode) {
+        Ok(standing) => Ok(standing.document(plan)),
+        Err(missing) => Err(missing_places(plan, &missing)),
+    }
+}
+
+fn missing_places(plan: &Plan, missing: &[MissingPlace]) -> Refusal {
+    Refusal::incomplete(&missing.iter().map(|place| place.named(plan)).collect::<Vec<_>>())
+}
+
+/// The result: provisional while votes come in, final after closing.
+#[utoipa::path(get, path = "/api/plans/{id}/result", tag = "results", params(("id" = String, Path), ModeQuery), responses(
+    (status = 200, body = wire::schema::ResultDocument),
+    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "wrong_state"),
+    (status = 422, body = ErrorBody, description = "incomplete: one field for each missing place"),
+))]
+pub(crate) async fn result(
+    State(state): State<AppState>,
+    Reader(_): Reader,
+    Names(id): Names<String>,
+    Asked(query): Asked<ModeQuery>,
+) -> Result<Json<ResultDocument>, Refusal> {
+    let id = plan_id(&id)?;
+    let mode = admitted(&state, &id, &query).await?;
+    let frozen = state.store().frozen_plan(&id).await?;
+    let records = sound(&frozen.plan, &state.store().records(&id).await?)?;
+    scored(&frozen.plan, &records, mode).map(Json)
+}
+
+/// The result under a scenario: what the browser computes by itself.
+#[utoipa::path(post, path = "/api/plans/{id}/simulate", tag = "results", params(("id" = String, Path), ModeQuery),
+    request_body = wire::schema::ScenarioDocument, responses(
+    (status = 200, body = wire::schema::ResultDocument),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "wrong_state"),
+    (status = 422, body = ErrorBody, description = "invalid_scenario, invalid_body, incomplete"),
+))]
+pub(crate) async fn simulate(
+    State(state): State<AppState>,
+    Reader(_): Reader,
+    Names(id): Names<String>,
+    Asked(query): Asked<ModeQuery>,
+    Document(scenario): Document,
+) -> Result<Json<ResultDocument>, Refusal> {
+    let id = plan_id(&id)?;
+    let mode = admitted(&state, &id, &query).await?;
+    let scenario = read_scenario(&scenario)?;
+    let frozen = state.store().frozen_plan(&id).await?;
+    let changed = scoring::apply_scenario(&frozen.plan, &scenario)
+        .map_err(|problems| Refusal::problems(ErrorCode::InvalidScenario, problems))?;
+    let records = sound(&frozen.plan, &state.store().records(&id).await?)?.under(&scenario);
+    scored(&changed, &records, mode).map(Json)
+}
+
+/// Why a unit's score is what it is: counts, means, raw values, scores, and its neighbours.
+#[utoipa::path(get, path = "/api/plans/{id}/explanation/{unit}", tag = "results",
+    params(("id" = String, Path), ("unit" = String, Path), ModeQuery), responses(
+    (status = 200, body = Object),
+    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "wrong_state"),
+    (status = 422, body = ErrorBody, description = "incomplete"),
+))]
+pub(crate) async fn explanation(
+    State(state): State<AppState>,
+    Reader(_): Reader,
+    Names((id, unit)): Names<(String, String)>,
+    Asked(query): Asked<ModeQuery>,
+) -> Result<Json<Explanation>, Refusal> {
+    let id = plan_id(&id)?;
+    let mode = admitted(&state, &id, &query).await?;
+    let frozen = state.store().frozen_plan(&id).await?;
+    let plan = &frozen.plan;
+    let unit = plan.units().iter().position(|known| known.id == unit).ok_or(ErrorCode::NotFound)?;
+    let records = sound(plan, &state.store().records(&id).await?)?;
+    match scoring::score(plan, &records, mode) {
+        Ok(standing) => Ok(Json(scoring::explain(plan, &records, &standing, unit))),
+        Err(missing) => Err(missing_places(plan, &missing)),
+    }
+}
+
+/// A scenario out of a request.
+pub(crate) fn read_scenario(scenario: &Value) -> Result<ScenarioDocument, Refusal> {
+    ScenarioDocument::read(scenario).map_err(|problems| {
+        let shape = problems.iter().any(|problem| problem.code.is_shape());
+        Refusal::problems(if shape { ErrorCode::InvalidBody } else { ErrorCode::InvalidScenario }, problems)
+    })
+}

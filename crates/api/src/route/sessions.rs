@@ -1,0 +1,96 @@
+//! `/api/session`: signing in and out, and one's own password.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
+use store::{Scope, StoreError};
+use wire::staff::{PasswordRequest, Session, SignIn};
+use wire::{ErrorBody, ErrorCode};
+
+use crate::body::Body;
+use crate::password;
+use crate::refusal::Refusal;
+use crate::session::{self, Reader};
+use crate::state::AppState;
+use crate::throttle::MOST_WRONG_PASSWORDS;
+
+/// Signs in: 204 and a cookie that lasts 30 minutes after its last use.
+#[utoipa::path(post, path = "/api/session", tag = "session", request_body = SignIn, responses(
+    (status = 204, description = "Signed in; the cookie is set"),
+    (status = 401, body = ErrorBody, description = "bad_credentials"),
+    (status = 429, body = ErrorBody, description = "too_many_attempts"),
+))]
+pub(crate) async fn sign_in(
+    State(state): State<AppState>,
+    Body(request): Body<SignIn>,
+) -> Result<impl IntoResponse, Refusal> {
+    let store = state.store();
+    if store.failures(Scope::Password, &request.name).await? >= MOST_WRONG_PASSWORDS {
+        return Err(ErrorCode::TooManyAttempts.into());
+    }
+    let account = match store.staff(&request.name).await {
+        Ok(account) => Some(account),
+        Err(StoreError::NotFound) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let holds = state.password_holds(request.password, hash).await?;
+    let Some(account) = account.filter(|_| holds) else {
+        store.count_failure(Scope::Password, &request.name).await?;
+        return Err(ErrorCode::BadCredentials.into());
+    };
+    store.forget_failures(Scope::Password, &request.name).await?;
+    let token = store.create_session(&account).await?;
+    Ok((StatusCode::NO_CONTENT, session::set_cookie(Some(&token), state.settings())))
+}
+
+/// Who is signed in.
+#[utoipa::path(get, path = "/api/session", tag = "session", responses(
+    (status = 200, body = Session),
+    (status = 401, body = ErrorBody, description = "not_signed_in"),
+))]
+pub(crate) async fn who(Reader(member): Reader) -> Json<Session> {
+    Json(Session { name: member.name, roles: member.roles })
+}
+
+/// Signs out; without a session it changes nothing.
+#[utoipa::path(delete, path = "/api/session", tag = "session", responses((status = 204, description = "Signed out")))]
+pub(crate) async fn sign_out(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Refusal> {
+    if let Some(token) = session::token(&headers, state.settings()) {
+        state.store().end_session(&token).await?;
+    }
+    Ok((StatusCode::NO_CONTENT, session::set_cookie(None, state.settings())))
+}
+
+/// Changes one's own password.
+#[utoipa::path(put, path = "/api/session/password", tag = "session", request_body = PasswordRequest, responses(
+    (status = 204, description = "Changed"),
+    (status = 401, body = ErrorBody, description = "bad_credentials, not_signed_in"),
+    (status = 422, body = ErrorBody, description = "invalid_body"),
+    (status = 429, body = ErrorBody, description = "too_many_attempts"),
+))]
+pub(crate) async fn change_password(
+    State(state): State<AppState>,
+    Reader(member): Reader,
+    Body(request): Body<PasswordRequest>,
+) -> Result<StatusCode, Refusal> {
+    let store = state.store();
+    if !password::LENGTH.contains(&request.new.chars().count()) {
+        return Err(Refusal::at(ErrorCode::InvalidBody, "/new", "out_of_range"));
+    }
+    if store.failures(Scope::Password, &member.name).await? >= MOST_WRONG_PASSWORDS {
+        return Err(ErrorCode::TooManyAttempts.into());
+    }
+    let mut account = store.staff(&member.name).await?;
+    if !state.password_holds(request.current, Some(account.password_hash.clone())).await? {
+        store.count_failure(Scope::Password, &member.name).await?;
+        return Err(ErrorCode::BadCredentials.into());
+    }
+    account.password_hash = state.hash_password(request.new).await?;
+    store.put_staff(member.actor(), &account).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,98 @@
+//! `/api/staff`: the accounts of others, for administrators.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use store::Staff;
+use wire::staff::{Role, Session, StaffChange, StaffList, StaffRequest};
+use wire::{ErrorBody, ErrorCode};
+
+use crate::body::Body;
+use crate::names::{Asked, Names, Paging};
+use crate::password;
+use crate::refusal::Refusal;
+use crate::session::{Administrator, role_name, roles_named};
+use crate::state::AppState;
+
+fn names_of(roles: &[Role]) -> Vec<String> {
+    roles.iter().map(|role| role_name(*role).to_owned()).collect()
+}
+
+fn is_name(name: &str) -> bool {
+    (1..=32).contains(&name.chars().count())
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))
+}
+
+/// Every account.
+#[utoipa::path(get, path = "/api/staff", tag = "session", params(Paging), responses(
+    (status = 200, body = StaffList),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+))]
+pub(crate) async fn list(
+    State(state): State<AppState>,
+    Administrator(_): Administrator,
+    Asked(paging): Asked<Paging>,
+) -> Result<Json<StaffList>, Refusal> {
+    let page = state.store().list_staff(paging.limit(), paging.cursor()?.as_ref()).await?;
+    let staff = page.items.into_iter();
+    let staff = staff.map(|account| Session { roles: roles_named(&account.roles), name: account.name });
+    Ok(Json(StaffList { staff: staff.collect(), next: page.next.map(|next| next.to_string()) }))
+}
+
+/// A new account.
+#[utoipa::path(post, path = "/api/staff", tag = "session", request_body = StaffRequest, responses(
+    (status = 201, body = Session),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "already_exists"),
+    (status = 422, body = ErrorBody, description = "invalid_body"),
+))]
+pub(crate) async fn create(
+    State(state): State<AppState>,
+    Administrator(member): Administrator,
+    Body(request): Body<StaffRequest>,
+) -> Result<(StatusCode, Json<Session>), Refusal> {
+    if !is_name(&request.name) {
+        return Err(Refusal::at(ErrorCode::InvalidBody, "/name", "out_of_range"));
+    }
+    if !password::LENGTH.contains(&request.password.chars().count()) {
+        return Err(Refusal::at(ErrorCode::InvalidBody, "/password", "out_of_range"));
+    }
+    if request.roles.is_empty() {
+        return Err(Refusal::at(ErrorCode::InvalidBody, "/roles", "empty_list"));
+    }
+    let hash = state.hash_password(request.password).await?;
+    let roles = names_of(&request.roles);
+    state.store().create_staff(member.actor(), &request.name, &roles, &hash).await?;
+    Ok((StatusCode::CREATED, Json(Session { name: request.name, roles: roles_named(&roles) })))
+}
+
+/// Other roles, a new password, or both.
+#[utoipa::path(put, path = "/api/staff/{name}", tag = "session", request_body = StaffChange,
+    params(("name" = String, Path)), responses(
+    (status = 200, body = Session),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 422, body = ErrorBody, description = "invalid_body"),
+))]
+pub(crate) async fn change(
+    State(state): State<AppState>,
+    Administrator(member): Administrator,
+    Names(name): Names<String>,
+    Body(request): Body<StaffChange>,
+) -> Result<Json<Session>, Refusal> {
+    let mut account: Staff = state.store().staff(&name).await?;
+    if let Some(roles) = request.roles {
+        // Nobody can shut out everybody: one's own administrator role stays.
+        if account.name == member.name && !roles.contains(&Role::Admin) {
+            return Err(ErrorCode::Forbidden.into());
+        }
+        account.roles = names_of(&roles);
+    }
+    if let Some(password) = request.password {
+        if !password::LENGTH.contains(&password.chars().count()) {
+            return Err(Refusal::at(ErrorCode::InvalidBody, "/password", "out_of_range"));
+        }
+        account.password_hash = state.hash_password(password).await?;
+    }
+    state.store().put_staff(member.actor(), &account).await?;
+    Ok(Json(Session { roles: roles_named(&account.roles), name: account.name }))
+}

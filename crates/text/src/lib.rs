@@ -7,6 +7,7 @@
 
 pub mod ballot;
 pub mod error;
+pub mod office;
 pub mod plain_ballot;
 pub mod public;
 pub mod shell;

@@ -1,0 +1,12 @@
+//! Codes.
+
+use leptos::prelude::*;
+use text::office as words;
+
+use crate::words::t;
+
+/// The page.
+#[component]
+pub fn CodesPage() -> impl IntoView {
+    view! { <h1 id="title" tabindex="-1">{t(words::TAB_CODES)}</h1> }
+}

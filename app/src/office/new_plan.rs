@@ -1,0 +1,12 @@
+//! NewPlan.
+
+use leptos::prelude::*;
+use text::office as words;
+
+use crate::words::t;
+
+/// The page.
+#[component]
+pub fn NewPlanPage() -> impl IntoView {
+    view! { <h1 id="title" tabindex="-1">{t(words::NEW_PLAN)}</h1> }
+}

@@ -1,0 +1,12 @@
+//! Progress.
+
+use leptos::prelude::*;
+use text::office as words;
+
+use crate::words::t;
+
+/// The page.
+#[component]
+pub fn ProgressPage() -> impl IntoView {
+    view! { <h1 id="title" tabindex="-1">{t(words::TAB_PROGRESS)}</h1> }
+}

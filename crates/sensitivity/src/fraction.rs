@@ -45,6 +45,18 @@ impl Fraction {
         Fraction::whole(0)
     }
 
+    /// Above the line.
+    #[must_use]
+    pub const fn numerator(&self) -> &BigInt {
+        &self.numerator
+    }
+
+    /// Below the line; above zero.
+    #[must_use]
+    pub const fn denominator(&self) -> &BigInt {
+        &self.denominator
+    }
+
     /// −1, 0 or 1.
     #[must_use]
     pub fn signum(&self) -> i32 {

@@ -1,0 +1,245 @@
+//! Which ranks a unit can reach if each weight may vary by so much (Q4).
+//!
+//! Owns two bounds and two witnesses: a unit that is beaten by r others everywhere in the box cannot be
+//! better than rank r + 1, and weights found by trying show a rank that it does reach. Between the two
+//! nothing is claimed.
+
+use crate::dice::SplitMix;
+use crate::field::Field;
+use crate::fraction::Fraction;
+
+/// What is known of a unit's ranks in the box.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankRange {
+    /// No weights in the box give a better rank (a lower number).
+    pub best_bound: usize,
+    /// No weights in the box give a worse rank.
+    pub worst_bound: usize,
+    /// The best rank found.
+    pub best: Witness,
+    /// The worst rank found.
+    pub worst: Witness,
+}
+
+/// A rank and weights, in grains, at which the unit has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Witness {
+    /// The rank, from 1; of units with equal totals, by today's order.
+    pub rank: usize,
+    /// The weights.
+    pub weights: Vec<Fraction>,
+}
+
+/// Weights that each lie within `radius` grains of today's, at or above zero, with today's sum.
+struct Box {
+    low: Vec<Fraction>,
+    high: Vec<Fraction>,
+    /// What is left to give out when all are at their lowest.
+    rest: Fraction,
+    near: Vec<(f64, f64)>,
+}
+
+/// Below this, in millionths of points, a float does not say who is ahead. Totals are below 2⁵³ millionths.
+const DOUBT: f64 = 64.0;
+
+/// Ranges of all units when each weight may vary by `radius` grains; `trials` random corners of the box
+/// are tried beside the ones that favour each unit.
+#[must_use]
+pub fn rank_ranges(field: &Field, radius: &Fraction, trials: usize, seed: u64) -> Vec<RankRange> {
+    let limits = Box::around(field, radius);
+    let units = field.units();
+    let near_rates = near_rates(field);
+    let place = places(field);
+    let mut bounds = vec![(1, units); units];
+    for a in 0..units {
+        for b in (0..units).filter(|&b| b != a) {
+            if limits.always_behind(field, &near_rates, (a, b), place[a] > place[b]) {
+                bounds[a].0 += 1;
+                bounds[b].1 -= 1;
+            }
+        }
+    }
+    let mut found: Vec<[Option<(usize, Vec<usize>)>; 2]> = vec![[None, None]; units];
+    let mut dice = SplitMix::new(seed);
+    let slots = field.slots().len();
+    let means: Vec<f64> = (0..slots)
+        .map(|slot| near_rates.iter().map(|row| row[slot]).sum::<f64>() / units as f64)
+        .collect();
+    let mut try_order = |order: Vec<usize>| {
+        let ranks = ranks(&totals(field, &near_rates, &limits.near_corner(&order)), &place);
+        for (unit, rank) in ranks.into_iter().enumerate() {
+            let [best, worst] = &mut found[unit];
+            if best.as_ref().is_none_or(|(known, _)| rank < *known) {
+                *best = Some((rank, order.clone()));
+            }
+            if worst.as_ref().is_none_or(|(known, _)| rank > *known) {
+                *worst = Some((rank, order.clone()));
+            }
+        }
+    };
+    for rates in &near_rates {
+        let mut order: Vec<usize> = (0..slots).collect();
+        order.sort_by(|&a, &b| (rates[b] - means[b]).total_cmp(&(rates[a] - means[a])));
+        try_order(order.clone());
+        order.reverse();
+        try_order(order);
+    }
+    for _ in 0..trials {
+        let mut order: Vec<usize> = (0..slots).collect();
+        for last in (1..slots).rev() {
+            order.swap(last, dice.below(last as u64 + 1) as usize);
+        }
+        try_order(order);
+    }
+    let today = field.weights();
+    let witness = |unit: usize, order: &Option<(usize, Vec<usize>)>| {
+        let weights = order.as_ref().map_or_else(|| today.clone(), |(_, order)| limits.corner(order));
+        Witness { rank: exact_rank(field, unit, &weights, &place), weights }
+    };
+    let range = |unit: usize| RankRange {
+        best_bound: bounds[unit].0,
+        worst_bound: bounds[unit].1,
+        best: witness(unit, &found[unit][0]),
+        worst: witness(unit, &found[unit][1]),
+    };
+    (0..units).map(range).collect()
+}
+
+impl Box {
+    fn around(field: &Field, radius: &Fraction) -> Box {
+        let sum = Fraction::whole(field.weight_sum());
+        let zero = Fraction::zero();
+        let weights = field.weights();
+        let low: Vec<Fraction> = weights.iter().map(|w| -(-(w - radius)).min(zero.clone())).collect();
+        let high: Vec<Fraction> = weights.iter().map(|w| (w + radius).min(sum.clone())).collect();
+        let rest = low.iter().fold(sum, |rest, low| &rest - low);
+        let near = low.iter().zip(&high).map(|(low, high)| (low.to_f64(), high.to_f64())).collect();
+        Box { low, high, rest, near }
+    }
+
+    /// The corner that gives the first slots of the order all they may have.
+    fn corner(&self, order: &[usize]) -> Vec<Fraction> {
+        let mut weights = self.low.clone();
+        let mut rest = self.rest.clone();
+        for &slot in order {
+            let more = (&self.high[slot] - &self.low[slot]).min(rest.clone());
+            weights[slot] = &weights[slot] + &more;
+            rest = &rest - &more;
+        }
+        weights
+    }
+
+    fn near_corner(&self, order: &[usize]) -> Vec<f64> {
+        let mut weights: Vec<f64> = self.near.iter().map(|near| near.0).collect();
+        let mut rest = self.rest.to_f64();
+        for &slot in order {
+            let more = (self.near[slot].1 - self.near[slot].0).min(rest);
+            weights[slot] += more;
+            rest -= more;
+        }
+        weights
+    }
+
+    /// Is `a` behind `b` everywhere in the box? Where it is level at best, only if the two have the same
+    /// rates and `b` stands before it today.
+    fn always_behind(&self, field: &Field, rates: &[Vec<f64>], (a, b): (usize, usize), stands_after: bool) -> bool {
+        let mut order: Vec<usize> = (0..field.slots().len()).collect();
+        let gain = |slot: usize| rates[a][slot] - rates[b][slot];
+        order.sort_by(|&x, &y| gain(y).total_cmp(&gain(x)));
+        let base = field.base(a) - field.base(b);
+        let weights = self.near_corner(&order);
+        let near = weights.iter().enumerate().map(|(slot, weight)| weight * gain(slot)).sum::<f64>() + base as f64;
+        if near.abs() > DOUBT {
+            return near < 0.0;
+        }
+        order.sort_by(|&x, &y| field.rate_gap(a, b, y).cmp(&field.rate_gap(a, b, x)));
+        let same = base == 0 && (0..field.slots().len()).all(|slot| field.rate_gap(a, b, slot).signum() == 0);
+        let most = field.gap_at(a, b, &self.corner(&order)).signum();
+        most < 0 || same && stands_after
+    }
+}
+
+fn near_rates(field: &Field) -> Vec<Vec<f64>> {
+    let rate = |(&score, slot): (&i64, &crate::field::Slot)| score as f64 / slot.per() as f64;
+    (0..field.units()).map(|unit| field.scores(unit).iter().zip(field.slots()).map(rate).collect()).collect()
+}
+
+fn totals(field: &Field, rates: &[Vec<f64>], weights: &[f64]) -> Vec<f64> {
+    let total = |(unit, row): (usize, &Vec<f64>)| {
+        field.base(unit) as f64 + row.iter().zip(weights).map(|(rate, weight)| rate * weight).sum::<f64>()
+    };
+    rates.iter().enumerate().map(total).collect()
+}
+
+/// Today's place of each unit.
+fn places(field: &Field) -> Vec<usize> {
+    let mut places = vec![0; field.units()];
+    for (place, unit) in field.order().into_iter().enumerate() {
+        places[unit] = place;
+    }
+    places
+}
+
+fn ranks(totals: &[f64], places: &[usize]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..totals.len()).collect();
+    order.sort_by(|&a, &b| totals[b].total_cmp(&totals[a]).then(places[a].cmp(&places[b])));
+    let mut ranks = vec![0; order.len()];
+    for (rank, unit) in order.into_iter().enumerate() {
+        ranks[unit] = rank + 1;
+    }
+    ranks
+}
+
+fn exact_rank(field: &Field, unit: usize, weights: &[Fraction], places: &[usize]) -> usize {
+    let ahead = |&other: &usize| match field.gap_at(other, unit, weights).signum() {
+        0 => places[other] < places[unit],
+        sign => sign > 0,
+    };
+    1 + (0..field.units()).filter(|other| *other != unit).filter(ahead).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::tests::{drawn, field};
+
+    #[test]
+    fn ranges_are_those_worked_by_hand() {
+        // Rates: A 1 and 0, B 0 and 1, C .2 and .2. Weights 55 and 45, each by ten: A has 45 to 65, B the
+        // rest, C always 20.
+        let field = field(&[55, 45], &[&[55, 0], &[0, 45], &[11, 9]]);
+        let ranges = rank_ranges(&field, &Fraction::whole(10), 10, 1);
+        for (range, (best, worst)) in ranges.iter().zip([(1, 2), (1, 2), (3, 3)]) {
+            assert_eq!((range.best_bound, range.worst_bound), (best, worst));
+            assert_eq!((range.best.rank, range.worst.rank), (best, worst));
+        }
+        // By four, A stays ahead.
+        let ranges = rank_ranges(&field, &Fraction::whole(4), 10, 1);
+        assert_eq!(ranges.iter().map(|r| (r.best_bound, r.worst_bound)).collect::<Vec<_>>(), [(1, 1), (2, 2), (3, 3)]);
+    }
+
+    #[test]
+    fn every_whole_point_of_the_box_keeps_the_bounds() {
+        for (levels, seed) in [(5, 1), (40, 2), (40, 3)] {
+            let field = drawn(7, &[20, 16, 14], levels, seed);
+            let place = places(&field);
+            let ranges = rank_ranges(&field, &Fraction::whole(3), 200, seed);
+            for a in 17..=23 {
+                for b in 13..=19 {
+                    let weights = [a, b, 50 - a - b];
+                    if !(11..=17).contains(&weights[2]) {
+                        continue;
+                    }
+                    for (unit, range) in ranges.iter().enumerate() {
+                        let rank = exact_rank(&field, unit, &weights.map(Fraction::whole), &place);
+                        assert!(range.best_bound <= rank && rank <= range.worst_bound);
+                        assert!(range.best.rank <= rank && rank <= range.worst.rank, "the corners tried are as good here");
+                    }
+                }
+            }
+            for range in &ranges {
+                assert!(range.best_bound <= range.best.rank && range.worst.rank <= range.worst_bound);
+            }
+        }
+    }
+}

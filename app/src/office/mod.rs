@@ -3,6 +3,7 @@
 //! Owns the frame around its pages: who is signed in, where one is, what the window is called. A page
 //! is a module; the address names it (`place`).
 
+pub mod appraisal;
 pub mod asking;
 mod audit;
 mod codes;
@@ -13,6 +14,7 @@ mod plan_list;
 mod progress;
 mod ranking;
 mod records;
+pub mod score_bar;
 mod setup;
 mod sign_in;
 mod simulation;

@@ -10,7 +10,9 @@ pub mod error;
 pub mod office;
 pub mod plain_ballot;
 pub mod public;
+pub mod ranking;
 pub mod shell;
+pub mod simulation;
 
 /// A language of the interface.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]

@@ -1,0 +1,171 @@
+//! The ranked table of each category: bars, totals, grades, and what decided between equals.
+
+use leptos::prelude::*;
+use scoring::plan_document::{Side, TieBreak};
+use scoring::result_document::DecidedBy;
+use scoring::{Plan, ResultDocument};
+use text::ranking as words;
+
+use super::super::{appraisal::Appraisal, score_bar::Segments};
+use crate::words::{fill, t};
+
+/// One table for each category that has units.
+pub(super) fn categories(appraisal: &Appraisal) -> AnyView {
+    let plan = &appraisal.plan;
+    if plan.units().is_empty() {
+        return view! { <p class="note">{t(words::NO_UNITS)}</p> }.into_any();
+    }
+    let result = appraisal.standing.document(plan);
+    let segments = Segments::of(plan);
+    let tables: Vec<AnyView> = (0..plan.categories().len())
+        .filter(|category| !plan.units_of(*category).is_empty())
+        .map(|category| table(appraisal, &result, &segments, category))
+        .collect();
+    view! { {legend(plan, &segments)}{tables} }.into_any()
+}
+
+/// Which colour is which component.
+pub(in crate::office) fn legend(plan: &Plan, segments: &Segments) -> AnyView {
+    let entries: Vec<AnyView> = segments
+        .legend(plan)
+        .map(|(colour, name)| {
+            view! { <li><span class=format!("swatch series-{}", colour + 1) aria-hidden="true"></span>{name.to_owned()}</li> }
+                .into_any()
+        })
+        .collect();
+    view! { <ul class="legend" aria-label=t(text::simulation::LEGEND)>{entries}</ul> }.into_any()
+}
+
+fn table(appraisal: &Appraisal, result: &ResultDocument, segments: &Segments, category: usize) -> AnyView {
+    let (plan, standing) = (&appraisal.plan, &appraisal.standing);
+    let mut units = plan.units_of(category).to_vec();
+    units.sort_by_key(|unit| standing.rank(*unit));
+    let graded = plan.document().grading.is_some();
+    let rows: Vec<AnyView> = units.iter().map(|unit| row(appraisal, result, segments, *unit, graded)).collect();
+    let caption = plan.categories()[category].name.clone();
+    let label = caption.clone();
+    view! {
+        <section class="panel">
+            <div class="scroll" tabindex="0" role="region" aria-label=label>
+                <table class="ranking">
+                    <caption>{caption}</caption>
+                    <thead><tr>
+                        <th scope="col" class="figure">{t(words::RANK)}</th>
+                        <th scope="col">{t(words::UNIT)}</th>
+                        <th scope="col" class="bar-head">{t(words::SCORES)}</th>
+                        <th scope="col" class="figure">{t(words::TOTAL)}</th>
+                        {graded.then(|| view! { <th scope="col">{t(words::GRADE)}</th> })}
+                        <th scope="col">{t(words::OUTCOMES)}</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(appraisal: &Appraisal, result: &ResultDocument, segments: &Segments, unit: usize, graded: bool) -> AnyView {
+    let (plan, standing) = (&appraisal.plan, &appraisal.standing);
+    let document = plan.document();
+    let line = &result.units[unit];
+    let mut bar = String::new();
+    segments.background(plan, standing, unit, &mut bar);
+    let scores: Vec<String> = segments
+        .legend(plan)
+        .zip(segments.scores(plan, standing, unit))
+        .map(|((_, name), score)| format!("{name} {}", score.published(2)))
+        .collect();
+    let adjustment = standing.adjustments(unit);
+    let outcomes: Vec<AnyView> = line
+        .outcomes
+        .iter()
+        .filter_map(|id| document.outcomes.iter().find(|outcome| outcome.id == *id))
+        .map(|outcome| view! { <span class="tag info">{outcome.name.clone()}</span> }.into_any())
+        .collect();
+    let grade = line.grade.as_ref().and_then(|id| {
+        let grades = &document.grading.as_ref()?.grades;
+        grades.iter().find(|grade| grade.id == *id).map(|grade| grade.name.clone())
+    });
+    let href = format!("/office/plans/{}/ranking/{}", appraisal.id, plan.units()[unit].id);
+    view! {
+        <tr>
+            <td class="figure rank">{line.rank}</td>
+            <th scope="row">
+                <a href=href>{plan.units()[unit].name.clone()}<span class="sr">" "{t(words::WHY)}</span></a>
+                {list(line.list)}
+                {tie(plan, result, &line.unit)}
+            </th>
+            <td><div class="bar" role="img" aria-label=scores.join("，") style:background-image=bar></div></td>
+            <td class="figure total">
+                {line.published.clone()}
+                {(adjustment != scoring::Score::ZERO).then(|| {
+                    let sign = if adjustment > scoring::Score::ZERO { "+" } else { "" };
+                    view! { <span class="small soft block">{t(words::ADJUSTMENT)}" "{sign}{adjustment.to_decimal().to_string()}</span> }
+                })}
+            </td>
+            {graded.then(|| view! { <td>{grade}</td> })}
+            <td>{outcomes}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn list(side: Option<Side>) -> Option<AnyView> {
+    let text = match side? {
+        Side::Top => words::LIST_TOP,
+        Side::Bottom => words::LIST_BOTTOM,
+    };
+    Some(view! { " "<span class="tag">{t(text)}</span> }.into_any())
+}
+
+/// What decided between the unit and the one above it, where their totals are equal.
+fn tie(plan: &Plan, result: &ResultDocument, unit: &str) -> Option<AnyView> {
+    if result.unresolved_ties.iter().any(|tied| tied.iter().any(|other| other == unit)) {
+        return Some(view! { <span class="small block"><span class="tag warn">{t(words::TIE_OPEN)}</span></span> }.into_any());
+    }
+    let tie = result.ties.iter().find(|tie| tie.units[1] == unit)?;
+    let says = decided_by(plan, &tie.decided_by);
+    Some(view! { <span class="small soft block">{move || says.tie()}</span> }.into_any())
+}
+
+/// What decided a tie, by its names.
+#[derive(Clone)]
+pub(super) enum Decided {
+    Lot,
+    Component(String),
+    Share(String, String),
+}
+
+impl Decided {
+    /// As a remark at the row.
+    fn tie(&self) -> String {
+        match self {
+            Decided::Lot => fill(words::TIE_BY_LOT, &[]),
+            Decided::Component(name) => fill(words::TIE_BY, &[name]),
+            Decided::Share(name, option) => fill(words::TIE_BY_SHARE, &[name, option]),
+        }
+    }
+
+    /// As part of a sentence on two neighbours.
+    pub(super) fn neighbours(&self) -> String {
+        match self {
+            Decided::Lot => fill(words::BY_LOT, &[]),
+            Decided::Component(name) => fill(words::BY_ELEMENT, &[name]),
+            Decided::Share(name, option) => fill(words::BY_SHARE, &[name, option]),
+        }
+    }
+}
+
+pub(super) fn decided_by(plan: &Plan, decided: &DecidedBy) -> Decided {
+    let name = |id: &str| plan.node_place(id).map_or_else(|| id.to_owned(), |node| plan.nodes()[node].name.clone());
+    match decided {
+        DecidedBy::Lot(_) => Decided::Lot,
+        DecidedBy::Element(TieBreak::Component(id)) => Decided::Component(name(id)),
+        DecidedBy::Element(TieBreak::OptionShare { option, component }) => {
+            let options = plan.leaf_place(component).map_or(&[][..], |leaf| plan.options_of(leaf));
+            let option = options.iter().find(|o| o.id == *option).map_or_else(|| option.clone(), |o| o.name.clone());
+            Decided::Share(name(component), option)
+        }
+    }
+}

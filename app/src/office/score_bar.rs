@@ -1,0 +1,85 @@
+//! The stacked bar of a unit's scores: a pure function from figures to a background.
+//!
+//! One property of one element draws a whole bar, so that dragging a slider writes one string a row.
+
+use std::fmt::Write;
+
+use scoring::{Plan, Score, Standing};
+
+/// How many colours there are; components beyond them begin again.
+pub const COLOURS: usize = 8;
+
+/// What the bars of one plan show, in order: the components at the top level.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Segments {
+    nodes: Vec<usize>,
+    /// Points that fill the whole width.
+    full: f64,
+}
+
+impl Segments {
+    /// The segments of a plan.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Segments {
+        let nodes = (0..plan.nodes().len()).filter(|node| plan.nodes()[*node].parent.is_none()).collect();
+        Segments { nodes, full: number(plan.total().units(), 1e12).max(1.0) }
+    }
+
+    /// Names of the segments, with the number of their colour.
+    pub fn legend<'p>(&'p self, plan: &'p Plan) -> impl Iterator<Item = (usize, &'p str)> + 'p {
+        self.nodes.iter().enumerate().map(|(i, node)| (i % COLOURS, plan.nodes()[*node].name.as_str()))
+    }
+
+    /// The unit's combined score of each segment.
+    #[must_use]
+    pub fn scores(&self, plan: &Plan, standing: &Standing, unit: usize) -> Vec<Score> {
+        self.nodes.iter().map(|node| standing.combined(plan, *node, unit)).collect()
+    }
+
+    /// The bar as a CSS background: a hard-edged gradient, one band for each segment.
+    pub fn background(&self, plan: &Plan, standing: &Standing, unit: usize, out: &mut String) {
+        out.clear();
+        out.push_str("linear-gradient(90deg");
+        let mut end = 0.0;
+        for (i, node) in self.nodes.iter().enumerate() {
+            let score = number(standing.combined(plan, *node, unit).millionths(), 1e6);
+            let start = end;
+            end += score / self.full * 100.0;
+            let colour = i % COLOURS + 1;
+            // Writing to a string has no way to fail.
+            let _ = write!(out, ",var(--series-{colour}) {start:.2}% {end:.2}%");
+        }
+        let _ = write!(out, ",transparent {end:.2}%)");
+    }
+}
+
+/// A figure for drawing only.
+#[expect(clippy::cast_precision_loss, reason = "a bar's width needs no more")]
+fn number(units: i128, one: f64) -> f64 {
+    units as f64 / one
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use scoring::{Mode, Records, RecordsDocument, json::Value, score};
+
+    #[test]
+    fn a_bar_has_a_band_for_each_component() {
+        let template = scoring::templates::find("yuanba").unwrap();
+        let plan = Plan::from_json(&Value::parse(template.document.as_bytes()).unwrap()).unwrap();
+        // All 30 marks 满意: 90 of 100 on 40 points is 36, and nothing else is known yet.
+        let unit = &plan.units()[0].id;
+        let group = &plan.groups()[plan.groups_of(plan.leaf_place("public").unwrap())[0]].id;
+        let records = format!(
+            r#"{{"format":1,"tallies":[{{"period":"year","component":"public","group":"{group}","unit":"{unit}","criterion":null,"counts":{{"good":30}}}}]}}"#
+        );
+        let records = RecordsDocument::read(&Value::parse(records.as_bytes()).unwrap()).unwrap();
+        let records = Records::new(&plan, &records).unwrap();
+        let standing = score(&plan, &records, Mode::Provisional).unwrap();
+        let mut bar = String::new();
+        Segments::of(&plan).background(&plan, &standing, 0, &mut bar);
+        assert!(bar.contains("0.00% 36.00%"), "{bar}");
+        assert!(bar.ends_with(",transparent 36.00%)"), "{bar}");
+    }
+}

@@ -23,7 +23,7 @@ pub enum TieKey {
         /// Scores today, in millionths.
         values: Vec<i64>,
         /// How they change.
-        slopes: Vec<i64>,
+        slopes: Vec<i128>,
         /// Divides the slopes.
         scale: i128,
     },
@@ -144,6 +144,14 @@ impl Line {
     pub fn between(from: &[i64], to: &[i64], ties: Vec<TieKey>) -> Option<Line> {
         let slopes = from.iter().zip(to).map(|(a, b)| i128::from(*b) - i128::from(*a)).collect();
         Line::new(from.to_vec(), slopes, 1, (0, 1), ties)
+    }
+
+    /// The line with this order at step 0, where it is known better: a draw may decide between some of
+    /// the tied only.
+    #[must_use]
+    pub fn ordered(mut self, order: &[usize]) -> Line {
+        self.order = order.iter().map(|&unit| unit as u32).collect();
+        self
     }
 
     /// Units, best first, at step 0.
@@ -271,7 +279,7 @@ impl Line {
                 TieKey::Still(places) => places[p].cmp(&places[q]),
                 TieKey::Moving { values, slopes, scale } => sign_at(
                     i128::from(values[q]) - i128::from(values[p]),
-                    i128::from(slopes[q]) - i128::from(slopes[p]),
+                    slopes[q] - slopes[p],
                     *scale,
                     at,
                 ),

@@ -1,0 +1,122 @@
+//! The marks of a contest, taken from the records.
+//!
+//! Owns what one mark is worth to a unit in points, for resampling and for counting the ballots that
+//! would change a place. A leaf whose marks do not give its official score (a decision took its place,
+//! say) is left out: it stays as it is.
+
+use scoring::plan_document::Combine;
+use scoring::{Decimal, Method, Survey};
+
+use crate::contest::Contest;
+use crate::poll::{Effect, Marks};
+use crate::simulation::Simulation;
+
+/// Marks and where they stand in the records.
+#[derive(Debug, Clone)]
+pub(crate) struct PlacedMarks {
+    pub(crate) marks: Marks,
+    pub(crate) leaf: usize,
+    pub(crate) period: usize,
+    /// Whose mark each count is (by place in the plan), and its place among the leaf's counts.
+    pub(crate) cells: Vec<(usize, usize)>,
+}
+
+/// Floats agree with the official score to so many points.
+const NEAR: f64 = 2e-6;
+
+/// All marks that decide something in the contest.
+pub(crate) fn marks_of(simulation: &Simulation, contest: &Contest<'_>) -> Vec<PlacedMarks> {
+    let (plan, standing) = (&simulation.plan, &simulation.standing);
+    let counted = standing.counted_periods();
+    let periods: Vec<usize> = (0..counted.len()).filter(|&period| counted[period]).collect();
+    let mut records = simulation.records.clone();
+    let mut all = Vec::new();
+    for (leaf, of_leaf) in plan.leaves().iter().enumerate() {
+        for &period in &periods {
+            let share = match plan.document().combine {
+                Combine::Mean => 1.0 / periods.len() as f64,
+                Combine::Sum => 1.0,
+                Combine::Last if Some(&period) == periods.last() => 1.0,
+                Combine::Last => continue,
+            };
+            for (place, &unit) in contest.units().iter().enumerate() {
+                if !standing.takes_part(plan, leaf, unit) || standing.leaf_decided(leaf, period, unit) {
+                    continue;
+                }
+                let counts = records.counts_mut(leaf, period, unit);
+                let factor = float(of_leaf.points) / float(of_leaf.out_of);
+                let groups = plan.groups_of(leaf);
+                let mut placed = match &of_leaf.method {
+                    Method::Survey(survey) => survey_marks(survey, counts, groups, factor),
+                    Method::Complaints { deduct, .. } => vec![complaint_marks(deduct, counts, groups, of_leaf.out_of, factor)],
+                    _ => Vec::new(),
+                };
+                let points: f64 = placed.iter().map(|(marks, _)| marks.points()).sum();
+                let official = standing.leaf_score(leaf, period, unit).millionths() as f64 / 1e6;
+                if (points - official).abs() > NEAR * (1.0 + official.abs() / 100.0) {
+                    continue;
+                }
+                all.extend(placed.drain(..).map(|(mut marks, cells)| {
+                    marks.unit = place;
+                    marks.factor *= share;
+                    PlacedMarks { marks, leaf, period, cells }
+                }));
+            }
+        }
+    }
+    all
+}
+
+type Placed = (Marks, Vec<(usize, usize)>);
+
+/// One block of marks for each group and criterion (for each criterion, where groups are pooled); groups
+/// that are missing have none, the others share their weight.
+fn survey_marks(survey: &Survey, counts: &[u64], groups: &[usize], factor: f64) -> Vec<Placed> {
+    let options = survey.values.len();
+    let criteria = survey.criteria.len();
+    let sum = |decimals: &[Decimal]| decimals.iter().map(|&decimal| float(decimal)).sum::<f64>();
+    let all_criteria = sum(&survey.criteria);
+    let cell = |group: usize, criterion: usize, option: usize| (group * criteria + criterion) * options + option;
+    let marked = |group: usize, criterion: usize| (0..options).any(|option| counts[cell(group, criterion, option)] > 0);
+    let block = |factor: f64, members: &[usize], criterion: usize| {
+        let places = members.iter().flat_map(|&group| (0..options).map(move |option| (group, option)));
+        let places = places.map(|(group, option)| (group, option, cell(group, criterion, option)));
+        let places: Vec<_> = places.filter(|(_, _, place)| counts[*place] > 0).collect();
+        let values = places.iter().map(|&(_, option, place)| (counts[place], float(survey.values[option])));
+        let marks = Marks { unit: 0, factor, effect: Effect::Mean, counts: values.collect() };
+        (marks, places.iter().map(|&(group, _, place)| (groups[group], place)).collect())
+    };
+    let mut blocks = Vec::new();
+    if survey.pooled {
+        let members: Vec<usize> = (0..groups.len()).collect();
+        for (criterion, weight) in survey.criteria.iter().enumerate() {
+            blocks.push(block(factor * float(*weight) / all_criteria, &members, criterion));
+        }
+        return blocks;
+    }
+    let present: Vec<usize> =
+        (0..groups.len()).filter(|&group| (0..criteria).all(|criterion| marked(group, criterion))).collect();
+    let all_groups: f64 = present.iter().map(|&group| float(survey.weights[group])).sum();
+    if all_groups > 0.0 {
+        for &group in &present {
+            let share = float(survey.weights[group]) / all_groups;
+            for (criterion, weight) in survey.criteria.iter().enumerate() {
+                blocks.push(block(factor * share * float(*weight) / all_criteria, &[group], criterion));
+            }
+        }
+    }
+    blocks
+}
+
+fn complaint_marks(deduct: &[Decimal], counts: &[u64], groups: &[usize], out_of: Decimal, factor: f64) -> Placed {
+    let cells = (0..counts.len()).filter(|&place| counts[place] > 0);
+    let cells: Vec<usize> = cells.collect();
+    let values = cells.iter().map(|&place| (counts[place], float(deduct[place % deduct.len()])));
+    let effect = Effect::Less { from: float(out_of) };
+    let marks = Marks { unit: 0, factor, effect, counts: values.collect() };
+    (marks, cells.iter().map(|&place| (groups[place / deduct.len()], place)).collect())
+}
+
+pub(crate) fn float(decimal: Decimal) -> f64 {
+    decimal.units() as f64 / Decimal::ONE.units() as f64
+}

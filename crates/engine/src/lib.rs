@@ -161,6 +161,14 @@ impl Engine {
         connector::http_client(self.clone(), Some(observer))
     }
 
+    /// Answers one request of DynamoDB's JSON protocol: the operation (`PutItem`) and its JSON, to a status and JSON.
+    pub async fn call(&self, operation: &str, request: &str) -> (u16, String) {
+        let (home, operation, request) = (Arc::clone(&self.home), operation.to_owned(), request.to_owned());
+        let work = tokio::task::spawn_blocking(move || dispatch::dispatch(&home, &operation, &request));
+        let answer = work.await.unwrap_or_else(|_| dispatch::failed());
+        (answer.status, answer.body)
+    }
+
     /// Rewrites a table's file in key order and removes the old file with its log. Requests to the table wait
     /// meanwhile. Interrupted at any step, it leaves either the old file or the new one, never neither.
     ///

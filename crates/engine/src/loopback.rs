@@ -20,9 +20,7 @@ pub(crate) async fn serve(engine: Engine, listener: tokio::net::TcpListener) -> 
 
 async fn answer(State(engine): State<Engine>, headers: HeaderMap, body: String) -> impl IntoResponse {
     let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
-    let operation = dispatch::operation(target).to_owned();
-    let work = tokio::task::spawn_blocking(move || dispatch::dispatch(engine.home(), &operation, &body));
-    let answer = work.await.unwrap_or_else(|_| dispatch::failed());
-    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, [(header::CONTENT_TYPE, dispatch::CONTENT_TYPE)], answer.body)
+    let (status, answer) = engine.call(dispatch::operation(target), &body).await;
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [(header::CONTENT_TYPE, dispatch::CONTENT_TYPE)], answer)
 }

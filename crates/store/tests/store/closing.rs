@@ -1,0 +1,139 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use scoring::json::Value;
+use store::{Cursor, ExportPart, ExportedBallot, PlanId, Receipt, State, Store, StoreError};
+
+use crate::house::{House, PLANNER, all, cast, counts, tallies};
+
+async fn export(store: &Store, plan: &PlanId) -> (Vec<ExportedBallot>, Vec<Receipt>) {
+    let (mut ballots, mut receipts) = (Vec::new(), Vec::new());
+    let mut after: Option<Cursor> = None;
+    while let Some((part, next)) = store.exported(plan, after.as_ref()).await.unwrap() {
+        match part {
+            ExportPart::Ballots(part) => ballots.extend(part),
+            ExportPart::Receipts(part) => receipts.extend(part),
+        }
+        after = Some(next);
+    }
+    (ballots, receipts)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_was_acknowledged_while_closing_is_counted_and_nothing_else() {
+    let house = House::new().await;
+    let (plan, staff, _) = house.open(120).await;
+    let mut voters = tokio::task::JoinSet::new();
+    for code in staff {
+        let (store, plan, ballot) = (house.store.clone(), plan.clone(), house.ballot_id());
+        voters.spawn(async move { cast(&store, &plan, &code, &ballot, &all("good")).await });
+    }
+    let (store, id) = (house.store.clone(), plan.clone());
+    let closing = tokio::spawn(async move {
+        tokio::time::sleep(std::time::Duration::from_millis(60)).await;
+        store.close_plan(PLANNER, &id).await.unwrap()
+    });
+    let answers = voters.join_all().await;
+    let head = closing.await.unwrap();
+    let acknowledged = answers.iter().filter(|answer| answer.is_ok()).count();
+    assert!(answers.iter().all(|answer| answer.is_ok() || *answer == Err(StoreError::PlanClosed)), "{answers:?}");
+    assert!(!head.count_mismatch);
+    assert_eq!(house.store.turnout(&plan).await.unwrap()[0].cast, acknowledged as u64);
+    let (ballots, receipts) = export(&house.store, &plan).await;
+    assert_eq!(ballots.len(), acknowledged);
+    let given: BTreeSet<Receipt> = answers.into_iter().flatten().map(|cast| cast.receipt).collect();
+    assert_eq!(receipts.into_iter().collect::<BTreeSet<_>>(), given);
+}
+
+#[tokio::test]
+async fn the_export_holds_every_ballot_and_every_receipt_apart() {
+    let house = House::new().await;
+    let (plan, staff, guests) = house.open(20).await;
+    let mut given = BTreeSet::new();
+    for (number, code) in staff.iter().chain(&guests).enumerate() {
+        let option = if number < 20 { "good" } else { "poor" };
+        given.insert(house.cast(&plan, code, &house.ballot_id(), &all(option)).await.unwrap().receipt);
+    }
+    assert_eq!(house.store.exported(&plan, None).await, Err(StoreError::WrongState));
+    house.store.close_plan(PLANNER, &plan).await.unwrap();
+    let (ballots, receipts) = export(&house.store, &plan).await;
+    assert_eq!(ballots.iter().filter(|ballot| ballot.group == "staff" && ballot.marks == all("good")).count(), 20);
+    assert_eq!(ballots.iter().filter(|ballot| ballot.group == "guests" && ballot.marks == all("poor")).count(), 20);
+    assert_eq!(receipts, given.into_iter().collect::<Vec<_>>());
+    // Neither all of one group first, as they were cast.
+    assert!(ballots[..20].iter().any(|ballot| ballot.group == "guests"));
+}
+
+#[tokio::test]
+async fn an_interrupted_closing_takes_no_ballot_any_more_and_is_resumed() {
+    let house = House::new().await;
+    let works = Arc::new(AtomicBool::new(false));
+    let switch = Arc::clone(&works);
+    let store = house.store.clone().with_box_rewrite(move || {
+        let works = switch.load(Ordering::SeqCst);
+        async move { works }
+    });
+    let (plan, staff, _) = house.open(5).await;
+    house.cast(&plan, &staff[0], &house.ballot_id(), &all("fair")).await.unwrap();
+    assert_eq!(store.close_plan(PLANNER, &plan).await, Err(StoreError::Unavailable));
+    let head = store.plan_head(&plan).await.unwrap();
+    assert_eq!((head.state, head.closing), (State::Open, true));
+    assert_eq!(house.cast(&plan, &staff[1], &house.ballot_id(), &all("good")).await, Err(StoreError::PlanClosed));
+    works.store(true, Ordering::SeqCst);
+    let head = store.close_plan(PLANNER, &plan).await.unwrap();
+    assert_eq!((head.state, head.closing, head.count_mismatch), (State::Closed, false, false));
+    let tallies = tallies(&store.records_json(&plan).await.unwrap());
+    assert_eq!(tallies["h1 staff service water speed"], counts(&[("good", 0), ("fair", 1), ("poor", 0)]));
+}
+
+#[tokio::test]
+async fn a_ballot_whose_code_was_good_before_closing_is_refused_at_the_gate() {
+    let house = House::new().await;
+    let (plan, staff, _) = house.open(5).await;
+    let marks = all("good");
+    let prepared = house.store.prepare_ballot(&plan, &staff[0], &house.ballot_id(), &marks).await.unwrap();
+    let store::Prepared::Ready(ready) = prepared else { panic!("nothing was cast yet") };
+    house.store.close_plan(PLANNER, &plan).await.unwrap();
+    assert_eq!(house.store.cast_ballot(ready, &marks).await, Err(StoreError::PlanClosed));
+    assert_eq!(house.store.turnout(&plan).await.unwrap()[0].cast, 0);
+}
+
+#[tokio::test]
+async fn tallies_that_do_not_agree_with_the_ballots_are_noticed_and_never_published() {
+    let house = House::new().await;
+    let (plan, staff, _) = house.open(5).await;
+    house.cast(&plan, &staff[0], &house.ballot_id(), &all("good")).await.unwrap();
+    // Someone adds a mark to a running tally, past the store.
+    tamper(&house, &format!("TALLY#{plan}#3"), "h1#staff#service#0", "c0o0").await;
+    let head = house.store.close_plan(PLANNER, &plan).await.unwrap();
+    assert!(head.count_mismatch);
+    let tallies = tallies(&house.store.records_json(&plan).await.unwrap());
+    assert_eq!(tallies["h1 staff service forestry manner"], counts(&[("good", 1), ("fair", 0), ("poor", 0)]));
+    assert_eq!(house.store.publish_plan(PLANNER, &plan).await, Err(StoreError::CountMismatch));
+    let events = house.store.audit(&plan, 100, None).await.unwrap().items;
+    let closed = events.iter().find(|event| event.action == "plan_closed").unwrap();
+    assert_eq!(closed.detail.get("count_mismatch"), Some(&Value::Bool(true)));
+}
+
+async fn tamper(house: &House, pk: &str, sk: &str, attribute: &str) {
+    use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
+    use aws_sdk_dynamodb::types::AttributeValue;
+    let config = aws_sdk_dynamodb::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static("local"))
+        .endpoint_url("http://embedded.invalid")
+        .credentials_provider(Credentials::new("embedded", "embedded", None, None, "embedded"))
+        .http_client(house.engine.http_client())
+        .build();
+    aws_sdk_dynamodb::Client::from_conf(config)
+        .update_item()
+        .table_name("box")
+        .key("PK", AttributeValue::S(pk.to_owned()))
+        .key("SK", AttributeValue::S(sk.to_owned()))
+        .update_expression(format!("ADD {attribute} :i"))
+        .expression_attribute_values(":i", AttributeValue::N("1".to_owned()))
+        .send()
+        .await
+        .unwrap();
+}

@@ -1,0 +1,163 @@
+//! Whatever goes wrong between the SDK and the database, at whichever call: no ballot is lost, none counts twice.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use engine::{Engine, Fault, Observer};
+use store::{RecordKind, State, StoreError};
+
+use crate::house::{House, OFFICE, PLANNER, all, json};
+
+/// Lets some calls pass, then breaks some in a row. The SDK tries four times, so five in a row get past it.
+#[derive(Debug)]
+struct Breaker {
+    fault: Fault,
+    passes: AtomicI64,
+    breaks: AtomicI64,
+}
+
+impl Breaker {
+    fn new(fault: Fault) -> Arc<Breaker> {
+        Arc::new(Breaker { fault, passes: AtomicI64::new(i64::MAX), breaks: AtomicI64::new(0) })
+    }
+
+    fn set(&self, passes: i64, breaks: i64) {
+        self.breaks.store(breaks, Ordering::SeqCst);
+        self.passes.store(passes, Ordering::SeqCst);
+    }
+
+    /// Whether it has begun to break; then off it goes.
+    fn off(&self) -> bool {
+        self.passes.swap(i64::MAX, Ordering::SeqCst) < 0
+    }
+}
+
+impl Observer for Breaker {
+    fn fault(&self, _: &str, _: &str) -> Option<Fault> {
+        if self.passes.fetch_sub(1, Ordering::SeqCst) > 0 {
+            return None;
+        }
+        (self.breaks.fetch_sub(1, Ordering::SeqCst) > 0).then_some(self.fault)
+    }
+}
+
+async fn each_fault<F: Future<Output = ()> + Send + 'static>(run: impl Fn(Fault, i64) -> F) {
+    let mut runs = tokio::task::JoinSet::new();
+    for fault in Fault::ALL {
+        for breaks in [1, 5] {
+            runs.spawn(run(fault, breaks));
+        }
+    }
+    runs.join_all().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn casting_stores_each_acknowledged_ballot_once() {
+    each_fault(|fault, breaks| async move {
+        let breaker = Breaker::new(fault);
+        let house = House::on(Engine::memory(), Some(breaker.clone())).await;
+        let (plan, staff, _) = house.open(12).await;
+        let mut cast = 0;
+        for (call, code) in staff.iter().enumerate() {
+            let ballot = house.ballot_id();
+            breaker.set(call as i64, breaks);
+            let answer = house.cast(&plan, code, &ballot, &all("good")).await;
+            let broke = breaker.off();
+            if let Err(error) = &answer {
+                assert_eq!(*error, StoreError::Unavailable, "{fault:?} at call {call}");
+            }
+            // The voter's browser sends it again until it has a receipt.
+            let again = house.cast(&plan, code, &ballot, &all("good")).await.unwrap();
+            if let Ok(first) = answer {
+                assert!(again.repeated);
+                assert_eq!(again.receipt, first.receipt);
+            }
+            cast += 1;
+            if !broke {
+                break;
+            }
+        }
+        assert!(cast > 4, "a cast makes at least four calls");
+        let head = house.store.close_plan(PLANNER, &plan).await.unwrap();
+        assert!(!head.count_mismatch, "{fault:?}");
+        assert_eq!(house.store.turnout(&plan).await.unwrap()[0].cast, cast, "{fault:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_closing_that_breaks_anywhere_is_resumed_and_counts_the_same() {
+    each_fault(|fault, breaks| async move {
+        let breaker = Breaker::new(fault);
+        let house = House::on(Engine::memory(), Some(breaker.clone())).await;
+        // One plan for each place to break, some calls apart.
+        for call in (0..).step_by(13) {
+            let (plan, staff, _) = house.open(3).await;
+            for code in &staff {
+                house.cast(&plan, code, &house.ballot_id(), &all("fair")).await.unwrap();
+            }
+            breaker.set(call, breaks);
+            let answer = house.store.close_plan(PLANNER, &plan).await;
+            let broke = breaker.off();
+            if let Err(error) = answer {
+                assert_eq!(error, StoreError::Unavailable, "{fault:?} at call {call}");
+            }
+            let head = house.store.close_plan(PLANNER, &plan).await.unwrap();
+            assert_eq!((head.state, head.count_mismatch), (State::Closed, false), "{fault:?} at call {call}");
+            assert_eq!(house.store.turnout(&plan).await.unwrap()[0].cast, 3);
+            house.store.verify_audit(&plan).await.unwrap();
+            if !broke {
+                break;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_record_and_its_audit_event_are_written_together_or_not_at_all() {
+    each_fault(|fault, breaks| async move {
+        let breaker = Breaker::new(fault);
+        let house = House::on(Engine::memory(), Some(breaker.clone())).await;
+        let (plan, _, _) = house.open(5).await;
+        let body = json(r#"{"period":"h1","rule":"praised","unit":"water","points":"1"}"#);
+        let mut acknowledged = 0;
+        for call in 0..8 {
+            breaker.set(call, breaks);
+            let answer = house.store.put_record(OFFICE, &plan, RecordKind::Adjustment, &body, None).await;
+            breaker.off();
+            match answer {
+                Ok(_) => acknowledged += 1,
+                Err(error) => assert!(matches!(error, StoreError::Unavailable | StoreError::Contended), "{error}"),
+            }
+        }
+        let kept = house.store.list_records(&plan, RecordKind::Adjustment, 100, None).await.unwrap().items.len();
+        let events = house.store.audit(&plan, 100, None).await.unwrap().items;
+        assert_eq!(events.iter().filter(|event| event.action == "record_put").count(), kept, "{fault:?}");
+        assert!(kept >= acknowledged, "{fault:?}");
+        house.store.verify_audit(&plan).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn issuing_codes_that_broke_off_is_completed_by_repeating_it() {
+    each_fault(|fault, breaks| async move {
+        let breaker = Breaker::new(fault);
+        let house = House::on(Engine::memory(), Some(breaker.clone())).await;
+        let plan = house.draft().await;
+        let hashes: Vec<_> = (0..150).map(|_| house.hash()).collect();
+        let codes =
+            store::NewCodes { period: "h1", group: "staff", hashes: &hashes, units: None, unit: None };
+        for call in (0..).step_by(3) {
+            breaker.set(call, breaks);
+            let _ = house.store.add_codes(PLANNER, &plan, codes).await;
+            if !breaker.off() {
+                break;
+            }
+        }
+        assert_eq!(house.store.add_codes(PLANNER, &plan, codes).await, Ok(150));
+        assert_eq!(house.store.turnout(&plan).await.unwrap()[0].issued, 150);
+    })
+    .await;
+}

@@ -1,0 +1,201 @@
+//! What the tests share: a store on an engine, a small plan, and voters.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use engine::Engine;
+use scoring::ballot::Mark;
+use scoring::json::Value;
+use store::{Actor, BallotId, Cast, CodeHash, NewCodes, PlanId, Prepared, Store, StoreError, Timestamp};
+
+pub const PLANNER: Actor<'static> = Actor { name: "planner" };
+pub const OFFICE: Actor<'static> = Actor { name: "office" };
+
+/// Three units; `staff` (anonymous) and `guests` (named) mark `service` on two criteria, `guests` mark `hotline`;
+/// an office enters `budget`. Two half-years.
+pub const PLAN: &str = r#"{
+  "format": 1, "title": "评议方案", "year": 2024, "total": "100",
+  "categories": [{ "id": "dept", "name": "科室" }],
+  "units": [
+    { "id": "forestry", "name": "林业站", "category": "dept" },
+    { "id": "building", "name": "村建所", "category": "dept" },
+    { "id": "water", "name": "水务站", "category": "dept" }
+  ],
+  "groups": [
+    { "id": "staff", "name": "干部职工", "ballot": "anonymous" },
+    { "id": "guests", "name": "服务对象", "ballot": "named" }
+  ],
+  "scales": [{ "id": "satisfaction", "options": [
+    { "id": "good", "name": "满意", "value": "90" },
+    { "id": "fair", "name": "基本满意", "value": "70" },
+    { "id": "poor", "name": "不满意", "value": "50" } ] }],
+  "periods": [{ "id": "h1", "name": "上半年" }, { "id": "h2", "name": "下半年" }],
+  "combine": "last",
+  "components": [
+    { "id": "service", "name": "服务", "points": "60", "method": { "kind": "survey", "scale": "satisfaction", "out_of": "100",
+      "groups": [{ "group": "staff", "weight": "50" }, { "group": "guests", "weight": "50" }],
+      "criteria": [{ "id": "manner", "name": "态度", "weight": "50" }, { "id": "speed", "name": "效率", "weight": "50" }] } },
+    { "id": "hotline", "name": "投诉", "points": "20", "method": { "kind": "complaints", "scale": "satisfaction",
+      "deduct": { "poor": "1" }, "groups": ["guests"] } },
+    { "id": "budget", "name": "预算", "points": "20", "method": { "kind": "entered", "office": "财政所" } }
+  ],
+  "adjustments": [{ "id": "praised", "name": "表彰", "sign": "bonus", "range": { "min": "0", "max": "5" } }],
+  "ranking": { "decimals": 2, "tie_break": ["service"] },
+  "outcomes": [{ "id": "last", "name": "末位", "when": { "from_bottom": 1 } }]
+}"#;
+
+pub const UNITS: [&str; 3] = ["forestry", "building", "water"];
+
+/// A store, the engine under it, and a clock that the test moves.
+pub struct House {
+    pub engine: Engine,
+    pub store: Store,
+    pub time: Arc<AtomicI64>,
+    drawn: AtomicU64,
+}
+
+impl House {
+    pub async fn new() -> House {
+        House::on(Engine::memory(), None).await
+    }
+
+    pub async fn on(engine: Engine, observer: Option<Arc<dyn engine::Observer>>) -> House {
+        let time = Arc::new(AtomicI64::new(1_700_000_000));
+        let clock = Arc::clone(&time);
+        let client = match observer {
+            Some(observer) => engine.http_client_observed(observer),
+            None => engine.http_client(),
+        };
+        let rewriter = engine.clone();
+        let store = Store::embedded(client)
+            .with_clock(Arc::new(move || Timestamp(clock.load(Ordering::SeqCst))))
+            .with_box_rewrite(move || {
+                let engine = rewriter.clone();
+                async move { engine.rewrite("box").await.is_ok() }
+            });
+        store.create_tables().await.unwrap();
+        House { engine, store, time, drawn: AtomicU64::new(1) }
+    }
+
+    pub fn pass(&self, seconds: i64) {
+        self.time.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    fn number(&self) -> u64 {
+        self.drawn.fetch_add(1, Ordering::SeqCst)
+    }
+
+    /// Numbers that look random, and never repeat.
+    pub fn hash(&self) -> CodeHash {
+        let number = self.number();
+        let mut bytes = [0; 32];
+        for (place, chunk) in bytes.chunks_mut(8).enumerate() {
+            chunk.copy_from_slice(&scramble(number * 4 + place as u64).to_be_bytes());
+        }
+        CodeHash::from(bytes)
+    }
+
+    pub fn ballot_id(&self) -> BallotId {
+        let number = self.number();
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&scramble(number * 2).to_be_bytes());
+        bytes[8..].copy_from_slice(&scramble(number * 2 + 1).to_be_bytes());
+        BallotId::from(bytes)
+    }
+
+    pub async fn codes(&self, plan: &PlanId, group: &str, count: usize) -> Vec<CodeHash> {
+        let hashes: Vec<CodeHash> = (0..count).map(|_| self.hash()).collect();
+        for hashes in hashes.chunks(1000) {
+            let codes = NewCodes { period: "h1", group, hashes, units: None, unit: None };
+            assert_eq!(self.store.add_codes(PLANNER, plan, codes).await, Ok(hashes.len()));
+        }
+        hashes
+    }
+
+    pub async fn draft(&self) -> PlanId {
+        self.store.create_plan(PLANNER, &json(PLAN)).await.unwrap().id
+    }
+
+    /// An open plan with as many codes of each group.
+    pub async fn open(&self, codes: usize) -> (PlanId, Vec<CodeHash>, Vec<CodeHash>) {
+        let plan = self.draft().await;
+        let staff = self.codes(&plan, "staff", codes).await;
+        let guests = self.codes(&plan, "guests", codes).await;
+        self.store.open_plan(PLANNER, &plan, &["staff".to_owned()]).await.unwrap();
+        (plan, staff, guests)
+    }
+
+    /// What the API does with a ballot: look, check, cast.
+    pub async fn cast(
+        &self,
+        plan: &PlanId,
+        code: &CodeHash,
+        ballot: &BallotId,
+        marks: &[Mark],
+    ) -> Result<Cast, StoreError> {
+        cast(&self.store, plan, code, ballot, marks).await
+    }
+}
+
+pub async fn cast(
+    store: &Store,
+    plan: &PlanId,
+    code: &CodeHash,
+    ballot: &BallotId,
+    marks: &[Mark],
+) -> Result<Cast, StoreError> {
+    match store.prepare_ballot(plan, code, ballot, marks).await? {
+        Prepared::AlreadyCast(receipt) => Ok(Cast { receipt, repeated: true }),
+        Prepared::Ready(ready) => {
+            assert_eq!(scoring::ballot::check(&ready.voter().paper(), marks), []);
+            store.cast_ballot(ready, marks).await
+        }
+    }
+}
+
+fn scramble(number: u64) -> u64 {
+    let mut bits = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    bits ^ (bits >> 31)
+}
+
+pub fn json(text: &str) -> Value {
+    Value::parse(text.as_bytes()).unwrap()
+}
+
+pub fn mark(component: &str, unit: &str, criterion: Option<&str>, option: &str) -> Mark {
+    Mark {
+        component: component.to_owned(),
+        unit: unit.to_owned(),
+        criterion: criterion.map(str::to_owned),
+        option: option.to_owned(),
+    }
+}
+
+/// The same option for every unit on both criteria of `service`.
+pub fn all(option: &str) -> Vec<Mark> {
+    let criteria = ["manner", "speed"];
+    UNITS.iter().flat_map(|unit| criteria.map(|criterion| mark("service", unit, Some(criterion), option))).collect()
+}
+
+/// The tallies of a records document, summed by place: `h1 staff service forestry manner` to counts by option.
+pub fn tallies(records: &Value) -> BTreeMap<String, BTreeMap<String, i64>> {
+    let Some(Value::List(list)) = records.get("tallies") else { panic!("no tallies") };
+    let mut sums: BTreeMap<String, BTreeMap<String, i64>> = BTreeMap::new();
+    for tally in list {
+        let text = |key: &str| tally.get(key).and_then(Value::as_str).unwrap_or("-").to_owned();
+        let place = ["period", "group", "component", "unit", "criterion"].map(text).join(" ");
+        let Some(Value::Object(counts)) = tally.get("counts") else { panic!("no counts") };
+        for (option, count) in counts {
+            let Value::Int(count) = count else { panic!("no count") };
+            *sums.entry(place.clone()).or_default().entry(option.clone()).or_insert(0) += count;
+        }
+    }
+    sums
+}
+
+pub fn counts(counts: &[(&str, i64)]) -> BTreeMap<String, i64> {
+    counts.iter().map(|(option, count)| ((*option).to_owned(), *count)).collect()
+}

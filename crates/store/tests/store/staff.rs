@@ -1,0 +1,85 @@
+use store::{Actor, Scope, SessionToken, StoreError};
+
+use crate::house::House;
+
+const ADMIN: Actor<'static> = Actor { name: "admin" };
+
+async fn account(house: &House, name: &str) -> store::Staff {
+    let roles = ["planner".to_owned(), "office".to_owned()];
+    house.store.create_staff(ADMIN, name, &roles, "hash").await.unwrap();
+    house.store.staff(name).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_account_is_made_once() {
+    let house = House::new().await;
+    assert_eq!(house.store.staff("李主任").await, Err(StoreError::NotFound));
+    let made = account(&house, "李主任").await;
+    assert_eq!((made.name.as_str(), made.password_hash.as_str()), ("李主任", "hash"));
+    assert_eq!(made.roles, ["planner", "office"]);
+    assert_eq!(house.store.create_staff(ADMIN, "李主任", &[], "other").await, Err(StoreError::NameTaken));
+    let names: Vec<String> =
+        house.store.list_staff(10, None).await.unwrap().items.into_iter().map(|row| row.name).collect();
+    assert_eq!(names, ["李主任"]);
+    assert_eq!(house.store.verify_account_audit().await, Ok(1));
+}
+
+#[tokio::test]
+async fn a_session_ends_after_thirty_idle_minutes_and_no_sooner() {
+    let house = House::new().await;
+    let li = account(&house, "li").await;
+    let token = house.store.create_session(&li).await.unwrap();
+    let token = SessionToken::parse(&token.to_string()).unwrap();
+    for _ in 0..4 {
+        house.pass(29 * 60);
+        assert_eq!(house.store.session(&token).await.unwrap().name, "li");
+    }
+    house.pass(30 * 60);
+    assert_eq!(house.store.session(&token).await, Err(StoreError::NotFound));
+}
+
+#[tokio::test]
+async fn a_session_ends_when_asked_and_an_unknown_one_never_began() {
+    let house = House::new().await;
+    let li = account(&house, "li").await;
+    let token = house.store.create_session(&li).await.unwrap();
+    let other = house.store.create_session(&li).await.unwrap();
+    house.store.end_session(&token).await.unwrap();
+    house.store.end_session(&token).await.unwrap();
+    assert_eq!(house.store.session(&token).await, Err(StoreError::NotFound));
+    assert!(house.store.session(&other).await.is_ok());
+    let unknown = SessionToken::parse(&"0".repeat(64)).unwrap();
+    assert_eq!(house.store.session(&unknown).await, Err(StoreError::NotFound));
+}
+
+#[tokio::test]
+async fn new_roles_hold_at_once_and_a_new_password_ends_all_sessions() {
+    let house = House::new().await;
+    let mut li = account(&house, "li").await;
+    let token = house.store.create_session(&li).await.unwrap();
+    li.roles = vec!["auditor".to_owned()];
+    house.store.put_staff(ADMIN, &li).await.unwrap();
+    assert_eq!(house.store.session(&token).await.unwrap().roles, ["auditor"]);
+    li.password_hash = "another hash".to_owned();
+    house.store.put_staff(ADMIN, &li).await.unwrap();
+    assert_eq!(house.store.session(&token).await, Err(StoreError::NotFound));
+    let li = house.store.staff("li").await.unwrap();
+    assert!(house.store.session(&house.store.create_session(&li).await.unwrap()).await.is_ok());
+}
+
+#[tokio::test]
+async fn failures_are_counted_by_key_for_a_quarter_of_an_hour() {
+    let house = House::new().await;
+    let store = &house.store;
+    assert_eq!(store.failures(Scope::Password, "li").await, Ok(0));
+    assert_eq!(store.count_failure(Scope::Password, "li").await, Ok(1));
+    house.pass(14 * 60);
+    assert_eq!(store.count_failure(Scope::Password, "li").await, Ok(2));
+    assert_eq!(store.failures(Scope::Code, "li").await, Ok(0));
+    assert_eq!(store.failures(Scope::Password, "wang").await, Ok(0));
+    house.pass(60);
+    assert_eq!(store.failures(Scope::Password, "li").await, Ok(0));
+    assert_eq!(store.count_failure(Scope::Password, "li").await, Ok(1));
+    store.forget_failures(Scope::Password, "li").await.unwrap();
+    assert_eq!(store.failures(Scope::Password, "li").await, Ok(0));
+}

@@ -86,7 +86,12 @@ pub async fn put<A: DeserializeOwned>(
     body: &impl Serialize,
     etag: Option<&str>,
 ) -> Result<Answer<A>, Refusal> {
-    read(exchange(Method::PUT, path, Some(json(body)?), etag).await?)
+    read(exchange(Method::PUT, path, Some(json(body)?), etag.map(|etag| ("If-Match", etag))).await?)
+}
+
+/// Puts something that must not be there yet.
+pub async fn put_new<A: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
+    read(exchange(Method::PUT, path, Some(json(body)?), Some(("If-None-Match", "*"))).await?)
 }
 
 /// Deletes; `body` carries the reason where the route wants one, else `&()`.
@@ -110,7 +115,7 @@ async fn exchange(
     method: Method,
     path: &str,
     body: Option<String>,
-    if_match: Option<&str>,
+    condition: Option<(&str, &str)>,
 ) -> Result<Answer<String>, Refusal> {
     let controller = web_sys::AbortController::new().map_err(|_| Refusal::Unreadable)?;
     let mut request = RequestBuilder::new(path)
@@ -118,8 +123,8 @@ async fn exchange(
         .abort_signal(Some(&controller.signal()))
         .header("Accept", "application/json")
         .header("Accept-Language", lang().get_untracked().tag());
-    if let Some(revision) = if_match {
-        request = request.header("If-Match", revision);
+    if let Some((header, revision)) = condition {
+        request = request.header(header, revision);
     }
     let request = match body {
         Some(body) => request.header("Content-Type", "application/json").body(body),

@@ -52,6 +52,11 @@ pub async fn put<A: DeserializeOwned>(path: &str, body: &impl Serialize, etag: O
     noted(server::put(path, body, etag).await)
 }
 
+/// [`server::put_new`] by somebody signed in.
+pub async fn put_new<A: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
+    noted(server::put_new(path, body).await)
+}
+
 /// [`server::delete`] by somebody signed in.
 pub async fn delete<A: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
     noted(server::delete(path, body).await)

@@ -3,6 +3,8 @@
 mod table;
 mod unit;
 
+pub(super) use table::legend;
+
 use std::time::Duration;
 
 use leptos::prelude::*;

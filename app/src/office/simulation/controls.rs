@@ -1,0 +1,179 @@
+//! What can be moved: points of every node, weights of groups, values of options, adjustments.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use scoring::plan_document::MethodDocument;
+use scoring::{Decimal, ScenarioDocument};
+use text::simulation as words;
+
+use super::{
+    Simulation,
+    model::{most, moves_alone},
+};
+use crate::words::{fill, t};
+
+/// All controls.
+#[component]
+pub(super) fn Controls(simulation: Simulation) -> impl IntoView {
+    let plan = simulation.plan();
+    let sliders: Vec<AnyView> = (0..plan.nodes().len()).map(|node| slider(simulation, node)).collect();
+    let total = plan.total();
+    let sum = move || {
+        let plan = simulation.outcome.with(|outcome| outcome.plan.clone());
+        let slots = scoring::slots(&plan, None);
+        let sum: Decimal = slots.iter().filter_map(|slot| slot.points(&plan)).sum();
+        match sum.cmp(&total) {
+            std::cmp::Ordering::Equal => fill(words::SUM, &[&sum]),
+            std::cmp::Ordering::Less => fill(words::SUM_SHORT, &[&sum, &total, &(total - sum)]),
+            std::cmp::Ordering::Greater => fill(words::SUM_OVER, &[&sum, &total, &(sum - total)]),
+        }
+    };
+    let counts = simulation.adjustments;
+    view! {
+        <section class="panel stack" aria-labelledby="points-title">
+            <p class="row"><strong id="points-title">{t(words::POINTS)}</strong><output class="tag info">{sum}</output></p>
+            {sliders}
+            <p class="row">
+                <label class="check"><input type="checkbox" prop:checked=move || counts.get()
+                    on:change=move |event| counts.set(event_target_checked(&event)) />{t(words::ADJUSTMENTS)}</label>
+                <button type="button" on:click=move |_| simulation.reset()>{t(words::RESET)}</button>
+            </p>
+        </section>
+        {weights(simulation)}
+        {values(simulation)}
+    }
+}
+
+/// Steps of a slider, two to a point.
+const STEPS: f64 = 2.0;
+
+/// One node: slider, figure, plus and minus, lock.
+fn slider(simulation: Simulation, node: usize) -> AnyView {
+    let plan = simulation.plan();
+    let place = &plan.nodes()[node];
+    let depth = std::iter::successors(place.parent, |above| plan.nodes()[*above].parent).count();
+    let name = StoredValue::new(place.name.clone());
+    let class = format!("slider depth-{}", depth.min(3));
+    let points = Memo::new(move |_| simulation.outcome.with(|outcome| outcome.points[node]));
+    let shown = move || points.get().map_or_else(|| "—".to_owned(), |points| points.to_string());
+    if !moves_alone(&plan, node) {
+        return view! {
+            <div class=class>
+                <span class="label">{name.get_value()}</span><span class="figure">{shown}</span>
+                <span class="hint">{t(words::FIXED)}</span>
+            </div>
+        }
+        .into_any();
+    }
+    let most = most(&plan, node);
+    let named = move |text| move || name.with_value(|name| fill(text, &[name]));
+    let from_slider = move |event: &leptos::ev::Event| {
+        let at: f64 = event_target_value(event).parse().ok()?;
+        format!("{:.1}", (at * STEPS).round() / STEPS).parse::<Decimal>().ok()
+    };
+    let step = move |by: i64| {
+        let now = points.get_untracked().unwrap_or_default() + Decimal::from_int(by);
+        simulation.settle(node, now.clamp(Decimal::ZERO, most));
+    };
+    let typed = move |event: leptos::ev::Event| match event_target_value(&event).trim().parse::<Decimal>() {
+        Ok(to) if !to.is_negative() => simulation.settle(node, to),
+        // Not a figure: the field shows the points again.
+        _ => simulation.drag.set(None),
+    };
+    let locked = simulation.locked;
+    let lock = move |event: leptos::ev::Event| {
+        let on = event_target_checked(&event);
+        locked.update(|locked| {
+            if on { locked.insert(node) } else { locked.remove(&node) };
+        });
+    };
+    view! {
+        <div class=class>
+            <span class="label">{name.get_value()}</span>
+            <label class="check small"><input type="checkbox" aria-label=named(words::LOCK)
+                prop:checked=move || locked.read().contains(&node) on:change=lock /><span aria-hidden="true">"🔒"</span></label>
+            <input type="range" min="0" max=most.to_string() step="0.5" aria-label=named(words::SLIDER)
+                data-node=place.id.clone() aria-valuetext=shown prop:value=shown
+                on:input=move |event| if let Some(to) = from_slider(&event) { simulation.drag(node, to) }
+                on:change=move |event| if let Some(to) = from_slider(&event) { simulation.settle(node, to) } />
+            <span class="stepper">
+                <button type="button" aria-label=named(words::LESS) on:click=move |_| step(-1)>"−"</button>
+                <input type="text" inputmode="decimal" aria-label=named(words::EXACT) prop:value=shown on:change=typed />
+                <button type="button" aria-label=named(words::MORE) on:click=move |_| step(1)>"+"</button>
+            </span>
+        </div>
+    }
+    .into_any()
+}
+
+/// A labelled figure that changes the scenario when it is left.
+fn figure(label: impl Fn() -> String + Copy + Send + Sync + 'static, value: String, set: impl Fn(String) + 'static) -> AnyView {
+    view! {
+        <label class="pair"><span>{label}</span>
+            <input type="text" inputmode="decimal" prop:value=value
+                on:change=move |event| set(event_target_value(&event).trim().to_owned()) /></label>
+    }
+    .into_any()
+}
+
+/// Weights of the groups of each survey that has several.
+fn weights(simulation: Simulation) -> Option<AnyView> {
+    let plan = simulation.plan();
+    let mut rows: Vec<AnyView> = Vec::new();
+    for (leaf, place) in plan.leaves().iter().enumerate() {
+        let MethodDocument::Survey(survey) = &place.document else { continue };
+        if survey.pooled == Some(true) || survey.groups.len() < 2 {
+            continue;
+        }
+        let component = plan.leaf_id(leaf).to_owned();
+        let component_name = plan.nodes()[place.node].name.clone();
+        for entry in &survey.groups {
+            let group_name = plan.group_place(&entry.group).map_or(String::new(), |g| plan.groups()[g].name.clone());
+            let names = StoredValue::new((component_name.clone(), group_name));
+            let (component, group) = (component.clone(), entry.group.clone());
+            rows.push(figure(
+                move || names.with_value(|(component, group)| fill(words::WEIGHT, &[component, group])),
+                entry.weight.clone().unwrap_or_default(),
+                move |weight| {
+                    let weights = BTreeMap::from([(group.clone(), weight)]);
+                    simulation.change(&ScenarioDocument {
+                        weights: BTreeMap::from([(component.clone(), weights)]),
+                        ..ScenarioDocument::default()
+                    });
+                },
+            ));
+        }
+    }
+    (!rows.is_empty()).then(|| {
+        view! { <details class="panel"><summary>{t(words::WEIGHTS)}</summary><div class="stack">{rows}</div></details> }
+            .into_any()
+    })
+}
+
+/// Values of the options of each scale.
+fn values(simulation: Simulation) -> Option<AnyView> {
+    let plan = simulation.plan();
+    let mut rows: Vec<AnyView> = Vec::new();
+    for scale in &plan.document().scales {
+        for option in &scale.options {
+            let name = StoredValue::new(option.name.clone());
+            let (scale, option_id) = (scale.id.clone(), option.id.clone());
+            rows.push(figure(
+                move || name.with_value(|name| fill(words::OPTION_VALUE, &[name])),
+                option.value.clone(),
+                move |value| {
+                    let values = BTreeMap::from([(option_id.clone(), value)]);
+                    simulation.change(&ScenarioDocument {
+                        values: BTreeMap::from([(scale.clone(), values)]),
+                        ..ScenarioDocument::default()
+                    });
+                },
+            ));
+        }
+    }
+    (!rows.is_empty()).then(|| {
+        view! { <details class="panel"><summary>{t(words::VALUES)}</summary><div class="stack">{rows}</div></details> }
+            .into_any()
+    })
+}

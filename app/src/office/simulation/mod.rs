@@ -1,0 +1,214 @@
+//! The simulation: move the weights, see the ranks shift, at once and on this page alone.
+//!
+//! Owns the page's state and its gestures. Rows hold still while a slider is dragged and settle when it
+//! is let go.
+
+mod controls;
+mod model;
+mod saved;
+mod table;
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use leptos::prelude::*;
+use scoring::{Decimal, Plan, Problem, Records, ScenarioDocument, apply_scenario};
+use text::simulation as words;
+
+use self::model::{Outcome, moved, scenario_between};
+use super::{
+    Office,
+    appraisal::{self, Appraisal, NoAppraisal},
+    desk::Desk,
+    ranking::nothing_yet,
+    score_bar::Segments,
+};
+use crate::words::{fill, t};
+
+/// The state of one simulation. A handle: copies are the same.
+#[derive(Clone, Copy)]
+pub(super) struct Simulation {
+    /// The plan and records it starts from.
+    base: StoredValue<Appraisal>,
+    segments: StoredValue<Segments>,
+    /// The plan as the last settled gesture left it.
+    settled: RwSignal<Kept>,
+    /// The node being dragged, and to where.
+    drag: RwSignal<Option<(usize, Decimal)>>,
+    /// Nodes that keep their points.
+    locked: RwSignal<BTreeSet<usize>>,
+    /// Do adjustments count?
+    adjustments: RwSignal<bool>,
+    /// Why the last settled gesture was refused.
+    refused: RwSignal<Option<Arc<Vec<Problem>>>>,
+    /// What is shown.
+    outcome: Memo<Outcome>,
+}
+
+/// A plan that is the same only as itself.
+#[derive(Clone)]
+struct Kept(Arc<Plan>);
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Simulation {
+    fn start(base: Appraisal) -> Option<Simulation> {
+        let (plan, mode) = (base.plan.clone(), base.standing.mode());
+        let bare = Arc::new(base.records.without_adjustments());
+        let first = Outcome::of(plan.clone(), &base.records, mode)?;
+        let settled = RwSignal::new(Kept(plan.clone()));
+        let drag = RwSignal::new(None);
+        let locked = RwSignal::new(BTreeSet::new());
+        let adjustments = RwSignal::new(true);
+        let refused = RwSignal::new(None);
+        let records = (base.records.clone(), bare);
+        let outcome = Memo::new(move |before: Option<&Outcome>| {
+            let settled = settled.get().0;
+            let records = if adjustments.get() { &records.0 } else { &records.1 };
+            let plan = match drag.get() {
+                None => Ok(settled),
+                Some((node, to)) => {
+                    let ids = locked.with_untracked(|locked| ids(&settled, locked));
+                    moved(&settled, node, to, &ids).map(Arc::new)
+                }
+            };
+            let before = before.cloned().unwrap_or_else(|| first.clone());
+            match plan {
+                Ok(plan) => Outcome::of(plan, records, mode).unwrap_or(before),
+                Err(problems) => Outcome { refused: Some(Arc::new(problems)), ..before },
+            }
+        });
+        Some(Simulation {
+            segments: StoredValue::new(Segments::of(&plan)),
+            base: StoredValue::new(base),
+            settled,
+            drag,
+            locked,
+            adjustments,
+            refused,
+            outcome,
+        })
+    }
+
+    /// The plan it starts from.
+    fn plan(self) -> Arc<Plan> {
+        self.base.with_value(|base| base.plan.clone())
+    }
+
+    /// A slider under the finger.
+    fn drag(self, node: usize, to: Decimal) {
+        self.drag.set(Some((node, to)));
+    }
+
+    /// A slider let go, or a figure typed: the plan settles there.
+    fn settle(self, node: usize, to: Decimal) {
+        let settled = self.settled.get_untracked().0;
+        let locked = self.locked.with_untracked(|locked| ids(&settled, locked));
+        self.take(moved(&settled, node, to, &locked));
+    }
+
+    /// Changes weights or values on top of what is settled.
+    fn change(self, scenario: &ScenarioDocument) {
+        let settled = self.settled.get_untracked().0;
+        self.take(apply_scenario(&settled, scenario));
+    }
+
+    /// Starts from the plan again, under a whole scenario.
+    fn load(self, scenario: &ScenarioDocument) {
+        let points_only = ScenarioDocument { adjustments: None, ..scenario.clone() };
+        self.adjustments.set(scenario.adjustments != Some(false));
+        self.take(apply_scenario(&self.plan(), &points_only));
+    }
+
+    fn reset(self) {
+        self.locked.set(BTreeSet::new());
+        self.load(&ScenarioDocument::default());
+    }
+
+    fn take(self, plan: Result<Plan, Vec<Problem>>) {
+        match plan {
+            Ok(plan) => {
+                self.refused.set(None);
+                self.settled.set(Kept(Arc::new(plan)));
+            }
+            Err(problems) => self.refused.set(Some(Arc::new(problems))),
+        }
+        self.drag.set(None);
+    }
+
+    /// The scenario that says all that was moved.
+    fn scenario(self) -> Option<ScenarioDocument> {
+        let settled = self.settled.get_untracked().0;
+        scenario_between(&self.plan(), &settled, self.adjustments.get_untracked())
+    }
+
+    /// How many ranks a unit went up; below zero, down.
+    fn shift(self, outcome: &Outcome, unit: usize) -> i64 {
+        let old = self.base.with_value(|base| base.standing.rank(unit));
+        i64::from(old) - i64::from(outcome.standing.rank(unit))
+    }
+}
+
+fn ids(plan: &Plan, nodes: &BTreeSet<usize>) -> Vec<String> {
+    nodes.iter().map(|node| plan.nodes()[*node].id.clone()).collect()
+}
+
+/// The page; nothing stands behind it in the address.
+#[component]
+pub fn SimulationPage(rest: Vec<String>) -> impl IntoView {
+    drop(rest);
+    expect_context::<Office>().title(words::TITLE);
+    let desk = expect_context::<Desk>();
+    let read = RwSignal::new(None::<Result<Appraisal, NoAppraisal>>);
+    let id = desk.id();
+    leptos::task::spawn_local(async move {
+        let appraisal = appraisal::read(&id).await;
+        read.try_set(Some(appraisal));
+    });
+    view! {
+        <h1 id="title" tabindex="-1">{t(words::TITLE)}</h1>
+        {move || match read.get() {
+            Some(Ok(appraisal)) => match Simulation::start(appraisal) {
+                Some(simulation) => page(simulation, desk),
+                None => nothing_yet(None),
+            },
+            other => nothing_yet(other.and_then(Result::err)),
+        }}
+    }
+}
+
+fn page(simulation: Simulation, desk: Desk) -> AnyView {
+    let refused = move || {
+        simulation.outcome.with(|outcome| outcome.refused.clone()).or_else(|| simulation.refused.get())
+    };
+    let says = move || {
+        refused().map(|problems| {
+            let words: Vec<String> = problems
+                .iter()
+                .map(|problem| {
+                    let text = crate::words::lang().get();
+                    let words = problem.code.text().in_(text).to_owned();
+                    problem.detail.as_ref().map_or(words.clone(), |detail| format!("{words} ({detail})"))
+                })
+                .collect();
+            fill(words::CANNOT, &[&words.join(";")])
+        })
+    };
+    view! {
+        <p class="hint">{t(words::INTRO)}</p>
+        <div class="simulation">
+            <div class="stack sliders no-print">
+                <controls::Controls simulation />
+                <div role="alert" class="refusal">{move || says().map(|says| view! { <p class="note bad">{says}</p> })}</div>
+                <saved::SavedScenarios simulation desk />
+            </div>
+            <div class="stack">
+                <table::Ranks simulation />
+            </div>
+        </div>
+    }
+    .into_any()
+}

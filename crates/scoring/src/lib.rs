@@ -39,7 +39,7 @@ pub use reading::MOST_COUNT;
 pub use records::Records;
 pub use records_document::RecordsDocument;
 pub use result_document::ResultDocument;
-pub use scenario::{ScenarioDocument, apply_scenario};
+pub use scenario::{ScenarioDocument, apply_scenario, scenario_from_json};
 pub use slot::{Slot, node_points, slots};
 pub use standing::{MissingPlace, Mode, Standing, score};
 pub use validity::is_id;

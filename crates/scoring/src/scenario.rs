@@ -11,7 +11,7 @@ use crate::decimal::Decimal;
 use crate::json::{Value, pointer};
 use crate::plan::Plan;
 use crate::plan_document::{ComponentDocument, Content, MethodDocument, PlanDocument};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{Problem, ProblemCode, merge};
 use crate::reading::{Path, Read, document, object, word};
 use crate::records::Records;
 use crate::slot::{NewPoints, NotShared, Slot, set_node, set_nodes, set_slot, shares, slots};
@@ -107,6 +107,22 @@ pub fn apply_scenario(plan: &Plan, scenario: &ScenarioDocument) -> Result<Plan, 
             })
             .collect()
     })
+}
+
+/// Reads a scenario and applies it in one go.
+///
+/// # Errors
+/// All problems of shape, and of the rest those that the shape has not caused.
+pub fn scenario_from_json(plan: &Plan, value: &Value) -> Result<(ScenarioDocument, Plan), Vec<Problem>> {
+    match ScenarioDocument::read_leniently(value) {
+        (Some(scenario), shape) if shape.is_empty() => {
+            apply_scenario(plan, &scenario).map(|changed| (scenario, changed))
+        }
+        (Some(scenario), shape) => {
+            Err(merge(shape, apply_scenario(plan, &scenario).err().unwrap_or_default()))
+        }
+        (None, shape) => Err(shape),
+    }
 }
 
 /// A leaf whose `out_of` was defaulted keeps its old points as `out_of`.

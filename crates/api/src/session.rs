@@ -24,10 +24,6 @@ pub(crate) struct Member {
 }
 
 impl Member {
-    pub(crate) fn has(&self, role: Role) -> bool {
-        self.roles.contains(&role)
-    }
-
     /// The account in whose name the store acts.
     pub(crate) fn actor(&self) -> store::Actor<'_> {
         store::Actor { name: &self.name }

@@ -1,2 +1,109 @@
-//! pingyi.
-fn main() {}
+//! The command `pingyi`: the local server, and scoring, templates and verification without one.
+//!
+//! Owns arguments, exit codes and what is printed. Results go to standard output, problems to
+//! standard error, one line each; bad input ends with exit code 2 and nothing on standard output.
+
+mod demo;
+mod documents;
+mod score;
+mod serve;
+mod template;
+mod verify;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// 评议: appraisals by ballot, scored exactly.
+#[derive(Parser)]
+#[command(name = "pingyi", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the server with its embedded database. Prints `listening on http://ADDR` when ready.
+    ///
+    /// The first start creates the account `admin` with the password of PINGYI_ADMIN_PASSWORD, or
+    /// with a random one that it prints once.
+    Serve {
+        /// Where to listen; port 0 takes a free one.
+        #[arg(long, env = "PINGYI_ADDR", default_value = "127.0.0.1:3000")]
+        addr: SocketAddr,
+        /// The directory that keeps everything.
+        #[arg(long, env = "PINGYI_DATA", default_value = "data")]
+        data: PathBuf,
+        /// On the first start: two appraisals made from a real source, with ballots. Prints the
+        /// office's address, a ballot link and the public result.
+        #[arg(long)]
+        demo: bool,
+        /// The address people use, such as https://pingyi.example; QR links and cookies follow it.
+        #[arg(long, env = "PINGYI_PUBLIC_URL", value_name = "URL")]
+        public_url: Option<String>,
+        /// The folder with the built app; without one the API is served alone.
+        #[arg(long, env = "PINGYI_APP", value_name = "DIR", default_value = "dist")]
+        app: PathBuf,
+    },
+    /// Scores a plan with its records and prints the result document.
+    Score {
+        /// The plan document.
+        plan: PathBuf,
+        /// The records document.
+        records: PathBuf,
+        /// `final` refuses missing data, `provisional` lists it.
+        #[arg(long, value_enum, default_value_t = ModeArgument::Final)]
+        mode: ModeArgument,
+        /// A scenario to score the plan under.
+        #[arg(long, value_name = "FILE")]
+        scenario: Option<PathBuf>,
+    },
+    /// Prints a template: a plan document made from a real source.
+    Template {
+        /// yuanba, maanshan, county_coop, county_wide, nanyang or jingbian.
+        id: String,
+        /// Prints which clause each figure comes from instead.
+        #[arg(long)]
+        notes: bool,
+    },
+    /// Checks a published result: the plan's fingerprint, the sums, the order, and with the records
+    /// every figure.
+    Verify {
+        /// What `GET /api/public/{id}` answers.
+        publication: PathBuf,
+        /// The records document, to score it all again.
+        records: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ModeArgument {
+    Final,
+    Provisional,
+}
+
+impl From<ModeArgument> for scoring::Mode {
+    fn from(mode: ModeArgument) -> scoring::Mode {
+        match mode {
+            ModeArgument::Final => scoring::Mode::Final,
+            ModeArgument::Provisional => scoring::Mode::Provisional,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let command = Arguments::parse().command;
+    match command {
+        Command::Serve { addr, data, demo, public_url, app } => {
+            serve::run(serve::Options { addr, data, demo, public_url, app })
+        }
+        Command::Score { plan, records, mode, scenario } => {
+            score::run(&plan, &records, mode.into(), scenario.as_deref())
+        }
+        Command::Template { id, notes } => template::run(&id, notes),
+        Command::Verify { publication, records } => verify::run(&publication, records.as_deref()),
+    }
+}

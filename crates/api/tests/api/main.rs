@@ -1,0 +1,16 @@
+//! The API over real HTTP: the real router, the real store, the embedded engine. Modules follow the
+//! addresses.
+
+mod client;
+mod served;
+
+mod bad_input;
+mod ballots;
+mod journey;
+mod openapi;
+mod pages;
+mod paper_tallies;
+mod plans;
+mod records;
+mod results;
+mod session;

@@ -1,0 +1,140 @@
+//! Pages that the server writes: public results, the ballot without scripts, the built app.
+
+use api::Settings;
+use serde_json::json;
+
+use crate::client::Client;
+use crate::served::{ballot, open, plan, served, served_with};
+
+async fn published(client: &Client) -> String {
+    let (id, leaders, staff) = open(client).await;
+    let voter = client.stranger();
+    for (number, code) in leaders.iter().chain(&staff).enumerate() {
+        voter.post("/api/ballots", &ballot(&id, code, number as u64, "good", "poor")).await.ok(201);
+    }
+    for unit in ["forestry", "building"] {
+        client.put(&format!("/api/plans/{id}/entries/year/hotline/{unit}"), &json!({ "value": "20" })).await.ok(200);
+    }
+    client.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
+    client.post(&format!("/api/plans/{id}/publish"), &json!({})).await.ok(200);
+    id
+}
+
+#[tokio::test]
+async fn a_published_result_is_a_page_for_anybody() {
+    let client = served().await.client;
+    let empty = client.stranger().get("/public").await;
+    assert!(empty.text().contains("还没有公布的结果"));
+    let id = published(&client).await;
+    let anybody = client.stranger();
+    let list = anybody.get("/public").await;
+    assert!(list.text().contains(&format!("/public/{id}")), "{}", list.text());
+    let page = anybody.get(&format!("/public/{id}")).await;
+    assert_eq!(page.status.as_u16(), 200);
+    assert!(page.headers["content-type"].to_str().unwrap().starts_with("text/html"));
+    let html = page.text();
+    for words in ["<html lang=\"zh-CN\"", plan()["title"].as_str().unwrap(), "林业站", "84.00", "60.00", "通报表扬", "<svg", "少于10"] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    assert!(html.len() < 40 * 1024);
+    for forbidden in ["<script", "style=\"", "<style", "onclick"] {
+        assert!(!html.contains(forbidden), "{forbidden}");
+    }
+    let english = anybody.get(&format!("/public/{id}?lang=en")).await.text();
+    assert!(english.contains("<html lang=\"en\"") && english.contains("Ranking"));
+    let style = anybody.get("/public/style.css").await;
+    assert_eq!(style.headers["content-type"], "text/css; charset=utf-8");
+    assert!(style.bytes.len() < 12 * 1024);
+}
+
+#[tokio::test]
+async fn what_is_not_public_has_no_page() {
+    let client = served().await.client;
+    let (id, ..) = open(&client).await;
+    for path in [format!("/public/{id}"), "/public/nowhere".to_owned()] {
+        let page = client.stranger().get(&path).await;
+        assert_eq!(page.status.as_u16(), 404);
+        assert!(page.text().contains("尚未公布"), "{}", page.text());
+    }
+}
+
+fn form(pairs: &[(&str, &str)]) -> String {
+    let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    pairs.iter().map(|(key, value)| format!("{}={}", encode(key), encode(value))).collect::<Vec<_>>().join("&")
+}
+
+fn hidden(html: &str, name: &str) -> String {
+    let mark = format!("name=\"{name}\" value=\"");
+    let from = html.find(&mark).unwrap_or_else(|| panic!("{name}: {html}")) + mark.len();
+    html[from..].split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_phone_without_scripts_votes_by_plain_forms() {
+    let client = served().await.client;
+    let (id, leaders, _) = open(&client).await;
+    let phone = client.stranger();
+    let path = format!("/ballot/{id}/plain");
+    let post = |body: String| {
+        let (phone, path) = (phone.clone(), path.clone());
+        async move { phone.send("POST", &path, &[("content-type", "application/x-www-form-urlencoded")], body).await }
+    };
+    let asked = phone.get(&path).await;
+    assert!(asked.text().contains("name=\"code\""));
+    let wrong = post(form(&[("code", "0000 0000 0000 0000")])).await;
+    assert_eq!(wrong.status.as_u16(), 404);
+    assert!(wrong.text().contains("<title>错误：") && wrong.text().contains("value=\"0000 0000 0000 0000\""));
+    let paper = post(form(&[("code", &wire::code::grouped(&leaders[0]).to_lowercase())])).await;
+    assert_eq!(paper.status.as_u16(), 200, "{}", paper.text());
+    assert_eq!(paper.headers["cache-control"], "no-store");
+    let html = paper.text();
+    assert!(html.contains("不记名") && html.contains("name=\"m.internal.forestry.\""), "{html}");
+    let ballot_id = hidden(&html, "ballot_id");
+    let code = hidden(&html, "code");
+    let nothing = post(form(&[("code", &code), ("ballot_id", &ballot_id)])).await;
+    assert_eq!(nothing.status.as_u16(), 422);
+    assert!(nothing.text().contains("role=\"alert\""));
+    assert_eq!(hidden(&nothing.text(), "ballot_id"), ballot_id);
+    let filled = form(&[("code", &code), ("ballot_id", &ballot_id), ("m.internal.forestry.", "good"), ("m.internal.building.", "")]);
+    let receipt = post(filled.clone()).await;
+    assert_eq!(receipt.status.as_u16(), 200, "{}", receipt.text());
+    assert!(receipt.text().contains("回执号"));
+    assert_eq!(post(filled).await.text(), receipt.text(), "sending the form again shows the same receipt");
+    let again = post(form(&[("code", &code)])).await;
+    assert_eq!(again.status.as_u16(), 409);
+    let turnout = client.get(&format!("/api/plans/{id}/turnout")).await.ok(200);
+    assert!(turnout["groups"].as_array().unwrap().iter().any(|row| row["group"] == "leaders" && row["cast"] == 1));
+}
+
+#[tokio::test]
+async fn the_built_app_is_served_with_its_title_and_long_lived_assets() {
+    let folder = std::env::temp_dir().join(format!("pingyi-app-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("assets")).unwrap();
+    std::fs::write(folder.join("ballot.html"), "<title>{{plan_title}}</title><a href=\"/ballot/{{plan}}/plain\">").unwrap();
+    std::fs::write(folder.join("office.html"), "office").unwrap();
+    std::fs::write(folder.join("secret.txt"), "secret").unwrap();
+    std::fs::write(folder.join("assets/app-1.wasm"), "plain").unwrap();
+    std::fs::write(folder.join("assets/app-1.wasm.br"), "brotli").unwrap();
+    let served = served_with(Settings { app_dir: Some(folder.clone()), ..Settings::default() }).await;
+    let client = &served.client;
+    let mut titled = plan();
+    titled["title"] = json!("<b>评议</b>");
+    let id = crate::served::draft(client, &titled).await;
+    let shell = client.get(&format!("/ballot/{id}")).await.text();
+    assert_eq!(shell, format!("<title>&lt;b&gt;评议&lt;/b&gt;</title><a href=\"/ballot/{id}/plain\">"));
+    assert_eq!(client.get("/ballot/nowhere").await.status.as_u16(), 404);
+    for path in ["/", "/office", "/office/plans/x/ranking"] {
+        assert_eq!(client.get(path).await.text(), "office");
+    }
+    let plain = client.get("/assets/app-1.wasm").await;
+    assert_eq!(plain.headers["content-type"], "application/wasm");
+    assert!(plain.headers["cache-control"].to_str().unwrap().contains("immutable"));
+    assert_eq!(plain.text(), "plain");
+    let brotli = client.send("GET", "/assets/app-1.wasm", &[("accept-encoding", "gzip, br")], "").await;
+    assert_eq!(brotli.headers["content-encoding"], "br");
+    assert_eq!(brotli.text(), "brotli");
+    for path in ["/assets/../secret.txt", "/assets/%2e%2e/secret.txt", "/assets/..%2fsecret.txt", "/assets/none.js"] {
+        assert_eq!(client.get(path).await.status.as_u16(), 404, "{path}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -1,0 +1,125 @@
+//! `/api/session` and `/api/staff`.
+
+use api::Settings;
+use serde_json::{Value, json};
+
+use crate::served::{PASSWORD, served, served_with};
+
+#[tokio::test]
+async fn a_session_begins_with_the_password_and_ends_with_delete() {
+    let served = served().await;
+    let mut client = served.client.stranger();
+    client.get("/api/session").await.error(401, "not_signed_in");
+    client.sign_in("admin", "wrong password").await.error(401, "bad_credentials");
+    client.sign_in("nobody", PASSWORD).await.error(401, "bad_credentials");
+    let answer = client.sign_in("admin", PASSWORD).await;
+    let cookie = answer.headers["set-cookie"].to_str().unwrap().to_owned();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/"), "{cookie}");
+    assert!(!cookie.contains("Secure"), "{cookie}");
+    answer.ok(204);
+    assert_eq!(client.get("/api/session").await.ok(200), json!({ "name": "admin", "roles": ["admin"] }));
+    client.delete("/api/session", &Value::Null).await.ok(204);
+    client.get("/api/session").await.error(401, "not_signed_in");
+}
+
+#[tokio::test]
+async fn behind_https_the_cookie_is_secure_and_bound_to_the_host() {
+    let settings = Settings { public_url: Some("https://pingyi.example".to_owned()), ..Settings::default() };
+    let served = served_with(settings).await;
+    let mut client = served.client.stranger();
+    let answer = client.sign_in("admin", PASSWORD).await;
+    let cookie = answer.headers["set-cookie"].to_str().unwrap();
+    assert!(cookie.starts_with("__Host-pingyi=") && cookie.contains("Secure"), "{cookie}");
+    client.get("/api/session").await.ok(200);
+}
+
+#[tokio::test]
+async fn wrong_passwords_are_throttled_for_one_name_only() {
+    let served = served().await;
+    served.member("other", &["auditor"]).await;
+    let mut client = served.client.stranger();
+    for _ in 0..10 {
+        client.sign_in("admin", "wrong password").await.error(401, "bad_credentials");
+    }
+    client.sign_in("admin", PASSWORD).await.error(429, "too_many_attempts");
+    client.sign_in("other", PASSWORD).await.ok(204);
+}
+
+#[tokio::test]
+async fn requests_from_other_sites_are_refused_by_their_fetch_metadata() {
+    let client = served().await.client;
+    let body = crate::served::plan().to_string();
+    for site in ["cross-site", "same-site"] {
+        client.send("POST", "/api/plans", &[("sec-fetch-site", site)], body.clone()).await.error(403, "forbidden");
+    }
+    client.send("POST", "/api/plans", &[("sec-fetch-site", "same-origin")], body).await.ok(201);
+    client.send("GET", "/api/plans", &[("sec-fetch-site", "cross-site")], "").await.ok(200);
+}
+
+#[tokio::test]
+async fn roles_allow_what_they_are_for() {
+    let served = served().await;
+    let plan = crate::served::plan();
+    let id = crate::served::draft(&served.client, &plan).await;
+    let auditor = served.member("auditor", &["auditor"]).await;
+    let office = served.member("office", &["office"]).await;
+    let planner = served.member("planner", &["planner"]).await;
+    auditor.get(&format!("/api/plans/{id}")).await.ok(200);
+    auditor.post("/api/plans", &plan).await.error(403, "forbidden");
+    auditor.put(&format!("/api/plans/{id}/entries/year/hotline/forestry"), &json!({ "value": "1" })).await.error(403, "forbidden");
+    office.post("/api/plans", &plan).await.error(403, "forbidden");
+    planner.post("/api/plans", &plan).await.ok(201);
+    planner.get("/api/staff").await.error(403, "forbidden");
+    served.client.stranger().get("/api/plans").await.error(401, "not_signed_in");
+    let staff = served.client.get("/api/staff").await.ok(200);
+    assert_eq!(staff["staff"].as_array().unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn a_changed_password_holds_and_other_sessions_end() {
+    let served = served().await;
+    let member = served.member("planner", &["planner"]).await;
+    let change = json!({ "current": PASSWORD, "new": "another long password" });
+    let wrong = json!({ "current": "not this one", "new": "another long password" });
+    member.send("PUT", "/api/session/password", &[], wrong.to_string()).await.error(401, "bad_credentials");
+    let short = json!({ "current": PASSWORD, "new": "short" });
+    let fields = member.send("PUT", "/api/session/password", &[], short.to_string()).await.error(422, "invalid_body");
+    assert_eq!(fields["/new"], "out_of_range");
+    member.put("/api/session/password", &change).await.ok(204);
+    let mut again = served.client.stranger();
+    again.sign_in("planner", PASSWORD).await.error(401, "bad_credentials");
+    again.sign_in("planner", "another long password").await.ok(204);
+    member.get("/api/session").await.error(401, "not_signed_in");
+}
+
+#[tokio::test]
+async fn nobody_takes_the_administrators_role_from_themselves() {
+    let served = served().await;
+    served.client.put("/api/staff/admin", &json!({ "roles": ["auditor"] })).await.error(403, "forbidden");
+    served.client.put("/api/staff/nobody", &json!({ "roles": ["auditor"] })).await.error(404, "not_found");
+    let account = json!({ "name": "admin", "password": PASSWORD, "roles": ["admin"] });
+    served.client.post("/api/staff", &account).await.error(409, "already_exists");
+}
+
+#[tokio::test]
+async fn health_needs_no_credentials_and_every_answer_carries_the_guards() {
+    let client = served().await.client.stranger();
+    let answer = client.get("/api/health").await;
+    for header in ["content-security-policy", "x-content-type-options", "referrer-policy"] {
+        assert!(answer.headers.contains_key(header), "{header}");
+    }
+    assert_eq!(answer.ok(200), json!({ "status": "ok" }));
+}
+
+#[tokio::test]
+async fn errors_speak_the_callers_language() {
+    let client = served().await.client;
+    let english = client.send("GET", "/api/nowhere", &[("accept-language", "en-GB,en;q=0.9,zh;q=0.5")], "").await;
+    assert_eq!(english.json()["message"], "Not found");
+    english.error(404, "not_found");
+    let chinese = client.send("GET", "/api/nowhere", &[("accept-language", "zh-CN,en;q=0.5")], "").await;
+    assert_eq!(chinese.json()["message"], "没有找到");
+    let wrong_method = client.send("PATCH", "/api/plans", &[], "").await;
+    assert!(wrong_method.headers.contains_key("allow"));
+    wrong_method.error(405, "method_not_allowed");
+}

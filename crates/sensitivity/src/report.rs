@@ -2,7 +2,8 @@
 //!
 //! Owns the report's shape (sensitivity.md, "The command") and how exact answers become decimals: the
 //! ends of intervals to 6 places, rounded inwards, each with whether the printed figure itself is inside.
-//! Wording for people is `report_text`'s.
+//! Wording for people is
+//! [`crate::Report::text`]'s.
 
 use std::collections::BTreeMap;
 

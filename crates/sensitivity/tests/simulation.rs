@@ -9,6 +9,7 @@ use std::path::Path;
 use scoring::json::Value;
 use scoring::{Plan, RecordsDocument, ScenarioDocument, Score};
 use sensitivity::{Options, Report, Simulation, report};
+use text::Lang;
 
 fn read_plan(text: &str) -> Plan {
     Plan::from_json(&Value::parse(text.as_bytes()).unwrap()).unwrap()
@@ -336,6 +337,19 @@ fn the_same_seed_prints_the_same_report() {
     };
     assert_eq!(print(4), print(4));
     assert_ne!(print(4), print(5));
+}
+
+#[test]
+fn the_words_name_units_and_say_what_is_assumed() {
+    let plan = plan(2, &[], &[leaf("first", "60", ""), leaf("second", "40", "")].join(","), "");
+    let entries = [("first", "a", "90"), ("second", "a", "75"), ("first", "b", "80"), ("second", "b", "85")];
+    let entries: Vec<String> = entries.iter().map(|(c, u, v)| entry(c, u, v)).collect();
+    let simulation = Simulation::new(&plan, &records(&entries, ""), None).unwrap();
+    let text = Report::of(&simulation, &few()).text(&simulation, Lang::En);
+    for words in ["range [50, 100]", "from rank 1 to 2", "20 points changed in all", "independent", "rank 1.5 expected"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    assert!(Report::of(&simulation, &few()).text(&simulation, Lang::Zh).contains("相互独立"));
 }
 
 #[test]

@@ -4,23 +4,43 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use crate::{setting, words};
+use crate::{drawing::Drawn, setting, words};
 
-/// Puts a page in the place of the shell's `<main>`'s parent, under the frame's settings and language.
+/// Puts a page of views in the place of the shell's, under the frame's settings and language.
 pub fn start<F, V>(page: F)
 where
     F: FnOnce() -> V + 'static,
     V: IntoView + 'static,
 {
-    let Some(place) = document().get_element_by_id("app") else { return };
-    place.set_text_content(None);
-    let Ok(place) = place.dyn_into::<HtmlElement>() else { return };
+    let Some(place) = emptied_shell() else { return };
     leptos::mount::mount_to(place, move || {
-        let lang = words::speak(setting::saved_lang());
-        setting::follow_lang(lang);
+        setting::follow_lang(words::speak(setting::saved_lang()));
         page()
     })
     .forget();
+}
+
+/// [`start`] for a page that draws itself.
+pub fn start_drawn(page: impl FnOnce() -> Vec<Drawn>) {
+    let Some(place) = emptied_shell() else { return };
+    // Fails only when there is an executor already, which then serves.
+    let _ = any_spawner::Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    owner.with(|| {
+        setting::follow_lang(words::speak(setting::saved_lang()));
+        for part in page() {
+            // Refused only where a node would hold itself.
+            let _ = place.append_child(part.element());
+        }
+    });
+    // As long as the page.
+    std::mem::forget(owner);
+}
+
+fn emptied_shell() -> Option<HtmlElement> {
+    let place = document().get_element_by_id("app")?.dyn_into::<HtmlElement>().ok()?;
+    place.set_text_content(None);
+    Some(place)
 }
 
 /// The words that the shell gave the page's heading: a plan's title, known before anything is asked.

@@ -2,10 +2,12 @@
 //! at the field, and "错误:" before the window's title.
 
 use leptos::prelude::*;
+use text::shell;
 
 use crate::{
     browser,
-    words::{Phrase, t},
+    drawing::{Drawing, Drawn, classed, el, follow, said},
+    words::{Phrase, lang},
 };
 
 /// One thing to put right, and the id of the control where that is done.
@@ -32,38 +34,8 @@ pub fn ErrorSummary(
     #[prop(into)]
     faults: Signal<Vec<Fault>>,
 ) -> impl IntoView {
-    Effect::new(move |_| {
-        let title = document().title();
-        let plain = MARKS.iter().find_map(|mark| title.strip_prefix(mark)).unwrap_or(&title);
-        if faults.read().is_empty() {
-            browser::set_title(plain);
-        } else {
-            let mark = text::shell::ERROR_MARK.in_(crate::words::lang().get());
-            browser::set_title(&format!("{mark}{plain}"));
-            browser::focus_soon("error-summary");
-        }
-    });
-    view! {
-        <Show when=move || !faults.read().is_empty()>
-            <section class="errors" id="error-summary" tabindex="-1" aria-labelledby="error-title">
-                <h2 id="error-title">{t(text::shell::ERRORS_TITLE)}</h2>
-                <ul>
-                    {move || faults.get().into_iter().map(|fault| {
-                        let target = fault.field.clone();
-                        view! {
-                            <li><a href=format!("#{}", fault.field) on:click=move |event| {
-                                event.prevent_default();
-                                browser::focus(&target);
-                            }>{fault.says.say()}</a></li>
-                        }
-                    }).collect_view()}
-                </ul>
-            </section>
-        </Show>
-    }
+    view! { <Drawing drawn=summary(faults) /> }
 }
-
-const MARKS: [&str; 2] = [text::shell::ERROR_MARK.zh, text::shell::ERROR_MARK.en];
 
 /// The same words at the field. Give the control `aria-describedby="{field}-error"`.
 #[component]
@@ -75,11 +47,51 @@ pub fn FieldError(
     #[prop(into)]
     field: String,
 ) -> impl IntoView {
+    view! { <Drawing drawn=field_error(faults, field) /> }
+}
+
+const MARKS: [&str; 2] = [shell::ERROR_MARK.zh, shell::ERROR_MARK.en];
+
+/// [`ErrorSummary`], drawn.
+#[must_use]
+pub fn summary(faults: Signal<Vec<Fault>>) -> Drawn {
+    follow(move || {
+        let title = document().title();
+        let plain = MARKS.iter().find_map(|mark| title.strip_prefix(mark)).unwrap_or(&title);
+        if faults.read().is_empty() {
+            browser::set_title(plain);
+        } else {
+            browser::set_title(&format!("{}{plain}", shell::ERROR_MARK.in_(lang().get())));
+            browser::focus_soon("error-summary");
+        }
+    });
+    el("div").live_all(move || {
+        let faults = faults.get();
+        if faults.is_empty() {
+            return Vec::new();
+        }
+        let links = faults.into_iter().map(|Fault { field, says }| {
+            let href = format!("#{field}");
+            el("li").add(el("a").attr("href", &href).live(move || says.say()).on("click", move |event| {
+                event.prevent_default();
+                browser::focus(&field);
+            }))
+        });
+        let summary = classed("section", "errors").attr("id", "error-summary").attr("tabindex", "-1");
+        let title = said("h2", shell::ERRORS_TITLE).attr("id", "error-title");
+        vec![summary.attr("aria-labelledby", "error-title").add(title).add(el("ul").all(links))]
+    })
+}
+
+/// [`FieldError`], drawn.
+#[must_use]
+pub fn field_error(faults: Signal<Vec<Fault>>, field: String) -> Drawn {
     let id = format!("{field}-error");
-    let says = move || {
-        faults.read().iter().find(|fault| fault.field == field).map(|fault| {
-            view! { <span class="sr">{t(text::shell::ERROR_MARK)}</span>{fault.says.say()} }
+    classed("p", "field-error").attr("id", &id).live_all(move || {
+        let fault = faults.read().iter().find(|fault| fault.field == field).cloned();
+        fault.map_or_else(Vec::new, |fault| {
+            let mark = said("span", shell::ERROR_MARK).attr("class", "sr");
+            vec![mark, el("span").live(move || fault.says.say())]
         })
-    };
-    view! { <p class="field-error" id=id>{says}</p> }
+    })
 }

@@ -1,32 +1,48 @@
-//! The head of every page: whose system this is, and the three switches for reading. And its foot.
+//! The head of every page: whose system this is, and the three switches for reading.
 
 use leptos::prelude::*;
 use text::{Lang, shell};
 
 use crate::{
-    setting,
-    words::{lang, t},
+    browser,
+    drawing::{Drawing, Drawn, button, classed, el, said},
+    setting::{self, Theme},
+    words::lang,
 };
 
-/// The head. `children` stand between the name and the switches: an office's navigation, say.
+/// The head in an office's page. `children` stand between the name and the switches.
 #[component]
 pub fn Head(#[prop(optional)] children: Option<Children>) -> impl IntoView {
     view! {
-        <a class="skip" href="#main" on:click=|event| {
-            event.prevent_default();
-            crate::browser::focus("main");
-        }>{t(shell::SKIP)}</a>
+        <Drawing drawn=skip() />
         <header class="head">
-            <p class="brand"><span class="seal" aria-hidden="true">"评"</span><span>{t(shell::NAME)}</span></p>
+            <Drawing drawn=brand() />
             {children.map(|children| children())}
-            <Switches />
+            <Drawing drawn=switches() />
         </header>
     }
 }
 
+/// The head by itself.
+#[must_use]
+pub fn head() -> Vec<Drawn> {
+    vec![skip(), classed("header", "head").add(brand()).add(switches())]
+}
+
+fn skip() -> Drawn {
+    classed("a", "skip").attr("href", "#main").say(shell::SKIP).on("click", |event| {
+        event.prevent_default();
+        browser::focus("main");
+    })
+}
+
+fn brand() -> Drawn {
+    let seal = classed("span", "seal").attr("aria-hidden", "true").text("评");
+    classed("p", "brand").add(seal).add(said("span", shell::NAME))
+}
+
 /// Language, theme and size.
-#[component]
-fn Switches() -> impl IntoView {
+fn switches() -> Drawn {
     let speaking = lang();
     let theme = RwSignal::new(setting::saved_theme());
     let large = RwSignal::new(setting::saved_large());
@@ -35,23 +51,30 @@ fn Switches() -> impl IntoView {
         Lang::En => Lang::Zh,
     };
     let theme_name = move || match theme.get() {
-        setting::Theme::Auto => t(shell::THEME_AUTO)(),
-        setting::Theme::Light => t(shell::THEME_LIGHT)(),
-        setting::Theme::Dark => t(shell::THEME_DARK)(),
+        Theme::Auto => shell::THEME_AUTO,
+        Theme::Light => shell::THEME_LIGHT,
+        Theme::Dark => shell::THEME_DARK,
     };
-    view! {
-        <div class="switches" role="group" aria-label=t(shell::SETTINGS)>
-            <button type="button" class="switch" lang=move || other().tag() on:click=move |_| speaking.set(other())>
-                {move || match speaking.get() { Lang::Zh => "English", Lang::En => "中文" }}
-            </button>
-            <button type="button" class="switch" on:click=move |_| {
-                theme.update(|theme| *theme = theme.next());
-                setting::set_theme(theme.get_untracked());
-            }><span class="sr">{t(shell::THEME)}</span>{theme_name}</button>
-            <button type="button" class="switch" aria-pressed=move || large.get().to_string() on:click=move |_| {
-                large.update(|large| *large = !*large);
-                setting::set_large(large.get_untracked());
-            }>{t(shell::LARGE)}</button>
-        </div>
-    }
+    let language = classed("button", "switch")
+        .attr("type", "button")
+        .live_attr("lang", move || Some(other().tag().to_owned()))
+        .live(move || if speaking.get() == Lang::Zh { "English" } else { "中文" }.to_owned())
+        .on("click", move |_| speaking.set(untrack(other)));
+    let appearance = classed("button", "switch")
+        .attr("type", "button")
+        .add(said("span", shell::THEME).attr("class", "sr"))
+        .live(move || theme_name().in_(speaking.get()).to_owned())
+        .on("click", move |_| {
+            theme.update(|theme| *theme = theme.next());
+            setting::set_theme(theme.get_untracked());
+        });
+    let size = button(shell::LARGE, move |_| {
+        large.update(|large| *large = !*large);
+        setting::set_large(large.get_untracked());
+    })
+    .attr("class", "switch")
+    .live_attr("aria-pressed", move || Some(large.get().to_string()));
+    el("div").attr("class", "switches").attr("role", "group")
+        .live_attr("aria-label", move || Some(shell::SETTINGS.in_(speaking.get()).to_owned()))
+        .add(language).add(appearance).add(size)
 }

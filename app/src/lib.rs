@@ -8,6 +8,7 @@
 
 pub mod ballot;
 pub mod browser;
+pub mod drawing;
 pub mod error_summary;
 pub mod head;
 pub mod office;

@@ -1,135 +1,137 @@
 //! The bar that stays in sight: how much is filled in, how the quotas stand, whether the ballot is
 //! valid; the preview opens from it. It states, it does not reproach: errors come on submitting.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
+use scoring::ballot::QuotaState;
 use text::ballot as words;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
 
 use super::{
     cards::line_id,
     filling::{Filling, Standing},
-    sheet::QuotaUse,
+    sheet::Sheet,
 };
 use crate::{
     browser,
-    words::{fill, t},
+    drawing::{Drawn, classed, el, said},
+    words::{fill, lang},
 };
 
 /// At most this many quota counts stand in the bar itself; more stand at their sections.
 const MOST_COUNTS: usize = 4;
 
 /// The bar at the foot of the cards. It stands inside the form that its button submits.
-#[component]
-pub fn Bar(
-    /// The ballot in hand.
-    filling: Filling,
-    /// The quotas, as they stand.
-    quotas: Memo<Vec<QuotaUse>>,
-) -> impl IntoView {
+pub fn bar(filling: Filling, quotas: Memo<Vec<QuotaState>>) -> Drawn {
     let open = RwSignal::new(false);
-    let standing = Memo::new(move |_| filling.standing());
     let filled = Memo::new(move |_| filling.with(|sheet, choices| (sheet.filled(choices), sheet.lines.len())));
-    let counts = move || {
-        let quotas = quotas.read();
-        let options: Vec<_> = quotas.iter().flat_map(|one| &one.options).collect();
-        let shown = if options.len() <= MOST_COUNTS { options } else { Vec::new() };
-        shown
-            .into_iter()
-            .map(|(name, have, need)| {
-                let words = fill(words::QUOTA_COUNT, &[name, have, need]);
-                let over = have > need;
-                view! { <span class="dot" aria-hidden="true">" · "</span><span class:over=over>{words}</span> }
-            })
-            .collect_view()
+    let all_filled = move || {
+        let (filled, all) = filled.get();
+        filled == all
     };
-    let says = move || match standing.get() {
-        Standing::Empty => words::NOTHING_YET,
-        Standing::Short => words::NOT_YET,
-        Standing::Over => words::OVER,
-        Standing::Valid => words::VALID,
-    };
-    let next = move |_: ev::MouseEvent| {
-        if let Some(line) = filling.with(|sheet, choices| sheet.first_open(choices, 0)) {
-            browser::focus(&line_id(line));
-        }
-    };
-    let close = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" {
+    let jump = el("button")
+        .attr("type", "button")
+        .live(move || if all_filled() { words::ALL_FILLED } else { words::FIRST_OPEN }.in_(lang().get()).to_owned())
+        .live_attr("disabled", move || all_filled().then(String::new))
+        .on("click", move |_| jump(filling));
+    let submit = said("button", words::SUBMIT).attr("type", "submit").attr("class", "primary");
+    let row = classed("div", "bar-row").add(status(filling, quotas, filled, open)).add(jump).add(submit);
+    let panel = el("div").live_all(move || if open.get() { vec![preview(filling)] } else { Vec::new() });
+    classed("div", "bar").add(panel).add(row).on("keydown", move |event| {
+        if event.unchecked_ref::<KeyboardEvent>().key() == "Escape" {
             open.set(false);
         }
-    };
-    view! {
-        <div class="bar" on:keydown=close>
-            <Show when=move || open.get()>
-                <Preview filling />
-            </Show>
-            <div class="bar-row">
-                <button
-                    type="button" class="bar-status" aria-controls="preview"
-                    aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)
-                >
-                    <span class="sr">{t(words::PREVIEW_SHOW)}": "</span>
-                    <span>
-                        <span>{move || { let (filled, all) = filled.get(); fill(words::FILLED, &[&filled, &all]) }}</span>
-                        {counts}
-                        <span class="dot" aria-hidden="true">" · "</span>
-                        <strong
-                            class:ok=move || standing.get() == Standing::Valid
-                            class:over=move || standing.get() == Standing::Over
-                        >{move || says().in_(crate::words::lang().get())}</strong>
-                    </span>
-                    <span class="chevron" aria-hidden="true"></span>
-                </button>
-                <button type="button" on:click=next disabled=move || { let (filled, all) = filled.get(); filled == all }>
-                    {move || { let (filled, all) = filled.get(); t(if filled == all { words::ALL_FILLED } else { words::FIRST_OPEN })() }}
-                </button>
-                <button type="submit" class="primary">{t(words::SUBMIT)}</button>
-            </div>
-        </div>
+    })
+}
+
+/// To the first line without an answer.
+pub fn jump(filling: Filling) {
+    if let Some(line) = untrack(|| filling.with(|sheet, choices| sheet.first_open(choices, 0))) {
+        browser::focus(&line_id(line));
     }
 }
 
-/// What this ballot gives each unit: computed only while it is in sight.
-#[component]
-fn Preview(filling: Filling) -> impl IntoView {
-    let sheet = filling.sheet();
-    let heads: Vec<_> = sheet
-        .paper
-        .sections
-        .iter()
-        .map(|section| {
-            let (name, points) = (section.name.clone(), section.points.clone());
-            view! { <th scope="col" class="figure">{move || fill(words::PREVIEW_OF, &[&name, &points])}</th> }
-        })
-        .collect();
-    let names: Vec<(String, String)> = sheet
-        .paper
-        .sections
-        .iter()
-        .flat_map(|section| section.units.iter().map(|unit| (unit.id.clone(), unit.name.clone())))
-        .collect();
-    let rows = move || {
-        filling
-            .with(super::sheet::Sheet::preview)
-            .into_iter()
-            .map(|unit| {
-                let name = names.iter().find(|(id, _)| *id == unit.unit).map(|(_, name)| name.clone()).unwrap_or_default();
-                let scores = unit.sections.iter().map(|score| {
-                    let words = score.map_or_else(|| t(words::PREVIEW_NONE)().to_owned(), |score| score.published(2));
-                    view! { <td class="figure">{words}</td> }
-                }).collect_view();
-                let part = (!unit.complete).then(|| view! { " "<span class="tag">{t(words::PREVIEW_PART)}</span> });
-                view! { <tr><th scope="row">{name}{part}</th>{scores}</tr> }
-            })
-            .collect_view()
+/// "已填 18/24 · 优秀 1/2 · 有效", and the switch of the preview.
+fn status(filling: Filling, quotas: Memo<Vec<QuotaState>>, filled: Memo<(usize, usize)>, open: RwSignal<bool>) -> Drawn {
+    let standing = Memo::new(move |_| filling.standing());
+    let counts = move || {
+        let sheet = filling.sheet();
+        let quotas = quotas.read();
+        let shown = if quotas.len() <= MOST_COUNTS { quotas.as_slice() } else { &[] };
+        let count = |state: &QuotaState| {
+            let words = fill(words::QUOTA_COUNT, &[&sheet.quota_name(state), &state.have, &state.need]);
+            let over = if state.have > state.need { "over" } else { "" };
+            [dot(), classed("span", over).text(&words)]
+        };
+        shown.iter().flat_map(count).collect()
     };
-    view! {
-        <section class="preview stack" id="preview" aria-labelledby="preview-title" tabindex="0">
-            <h2 id="preview-title">{t(words::PREVIEW_TITLE)}</h2>
-            <p class="hint">{t(words::PREVIEW_NOTE)}</p>
-            <table>
-                <thead><tr><th scope="col">{t(words::PREVIEW_UNIT)}</th>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </section>
-    }
+    let verdict = move || {
+        let (class, words) = match standing.get() {
+            Standing::Empty => ("", words::NOTHING_YET),
+            Standing::Short => ("", words::NOT_YET),
+            Standing::Over => ("over", words::OVER),
+            Standing::Valid => ("ok", words::VALID),
+        };
+        vec![said("strong", words).attr("class", class)]
+    };
+    let words = el("span")
+        .add(el("span").live(move || {
+            let (filled, all) = filled.get();
+            fill(words::FILLED, &[&filled, &all])
+        }))
+        .add(el("span").live_all(counts))
+        .add(dot())
+        .add(el("span").live_all(verdict));
+    classed("button", "bar-status")
+        .attr("type", "button")
+        .attr("aria-controls", "preview")
+        .live_attr("aria-expanded", move || Some(open.get().to_string()))
+        .add(said("span", words::PREVIEW_SHOW).attr("class", "sr"))
+        .add(words)
+        .add(classed("span", "chevron").attr("aria-hidden", "true"))
+        .on("click", move |_| open.update(|open| *open = !*open))
+}
+
+fn dot() -> Drawn {
+    classed("span", "dot").attr("aria-hidden", "true").text(" · ")
+}
+
+/// What this ballot gives each unit: computed only while it is in sight.
+fn preview(filling: Filling) -> Drawn {
+    let sheet = filling.sheet();
+    let head = sheet.paper.sections.iter().map(|section| {
+        let (name, points) = (section.name.clone(), section.points);
+        classed("th", "figure").attr("scope", "col").live(move || fill(words::PREVIEW_OF, &[&name, &points]))
+    });
+    let head = el("tr").add(said("th", words::PREVIEW_UNIT).attr("scope", "col")).all(head);
+    let rows = move || {
+        let sections = &sheet.paper.sections;
+        let name_of = |id: &str| {
+            let mut units = sections.iter().flat_map(|section| &section.units);
+            units.find(|unit| unit.id == id).map_or("", |unit| &unit.name)
+        };
+        let row = |unit: scoring::ballot::UnitPreview| {
+            let name = el("th").attr("scope", "row").text(name_of(&unit.unit));
+            let name = if unit.complete { name } else { name.add(part()) };
+            let scores = sections.iter().map(|section| {
+                let score = unit.sections.iter().find(|(id, _)| *id == section.component);
+                let words = score.map_or_else(|| fill(words::PREVIEW_NONE, &[]), |(_, score)| score.published(2));
+                classed("td", "figure").text(&words)
+            });
+            el("tr").add(name).all(scores)
+        };
+        filling.with(Sheet::preview).into_iter().map(row).collect()
+    };
+    let table = el("table").add(el("thead").add(head)).add(el("tbody").live_all(rows));
+    classed("section", "preview stack")
+        .attr("id", "preview")
+        .attr("tabindex", "0")
+        .attr("aria-labelledby", "preview-title")
+        .add(said("h2", words::PREVIEW_TITLE).attr("id", "preview-title"))
+        .add(said("p", words::PREVIEW_NOTE).attr("class", "hint"))
+        .add(table)
+}
+
+fn part() -> Drawn {
+    said("span", words::PREVIEW_PART).attr("class", "tag")
 }

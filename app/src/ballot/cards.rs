@@ -1,21 +1,22 @@
 //! The cards: one unit after another, and what keyboards and taps do to them.
 //!
-//! Two listeners serve the whole form, and nothing in a card is redrawn: which radio is checked is the
-//! browser's to show.
+//! Two listeners serve the whole form, and nothing in a card is drawn again: which radio is checked is
+//! the browser's to show.
 
-use leptos::{ev, html, prelude::*};
-use scoring::ballot::Section;
+use leptos::prelude::*;
+use scoring::ballot::{QuotaState, Section};
 use text::ballot as words;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
 use super::{
     filling::Filling,
-    sheet::{Choice, QuotaUse, Sheet},
+    sheet::{Choice, Sheet},
 };
 use crate::{
     browser,
-    words::{fill, t},
+    drawing::{Drawn, classed, el, said},
+    words::fill,
 };
 
 /// Id of a line's fieldset.
@@ -29,128 +30,154 @@ pub fn quota_id(section: usize, category: &str) -> String {
 }
 
 /// All sections with their cards.
-#[component]
-pub fn Cards(
-    /// The ballot in hand.
-    filling: Filling,
-    /// The quotas, as they stand.
-    quotas: Memo<Vec<QuotaUse>>,
-) -> impl IntoView {
+pub fn cards(filling: Filling, quotas: Memo<Vec<QuotaState>>) -> Drawn {
     let sheet = filling.sheet();
-    let start = filling.with(|_, choices| choices.to_vec());
+    let choices = untrack(|| filling.with(|_, choices| choices.to_vec()));
     let mut next = 0;
-    let parts: Vec<_> = (0..sheet.paper.sections.len())
-        .map(|place| {
-            let part = Part { sheet: &sheet, place, choices: &start };
-            part.view(quotas, &mut next)
-        })
+    let parts: Vec<Drawn> = (0..sheet.paper.sections.len())
+        .filter_map(|place| Part { filling, quotas, sheet: &sheet, choices: &choices, place }.draw(&mut next))
         .collect();
-    view! {
-        <div class="stack parts" on:change=move |event| changed(filling, &event) on:keydown=move |event| pressed(filling, &event)>
-            {parts}
-        </div>
-    }
+    classed("div", "stack parts")
+        .all(parts)
+        .on("change", move |event| changed(filling, &event))
+        .on("keydown", move |event| pressed(filling, event.unchecked_ref()))
 }
 
 struct Part<'a> {
+    filling: Filling,
+    quotas: Memo<Vec<QuotaState>>,
     sheet: &'a Sheet,
-    place: usize,
     choices: &'a [Choice],
+    place: usize,
 }
 
 impl Part<'_> {
-    fn view(&self, quotas: Memo<Vec<QuotaUse>>, next: &mut usize) -> AnyView {
-        let Some(section) = self.sheet.paper.sections.get(self.place) else { return ().into_any() };
+    fn draw(&self, next: &mut usize) -> Option<Drawn> {
+        let section = self.sheet.paper.sections.get(self.place)?;
         let title = format!("part-{}", self.place);
+        let keys = if section.quota.is_empty() { words::KEYS } else { words::KEYS_NO_BLANK };
+        let mut part = classed("section", "stack")
+            .attr("aria-labelledby", &title)
+            .add(classed("h2", "part").attr("id", &title).text(&section.name));
+        if section.own_unit.is_some() {
+            part = part.add(said("p", words::OWN_UNIT).attr("class", "soft"));
+        }
+        part = part.add(said("p", keys).attr("class", "hint keys"));
         let several = section.units.iter().any(|unit| Some(&unit.category) != section.units.first().map(|first| &first.category));
         let mut category = None;
-        let mut cards = Vec::new();
         for (place, unit) in section.units.iter().enumerate() {
             if category != Some(&unit.category) {
                 category = Some(&unit.category);
-                let name = several.then(|| view! { <h3 class="category">{unit.category_name.clone()}</h3> });
-                let quota = (!section.quota.is_empty())
-                    .then(|| view! { <QuotaBox quotas section=self.place category=unit.category.clone() /> });
-                cards.push(view! { {name}{quota} }.into_any());
+                if several {
+                    part = part.add(classed("h3", "category").text(&unit.category_name));
+                }
+                if !section.quota.is_empty() {
+                    part = part.add(self.quota_box(&unit.category));
+                }
             }
-            cards.push(self.card(section, place, next));
+            part = part.add(self.card(section, place, next));
         }
-        let keys = if section.quota.is_empty() { words::KEYS } else { words::KEYS_NO_BLANK };
-        view! {
-            <section class="stack" aria-labelledby=title.clone()>
-                <h2 class="part" id=title.clone()>{section.name.clone()}</h2>
-                {section.own_unit_skipped.then(|| view! { <p class="soft">{t(words::OWN_UNIT)}</p> })}
-                <p class="hint keys">{t(keys)}</p>
-                {cards}
-            </section>
-        }
-        .into_any()
+        Some(part)
     }
 
-    fn card(&self, section: &Section, place: usize, next: &mut usize) -> AnyView {
-        let Some(unit) = section.units.get(place) else { return ().into_any() };
-        let count = format!("{}/{}", place + 1, section.units.len());
-        let title = format!("unit-{}-{place}", self.place);
-        let head = |name: &str| html::span().class("unit").child(name.to_owned());
+    fn card(&self, section: &Section, place: usize, next: &mut usize) -> Drawn {
+        let name = section.units.get(place).map_or("", |unit| &unit.name);
+        let count = classed("span", "count").text(&format!("{}/{}", place + 1, section.units.len()));
+        let unit = classed("span", "unit").text(name);
         if section.criteria.is_empty() {
             let line = take(next);
-            return view! {
-                <fieldset class="card panel" id=line_id(line)>
-                    <legend><span class="count">{count}</span>{head(&unit.name)}</legend>
-                    {self.choices_of(section, line)}
-                </fieldset>
-            }
-            .into_any();
+            return classed("fieldset", "card panel")
+                .attr("id", &line_id(line))
+                .add(el("legend").add(count).add(unit))
+                .add(self.choices_of(section, line));
         }
-        let lines: Vec<_> = section
-            .criteria
-            .iter()
-            .map(|criterion| {
-                let line = take(next);
-                // Read aloud, a line says whose it is.
-                let unit = unit.name.clone();
-                view! {
-                    <fieldset class="line" id=line_id(line)>
-                        <legend><span class="sr">{unit}" "</span>{criterion.name.clone()}</legend>
-                        {self.choices_of(section, line)}
-                    </fieldset>
-                }
-            })
-            .collect();
-        view! {
-            <div class="card panel" role="group" aria-labelledby=title.clone()>
-                <h3 id=title.clone()><span class="count">{count}</span>{head(&unit.name)}</h3>
-                {lines}
-            </div>
-        }
-        .into_any()
+        let title = format!("unit-{}-{place}", self.place);
+        let lines = section.criteria.iter().map(|criterion| {
+            let line = take(next);
+            // Read aloud, a line says whose it is.
+            let whose = classed("span", "sr").text(name).text(" ");
+            classed("fieldset", "line")
+                .attr("id", &line_id(line))
+                .add(el("legend").add(whose).text(&criterion.name))
+                .add(self.choices_of(section, line))
+        });
+        classed("div", "card panel")
+            .attr("role", "group")
+            .attr("aria-labelledby", &title)
+            .add(el("h3").attr("id", &title).add(count).add(unit))
+            .all(lines)
     }
 
-    fn choices_of(&self, section: &Section, line: usize) -> AnyView {
+    fn choices_of(&self, section: &Section, line: usize) -> Drawn {
         let now = self.choices.get(line).copied().unwrap_or_default();
-        let radio = |choice: Choice, value: String, key: usize, label: AnyView| {
-            let name = format!("l{line}");
-            let id = format!("l{line}-{value}");
-            view! {
-                <label class="choice" class:blank=choice == Choice::Blank>
-                    <input type="radio" name=name id=id value=value prop:checked=now == choice />
-                    <span><kbd aria-hidden="true">{key}</kbd>{label}</span>
-                </label>
-            }
+        let radio = |choice: Choice, value: &str, key: usize, label: Drawn| {
+            let input = el("input")
+                .attr("type", "radio")
+                .attr("name", &format!("l{line}"))
+                .attr("id", &radio_id(line, value))
+                .attr("value", value);
+            let input = if now == choice { input.attr("checked", "") } else { input };
+            let key = el("kbd").attr("aria-hidden", "true").text(&key.to_string());
+            let class = if choice == Choice::Blank { "choice blank" } else { "choice" };
+            classed("label", class).add(input).add(el("span").add(key).add(label))
         };
-        let options: Vec<_> = (0u8..)
-            .zip(&section.options)
-            .map(|(place, option)| {
-                let key = usize::from(place) + 1;
-                radio(Choice::Option(place), place.to_string(), key, option.name.clone().into_any())
-            })
-            .collect();
-        let blank = self
-            .sheet
-            .may_be_blank(line)
-            .then(|| radio(Choice::Blank, "x".to_owned(), 0, t(words::BLANK).into_any()));
-        view! { <div class="choices">{options}{blank}</div> }.into_any()
+        let options = (0u8..).zip(&section.options).map(|(place, option)| {
+            let key = usize::from(place) + 1;
+            radio(Choice::Option(place), &place.to_string(), key, el("span").text(&option.name))
+        });
+        let choices = classed("div", "choices").all(options);
+        if self.sheet.may_be_blank(line) {
+            choices.add(radio(Choice::Blank, BLANK, 0, said("span", words::BLANK)))
+        } else {
+            choices
+        }
     }
+
+    /// A section's quotas in one category: "优秀 1/2", and at once when one is overrun.
+    fn quota_box(&self, category: &str) -> Drawn {
+        let (filling, quotas) = (self.filling, self.quotas);
+        let id = quota_id(self.place, category);
+        let component = self.sheet.paper.sections.get(self.place).map(|section| section.component.clone());
+        let category = category.to_owned();
+        let here = Memo::new(move |_| {
+            let sheet = filling.sheet();
+            let quotas = quotas.read();
+            let here = quotas.iter().filter(|state| Some(&state.component) == component.as_ref() && state.category == category);
+            here.map(|state| (sheet.quota_name(state), state.have, state.need)).collect::<Vec<_>>()
+        });
+        let counts = move || {
+            let count = |(name, have, need): &(String, u64, u64)| {
+                let class = match have.cmp(need) {
+                    std::cmp::Ordering::Less => "tag",
+                    std::cmp::Ordering::Equal => "tag good",
+                    std::cmp::Ordering::Greater => "tag bad",
+                };
+                classed("li", class).text(&fill(words::QUOTA_COUNT, &[name, have, need]))
+            };
+            here.read().iter().map(count).collect()
+        };
+        let over = move || {
+            let mut says = String::new();
+            for (name, have, need) in here.read().iter().filter(|(_, have, need)| have > need) {
+                says.push_str(&fill(words::QUOTA_OVER, &[name, &(have - need)]));
+                says.push(' ');
+            }
+            says
+        };
+        classed("div", "quota")
+            .attr("id", &id)
+            .attr("tabindex", "-1")
+            .add(said("p", words::QUOTA).attr("class", "label"))
+            .add(el("ul").live_all(counts))
+            .add(classed("p", "field-error").attr("role", "status").live(over))
+    }
+}
+
+/// The value of 不了解.
+const BLANK: &str = "x";
+
+fn radio_id(line: usize, value: &str) -> String {
+    format!("l{line}-{value}")
 }
 
 fn take(next: &mut usize) -> usize {
@@ -159,56 +186,15 @@ fn take(next: &mut usize) -> usize {
     line
 }
 
-/// A section's quotas in one category: "优秀 1/2", and at once when one is overrun.
-#[component]
-fn QuotaBox(quotas: Memo<Vec<QuotaUse>>, section: usize, category: String) -> impl IntoView {
-    let id = quota_id(section, &category);
-    let here = Memo::new(move |_| {
-        let quotas = quotas.read();
-        quotas.iter().find(|one| one.section == section && one.category == category).cloned()
-    });
-    let counts = move || {
-        here.get().map(|one| {
-            one.options
-                .into_iter()
-                .map(|(name, have, need)| {
-                    view! { <li class="tag" class:good={have == need} class:bad={have > need}>{fill(words::QUOTA_COUNT, &[&name, &have, &need])}</li> }
-                })
-                .collect_view()
-        })
-    };
-    let over = move || {
-        let one = here.get()?;
-        let over: Vec<String> = one
-            .options
-            .iter()
-            .filter(|(_, have, need)| have > need)
-            .map(|(name, have, need)| fill(words::QUOTA_OVER, &[name, &(have - need)]))
-            .collect();
-        (!over.is_empty()).then(|| over.join(", "))
-    };
-    view! {
-        <div class="quota" id=id tabindex="-1">
-            <p class="label" aria-hidden="true">{t(words::QUOTA)}</p>
-            <ul aria-label=t(words::QUOTA)>{counts}</ul>
-            <p class="field-error" role="status">{over}</p>
-        </div>
-    }
-}
-
 /// A radio was chosen, by finger, mouse or arrow key.
-fn changed(filling: Filling, event: &ev::Event) {
+fn changed(filling: Filling, event: &Event) {
     let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
     let Some(line) = input.name().strip_prefix('l').and_then(|line| line.parse().ok()) else { return };
-    let choice = match input.value().parse() {
-        Ok(place) => Choice::Option(place),
-        Err(_) => Choice::Blank,
-    };
-    filling.choose(line, choice);
+    filling.choose(line, input.value().parse().map_or(Choice::Blank, Choice::Option));
 }
 
 /// A digit was pressed: it chooses on the line that has the focus, and the next line gets it.
-fn pressed(filling: Filling, event: &ev::KeyboardEvent) {
+fn pressed(filling: Filling, event: &KeyboardEvent) {
     if event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
     }
@@ -218,9 +204,9 @@ fn pressed(filling: Filling, event: &ev::KeyboardEvent) {
     };
     let (choice, value) = match digit.checked_sub(1) {
         Some(place) => (Choice::Option(place), place.to_string()),
-        None => (Choice::Blank, "x".to_owned()),
+        None => (Choice::Blank, BLANK.to_owned()),
     };
-    let radio = document().get_element_by_id(&format!("l{line}-{value}"));
+    let radio = document().get_element_by_id(&radio_id(line, &value));
     let Some(radio) = radio.and_then(|found| found.dyn_into::<HtmlInputElement>().ok()) else { return };
     event.prevent_default();
     radio.set_checked(true);

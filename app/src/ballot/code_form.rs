@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 use text::ballot as words;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 use wire::code;
 
 use crate::{
-    error_summary::{ErrorSummary, Fault, FieldError},
-    words::{Phrase, t},
+    drawing::{Drawn, classed, el, said},
+    error_summary::{Fault, field_error, summary},
+    words::Phrase,
 };
 
 /// What is wrong with a typed code, before the server is asked.
@@ -21,40 +24,49 @@ pub fn fault_of(typed: &str) -> Phrase {
     }
 }
 
-/// Asks for the code; hands over a normalised one.
-#[component]
-pub fn CodeForm(
-    /// What is wrong already, when the form is shown.
-    #[prop(optional_no_strip)]
-    fault: Option<Phrase>,
-    /// Called with a code of the right form.
-    on_code: Callback<String>,
-) -> impl IntoView {
+/// Asks for the code, saying what is wrong already if anything is; hands over a normalised one.
+pub fn code_form(fault: Option<Phrase>, on_code: impl Fn(String) + 'static) -> Drawn {
     let faults = RwSignal::new(fault.map(|says| Fault::at("code", says)).into_iter().collect::<Vec<_>>());
-    let typed = NodeRef::<leptos::html::Input>::new();
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    let attributes = [
+        ("id", "code"),
+        ("class", "code"),
+        ("type", "text"),
+        ("maxlength", "40"),
+        ("autocomplete", "off"),
+        ("autocapitalize", "characters"),
+        ("spellcheck", "false"),
+        ("enterkeyhint", "go"),
+        ("aria-describedby", "code-hint code-error"),
+    ];
+    let input = attributes.iter().fold(el("input"), |input, (name, value)| input.attr(name, value));
+    let input = input.live_attr("aria-invalid", move || Some((!faults.read().is_empty()).to_string()));
+    let typed: HtmlInputElement = input.element().clone().unchecked_into();
+    let submit = move |event: web_sys::Event| {
         event.prevent_default();
-        let text = typed.get_untracked().map(|input| input.value()).unwrap_or_default();
+        let text = typed.value();
         match code::normalise(&text) {
-            Some(code) => on_code.run(code),
+            Some(code) => on_code(code),
             None => faults.set(vec![Fault::at("code", fault_of(&text))]),
         }
     };
-    view! {
-        <ErrorSummary faults />
-        <form class="stack" novalidate on:submit=submit>
-            <div class="field">
-                <label for="code">{t(words::CODE_LABEL)}</label>
-                <p class="hint" id="code-hint">{t(words::CODE_HINT)}</p>
-                <FieldError faults field="code" />
-                <input
-                    id="code" class="code" name="code" node_ref=typed type="text" inputmode="text" maxlength="40"
-                    autocomplete="off" autocapitalize="characters" spellcheck="false" enterkeyhint="go"
-                    aria-describedby="code-hint code-error"
-                    aria-invalid=move || (!faults.read().is_empty()).to_string()
-                />
-            </div>
-            <p><button class="primary wide" type="submit">{t(words::CODE_OPEN)}</button></p>
-        </form>
+    let field = classed("div", "field")
+        .add(said("label", words::CODE_LABEL).attr("for", "code"))
+        .add(said("p", words::CODE_HINT).attr("class", "hint").attr("id", "code-hint"))
+        .add(field_error(faults.into(), "code".to_owned()))
+        .add(input);
+    let go = said("button", words::CODE_OPEN).attr("type", "submit").attr("class", "primary wide");
+    let form = classed("form", "stack").attr("novalidate", "").add(field).add(go).on("submit", submit);
+    classed("div", "stack").add(summary(faults.into())).add(form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_code_is_told_what_is_wrong_with_it() {
+        assert_eq!(fault_of(" - "), words::CODE_EMPTY.into());
+        assert_eq!(fault_of("7K3M-Q2RD-9XTA"), Phrase::new(words::CODE_SHORT, ["12"]));
+        assert_eq!(fault_of("7K3M-Q2RD-9XTA-0B5U"), words::CODE_SIGNS.into());
     }
 }

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use scoring::ballot::BallotFault;
+use scoring::ballot::{BallotFault, BallotProblem};
 use wire::ballot::{BallotKind, BallotPaper, BallotRequest};
 
 use super::{
@@ -119,9 +119,7 @@ impl Filling {
     /// Where the ballot stands.
     pub fn standing(self) -> Standing {
         let problems = self.with(Sheet::check);
-        let over = |problem: &scoring::ballot::BallotProblem| {
-            problem.have.zip(problem.need).is_some_and(|(have, need)| have > need)
-        };
+        let over = |problem: &BallotProblem| problem.quota.as_ref().is_some_and(|state| state.have > state.need);
         if self.with(|sheet, choices| sheet.filled(choices)) == 0 {
             Standing::Empty
         } else if problems.iter().any(over) {

@@ -1,43 +1,38 @@
 //! The form: the cards, the bar, what is wrong after a try to submit, and the one question before a
 //! ballot with unfilled lines goes off.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use scoring::ballot::{BallotFault, BallotProblem};
 use text::ballot as words;
+use web_sys::Event;
 
 use super::{
-    bar::Bar,
-    cards::{Cards, line_id, quota_id},
+    bar::{bar, jump},
+    cards::{cards, line_id, quota_id},
     filling::Filling,
-    intro::secrecy,
+    intro::secrecy_mark,
     sheet::Sheet,
 };
 use crate::{
     browser,
-    error_summary::{ErrorSummary, Fault},
-    words::{Phrase, fill, t},
+    drawing::{Drawn, button, classed, el, said},
+    error_summary::{Fault, summary},
+    words::{Phrase, fill},
 };
 
-/// The form.
-#[component]
-pub fn Form(
-    /// The ballot in hand.
-    filling: Filling,
-    /// What the server found wrong with it, when it comes back from there.
-    #[prop(optional)]
-    faults: Vec<Fault>,
-    /// Sends it off.
-    on_send: Callback<()>,
-) -> impl IntoView {
+/// The form; `faults` are what the server found, when a ballot comes back from there.
+pub fn form(filling: Filling, faults: Vec<Fault>, on_send: impl Fn() + 'static) -> Vec<Drawn> {
     let head = filling.head();
-    let (mark, _, warns) = secrecy(head.ballot);
     let quotas = Memo::new(move |_| filling.with(Sheet::quotas));
     let faults = RwSignal::new(faults);
     let asking = RwSignal::new(None::<usize>);
-    let submit = move |event: ev::SubmitEvent| {
+    let submit = move |event: Event| {
         event.prevent_default();
-        let found = filling.with(|sheet, choices| faults_of(sheet, &sheet.check(choices)));
-        let open = filling.with(|sheet, choices| sheet.lines.len() - sheet.filled(choices));
+        let (found, open) = untrack(|| {
+            filling.with(|sheet, choices| {
+                (faults_of(sheet, &sheet.check(choices)), sheet.lines.len() - sheet.filled(choices))
+            })
+        });
         let clean = found.is_empty();
         faults.set(found);
         if !clean {
@@ -46,53 +41,45 @@ pub fn Form(
             asking.set(Some(open));
             browser::focus_soon("unfilled");
         } else {
-            on_send.run(());
+            on_send();
         }
     };
-    let fill_rest = move |_| {
-        asking.set(None);
-        if let Some(line) = filling.with(|sheet, choices| sheet.first_open(choices, 0)) {
-            browser::focus(&line_id(line));
-        }
+    let question = move || {
+        let Some(open) = asking.get() else { return Vec::new() };
+        let title = el("h2").attr("id", "unfilled-title").live(move || fill(words::OPEN_TITLE, &[&open]));
+        let rest = button(words::FILL_REST, move |_| {
+            asking.set(None);
+            jump(filling);
+        });
+        let so = said("button", words::SUBMIT_SO).attr("type", "submit").attr("class", "primary");
+        let question = classed("div", "note warn stack").attr("id", "unfilled").attr("role", "group").attr("tabindex", "-1");
+        let question = question.attr("aria-labelledby", "unfilled-title").add(title).add(said("p", words::OPEN_NOTE));
+        vec![question.add(classed("p", "row").add(rest).add(so))]
     };
-    view! {
-        <ErrorSummary faults />
-        <header class="stack">
-            <h1 id="title" tabindex="-1">{head.plan_title.clone()}</h1>
-            <p class="row">
-                <span>{head.group.clone()}" · "{head.period.clone()}</span>
-                <strong class="tag" class:warn=warns class:good=!warns>{t(mark)}</strong>
-            </p>
-        </header>
-        <form class="stack" novalidate on:submit=submit>
-            <Cards filling quotas />
-            <Show when=move || asking.get().is_some()>
-                <div class="note warn stack" id="unfilled" role="group" aria-labelledby="unfilled-title" tabindex="-1">
-                    <h2 id="unfilled-title">{move || fill(words::OPEN_TITLE, &[&asking.get().unwrap_or_default()])}</h2>
-                    <p>{t(words::OPEN_NOTE)}</p>
-                    <p class="row">
-                        <button type="button" on:click=fill_rest>{t(words::FILL_REST)}</button>
-                        <button type="submit" class="primary">{t(words::SUBMIT_SO)}</button>
-                    </p>
-                </div>
-            </Show>
-            <Bar filling quotas />
-        </form>
-    }
+    let who = el("span").text(&format!("{} · {}", head.group, head.period));
+    let title = el("h1").attr("id", "title").attr("tabindex", "-1").text(&head.plan_title);
+    let form = classed("form", "stack")
+        .attr("novalidate", "")
+        .add(cards(filling, quotas))
+        .add(el("div").live_all(question))
+        .add(bar(filling, quotas))
+        .on("submit", submit);
+    vec![
+        summary(faults.into()),
+        classed("header", "stack").add(title).add(classed("p", "row").add(who).add(secrecy_mark(head.ballot))),
+        form,
+    ]
 }
 
 /// The ballot rules' problems as faults of the page, each with the place to put it right.
 pub fn faults_of(sheet: &Sheet, problems: &[BallotProblem]) -> Vec<Fault> {
     let fault = |problem: &BallotProblem| match problem.code {
         BallotFault::QuotaUnmet => {
-            let id = problem.section.as_deref();
-            let place = sheet.paper.sections.iter().position(|section| Some(section.component.as_str()) == id)?;
-            let section = sheet.paper.sections.get(place)?;
-            let category = problem.category.as_deref()?;
-            let option = section.options.iter().find(|option| Some(option.id.as_str()) == problem.option.as_deref())?;
-            let figure = |figure: Option<u64>| figure.unwrap_or_default().to_string();
-            let with = [section.name.clone(), option.name.clone(), figure(problem.need), figure(problem.have)];
-            Some(Fault::at(quota_id(place, category), Phrase::new(words::FAULT_UNMET, with)))
+            let state = problem.quota.as_ref()?;
+            let place = sheet.paper.sections.iter().position(|section| section.component == state.component)?;
+            let name = sheet.paper.sections.get(place)?.name.clone();
+            let with = [name, sheet.quota_name(state), state.need.to_string(), state.have.to_string()];
+            Some(Fault::at(quota_id(place, &state.category), Phrase::new(words::FAULT_UNMET, with)))
         }
         BallotFault::Empty => Some(Fault::at(line_id(0), words::FAULT_EMPTY)),
         _ => None,

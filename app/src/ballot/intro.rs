@@ -1,12 +1,14 @@
 //! Before the first mark: who asks, which group, how secret this ballot is, until when, and how to fill
 //! it in.
 
-use leptos::prelude::*;
 use text::{Text, ballot as words};
 use wire::ballot::BallotKind;
 
 use super::filling::Filling;
-use crate::words::{fill, t};
+use crate::{
+    drawing::{Drawn, classed, el, said},
+    words::fill,
+};
 
 /// How secret a kind of ballot is: a mark, a plain sentence, and whether it is a warning.
 pub fn secrecy(kind: BallotKind) -> (Text, Text, bool) {
@@ -19,54 +21,51 @@ pub fn secrecy(kind: BallotKind) -> (Text, Text, bool) {
     }
 }
 
+/// The mark of a kind of ballot, for the head of a page.
+pub fn secrecy_mark(kind: BallotKind) -> Drawn {
+    let (mark, _, warns) = secrecy(kind);
+    said("strong", mark).attr("class", if warns { "tag warn" } else { "tag good" })
+}
+
 /// The page before the cards.
-#[component]
-pub fn Intro(
-    /// The ballot in hand.
-    filling: Filling,
-    /// Goes on to the cards.
-    on_start: Callback<()>,
-) -> impl IntoView {
+pub fn intro(filling: Filling, on_start: impl Fn() + 'static) -> Vec<Drawn> {
     let head = filling.head();
-    let (mark, sentence, warns) = secrecy(head.ballot);
+    let sheet = filling.sheet();
+    let (_, sentence, warns) = secrecy(head.ballot);
     let (filled, all) = filling.with(|sheet, choices| (sheet.filled(choices), sheet.lines.len()));
-    let (quota, blank) = filling.with(|sheet, _| {
-        let quota = sheet.paper.sections.iter().any(|section| !section.quota.is_empty());
-        let blank = sheet.paper.sections.iter().any(|section| section.quota.is_empty());
-        (quota, blank)
-    });
-    view! {
-        <h1 id="title" tabindex="-1">{head.plan_title.clone()}</h1>
-        <div class="panel stack">
-            <dl class="facts">
-                <dt>{t(words::YOU_VOTE_AS)}</dt><dd><strong>{head.group.clone()}</strong></dd>
-                <dt>{t(words::PERIOD)}</dt><dd>{head.period.clone()}</dd>
-                <dt>{t(words::EXTENT)}</dt>
-                <dd>
-                    {filling.with(|sheet, _| sheet.paper.sections.iter().map(|section| section.name.clone()).collect::<Vec<_>>().join("、"))}
-                    ", "
-                    {move || fill(words::EXTENT_FIGURES, &[&all])}
-                </dd>
-                <dt>{t(words::UNTIL)}</dt><dd>{t(words::UNTIL_CLOSED)}</dd>
-            </dl>
-        </div>
-        <section class="note secrecy" class:warn=warns aria-labelledby="secret">
-            <h2 id="secret">{t(words::SECRET_TITLE)}</h2>
-            <p><strong class="tag" class:warn=warns class:good=!warns>{t(mark)}</strong></p>
-            <p>{t(sentence)}</p>
-        </section>
-        <section class="stack" aria-labelledby="how">
-            <h2 id="how">{t(words::HOW_TITLE)}</h2>
-            <ul class="how">
-                <li>{t(words::HOW_ONE)}</li>
-                {quota.then(|| view! { <li>{t(words::HOW_QUOTA)}</li> })}
-                {blank.then(|| view! { <li>{t(words::HOW_BLANK)}</li> })}
-            </ul>
-        </section>
-        <p>
-            <button class="primary wide" type="button" on:click=move |_| on_start.run(())>
-                {move || if filled == 0 { t(words::START)().to_owned() } else { fill(words::CONTINUE, &[&filled, &all]) }}
-            </button>
-        </p>
-    }
+    let quota = sheet.paper.sections.iter().any(|section| !section.quota.is_empty());
+    let blank = sheet.paper.sections.iter().any(|section| section.quota.is_empty());
+    let sections: Vec<&str> = sheet.paper.sections.iter().map(|section| section.name.as_str()).collect();
+
+    let facts = classed("dl", "facts")
+        .add(said("dt", words::YOU_VOTE_AS))
+        .add(el("dd").add(el("strong").text(&head.group)))
+        .add(said("dt", words::PERIOD))
+        .add(el("dd").text(&head.period))
+        .add(said("dt", words::EXTENT))
+        .add(el("dd").text(&sections.join("、")).live(move || fill(words::EXTENT_FIGURES, &[&all])))
+        .add(said("dt", words::UNTIL))
+        .add(said("dd", words::UNTIL_CLOSED));
+    let secret = classed("section", if warns { "note warn stack" } else { "note stack" })
+        .attr("aria-labelledby", "secret")
+        .add(said("h2", words::SECRET_TITLE).attr("id", "secret"))
+        .add(el("p").add(secrecy_mark(head.ballot)))
+        .add(said("p", sentence));
+    let hints = [(true, words::HOW_ONE), (quota, words::HOW_QUOTA), (blank, words::HOW_BLANK)];
+    let hints = hints.into_iter().filter(|(shown, _)| *shown).map(|(_, hint)| said("li", hint));
+    let how = classed("section", "stack")
+        .attr("aria-labelledby", "how")
+        .add(said("h2", words::HOW_TITLE).attr("id", "how"))
+        .add(classed("ul", "how").all(hints));
+    let go = classed("button", "primary wide")
+        .attr("type", "button")
+        .live(move || if filled == 0 { fill(words::START, &[]) } else { fill(words::CONTINUE, &[&filled, &all]) })
+        .on("click", move |_| on_start());
+    vec![
+        el("h1").attr("id", "title").attr("tabindex", "-1").text(&head.plan_title),
+        classed("div", "panel").add(facts),
+        secret,
+        how,
+        go,
+    ]
 }

@@ -23,21 +23,22 @@ use wire::{
 };
 
 use self::{
-    code_form::{CodeForm, fault_of},
+    code_form::{code_form, fault_of},
     draft::{Draft, Key, Memory, Submitted},
     filling::Filling,
-    form::Form,
-    intro::Intro,
-    receipt::ReceiptPage,
-    sending::{Sending, Sent},
-    stopped::{Stop, Stopped},
+    form::form,
+    intro::intro,
+    receipt::receipt,
+    sending::{Progress, Sent, deliver, sending},
+    stopped::{Stop, WaysOn, stopped},
 };
 use crate::{
     browser,
+    drawing::{Drawn, classed, el, follow, said},
     error_summary::Fault,
-    head::Head,
+    head::head,
     server,
-    words::{Phrase, fill, t},
+    words::{Phrase, fill, lang},
 };
 
 /// Where the voter is.
@@ -47,7 +48,7 @@ enum Stage {
     Opening,
     Intro(Filling),
     Form { filling: Filling, faults: Vec<Fault> },
-    Sending(Box<Errand>),
+    Sending(Progress),
     Done { done: Submitted, again: bool },
     Stopped(Stop),
 }
@@ -72,8 +73,7 @@ struct Voter {
 }
 
 /// The ballot page of the plan that the address names.
-#[component]
-pub fn BallotPage() -> impl IntoView {
+pub fn page() -> Vec<Drawn> {
     let path = browser::path();
     let plan = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
     let voter = Voter {
@@ -85,42 +85,39 @@ pub fn BallotPage() -> impl IntoView {
     };
     voter.arrive();
     // A second card scanned in the same tab changes nothing but the fragment.
-    let scanned = window_event_listener(leptos::ev::hashchange, move |_| {
+    window_event_listener(leptos::ev::hashchange, move |_| {
         if code::normalise(&browser::fragment()).is_some() {
             voter.arrive();
         }
     });
-    on_cleanup(move || scanned.remove());
-    Effect::new(move |before: Option<()>| {
-        voter.stage.track();
-        let title = voter.title.read();
-        browser::set_title(if title.is_empty() { t(text::shell::NAME)() } else { &title });
-        if before.is_some() {
-            request_animation_frame(|| {
-                if let Some(page) = document().get_element_by_id("error-summary") {
-                    browser::focus(&page.id());
-                } else {
-                    window().scroll_to_with_x_and_y(0.0, 0.0);
-                    browser::focus("title");
-                }
-            });
+    window_event_listener(leptos::ev::online, move |_| {
+        if let Stage::Sending(progress) = voter.stage.get_untracked() {
+            progress.hurry();
         }
     });
-    view! {
-        <Head />
-        <main id="main" tabindex="-1">{move || voter.page()}</main>
-        <footer class="foot">
-            {move || voter.version.get().map(|sha| {
-                let short: String = sha.chars().take(12).collect();
-                view! { <p>{fill(words::FOOT, &[&short])}</p> }
-            })}
-        </footer>
-    }
+    follow(move || {
+        let title = voter.title.read();
+        browser::set_title(if title.is_empty() { text::shell::NAME.in_(lang().get()) } else { &title });
+    });
+    let main = el("main").attr("id", "main").attr("tabindex", "-1").live_all(move || voter.draw());
+    let foot = classed("footer", "foot").live_all(move || {
+        let version: Option<String> = voter.version.get().map(|sha| sha.chars().take(12).collect());
+        version.map(|version| el("p").live(move || fill(words::FOOT, &[&version]))).into_iter().collect()
+    });
+    let mut page = head();
+    page.extend([main, foot]);
+    page
 }
 
 impl Voter {
+    /// Turns to a page, its top, and its heading for readers' voices.
     fn go(self, stage: Stage) {
         self.stage.set(stage);
+        request_animation_frame(|| {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+            let faults = document().get_element_by_id("error-summary").is_some();
+            browser::focus(if faults { "error-summary" } else { "title" });
+        });
     }
 
     /// Reads the code out of the address, or what this tab remembers.
@@ -192,7 +189,7 @@ impl Voter {
             Some(Errand { request, plan_sha256: draft.plan_sha256, filling: None })
         });
         match sent {
-            Some(errand) => self.go(Stage::Sending(Box::new(errand))),
+            Some(errand) => self.deliver(errand),
             None => {
                 Memory::Nothing.keep(plan);
                 self.go(Stage::Stopped(stop));
@@ -202,8 +199,16 @@ impl Voter {
 
     fn send(self, filling: Filling) {
         let plan_sha256 = filling.head().plan_sha256.clone();
-        let errand = Errand { request: filling.send(), plan_sha256, filling: Some(filling) };
-        self.go(Stage::Sending(Box::new(errand)));
+        self.deliver(Errand { request: filling.send(), plan_sha256, filling: Some(filling) });
+    }
+
+    fn deliver(self, errand: Errand) {
+        let progress = Progress::new();
+        self.go(Stage::Sending(progress));
+        spawn_local(async move {
+            let sent = deliver(&errand.request, progress).await;
+            self.sent(&errand, sent);
+        });
     }
 
     fn sent(self, errand: &Errand, sent: Sent) {
@@ -218,7 +223,7 @@ impl Voter {
             }
             Sent::Refused(refusal) => match (refusal.code(), errand.filling) {
                 (Some(ErrorCode::InvalidBallot), Some(filling)) => {
-                    let found = filling.with(|sheet, choices| form::faults_of(sheet, &sheet.check(choices)));
+                    let found = untrack(|| filling.with(|sheet, choices| form::faults_of(sheet, &sheet.check(choices))));
                     let faults = if found.is_empty() { vec![Fault::at("main", words::FAULT_PAPER)] } else { found };
                     self.go(Stage::Form { filling, faults });
                 }
@@ -232,50 +237,33 @@ impl Voter {
         }
     }
 
-    fn page(self) -> AnyView {
-        let on_code = Callback::new(move |code| self.open(code));
+    fn draw(self) -> Vec<Drawn> {
+        let title = || el("h1").attr("id", "title").attr("tabindex", "-1").text(&self.title.get_untracked());
         match self.stage.get() {
-            Stage::Code { fault } => {
-                let title = self.title.get();
-                view! {
-                    <header class="stack">
-                        <h1 id="title" tabindex="-1">{title}</h1>
-                        <h2>{t(words::CODE_TITLE)}</h2>
-                    </header>
-                    <div class="panel"><CodeForm fault=fault on_code /></div>
-                }
-                .into_any()
+            Stage::Code { fault } => vec![
+                classed("header", "stack").add(title()).add(said("h2", words::CODE_TITLE)),
+                classed("div", "panel").add(code_form(fault, move |code| self.open(code))),
+            ],
+            Stage::Opening => {
+                vec![title(), said("p", words::OPENING).attr("class", "opening").attr("role", "status")]
             }
-            Stage::Opening => view! {
-                <h1 id="title" tabindex="-1">{self.title.get_untracked()}</h1>
-                <p class="opening" role="status">{t(words::OPENING)}</p>
-            }
-            .into_any(),
             Stage::Intro(filling) => {
-                let on_start = Callback::new(move |()| self.go(Stage::Form { filling, faults: Vec::new() }));
-                view! { <Intro filling on_start /> }.into_any()
+                intro(filling, move || self.go(Stage::Form { filling, faults: Vec::new() }))
             }
-            Stage::Form { filling, faults } => {
-                let on_send = Callback::new(move |()| self.send(filling));
-                view! { <Form filling faults on_send /> }.into_any()
-            }
-            Stage::Sending(errand) => {
-                let request = errand.request.clone();
-                let on_end = Callback::new(move |sent| self.sent(&errand, sent));
-                view! { <Sending request on_end /> }.into_any()
-            }
-            Stage::Done { done, again } => {
-                let on_other = Callback::new(move |()| {
-                    Memory::Nothing.keep(&self.plan.get_value());
-                    self.version.set(None);
-                    self.go(Stage::Code { fault: None });
-                });
-                view! { <ReceiptPage done again on_other /> }.into_any()
-            }
+            Stage::Form { filling, faults } => form(filling, faults, move || self.send(filling)),
+            Stage::Sending(progress) => sending(progress),
+            Stage::Done { done, again } => receipt(&done, again, move || {
+                Memory::Nothing.keep(&self.plan.get_value());
+                self.version.set(None);
+                self.go(Stage::Code { fault: None });
+            }),
             Stage::Stopped(stop) => {
-                let plain = format!("/ballot/{}/plain", self.plan.get_value());
-                let on_retry = Callback::new(move |()| self.open(self.code.get_value()));
-                view! { <Stopped stop title=self.title.get_untracked() plain on_code on_retry /> }.into_any()
+                let ways = WaysOn {
+                    on_code: move |code| self.open(code),
+                    on_retry: move || self.open(self.code.get_value()),
+                    plain: format!("/ballot/{}/plain", self.plan.get_value()),
+                };
+                stopped(&stop, &self.title.get_untracked(), ways)
             }
         }
     }

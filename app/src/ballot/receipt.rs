@@ -3,61 +3,59 @@
 use leptos::prelude::*;
 use text::ballot as words;
 use wasm_bindgen::JsCast;
+use web_sys::{HtmlDocument, HtmlInputElement};
 
 use super::draft::Submitted;
-use crate::words::t;
+use crate::{
+    drawing::{Drawn, button, classed, el, said},
+    words::lang,
+};
 
-/// The page after submitting, and after opening a submitted ballot again.
-#[component]
-pub fn ReceiptPage(
-    /// What was submitted.
-    done: Submitted,
-    /// Whether it had been submitted before this try.
-    again: bool,
-    /// Starts over with another code: many voters may share a device.
-    on_other: Callback<()>,
-) -> impl IntoView {
+/// The page after submitting, and after opening a submitted ballot again. `on_other` starts over with
+/// another code: many voters may share a device.
+pub fn receipt(done: &Submitted, again: bool, on_other: impl Fn() + 'static) -> Vec<Drawn> {
     let copied = RwSignal::new(false);
-    let receipt = done.receipt.clone();
-    let copy = move |_| {
-        let field = document().get_element_by_id("receipt").and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(field) = field {
-            field.select();
-            // The clipboard of secure contexts is not there on an office's own network; this is everywhere.
-            let page = document().unchecked_into::<web_sys::HtmlDocument>();
-            copied.set(page.exec_command("copy").unwrap_or(false));
-        }
-    };
-    let print = move |_| {
+    // Out of sight, for the clipboard: that of secure contexts is not there on an office's own network.
+    let field = classed("input", "sr").attr("readonly", "").attr("tabindex", "-1").attr("aria-hidden", "true");
+    let field = field.attr("value", &done.receipt);
+    let text: HtmlInputElement = field.element().clone().unchecked_into();
+    let copy = button(words::COPY, move |_| {
+        text.select();
+        copied.set(document().unchecked_into::<HtmlDocument>().exec_command("copy").unwrap_or(false));
+    });
+    let print = button(words::PRINT, |_| {
         // Refused only by an embedding page.
         let _ = window().print();
-    };
-    view! {
-        <div class="note good stack">
-            <h1 id="title" tabindex="-1"><span class="tick" aria-hidden="true">"✓ "</span>{t(words::DONE_TITLE)}</h1>
-            <p>{t(if again { words::DONE_BEFORE } else { words::DONE_NOTE })}</p>
-        </div>
-        <section class="panel stack" aria-labelledby="receipt-title">
-            <h2 id="receipt-title">{t(words::RECEIPT)}</h2>
-            <p class="receipt" aria-hidden="true">{grouped(&receipt)}</p>
-            <label class="sr" for="receipt">{t(words::RECEIPT)}</label>
-            <input class="sr" id="receipt" readonly tabindex="-1" value=receipt />
-            <p class="soft">{t(words::RECEIPT_NOTE)}</p>
-            <p class="row no-print">
-                <button type="button" on:click=copy>{t(words::COPY)}</button>
-                <button type="button" on:click=print>{t(words::PRINT)}</button>
-                <span role="status">{move || copied.get().then(|| t(words::COPIED)())}</span>
-            </p>
-        </section>
-        <p>{t(words::DONE_LEAVE)}</p>
-        <p class="no-print"><button type="button" on:click=move |_| on_other.run(())>{t(words::DONE_OTHER)}</button></p>
-    }
+    });
+    let says = move || if copied.get() { words::COPIED.in_(lang().get()).to_owned() } else { String::new() };
+    let title = el("h1").attr("id", "title").attr("tabindex", "-1");
+    let title = title.add(classed("span", "tick").attr("aria-hidden", "true").text("✓ ")).say(words::DONE_TITLE);
+    let note = if again { words::DONE_BEFORE } else { words::DONE_NOTE };
+    let kept = classed("section", "panel stack")
+        .attr("aria-labelledby", "receipt-title")
+        .add(said("h2", words::RECEIPT).attr("id", "receipt-title"))
+        .add(classed("p", "receipt").text(&grouped(&done.receipt)))
+        .add(field)
+        .add(said("p", words::RECEIPT_NOTE).attr("class", "soft"))
+        .add(classed("p", "row no-print").add(copy).add(print).add(el("span").attr("role", "status").live(says)));
+    vec![
+        classed("div", "note good stack").add(title).add(said("p", note)),
+        kept,
+        said("p", words::DONE_LEAVE),
+        classed("p", "no-print").add(button(words::DONE_OTHER, move |_| on_other())),
+    ]
 }
 
 /// A receipt in groups of four, for reading and copying by hand.
 fn grouped(receipt: &str) -> String {
-    let signs: Vec<char> = receipt.chars().collect();
-    signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(receipt.len() * 5 / 4);
+    for (place, sign) in receipt.chars().enumerate() {
+        if place > 0 && place % 4 == 0 {
+            out.push(' ');
+        }
+        out.push(sign);
+    }
+    out
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Owns which line stands where and what was chosen on it. Refuses to own what makes a ballot valid and
 //! what it gives: `scoring::ballot` is asked, as the server asks it.
 
-use scoring::ballot::{BallotProblem, Mark, Paper, Section, UnitPreview};
+use scoring::ballot::{BallotProblem, Mark, Paper, QuotaState, Section, UnitPreview};
 
 /// What was chosen on one line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -45,17 +45,6 @@ pub struct Line {
     pub unit: usize,
     /// The criterion in it.
     pub criterion: Option<usize>,
-}
-
-/// How much of a quota is used, in one section and category.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct QuotaUse {
-    /// The section's place.
-    pub section: usize,
-    /// The category's id.
-    pub category: String,
-    /// Option's name, chosen so far, needed.
-    pub options: Vec<(String, u64, u64)>,
 }
 
 /// A paper laid out in lines.
@@ -131,31 +120,20 @@ impl Sheet {
         (after..self.lines.len()).find(open).or_else(|| (0..after).find(open))
     }
 
-    /// The quotas and how much of each is used, by section and category in paper order.
-    pub fn quotas(&self, choices: &[Choice]) -> Vec<QuotaUse> {
-        let mut all: Vec<QuotaUse> = Vec::new();
-        for (line, choice) in self.lines.iter().zip(choices) {
-            let Some(section) = self.paper.sections.get(line.section).filter(|section| !section.quota.is_empty()) else {
-                continue;
-            };
-            let Some(unit) = section.units.get(line.unit) else { continue };
-            let known = all.iter().position(|one| one.section == line.section && one.category == unit.category);
-            let place = known.unwrap_or_else(|| {
-                let option = |id: &str| section.options.iter().find(|option| option.id == id);
-                let name = |id: &str| option(id).map_or_else(|| id.to_owned(), |option| option.name.clone());
-                let options = section.quota.iter().map(|quota| (name(&quota.option), 0, quota.count)).collect();
-                all.push(QuotaUse { section: line.section, category: unit.category.clone(), options });
-                all.len() - 1
-            });
-            let Choice::Option(chosen) = *choice else { continue };
-            let Some(chosen) = section.options.get(usize::from(chosen)) else { continue };
-            if let Some(quota) = section.quota.iter().position(|quota| quota.option == chosen.id)
-                && let Some(count) = all.get_mut(place).and_then(|one| one.options.get_mut(quota))
-            {
-                count.1 += 1;
-            }
-        }
-        all
+    /// The quotas and how far the choices meet them.
+    pub fn quotas(&self, choices: &[Choice]) -> Vec<QuotaState> {
+        self.paper.quotas(&self.marks(choices))
+    }
+
+    /// What a quota counts, in the paper's words: the option, and on which criterion where there are any.
+    pub fn quota_name(&self, state: &QuotaState) -> String {
+        let Some(section) = self.paper.sections.iter().find(|section| section.component == state.component) else {
+            return state.option.clone();
+        };
+        let option = section.options.iter().find(|option| option.id == state.option);
+        let option = option.map_or(&state.option, |option| &option.name);
+        let criterion = section.criteria.iter().find(|criterion| Some(&criterion.id) == state.criterion.as_ref());
+        criterion.map_or_else(|| option.clone(), |criterion| format!("{} {option}", criterion.name))
     }
 
     /// The choices as a draft keeps them.
@@ -178,5 +156,106 @@ impl Sheet {
         choices
             .filter(|choices| choices.len() == self.lines.len())
             .unwrap_or_else(|| vec![Choice::Open; self.lines.len()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use scoring::{
+        Decimal,
+        ballot::{PaperCriterion, PaperOption, PaperQuota, PaperUnit, SectionKind},
+    };
+
+    fn section(component: &str, criteria: &[&str], quota: &[(&str, u64)], units: &[&str]) -> Section {
+        let option = |id: &str| PaperOption { id: id.into(), name: id.to_uppercase(), value: Decimal::ONE };
+        let unit = |id: &&str| PaperUnit {
+            id: (*id).into(),
+            name: id.to_uppercase(),
+            category: "c".into(),
+            category_name: "C".into(),
+        };
+        let criterion = |id: &&str| PaperCriterion { id: (*id).into(), name: id.to_uppercase(), weight: Decimal::ONE };
+        Section {
+            component: component.into(),
+            name: component.to_uppercase(),
+            kind: SectionKind::Survey,
+            points: Decimal::ONE,
+            out_of: Decimal::ONE,
+            options: vec![option("good"), option("poor")],
+            criteria: criteria.iter().map(criterion).collect(),
+            quota: quota.iter().map(|(id, count)| PaperQuota { option: (*id).into(), count: *count }).collect(),
+            units: units.iter().map(unit).collect(),
+            own_unit: None,
+        }
+    }
+
+    /// Two units on two criteria, then two units under a quota: lines 0 to 3, then 4 and 5.
+    fn sheet() -> Sheet {
+        let first = section("first", &["attitude", "speed"], &[], &["a", "b"]);
+        let second = section("second", &[], &[("good", 1), ("poor", 1)], &["a", "b"]);
+        Sheet::new(Paper { sections: vec![first, second] })
+    }
+
+    const OPEN: Choice = Choice::Open;
+    const GOOD: Choice = Choice::Option(0);
+    const POOR: Choice = Choice::Option(1);
+
+    #[test]
+    fn a_line_is_a_unit_on_a_criterion() {
+        let sheet = sheet();
+        assert_eq!(sheet.lines.len(), 6);
+        assert_eq!(sheet.lines.len(), sheet.paper.marks_possible());
+        let marks = sheet.marks(&[OPEN, Choice::Blank, POOR, OPEN, OPEN, GOOD]);
+        let place = |mark: &Mark| format!("{} {} {:?} {}", mark.component, mark.unit, mark.criterion.as_deref(), mark.option);
+        let marks: Vec<String> = marks.iter().map(place).collect();
+        assert_eq!(marks, ["first b Some(\"attitude\") poor", "second b None good"]);
+    }
+
+    #[test]
+    fn a_blank_is_an_answer_and_no_mark_and_not_for_quotas() {
+        let sheet = sheet();
+        let choices = [Choice::Blank, OPEN, OPEN, OPEN, OPEN, OPEN];
+        assert_eq!(sheet.filled(&choices), 1);
+        assert!(sheet.marks(&choices).is_empty());
+        assert_eq!(sheet.first_open(&choices, 0), Some(1));
+        assert!(sheet.may_be_blank(3));
+        assert!(!sheet.may_be_blank(4));
+    }
+
+    #[test]
+    fn the_first_open_line_is_looked_for_onwards_and_then_from_the_top() {
+        let choices = [OPEN, GOOD, GOOD, OPEN, GOOD, GOOD];
+        assert_eq!(sheet().first_open(&choices, 1), Some(3));
+        assert_eq!(sheet().first_open(&choices, 4), Some(0));
+        assert_eq!(sheet().first_open(&[GOOD; 6], 2), None);
+    }
+
+    #[test]
+    fn a_draft_comes_back_as_it_was() {
+        let choices = [OPEN, Choice::Blank, POOR, GOOD, GOOD, OPEN];
+        assert_eq!(sheet().read(&Sheet::write(&choices)), choices);
+    }
+
+    #[test]
+    fn a_draft_of_another_paper_is_left_alone() {
+        // Too short, an option that the scale lacks, a blank under a quota, no draft at all.
+        for draft in ["0", "00000z", "0000/0", "", "00000💡"] {
+            assert_eq!(sheet().read(draft), [OPEN; 6], "{draft}");
+        }
+    }
+
+    #[test]
+    fn a_quota_is_named_by_its_option_and_criterion() {
+        let state = |criterion: Option<&str>, component: &str| QuotaState {
+            component: component.into(),
+            criterion: criterion.map(str::to_owned),
+            category: "c".into(),
+            option: "good".into(),
+            need: 1,
+            have: 0,
+        };
+        assert_eq!(sheet().quota_name(&state(None, "second")), "GOOD");
+        assert_eq!(sheet().quota_name(&state(Some("speed"), "first")), "SPEED GOOD");
     }
 }

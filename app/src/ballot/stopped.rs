@@ -1,13 +1,13 @@
 //! The pages on which the way ends: each says what happened and what to do next.
 
-use leptos::prelude::*;
 use text::{Text, ballot as words};
 use wire::ErrorCode;
 
-use super::code_form::CodeForm;
+use super::code_form::code_form;
 use crate::{
+    drawing::{Drawn, button, classed, el, said},
     server::Refusal,
-    words::{Phrase, t},
+    words::Phrase,
 };
 
 /// Why there is no ballot to fill in.
@@ -69,40 +69,43 @@ impl Stop {
     }
 }
 
-/// One of these pages.
-#[component]
-pub fn Stopped(
-    /// Why.
-    stop: Stop,
-    /// The plan's title, if it is known.
-    title: String,
-    /// The plain ballot's address.
-    plain: String,
+/// What can be done on one of these pages.
+pub struct WaysOn<Code, Retry> {
     /// Another code was typed.
-    on_code: Callback<String>,
+    pub on_code: Code,
     /// The same again.
-    on_retry: Callback<()>,
-) -> impl IntoView {
-    let notes = stop.notes();
-    let (retry, form, simple) = match stop {
-        Stop::Used | Stop::UnknownCode => (false, true, false),
-        Stop::NotOpen | Stop::Throttled => (true, false, false),
-        Stop::Closed | Stop::NoPlan => (false, false, false),
-        Stop::Failed(_) => (true, false, true),
+    pub on_retry: Retry,
+    /// The plain ballot's address.
+    pub plain: String,
+}
+
+/// One of these pages, under the plan's title.
+pub fn stopped<C, R>(stop: &Stop, title: &str, ways: WaysOn<C, R>) -> Vec<Drawn>
+where
+    C: Fn(String) + 'static,
+    R: Fn() + 'static,
+{
+    let (class, retry, form, simple) = match stop {
+        Stop::Used => ("note warn stack", false, true, false),
+        Stop::UnknownCode => ("note bad stack", false, true, false),
+        Stop::NotOpen | Stop::Throttled => ("note warn stack", true, false, false),
+        Stop::Closed | Stop::NoPlan => ("note warn stack", false, false, false),
+        Stop::Failed(_) => ("note bad stack", true, false, true),
     };
-    view! {
-        <p class="soft">{title}</p>
-        <div class="note stack" class:warn=!matches!(stop, Stop::Failed(_) | Stop::UnknownCode) class:bad=matches!(stop, Stop::Failed(_) | Stop::UnknownCode)>
-            <h1 id="title" tabindex="-1">{t(stop.title())}</h1>
-            {notes.into_iter().map(|note| view! { <p>{move || note.say()}</p> }).collect_view()}
-        </div>
-        {retry.then(|| view! { <p><button type="button" class="primary" on:click=move |_| on_retry.run(())>{t(text::shell::RETRY)}</button></p> })}
-        {simple.then(|| view! { <p><a href=plain>{t(words::PLAIN)}</a></p> })}
-        {form.then(|| view! {
-            <section class="panel stack" aria-labelledby="other">
-                <h2 id="other">{t(words::OTHER_CODE)}</h2>
-                <CodeForm on_code />
-            </section>
-        })}
+    let heading = said("h1", stop.title()).attr("id", "title").attr("tabindex", "-1");
+    let notes = stop.notes().into_iter().map(|note| el("p").live(move || note.say()));
+    let mut page = vec![classed("p", "soft").text(title), classed("div", class).add(heading).all(notes)];
+    if retry {
+        let again = button(text::shell::RETRY, move |_| (ways.on_retry)()).attr("class", "primary");
+        page.push(el("p").add(again));
     }
+    if simple {
+        page.push(el("p").add(said("a", words::PLAIN).attr("href", &ways.plain)));
+    }
+    if form {
+        let other = said("h2", words::OTHER_CODE).attr("id", "other");
+        let panel = classed("section", "panel stack").attr("aria-labelledby", "other");
+        page.push(panel.add(other).add(code_form(None, ways.on_code)));
+    }
+    page
 }

@@ -1,5 +1,5 @@
 //! The evaluators' bundle: opened by a QR code on a phone. It must stay small.
 
 fn main() {
-    app::browser::start(|| leptos::view! { <app::ballot::BallotPage /> });
+    app::browser::start_drawn(app::ballot::page);
 }

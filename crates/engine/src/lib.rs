@@ -128,7 +128,7 @@ impl Engine {
     /// # Errors
     /// [`EngineError::InUse`] when another process has the directory, else what the files say.
     pub fn open(directory: &Path) -> Result<Engine, EngineError> {
-        std::fs::create_dir_all(directory)?;
+        make_private(directory)?;
         let lock = std::fs::File::create(directory.join("lock"))?;
         match lock.try_lock() {
             Ok(()) => {}
@@ -223,6 +223,16 @@ impl Engine {
     pub(crate) fn home(&self) -> &Arc<Home> {
         &self.home
     }
+}
+
+/// Makes the directory if it is missing, readable by its owner alone: its files tell the order of ballots while
+/// voting is open. One that exists keeps the permissions that someone gave it.
+fn make_private(directory: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(directory)
 }
 
 impl fmt::Debug for Engine {

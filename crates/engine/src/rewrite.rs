@@ -68,3 +68,16 @@ pub(crate) fn check_integrity(connection: &Connection) -> Result<(), EngineError
     let verdict: String = connection.query_row("PRAGMA main.integrity_check(1)", [], |row| row.get(0))?;
     if verdict == "ok" { Ok(()) } else { Err(EngineError::Damaged) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sqlite_that_is_linked_waits_for_the_disk_at_each_commit() {
+        // dynoxide leaves `synchronous` as it is compiled in; 2 is FULL.
+        let connection = Connection::open_in_memory().unwrap();
+        let synchronous: i64 = connection.query_row("PRAGMA synchronous", [], |row| row.get(0)).unwrap();
+        assert_eq!(synchronous, 2);
+    }
+}

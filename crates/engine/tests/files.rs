@@ -1,6 +1,8 @@
 //! The engine's files: what survives, what is rewritten, what a crash leaves behind. Requests go in as the SDK's
 //! connector hands them on, without the SDK.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::path::Path;
 
 use engine::{Engine, EngineError};

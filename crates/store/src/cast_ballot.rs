@@ -113,7 +113,14 @@ impl Store {
             Stored::Other => return Err(StoreError::CodeUsed),
             Stored::Absent => {}
         }
-        let voter = self.voter(&head, code).await?;
+        let voter = match self.voter(&head, code).await {
+            Ok(voter) => voter,
+            // The same ballot, sent twice at once, may have gone in since the look at the box.
+            Err(StoreError::CodeUsed) if self.stored(&frozen, ballot, marks).await? == Stored::Same => {
+                return Ok(Prepared::AlreadyCast(Receipt::of(&frozen.sha256, ballot)));
+            }
+            Err(error) => return Err(error),
+        };
         Ok(Prepared::Ready(ReadyBallot { voter, code: *code, ballot: *ballot, shards: head.shards }))
     }
 

@@ -58,8 +58,10 @@ impl Item {
         self.with(name, AttributeValue::L(values.iter().cloned().map(AttributeValue::S).collect()))
     }
 
+    /// JSON as it is, null members included: a lot across categories says so with a null.
     pub(crate) fn with_json(self, name: &str, value: &Value) -> Item {
-        self.with_text(name, value.canonical())
+        // A JSON value always has a text; the canonical one stands in for a failure that cannot happen.
+        self.with_text(name, serde_json::to_string(value).unwrap_or_else(|_| value.canonical()))
     }
 
     fn with(mut self, name: &str, value: AttributeValue) -> Item {

@@ -190,6 +190,10 @@ impl Store {
         descending: bool,
     ) -> Result<Page<Item>, StoreError> {
         let after = after.map(|cursor| cursor.0.as_str());
+        // A cursor of another list: DynamoDB would refuse to start outside of what is asked for.
+        if after.is_some_and(|after| !after.starts_with(prefix)) {
+            return Ok(Page { items: Vec::new(), next: None });
+        }
         let limit = limit.clamp(1, MOST_ROWS);
         let range = database::Range { prefix, after, limit: Some(limit), descending, ..database::Range::default() };
         let (items, more) = self.database.query(Table::Main, partition, range).await?;

@@ -45,13 +45,14 @@ impl Observer for Meter {
                 let Some(Value::Object(tables)) = answer.get("Responses") else { return };
                 reading.read += tables.iter().map(|(_, items)| if let Value::List(items) = items { items.len() } else { 0 }).sum::<usize>();
             }
+            "DescribeTable" => {}
             other => panic!("{other} is not among the operations that the store may use"),
         }
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_cast_and_a_live_ranking_cost_the_same_with_ten_ballots_and_with_three_hundred() {
+async fn a_cast_and_a_live_ranking_cost_the_same_with_a_hundred_ballots_and_with_three_hundred() {
     let meter = Arc::new(Meter::default());
     let house = House::on(Engine::memory(), None).await;
     let document = PLAN.replacen("\"total\"", "\"live\": \"tallies\", \"total\"", 1);
@@ -85,4 +86,45 @@ async fn a_cast_and_a_live_ranking_cost_the_same_with_ten_ballots_and_with_three
     assert_eq!((cast.written, cast.read), (4, 2));
     // The plan's head, 16 shards' heads and one chunk each.
     assert_eq!((ranking.written, ranking.read), (0, 1 + 16 + 16));
+}
+
+/// `cargo test -p store --release -- --ignored --nocapture figures`
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+#[ignore = "a measurement"]
+async fn figures_of_two_thousand_ballots_on_disk() {
+    let home = tempfile::tempdir_in(".").unwrap();
+    let house = House::on(Engine::open(home.path()).unwrap(), None).await;
+    let plan = house.draft().await;
+    let started = std::time::Instant::now();
+    let codes = house.codes(&plan, "staff", 2000).await;
+    eprintln!("2,000 codes issued: {:?}", started.elapsed());
+    house.store.open_plan(PLANNER, &plan, &[]).await.unwrap();
+
+    let started = std::time::Instant::now();
+    for code in &codes[..200] {
+        house.cast(&plan, code, &house.ballot_id(), &all("good")).await.unwrap();
+    }
+    eprintln!("one after another, a ballot: {:?}", started.elapsed() / 200);
+
+    let started = std::time::Instant::now();
+    let mut voters = tokio::task::JoinSet::new();
+    for codes in codes[200..].chunks(90) {
+        let (store, plan) = (house.store.clone(), plan.clone());
+        let ballots: Vec<_> = codes.iter().map(|code| (*code, house.ballot_id())).collect();
+        voters.spawn(async move {
+            for (code, ballot) in ballots {
+                crate::house::cast(&store, &plan, &code, &ballot, &all("fair")).await.unwrap();
+            }
+        });
+    }
+    voters.join_all().await;
+    eprintln!("twenty voters at a time: {:.0} ballots a second", 1800.0 / started.elapsed().as_secs_f64());
+
+    let started = std::time::Instant::now();
+    house.store.records(&plan).await.unwrap();
+    eprintln!("live records: {:?}", started.elapsed());
+    let started = std::time::Instant::now();
+    let head = house.store.close_plan(PLANNER, &plan).await.unwrap();
+    assert!(!head.count_mismatch);
+    eprintln!("closing 2,000 ballots: {:?}", started.elapsed());
 }

@@ -106,7 +106,9 @@ def the_role_is_narrow():
             ("PutItem", "box", "BALLOT#p#0", True), ("UpdateItem", "box", "BALLOT#p#0", False),
             ("UpdateItem", "box", "CODE#p#0", True), ("UpdateItem", "box", "TALLY#p#3", True),
             ("PutItem", "box", "OTHER#p", False), ("PutItem", "main", "AUDIT#p", True), ("UpdateItem", "main", "AUDIT#p", False),
-            ("DeleteItem", "main", "AUDIT#p", False), ("DeleteItem", "main", "PLAN#p", False), ("DeleteItem", "main", "SESSION#x", True)):
+            ("DeleteItem", "main", "AUDIT#p", False), ("DeleteItem", "main", "PLAN#p", False), ("DeleteItem", "main", "PLAN#p#COUNT", False),
+            ("DeleteItem", "main", "PLAN#p#EXPORT", False), ("DeleteItem", "main", "PLAN#p#PUB", False), ("DeleteItem", "main", "PLAN#p#REC", True),
+            ("DeleteItem", "main", "SESSION#x", True)):
         check(f"the role {'may' if wanted else 'may not'} {action} {key} in {table}", bool(grants.of(action, table, key)) is wanted)
     policies = template.resource("HttpRole")["Properties"]["Policies"]
     check("no resource of the role is a star", '"*"' not in json.dumps([s["Resource"] for p in policies for s in p["PolicyDocument"]["Statement"]]))

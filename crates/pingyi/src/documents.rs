@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use scoring::json::Value;
 use scoring::result_document::Missing;
-use scoring::{Plan, Problem, ProblemCode, Records, RecordsDocument, ScenarioDocument};
+use scoring::{Plan, Problem, ProblemCode, Records, RecordsDocument, ScenarioDocument, scenario_from_json};
 
 /// Exit code for bad input.
 pub(crate) const BAD_INPUT: u8 = 2;
@@ -60,6 +60,12 @@ impl Refused {
         Refused::problems(Which::Records, &missing.iter().map(problem).collect::<Vec<_>>())
     }
 
+    /// These lines and more.
+    fn and(mut self, more: Refused) -> Refused {
+        self.0.extend(more.0);
+        self
+    }
+
     /// Prints the lines; the exit code is [`BAD_INPUT`].
     pub(crate) fn exit(self) -> ExitCode {
         for line in self.0 {
@@ -88,32 +94,71 @@ pub(crate) fn records(plan: &Plan, path: &Path) -> Result<Records, Refused> {
     Records::from_json(plan, &value).map_err(|problems| Refused::problems(Which::Records, &problems))
 }
 
-/// Reads a scenario.
-pub(crate) fn scenario(path: &Path) -> Result<ScenarioDocument, Refused> {
-    let value = read(Which::Scenario, path)?;
-    ScenarioDocument::read(&value).map_err(|problems| Refused::problems(Which::Scenario, &problems))
-}
-
-/// Reads a plan and its records, and tells what is wrong with either.
-pub(crate) fn plan_and_records(plan_path: &Path, records_path: &Path) -> Result<(Plan, Records), Refused> {
+/// Reads a plan and its records, under a scenario if there is one, and tells what is wrong with any
+/// of the three. Without a valid plan only the shape of the others can be looked at.
+pub(crate) fn scored_documents(
+    plan_path: &Path,
+    records_path: &Path,
+    scenario_path: Option<&Path>,
+) -> Result<(Plan, Records), Refused> {
+    let scenario = scenario_path.map(|path| read(Which::Scenario, path)).transpose();
     match plan(plan_path) {
         Ok(plan) => {
-            let records = records(&plan, records_path)?;
-            Ok((plan, records))
+            let records = records(&plan, records_path);
+            let changed = scenario.and_then(|scenario| match scenario {
+                None => Ok(None),
+                Some(scenario) => scenario_from_json(&plan, &scenario)
+                    .map(Some)
+                    .map_err(|problems| Refused::problems(Which::Scenario, &problems)),
+            });
+            match (records, changed) {
+                (Ok(records), Ok(None)) => Ok((plan, records)),
+                (Ok(records), Ok(Some((scenario, changed)))) => Ok((changed, records.under(&scenario))),
+                (Err(refused), Ok(_)) | (Ok(_), Err(refused)) => Err(refused),
+                (Err(refused), Err(more)) => Err(refused.and(more)),
+            }
         }
         Err(mut refused) => {
-            // Without a plan only the shape of the records can be looked at.
-            match read(Which::Records, records_path) {
-                Err(more) => refused.0.extend(more.0),
-                Ok(value) => {
-                    if let Err(problems) = RecordsDocument::read(&value) {
-                        refused.0.extend(Refused::problems(Which::Records, &problems).0);
-                    }
+            let shape = read(Which::Records, records_path).and_then(|value| {
+                let read = RecordsDocument::read(&value).map(drop);
+                read.map_err(|problems| Refused::problems(Which::Records, &problems))
+            });
+            if let Err(more) = shape {
+                refused = refused.and(more);
+            }
+            let shape = scenario.and_then(|value| match value {
+                None => Ok(()),
+                Some(value) => {
+                    let read = ScenarioDocument::read(&value).map(drop);
+                    read.map_err(|problems| Refused::problems(Which::Scenario, &problems))
                 }
+            });
+            if let Err(more) = shape {
+                refused = refused.and(more);
             }
             Err(refused)
         }
     }
+}
+
+/// The same three documents as they arrived, once it is known that they hold together.
+pub(crate) fn simulated_documents(
+    plan_path: &Path,
+    records_path: &Path,
+    scenario_path: Option<&Path>,
+) -> Result<(Plan, RecordsDocument, Option<ScenarioDocument>), Refused> {
+    scored_documents(plan_path, records_path, scenario_path)?;
+    let plan = plan(plan_path)?;
+    let records = RecordsDocument::read(&read(Which::Records, records_path)?);
+    let records = records.map_err(|problems| Refused::problems(Which::Records, &problems))?;
+    let scenario = match scenario_path {
+        None => None,
+        Some(path) => {
+            let scenario = ScenarioDocument::read(&read(Which::Scenario, path)?);
+            Some(scenario.map_err(|problems| Refused::problems(Which::Scenario, &problems))?)
+        }
+    };
+    Ok((plan, records, scenario))
 }
 
 /// Prints a document to standard output; a reader that went away is no error.

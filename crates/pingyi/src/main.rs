@@ -7,6 +7,7 @@ mod demo;
 mod documents;
 mod score;
 mod serve;
+mod simulate;
 mod template;
 mod verify;
 
@@ -61,6 +62,32 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         scenario: Option<PathBuf>,
     },
+    /// Says what would move the ranking: how far each component's points can change, the least
+    /// change that lets a unit overtake, how likely each rank is, and what other voters might give.
+    Simulate {
+        /// The plan document.
+        plan: PathBuf,
+        /// The records document.
+        records: PathBuf,
+        /// A scenario to start from.
+        #[arg(long, value_name = "FILE")]
+        scenario: Option<PathBuf>,
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
+        /// Draws of weights.
+        #[arg(long, value_name = "N", default_value_t = 10_000)]
+        samples: u32,
+        /// Seed of all draws.
+        #[arg(long, value_name = "S", default_value_t = 1)]
+        seed: u64,
+        /// Draws of voters.
+        #[arg(long, value_name = "N", default_value_t = 1_000)]
+        resamples: u32,
+        /// The language of the text: zh or en.
+        #[arg(long, default_value = "zh")]
+        lang: String,
+    },
     /// Prints a template: a plan document made from a real source.
     Template {
         /// yuanba, maanshan, county_coop, county_wide, nanyang or jingbian.
@@ -102,6 +129,10 @@ fn main() -> ExitCode {
         }
         Command::Score { plan, records, mode, scenario } => {
             score::run(&plan, &records, mode.into(), scenario.as_deref())
+        }
+        Command::Simulate { plan, records, scenario, json, samples, seed, resamples, lang } => {
+            let options = sensitivity::Options { samples, seed, resamples };
+            simulate::run(&plan, &records, scenario.as_deref(), &options, json, text::Lang::named(&lang))
         }
         Command::Template { id, notes } => template::run(&id, notes),
         Command::Verify { publication, records } => verify::run(&publication, records.as_deref()),

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use scoring::{Mode, apply_scenario, score};
+use scoring::{Mode, score};
 
-use crate::documents::{self, Refused, Which};
+use crate::documents::{self, Refused};
 
 /// Scores and prints the result document.
 pub(crate) fn run(plan: &Path, records: &Path, mode: Mode, scenario: Option<&Path>) -> ExitCode {
@@ -16,25 +16,7 @@ pub(crate) fn run(plan: &Path, records: &Path, mode: Mode, scenario: Option<&Pat
 }
 
 fn result(plan: &Path, records: &Path, mode: Mode, scenario: Option<&Path>) -> Result<String, Refused> {
-    // What is wrong with the scenario's shape is told together with the rest.
-    let scenario = scenario.map(documents::scenario).transpose();
-    let read = documents::plan_and_records(plan, records);
-    let ((plan, records), scenario) = match (read, scenario) {
-        (Ok(read), Ok(scenario)) => (read, scenario),
-        (Err(refused), Ok(_)) | (Ok(_), Err(refused)) => return Err(refused),
-        (Err(mut refused), Err(more)) => {
-            refused.0.extend(more.0);
-            return Err(refused);
-        }
-    };
-    let (plan, records) = match scenario {
-        None => (plan, records),
-        Some(scenario) => {
-            let changed = apply_scenario(&plan, &scenario)
-                .map_err(|problems| Refused::problems(Which::Scenario, &problems))?;
-            (changed, records.under(&scenario))
-        }
-    };
+    let (plan, records) = documents::scored_documents(plan, records, scenario)?;
     let standing = score(&plan, &records, mode).map_err(|missing| {
         Refused::missing(&missing.iter().map(|place| place.named(&plan)).collect::<Vec<_>>())
     })?;

@@ -36,6 +36,19 @@ pub struct Session {
     pub name: String,
     /// Its roles.
     pub roles: Vec<Role>,
+    /// The address people use, which QR links follow; absent: that of the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
+}
+
+/// One account.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Account {
+    /// Its name.
+    pub name: String,
+    /// Its roles.
+    pub roles: Vec<Role>,
 }
 
 /// `PUT /api/session/password`: one's own.
@@ -54,7 +67,7 @@ pub struct PasswordRequest {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StaffList {
     /// One page of accounts, by name.
-    pub staff: Vec<Session>,
+    pub staff: Vec<Account>,
     /// Pass it as `?cursor=` for the next page; null at the end.
     pub next: Option<String>,
 }

@@ -3,25 +3,16 @@
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use serde::Serialize;
-use scoring::json::Value;
 use wire::result::Publication;
 use wire::ErrorBody;
 
 use crate::names::{Names, plan_id};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, internal};
 use crate::state::AppState;
+use crate::typed;
 
 /// How long anybody may keep what has been published: it never changes.
 pub(crate) const CACHE: &str = "public, max-age=300";
-
-/// A publication as the store keeps it: the result stays the JSON that was published.
-#[derive(Serialize)]
-struct Published {
-    plan: Value,
-    plan_sha256: String,
-    result: Value,
-}
 
 /// A published plan and its final result.
 #[utoipa::path(get, path = "/api/public/{id}", tag = "public", params(("id" = String, Path)), responses(
@@ -32,10 +23,8 @@ pub(crate) async fn publication(
     Names(id): Names<String>,
 ) -> Result<impl IntoResponse, Refusal> {
     let publication = state.store().publication(&plan_id(&id)?).await?;
-    let published = Published {
-        plan: publication.plan,
-        plan_sha256: publication.plan_sha256,
-        result: publication.result,
-    };
+    // The store keeps no null members; the result document has them.
+    let result = typed::read(&publication.result).map_err(|_| internal("a published result cannot be read"))?;
+    let published = Publication { plan: publication.plan, plan_sha256: publication.plan_sha256, result };
     Ok(([(header::CACHE_CONTROL, CACHE)], axum::Json(published)))
 }

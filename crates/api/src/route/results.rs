@@ -6,7 +6,7 @@ use axum::extract::State;
 use scoring::json::Value;
 use scoring::scenario::ScenarioDocument;
 use scoring::explain::Explanation;
-use scoring::{MissingPlace, Mode, Plan, Records, RecordsDocument, ResultDocument};
+use scoring::{MissingPlace, Mode, Plan, Problem, Records, RecordsDocument, ResultDocument};
 use serde::Deserialize;
 use store::{PlanId, State as StoredState};
 use wire::result::ResultMode;
@@ -99,10 +99,8 @@ pub(crate) async fn simulate(
 ) -> Result<Json<ResultDocument>, Refusal> {
     let id = plan_id(&id)?;
     let mode = admitted(&state, &id, &query).await?;
-    let scenario = read_scenario(&scenario)?;
     let frozen = state.store().frozen_plan(&id).await?;
-    let changed = scoring::apply_scenario(&frozen.plan, &scenario)
-        .map_err(|problems| Refusal::problems(ErrorCode::InvalidScenario, problems))?;
+    let (scenario, changed) = scoring::scenario_from_json(&frozen.plan, &scenario).map_err(refuse_scenario)?;
     let records = sound(&frozen.plan, &state.store().records(&id).await?)?.under(&scenario);
     scored(&changed, &records, mode).map(Json)
 }
@@ -135,8 +133,10 @@ pub(crate) async fn explanation(
 
 /// A scenario out of a request.
 pub(crate) fn read_scenario(scenario: &Value) -> Result<ScenarioDocument, Refusal> {
-    ScenarioDocument::read(scenario).map_err(|problems| {
-        let shape = problems.iter().any(|problem| problem.code.is_shape());
-        Refusal::problems(if shape { ErrorCode::InvalidBody } else { ErrorCode::InvalidScenario }, problems)
-    })
+    ScenarioDocument::read(scenario).map_err(refuse_scenario)
+}
+
+fn refuse_scenario(problems: Vec<Problem>) -> Refusal {
+    let shape = problems.iter().any(|problem| problem.code.is_shape());
+    Refusal::problems(if shape { ErrorCode::InvalidBody } else { ErrorCode::InvalidScenario }, problems)
 }

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use scoring::scenario::ScenarioDocument;
+use store::StoreError;
 use wire::scenario::{LONGEST_NAME, SavedScenario, ScenarioList, ScenarioSaved, ScenarioSummary};
 use wire::{ErrorBody, ErrorCode};
 
@@ -79,7 +80,12 @@ pub(crate) async fn put(
     let is_new = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == b"*");
     let based_on = if is_new { None } else { Some(if_match(&headers)?) };
     read_scenario(&body)?;
-    let revision = state.store().put_scenario(member.actor(), &plan, &name, &body, based_on).await?;
+    let saved = state.store().put_scenario(member.actor(), &plan, &name, &body, based_on).await;
+    let revision = saved.map_err(|error| match error {
+        // `If-None-Match: *` did not hold.
+        StoreError::NameTaken => ErrorCode::RevisionMismatch.into(),
+        error => Refusal::from(error),
+    })?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, etag(revision), Json(ScenarioSaved { name, revision: revision.0 })))
 }

@@ -50,8 +50,9 @@ pub(crate) async fn sign_in(
     (status = 200, body = Session),
     (status = 401, body = ErrorBody, description = "not_signed_in"),
 ))]
-pub(crate) async fn who(Reader(member): Reader) -> Json<Session> {
-    Json(Session { name: member.name, roles: member.roles })
+pub(crate) async fn who(State(state): State<AppState>, Reader(member): Reader) -> Json<Session> {
+    let public_url = state.settings().public_url.clone();
+    Json(Session { name: member.name, roles: member.roles, public_url })
 }
 
 /// Signs out; without a session it changes nothing.

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use store::Staff;
-use wire::staff::{Role, Session, StaffChange, StaffList, StaffRequest};
+use wire::staff::{Account, Role, StaffChange, StaffList, StaffRequest};
 use wire::{ErrorBody, ErrorCode};
 
 use crate::body::Body;
@@ -35,13 +35,13 @@ pub(crate) async fn list(
 ) -> Result<Json<StaffList>, Refusal> {
     let page = state.store().list_staff(paging.limit(), paging.cursor()?.as_ref()).await?;
     let staff = page.items.into_iter();
-    let staff = staff.map(|account| Session { roles: roles_named(&account.roles), name: account.name });
+    let staff = staff.map(|account| Account { roles: roles_named(&account.roles), name: account.name });
     Ok(Json(StaffList { staff: staff.collect(), next: page.next.map(|next| next.to_string()) }))
 }
 
 /// A new account.
 #[utoipa::path(post, path = "/api/staff", tag = "session", request_body = StaffRequest, responses(
-    (status = 201, body = Session),
+    (status = 201, body = Account),
     (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "already_exists"),
     (status = 422, body = ErrorBody, description = "invalid_body"),
@@ -50,7 +50,7 @@ pub(crate) async fn create(
     State(state): State<AppState>,
     Administrator(member): Administrator,
     Body(request): Body<StaffRequest>,
-) -> Result<(StatusCode, Json<Session>), Refusal> {
+) -> Result<(StatusCode, Json<Account>), Refusal> {
     if !is_name(&request.name) {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/name", "out_of_range"));
     }
@@ -63,13 +63,13 @@ pub(crate) async fn create(
     let hash = state.hash_password(request.password).await?;
     let roles = names_of(&request.roles);
     state.store().create_staff(member.actor(), &request.name, &roles, &hash).await?;
-    Ok((StatusCode::CREATED, Json(Session { name: request.name, roles: roles_named(&roles) })))
+    Ok((StatusCode::CREATED, Json(Account { name: request.name, roles: roles_named(&roles) })))
 }
 
 /// Other roles, a new password, or both.
 #[utoipa::path(put, path = "/api/staff/{name}", tag = "session", request_body = StaffChange,
     params(("name" = String, Path)), responses(
-    (status = 200, body = Session),
+    (status = 200, body = Account),
     (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 422, body = ErrorBody, description = "invalid_body"),
 ))]
@@ -78,7 +78,7 @@ pub(crate) async fn change(
     Administrator(member): Administrator,
     Names(name): Names<String>,
     Body(request): Body<StaffChange>,
-) -> Result<Json<Session>, Refusal> {
+) -> Result<Json<Account>, Refusal> {
     let mut account: Staff = state.store().staff(&name).await?;
     if let Some(roles) = request.roles {
         // Nobody can shut out everybody: one's own administrator role stays.
@@ -94,5 +94,5 @@ pub(crate) async fn change(
         account.password_hash = state.hash_password(password).await?;
     }
     state.store().put_staff(member.actor(), &account).await?;
-    Ok(Json(Session { roles: roles_named(&account.roles), name: account.name }))
+    Ok(Json(Account { roles: roles_named(&account.roles), name: account.name }))
 }

@@ -1,0 +1,177 @@
+//! The command's words, exit codes and streams.
+
+#![expect(clippy::unwrap_used, reason = "tests: what cannot be set up should stop them")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+fn pingyi(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_pingyi")).args(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn write(folder: &Path, name: &str, document: &Value) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, document.to_string()).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+/// The excerpt of section 10, made a whole plan: forestry 85.209524.
+fn yuanba() -> (Value, Value) {
+    let survey = |id: &str, name: &str, points: &str, groups: Value| {
+        json!({ "id": id, "name": name, "points": points,
+            "method": { "kind": "survey", "scale": "s", "out_of": "100", "groups": groups } })
+    };
+    let plan = json!({
+        "format": 1, "title": "元坝", "total": "100", "categories": [{ "id": "dept", "name": "内设机构" }],
+        "units": [{ "id": "forestry", "name": "林业站", "category": "dept" }],
+        "groups": [
+            { "id": "people", "name": "服务对象", "ballot": "anonymous" }, { "id": "leaders", "name": "班子成员", "ballot": "anonymous" },
+            { "id": "staff", "name": "干部职工", "ballot": "anonymous" }, { "id": "outside", "name": "主管单位", "ballot": "anonymous" }],
+        "scales": [{ "id": "s", "options": [{ "id": "good", "name": "满意", "value": "90" },
+            { "id": "fair", "name": "基本满意", "value": "70" }, { "id": "poor", "name": "不满意", "value": "50" }] }],
+        "periods": [{ "id": "year", "name": "全年" }], "combine": "mean",
+        "components": [
+            survey("public", "公开评议", "40", json!([{ "group": "people", "weight": "1" }])),
+            survey("internal", "内部测评", "30", json!([{ "group": "leaders", "weight": "50" }, { "group": "staff", "weight": "50" }])),
+            survey("external", "外部测评", "30", json!([{ "group": "outside", "weight": "1" }]))],
+        "adjustments": [{ "id": "bonus", "name": "加分", "sign": "bonus", "range": { "min": "0", "max": "10" } },
+            { "id": "minus", "name": "扣分", "sign": "deduction", "range": { "min": "0", "max": "10" } }],
+        "ranking": { "decimals": 2, "tie_break": [] }, "outcomes": []
+    });
+    let tally = |component: &str, group: &str, good: u64, fair: u64, poor: u64| {
+        json!({ "period": "year", "component": component, "group": group, "unit": "forestry", "criterion": null,
+            "counts": { "good": good, "fair": fair, "poor": poor } })
+    };
+    let records = json!({ "format": 1,
+        "tallies": [tally("public", "people", 20, 6, 4), tally("internal", "leaders", 5, 2, 0),
+            tally("internal", "staff", 18, 9, 3), tally("external", "outside", 41, 8, 1)],
+        "adjustments": [{ "period": "year", "rule": "bonus", "unit": "forestry", "points": "5" },
+            { "period": "year", "rule": "minus", "unit": "forestry", "points": "2.5" }] });
+    (plan, records)
+}
+
+#[test]
+fn score_prints_the_result_worked_by_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plan, records) = yuanba();
+    let (plan, records) = (write(folder.path(), "p.json", &plan), write(folder.path(), "r.json", &records));
+    let output = pingyi(&["score", &plan, &records]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let result: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(result["mode"], "final");
+    assert_eq!(result["units"][0]["total"], "85.209524");
+    assert_eq!(result["units"][0]["published"], "85.21");
+}
+
+#[test]
+fn a_problem_is_one_line_with_document_pointer_code_and_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut plan, records) = yuanba();
+    plan["components"][0]["points"] = json!("-40");
+    let (plan, records) = (write(folder.path(), "p.json", &plan), write(folder.path(), "r.json", &records));
+    let output = pingyi(&["score", &plan, &records]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    let errors = text(&output.stderr);
+    assert!(errors.lines().any(|line| line.starts_with("plan:/components/0/points negative 不能为负数 / must not be negative")), "{errors}");
+}
+
+#[test]
+fn missing_data_is_named_in_final_mode_and_listed_in_provisional() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plan, mut records) = yuanba();
+    records["tallies"].as_array_mut().unwrap().remove(2);
+    let (plan, records) = (write(folder.path(), "p.json", &plan), write(folder.path(), "r.json", &records));
+    let output = pingyi(&["score", &plan, &records]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    assert_eq!(text(&output.stderr), "records:/tallies missing_data 缺少数据 / data is missing (year internal forestry staff)\n");
+    let output = pingyi(&["score", &plan, &records, "--mode", "provisional"]);
+    let result: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(result["missing"][0]["group"], "staff");
+}
+
+#[test]
+fn problems_of_all_three_documents_are_told_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plan, mut records) = yuanba();
+    records["entries"] = json!([{ "period": "year", "component": "nowhere", "unit": "forestry", "value": "1" }]);
+    let (plan, records) = (write(folder.path(), "p.json", &plan), write(folder.path(), "r.json", &records));
+    let scenario = write(folder.path(), "s.json", &json!({ "points": { "nowhere": "1" } }));
+    let output = pingyi(&["score", &plan, &records, "--scenario", &scenario]);
+    let errors = text(&output.stderr);
+    assert!(errors.contains("records:/entries/0/component unknown_component "), "{errors}");
+    assert!(errors.contains("scenario:/points/nowhere unknown_component "), "{errors}");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn files_that_cannot_be_read_or_are_no_json_are_said_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, records) = yuanba();
+    let records = write(folder.path(), "r.json", &records);
+    let output = pingyi(&["score", "/nonexistent/plan.json", &records]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).starts_with("plan: unreadable "), "{}", text(&output.stderr));
+    let broken = folder.path().join("broken.json");
+    std::fs::write(&broken, "{\"format\":1,\"format\":1}").unwrap();
+    let output = pingyi(&["score", broken.to_str().unwrap(), &records]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).starts_with("plan: malformed_json "), "{}", text(&output.stderr));
+}
+
+#[test]
+fn templates_are_printed_and_unknown_ones_refused() {
+    for id in ["yuanba", "maanshan", "county_coop", "county_wide", "nanyang", "jingbian"] {
+        let output = pingyi(&["template", id]);
+        let plan: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(plan["format"], 1, "{id}");
+        let notes: Value = serde_json::from_slice(&pingyi(&["template", id, "--notes"]).stdout).unwrap();
+        assert!(notes[0]["clause"].is_string(), "{id}");
+    }
+    let output = pingyi(&["template", "nowhere"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn verify_holds_a_result_against_its_plan_and_records() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plan, records) = yuanba();
+    let (plan_file, records_file) = (write(folder.path(), "p.json", &plan), write(folder.path(), "r.json", &records));
+    let result: Value = serde_json::from_slice(&pingyi(&["score", &plan_file, &records_file]).stdout).unwrap();
+    let sha256 = scoring::plan_sha256(&scoring::json::Value::parse(plan.to_string().as_bytes()).unwrap());
+    let mut publication = json!({ "plan": plan, "plan_sha256": sha256, "result": result });
+    let file = write(folder.path(), "publication.json", &publication);
+    let output = pingyi(&["verify", &file, &records_file]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains(&sha256));
+
+    let period = &mut publication["result"]["units"][0]["periods"][0];
+    period["components"][0]["score"] = json!("33.266667");
+    let file = write(folder.path(), "wrong.json", &publication);
+    let output = pingyi(&["verify", &file]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("/result/units/0/periods/0/total"), "{}", text(&output.stderr));
+
+    publication["plan"]["title"] = json!("另一个");
+    let file = write(folder.path(), "other.json", &publication);
+    let output = pingyi(&["verify", &file, &records_file]);
+    assert!(text(&output.stderr).contains("plan_sha256"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn help_shows_every_command() {
+    let output = pingyi(&["--help"]);
+    assert!(output.status.success());
+    for command in ["serve", "score", "simulate", "template", "verify"] {
+        assert!(text(&output.stdout).contains(command), "{command}");
+    }
+    assert_eq!(pingyi(&["unheard-of"]).status.code(), Some(2));
+}

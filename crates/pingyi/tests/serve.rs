@@ -1,0 +1,213 @@
+//! `pingyi serve` as a process: ready, ended, killed while people vote.
+
+#![expect(clippy::unwrap_used, reason = "tests: what cannot be set up should stop them")]
+
+#[path = "../../api/tests/api/client.rs"]
+#[expect(dead_code, reason = "shared with the tests of `api`, which need more of it")]
+mod client;
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use client::Client;
+use serde_json::{Value, json};
+
+const PASSWORD: &str = "correct horse battery";
+
+/// A running server and what it said.
+struct Server {
+    child: Child,
+    base: String,
+    lines: std::sync::mpsc::Receiver<String>,
+}
+
+impl Server {
+    fn start(data: &Path, arguments: &[&str]) -> Server {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_pingyi"))
+            .args(["serve", "--addr", "127.0.0.1:0", "--app", "/nonexistent", "--data"])
+            .arg(data)
+            .args(arguments)
+            .env("PINGYI_ADMIN_PASSWORD", PASSWORD)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let (said, lines) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            for line in out.lines().map_while(Result::ok) {
+                if said.send(line).is_err() {
+                    break;
+                }
+            }
+        });
+        let first = lines.recv_timeout(Duration::from_secs(60)).unwrap();
+        let base = first.strip_prefix("listening on ").unwrap().to_owned();
+        Server { child, base, lines }
+    }
+
+    fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A plan with one survey, open, and a code for each of `voters`.
+async fn open_plan(client: &Client, voters: u32) -> (String, Vec<String>) {
+    let plan = json!({
+        "format": 1, "title": "投票中断电", "total": "100", "live": "tallies", "categories": [{ "id": "c", "name": "机关" }],
+        "units": [{ "id": "a", "name": "甲", "category": "c" }, { "id": "b", "name": "乙", "category": "c" }],
+        "groups": [{ "id": "g", "name": "代表", "ballot": "anonymous" }],
+        "scales": [{ "id": "s", "options": [{ "id": "yes", "name": "满意", "value": "100" }, { "id": "no", "name": "不满意", "value": "0" }] }],
+        "periods": [{ "id": "p", "name": "全年" }], "combine": "mean",
+        "components": [{ "id": "k", "name": "测评", "points": "100", "method": { "kind": "survey", "scale": "s", "out_of": "100", "groups": [{ "group": "g", "weight": "1" }] } }],
+        "adjustments": [], "ranking": { "decimals": 2, "tie_break": [] }, "outcomes": []
+    });
+    let id = client.post("/api/plans", &plan).await.ok(201)["id"].as_str().unwrap().to_owned();
+    let codes: Vec<String> = (0..voters)
+        .map(|n| {
+            let [.., x, y] = n.to_be_bytes();
+            wire::code::write([x, y, 3, 4, 5, 6, 7, 8, 9, 10])
+        })
+        .collect();
+    let hashes: Vec<String> = codes.iter().map(|code| wire::code::hash_hex(&id, code)).collect();
+    client.post(&format!("/api/plans/{id}/codes"), &json!({ "period": "p", "group": "g", "hashes": hashes })).await.ok(201);
+    client.post(&format!("/api/plans/{id}/open"), &json!({})).await.ok(200);
+    (id, codes)
+}
+
+fn ballot(plan: &str, code: &str, number: usize) -> Value {
+    // One vote of three is against 乙.
+    let option = if number % 3 == 0 { "no" } else { "yes" };
+    json!({ "plan": plan, "code": code, "ballot_id": format!("{number:032x}"), "marks": [
+        { "component": "k", "unit": "a", "criterion": null, "option": "yes" },
+        { "component": "k", "unit": "b", "criterion": null, "option": option }
+    ] })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_while_people_vote_it_keeps_every_acknowledged_ballot_once() {
+    const VOTERS: u32 = 300;
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path(), &[]);
+    let mut client = Client::new(&server.base);
+    client.sign_in("admin", PASSWORD).await.ok(204);
+    let (plan, codes) = open_plan(&client, VOTERS).await;
+    let voter = client.stranger();
+
+    // Eight people at a time; the server is killed in the middle.
+    let (acknowledged, mut counted) = tokio::sync::mpsc::unbounded_channel();
+    let mut voting = tokio::task::JoinSet::new();
+    for lane in 0..8 {
+        let (voter, plan, codes, acknowledged) = (voter.clone(), plan.clone(), codes.clone(), acknowledged.clone());
+        voting.spawn(async move {
+            for number in (lane..codes.len()).step_by(8) {
+                let Ok(answer) = voter.try_send("POST", "/api/ballots", &[], ballot(&plan, &codes[number], number).to_string()).await else { break };
+                if answer.status.as_u16() == 201 {
+                    // An answer that was cut short acknowledges nothing.
+                    let Ok(receipt) = serde_json::from_slice::<Value>(&answer.bytes) else { break };
+                    acknowledged.send((number, receipt)).unwrap();
+                }
+            }
+        });
+    }
+    let mut receipts = Vec::new();
+    while receipts.len() < 100 {
+        receipts.push(counted.recv().await.unwrap());
+    }
+    server.signal("-KILL");
+    while voting.join_next().await.is_some() {}
+    drop(acknowledged);
+    while let Some(receipt) = counted.recv().await {
+        receipts.push(receipt);
+    }
+    assert!(receipts.len() < VOTERS as usize, "the kill came too late to mean anything");
+    drop(server);
+
+    let server = Server::start(data.path(), &[]);
+    let mut client = Client::new(&server.base);
+    client.sign_in("admin", PASSWORD).await.ok(204);
+    let voter = client.stranger();
+    for (number, receipt) in &receipts {
+        let again = voter.post("/api/ballots", &ballot(&plan, &codes[*number], *number)).await.ok(200);
+        assert_eq!(again, *receipt);
+    }
+    // Everybody sends again, as their browsers would; nobody is counted twice.
+    for (number, code) in codes.iter().enumerate() {
+        let answer = voter.post("/api/ballots", &ballot(&plan, code, number)).await;
+        assert!(matches!(answer.status.as_u16(), 200 | 201), "{}", answer.text());
+    }
+    assert_eq!(client.post(&format!("/api/plans/{plan}/close"), &json!({})).await.ok(200)["state"], "closed");
+    let records = client.get(&format!("/api/plans/{plan}/records")).await.ok(200);
+    let of = |unit: &str| records["tallies"].as_array().unwrap().iter().find(|tally| tally["unit"] == unit).unwrap()["counts"].clone();
+    assert_eq!(of("a")["yes"], VOTERS);
+    assert_eq!(of("b")["yes"], 200);
+    assert_eq!(of("b")["no"], 100);
+    client.post(&format!("/api/plans/{plan}/publish"), &json!({})).await.ok(200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sigterm_ends_it_within_five_seconds_even_with_an_open_connection() {
+    let data = tempfile::tempdir().unwrap();
+    let mut server = Server::start(data.path(), &[]);
+    let client = Client::new(&server.base);
+    client.get("/api/health").await.ok(200);
+    // A request that never ends.
+    let address = server.base.strip_prefix("http://").unwrap();
+    let mut stuck = std::net::TcpStream::connect(address).unwrap();
+    std::io::Write::write_all(&mut stuck, b"POST /api/ballots HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{").unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let asked = Instant::now();
+    server.signal("-TERM");
+    let status = server.child.wait().unwrap();
+    assert!(status.success(), "{status}");
+    assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demo_prints_three_addresses_that_work() {
+    let data = tempfile::tempdir().unwrap();
+    let started = Instant::now();
+    let server = Server::start(data.path(), &["--demo"]);
+    println!("the demo took {:?}", started.elapsed());
+    let mut lines = Vec::new();
+    while lines.len() < 3 {
+        lines.push(server.lines.recv_timeout(Duration::from_secs(10)).unwrap());
+    }
+    let address = |word: &str| {
+        let line = lines.iter().find(|line| line.contains(word)).unwrap();
+        line.split(' ').find(|part| part.starts_with("http://")).unwrap().to_owned()
+    };
+    let path = |address: String| address.strip_prefix(&server.base).unwrap().to_owned();
+    let anybody = Client::new(&server.base);
+    let public = anybody.get(&path(address("public"))).await;
+    assert_eq!(public.status.as_u16(), 200);
+    assert!(public.text().contains("林业站"));
+    let ballot = path(address("ballot"));
+    let (ballot, code) = ballot.split_once('#').unwrap();
+    let plan = ballot.strip_prefix("/ballot/").unwrap();
+    let paper = anybody.post("/api/ballot-paper", &json!({ "plan": plan, "code": code })).await.ok(200);
+    assert_eq!(paper["sections"][0]["units"].as_array().unwrap().len(), 10);
+    let mut admin = Client::new(&server.base);
+    admin.sign_in("admin", PASSWORD).await.ok(204);
+    let result = admin.get(&format!("/api/plans/{plan}/result")).await.ok(200);
+    assert_eq!(result["missing"], json!([]));
+    let published = anybody.get(&format!("/api{}", path(address("public")))).await.ok(200);
+    assert_eq!(published["result"]["unresolved_ties"], json!([]));
+    drop(server);
+
+    // The second start finds the demo and only adds a fresh code.
+    let server = Server::start(data.path(), &["--demo"]);
+    let mut admin = Client::new(&server.base);
+    admin.sign_in("admin", PASSWORD).await.ok(204);
+    assert_eq!(admin.get("/api/plans").await.ok(200)["plans"].as_array().unwrap().len(), 2);
+}

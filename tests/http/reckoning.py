@@ -290,7 +290,9 @@ class Reckoning:
         if "grade" in when:
             return grades.get(unit) == when["grade"]
         if "outcome" in when:
-            history = {(h["year"], h["unit"]): h["outcomes"] for h in self.records["history"]}
+            history = {}
+            for row in self.records["history"]:
+                history.setdefault((row["year"], row["unit"]), []).extend(row["outcomes"])
             year = self.plan.get("year") or max((h["year"] for h in self.records["history"]), default=-1) + 1
             earlier = all(when["outcome"] in history.get((year - back, unit), []) for back in range(1, when["years"]))
             return earlier and self.gets(when["outcome"], unit, order, ranks, grades)

@@ -99,6 +99,7 @@ pub struct Leaf {
 
 /// How a leaf is scored.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "most leaves are surveys, and scoring walks them in a row")]
 pub enum Method {
     /// Weighted mean of option values.
     Survey(Survey),

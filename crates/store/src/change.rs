@@ -123,7 +123,7 @@ impl<'a> Change<'a> {
     pub(crate) async fn begin(store: &'a Store, log: &str, actor: Actor<'a>) -> Result<Change<'a>, StoreError> {
         let turn = store.turns.take(log).await;
         let mark = hex(&store.draw.bytes::<16>()?);
-        let end = end_of(store, log).await?.map(|(event, _)| event);
+        let end = end_of(store, log).await?;
         Ok(Change { store, log: log.to_owned(), actor, mark, end, attempt: 0, unsure: false, _turn: turn })
     }
 
@@ -159,7 +159,7 @@ impl<'a> Change<'a> {
         if self.unsure && self.is_in_chain().await? {
             return Ok(true);
         }
-        self.end = end_of(self.store, &self.log).await?.map(|(event, _)| event);
+        self.end = end_of(self.store, &self.log).await?;
         Ok(false)
     }
 
@@ -169,25 +169,24 @@ impl<'a> Change<'a> {
         let partition = keys::audit_partition(&self.log);
         loop {
             let range = Range { after: after.as_deref(), limit: Some(50), ..Range::default() };
-            let (events, more) = self.store.database.query(Table::Main, &partition, range).await?;
+            let (events, next) = self.store.database.query(Table::Main, &partition, range).await?;
             for event in &events {
                 if event.text("mark")? == self.mark {
                     return Ok(true);
                 }
             }
-            match events.last() {
-                Some(last) if more => after = Some(last.sort_key()?.to_owned()),
-                _ => return Ok(false),
+            match next {
+                Some(next) => after = Some(next),
+                None => return Ok(false),
             }
         }
     }
 }
 
-async fn end_of(store: &Store, log: &str) -> Result<Option<(AuditEvent, String)>, StoreError> {
+async fn end_of(store: &Store, log: &str) -> Result<Option<AuditEvent>, StoreError> {
     let range = Range { descending: true, limit: Some(1), ..Range::default() };
     let (events, _) = store.database.query(Table::Main, &keys::audit_partition(log), range).await?;
-    let Some(item) = events.first() else { return Ok(None) };
-    Ok(Some((AuditEvent::read(item)?, item.text("mark")?.to_owned())))
+    events.first().map(AuditEvent::read).transpose()
 }
 
 impl Store {

@@ -75,14 +75,11 @@ impl<'a> Ballots<'a> {
         let Some(digit) = keys::SPREAD.get(self.partition) else { return Ok(None) };
         let partition = keys::ballot_partition(&self.frozen.id, digit);
         let range = Range { after: self.after.as_deref(), ..Range::default() };
-        let (ballots, more) = self.store.database.query(Table::Box, &partition, range).await?;
-        match ballots.last() {
-            Some(last) if more => self.after = Some(last.sort_key()?.to_owned()),
-            _ => {
-                self.partition += 1;
-                self.after = None;
-            }
+        let (ballots, next) = self.store.database.query(Table::Box, &partition, range).await?;
+        if next.is_none() {
+            self.partition += 1;
         }
+        self.after = next;
         Ok(Some(ballots))
     }
 }

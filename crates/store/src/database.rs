@@ -58,8 +58,6 @@ pub(crate) struct Range<'a> {
     pub(crate) descending: bool,
     /// At most so many items; `None`: all that one answer holds.
     pub(crate) limit: Option<usize>,
-    /// Only these attributes, comma-separated; none of them a reserved word.
-    pub(crate) only: Option<&'a str>,
 }
 
 /// The SDK's client and the tables' names. Cheap to clone.
@@ -165,20 +163,20 @@ impl Database {
         Ok(found)
     }
 
-    /// Reads one answer's worth of a partition, as it is now: the items, and whether there may be more.
+    /// Reads one answer's worth of a partition, as it is now: the items, and the sort key after which there may be
+    /// more.
     pub(crate) async fn query(
         &self,
         table: Table,
         partition: &str,
         range: Range<'_>,
-    ) -> Result<(Vec<Item>, bool), StoreError> {
+    ) -> Result<(Vec<Item>, Option<String>), StoreError> {
         let mut query = self
             .client
             .query()
             .table_name(self.name(table))
             .consistent_read(true)
             .scan_index_forward(!range.descending)
-            .set_projection_expression(range.only.map(str::to_owned))
             .set_limit(range.limit.map(|limit| i32::try_from(limit.max(1)).unwrap_or(i32::MAX)))
             .expression_attribute_values(":p", AttributeValue::S(partition.to_owned()));
         if range.prefix.is_empty() {
@@ -192,21 +190,22 @@ impl Database {
             query = query.set_exclusive_start_key(Some(key_attributes(&Key::new(partition, after))));
         }
         let answer = query.send().await.map_err(|_| StoreError::Unavailable)?;
-        let more = answer.last_evaluated_key.is_some();
-        Ok((answer.items.unwrap_or_default().into_iter().map(Item::from_attributes).collect(), more))
+        let next = answer.last_evaluated_key.map(|key| Item::from_attributes(key).sort_key().map(str::to_owned));
+        let items = answer.items.unwrap_or_default().into_iter().map(Item::from_attributes).collect();
+        Ok((items, next.transpose()?))
     }
 
     /// Reads all of a partition that begins with a prefix.
     pub(crate) async fn query_all(&self, table: Table, partition: &str, prefix: &str) -> Result<Vec<Item>, StoreError> {
-        let mut items: Vec<Item> = Vec::new();
+        let mut items = Vec::new();
+        let mut after: Option<String> = None;
         loop {
-            let after = items.last().map(|item| item.sort_key().map(str::to_owned)).transpose()?;
             let range = Range { prefix, after: after.as_deref(), ..Range::default() };
-            let (page, more) = self.query(table, partition, range).await?;
-            let stuck = page.is_empty();
+            let (page, next) = self.query(table, partition, range).await?;
             items.extend(page);
-            if !more || stuck {
-                return Ok(items);
+            match next {
+                Some(next) => after = Some(next),
+                None => return Ok(items),
             }
         }
     }

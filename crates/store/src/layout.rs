@@ -353,3 +353,99 @@ impl Section {
 fn counter(place: usize, option: usize) -> String {
     format!("c{place}o{option}")
 }
+
+#[cfg(test)]
+mod tests {
+    use scoring::json::Value;
+
+    use super::*;
+
+    /// `units` units; a survey on two criteria and a complaints component without, both marked by one group.
+    fn layout(units: usize) -> GroupLayout {
+        let units: Vec<String> =
+            (0..units).map(|n| format!(r#"{{"id":"u{n}","name":"u","category":"c"}}"#)).collect();
+        let plan = format!(
+            r#"{{"format":1,"title":"t","total":"100","categories":[{{"id":"c","name":"c"}}],"units":[{}],
+            "groups":[{{"id":"idle","name":"i","ballot":"named"}},{{"id":"g","name":"g","ballot":"named"}}],
+            "scales":[{{"id":"s","options":[{{"id":"a","name":"a","value":"2"}},{{"id":"b","name":"b","value":"1"}}]}}],
+            "periods":[{{"id":"p1","name":"p"}},{{"id":"p2","name":"p"}}],"combine":"sum",
+            "components":[
+              {{"id":"x","name":"x","points":"60","method":{{"kind":"survey","scale":"s","out_of":"2",
+                "groups":[{{"group":"g","weight":"1"}}],
+                "criteria":[{{"id":"k1","name":"k","weight":"1"}},{{"id":"k2","name":"k","weight":"1"}}]}}}},
+              {{"id":"y","name":"y","points":"40","method":{{"kind":"complaints","scale":"s","deduct":{{"b":"1"}},"groups":["g"]}}}}],
+            "adjustments":[],"ranking":{{"decimals":2,"tie_break":[]}},"outcomes":[]}}"#,
+            units.join(",")
+        );
+        let plan = Plan::from_json(&Value::parse(plan.as_bytes()).unwrap()).unwrap();
+        let mut layout = Layout::new(&plan).unwrap();
+        assert_eq!(layout.periods, ["p1", "p2"]);
+        assert_eq!(layout.groups.len(), 1);
+        assert_eq!(layout.turnout_attribute("p2", &layout.groups[0]), Ok("t1g1".to_owned()));
+        layout.groups.remove(0)
+    }
+
+    fn mark(component: &str, unit: &str, criterion: Option<&str>, option: &str) -> Mark {
+        Mark {
+            component: component.to_owned(),
+            unit: unit.to_owned(),
+            criterion: criterion.map(str::to_owned),
+            option: option.to_owned(),
+        }
+    }
+
+    #[test]
+    fn marks_lie_by_section_then_unit_then_criterion() {
+        let layout = layout(2);
+        let marks =
+            [mark("y", "u1", None, "a"), mark("x", "u1", Some("k1"), "b"), mark("x", "u0", Some("k2"), "a")];
+        // x: u0 k1, u0 k2, u1 k1, u1 k2; y: u0, u1.
+        assert_eq!(layout.encode(&marks), Ok(vec![0, 1, 2, 0, 0, 1]));
+        let mut read = layout.decode(&[0, 1, 2, 0, 0, 1]).unwrap();
+        read.reverse();
+        assert_eq!(read, marks);
+    }
+
+    #[test]
+    fn stored_bytes_that_fit_no_paper_are_damage() {
+        let layout = layout(2);
+        assert_eq!(layout.decode(&[0, 1, 2, 0, 0]), Err(StoreError::Corrupt));
+        assert_eq!(layout.decode(&[0, 1, 3, 0, 0, 1]), Err(StoreError::Corrupt));
+    }
+
+    #[test]
+    fn a_chunk_holds_whole_units_up_to_three_hundred_marks() {
+        let layout = layout(301);
+        let chunks: Vec<(usize, usize, usize)> =
+            layout.chunks().iter().map(|chunk| (chunk.section, chunk.number, chunk.marks.len())).collect();
+        // 602 marks by pairs, then 301 one by one.
+        assert_eq!(chunks, [(0, 0, 300), (0, 1, 300), (0, 2, 2), (1, 0, 300), (1, 1, 1)]);
+        assert_eq!(layout.chunk_key("p1", &layout.chunks()[1]), "p1#g#x#1");
+    }
+
+    #[test]
+    fn a_chunk_adds_its_own_marks_by_their_place_in_it() {
+        let layout = layout(2);
+        let bytes = [0, 1, 2, 0, 0, 0];
+        let chunks = layout.chunks();
+        assert_eq!(layout.add_expression(&chunks[0], &bytes), Some("ADD c1o0 :i,c2o1 :i".to_owned()));
+        assert_eq!(layout.add_expression(&chunks[1], &bytes), None);
+    }
+
+    #[test]
+    fn counters_survive_the_way_through_items() {
+        let layout = layout(2);
+        let mut counters = vec![0; layout.counters];
+        for bytes in [[0, 1, 2, 0, 0, 1], [0, 1, 1, 0, 0, 2]] {
+            layout.add(&bytes, &mut counters).unwrap();
+        }
+        // Two counters a place: a, b.
+        assert_eq!(counters, [0, 0, 2, 0, 1, 1, 0, 0, 0, 0, 1, 1]);
+        let mut read = vec![0; layout.counters];
+        for chunk in layout.chunks() {
+            let item = Item::at(keys::Key::new("p", "s"));
+            layout.read_chunk(&chunk, &layout.write_chunk(&chunk, &counters, item).unwrap(), &mut read).unwrap();
+        }
+        assert_eq!(read, counters);
+    }
+}

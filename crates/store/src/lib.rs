@@ -196,12 +196,8 @@ impl Store {
         }
         let limit = limit.clamp(1, MOST_ROWS);
         let range = database::Range { prefix, after, limit: Some(limit), descending, ..database::Range::default() };
-        let (items, more) = self.database.query(Table::Main, partition, range).await?;
-        let next = match items.last() {
-            Some(last) if more => Some(Cursor(last.sort_key()?.to_owned())),
-            _ => None,
-        };
-        Ok(Page { items, next })
+        let (items, next) = self.database.query(Table::Main, partition, range).await?;
+        Ok(Page { items, next: next.map(Cursor) })
     }
 }
 

@@ -82,7 +82,8 @@ pub struct PaperTallyBatch {
     /// The account of the second; null while it waits.
     pub second_by: Option<String>,
     /// What was entered. Null while the batch waits for a second person, for all but the first, so
-    /// that the second counts the paper and does not copy the screen.
+    /// that the second counts the paper and does not copy the screen; there for all once two people
+    /// wait at the same place with different counts.
     pub tally: Option<PaperTallyRequest>,
     /// Null while it counts or waits.
     pub struck: Option<crate::ledger::Struck>,

@@ -36,7 +36,7 @@ struct Page {
 const KB: usize = 1000;
 const PAGES: [Page; 2] = [
     Page { name: "ballot", style: &["palette", "meaning", "base", "ballot"], budget: 150 * KB },
-    Page { name: "office", style: &["palette", "meaning", "base", "office", "ranking"], budget: 350 * KB },
+    Page { name: "office", style: &["palette", "meaning", "base", "office", "ranking", "records"], budget: 350 * KB },
 ];
 const STYLE_BUDGET: usize = 12 * KB;
 

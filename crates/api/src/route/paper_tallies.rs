@@ -1,6 +1,8 @@
 //! `/api/plans/{id}/paper-tallies`: paper ballots counted by hand, entered twice by different
 //! people, counted when both agree.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -100,9 +102,26 @@ pub(crate) async fn post(
     Ok((StatusCode::CREATED, Json(PaperTallyKept { id: entry.id.to_string(), counted: entry.counted })))
 }
 
-fn batch(row: PaperRow, reader: &str) -> PaperTallyBatch {
-    let waits = row.second_by.is_none() && row.struck.is_none();
-    let hidden = waits && row.first_by != reader;
+fn waits(row: &PaperRow) -> bool {
+    row.second_by.is_none() && row.struck.is_none()
+}
+
+/// Who waits at which place. Where two people do, each has counted the paper: then both may see where they differ.
+fn disagreeing(rows: &[PaperRow]) -> BTreeSet<[String; 3]> {
+    let place = |row: &PaperRow| [&row.tally.component, &row.tally.group, &row.tally.period].map(Clone::clone);
+    let mut first: BTreeMap<[String; 3], &str> = BTreeMap::new();
+    let mut several = BTreeSet::new();
+    for row in rows.iter().filter(|row| waits(row)) {
+        if *first.entry(place(row)).or_insert(&row.first_by) != row.first_by {
+            several.insert(place(row));
+        }
+    }
+    several
+}
+
+fn batch(row: PaperRow, reader: &str, disagreeing: &BTreeSet<[String; 3]>) -> PaperTallyBatch {
+    let place = [&row.tally.component, &row.tally.group, &row.tally.period].map(Clone::clone);
+    let hidden = waits(&row) && row.first_by != reader && !disagreeing.contains(&place);
     let tally = row.tally;
     PaperTallyBatch {
         id: row.id.to_string(),
@@ -133,7 +152,8 @@ fn batch(row: PaperRow, reader: &str) -> PaperTallyBatch {
     }
 }
 
-/// Batches of paper ballots. While one waits for its second person only the first sees its counts.
+/// Batches of paper ballots. While one waits for its second person only the first sees its counts; where two people
+/// wait with different counts of one place, staff see both.
 #[utoipa::path(get, path = "/api/plans/{id}/paper-tallies", tag = "records", params(("id" = String, Path), Paging), responses(
     (status = 200, body = PaperTallies),
     (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
@@ -146,6 +166,7 @@ pub(crate) async fn list(
 ) -> Result<Json<PaperTallies>, Refusal> {
     let plan = plan_id(&id)?;
     let page = state.store().list_paper_tallies(&plan, paging.limit(), paging.cursor()?.as_ref()).await?;
-    let batches = page.items.into_iter().map(|row| batch(row, &member.name)).collect();
+    let disagreeing = disagreeing(&page.items);
+    let batches = page.items.into_iter().map(|row| batch(row, &member.name, &disagreeing)).collect();
     Ok(Json(PaperTallies { batches, next: page.next.map(|next| next.to_string()) }))
 }

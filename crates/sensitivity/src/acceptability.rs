@@ -157,10 +157,11 @@ fn sample(plan: &Sampling<'_>, samples: u32, seed: u64) -> (Vec<u32>, Vec<f64>) 
     let units = plan.deficits.len() / slots;
     let mask = (1_u64 << plan.index_bits) - 1;
     let mut dice = Dice::new(seed);
-    let mut cuts = vec![[0.0; LANES]; plan.cuts.last().copied().unwrap_or(1).max(1)];
+    // One cut before the first slot, then those that are drawn and sorted, then the network's spare row.
+    let mut cuts = vec![[0.0; LANES]; plan.cuts.last().copied().unwrap_or(1).max(1) + 1];
     let mut weights = vec![[0.0; LANES]; slots];
     let mut totals = vec![[0.0; LANES]; units];
-    let mut keys = vec![[0.0; LANES]; units];
+    let mut keys = vec![[0.0; LANES]; plan.ranks.rows_needed()];
     let mut orders = vec![0_u16; units * BATCH];
     let mut counts = vec![0_u32; units * units];
     let mut first = vec![0.0; units * slots];
@@ -185,7 +186,7 @@ fn sample(plan: &Sampling<'_>, samples: u32, seed: u64) -> (Vec<u32>, Vec<f64>) 
             }
             plan.ranks.sort(&mut keys);
             if !plan.roomy {
-                repair(&mut keys, &totals, mask);
+                repair(&mut keys[..units], &totals, mask);
             }
             for (row, key) in orders.chunks_exact_mut(BATCH).zip(&keys) {
                 for (place, lane) in row[start..start + LANES].iter_mut().zip(key) {
@@ -212,8 +213,8 @@ fn sample(plan: &Sampling<'_>, samples: u32, seed: u64) -> (Vec<u32>, Vec<f64>) 
 /// Weights between sorted cuts, a sample a lane.
 #[inline(always)]
 fn draw_weights(plan: &Sampling<'_>, dice: &mut Dice, cuts: &mut [Lanes<f64>], weights: &mut [Lanes<f64>]) {
-    let count = cuts.len() - 1;
-    for pair in cuts[1..].chunks_mut(2) {
+    let count = cuts.len() - 2;
+    for pair in cuts[1..=count].chunks_mut(2) {
         let bits = dice.draw();
         for (half, cut) in pair.iter_mut().enumerate() {
             for lane in 0..LANES {

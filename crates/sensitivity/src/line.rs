@@ -10,7 +10,8 @@ use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 
-use crate::field::Slot;
+use crate::crossing::{Crossing, crossings};
+use crate::field::{MOST_UNITS, Slot};
 use crate::fraction::Fraction;
 
 /// One thing that decides between equal totals.
@@ -110,7 +111,7 @@ impl Line {
         let scale = scale / divisor;
         let slopes = slopes.iter().map(|slope| i64::try_from(slope / divisor).ok());
         let slopes: Vec<i64> = slopes.collect::<Option<_>>()?;
-        if scale <= 0 || scale >= MOST_SCALE || range.0 > 0 || range.1 < 0 {
+        if scale <= 0 || scale >= MOST_SCALE || range.0 > 0 || range.1 < 0 || totals.len() > MOST_UNITS {
             return None;
         }
         if slopes.iter().any(|slope| slope.unsigned_abs() >= FLOAT_EXACT.unsigned_abs()) {
@@ -189,14 +190,16 @@ impl Line {
     pub fn swaps(&self) -> Vec<Swap> {
         let totals: Vec<f64> = self.order.iter().map(|&unit| self.totals[unit as usize] as f64).collect();
         let slopes: Vec<f64> = self.order.iter().map(|&unit| self.slopes[unit as usize] as f64).collect();
-        let range = (self.low as f64, self.high as f64);
-        let mut swaps = crate::crossing::crossings(&totals, &slopes, self.scale as f64, range);
-        self.settle(&mut swaps, range);
-        for swap in &mut swaps {
-            swap.ahead = self.order[swap.ahead as usize];
-            swap.behind = self.order[swap.behind as usize];
-        }
-        swaps
+        let (low, high) = (self.low as f64, self.high as f64);
+        let mut crossings = crossings(&totals, &slopes, self.scale as f64, (low, high));
+        self.settle(&mut crossings);
+        let width = (high - low) / Crossing::WHOLE as f64;
+        let swap = |crossing: &Crossing| Swap {
+            near: low + (crossing.place() as f64 - 1.0) * width,
+            ahead: self.order[crossing.ahead()],
+            behind: self.order[crossing.behind()],
+        };
+        crossings.iter().map(swap).collect()
     }
 
     /// Where two units meet, exactly. Nothing if they never do, or always.
@@ -307,43 +310,40 @@ impl Line {
         })
     }
 
-    /// Puts near-ties into their exact order and drops what only floats have put inside the range.
-    /// Units are still named by today's rank here.
-    fn settle(&self, swaps: &mut Vec<Swap>, range: (f64, f64)) {
-        let near = range.0.abs().max(range.1.abs()) * f64::EPSILON * 4.0;
-        let meeting = |swap: &Swap| {
-            let unit = |rank: u32| self.order[rank as usize] as usize;
-            self.meeting(unit(swap.ahead), unit(swap.behind))
+    /// Puts near-ties into their exact order and drops what is not inside the range.
+    fn settle(&self, crossings: &mut Vec<Crossing>) {
+        let meeting = |crossing: &Crossing| {
+            self.meeting(self.order[crossing.ahead()] as usize, self.order[crossing.behind()] as usize)
         };
         let mut start = 0;
-        while start < swaps.len() {
-            let mut end = start + 1;
-            while end < swaps.len() && swaps[end].near - swaps[end - 1].near <= near {
-                end += 1;
+        while start + 1 < crossings.len() {
+            // Places are rounded, so neighbours may stand the wrong way round.
+            let near = |pair: &[Crossing]| pair[1].place() - pair[0].place() <= 1;
+            if !near(&crossings[start..start + 2]) {
+                start += 1;
+                continue;
             }
-            if end > start + 1 {
-                swaps[start..end].sort_by(|a, b| {
-                    let exact = match (meeting(a), meeting(b)) {
-                        (Some(a), Some(b)) => a.cmp_step(&b),
-                        _ => Ordering::Equal,
-                    };
-                    exact.then((a.ahead, a.behind).cmp(&(b.ahead, b.behind)))
-                });
-            }
-            start = end;
+            let run = 1 + crossings[start..].windows(2).take_while(|pair| near(pair)).count();
+            crossings[start..start + run].sort_by(|a, b| {
+                let exact = match (meeting(a), meeting(b)) {
+                    (Some(a), Some(b)) => a.cmp_step(&b),
+                    _ => Ordering::Equal,
+                };
+                exact.then((a.ahead(), a.behind()).cmp(&(b.ahead(), b.behind())))
+            });
+            start += run;
         }
-        let inside = |swap: &Swap| {
-            let near_low = swap.near - range.0 <= near;
-            let near_high = range.1 - swap.near <= near;
-            !(near_low || near_high)
-                || meeting(swap).is_some_and(|meeting| {
+        let sure = |crossing: &Crossing| (3..Crossing::WHOLE - 1).contains(&crossing.place());
+        let inside = |crossing: &Crossing| {
+            sure(crossing)
+                || meeting(crossing).is_some_and(|meeting| {
                     meeting.cmp_whole(self.low) == Ordering::Greater && meeting.cmp_whole(self.high) == Ordering::Less
                 })
         };
-        let head = swaps.iter().take_while(|swap| !inside(swap)).count();
-        let tail = swaps.iter().rev().take_while(|swap| !inside(swap)).count();
-        swaps.truncate(swaps.len() - tail);
-        swaps.drain(..head.min(swaps.len()));
+        let tail = crossings.iter().rev().take_while(|crossing| !inside(crossing)).count();
+        crossings.truncate(crossings.len() - tail);
+        let head = crossings.iter().take_while(|crossing| !inside(crossing)).count();
+        crossings.drain(..head);
     }
 }
 

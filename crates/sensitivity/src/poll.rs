@@ -213,7 +213,7 @@ fn ranks(poll: &Poll, network: &Network, resamples: u32, seed: u64) -> Vec<u32> 
     let scale = if high > low { (1_u64 << 51) as f64 / (high - low) } else { 1.0 };
     let mut dice = Dice::new(seed);
     let mut totals = vec![[0.0; LANES]; units];
-    let mut keys = vec![[0.0; LANES]; units];
+    let mut keys = vec![[0.0; LANES]; network.rows_needed()];
     let mut orders = vec![0_u16; units * BATCH];
     let mut counts = vec![0_u32; units * units];
     let mut left = resamples as usize;

@@ -1,0 +1,117 @@
+//! The work that is measured, on data that the Python peers read too.
+//!
+//! The data is a text file of whole numbers: a first line `units slots groups options ballots`, the
+//! weights, the units' scores in hundredths, the option values, the group weights, then the tallies, a
+//! line for each unit and group.
+
+use sensitivity::{
+    Acceptability, Duels, Effect, Field, Fraction, Goal, Grid, Marks, Poll, Prior, Slot, WEIGHT_SUM, reach,
+};
+
+/// One field and one poll, ready to be asked.
+pub struct Work {
+    field: Field,
+    grid: Grid,
+    rates: Vec<f64>,
+    weights: Vec<u64>,
+    poll: Poll,
+}
+
+/// What is measured, in the order of the report.
+pub const TASKS: [&str; 6] = ["smaa", "rank", "oat_x", "pairwise", "first", "boot"];
+
+impl Work {
+    /// Data for so many units and slots, drawn from a seed.
+    pub fn draw(units: usize, slots: usize, seed: u64) -> String {
+        let mut state = seed;
+        let mut below = |end: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % end
+        };
+        let (groups, options, ballots) = (4, 4, 60);
+        let join = |row: Vec<u64>| row.iter().map(u64::to_string).collect::<Vec<_>>().join(" ");
+        let mut lines = vec![join(vec![units as u64, slots as u64, groups, options, ballots])];
+        lines.push(join((0..slots).map(|_| 2 + below(18)).collect()));
+        // Sums of four make a bell around 85 with a deviation of 6.
+        for _ in 0..units {
+            lines.push(join((0..slots).map(|_| ((0..4).map(|_| below(1_040)).sum::<u64>() + 6_420).min(10_000)).collect()));
+        }
+        lines.push(join(vec![95, 83, 72, 60]));
+        lines.push(join((0..groups).map(|_| 1 + below(5)).collect()));
+        for _ in 0..units * groups as usize {
+            let mut tally = [0; 4];
+            for _ in 0..ballots {
+                let mark = below(100);
+                tally[[40, 70, 90, 100].iter().position(|end| mark < *end).unwrap_or(3)] += 1;
+            }
+            lines.push(join(tally.to_vec()));
+        }
+        lines.join("\n") + "\n"
+    }
+
+    /// The work on such data.
+    pub fn read(text: &str) -> Option<Work> {
+        let mut numbers = text.split_ascii_whitespace().map(|word| word.parse::<i64>());
+        let mut next = |count: usize| -> Option<Vec<i64>> { (0..count).map(|_| numbers.next()?.ok()).collect() };
+        let head = next(5)?;
+        let [units, slots, groups, options] = [head[0], head[1], head[2], head[3]].map(|number| number as usize);
+        let weights = next(slots)?;
+        let hundredths = next(units * slots)?;
+        let values = next(options)?;
+        let group_weights = next(groups)?;
+        let tallies = next(units * groups * options)?;
+        let places: Vec<u32> = (0..units as u32).collect();
+        let scores = hundredths.iter().enumerate().map(|(at, rate)| rate * weights[at % slots]).collect();
+        let weighing = weights.iter().map(|&weight| Slot::weighing(weight)).collect();
+        let field = Field::new(weighing, scores, vec![0; units], places.clone()).ok()?;
+        let grid = Grid::of(&field)?;
+        let all: i64 = weights.iter().sum();
+        let mut shares: Vec<u64> = weights.iter().map(|&weight| weight as u64 * WEIGHT_SUM / all as u64).collect();
+        shares[0] += WEIGHT_SUM - shares.iter().sum::<u64>();
+        let all_groups: i64 = group_weights.iter().sum();
+        let mut marks = Vec::new();
+        for (at, tally) in tallies.chunks_exact(options).enumerate() {
+            let factor = group_weights[at % groups] as f64 / all_groups as f64;
+            let counts = tally.iter().zip(&values).map(|(&count, &value)| (count as u64, value as f64)).collect();
+            marks.push(Marks { unit: at / groups, factor, effect: Effect::Mean, counts });
+        }
+        let mut totals = vec![0.0; units];
+        marks.iter().for_each(|marks| totals[marks.unit] += marks.points());
+        let poll = Poll::new(&totals, &places, &marks);
+        let rates = hundredths.iter().map(|&rate| rate as f64).collect();
+        Some(Work { field, grid, rates, weights: shares, poll })
+    }
+
+    /// Does a task once, `size` samples or resamples of it where it has such; a figure that depends on
+    /// the answer. Nothing if there is no such task.
+    pub fn run(&self, task: &str, size: u32, seed: u64) -> Option<f64> {
+        let units = self.field.units();
+        Some(match task {
+            "smaa" => f64::from(Acceptability::sample(&self.grid, &Prior::Uniform, size, seed)?.counts(0)[0]),
+            "rank" => self.grid.order(&self.weights)[0] as f64,
+            "oat_x" => {
+                let lines = (0..self.field.slots().len()).filter_map(|slot| self.field.line(slot));
+                lines.map(|line| line.swaps().len()).sum::<usize>() as f64
+            }
+            "pairwise" => {
+                let places: Vec<u32> = (0..units as u32).collect();
+                Duels::new(&self.rates, self.field.slots().len(), &places).wins(0, units - 1)
+            }
+            "first" => {
+                let margin = Fraction::zero();
+                (0..units).filter(|&unit| reach(&self.field, unit, Goal::First, &margin).is_some()).count() as f64
+            }
+            "boot" => f64::from(self.poll.ranks(size, seed)[0]),
+            _ => return None,
+        })
+    }
+
+    /// Samples of a task in one run.
+    pub fn size(task: &str) -> u32 {
+        match task {
+            "smaa" => 10_000,
+            "boot" => 1_000,
+            _ => 1,
+        }
+    }
+}

@@ -129,6 +129,10 @@ def pages():
     done = subprocess.run(["node", "-e", script], capture_output=True, text=True)
     seen = json.loads(done.stdout) if done.returncode == 0 else done.stderr
     check("page routes lead to the shells and to brotli where it is accepted", seen == [wanted for _, _, wanted in cases], seen)
+    code = template.resource("CallerAddress")["Properties"]["FunctionCode"]
+    forged = {"viewer": {"ip": "203.0.113.7"}, "request": {"uri": "/api/ballots", "headers": {"true-client-ip": {"value": "198.51.100.1"}}}}
+    done = subprocess.run(["node", "-e", code + f"\nconsole.log(handler({json.dumps(forged)}).headers['true-client-ip'].value);"], capture_output=True, text=True)
+    check("the caller's address is CloudFront's word, not the caller's", done.stdout.strip() == "203.0.113.7", done.stdout + done.stderr)
     site = template.resource("Site")["Properties"]["DistributionConfig"]
     paths = [b["PathPattern"] for b in site["CacheBehaviors"]]
     check("what the server answers goes to the API", paths == ["/api/public/*", "/public*", "/api/*", "/ballot/*"], paths)

@@ -49,17 +49,15 @@ async fn main() -> Result<(), Error> {
     lambda_http::run(router).await
 }
 
-/// Tells the router who calls, for throttling alone. CloudFront's own word comes first: behind it
-/// the gateway sees CloudFront.
+/// Tells the router who calls, for throttling alone. The site's own word comes first (a CloudFront
+/// Function writes it over whatever the visitor sent): behind it the gateway sees CloudFront.
 async fn name_caller(mut request: Request, next: Next) -> Response {
-    let viewer = request.headers().get("cloudfront-viewer-address").and_then(|value| value.to_str().ok());
-    // `address:port`; an IPv6 address has colons of its own.
-    let viewer = viewer.and_then(|viewer| viewer.rsplit_once(':')).map(|(address, _)| address.to_owned());
+    let visitor = request.headers().get("true-client-ip").and_then(|value| value.to_str().ok()).map(str::to_owned);
     let gateway = match request.request_context_ref() {
         Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.clone(),
         _ => None,
     };
-    if let Some(address) = viewer.or(gateway) {
+    if let Some(address) = visitor.or(gateway) {
         request.extensions_mut().insert(ClientAddress(address));
     }
     next.run(request).await

@@ -1,0 +1,34 @@
+//! A second mind for scoring: `docs`' page on scoring written out again in
+//! exact fractions, plain and slow, and compared with the crate on random
+//! plans, records and scenarios.
+//!
+//! `cargo test -p scoring --test oracle` compares some thousand cases;
+//! `SCORING_CASES=100000 cargo test -p scoring --test oracle` so many, and
+//! `SCORING_SEED=n` begins elsewhere.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod arbitrary_documents;
+mod canonical_json;
+mod comparison;
+mod dice;
+mod document;
+mod exact;
+mod grades;
+mod leaf_scores;
+mod method_rules;
+mod mutation;
+mod outcomes;
+mod plan_generator;
+mod plan_rules;
+mod properties;
+mod ranking;
+mod records_generator;
+mod records_rules;
+mod result;
+mod scenario;
+mod scenario_generator;
+mod shape;
+mod shrink;
+mod totals;
+mod under_test;
+mod worked_by_hand;

@@ -61,7 +61,7 @@ fn order_of_all(plan: &Plan, records: &Records, standing: &mut Standing) -> Vec<
         let several = tied.iter().any(|unit| plan.category_of(*unit) != plan.category_of(tied[0]));
         let draw = if several { drawn(records, None, &tied) } else { None };
         let mut placed = draw.clone().unwrap_or_else(|| tied.clone());
-        inside_categories(plan, records, standing, &mut placed);
+        inside_categories(plan, standing, &mut placed);
         if several && draw.is_none() {
             let borders = seats.iter().scan(0, |sum, seats| {
                 *sum += seats;
@@ -78,16 +78,12 @@ fn order_of_all(plan: &Plan, records: &Records, standing: &mut Standing) -> Vec<
 }
 
 /// Puts the units of each category, where they stand among others, into their category's order.
-fn inside_categories(plan: &Plan, records: &Records, standing: &Standing, placed: &mut [usize]) {
+fn inside_categories(plan: &Plan, standing: &Standing, placed: &mut [usize]) {
     for category in 0..plan.categories().len() {
         let places: Vec<usize> =
             (0..placed.len()).filter(|place| plan.category_of(placed[*place]) == category).collect();
         let mut units: Vec<usize> = places.iter().map(|place| placed[*place]).collect();
-        units.sort_unstable();
-        let units = drawn(records, Some(category), &units).unwrap_or_else(|| {
-            units.sort_by_key(|unit| standing.ranks[*unit]);
-            units
-        });
+        units.sort_unstable_by_key(|unit| standing.ranks[*unit]);
         for (place, unit) in places.into_iter().zip(units) {
             placed[place] = unit;
         }

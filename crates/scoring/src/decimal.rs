@@ -20,6 +20,8 @@ pub const DECIMAL_ONE: i128 = 1_000_000_000_000;
 /// Units of a [`Score`] in one.
 pub const SCORE_ONE: i128 = 1_000_000;
 const MOST_WHOLE_DIGITS: usize = 15;
+/// With 12 places behind the point this is what 128 bits hold.
+const MOST_SUM_DIGITS: usize = 26;
 
 /// A figure of a document (points, weight, value, amount, share), exact, in units of 10⁻¹².
 ///
@@ -82,25 +84,15 @@ impl Decimal {
         if self.0 % STEP == 0 { Some(Score(self.0 / STEP)) } else { None }
     }
 
-    /// Rounded half away from zero to so many places (at most 12).
-    #[must_use]
-    pub const fn rounded(self, places: u32) -> Decimal {
-        let step = 10_i128.pow(DECIMAL_PLACES.saturating_sub(places));
-        Decimal(divide_rounding(self.0, step) * step)
-    }
-}
-
-impl FromStr for Decimal {
-    type Err = NotADecimal;
-
-    fn from_str(text: &str) -> Result<Self, NotADecimal> {
+    /// Reads text with at most so many digits before the point.
+    fn read(text: &str, most_whole_digits: usize) -> Result<Self, NotADecimal> {
         let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (whole, part) = match digits.split_once('.') {
             Some((whole, part)) => (whole, Some(part)),
             None => (digits, None),
         };
         let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || whole.len() > MOST_WHOLE_DIGITS || !all_digits(whole) {
+        if whole.is_empty() || whole.len() > most_whole_digits || !all_digits(whole) {
             return Err(NotADecimal);
         }
         let mut units: i128 = whole.parse().map_err(|_| NotADecimal)?;
@@ -114,6 +106,27 @@ impl FromStr for Decimal {
             units += part * 10_i128.pow(DECIMAL_PLACES - places);
         }
         Ok(Decimal(if negative { -units } else { units }))
+    }
+
+    /// Deserializes a computed sum, which may have more digits than a document's figure.
+    pub(crate) fn deserialize_sum<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Decimal::read(&text, MOST_SUM_DIGITS).map_err(serde::de::Error::custom)
+    }
+
+    /// Rounded half away from zero to so many places (at most 12).
+    #[must_use]
+    pub const fn rounded(self, places: u32) -> Decimal {
+        let step = 10_i128.pow(DECIMAL_PLACES.saturating_sub(places));
+        Decimal(divide_rounding(self.0, step) * step)
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = NotADecimal;
+
+    fn from_str(text: &str) -> Result<Self, NotADecimal> {
+        Decimal::read(text, MOST_WHOLE_DIGITS)
     }
 }
 
@@ -233,17 +246,8 @@ impl Sum for Score {
 impl FromStr for Score {
     type Err = NotADecimal;
     fn from_str(text: &str) -> Result<Self, NotADecimal> {
-        let (whole, _) = text.split_once('.').unwrap_or((text, ""));
-        // Totals outgrow a document's 15 digits; take the long way for those.
-        if whole.trim_start_matches('-').len() > MOST_WHOLE_DIGITS {
-            let digits: String = text.chars().filter(|c| *c != '.').collect();
-            let places = text.split_once('.').map_or(0, |(_, part)| part.len());
-            return match (digits.parse::<i128>(), u32::try_from(places)) {
-                (Ok(units), Ok(SCORE_PLACES)) => Ok(Score(units)),
-                _ => Err(NotADecimal),
-            };
-        }
-        text.parse::<Decimal>()?.to_score().ok_or(NotADecimal)
+        // Totals outgrow a document's 15 digits.
+        Decimal::read(text, MOST_SUM_DIGITS)?.to_score().ok_or(NotADecimal)
     }
 }
 

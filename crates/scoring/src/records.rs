@@ -9,9 +9,9 @@ use crate::decimal::{Decimal, Score};
 use crate::json::{Value, pointer};
 use crate::plan::{Method, Plan, RulePoints, Survey};
 use crate::plan_document::{MethodDocument, OptionDocument};
-use crate::problem::{Problem, ProblemCode, merge};
+use crate::problem::{Problem, ProblemCode, merge_records};
 use crate::records_document::{AdjustmentRecord, RecordsDocument, TallyRecord};
-use crate::validity::check_format;
+use crate::validity::{check_format, is_id};
 
 /// Valid records of one plan.
 #[derive(Debug, Clone)]
@@ -22,8 +22,8 @@ pub struct Records {
     pub(crate) decisions: BTreeMap<(usize, usize, usize), Decimal>,
     /// By period, unit, rule.
     pub(crate) adjustments: BTreeMap<(usize, usize, usize), Score>,
-    /// Which periods have any record at all.
-    pub(crate) period_used: Vec<bool>,
+    /// Which periods have any record but adjustments.
+    marked: Vec<bool>,
     pub(crate) lots: Vec<Lot>,
     /// Unit and outcome.
     pub(crate) verdicts: BTreeSet<(usize, usize)>,
@@ -66,7 +66,7 @@ impl Records {
     pub fn from_json(plan: &Plan, value: &Value) -> Result<Records, Vec<Problem>> {
         match RecordsDocument::read_leniently(value) {
             (Some(document), shape) if shape.is_empty() => Records::new(plan, &document),
-            (Some(document), shape) => Err(merge(shape, Intake::new(plan).take(&document).1)),
+            (Some(document), shape) => Err(merge_records(shape, Intake::new(plan).take(&document).1)),
             (None, shape) => Err(shape),
         }
     }
@@ -81,6 +81,12 @@ impl Records {
     #[must_use]
     pub fn without_adjustments(&self) -> Records {
         Records { adjustments: BTreeMap::new(), ..self.clone() }
+    }
+
+    /// Does the period have any record?
+    pub(crate) fn period_used(&self, period: usize) -> bool {
+        let first = (period, 0, 0);
+        self.marked[period] || self.adjustments.range(first..(period + 1, 0, 0)).next().is_some()
     }
 
     pub(crate) fn cell(&self, period: usize, unit: usize) -> usize {
@@ -141,7 +147,7 @@ impl<'p> Intake<'p> {
             leaves,
             decisions: BTreeMap::new(),
             adjustments: BTreeMap::new(),
-            period_used: vec![false; plan.periods().len()],
+            marked: vec![false; plan.periods().len()],
             lots: Vec::new(),
             verdicts: BTreeSet::new(),
             history: BTreeMap::new(),
@@ -212,6 +218,9 @@ impl<'p> Intake<'p> {
             }
         }
         for (i, record) in document.history.iter().enumerate() {
+            for (o, outcome) in record.outcomes.iter().enumerate().filter(|(_, outcome)| !is_id(outcome)) {
+                self.add(format!("/history/{i}/outcomes/{o}"), ProblemCode::BadId, outcome);
+            }
             if let Some(unit) = self.unit(&record.unit, &format!("/history/{i}/unit")) {
                 let outcomes = self.records.history.entry((record.year, unit)).or_default();
                 outcomes.extend(record.outcomes.iter().cloned());
@@ -232,13 +241,18 @@ impl<'p> Intake<'p> {
         unit
     }
 
-    fn period(&mut self, id: &str, path: &str) -> Option<usize> {
+    fn known_period(&mut self, id: &str, path: &str) -> Option<usize> {
         let period = self.plan.period_place(id);
-        match period {
-            Some(period) => self.records.period_used[period] = true,
-            None => self.add(pointer(path, "period"), ProblemCode::UnknownPeriod, id),
+        if period.is_none() {
+            self.add(pointer(path, "period"), ProblemCode::UnknownPeriod, id);
         }
         period
+    }
+
+    fn period(&mut self, id: &str, path: &str) -> Option<usize> {
+        let period = self.known_period(id, path)?;
+        self.records.marked[period] = true;
+        Some(period)
     }
 
     /// The place that a record names, if the component applies to the unit there.
@@ -368,7 +382,7 @@ impl<'p> Intake<'p> {
     }
 
     fn adjustment(&mut self, record: &AdjustmentRecord, path: &str) {
-        let period = self.period(&record.period, path);
+        let period = self.known_period(&record.period, path);
         let unit = self.unit(&record.unit, &pointer(path, "unit"));
         let Some(rule) = self.plan.index.rules.get(&record.rule).copied() else {
             self.add(pointer(path, "rule"), ProblemCode::UnknownRule, &record.rule);

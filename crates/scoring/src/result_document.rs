@@ -57,8 +57,10 @@ pub struct PeriodResult {
     /// Scores + bonus − deduction.
     pub total: Score,
     /// Bonus points, after caps.
+    #[serde(deserialize_with = "Decimal::deserialize_sum")]
     pub bonus: Decimal,
     /// Points taken off, after caps.
+    #[serde(deserialize_with = "Decimal::deserialize_sum")]
     pub deduction: Decimal,
     /// The tree of what applies to the unit.
     pub components: Vec<ComponentResult>,
@@ -217,10 +219,10 @@ impl Standing {
                 children: Vec::new(),
             });
         }
-        // A stage-2 branch may still hold a stage-1 leaf of its own stage.
+        // A branch applies where anything below it does: a stage-2 branch may hold a stage-1 leaf.
         let children: Vec<ComponentResult> =
             node.children.iter().filter_map(|c| self.component_result(plan, *c, period, unit)).collect();
-        if children.is_empty() && !self.node_takes_part(plan, place, unit) {
+        if children.is_empty() {
             return None;
         }
         Some(ComponentResult {

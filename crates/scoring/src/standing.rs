@@ -103,12 +103,13 @@ impl Standing {
 
     fn blank(plan: &Plan, records: &Records, mode: Mode) -> Standing {
         let (periods, units) = (plan.periods().len(), plan.units().len());
-        let all = mode == Mode::Final || records.period_used.iter().all(|used| !used);
+        let used: Vec<bool> = (0..periods).map(|period| records.period_used(period)).collect();
+        let all = mode == Mode::Final || used.iter().all(|used| !used);
         Standing {
             mode,
             periods,
             units,
-            counted: records.period_used.iter().map(|used| all || *used).collect(),
+            counted: used.into_iter().map(|used| all || used).collect(),
             combine: plan.document.combine,
             cells: vec![LeafScore::NONE; plan.leaves.len() * periods * units],
             bonus: vec![Score::ZERO; periods * units],
@@ -287,11 +288,10 @@ impl Standing {
                 if inside > 0 && inside < tied.len() && !tied.iter().all(|unit| carried(*unit)) {
                     open.insert(tied.clone());
                 }
-                let rivals: Vec<usize> =
-                    tied.iter().copied().filter(|unit| others.contains(unit)).collect();
-                let listed = rivals.iter().filter(|unit| self.sides[**unit] == Some(Side::Top)).count();
-                if listed > 0 && listed < rivals.len() {
-                    open.insert(rivals);
+                let rivals = || tied.iter().filter(|unit| others.contains(unit));
+                let listed = rivals().filter(|unit| self.sides[**unit] == Some(Side::Top)).count();
+                if listed > 0 && listed < rivals().count() {
+                    open.insert(tied.clone());
                 }
             }
         }
@@ -328,12 +328,6 @@ impl Standing {
     #[must_use]
     pub fn takes_part(&self, plan: &Plan, leaf: usize, unit: usize) -> bool {
         plan.applies(leaf, unit) && (plan.leaves[leaf].stage == 1 || self.sides[unit].is_some())
-    }
-
-    /// Does a node count for the unit, by traits and by stage?
-    pub(crate) fn node_takes_part(&self, plan: &Plan, node: usize, unit: usize) -> bool {
-        let node = &plan.nodes[node];
-        node.applies[unit] && (node.stage == 1 || self.sides[unit].is_some())
     }
 
     /// Which mode it was scored in.

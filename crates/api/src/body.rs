@@ -5,7 +5,9 @@
 
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
-use axum::http::header;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
 use scoring::json::Value;
 use serde::de::DeserializeOwned;
 use wire::ErrorCode;
@@ -13,36 +15,63 @@ use wire::ErrorCode;
 use crate::refusal::{Refusal, problem_field};
 use crate::typed;
 
-/// Most bytes of a body. A ballot of 25,000 marks fits; so does a Lambda's payload.
-pub(crate) const MOST_BYTES: usize = 5 * 1024 * 1024;
+/// Most bytes of a ballot: one of 25,000 marks fits, and a Lambda takes no more.
+const MOST_BALLOT_BYTES: usize = 5 * 1024 * 1024;
 
-/// Most bytes of a plan's text: one of 300 KiB may be written with blanks between.
-pub(crate) const MOST_PLAN_BYTES: usize = 1024 * 1024;
+/// Most bytes of any other body: a plan of 300 KiB may be written with blanks between.
+const MOST_BYTES: usize = 1024 * 1024;
 
-/// Reads a body of at most `most` bytes.
-async fn bytes(request: Request, most: usize) -> Result<Bytes, Refusal> {
-    let announced = request
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > most as u64) {
-        return Err(ErrorCode::BodyTooLarge.into());
+fn most_bytes(path: &str) -> usize {
+    if path == "/api/ballots" || path.starts_with("/ballot/") { MOST_BALLOT_BYTES } else { MOST_BYTES }
+}
+
+/// Most bytes that are read only to be thrown away.
+const MOST_DISCARDED: usize = 64 * 1024 * 1024;
+
+/// Reads every body before anything answers. A client that is still sending would lose an answer
+/// that comes early, so what is too large is read to its end and thrown away, and refused then.
+pub(crate) async fn read_whole(request: Request, next: Next) -> Response {
+    let (parts, mut body) = request.into_parts();
+    let most = most_bytes(parts.uri.path());
+    let mut bytes = Vec::new();
+    let mut size = 0usize;
+    while let Some(frame) = body.frame().await {
+        // A connection that broke needs no answer.
+        let Ok(frame) = frame else { return Refusal::from(ErrorCode::MalformedJson).into_response() };
+        let Ok(data) = frame.into_data() else { continue };
+        size += data.len();
+        if size <= most {
+            bytes.extend_from_slice(&data);
+        } else {
+            bytes = Vec::new();
+        }
+        if size > MOST_DISCARDED {
+            break;
+        }
     }
-    to_bytes(request.into_body(), most).await.map_err(|_| ErrorCode::BodyTooLarge.into())
+    if size > most {
+        return Refusal::from(ErrorCode::BodyTooLarge).into_response();
+    }
+    next.run(Request::from_parts(parts, bytes.into())).await
+}
+
+/// The body, which [`read_whole`] has read and found short enough.
+pub(crate) async fn bytes(request: Request) -> Result<Bytes, Refusal> {
+    to_bytes(request.into_body(), MOST_BALLOT_BYTES).await.map_err(|_| ErrorCode::BodyTooLarge.into())
 }
 
 fn parse(bytes: &[u8]) -> Result<Value, Refusal> {
     Value::parse(bytes).map_err(|_| ErrorCode::MalformedJson.into())
 }
 
-/// A JSON tree: any JSON value of at most [`MOST_PLAN_BYTES`].
+/// A JSON tree: any JSON value.
 pub(crate) struct Document(pub(crate) Value);
 
 impl<S: Send + Sync> FromRequest<S> for Document {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
-        Ok(Document(parse(&bytes(request, MOST_PLAN_BYTES).await?)?))
+        Ok(Document(parse(&bytes(request).await?)?))
     }
 }
 
@@ -53,7 +82,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
-        let value = parse(&bytes(request, MOST_BYTES).await?)?;
+        let value = parse(&bytes(request).await?)?;
         shaped(&value).map(Body)
     }
 }
@@ -65,21 +94,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for OptionalBody<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
-        let bytes = bytes(request, MOST_BYTES).await?;
+        let bytes = bytes(request).await?;
         let value = if bytes.is_empty() { Value::Object(Vec::new()) } else { parse(&bytes)? };
         shaped(&value).map(OptionalBody)
-    }
-}
-
-/// A JSON tree of at most [`MOST_BYTES`], for ballots: the number of marks is looked at before the
-/// marks are.
-pub(crate) struct LargeDocument(pub(crate) Value);
-
-impl<S: Send + Sync> FromRequest<S> for LargeDocument {
-    type Rejection = Refusal;
-
-    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
-        Ok(LargeDocument(parse(&bytes(request, MOST_BYTES).await?)?))
     }
 }
 

@@ -106,6 +106,7 @@ pub fn router(state: AppState) -> Router {
         // The extractors of `body` have limits of their own.
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn(session::refuse_cross_site))
+        .layer(middleware::from_fn(body::read_whole))
         .layer(middleware::from_fn(refusal::write_refusals))
         .layer(middleware::from_fn(guard::security_headers))
         .with_state(state)

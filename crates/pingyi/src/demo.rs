@@ -7,7 +7,7 @@
 use std::fmt;
 
 use api::FirstStart;
-use scoring::ballot::{self, Mark, Paper};
+use scoring::ballot::{Mark, Paper, check};
 use scoring::json::Value;
 use scoring::plan_document::UnitDocument;
 use scoring::{PlanDocument, ResultDocument, templates};
@@ -53,6 +53,8 @@ pub(crate) enum DemoError {
     Template,
     /// The operating system gave no randomness.
     Randomness,
+    /// A task was cut short.
+    Interrupted,
 }
 
 impl fmt::Display for DemoError {
@@ -61,6 +63,7 @@ impl fmt::Display for DemoError {
             DemoError::Store(error) => error.fmt(f),
             DemoError::Template => f.write_str("the template has changed"),
             DemoError::Randomness => f.write_str("no randomness"),
+            DemoError::Interrupted => f.write_str("interrupted"),
         }
     }
 }
@@ -146,9 +149,8 @@ async fn this_year(store: &Store, published: &PlanId) -> Result<PlanId, DemoErro
     let id = store.create_plan(ADMIN, &plan(OPEN_TITLE, 2018, UNITS.len())?).await?.id;
     let mut codes = Vec::new();
     for (group, issued, cast) in GROUPS {
-        let mut issued = issue(store, &id, group, issued).await?;
-        issued.truncate(cast);
-        codes.extend(issued);
+        let issued = issue(store, &id, group, issued).await?;
+        codes.extend(issued.into_iter().take(cast).map(|code| (group, code)));
     }
     store.open_plan(ADMIN, &id, &[]).await?;
     vote(store, &id, codes, 2018).await?;
@@ -181,7 +183,8 @@ async fn last_year(store: &Store) -> Result<PlanId, DemoError> {
             let id = store.create_plan(ADMIN, &plan(PUBLISHED_TITLE, 2017, 8)?).await?.id;
             let mut codes = Vec::new();
             for (group, _, cast) in GROUPS {
-                codes.extend(issue(store, &id, group, (cast / 4).max(6)).await?);
+                let issued = issue(store, &id, group, (cast / 4).max(6)).await?;
+                codes.extend(issued.into_iter().map(|code| (group, code)));
             }
             store.open_plan(ADMIN, &id, &[]).await?;
             vote(store, &id, codes, 2017).await?;
@@ -241,22 +244,34 @@ fn hash(plan: &PlanId, code: &str) -> CodeHash {
     CodeHash::from(wire::code::hash(plan.as_str(), code))
 }
 
-/// Every code casts one ballot.
-async fn vote(store: &Store, plan: &PlanId, codes: Vec<String>, seed: u64) -> Result<(), DemoError> {
+/// Every code casts one ballot; a few at a time, as people do.
+async fn vote(store: &Store, plan: &PlanId, codes: Vec<(&str, String)>, seed: u64) -> Result<(), DemoError> {
+    const AT_A_TIME: usize = 8;
+    let frozen = store.frozen_plan(plan).await?;
     let mut dice = Dice(seed);
-    for code in codes {
-        let code = hash(plan, &code);
-        let voter = store.ballot_paper(plan, &code).await?;
-        let marks = fill(&voter.paper(), &mut dice);
+    let mut voting = tokio::task::JoinSet::new();
+    for (group, code) in codes {
+        let marks = fill(&Paper::new(&frozen.plan, group, None, None), &mut dice);
         let mut id = [0; 16];
         getrandom::fill(&mut id).map_err(|_| DemoError::Randomness)?;
-        match store.prepare_ballot(plan, &code, &BallotId::from(id), &marks).await? {
-            Prepared::AlreadyCast(_) => {}
-            Prepared::Ready(ready) => {
-                debug_assert!(ballot::check(&ready.voter().paper(), &marks).is_empty(), "the demo casts valid ballots");
-                store.cast_ballot(ready, &marks).await?;
-            }
+        if voting.len() >= AT_A_TIME
+            && let Some(cast) = voting.join_next().await
+        {
+            cast.map_err(|_| DemoError::Interrupted)??;
         }
+        let (store, plan) = (store.clone(), plan.clone());
+        voting.spawn(async move { cast(&store, &plan, &code, BallotId::from(id), &marks).await });
+    }
+    while let Some(cast) = voting.join_next().await {
+        cast.map_err(|_| DemoError::Interrupted)??;
+    }
+    Ok(())
+}
+
+async fn cast(store: &Store, plan: &PlanId, code: &str, ballot: BallotId, marks: &[Mark]) -> Result<(), DemoError> {
+    if let Prepared::Ready(ready) = store.prepare_ballot(plan, &hash(plan, code), &ballot, marks).await? {
+        debug_assert!(check(&ready.voter().paper(), marks).is_empty(), "the demo casts valid ballots");
+        store.cast_ballot(ready, marks).await?;
     }
     Ok(())
 }

@@ -3,7 +3,6 @@
 //! Owns the form. The rules are those of `/api/ballots`: the same functions check and cast. The
 //! code travels in the form's body only.
 
-use axum::body::to_bytes;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -15,7 +14,7 @@ use wire::{ErrorCode, Field};
 
 use super::html::{Page, write_html};
 use super::{PageQuery, refused};
-use crate::body::MOST_BYTES;
+use crate::body;
 use crate::refusal::{Refusal, internal};
 use crate::route::ballots::{cast_ballot, open_paper};
 use crate::state::AppState;
@@ -86,7 +85,7 @@ fn code_form(title: &str, typed: &str, error: Option<ErrorCode>, lang: Lang) -> 
 type Sent = Vec<(String, String)>;
 
 async fn sent(request: Request) -> Result<Sent, Refusal> {
-    let bytes = to_bytes(request.into_body(), MOST_BYTES).await.map_err(|_| ErrorCode::BodyTooLarge)?;
+    let bytes = body::bytes(request).await?;
     let text = std::str::from_utf8(&bytes).map_err(|_| ErrorCode::InvalidBody)?;
     let pairs = text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));

@@ -122,14 +122,14 @@ fn write(published: &Published, query: &PageQuery) -> axum::response::Html<Strin
     if several && parts.len() == 1 {
         category_links(&mut page, published, parts[0].category);
     }
-    for part in &parts {
+    for (number, part) in parts.iter().enumerate() {
         let heading = if several { part.name } else { words::RANKING.in_(lang) };
         write_html!(page, "<section><h2>{}</h2>", heading);
         ranking_table::write(&mut page, published, heading, &part.units);
         if part.pages > 1 {
             page_links(&mut page, part);
         }
-        ranking_chart::write(&mut page, published, &part.units);
+        ranking_chart::write(&mut page, published, &part.units, number);
         write_html!(page, "</section>");
     }
     let shown: Vec<&str> = parts.iter().flat_map(|part| &part.units).map(|unit| unit.unit.as_str()).collect();

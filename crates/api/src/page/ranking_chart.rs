@@ -1,7 +1,7 @@
 //! The ranking as an SVG of stacked bars. It supplements the table and says nothing more.
 //!
-//! All bars of one component are one path, so the chart of fifty units stays small. Patterns stand
-//! beside colours in the style sheet; the script-free page has no tooltips.
+//! All bars of one component are one path, so the chart of fifty units stays small. In print and in
+//! forced colours a pattern stands on each colour.
 
 use scoring::result_document::UnitResult;
 use text::public as words;
@@ -10,12 +10,12 @@ use super::html::{Page, write_html};
 use super::public_result::Published;
 use super::ranking_table::{columns, figure, heading};
 
-const ROW: usize = 26;
-const BAR: usize = 16;
-const LEFT: usize = 150;
-const WIDTH: usize = 700;
+const ROW: usize = 22;
+const BAR: usize = 14;
+const LEFT: usize = 124;
+const WIDTH: usize = 480;
 /// Room for the total behind the longest bar.
-const RIGHT: usize = 60;
+const RIGHT: usize = 50;
 /// Colours of the style sheet; more components begin again.
 const COLOURS: usize = 8;
 
@@ -32,12 +32,24 @@ fn tenths(tenths: i128) -> String {
 
 /// The longest name that fits beside its bar.
 fn label(name: &str) -> String {
-    const MOST: usize = 10;
+    const MOST: usize = 9;
     if name.chars().count() <= MOST { name.to_owned() } else { name.chars().take(MOST - 1).chain(['…']).collect() }
 }
 
-/// Writes the chart of a plan of one period.
-pub(crate) fn write(page: &mut Page, published: &Published, units: &[&UnitResult]) {
+/// Lines of a pattern's tile of 6 by 6, one for each colour.
+const PATTERNS: [&str; COLOURS] = [
+    "M0 0l6 6",
+    "M6 0l-6 6",
+    "M0 3h6",
+    "M3 0v6",
+    "M0 3h6M3 0v6",
+    "M2 3h2",
+    "M0 0l6 6M6 0l-6 6",
+    "M0 2h3M3 5h3",
+];
+
+/// Writes the chart of a plan of one period; `number` tells the charts of a page apart.
+pub(crate) fn write(page: &mut Page, published: &Published, units: &[&UnitResult], number: usize) {
     let lang = page.lang;
     let plan = &published.plan;
     if plan.periods.len() != 1 || units.is_empty() {
@@ -59,15 +71,34 @@ pub(crate) fn write(page: &mut Page, published: &Published, units: &[&UnitResult
         height,
         words::CHART_NOTE.in_(lang),
     );
+    write_html!(page, "<defs>");
+    for (place, lines) in PATTERNS.iter().enumerate().take(columns.len()) {
+        write_html!(
+            page,
+            "<pattern id=\"p{}-{}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><path d=\"{}\"/></pattern>",
+            number,
+            place,
+            lines
+        );
+    }
+    write_html!(page, "</defs>");
     let mut starts = vec![0i128; units.len()];
     for (place, column) in columns.iter().enumerate() {
         let scores = units.iter().map(|unit| figure(plan, unit, column).map_or(0, |score| score.millionths()));
-        bars(page, &format!("c{}", place % COLOURS), &mut starts, scores, longest);
+        let path = bars(&mut starts, scores, longest);
+        let colour = place % COLOURS;
+        write_html!(page, "<defs><path id=\"b{}-{}\" d=\"{}\"/></defs>", number, place, path);
+        write_html!(page, "<use class=\"c{}\" href=\"#b{}-{}\"/>", colour, number, place);
+        hatched(page, number, place);
     }
     let bonuses = units.iter().map(|unit| unit.periods.first().map_or(0, |period| period.bonus.units() / 1_000_000));
-    bars(page, "cb", &mut starts, bonuses, longest);
+    let path = bars(&mut starts, bonuses, longest);
+    let has_bonus = !path.is_empty();
+    if has_bonus {
+        write_html!(page, "<path class=\"cb\" d=\"{}\"/>", path);
+    }
     for (row, unit) in units.iter().enumerate() {
-        let y = row * ROW + ROW / 2 + 5;
+        let y = row * ROW + ROW / 2 + 4;
         let end = tenths(LEFT as i128 * 10 + starts[row] + 60);
         write_html!(
             page,
@@ -82,16 +113,40 @@ pub(crate) fn write(page: &mut Page, published: &Published, units: &[&UnitResult
     }
     write_html!(page, "</svg><ul class=\"legend\">");
     for (place, column) in columns.iter().enumerate() {
-        write_html!(page, "<li class=\"c{}\">{}</li>", place % COLOURS, heading(plan, column));
+        write_html!(
+            page,
+            "<li><svg class=\"swatch\" viewBox=\"0 0 14 14\" aria-hidden=\"true\"><path class=\"c{}\" d=\"M0 0h14v14h-14z\"/>\
+             <path class=\"h\" fill=\"url(#p{}-{})\" d=\"M0 0h14v14h-14z\"/></svg>{}</li>",
+            place % COLOURS,
+            number,
+            place % COLOURS,
+            heading(plan, column),
+        );
     }
-    if !plan.adjustments.is_empty() {
-        write_html!(page, "<li class=\"cb\">{}</li>", words::BONUS.in_(lang));
+    if has_bonus {
+        write_html!(
+            page,
+            "<li><svg class=\"swatch\" viewBox=\"0 0 14 14\" aria-hidden=\"true\"><path class=\"cb\" d=\"M0 0h14v14h-14z\"/></svg>{}</li>",
+            words::BONUS.in_(lang)
+        );
     }
     write_html!(page, "</ul><p class=\"note\">{}</p></figure>", words::CHART_NOTE.in_(lang));
 }
 
+/// The same bars once more with their pattern: shown where colours are not enough.
+fn hatched(page: &mut Page, number: usize, place: usize) {
+    write_html!(
+        page,
+        "<g class=\"h\" fill=\"url(#p{}-{})\"><use href=\"#b{}-{}\"/></g>",
+        number,
+        place % COLOURS,
+        number,
+        place
+    );
+}
+
 /// All bars of one component as one path; moves each row's start to the bar's end.
-fn bars(page: &mut Page, class: &str, starts: &mut [i128], scores: impl Iterator<Item = i128>, longest: i128) {
+fn bars(starts: &mut [i128], scores: impl Iterator<Item = i128>, longest: i128) -> String {
     let mut path = String::new();
     for (row, score) in scores.enumerate() {
         let width = pixels(score, longest);
@@ -102,7 +157,5 @@ fn bars(page: &mut Page, class: &str, starts: &mut [i128], scores: impl Iterator
             starts[row] += width;
         }
     }
-    if !path.is_empty() {
-        write_html!(page, "<path class=\"{}\" d=\"{}\"/>", class, path);
-    }
+    path
 }

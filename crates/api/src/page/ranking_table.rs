@@ -50,7 +50,8 @@ pub(crate) fn write(page: &mut Page, published: &Published, caption: &str, units
     let plan = &published.plan;
     let columns = columns(plan);
     let single = plan.periods.len() == 1;
-    let adjusted = single && !plan.adjustments.is_empty();
+    let given = |unit: &UnitResult| unit.periods.iter().any(|period| !period.bonus.is_zero() || !period.deduction.is_zero());
+    let adjusted = single && published.result.units.iter().any(given);
     write_html!(
         page,
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><caption>{} {}</caption><thead><tr><th scope=\"col\">{}</th>\
@@ -73,7 +74,7 @@ pub(crate) fn write(page: &mut Page, published: &Published, caption: &str, units
         write_html!(page, "<th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" class=\"n\">{}</th>", bonus, deduction);
     }
     if !plan.outcomes.is_empty() {
-        write_html!(page, "<th scope=\"col\">{}</th>", words::OUTCOME.in_(lang));
+        write_html!(page, "<th scope=\"col\" class=\"o\">{}</th>", words::OUTCOME.in_(lang));
     }
     write_html!(page, "</tr></thead><tbody>");
     for unit in units {

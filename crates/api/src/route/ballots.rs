@@ -11,7 +11,7 @@ use store::{BallotId, CodeHash, PlanId, Prepared, Receipt as StoredReceipt, Vote
 use wire::ballot::{BallotPaper, BallotRequest, MOST_MARKS, PaperGroup, PaperRequest, Receipt};
 use wire::{ErrorBody, ErrorCode, Field};
 
-use crate::body::{Body, LargeDocument, shaped};
+use crate::body::{Body, Document, shaped};
 use crate::names::plan_id;
 use crate::refusal::{Refusal, internal};
 use crate::state::AppState;
@@ -123,7 +123,7 @@ pub(crate) async fn cast_ballot(
 pub(crate) async fn cast(
     State(state): State<AppState>,
     caller: Caller,
-    LargeDocument(document): LargeDocument,
+    Document(document): Document,
 ) -> Result<impl IntoResponse, Refusal> {
     if let Some(Value::List(marks)) = document.get("marks")
         && marks.len() > MOST_MARKS

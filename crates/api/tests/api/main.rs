@@ -6,6 +6,7 @@ mod served;
 
 mod bad_input;
 mod ballots;
+mod golden_cases;
 mod journey;
 mod openapi;
 mod pages;

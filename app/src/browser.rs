@@ -53,13 +53,14 @@ pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
-/// Moves the focus to an element and the element into view.
+/// Moves the focus to an element, or into a fieldset to what is chosen there, and the element into view.
 pub fn focus(id: &str) {
     let Some(element) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
-    let target = if element.matches("fieldset,section,article,div").unwrap_or(false) {
-        element.query_selector("input:checked,input,select,textarea,button").ok().flatten()
+    let inside = |which| element.query_selector(which).ok().flatten();
+    let target = if element.matches("fieldset").unwrap_or(false) {
+        inside("input:checked").or_else(|| inside("input"))
     } else {
         None
     };

@@ -138,6 +138,20 @@ impl Drawn {
         self
     }
 
+    /// Replaces the element's words, where they are others.
+    pub fn replace(&self, words: &str) {
+        if self.0.text_content().as_deref() != Some(words) {
+            self.0.set_text_content(Some(words));
+        }
+    }
+
+    /// Shows or hides the element.
+    pub fn show(&self, shown: bool) {
+        if self.0.has_attribute("hidden") == shown {
+            set(&self.0, "hidden", (!shown).then_some(""));
+        }
+    }
+
     /// Listens to an event of the element and of what is in it.
     #[must_use]
     pub fn on(self, event: &str, act: impl FnMut(Event) + 'static) -> Drawn {

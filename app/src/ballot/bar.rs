@@ -2,7 +2,7 @@
 //! valid; the preview opens from it. It states, it does not reproach: errors come on submitting.
 
 use leptos::prelude::*;
-use scoring::ballot::QuotaState;
+use scoring::ballot::{QuotaState, UnitPreview};
 use text::ballot as words;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     browser,
-    drawing::{Drawn, classed, el, said},
+    drawing::{Drawn, classed, el, follow, said},
     words::{fill, lang},
 };
 
@@ -96,7 +96,8 @@ fn dot() -> Drawn {
     classed("span", "dot").attr("aria-hidden", "true").text(" · ")
 }
 
-/// What this ballot gives each unit: computed only while it is in sight.
+/// What this ballot gives each unit: computed only while it is in sight. A tap changes one row of it, so
+/// rows are drawn once and their words replaced where they differ.
 fn preview(filling: Filling) -> Drawn {
     let sheet = filling.sheet();
     let head = sheet.paper.sections.iter().map(|section| {
@@ -104,34 +105,45 @@ fn preview(filling: Filling) -> Drawn {
         classed("th", "figure").attr("scope", "col").live(move || fill(words::PREVIEW_OF, &[&name, &points]))
     });
     let head = el("tr").add(said("th", words::PREVIEW_UNIT).attr("scope", "col")).all(head);
-    let rows = move || {
-        let sections = &sheet.paper.sections;
-        let name_of = |id: &str| {
-            let mut units = sections.iter().flat_map(|section| &section.units);
-            units.find(|unit| unit.id == id).map_or("", |unit| &unit.name)
-        };
-        let row = |unit: scoring::ballot::UnitPreview| {
-            let name = el("th").attr("scope", "row").text(name_of(&unit.unit));
-            let name = if unit.complete { name } else { name.add(part()) };
-            let scores = sections.iter().map(|section| {
-                let score = unit.sections.iter().find(|(id, _)| *id == section.component);
-                let words = score.map_or_else(|| fill(words::PREVIEW_NONE, &[]), |(_, score)| score.published(2));
-                classed("td", "figure").text(&words)
-            });
-            el("tr").add(name).all(scores)
-        };
-        filling.with(Sheet::preview).into_iter().map(row).collect()
-    };
-    let table = el("table").add(el("thead").add(head)).add(el("tbody").live_all(rows));
+    let units = untrack(|| filling.with(Sheet::preview));
+    let rows: Vec<Row> = units.iter().map(|unit| Row::new(&sheet, &unit.unit)).collect();
+    let body = el("tbody").all(rows.iter().map(|row| row.drawn.clone()));
+    follow(move || {
+        for (row, unit) in rows.iter().zip(filling.with(Sheet::preview)) {
+            row.show(&sheet, &unit);
+        }
+    });
     classed("section", "preview stack")
         .attr("id", "preview")
         .attr("tabindex", "0")
         .attr("aria-labelledby", "preview-title")
         .add(said("h2", words::PREVIEW_TITLE).attr("id", "preview-title"))
         .add(said("p", words::PREVIEW_NOTE).attr("class", "hint"))
-        .add(table)
+        .add(el("table").add(el("thead").add(head)).add(body))
 }
 
-fn part() -> Drawn {
-    said("span", words::PREVIEW_PART).attr("class", "tag")
+/// A unit's row of the preview.
+struct Row {
+    drawn: Drawn,
+    part: Drawn,
+    cells: Vec<Drawn>,
+}
+
+impl Row {
+    fn new(sheet: &Sheet, unit: &str) -> Row {
+        let mut units = sheet.paper.sections.iter().flat_map(|section| &section.units);
+        let name = units.find(|one| one.id == unit).map_or("", |one| &one.name);
+        let part = said("span", words::PREVIEW_PART).attr("class", "tag");
+        let cells: Vec<Drawn> = sheet.paper.sections.iter().map(|_| classed("td", "figure")).collect();
+        let name = el("th").attr("scope", "row").text(name).add(part.clone());
+        Row { drawn: el("tr").add(name).all(cells.iter().cloned()), part, cells }
+    }
+
+    fn show(&self, sheet: &Sheet, unit: &UnitPreview) {
+        self.part.show(!unit.complete);
+        for (section, cell) in sheet.paper.sections.iter().zip(&self.cells) {
+            let score = unit.sections.iter().find(|(id, _)| *id == section.component);
+            cell.replace(&score.map_or_else(|| fill(words::PREVIEW_NONE, &[]), |(_, score)| score.published(2)));
+        }
+    }
 }

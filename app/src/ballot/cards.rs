@@ -211,9 +211,8 @@ fn pressed(filling: Filling, event: &KeyboardEvent) {
     event.prevent_default();
     radio.set_checked(true);
     filling.choose(line, choice);
-    if line + 1 < filling.sheet().lines.len() {
-        browser::focus(&line_id(line + 1));
-    }
+    let last = filling.sheet().lines.len() - 1;
+    browser::focus(&line_id((line + 1).min(last)));
 }
 
 fn line_of(element: &Element) -> Option<usize> {

@@ -8,15 +8,15 @@ use crate::Text;
 pub const CODE_TITLE: Text = Text::new("输入验证码", "Enter your code");
 pub const CODE_LABEL: Text = Text::new("卡片上的验证码", "The code on your card");
 pub const CODE_HINT: Text = Text::new(
-    "共 16 位字母和数字,如 7K3M-Q2RD-9XTA-0B5C。大小写、空格和横线都不要紧,字母 O 当作 0,I 和 L 当作 1。",
+    "共 16 位字母和数字，如 7K3M-Q2RD-9XTA-0B5C。大小写、空格和横线都不要紧，字母 O 当作 0，I 和 L 当作 1。",
     "16 letters and digits, such as 7K3M-Q2RD-9XTA-0B5C. Case, spaces and hyphens do not matter; O is read as 0, I and L as 1.",
 );
 pub const CODE_OPEN: Text = Text::new("打开测评表", "Open the ballot");
 pub const CODE_EMPTY: Text = Text::new("请输入卡片上的验证码", "Enter the code on your card");
 pub const CODE_SHORT: Text =
-    Text::new("验证码应是 16 位字母和数字,现在有 {0} 位", "The code has 16 letters and digits; this has {0}");
+    Text::new("验证码应是 16 位字母和数字，现在有 {0} 位", "The code has 16 letters and digits; this has {0}");
 pub const CODE_SIGNS: Text = Text::new(
-    "验证码里只有字母和数字,没有字母 U 和其他符号",
+    "验证码里只有字母和数字，没有字母 U 和其他符号",
     "The code has only letters and digits, no letter U and no other signs",
 );
 pub const OPENING: Text = Text::new("正在打开测评表…", "Opening the ballot…");
@@ -26,59 +26,59 @@ pub const ASKED_ABOUT: Text = Text::new("评议内容", "Appraisal");
 pub const YOU_VOTE_AS: Text = Text::new("您的身份", "You vote as");
 pub const PERIOD: Text = Text::new("评议周期", "Period");
 pub const EXTENT: Text = Text::new("测评表", "Ballot");
-pub const EXTENT_FIGURES: Text = Text::new("共 {0} 项", "{0} marks in all");
+pub const EXTENT_FIGURES: Text = Text::new("，共 {0} 项", ", {0} marks in all");
 pub const UNTIL: Text = Text::new("截止", "Until");
 pub const UNTIL_CLOSED: Text = Text::new("办公室宣布结束时为止", "Until the office closes the vote");
 pub const SECRET_TITLE: Text = Text::new("会不会知道是谁填的", "Who will know how you voted");
 pub const SECRET_ANONYMOUS: Text = Text::new(
-    "不记名:验证码是随机抽取的,只用来防止重复填写;保存的测评表上没有姓名、验证码、时间和网络地址。",
+    "不记名：验证码是随机抽取的，只用来防止重复填写；保存的测评表上没有姓名、验证码、时间和网络地址。",
     "Anonymous: your code was drawn at random and only stops double voting; the ballot is kept without name, code, time or network address.",
 );
 pub const SECRET_BLIND: Text = Text::new(
-    "不记名:验证码发给了本人,提交时换成一张看不出来源的盲签凭证,保存的测评表查不出是谁填的。",
+    "不记名：验证码发给了本人，提交时换成一张看不出来源的盲签凭证，保存的测评表查不出是谁填的。",
     "Anonymous: your code was sent to you, and is exchanged for a blinded token that shows no origin, so the kept ballot cannot be traced to you.",
 );
 pub const SECRET_NAMED: Text = Text::new(
-    "实名测评,不是匿名的:您的姓名与测评表分开保存,不会公开,但可以查出这张表是谁填的。",
+    "实名测评，不是匿名的：您的姓名与测评表分开保存，不会公开，但可以查出这张表是谁填的。",
     "Not anonymous: your name is kept apart and never made public, but this ballot can be traced to you.",
 );
 pub const SECRET_PER_UNIT: Text = Text::new(
-    "按单位测评,不是匿名的:这张表代表您的单位,可以查出是哪个单位填的。",
+    "按单位测评，不是匿名的：这张表代表您的单位，可以查出是哪个单位填的。",
     "Not anonymous: this ballot stands for your unit and can be traced to it.",
 );
 pub const SECRET_OPEN: Text = Text::new(
-    "公开测评:任何人都可以填,不记姓名;因为不核对身份,结果会注明是较弱的渠道。",
+    "公开测评：任何人都可以填，不记姓名；因为不核对身份，结果会注明是较弱的渠道。",
     "Open to anyone and without names; because nobody's identity is checked, results call it a weak channel.",
 );
 pub const MARK_ANONYMOUS: Text = Text::new("不记名", "Anonymous");
-pub const MARK_NAMED: Text = Text::new("实名,不匿名", "Named, not anonymous");
-pub const MARK_PER_UNIT: Text = Text::new("按单位,不匿名", "Per unit, not anonymous");
+pub const MARK_NAMED: Text = Text::new("实名，不匿名", "Named, not anonymous");
+pub const MARK_PER_UNIT: Text = Text::new("按单位，不匿名", "Per unit, not anonymous");
 pub const MARK_OPEN: Text = Text::new("公开测评", "Open to anyone");
 pub const HOW_TITLE: Text = Text::new("怎样填", "How to fill it in");
 pub const HOW_ONE: Text = Text::new(
-    "一个单位一张卡片,每项选一个。填到一半可以离开,这台设备会记住,重新打开接着填。",
+    "一个单位一张卡片，每项选一个。填到一半可以离开，这台设备会记住，重新打开接着填。",
     "One card for each unit, one choice for each line. You may leave half-way: this device remembers, and you go on where you were.",
 );
 pub const HOW_QUOTA: Text = Text::new(
-    "有名额的部分必须正好用完名额,多选少选都不能提交。",
+    "有名额的部分必须正好用完名额，多选少选都不能提交。",
     "Where there are quotas, each must be used exactly; otherwise the ballot cannot be submitted.",
 );
 pub const HOW_BLANK: Text = Text::new(
-    "不熟悉的单位可以选“不了解”,不影响其他选择。",
+    "不熟悉的单位可以选“不了解”，不影响其他选择。",
     "For a unit that you do not know choose “No opinion”; your other marks count all the same.",
 );
 pub const START: Text = Text::new("开始填写", "Start");
-pub const CONTINUE: Text = Text::new("接着填(已填 {0}/{1})", "Continue ({0} of {1} filled)");
+pub const CONTINUE: Text = Text::new("接着填（已填 {0}/{1}）", "Continue ({0} of {1} filled)");
 
 // Filling.
 pub const BLANK: Text = Text::new("不了解", "No opinion");
 pub const OWN_UNIT: Text = Text::new("本单位不在此列", "Your own unit is not listed here");
 pub const KEYS: Text = Text::new(
-    "键盘:数字键选择,0 是“不了解”;选完自动到下一项。",
+    "键盘：数字键选择，0 是“不了解”；选完自动到下一项。",
     "Keyboard: digits choose, 0 is “No opinion”; then the next line has the focus.",
 );
 pub const KEYS_NO_BLANK: Text =
-    Text::new("键盘:数字键选择,选完自动到下一项。", "Keyboard: digits choose; then the next line has the focus.");
+    Text::new("键盘：数字键选择，选完自动到下一项。", "Keyboard: digits choose; then the next line has the focus.");
 pub const QUOTA: Text = Text::new("名额", "Quota");
 pub const QUOTA_COUNT: Text = Text::new("{0} {1}/{2}", "{0} {1}/{2}");
 pub const QUOTA_OVER: Text = Text::new("{0}多选了 {1} 个", "{1} too many for {0}");
@@ -96,50 +96,50 @@ pub const STATUS: Text = Text::new("填写情况", "Progress");
 pub const PREVIEW_SHOW: Text = Text::new("看这张表给出的分数", "Show the scores of this ballot");
 pub const PREVIEW_TITLE: Text = Text::new("这张表给出的分数", "What this ballot gives");
 pub const PREVIEW_NOTE: Text = Text::new(
-    "只按这一张表计算,供核对;最后得分由全部测评表汇总。",
+    "只按这一张表计算，供核对；最后得分由全部测评表汇总。",
     "Computed from this ballot alone, for checking; the final score comes from all ballots.",
 );
 pub const PREVIEW_UNIT: Text = Text::new("单位", "Unit");
-pub const PREVIEW_OF: Text = Text::new("{0}({1} 分)", "{0} (of {1})");
+pub const PREVIEW_OF: Text = Text::new("{0}（{1} 分）", "{0} (of {1})");
 pub const PREVIEW_NONE: Text = Text::new("未填", "none");
 pub const PREVIEW_PART: Text = Text::new("未填完", "in part");
 pub const CLOSE: Text = Text::new("收起", "Close");
 
 // Faults.
 pub const FAULT_UNMET: Text = Text::new(
-    "{0}:“{1}”要选 {2} 个,现在选了 {3} 个",
+    "{0}：“{1}”要选 {2} 个，现在选了 {3} 个",
     "{0}: “{1}” must be chosen {2} times; now it is {3}",
 );
 pub const FAULT_EMPTY: Text = Text::new("还没有填写任何一项", "Nothing has been filled in yet");
-pub const FAULT_LINE: Text = Text::new("{0}:这一项不能这样填,请重新选择", "{0}: this cannot be marked so; please choose again");
+pub const FAULT_LINE: Text = Text::new("{0}：这一项不能这样填，请重新选择", "{0}: this cannot be marked so; please choose again");
 pub const FAULT_PAPER: Text =
-    Text::new("这张测评表与服务器上的不一致,请刷新页面", "This ballot is not the server's any more; please reload the page");
+    Text::new("这张测评表与服务器上的不一致，请刷新页面", "This ballot is not the server's any more; please reload the page");
 pub const OPEN_TITLE: Text = Text::new("还有 {0} 项没有填", "{0} lines are not filled in");
 pub const OPEN_NOTE: Text =
-    Text::new("没有填的按“不了解”处理,提交后不能再改。", "Unfilled lines count as “No opinion”. A submitted ballot cannot be changed.");
+    Text::new("没有填的按“不了解”处理，提交后不能再改。", "Unfilled lines count as “No opinion”. A submitted ballot cannot be changed.");
 pub const SUBMIT_SO: Text = Text::new("就这样提交", "Submit as it is");
 pub const FILL_REST: Text = Text::new("接着填", "Fill in the rest");
 
 // Submitting.
 pub const SENDING: Text = Text::new("正在提交…", "Submitting…");
 pub const SENDING_SAFE: Text = Text::new(
-    "测评表已存在这台设备上,不会丢失,也不会重复计票。请不要关闭此页。",
+    "测评表已存在这台设备上，不会丢失，也不会重复计票。请不要关闭此页。",
     "The ballot is kept on this device: it cannot be lost, nor counted twice. Please keep this page open.",
 );
 pub const SENDING_FAILED: Text =
-    Text::new("第 {0} 次没有成功:{1}。", "Attempt {0} did not get through: {1}.");
+    Text::new("第 {0} 次没有成功：{1}。", "Attempt {0} did not get through: {1}.");
 pub const SENDING_AGAIN: Text = Text::new("{0} 秒后自动再试。", "Next attempt in {0} s.");
 pub const SEND_NOW: Text = Text::new("现在再试", "Try now");
 
 // The receipt.
 pub const DONE_TITLE: Text = Text::new("提交成功", "Submitted");
 pub const DONE_NOTE: Text =
-    Text::new("您的测评表已经投入票箱,谢谢。", "Your ballot is in the box. Thank you.");
+    Text::new("您的测评表已经投入票箱，谢谢。", "Your ballot is in the box. Thank you.");
 pub const DONE_BEFORE: Text =
-    Text::new("这张测评表此前已经提交,没有重复计票。", "This ballot had been submitted before; it is not counted twice.");
+    Text::new("这张测评表此前已经提交，没有重复计票。", "This ballot had been submitted before; it is not counted twice.");
 pub const RECEIPT: Text = Text::new("回执", "Receipt");
 pub const RECEIPT_NOTE: Text = Text::new(
-    "回执证明票箱里有这张表,看不出您选了什么。需要的话请截屏、抄下或打印保存。",
+    "回执证明票箱里有这张表，看不出您选了什么。需要的话请截屏、抄下或打印保存。",
     "The receipt proves that this ballot is in the box and does not show your choices. Keep it by screenshot, on paper, or print it.",
 );
 pub const COPY: Text = Text::new("复制回执", "Copy the receipt");
@@ -151,29 +151,29 @@ pub const DONE_OTHER: Text = Text::new("用另一个验证码填写", "Fill in w
 // Pages that end the way.
 pub const USED_TITLE: Text = Text::new("这个验证码已经用过", "This code has been used");
 pub const USED_NOTE: Text = Text::new(
-    "一个验证码只能提交一次。如果刚才是您提交的,测评表已经在票箱里,不用再填。",
+    "一个验证码只能提交一次。如果刚才是您提交的，测评表已经在票箱里，不用再填。",
     "A code submits one ballot. If it was you, your ballot is in the box and nothing is left to do.",
 );
 pub const USED_NEXT: Text = Text::new(
-    "如果您没有提交过,请把卡片交给评议办公室处理。",
+    "如果您没有提交过，请把卡片交给评议办公室处理。",
     "If you have not submitted one, please take your card to the appraisal office.",
 );
 pub const UNKNOWN_TITLE: Text = Text::new("没有这个验证码", "There is no such code");
 pub const UNKNOWN_NOTE: Text = Text::new(
-    "请对照卡片再输一遍,并看清卡片上的评议名称是不是上面这一个。",
+    "请对照卡片再输一遍，并看清卡片上的评议名称是不是上面这一个。",
     "Please compare it with your card once more, and see that the card is for the appraisal named above.",
 );
 pub const CLOSED_TITLE: Text = Text::new("评议已经结束", "Voting has ended");
 pub const CLOSED_NOTE: Text = Text::new(
-    "不再接收测评表。已经提交的都有效;没有提交的不会计入。",
+    "不再接收测评表。已经提交的都有效；没有提交的不会计入。",
     "No more ballots are taken. Those submitted count; those not submitted do not.",
 );
 pub const NOT_OPEN_TITLE: Text = Text::new("评议还没有开始", "Voting has not started");
 pub const NOT_OPEN_NOTE: Text =
-    Text::new("请在评议开始后再打开,验证码仍然有效。", "Please come back when it has started; your code stays good.");
+    Text::new("请在评议开始后再打开，验证码仍然有效。", "Please come back when it has started; your code stays good.");
 pub const THROTTLED_TITLE: Text = Text::new("错误次数过多", "Too many wrong attempts");
 pub const THROTTLED_NOTE: Text =
-    Text::new("为防止猜测验证码,请过几分钟再试。", "To stop guessing of codes, please try again in a few minutes.");
+    Text::new("为防止猜测验证码，请过几分钟再试。", "To stop guessing of codes, please try again in a few minutes.");
 pub const NO_PLAN_TITLE: Text = Text::new("没有找到这次评议", "There is no such appraisal");
 pub const NO_PLAN_NOTE: Text = Text::new(
     "网址可能抄错了。请重新扫描卡片上的二维码。",
@@ -183,10 +183,10 @@ pub const FAILED_TITLE: Text = Text::new("测评表没有打开", "The ballot di
 pub const OTHER_CODE: Text = Text::new("重新输入验证码", "Enter a code again");
 pub const PLAIN: Text = Text::new("改用简版填写", "Use the simple page instead");
 pub const NO_RANDOM: Text = Text::new(
-    "这个浏览器不能安全填写,请换一个浏览器或用简版",
+    "这个浏览器不能安全填写，请换一个浏览器或用简版",
     "This browser cannot fill in a ballot safely; please use another one, or the simple page",
 );
 pub const FOOT: Text = Text::new(
-    "方案版本 {0}。分数按方案公布的公式计算,本页与服务器用同一程序。",
+    "方案版本 {0}。分数按方案公布的公式计算，本页与服务器用同一程序。",
     "Plan version {0}. Scores follow the plan's published formula; this page and the server run the same program.",
 );

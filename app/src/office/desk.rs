@@ -14,7 +14,7 @@ use super::{
     plan_list::state_tag,
 };
 use crate::{
-    server::Refusal,
+    server::{Answer, Refusal},
     words::{fill, t},
 };
 
@@ -23,9 +23,15 @@ use crate::{
 pub struct Desk {
     /// The plan as the server last gave it.
     pub answer: RwSignal<PlanAnswer>,
+    /// Its revision, for the `If-Match` of a change.
+    pub etag: StoredValue<Option<String>>,
 }
 
 impl Desk {
+    fn new(answer: Answer<PlanAnswer>) -> Desk {
+        Desk { answer: RwSignal::new(answer.body), etag: StoredValue::new(answer.etag) }
+    }
+
     /// The plan's id.
     pub fn id(self) -> String {
         self.answer.read_untracked().id.clone()
@@ -54,6 +60,7 @@ impl Desk {
     /// Asks the server for it again.
     pub async fn reload(self) -> Result<(), Refusal> {
         let answer = asking::get::<PlanAnswer>(&self.api("")).await?;
+        self.etag.try_set_value(answer.etag);
         self.answer.try_set(answer.body);
         Ok(())
     }
@@ -83,7 +90,7 @@ pub fn PlanFrame(
         let path = api(&id, "");
         spawn_local(async move {
             let answer = asking::get::<PlanAnswer>(&path).await;
-            kept.try_set(Some(answer.map(|answer| Desk { answer: RwSignal::new(answer.body) })));
+            kept.try_set(Some(answer.map(Desk::new)));
         });
     };
     load();

@@ -8,6 +8,7 @@ pub mod asking;
 mod audit;
 mod codes;
 pub mod desk;
+mod download;
 mod new_plan;
 pub mod place;
 mod plan_list;
@@ -27,6 +28,7 @@ use wire::{
     staff::{Role, Session},
 };
 
+pub use self::download::download;
 use self::{
     desk::PlanFrame,
     place::{Place, PlanPage, Way},

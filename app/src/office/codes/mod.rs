@@ -1,0 +1,303 @@
+//! Codes: turnout, drawing, registering, and the sheet of cards.
+//!
+//! A code is drawn here, shown here and printed here; the server gets hashes. While codes are on the
+//! page, leaving asks first.
+
+mod draw;
+mod qr;
+mod sheet;
+
+use leptos::{ev, prelude::*};
+use scoring::json::Value;
+use text::office_codes as words;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlFormElement, HtmlInputElement, HtmlSelectElement};
+use wire::{
+    ballot::BallotKind,
+    code::{GroupTurnout, Turnout},
+    plan::PlanState,
+    staff::Role,
+};
+
+use self::{
+    draw::{Draw, For, MOST},
+    sheet::Sheet,
+};
+use super::{
+    Office, asking,
+    desk::{Desk, title_of},
+    download,
+    setup::pointer,
+};
+use crate::{
+    error_summary::{ErrorSummary, Fault, FieldError},
+    words::{Phrase, fill, t},
+};
+
+/// The name of an element of a list of the plan.
+fn name_of(plan: &Value, list: &str, id: &str) -> String {
+    let found = pointer::list(plan, list).iter().find(|element| pointer::text(element, "/id") == id);
+    found.map_or_else(|| id.to_owned(), |element| pointer::text(element, "/name").to_owned())
+}
+
+/// Ids and names of a list of the plan.
+fn named(plan: &Value, list: &str) -> Vec<(String, String)> {
+    pointer::list(plan, list).iter().map(|element| (pointer::text(element, "/id").to_owned(), pointer::text(element, "/name").to_owned())).collect()
+}
+
+/// The page.
+#[component]
+pub fn CodesPage() -> impl IntoView {
+    let office = expect_context::<Office>();
+    let desk = expect_context::<Desk>();
+    office.title(words::TITLE);
+    let path = desk.api("turnout");
+    let turnout = asking::fetch::<Turnout>(path.clone());
+    let refresh = {
+        let path = path.clone();
+        Callback::new(move |()| asking::fetch_again(turnout, path.clone()))
+    };
+    let drawn = RwSignal::new(None::<Draw>);
+    let stopped = RwSignal::new(None::<Phrase>);
+    let busy = RwSignal::new(false);
+    Effect::new(move |_| office.way.guard.set(drawn.read().is_some().then_some(words::GUARD)));
+    on_cleanup(move || office.way.guard.set(None));
+    let register = Callback::new(move |()| {
+        let plan = desk.id();
+        asking::run(busy, async move {
+            stopped.set(None);
+            if let Err(refusal) = draw::register(&plan, drawn).await {
+                stopped.try_set(Some(refusal.phrase()));
+            }
+            refresh.run(());
+        });
+    });
+    let table = asking::when_here(turnout, path, move |turnout: Turnout| turnout_table(desk, turnout.groups));
+    let may_draw = office.is(Role::Planner);
+    let ballot = format!("/ballot/{}", desk.id());
+    view! {
+        <h1 id="title" class="no-print" tabindex="-1">{t(words::TITLE)}</h1>
+        <section class="panel stack no-print" aria-labelledby="turnout">
+            <div class="row between">
+                <h2 id="turnout">{t(words::TURNOUT)}</h2>
+                <span class="row">
+                    <a href=ballot target="_blank" rel="noopener">{t(words::SHOW_BALLOT)}</a>
+                    <button type="button" class="small-button" on:click=move |_| refresh.run(())>{t(words::REFRESH)}</button>
+                </span>
+            </div>
+            {table}
+        </section>
+        {move || match desk.state() {
+            _ if drawn.read().is_some() => ().into_any(),
+            PlanState::Closed | PlanState::Published => view! { <p class="note">{t(words::NOT_NOW)}</p> }.into_any(),
+            _ if may_draw => view! { <DrawForm desk drawn register /> }.into_any(),
+            _ => ().into_any(),
+        }}
+        {move || drawn.read().is_some().then(|| view! { <Drawn desk drawn stopped busy register /> })}
+    }
+}
+
+fn turnout_table(desk: Desk, groups: Vec<GroupTurnout>) -> AnyView {
+    if groups.is_empty() {
+        return view! { <p class="soft">{t(words::NONE_ISSUED)}</p> }.into_any();
+    }
+    let plan = desk.answer.get_untracked().plan;
+    let several = pointer::list(&plan, "/periods").len() > 1;
+    let rows: Vec<_> = groups
+        .into_iter()
+        .map(|group| {
+            let share = if group.issued == 0 { String::new() } else { format!("{}%", group.cast * 100 / group.issued) };
+            let period = several.then(|| view! { <td>{name_of(&plan, "/periods", &group.period)}</td> });
+            view! {
+                <tr>
+                    <th scope="row">{name_of(&plan, "/groups", &group.group)}</th>{period}
+                    <td class="figure">{group.issued}</td><td class="figure">{group.cast}</td><td class="figure">{share}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <div class="scroll" tabindex="0" role="region" aria-label=t(words::TURNOUT)><table>
+            <thead><tr>
+                <th scope="col">{t(words::GROUP)}</th>{several.then(|| view! { <th scope="col">{t(words::PERIOD)}</th> })}
+                <th scope="col" class="figure">{t(words::ISSUED)}</th><th scope="col" class="figure">{t(words::CAST)}</th>
+                <th scope="col" class="figure">{t(words::SHARE)}</th>
+            </tr></thead>
+            <tbody>{rows}</tbody>
+        </table></div>
+    }
+    .into_any()
+}
+
+/// For whom, and how many.
+#[component]
+fn DrawForm(desk: Desk, drawn: RwSignal<Option<Draw>>, register: Callback<()>) -> impl IntoView {
+    let faults = RwSignal::new(Vec::<Fault>::new());
+    let plan = desk.answer.get_untracked().plan;
+    let unsaved = use_context::<super::setup::Draft>().is_some_and(|draft| draft.is_unsaved());
+    if pointer::list(&plan, "/groups").is_empty() || pointer::list(&plan, "/periods").is_empty() {
+        return view! { <p class="note warn">{t(words::NOT_VALID_YET)}</p> }.into_any();
+    }
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(form) = event.target().and_then(|at| at.dyn_into::<HtmlFormElement>().ok()) else { return };
+        let count = value_in(&form, "count").trim().parse::<usize>().ok().filter(|count| (1..=MOST).contains(count));
+        let Some(count) = count else {
+            faults.set(vec![Fault::at("count", Phrase::new(words::COUNT_BAD, [MOST.to_string()]))]);
+            return;
+        };
+        let units = ticked(&form);
+        let whom = For {
+            period: value_in(&form, "period"),
+            group: value_in(&form, "group"),
+            unit: Some(value_in(&form, "unit")).filter(|unit| !unit.is_empty()),
+            units: (!units.is_empty()).then_some(units),
+        };
+        match draw::draw(whom, count) {
+            Some(draw) => {
+                drawn.set(Some(draw));
+                register.run(());
+            }
+            None => faults.set(vec![Fault::at("count", words::NO_RANDOM)]),
+        }
+    };
+    let choice = |id: &'static str, label, choices: Vec<(String, String)>, none: bool| {
+        let options: Vec<_> = choices.into_iter().map(|(id, name)| view! { <option value=id>{name}</option> }).collect();
+        let none = none.then(|| view! { <option value="">{t(words::NO_UNIT)}</option> });
+        view! { <div class="field"><label for=id>{t(label)}</label><select id=id name=id>{none}{options}</select></div> }.into_any()
+    };
+    let units = named(&plan, "/units");
+    let ticks: Vec<_> = units
+        .iter()
+        .map(|(id, name)| view! { <label class="tickbox"><input type="checkbox" name="narrow" value=id.clone() /><span>{name.clone()}</span></label> })
+        .collect();
+    view! {
+        <section class="panel stack no-print" aria-labelledby="draw">
+            <h2 id="draw">{t(words::DRAW_TITLE)}</h2>
+            <p>{t(words::DRAW_NOTE)}</p>
+            {unsaved.then(|| view! { <p class="note warn">{t(words::UNSAVED_PLAN)}</p> })}
+            <ErrorSummary faults />
+            <form class="stack" novalidate on:submit=submit>
+                <div class="columns">
+                    {choice("period", words::PERIOD, named(&plan, "/periods"), false)}
+                    {choice("group", words::GROUP, named(&plan, "/groups"), false)}
+                </div>
+                <div class="field">
+                    <label for="count">{t(words::COUNT)}</label>
+                    <p class="hint">{move || fill(words::COUNT_HINT, &[&MOST])}</p>
+                    <FieldError faults field="count" />
+                    <input id="count" name="count" type="text" inputmode="numeric" class="short figure" autocomplete="off" aria-describedby="count-error" />
+                </div>
+                <details>
+                    <summary>{t(words::OWN_UNIT)}</summary>
+                    <div class="stack tight">
+                        <p class="hint">{t(words::OWN_UNIT_HINT)}</p>
+                        {choice("unit", words::OWN_UNIT, units.clone(), true)}
+                    </div>
+                </details>
+                <details>
+                    <summary>{t(words::NARROW)}</summary>
+                    <fieldset class="stack tight">
+                        <legend class="hint">{t(words::NARROW_HINT)}</legend>
+                        <div class="ticks">{ticks}</div>
+                    </fieldset>
+                </details>
+                <p><button type="submit" class="primary">{t(words::DRAW)}</button></p>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+fn value_in(form: &HtmlFormElement, name: &str) -> String {
+    let found = form.query_selector(&format!("#{name}")).ok().flatten();
+    match found {
+        Some(found) => match found.dyn_into::<HtmlSelectElement>() {
+            Ok(select) => select.value(),
+            Err(other) => other.dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default(),
+        },
+        None => String::new(),
+    }
+}
+
+fn ticked(form: &HtmlFormElement) -> Vec<String> {
+    let Ok(found) = form.query_selector_all("input[name=narrow]:checked") else { return Vec::new() };
+    (0..found.length()).filter_map(|place| found.item(place)?.dyn_into::<HtmlInputElement>().ok()).map(|input| input.value()).collect()
+}
+
+/// The codes that are on the page.
+#[component]
+fn Drawn(desk: Desk, drawn: RwSignal<Option<Draw>>, stopped: RwSignal<Option<Phrase>>, busy: RwSignal<bool>, register: Callback<()>) -> impl IntoView {
+    let office = expect_context::<Office>();
+    let origin = office.session.read_untracked().as_ref().and_then(|session| session.public_url.clone());
+    let base = RwSignal::new(origin.unwrap_or_else(|| window().location().origin().unwrap_or_default()).trim_end_matches('/').to_owned());
+    let local = move || ["localhost", "127.0.0.1", "[::1]"].iter().any(|host| base.read().contains(host));
+    let figures = move || drawn.read().as_ref().map(|draw| (draw.registered, draw.codes.len())).unwrap_or_default();
+    let complete = Memo::new(move |_| {
+        let (registered, all) = figures();
+        registered == all
+    });
+    let sheet = Memo::new(move |_| {
+        let draw = drawn.read();
+        let whom = &draw.as_ref()?.whom;
+        let answer = desk.answer.read();
+        let plan = &answer.plan;
+        let group = pointer::list(plan, "/groups").iter().find(|group| pointer::text(group, "/id") == whom.group)?;
+        let ballot = serde_json::from_value(serde_json::Value::String(pointer::text(group, "/ballot").to_owned())).unwrap_or(BallotKind::Anonymous);
+        Some(Sheet {
+            title: title_of(plan),
+            group: pointer::text(group, "/name").to_owned(),
+            period: name_of(plan, "/periods", &whom.period),
+            unit: whom.unit.as_ref().map(|unit| name_of(plan, "/units", unit)),
+            ballot,
+            address: format!("{}/ballot/{}", base.read(), answer.id),
+        })
+    });
+    let save_file = move |_| {
+        let (Some(sheet), Some(draw)) = (sheet.get_untracked(), drawn.get_untracked()) else { return };
+        let lines: String = draw.codes.iter().map(|code| format!("{},{}#{code}\r\n", wire::code::grouped(code), sheet.address)).collect();
+        download(&format!("codes-{}-{}.csv", draw.whom.group, draw.codes.len()), "text/csv", &lines);
+    };
+    let print = move |_| {
+        // A browser that cannot print offers nothing either way; the download is beside it.
+        let _ = window().print();
+    };
+    let progress = move || {
+        let (registered, all) = figures();
+        match (stopped.get(), busy.get()) {
+            (Some(why), _) => view! {
+                <div class="note bad stack" role="alert">
+                    <p>{fill(words::SEND_FAILED, &[&registered, &all])}{why.say()}</p>
+                    <p>{t(words::SEND_FAILED_NEXT)}</p>
+                    <p><button type="button" class="primary" on:click=move |_| register.run(())>{t(words::SEND_AGAIN)}</button></p>
+                </div>
+            }
+            .into_any(),
+            (None, true) => view! { <p>{fill(words::SENDING, &[&registered, &all])}</p> }.into_any(),
+            _ => ().into_any(),
+        }
+    };
+    let body = move || {
+        complete.get().then(|| {
+            view! {
+                <div class="panel stack no-print">
+                    <h2>{move || fill(words::SHEET_TITLE, &[&figures().1])}</h2>
+                    <p class="note warn">{t(words::SHEET_NOTE)}</p>
+                    <div class="field">
+                        <label for="base">{t(words::LINK_BASE)}</label>
+                        <p class="hint">{t(words::LINK_BASE_HINT)}</p>
+                        <p class="field-error" role="status">{move || local().then(|| t(words::LINK_BASE_LOCAL))}</p>
+                        <input id="base" type="url" prop:value=base.get_untracked() on:change=move |event| base.set(event_target_value(&event).trim().trim_end_matches('/').to_owned()) />
+                    </div>
+                    <p class="row">
+                        <button type="button" class="primary" on:click=print>{t(words::PRINT)}</button>
+                        <button type="button" on:click=save_file>{t(words::DOWNLOAD)}</button>
+                        <button type="button" on:click=move |_| drawn.set(None)>{t(words::CLEAR)}</button>
+                    </p>
+                </div>
+                {move || Some(sheet::cards(&sheet.get()?, &drawn.read().as_ref()?.codes))}
+            }
+        })
+    };
+    view! { <div role="status" class="no-print">{progress}</div>{body} }
+}

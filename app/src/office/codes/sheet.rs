@@ -1,0 +1,67 @@
+//! The cards: several on an A4 page, each with a QR code and the same code to be typed.
+
+use leptos::prelude::*;
+use text::{Text, office_codes as words};
+use wire::{ballot::BallotKind, code};
+
+use super::qr;
+use crate::words::{fill, t};
+
+/// What all cards of a sheet say.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sheet {
+    /// The plan's title.
+    pub title: String,
+    /// The group's name.
+    pub group: String,
+    /// The period's name.
+    pub period: String,
+    /// The voters' own unit, by name.
+    pub unit: Option<String>,
+    /// How the group's ballots are kept.
+    pub ballot: BallotKind,
+    /// The ballot page's address.
+    pub address: String,
+}
+
+/// One plain sentence about secrecy.
+pub const fn secrecy(ballot: BallotKind) -> Text {
+    match ballot {
+        BallotKind::Anonymous => words::CARD_ANONYMOUS,
+        BallotKind::Blind => words::CARD_BLIND,
+        BallotKind::Named => words::CARD_NAMED,
+        BallotKind::PerUnit => words::CARD_PER_UNIT,
+        BallotKind::Open => words::CARD_OPEN,
+    }
+}
+
+/// The cards of some codes.
+pub fn cards(sheet: &Sheet, codes: &[String]) -> AnyView {
+    let shown = sheet.address.trim_start_matches("https://").trim_start_matches("http://").to_owned();
+    let cards: Vec<_> = codes
+        .iter()
+        .map(|code| {
+            let typed = code::grouped(code);
+            let drawn = qr::draw(&format!("{}#{code}", sheet.address));
+            let picture = drawn.map(|drawn| {
+                let side = drawn.side;
+                view! { <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=t(words::QR_ALT) shape-rendering="crispEdges"><path d=drawn.path /></svg> }
+            });
+            let shown = shown.clone();
+            let who = [Some(sheet.group.clone()), Some(sheet.period.clone()), sheet.unit.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            view! {
+                <li class="code-card">
+                    {picture}
+                    <div class="code-words">
+                        <p class="code-title">{sheet.title.clone()}</p>
+                        <p>{who}</p>
+                        <p class="small">{t(words::CARD_SCAN)}" "{move || fill(words::CARD_OR, &[&shown])}</p>
+                        <p class="code-typed">{typed}</p>
+                        <p class="small">{t(secrecy(sheet.ballot))}" "{t(words::CARD_ONCE)}</p>
+                    </div>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ul class="code-cards">{cards}</ul> }.into_any()
+}

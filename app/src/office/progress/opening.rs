@@ -1,0 +1,134 @@
+//! Opening the vote: what is still wrong, groups without codes, groups too small to be secret.
+
+use leptos::prelude::*;
+use scoring::json::Value;
+use text::office_progress as words;
+use wasm_bindgen::JsCast;
+use wire::{
+    ErrorCode,
+    code::Turnout,
+    plan::OpenRequest,
+};
+
+use super::{move_on, names::name_of, step_refused};
+use crate::{
+    error_summary::{ErrorSummary, Fault, FieldError},
+    office::{
+        asking,
+        desk::Desk,
+        setup::{Draft, pointer, problem_list},
+    },
+    server::Refusal,
+    words::{fill, t},
+};
+
+/// The page of a draft.
+#[component]
+pub fn Opening(desk: Desk, may_move: bool) -> impl IntoView {
+    let draft = expect_context::<Draft>();
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<Refusal>);
+    // Groups that the server found too small.
+    let small = RwSignal::new(Vec::<String>::new());
+    let path = desk.api("turnout");
+    let turnout = asking::fetch::<Turnout>(path.clone());
+    let without_codes = asking::when_here(turnout, path, move |turnout: Turnout| {
+        let plan = desk.answer.get_untracked().plan;
+        let without: Vec<String> = pointer::list(&plan, "/groups")
+            .iter()
+            .filter(|group| !turnout.groups.iter().any(|known| known.group == pointer::text(group, "/id") && known.issued > 0))
+            .map(|group| pointer::text(group, "/name").to_owned())
+            .collect();
+        if without.is_empty() {
+            return ().into_any();
+        }
+        let without = without.join("、");
+        view! { <p class="note">{move || fill(words::OPEN_NO_CODES, &[&without])}" "<a href=desk.href("codes")>{t(text::office::TAB_CODES)}</a></p> }.into_any()
+    });
+    let open = move |allow_small: Vec<String>| {
+        asking::run(busy, async move {
+            failed.set(None);
+            match move_on(desk, "open", &OpenRequest { allow_small }).await {
+                Ok(()) => {}
+                Err(Refusal::Said(body)) if body.code == ErrorCode::SmallGroup => {
+                    small.try_set(body.fields.into_iter().filter_map(|field| field.detail).collect());
+                    crate::browser::focus_soon("small");
+                }
+                Err(refusal) => {
+                    failed.try_set(Some(refusal));
+                }
+            }
+        });
+    };
+    let unsaved = move || {
+        draft.typed.track();
+        draft.is_unsaved().then(|| view! { <p class="note warn">{t(words::OPEN_UNSAVED)}" "<a href=desk.href("setup/check")>{t(words::OPEN_GO_SETUP)}</a></p> })
+    };
+    view! {
+        <section class="panel stack" aria-labelledby="open">
+            <h2 id="open">{t(words::OPEN_TITLE)}</h2>
+            {problem_list(draft)}
+            {unsaved}
+            {without_codes}
+            <p>{t(words::OPEN_WHAT)}</p>
+            {move || failed.get().map(|refusal| step_refused(desk, refusal))}
+            {may_move.then(|| view! {
+                <Show when=move || small.read().is_empty()>
+                    <p class="row">
+                        <button type="button" class="primary" on:click=move |_| open(Vec::new())>{t(words::OPEN_BUTTON)}</button>
+                        <span role="status">{move || busy.get().then(|| t(words::WORKING))}</span>
+                    </p>
+                </Show>
+            })}
+        </section>
+        {move || (!small.read().is_empty()).then(|| small_groups(&desk.answer.get_untracked().plan, small.get(), Callback::new(open)))}
+    }
+}
+
+/// The groups that are too small, each to be allowed by name.
+fn small_groups(plan: &Value, groups: Vec<String>, open: Callback<Vec<String>>) -> AnyView {
+    let faults = RwSignal::new(Vec::<Fault>::new());
+    let ticked = RwSignal::new(Vec::<String>::new());
+    let all = groups.len();
+    let boxes: Vec<_> = groups
+        .into_iter()
+        .map(|group| {
+            let name = name_of(plan, "/groups", &group);
+            view! { <label class="tickbox"><input type="checkbox" value=group /><span>{move || fill(words::SMALL_ALLOW, &[&name])}</span></label> }
+        })
+        .collect();
+    let changed = move |event: leptos::ev::Event| {
+        let Some(input) = event.target().and_then(|at| at.dyn_into::<web_sys::HtmlInputElement>().ok()) else { return };
+        ticked.update(|ticked| {
+            ticked.retain(|known| *known != input.value());
+            if input.checked() {
+                ticked.push(input.value());
+            }
+        });
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if ticked.read_untracked().len() < all {
+            faults.set(vec![Fault::at("allow", words::SMALL_TICK_ALL)]);
+        } else {
+            faults.set(Vec::new());
+            open.run(ticked.get_untracked());
+        }
+    };
+    view! {
+        <ErrorSummary faults />
+        <section class="note warn stack" id="small" tabindex="-1" aria-labelledby="small-title">
+            <h2 id="small-title">{t(words::SMALL_TITLE)}</h2>
+            <p>{t(words::SMALL_NOTE)}</p>
+            <form class="stack" novalidate on:submit=submit>
+                <fieldset class="stack tight" id="allow" on:change=changed>
+                    <legend class="sr">{t(words::SMALL_TITLE)}</legend>
+                    <FieldError faults field="allow" />
+                    {boxes}
+                </fieldset>
+                <p><button type="submit" class="danger">{t(words::SMALL_BUTTON)}</button></p>
+            </form>
+        </section>
+    }
+    .into_any()
+}

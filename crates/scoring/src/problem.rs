@@ -156,6 +156,8 @@ problem_codes! {
     NoShortlist "no_shortlist" "没有设置入围名单 shortlist" "the plan has no shortlist";
     /// A category too small for the shortlist.
     ShortlistTooLong "shortlist_too_long" "该类别单位数少于入围名单人数" "the category has fewer units than the shortlist takes";
+    /// More places to count in than anybody has units, periods and components for.
+    PlanTooLarge "plan_too_large" "方案过大:单位、周期、项目与其人群、指标、选项相乘过多" "too many units, periods and components, with their groups, criteria and options";
     /// A second record for the same place.
     DuplicateRecord "duplicate_record" "同一处已有记录" "there is a record for this place already";
     /// `level` or `points` does not fit the rule.
@@ -205,14 +207,61 @@ impl fmt::Display for ProblemCode {
 pub(crate) fn merge(reading: Vec<Problem>, others: Vec<Problem>) -> Vec<Problem> {
     let nothing_lost =
         reading.iter().all(|p| matches!(p.code, ProblemCode::UnknownField | ProblemCode::OutOfRange));
-    // An element that is no object at all was left out of its list: the places behind it moved.
-    let moved = reading.iter().any(|p| {
-        p.code == ProblemCode::WrongType
-            && p.path.rsplit('/').next().is_some_and(|token| token.parse::<usize>().is_ok())
-    });
+    let moved = reading.iter().any(left_out);
     let kept = |p: &Problem| {
         nothing_lost || (!moved && p.code.is_local() && !reading.iter().any(|r| r.path == p.path))
     };
     let others: Vec<Problem> = others.into_iter().filter(kept).collect();
     reading.into_iter().chain(others).collect()
+}
+
+/// As [`merge`], for a document whose lists hold records that know nothing of each other: what is
+/// wrong with one of them hides nothing of the others.
+pub(crate) fn merge_records(reading: Vec<Problem>, others: Vec<Problem>) -> Vec<Problem> {
+    let depth = |path: &str, tokens: usize| -> String {
+        path.split('/').take(tokens + 1).collect::<Vec<_>>().join("/")
+    };
+    let kept = |p: &Problem| {
+        !reading.iter().any(|r| {
+            let same_record = depth(&r.path, 2) == depth(&p.path, 2);
+            let moved = left_out(r) && depth(&r.path, 1) == depth(&p.path, 1);
+            moved || (same_record && !matches!(r.code, ProblemCode::UnknownField | ProblemCode::OutOfRange))
+        })
+    };
+    let others: Vec<Problem> = others.into_iter().filter(kept).collect();
+    reading.into_iter().chain(others).collect()
+}
+
+/// An element that is no object at all was left out of its list: the places behind it moved.
+fn left_out(problem: &Problem) -> bool {
+    problem.code == ProblemCode::WrongType
+        && problem.path.rsplit('/').next().is_some_and(|token| token.parse::<usize>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_that_cannot_be_read_hides_nothing_of_the_others() {
+        let at = |path: &str, code| Problem::new(path, code);
+        let reading = vec![at("/entries/0/unit", ProblemCode::MissingField)];
+        let others = vec![
+            at("/entries/0/component", ProblemCode::UnknownComponent),
+            at("/entries/1/unit", ProblemCode::UnknownUnit),
+            at("/tallies/0/group", ProblemCode::UnknownGroup),
+        ];
+        let merged = merge_records(reading.clone(), others.clone());
+        assert_eq!(merged, [reading[0].clone(), others[1].clone(), others[2].clone()]);
+    }
+
+    #[test]
+    fn an_element_left_out_silences_its_own_list_only() {
+        let reading = vec![Problem::new("/entries/0", ProblemCode::WrongType)];
+        let others = vec![
+            Problem::new("/entries/0/unit", ProblemCode::UnknownUnit),
+            Problem::new("/tallies/0/unit", ProblemCode::UnknownUnit),
+        ];
+        assert_eq!(merge_records(reading.clone(), others.clone()), [reading[0].clone(), others[1].clone()]);
+    }
 }

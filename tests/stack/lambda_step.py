@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -92,16 +91,15 @@ def main():
         start = time.monotonic()
         instances.append(runtime.instance(witness.address, password))
         healthy = False
-        for _ in range(300):
+        while time.monotonic() - start < 30 and instances[0].poll() is None and not healthy:
             try:
                 with urllib.request.urlopen(f"{runtime.base}/api/health", timeout=10) as answer:
                     healthy = answer.status == 200
-                break
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:
                 time.sleep(0.02)
         first = time.monotonic() - start
         if not check("the function answers", healthy):
-            return
+            raise RuntimeError("without an answer there is no journey")
         print(f"cold start to the first answer: {first * 1000:.0f} ms")
         instances += [runtime.instance(witness.address, password) for _ in range(INSTANCES - 1)]
         journey = subprocess.run([sys.executable, ROOT / "tests" / "http" / "journey.py", runtime.base, password, "--ballots", "200"])
@@ -119,7 +117,7 @@ def main():
             runtime.process.kill()
         witness.close()
         engine.end()
-        check.close()
+    check.close()
 
 
 def memory(pid):

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use api::{AppState, ClientAddress, Settings};
+use aws_smithy_http_client::tls;
 use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::Response;
@@ -43,7 +44,10 @@ async fn main() -> Result<(), Error> {
         public_url: variable("PINGYI_PUBLIC_URL").ok().map(|url| url.trim_end_matches('/').to_owned()),
         app_dir: variable("PINGYI_APP").ok().map(Into::into),
     };
-    let store = Store::new(&aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await, names);
+    let tls = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);
+    let client = aws_smithy_http_client::Builder::new().tls_provider(tls).build_https();
+    let config = aws_config::defaults(aws_config::BehaviorVersion::latest()).http_client(client).load().await;
+    let store = Store::new(&config, names);
     api::first_start(&store, Some(&password)).await?;
     let router = api::router(AppState::new(store, settings)).layer(middleware::from_fn(name_caller));
     lambda_http::run(router).await

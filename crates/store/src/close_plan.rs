@@ -33,10 +33,10 @@ impl Store {
         let running = self.running_tally(&frozen, head.shards).await?;
         let count_mismatch = running != count;
         self.export_ballots(&frozen, count.ballots()).await?;
-        if let Some(rewrite) = &self.rewrite_box {
-            if !rewrite().await {
-                return Err(StoreError::Unavailable);
-            }
+        if let Some(rewrite) = &self.rewrite_box
+            && !rewrite().await
+        {
+            return Err(StoreError::Unavailable);
         }
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         loop {

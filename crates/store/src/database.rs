@@ -237,8 +237,18 @@ impl Database {
     /// Does one write that may be repeated without harm, trying again for as long as it is worth it. `Ok(false)`:
     /// its condition does not hold.
     pub(crate) async fn write(&self, table: Table, write: Write, pause: &Pause) -> Result<bool, StoreError> {
+        self.write_all(table, vec![write], pause).await
+    }
+
+    /// As [`Database::write`], for several writes in one transaction.
+    pub(crate) async fn write_all(
+        &self,
+        table: Table,
+        writes: Vec<Write>,
+        pause: &Pause,
+    ) -> Result<bool, StoreError> {
         for attempt in 0..ATTEMPTS {
-            match self.transact(table, vec![write.clone()]).await {
+            match self.transact(table, writes.clone()).await {
                 Ok(()) => return Ok(true),
                 Err(WriteFault::Conditions(_)) => return Ok(false),
                 Err(WriteFault::Contended | WriteFault::Unsure) => pause.before_retry(attempt).await?,

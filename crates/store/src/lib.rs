@@ -12,7 +12,8 @@
 //! A code and a ballot meet in one transaction and in no item. Neither holds a moment, a number in a sequence or an
 //! address. A code item says which period, group and units its paper is for, and whether it is used; a ballot item
 //! says period, group and marks. Receipts follow from the ballot's id and the plan's hash alone, so a receipt proves
-//! that a ballot is in the box, and never what it says.
+//! that a ballot is in the box, and never what it says. A blind group's code is exchanged for a token under the
+//! group's key first, and the token, which nobody can lead back to the code, casts the ballot.
 //!
 //! # What counts
 //!
@@ -21,6 +22,7 @@
 
 mod add_codes;
 mod ballot_paper;
+mod blind_key;
 mod cast_ballot;
 mod change;
 mod close_plan;
@@ -30,6 +32,7 @@ mod database;
 mod delete_record;
 mod draw;
 mod error;
+mod exchange_code;
 mod export;
 mod frozen_plan;
 mod ids;
@@ -67,7 +70,8 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 pub use add_codes::{MOST_CODES, NewCodes};
 pub use ballot_paper::Voter;
-pub use cast_ballot::{Cast, Prepared, ReadyBallot, Receipt};
+pub use blind_key::{BlindKey, Blinded, Evaluated, Token};
+pub use cast_ballot::{Cast, Credential, Prepared, ReadyBallot, Receipt};
 pub use change::AuditEvent;
 pub use error::StoreError;
 pub use export::{ExportPart, ExportedBallot};
@@ -195,7 +199,7 @@ impl Store {
             return Ok(Page { items: Vec::new(), next: None });
         }
         let limit = limit.clamp(1, MOST_ROWS);
-        let range = database::Range { prefix, after, limit: Some(limit), descending, ..database::Range::default() };
+        let range = database::Range { prefix, after, limit: Some(limit), descending };
         let (items, next) = self.database.query(Table::Main, partition, range).await?;
         Ok(Page { items, next: next.map(Cursor) })
     }

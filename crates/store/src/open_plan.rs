@@ -50,10 +50,8 @@ impl Store {
             for ((period, group), count) in &issued {
                 self.note_issued(plan, period, group, *count).await?;
             }
-            for shard in 0..SHARDS {
-                let gate = Item::at(keys::shard_head(plan, shard)).with_text("gate", "open");
-                self.database.write(Table::Box, Write::put_new(gate), &self.pause).await?;
-            }
+            self.make_blind_keys(&frozen).await?;
+            self.set_up_gates(plan).await?;
             let head = PlanHead {
                 state: State::Open,
                 plan_sha256: Some(frozen.sha256.clone()),
@@ -68,6 +66,20 @@ impl Store {
                 return Ok(head);
             }
         }
+    }
+}
+
+impl Store {
+    /// Puts the shards' heads, their gates open, unless they are there from an opening that broke off.
+    async fn set_up_gates(&self, plan: &PlanId) -> Result<(), StoreError> {
+        let heads: Vec<_> = (0..SHARDS).map(|shard| keys::shard_head(plan, shard)).collect();
+        if !self.database.get_many(Table::Box, &heads).await?.is_empty() {
+            return Ok(());
+        }
+        let gate = |head| Write::put_new(Item::at(head).with_text("gate", "open"));
+        // All or none. That they are there already is what was wanted.
+        self.database.write_all(Table::Box, heads.into_iter().map(gate).collect(), &self.pause).await?;
+        Ok(())
     }
 }
 

@@ -74,7 +74,11 @@ fn switches() -> Drawn {
     })
     .attr("class", "switch")
     .live_attr("aria-pressed", move || Some(large.get().to_string()));
-    el("div").attr("class", "switches").attr("role", "group")
+    el("div")
+        .attr("class", "switches")
+        .attr("role", "group")
         .live_attr("aria-label", move || Some(shell::SETTINGS.in_(speaking.get()).to_owned()))
-        .add(language).add(appearance).add(size)
+        .add(language)
+        .add(appearance)
+        .add(size)
 }

@@ -52,7 +52,12 @@ pub fn jump(filling: Filling) {
 }
 
 /// "已填 18/24 · 优秀 1/2 · 有效", and the switch of the preview.
-fn status(filling: Filling, quotas: Memo<Vec<QuotaState>>, filled: Memo<(usize, usize)>, open: RwSignal<bool>) -> Drawn {
+fn status(
+    filling: Filling,
+    quotas: Memo<Vec<QuotaState>>,
+    filled: Memo<(usize, usize)>,
+    open: RwSignal<bool>,
+) -> Drawn {
     let standing = Memo::new(move |_| filling.standing());
     let counts = move || {
         let sheet = filling.sheet();

@@ -63,7 +63,8 @@ impl Part<'_> {
             part = part.add(said("p", words::OWN_UNIT).attr("class", "soft"));
         }
         part = part.add(said("p", keys).attr("class", "hint keys"));
-        let several = section.units.iter().any(|unit| Some(&unit.category) != section.units.first().map(|first| &first.category));
+        let several =
+            section.units.iter().any(|unit| Some(&unit.category) != section.units.first().map(|first| &first.category));
         let mut category = None;
         for (place, unit) in section.units.iter().enumerate() {
             if category != Some(&unit.category) {
@@ -142,7 +143,9 @@ impl Part<'_> {
         let here = Memo::new(move |_| {
             let sheet = filling.sheet();
             let quotas = quotas.read();
-            let here = quotas.iter().filter(|state| Some(&state.component) == component.as_ref() && state.category == category);
+            let here = quotas
+                .iter()
+                .filter(|state| Some(&state.component) == component.as_ref() && state.category == category);
             here.map(|state| (sheet.quota_name(state), state.have, state.need)).collect::<Vec<_>>()
         });
         let counts = move || {
@@ -199,7 +202,8 @@ fn pressed(filling: Filling, event: &KeyboardEvent) {
         return;
     }
     let Some(digit) = event.key().parse::<u8>().ok().filter(|digit| *digit < 10) else { return };
-    let Some(line) = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|at| line_of(&at)) else {
+    let Some(line) = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|at| line_of(&at))
+    else {
         return;
     };
     let (choice, value) = match digit.checked_sub(1) {

@@ -52,7 +52,8 @@ pub fn form(filling: Filling, faults: Vec<Fault>, on_send: impl Fn() + 'static) 
             jump(filling);
         });
         let so = said("button", words::SUBMIT_SO).attr("type", "submit").attr("class", "primary");
-        let question = classed("div", "note warn stack").attr("id", "unfilled").attr("role", "group").attr("tabindex", "-1");
+        let question =
+            classed("div", "note warn stack").attr("id", "unfilled").attr("role", "group").attr("tabindex", "-1");
         let question = question.attr("aria-labelledby", "unfilled-title").add(title).add(said("p", words::OPEN_NOTE));
         vec![question.add(classed("p", "row").add(rest).add(so))]
     };

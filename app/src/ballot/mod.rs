@@ -18,8 +18,9 @@ mod stopped;
 use leptos::{prelude::*, task::spawn_local};
 use text::ballot as words;
 use wire::{
-    ErrorCode, code,
+    ErrorCode,
     ballot::{BallotPaper, BallotRequest, PaperRequest},
+    code,
 };
 
 use self::{
@@ -223,7 +224,8 @@ impl Voter {
             }
             Sent::Refused(refusal) => match (refusal.code(), errand.filling) {
                 (Some(ErrorCode::InvalidBallot), Some(filling)) => {
-                    let found = untrack(|| filling.with(|sheet, choices| form::faults_of(sheet, &sheet.check(choices))));
+                    let found =
+                        untrack(|| filling.with(|sheet, choices| form::faults_of(sheet, &sheet.check(choices))));
                     let faults = if found.is_empty() { vec![Fault::at("main", words::FAULT_PAPER)] } else { found };
                     self.go(Stage::Form { filling, faults });
                 }
@@ -247,9 +249,7 @@ impl Voter {
             Stage::Opening => {
                 vec![title(), said("p", words::OPENING).attr("class", "opening").attr("role", "status")]
             }
-            Stage::Intro(filling) => {
-                intro(filling, move || self.go(Stage::Form { filling, faults: Vec::new() }))
-            }
+            Stage::Intro(filling) => intro(filling, move || self.go(Stage::Form { filling, faults: Vec::new() })),
             Stage::Form { filling, faults } => form(filling, faults, move || self.send(filling)),
             Stage::Sending(progress) => sending(progress),
             Stage::Done { done, again } => receipt(&done, again, move || {

@@ -70,7 +70,8 @@ pub async fn deliver(request: &BallotRequest, progress: Progress) -> Sent {
 
 /// The page while it goes on.
 pub fn sending(progress: Progress) -> Vec<Drawn> {
-    let failed = move || progress.failed.get().map(|(attempt, why)| fill(words::SENDING_FAILED, &[&attempt, &why.say()]));
+    let failed =
+        move || progress.failed.get().map(|(attempt, why)| fill(words::SENDING_FAILED, &[&attempt, &why.say()]));
     let waits = Memo::new(move |_| progress.wait.get() > 0);
     let next = move || {
         if !waits.get() {

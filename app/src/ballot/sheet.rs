@@ -31,7 +31,10 @@ impl Choice {
         match letter {
             '.' => Some(Choice::Open),
             '/' => Some(Choice::Blank),
-            other => u32::from(other).checked_sub(u32::from('0')).and_then(|place| u8::try_from(place).ok()).map(Choice::Option),
+            other => u32::from(other)
+                .checked_sub(u32::from('0'))
+                .and_then(|place| u8::try_from(place).ok())
+                .map(Choice::Option),
         }
     }
 }
@@ -207,7 +210,8 @@ mod tests {
         assert_eq!(sheet.lines.len(), 6);
         assert_eq!(sheet.lines.len(), sheet.paper.marks_possible());
         let marks = sheet.marks(&[OPEN, Choice::Blank, POOR, OPEN, OPEN, GOOD]);
-        let place = |mark: &Mark| format!("{} {} {:?} {}", mark.component, mark.unit, mark.criterion.as_deref(), mark.option);
+        let place =
+            |mark: &Mark| format!("{} {} {:?} {}", mark.component, mark.unit, mark.criterion.as_deref(), mark.option);
         let marks: Vec<String> = marks.iter().map(place).collect();
         assert_eq!(marks, ["first b Some(\"attitude\") poor", "second b None good"]);
     }

@@ -106,17 +106,20 @@ pub const PREVIEW_PART: Text = Text::new("未填完", "in part");
 pub const CLOSE: Text = Text::new("收起", "Close");
 
 // Faults.
-pub const FAULT_UNMET: Text = Text::new(
-    "{0}：“{1}”要选 {2} 个，现在选了 {3} 个",
-    "{0}: “{1}” must be chosen {2} times; now it is {3}",
-);
+pub const FAULT_UNMET: Text =
+    Text::new("{0}：“{1}”要选 {2} 个，现在选了 {3} 个", "{0}: “{1}” must be chosen {2} times; now it is {3}");
 pub const FAULT_EMPTY: Text = Text::new("还没有填写任何一项", "Nothing has been filled in yet");
-pub const FAULT_LINE: Text = Text::new("{0}：这一项不能这样填，请重新选择", "{0}: this cannot be marked so; please choose again");
-pub const FAULT_PAPER: Text =
-    Text::new("这张测评表与服务器上的不一致，请刷新页面", "This ballot is not the server's any more; please reload the page");
+pub const FAULT_LINE: Text =
+    Text::new("{0}：这一项不能这样填，请重新选择", "{0}: this cannot be marked so; please choose again");
+pub const FAULT_PAPER: Text = Text::new(
+    "这张测评表与服务器上的不一致，请刷新页面",
+    "This ballot is not the server's any more; please reload the page",
+);
 pub const OPEN_TITLE: Text = Text::new("还有 {0} 项没有填", "{0} lines are not filled in");
-pub const OPEN_NOTE: Text =
-    Text::new("没有填的按“不了解”处理，提交后不能再改。", "Unfilled lines count as “No opinion”. A submitted ballot cannot be changed.");
+pub const OPEN_NOTE: Text = Text::new(
+    "没有填的按“不了解”处理，提交后不能再改。",
+    "Unfilled lines count as “No opinion”. A submitted ballot cannot be changed.",
+);
 pub const SUBMIT_SO: Text = Text::new("就这样提交", "Submit as it is");
 pub const FILL_REST: Text = Text::new("接着填", "Fill in the rest");
 
@@ -126,17 +129,17 @@ pub const SENDING_SAFE: Text = Text::new(
     "测评表已存在这台设备上，不会丢失，也不会重复计票。请不要关闭此页。",
     "The ballot is kept on this device: it cannot be lost, nor counted twice. Please keep this page open.",
 );
-pub const SENDING_FAILED: Text =
-    Text::new("第 {0} 次没有成功：{1}。", "Attempt {0} did not get through: {1}.");
+pub const SENDING_FAILED: Text = Text::new("第 {0} 次没有成功：{1}。", "Attempt {0} did not get through: {1}.");
 pub const SENDING_AGAIN: Text = Text::new("{0} 秒后自动再试。", "Next attempt in {0} s.");
 pub const SEND_NOW: Text = Text::new("现在再试", "Try now");
 
 // The receipt.
 pub const DONE_TITLE: Text = Text::new("提交成功", "Submitted");
-pub const DONE_NOTE: Text =
-    Text::new("您的测评表已经投入票箱，谢谢。", "Your ballot is in the box. Thank you.");
-pub const DONE_BEFORE: Text =
-    Text::new("这张测评表此前已经提交，没有重复计票。", "This ballot had been submitted before; it is not counted twice.");
+pub const DONE_NOTE: Text = Text::new("您的测评表已经投入票箱，谢谢。", "Your ballot is in the box. Thank you.");
+pub const DONE_BEFORE: Text = Text::new(
+    "这张测评表此前已经提交，没有重复计票。",
+    "This ballot had been submitted before; it is not counted twice.",
+);
 pub const RECEIPT: Text = Text::new("回执", "Receipt");
 pub const RECEIPT_NOTE: Text = Text::new(
     "回执证明票箱里有这张表，看不出您选了什么。需要的话请截屏、抄下或打印保存。",

@@ -17,8 +17,10 @@ pub const ERROR_MARK: Text = Text::new("错误:", "Error: ");
 pub const ERRORS_TITLE: Text = Text::new("有问题需要处理", "There is a problem");
 pub const UNREACHABLE: Text =
     Text::new("连不上服务器，请检查网络后再试", "The server cannot be reached; check the network and try again");
-pub const UNREADABLE: Text =
-    Text::new("服务器的回答看不懂，请刷新页面再试", "The server's answer cannot be read; reload the page and try again");
+pub const UNREADABLE: Text = Text::new(
+    "服务器的回答看不懂，请刷新页面再试",
+    "The server's answer cannot be read; reload the page and try again",
+);
 pub const RETRY: Text = Text::new("重试", "Try again");
 pub const LOADING: Text = Text::new("正在加载…", "Loading…");
 pub const PLAN_VERSION: Text = Text::new("方案版本", "Plan version");

@@ -23,8 +23,8 @@ pub enum Failure {
     TooLarge,
     /// Steps of `cargo xtask test` that failed.
     Steps(Vec<&'static str>),
-    /// A step that `cargo xtask test` does not have.
-    UnknownStep { known: Vec<&'static str> },
+    /// A step or crate that there is not.
+    Unknown { known: Vec<&'static str> },
 }
 
 /// A program and its arguments, for messages.
@@ -49,7 +49,7 @@ impl fmt::Display for Failure {
             Failure::Missing { what, install } => write!(f, "xtask: {what} is missing; {install}"),
             Failure::TooLarge => f.write_str("xtask: a page loads more than its budget (marked above)"),
             Failure::Steps(steps) => write!(f, "xtask: failed: {}", steps.join(", ")),
-            Failure::UnknownStep { known } => write!(f, "xtask: steps are: {}", known.join(", ")),
+            Failure::Unknown { known } => write!(f, "xtask: there are: {}", known.join(", ")),
         }
     }
 }

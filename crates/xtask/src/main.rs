@@ -1,9 +1,10 @@
-//! The developers' command: `cargo xtask build | serve | test`.
+//! The developers' command: `cargo xtask build | serve | test | bench`.
 //!
 //! Owns what has to happen on a machine around the workspace: installing what a command needs, turning
 //! the app into bundles, starting the demo, running every test. Refuses to hold anything that a running
 //! system needs: that is `pingyi`.
 
+mod bench;
 mod bundle;
 mod failure;
 mod machine;
@@ -19,6 +20,7 @@ const USAGE: &str = "\
 cargo xtask build [--quick]   the app into dist/, with the sizes of what each page loads (--quick: without wasm-opt)
 cargo xtask serve [ARGS...]   build the app and start `pingyi serve --demo ARGS...`
 cargo xtask test [STEP...]    install what the tests need and run all of them, or only the steps named
+cargo xtask bench [NAME]      measure everything, or what is named
 ";
 
 fn main() -> ExitCode {
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         ("build", [flag]) if flag == "--quick" => bundle::build(bundle::Effort::Quick),
         ("serve", arguments) => serve::serve(arguments),
         ("test", steps) => test::test(steps),
+        ("bench", arguments) => bench::bench(arguments),
         _ => Err(Failure::Usage(USAGE)),
     };
     match done {

@@ -14,10 +14,11 @@ struct Step {
     run: fn() -> Result<(), Failure>,
 }
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     Step { name: "format", run: format },
     Step { name: "build", run: build },
     Step { name: "rust", run: rust },
+    Step { name: "stack", run: stack },
     Step { name: "browser", run: browser },
     Step { name: "lints", run: lints },
     Step { name: "lints-wasm", run: lints_wasm },
@@ -26,7 +27,7 @@ const STEPS: [Step; 6] = [
 /// Runs all steps, or those named, in their order.
 pub fn test(names: &[String]) -> Result<(), Failure> {
     if names.iter().any(|name| STEPS.iter().all(|step| step.name != name)) {
-        return Err(Failure::UnknownStep { known: STEPS.iter().map(|step| step.name).collect() });
+        return Err(Failure::Unknown { known: STEPS.iter().map(|step| step.name).collect() });
     }
     let mut failed = Vec::new();
     for step in STEPS.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name)) {
@@ -51,9 +52,15 @@ fn build() -> Result<(), Failure> {
     bundle::build(Effort::Smallest)
 }
 
-/// Unit, property, golden, store, HTTP and Lambda tests, and the examples in the documentation.
+/// Unit, property, golden, store and HTTP tests, and the examples in the documentation.
 fn rust() -> Result<(), Failure> {
     machine::run(machine::cargo().args(["test", "--workspace", "--no-fail-fast"]))
+}
+
+/// The deployable stack: its template, the journey over HTTP, the OpenAPI page, the Lambda.
+fn stack() -> Result<(), Failure> {
+    let mut python = Command::new("python3");
+    machine::run(python.arg("tests/stack").current_dir(machine::root()))
 }
 
 /// Journeys through a real browser against the real server.

@@ -1,0 +1,29 @@
+//! `cargo xtask bench`: measures, and judges nothing. Figures depend on the machine and on what else it
+//! does; budgets that tests hold stand in the tests.
+
+use crate::{failure::Failure, machine};
+
+struct Bench {
+    name: &'static str,
+    run: fn(&[String]) -> Result<(), Failure>,
+}
+
+const BENCHES: [Bench; 2] = [
+    Bench { name: "scoring", run: |arguments| benches_of("scoring", arguments) },
+    Bench { name: "sensitivity", run: |arguments| benches_of("sensitivity", arguments) },
+];
+
+/// Runs all benchmarks, or the one named, which takes further arguments.
+pub fn bench(arguments: &[String]) -> Result<(), Failure> {
+    let Some((name, rest)) = arguments.split_first() else {
+        return BENCHES.iter().try_for_each(|bench| (bench.run)(&[]));
+    };
+    let known = || BENCHES.iter().map(|bench| bench.name).collect();
+    let bench = BENCHES.iter().find(|bench| bench.name == name).ok_or_else(|| Failure::Unknown { known: known() })?;
+    (bench.run)(rest)
+}
+
+/// A crate's own benchmarks.
+fn benches_of(name: &str, arguments: &[String]) -> Result<(), Failure> {
+    machine::run(machine::cargo().args(["bench", "-p", name, "--benches", "--"]).args(arguments))
+}

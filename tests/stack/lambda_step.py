@@ -71,7 +71,7 @@ class Runtime:
         check("the test gives the function exactly the template's variables", set(given) == set(variables), sorted(variables))
         return subprocess.Popen([os.environ.get("PINGYI_FUNCTION") or program("http")], cwd=ROOT, env={
             "PATH": os.environ["PATH"], **given,
-            "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.port}/.rt/http", "AWS_LAMBDA_FUNCTION_NAME": "http",
+            "AWS_LAMBDA_RUNTIME_API": f"http://127.0.0.1:{self.port}/.rt/http", "AWS_LAMBDA_FUNCTION_NAME": "http",
             "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1024",
             "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
             "AWS_ENDPOINT_URL_DYNAMODB": dynamodb})

@@ -10,10 +10,13 @@ use std::collections::BTreeMap;
 
 use crate::decimal::Decimal;
 use crate::json::pointer;
-use crate::plan::{Index, Plan};
+use crate::plan::{Index, Method, Plan};
 use crate::plan_document::PlanDocument;
 use crate::problem::{Problem, ProblemCode};
 
+/// Most figures that records may be counted into: a hundred times what 500 units × 20
+/// components marked by five groups on four options take. Beyond it a small document could ask for more memory than there is.
+const MOST_FIGURES: u128 = 20_000_000;
 /// Longest id.
 const LONGEST_ID: usize = 32;
 
@@ -51,6 +54,7 @@ pub(crate) fn check(document: PlanDocument) -> (Plan, Vec<Problem>) {
         document,
     };
     check.rules(&mut plan);
+    check.size(&plan);
     (plan, check.problems)
 }
 
@@ -191,6 +195,25 @@ impl Check {
             }
         }
         categories
+    }
+
+    /// Scores and counts of all leaves, periods and units fit in memory.
+    fn size(&mut self, plan: &Plan) {
+        let places = plan.periods().len() as u128 * plan.units().len() as u128;
+        let figures = |leaf: usize| {
+            let options = if plan.document.scales.is_empty() { 0 } else { plan.options_of(leaf).len() };
+            let (groups, counted) = (plan.groups_of(leaf).len() as u128, options as u128);
+            1 + match &plan.leaves[leaf].method {
+                Method::Survey(survey) => groups * counted * survey.criteria.len() as u128,
+                Method::Complaints { .. } => groups * counted,
+                Method::Incidents { amounts, .. } => amounts.len() as u128,
+                Method::Entered | Method::Linked(_) => 0,
+            }
+        };
+        let all = places * (0..plan.leaves.len()).map(figures).sum::<u128>();
+        if all > MOST_FIGURES {
+            self.add_with("/components", ProblemCode::PlanTooLarge, format!("{all} > {MOST_FIGURES}"));
+        }
     }
 
     fn scales(&mut self, document: &PlanDocument) {

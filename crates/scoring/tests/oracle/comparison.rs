@@ -60,19 +60,30 @@ fn words<P: std::fmt::Debug>(problems: &P) -> String {
     format!("refused: {problems:?}")
 }
 
+/// Both refuse a document: each place that one names is near some place that
+/// the other names.
+fn pointers(about: &'static str, oracle: &[String], found: &[scoring::Problem]) -> Option<Difference> {
+    let near = |a: &str, b: &str| a == b || a.starts_with(&format!("{b}/")) || b.starts_with(&format!("{a}/"));
+    // What cannot be read at all may hide what else would be said of it.
+    let unreadable = found.iter().any(|f| f.code.is_shape());
+    let fine = found.iter().all(|f| oracle.iter().any(|o| near(o, &f.path)))
+        && (unreadable || oracle.iter().all(|o| found.iter().any(|f| near(o, &f.path))));
+    if fine { None } else { difference(about, words(&oracle), words(&found)) }
+}
+
 fn compare(case: &Value) -> Option<Difference> {
     let (plan, records, scenario) = (&case["plan"], &case["records"], &case["scenario"]);
     let problems = plan_problems(plan);
     let ours = match (problems.is_empty(), under_test::plan(plan)) {
         (true, Ok(ours)) => ours,
-        (false, Err(_)) => return None,
+        (false, Err(found)) => return pointers("plan's pointers", &problems, &found),
         (true, Err(found)) => return difference("plan", "holds", words(&found)),
         (false, Ok(_)) => return difference("plan", words(&problems), "holds"),
     };
     let problems = records_problems(plan, records);
     let marks = match (problems.is_empty(), under_test::records(&ours, records)) {
         (true, Ok(marks)) => marks,
-        (false, Err(_)) => return None,
+        (false, Err(found)) => return pointers("records' pointers", &problems, &found),
         (true, Err(found)) => return difference("records", "hold", words(&found)),
         (false, Ok(_)) => return difference("records", words(&problems), "hold"),
     };
@@ -177,12 +188,12 @@ fn compare_all(usual: u64, make: fn(u64) -> Value) {
 
 #[test]
 fn crate_and_oracle_agree_on_valid_documents() {
-    compare_all(4_000, case);
+    compare_all(2_500, case);
 }
 
 #[test]
 fn crate_and_oracle_agree_on_damaged_documents() {
-    compare_all(4_000, damaged);
+    compare_all(2_500, damaged);
 }
 
 #[test]

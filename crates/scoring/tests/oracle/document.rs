@@ -39,6 +39,8 @@ pub fn has_trait(unit: &Value, name: &str) -> bool {
 pub struct Leaf<'a> {
     pub node: &'a Value,
     pub id: &'a str,
+    /// RFC 6901 pointer to it in the plan.
+    pub path: String,
     /// Ids from the top of the tree down to the leaf itself.
     pub line: Vec<&'a str>,
     /// (true, trait) where the trait is asked for, (false, trait) where its lack is.
@@ -66,18 +68,20 @@ impl Leaf<'_> {
 /// All leaves in plan order.
 pub fn leaves(plan: &Value) -> Vec<Leaf<'_>> {
     let mut found = Vec::new();
-    descend(list(plan, "components"), &[], &[], 1, &mut found);
+    descend(list(plan, "components"), "/components", &[], &[], 1, &mut found);
     found
 }
 
 fn descend<'a>(
     nodes: &'a [Value],
+    path: &str,
     line: &[&'a str],
     conditions: &[(bool, &'a str)],
     stage: i64,
     found: &mut Vec<Leaf<'a>>,
 ) {
-    for node in nodes {
+    for (at, node) in nodes.iter().enumerate() {
+        let path = format!("{path}/{at}");
         let mut line = line.to_vec();
         line.push(text(node, "id"));
         let mut conditions = conditions.to_vec();
@@ -89,7 +93,7 @@ fn descend<'a>(
         }
         let stage = given(node, "stage").and_then(Value::as_i64).unwrap_or(stage);
         if given(node, "children").is_some() {
-            descend(list(node, "children"), &line, &conditions, stage, found);
+            descend(list(node, "children"), &format!("{path}/children"), &line, &conditions, stage, found);
             continue;
         }
         let points = amount(node, "points");
@@ -97,7 +101,7 @@ fn descend<'a>(
             Some(_) => amount(&node["method"], "out_of"),
             None => points.clone(),
         };
-        found.push(Leaf { node, id: text(node, "id"), line, conditions, stage, points, out_of });
+        found.push(Leaf { node, id: text(node, "id"), path, line, conditions, stage, points, out_of });
     }
 }
 

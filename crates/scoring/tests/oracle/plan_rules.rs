@@ -1,7 +1,7 @@
 //! Which plan documents hold (scoring.md sections 2 to 6). Returns pointers;
 //! that the list is empty is what the crate must agree with.
 
-use crate::document::{Leaf, has_trait, leaves};
+use crate::document::{Leaf, leaves};
 use crate::exact::{Fraction, sum, whole, zero};
 use crate::method_rules::method;
 use crate::outcomes::depends_on_itself;
@@ -308,7 +308,7 @@ fn sums(p: &mut Problems, plan: &Value, total: &Fraction) {
     let leaves = leaves(plan);
     for unit in crate::document::list(plan, "units") {
         let points = sum(leaves.iter().filter(|leaf| leaf.applies(unit)).map(|leaf| leaf.points.clone()));
-        p.unless(points == *total, "/total");
+        p.unless(points == *total, "/components");
     }
     for leaf in &leaves {
         if leaf.stage == 2 {
@@ -316,7 +316,24 @@ fn sums(p: &mut Problems, plan: &Value, total: &Fraction) {
         }
         quota(p, plan, leaf);
     }
-    debug_assert!(crate::document::list(plan, "units").iter().all(|u| !has_trait(u, "")));
+    p.unless(figures(plan, &leaves) <= 20_000_000, "/components");
+}
+
+/// How many scores and counts a plan's records may have.
+fn figures(plan: &Value, leaves: &[Leaf]) -> u128 {
+    let long = |object: &Value, key: &str| crate::document::list(object, key).len() as u128;
+    let of_leaf = |leaf: &Leaf| {
+        let method = leaf.method();
+        let scale = plan["scales"].as_array().into_iter().flatten().find(|s| s["id"] == method["scale"]);
+        let options = scale.map_or(0, |scale| long(scale, "options"));
+        1 + match leaf.kind() {
+            "survey" => long(method, "groups") * options * long(method, "criteria").max(1),
+            "complaints" => long(method, "groups") * options,
+            "incidents" => long(method, "levels"),
+            _ => 0,
+        }
+    };
+    long(plan, "periods") * long(plan, "units") * leaves.iter().map(of_leaf).sum::<u128>()
 }
 
 /// The counts add up to the units of each category that the component is for.
@@ -332,6 +349,6 @@ fn quota(p: &mut Problems, plan: &Value, leaf: &Leaf) {
             .iter()
             .filter(|unit| unit["category"] == category["id"] && leaf.applies(unit))
             .count() as i64;
-        p.unless(units == 0 || counts == units - skipped, leaf.id);
+        p.unless(units == 0 || counts == units - skipped, &format!("{}/method/quota", leaf.path));
     }
 }

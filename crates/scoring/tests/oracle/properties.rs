@@ -57,7 +57,7 @@ fn decimal_of(text: &str) -> Fraction {
 
 #[test]
 fn the_order_of_records_does_not_matter() {
-    for_documents(400, |dice, plan, records| {
+    for_documents(250, |dice, plan, records| {
         let mut shuffled = records.clone();
         for records in shuffled.as_object_mut().unwrap().values_mut().filter_map(Value::as_array_mut) {
             dice.shuffle(records);
@@ -84,7 +84,7 @@ fn renamed(value: &Value) -> Value {
 
 #[test]
 fn renaming_ids_changes_nothing_but_the_names() {
-    for_documents(300, |_, plan, records| {
+    for_documents(200, |_, plan, records| {
         assert_eq!(renamed(&result(plan, records)), result(&renamed(plan), &renamed(records)));
     });
 }
@@ -138,7 +138,7 @@ fn raising_one_mark_never_lowers_the_score() {
 
 #[test]
 fn every_score_lies_between_nothing_and_the_points() {
-    for_documents(400, |_, plan, records| {
+    for_documents(250, |_, plan, records| {
         let leaves = leaves(plan);
         for (_, _, id, score) in leaf_scores(&result(plan, records)) {
             // A branch without leaves is not shown, so this is a leaf.
@@ -150,7 +150,7 @@ fn every_score_lies_between_nothing_and_the_points() {
 
 #[test]
 fn ranks_are_strict_and_grades_fill_their_shares() {
-    for_documents(400, |_, plan, records| {
+    for_documents(250, |_, plan, records| {
         let result = result(plan, records);
         for category in list(plan, "categories") {
             let mut ranks: Vec<i64> = list(&result, "units")
@@ -212,7 +212,7 @@ fn todays_points_as_a_scenario_change_nothing() {
 
 #[test]
 fn a_tally_in_two_parts_is_the_same_tally() {
-    for_documents(400, |dice, plan, records| {
+    for_documents(250, |dice, plan, records| {
         let mut split = records.clone();
         let Some(tallies) = split.get_mut("tallies").and_then(Value::as_array_mut) else { return };
         for at in 0..tallies.len() {

@@ -83,7 +83,7 @@ fn a_slider_shares_the_rest_in_proportion() {
 #[test]
 fn generated_documents_hold_and_many_scenarios_do() {
     let (mut scenarios, mut finals, mut ties, mut open) = (0, 0, 0, 0);
-    for seed in 0..1_000 {
+    for seed in 0..300 {
         let mut dice = Dice::new(seed);
         let plan = plan_generator::plan(&mut dice);
         assert_eq!(plan_problems(&plan), Vec::<String>::new(), "seed {seed}: {plan:#}");
@@ -97,6 +97,6 @@ fn generated_documents_hold_and_many_scenarios_do() {
         open += usize::from(result["unresolved_ties"] != json!([]));
     }
     // Without these the comparison would look at empty cases.
-    let enough = (scenarios > 300, finals > 300, ties > 150, open > 100);
+    let enough = (scenarios > 90, finals > 90, ties > 45, open > 30);
     assert_eq!(enough, (true, true, true, true), "{scenarios} {finals} {ties} {open}");
 }

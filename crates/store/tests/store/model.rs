@@ -1,0 +1,367 @@
+//! Random sequences of what can happen to a ballot box, against a simple model of what must be true of it.
+//!
+//! One sequence issues codes, opens, casts, sends again, cheats, closes, breaks any call on its way to the database,
+//! and crashes in the middle of any operation; then it goes on with what was on disk. In the end the box is closed
+//! and counted, and the model knows the count. `PINGYI_SEQUENCES` says how many sequences (default 150),
+//! `PINGYI_SEED` where they begin; a failure names its seed.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use engine::{Engine, Fault, Observer};
+use scoring::ballot::Mark;
+use store::{BallotId, CodeHash, NewCodes, PlanId, State, StoreError};
+use tokio::sync::Notify;
+
+use crate::house::{House, PLANNER, UNITS, all, mark, tallies};
+
+/// Numbers that follow from a seed.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % sides
+    }
+
+    fn bytes<const N: usize>(&mut self) -> [u8; N] {
+        std::array::from_fn(|_| self.roll(256) as u8)
+    }
+
+    fn marks(&mut self) -> Vec<Mark> {
+        let mut marks = all(["good", "fair", "poor"][self.roll(3) as usize]);
+        marks.truncate(1 + self.roll(6) as usize);
+        if let Some(first) = marks.first_mut() {
+            *first = mark("service", UNITS[0], Some("manner"), ["good", "fair", "poor"][self.roll(3) as usize]);
+        }
+        marks
+    }
+}
+
+/// What will go wrong at which call from now on.
+#[derive(Debug, Default)]
+struct Weather {
+    calls: AtomicI64,
+    fault: std::sync::Mutex<Option<(i64, i64, Fault)>>,
+    crash: AtomicI64,
+    crashed: Notify,
+}
+
+impl Weather {
+    fn break_at(&self, call: i64, times: i64, fault: Fault) {
+        *self.fault.lock().unwrap() = Some((call, call + times, fault));
+        self.calls.store(0, Ordering::SeqCst);
+    }
+
+    fn crash_at(&self, call: i64) {
+        self.calls.store(0, Ordering::SeqCst);
+        self.crash.store(call, Ordering::SeqCst);
+    }
+
+    fn clear(&self) {
+        *self.fault.lock().unwrap() = None;
+        self.crash.store(0, Ordering::SeqCst);
+    }
+}
+
+impl Observer for Weather {
+    fn fault(&self, _: &str, _: &str) -> Option<Fault> {
+        let call = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
+        let crash = self.crash.load(Ordering::SeqCst);
+        if crash > 0 && call >= crash {
+            // The process is gone: nothing arrives any more.
+            self.crashed.notify_one();
+            return Some(Fault::ResetBefore);
+        }
+        match *self.fault.lock().unwrap() {
+            Some((from, to, fault)) if (from..to).contains(&call) => Some(fault),
+            _ => None,
+        }
+    }
+}
+
+/// A ballot that someone tried to cast.
+#[derive(Clone)]
+struct Tried {
+    code: CodeHash,
+    ballot: BallotId,
+    marks: Vec<Mark>,
+    acknowledged: bool,
+}
+
+struct Sequence {
+    seed: u64,
+    dice: Dice,
+    home: tempfile::TempDir,
+    house: House,
+    weather: Arc<Weather>,
+    plan: PlanId,
+    codes: Vec<CodeHash>,
+    tried: Vec<Tried>,
+    /// The ballot that holds a code for good, once one was acknowledged.
+    holder: BTreeMap<CodeHash, usize>,
+    closing: bool,
+}
+
+impl Sequence {
+    async fn begin(seed: u64) -> Sequence {
+        let home = tempfile::tempdir().unwrap();
+        let weather = Arc::new(Weather::default());
+        let house = House::on(Engine::open(home.path()).unwrap(), Some(weather.clone())).await;
+        let plan = house.draft().await;
+        let dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        Sequence {
+            seed,
+            dice,
+            home,
+            house,
+            weather,
+            plan,
+            codes: Vec::new(),
+            tried: Vec::new(),
+            holder: BTreeMap::new(),
+            closing: false,
+        }
+    }
+
+    /// Some bad weather for the next operation, sometimes.
+    fn weather(&mut self, calls: u64) {
+        self.weather.clear();
+        if self.dice.roll(3) == 0 {
+            let fault = Fault::ALL[self.dice.roll(7) as usize];
+            let times = if self.dice.roll(3) == 0 { 5 } else { 1 };
+            self.weather.break_at(1 + self.dice.roll(calls) as i64, times, fault);
+        }
+    }
+
+    async fn issue(&mut self) {
+        let hashes: Vec<CodeHash> = (0..1 + self.dice.roll(4)).map(|_| CodeHash::from(self.dice.bytes())).collect();
+        let codes = NewCodes { period: "h1", group: "staff", hashes: &hashes, units: None, unit: None };
+        self.weather(24);
+        let answer = self.house.store.add_codes(PLANNER, &self.plan, codes).await;
+        self.weather.clear();
+        match answer {
+            Err(StoreError::WrongState) => assert!(self.closing, "seed {}", self.seed),
+            Ok(added) => {
+                assert_eq!(added, hashes.len(), "seed {}", self.seed);
+                self.codes.extend(hashes);
+            }
+            Err(error) => {
+                assert!(matches!(error, StoreError::Unavailable | StoreError::Contended), "seed {}: {error}", self.seed);
+                assert_eq!(self.house.store.add_codes(PLANNER, &self.plan, codes).await, Ok(hashes.len()));
+                self.codes.extend(hashes);
+            }
+        }
+    }
+
+    async fn cast(&mut self) {
+        let (code, ballot, marks) = self.what_to_cast();
+        self.weather(6);
+        let answer = self.house.cast(&self.plan, &code, &ballot, &marks).await;
+        self.weather.clear();
+        self.note(code, ballot, marks, answer.map(|_| ()));
+    }
+
+    /// A fresh ballot, one sent again, another with a used code, or an old one with other marks.
+    fn what_to_cast(&mut self) -> (CodeHash, BallotId, Vec<Mark>) {
+        let code = self.codes[self.dice.roll(self.codes.len() as u64) as usize];
+        let fresh = (code, BallotId::from(self.dice.bytes()), self.dice.marks());
+        if self.tried.is_empty() {
+            return fresh;
+        }
+        let old = self.tried[self.dice.roll(self.tried.len() as u64) as usize].clone();
+        match self.dice.roll(6) {
+            0 | 1 => (old.code, old.ballot, old.marks),
+            2 => (old.code, BallotId::from(self.dice.bytes()), self.dice.marks()),
+            3 => (code, old.ballot, self.dice.marks()),
+            _ => fresh,
+        }
+    }
+
+    /// What the model learns from an answer.
+    fn note(&mut self, code: CodeHash, ballot: BallotId, marks: Vec<Mark>, answer: Result<(), StoreError>) {
+        let seed = self.seed;
+        let held = self.tried.iter().position(|tried| tried.ballot == ballot && tried.acknowledged);
+        match answer {
+            Ok(()) => {
+                if let Some(held) = held {
+                    // Sent again: it must have the marks it had.
+                    assert!(same(&self.tried[held].marks, &marks), "seed {seed}: a ballot changed");
+                    return;
+                }
+                // A ballot that was tried before without an answer may have gone in with the code of that time.
+                let earlier = self.tried.iter().position(|tried| tried.ballot == ballot && same(&tried.marks, &marks));
+                let place = earlier.unwrap_or_else(|| {
+                    self.tried.push(Tried { code, ballot, marks, acknowledged: false });
+                    self.tried.len() - 1
+                });
+                self.tried[place].acknowledged = true;
+                let code = self.tried[place].code;
+                let before = self.holder.insert(code, place);
+                assert!(before.is_none_or(|before| before == place), "seed {seed}: a code was used twice");
+            }
+            Err(StoreError::CodeUsed) => {
+                let same_again = held.is_some_and(|held| same(&self.tried[held].marks, &marks));
+                assert!(!same_again, "seed {seed}: an acknowledged ballot was refused");
+            }
+            Err(StoreError::PlanClosed) => {
+                assert!(self.closing, "seed {seed}: refused while open");
+                let same_again = held.is_some_and(|held| same(&self.tried[held].marks, &marks));
+                assert!(!same_again, "seed {seed}: an acknowledged ballot was refused after closing");
+            }
+            Err(StoreError::Unavailable) => {
+                self.tried.push(Tried { code, ballot, marks, acknowledged: false });
+            }
+            Err(error) => panic!("seed {seed}: {error}"),
+        }
+    }
+
+    /// Ends the process in the middle of an operation, and starts it again on what is on disk.
+    async fn crash(&mut self) {
+        self.weather.clear();
+        self.weather.crash_at(1 + self.dice.roll(if self.closing { 60 } else { 8 }) as i64);
+        let (store, plan) = (self.house.store.clone(), self.plan.clone());
+        let work = if self.closing {
+            tokio::spawn(async move { store.close_plan(PLANNER, &plan).await.map(|_| ()) })
+        } else {
+            let (code, ballot, marks) = self.what_to_cast();
+            self.tried.push(Tried { code, ballot, marks: marks.clone(), acknowledged: false });
+            tokio::spawn(async move { crate::house::cast(&store, &plan, &code, &ballot, &marks).await.map(|_| ()) })
+        };
+        let ended = tokio::select! {
+            () = self.weather.crashed.notified() => false,
+            () = async { while !work.is_finished() { tokio::time::sleep(Duration::from_millis(1)).await } } => true,
+        };
+        if !ended {
+            work.abort();
+        }
+        let answer = work.await;
+        // What was about to be acknowledged may have been, or not; the model does not rely on it.
+        if let Ok(Ok(())) = answer
+            && !self.closing
+            && let Some(last) = self.tried.pop()
+        {
+            self.note(last.code, last.ballot, last.marks, Ok(()));
+        }
+        let revived = tempfile::tempdir().unwrap();
+        copy(self.home.path(), revived.path());
+        self.weather = Arc::new(Weather::default());
+        self.house = House::on(Engine::open(revived.path()).unwrap(), Some(self.weather.clone())).await;
+        self.home = revived;
+    }
+
+    async fn close(&mut self) {
+        self.closing = true;
+        self.weather(70);
+        let answer = self.house.store.close_plan(PLANNER, &self.plan).await;
+        self.weather.clear();
+        if let Err(error) = answer {
+            assert!(matches!(error, StoreError::Unavailable | StoreError::Contended), "seed {}: {error}", self.seed);
+        }
+    }
+
+    async fn run(mut self) {
+        let seed = self.seed;
+        self.issue().await;
+        self.weather(40);
+        let small = ["staff".to_owned()];
+        let opened = self.house.store.open_plan(PLANNER, &self.plan, &small).await;
+        self.weather.clear();
+        if opened.is_err() {
+            self.house.store.open_plan(PLANNER, &self.plan, &small).await.unwrap();
+        }
+        for _ in 0..4 + self.dice.roll(8) {
+            match self.dice.roll(12) {
+                0 => self.issue().await,
+                1 => self.crash().await,
+                2 => self.close().await,
+                _ => self.cast().await,
+            }
+        }
+        self.finish(seed).await;
+    }
+
+    /// Closes for good, and compares.
+    async fn finish(mut self, seed: u64) {
+        self.closing = true;
+        let head = self.house.store.close_plan(PLANNER, &self.plan).await.unwrap();
+        assert_eq!((head.state, head.count_mismatch), (State::Closed, false), "seed {seed}");
+        // Sent again after closing, each ballot says whether it is in the box.
+        let mut inside: BTreeMap<BallotId, Vec<Mark>> = BTreeMap::new();
+        let mut codes: Vec<CodeHash> = Vec::new();
+        for tried in self.tried.clone() {
+            match self.house.cast(&self.plan, &tried.code, &tried.ballot, &tried.marks).await {
+                Ok(cast) => {
+                    assert!(cast.repeated, "seed {seed}: cast after closing");
+                    if inside.insert(tried.ballot, tried.marks).is_none() {
+                        codes.push(tried.code);
+                    }
+                }
+                Err(error) => {
+                    assert!(!tried.acknowledged, "seed {seed}: an acknowledged ballot is lost");
+                    assert!(matches!(error, StoreError::PlanClosed | StoreError::CodeUsed), "seed {seed}: {error}");
+                }
+            }
+        }
+        let mut expected: BTreeMap<(String, Option<String>, String), i64> = BTreeMap::new();
+        for mark in inside.values().flatten() {
+            *expected.entry((mark.unit.clone(), mark.criterion.clone(), mark.option.clone())).or_insert(0) += 1;
+        }
+        let mut counted = BTreeMap::new();
+        for (place, counts) in tallies(&self.house.store.records_json(&self.plan).await.unwrap()) {
+            let words: Vec<&str> = place.split(' ').collect();
+            for (option, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+                counted.insert((words[3].to_owned(), Some(words[4].to_owned()), option), count);
+            }
+        }
+        assert_eq!(counted, expected, "seed {seed}");
+        let turnout = self.house.store.turnout(&self.plan).await.unwrap();
+        assert_eq!((turnout[0].issued, turnout[0].cast), (self.codes.len() as u64, inside.len() as u64), "seed {seed}");
+        self.house.store.verify_audit(&self.plan).await.unwrap();
+    }
+}
+
+fn same(one: &[Mark], other: &[Mark]) -> bool {
+    let sorted = |marks: &[Mark]| {
+        let mut keys: Vec<_> = marks.iter().map(|m| (m.component.clone(), m.unit.clone(), m.criterion.clone(), m.option.clone())).collect();
+        keys.sort();
+        keys
+    };
+    sorted(one) == sorted(other)
+}
+
+/// What a crash leaves: the files as they are at this moment.
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        // The log's index is rebuilt; a copy of it would be of another moment.
+        if !entry.file_name().to_string_lossy().ends_with("-shm") {
+            std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
+}
+
+pub fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn random_sequences_end_as_the_model_says() {
+    let count = setting("PINGYI_SEQUENCES", 150);
+    let first = setting("PINGYI_SEED", 1);
+    let started = std::time::Instant::now();
+    let mut running = tokio::task::JoinSet::new();
+    for seed in first..first + count {
+        if running.len() >= 16 {
+            running.join_next().await.unwrap().unwrap();
+        }
+        running.spawn(async move { Sequence::begin(seed).await.run().await });
+    }
+    running.join_all().await;
+    eprintln!("{count} sequences: {:?}", started.elapsed());
+}

@@ -17,8 +17,7 @@ mod exports {
     #[wasm_bindgen]
     impl Speed {
         /// Reads the data.
-        #[wasm_bindgen(constructor)]
-        pub fn new(data: &str) -> Option<Speed> {
+        pub fn read(data: &str) -> Option<Speed> {
             Work::read(data).map(Speed)
         }
 

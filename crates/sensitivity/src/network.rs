@@ -37,7 +37,27 @@ enum Kind {
     One,
 }
 
-type Rows = [Lanes<f64>; GROUP];
+/// Puts the lesser of each pair of rows first. The loop over lanes is outermost, so that one pass of it,
+/// in lanes, keeps all eight rows in registers.
+macro_rules! exchange {
+    ($group:ident: $($($low:literal $high:literal),*);*) => {
+        for lane in 0..LANES {
+            let mut one = [
+                $group[0][lane], $group[1][lane], $group[2][lane], $group[3][lane],
+                $group[4][lane], $group[5][lane], $group[6][lane], $group[7][lane],
+            ];
+            $($({
+                // Written so that it is one instruction for a minimum and one for a maximum.
+                let (a, b) = (one[$low], one[$high]);
+                one[$low] = if a < b { a } else { b };
+                one[$high] = if a < b { b } else { a };
+            })*)*
+            for (row, value) in $group.iter_mut().zip(one) {
+                row[lane] = value;
+            }
+        }
+    };
+}
 
 impl Network {
     /// For so many rows (at most 65,535).
@@ -109,51 +129,28 @@ impl Network {
     pub(crate) fn sort(&self, rows: &mut [Lanes<f64>]) {
         rows[self.rows] = [f64::INFINITY; LANES];
         for step in &self.steps {
-            let mut group: Rows = [[0.0; LANES]; GROUP];
+            // Copied lane by lane, not as a whole: whole rows would go through memory in narrower pieces.
+            let mut group = [[0.0; LANES]; GROUP];
             for (own, &row) in group.iter_mut().zip(&step.rows) {
-                *own = rows[usize::from(row)];
+                let row = &rows[usize::from(row)];
+                for lane in 0..LANES {
+                    own[lane] = row[lane];
+                }
             }
             match step.kind {
-                Kind::Sort => {
-                    exchange(&mut group, [(0, 1), (2, 3), (4, 5), (6, 7)]);
-                    exchange(&mut group, [(0, 2), (1, 3), (4, 6), (5, 7)]);
-                    exchange(&mut group, [(1, 2), (5, 6)]);
-                    exchange(&mut group, [(0, 4), (1, 5), (2, 6), (3, 7)]);
-                    exchange(&mut group, [(2, 4), (3, 5)]);
-                    exchange(&mut group, [(1, 2), (3, 4), (5, 6)]);
-                }
-                Kind::Mirror => {
-                    exchange(&mut group, [(0, 7), (1, 6), (2, 5), (3, 4)]);
-                    exchange(&mut group, [(0, 2), (1, 3), (4, 6), (5, 7)]);
-                    exchange(&mut group, [(0, 1), (2, 3), (4, 5), (6, 7)]);
-                }
-                Kind::Three => {
-                    exchange(&mut group, [(0, 4), (1, 5), (2, 6), (3, 7)]);
-                    exchange(&mut group, [(0, 2), (1, 3), (4, 6), (5, 7)]);
-                    exchange(&mut group, [(0, 1), (2, 3), (4, 5), (6, 7)]);
-                }
-                Kind::Two => {
-                    exchange(&mut group, [(0, 2), (1, 3), (4, 6), (5, 7)]);
-                    exchange(&mut group, [(0, 1), (2, 3), (4, 5), (6, 7)]);
-                }
-                Kind::One => exchange(&mut group, [(0, 1), (2, 3), (4, 5), (6, 7)]),
+                Kind::Sort => exchange!(group: 0 1, 2 3, 4 5, 6 7; 0 2, 1 3, 4 6, 5 7; 1 2, 5 6;
+                    0 4, 1 5, 2 6, 3 7; 2 4, 3 5; 1 2, 3 4, 5 6),
+                Kind::Mirror => exchange!(group: 0 7, 1 6, 2 5, 3 4; 0 2, 1 3, 4 6, 5 7; 0 1, 2 3, 4 5, 6 7),
+                Kind::Three => exchange!(group: 0 4, 1 5, 2 6, 3 7; 0 2, 1 3, 4 6, 5 7; 0 1, 2 3, 4 5, 6 7),
+                Kind::Two => exchange!(group: 0 2, 1 3, 4 6, 5 7; 0 1, 2 3, 4 5, 6 7),
+                Kind::One => exchange!(group: 0 1, 2 3, 4 5, 6 7),
             }
             for (own, &row) in group.iter().zip(&step.rows) {
-                rows[usize::from(row)] = *own;
+                let row = &mut rows[usize::from(row)];
+                for lane in 0..LANES {
+                    row[lane] = own[lane];
+                }
             }
-        }
-    }
-}
-
-/// Puts the lesser of each pair first.
-#[inline(always)]
-fn exchange<const PAIRS: usize>(rows: &mut Rows, pairs: [(usize, usize); PAIRS]) {
-    for (low, high) in pairs {
-        let (a, b) = (rows[low], rows[high]);
-        for lane in 0..LANES {
-            // Written so that it is one instruction for a minimum and one for a maximum.
-            rows[low][lane] = if a[lane] < b[lane] { a[lane] } else { b[lane] };
-            rows[high][lane] = if a[lane] < b[lane] { b[lane] } else { a[lane] };
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: measures, and judges nothing. Figures depend on the machine and on what else it
 //! does; budgets that tests hold stand in the tests.
 
-use crate::{failure::Failure, machine};
+use crate::{bench_sensitivity, failure::Failure, machine};
 
 struct Bench {
     name: &'static str,
@@ -10,7 +10,7 @@ struct Bench {
 
 const BENCHES: [Bench; 2] = [
     Bench { name: "scoring", run: |arguments| benches_of("scoring", arguments) },
-    Bench { name: "sensitivity", run: |arguments| benches_of("sensitivity", arguments) },
+    Bench { name: "sensitivity", run: bench_sensitivity::bench },
 ];
 
 /// Runs all benchmarks, or the one named, which takes further arguments.

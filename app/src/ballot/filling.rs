@@ -57,15 +57,9 @@ struct Inner {
 }
 
 impl Filling {
-    /// Takes a paper into hand, with the draft that this device keeps for the code. `None` where the
-    /// browser cannot draw a ballot id.
-    pub fn new(plan: &str, code: &str, paper: BallotPaper) -> Option<Filling> {
+    /// Takes a paper into hand, with its draft.
+    pub fn new(plan: &str, code: &str, paper: BallotPaper, draft: Draft) -> Filling {
         let key = Key::new(plan, code);
-        let kept = Draft::kept(&key).filter(|draft| draft.plan_sha256 == paper.plan_sha256);
-        let draft = match kept {
-            Some(draft) => draft,
-            None => Draft::new(&paper.plan_sha256)?,
-        };
         let head = PaperHead {
             plan_title: paper.plan_title.clone(),
             plan_sha256: paper.plan_sha256.clone(),
@@ -84,7 +78,7 @@ impl Filling {
             sheet: Arc::new(sheet),
             choices,
         };
-        Some(Filling(StoredValue::new(inner), RwSignal::new(0)))
+        Filling(StoredValue::new(inner), RwSignal::new(0))
     }
 
     /// What the paper says of itself.
@@ -139,11 +133,8 @@ impl Filling {
             inner.draft.sent = Some(inner.sheet.marks(&inner.choices));
             inner.draft.keep(&inner.key);
         });
-        self.0.with_value(|inner| BallotRequest {
-            plan: inner.plan.clone(),
-            code: inner.code.clone(),
-            ballot_id: inner.draft.ballot_id.clone(),
-            marks: inner.draft.sent.clone().unwrap_or_default(),
+        self.0.with_value(|inner| {
+            inner.draft.request(&inner.plan, &inner.code, inner.draft.sent.clone().unwrap_or_default())
         })
     }
 }

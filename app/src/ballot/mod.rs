@@ -14,6 +14,7 @@ mod receipt;
 mod sending;
 pub mod sheet;
 mod stopped;
+mod token;
 
 use leptos::{prelude::*, task::spawn_local};
 use text::ballot as words;
@@ -32,6 +33,7 @@ use self::{
     receipt::receipt,
     sending::{Progress, Sent, deliver, sending},
     stopped::{Stop, WaysOn, stopped},
+    token::NoToken,
 };
 use crate::{
     browser,
@@ -58,6 +60,8 @@ enum Stage {
 #[derive(Clone)]
 struct Errand {
     request: BallotRequest,
+    /// The code that its draft is kept under.
+    code: String,
     plan_sha256: String,
     /// The ballot as it can still be changed; none where it was sent before a reload.
     filling: Option<Filling>,
@@ -159,10 +163,7 @@ impl Voter {
                 Ok(answer) => {
                     self.title.set(answer.body.plan_title.clone());
                     self.version.set(Some(answer.body.plan_sha256.clone()));
-                    match Filling::new(&plan, &code, answer.body) {
-                        Some(filling) => self.go(Stage::Intro(filling)),
-                        None => self.go(Stage::Stopped(Stop::Failed(words::NO_RANDOM.into()))),
-                    }
+                    self.take(plan, code, answer.body).await;
                 }
                 Err(refusal) => match refusal.code() {
                     Some(ErrorCode::CodeUsed | ErrorCode::PlanClosed) => self.recall(&plan, &code, Stop::of(&refusal)),
@@ -177,17 +178,39 @@ impl Voter {
         });
     }
 
+    /// Takes a paper into hand; in a blind group once its code has become a token.
+    async fn take(self, plan: String, code: String, paper: BallotPaper) {
+        let key = Key::new(&plan, &code);
+        let Some(mut draft) = Draft::of(&key, &paper.plan_sha256) else {
+            return self.go(Stage::Stopped(Stop::Failed(words::NO_RANDOM.into())));
+        };
+        if let Some(group) = paper.blind_keys.first() {
+            let stop = match token::exchange(&plan, &code, &key, group, &mut draft).await {
+                // An exchanged code opens its paper for good: whether its ballot arrived, only the ballot knows.
+                Ok(()) => match draft.sent.clone() {
+                    Some(marks) => {
+                        let request = draft.request(&plan, &code, marks);
+                        return self.deliver(Errand { request, code, plan_sha256: draft.plan_sha256, filling: None });
+                    }
+                    None => None,
+                },
+                Err(NoToken::Refused(refusal)) => Some(Stop::of(&refusal)),
+                Err(NoToken::NoTool) => Some(Stop::Failed(words::NO_TOOL.into())),
+                Err(NoToken::WrongKey) => Some(Stop::Failed(words::WRONG_KEY.into())),
+            };
+            if let Some(stop) = stop {
+                return self.go(Stage::Stopped(stop));
+            }
+        }
+        self.go(Stage::Intro(Filling::new(&plan, &code, paper, draft)));
+    }
+
     /// The code opens nothing any more. If this device has sent its ballot and never heard the answer, the
     /// same request again brings the receipt.
     fn recall(self, plan: &str, code: &str, stop: Stop) {
         let sent = Draft::kept(&Key::new(plan, code)).and_then(|draft| {
-            let request = BallotRequest {
-                plan: plan.to_owned(),
-                code: code.to_owned(),
-                ballot_id: draft.ballot_id,
-                marks: draft.sent?,
-            };
-            Some(Errand { request, plan_sha256: draft.plan_sha256, filling: None })
+            let request = draft.request(plan, code, draft.sent.clone()?);
+            Some(Errand { request, code: code.to_owned(), plan_sha256: draft.plan_sha256, filling: None })
         });
         match sent {
             Some(errand) => self.deliver(errand),
@@ -200,7 +223,8 @@ impl Voter {
 
     fn send(self, filling: Filling) {
         let plan_sha256 = filling.head().plan_sha256.clone();
-        self.deliver(Errand { request: filling.send(), plan_sha256, filling: Some(filling) });
+        let code = self.code.get_value();
+        self.deliver(Errand { request: filling.send(), code, plan_sha256, filling: Some(filling) });
     }
 
     fn deliver(self, errand: Errand) {
@@ -213,7 +237,7 @@ impl Voter {
     }
 
     fn sent(self, errand: &Errand, sent: Sent) {
-        let (plan, code) = (&errand.request.plan, &errand.request.code);
+        let (plan, code) = (&errand.request.plan, &errand.code);
         match sent {
             Sent::Receipt { receipt, again } => {
                 let key = Key::new(plan, code);

@@ -65,6 +65,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(codes::turnout))
         .routes(routes!(ballots::paper))
         .routes(routes!(ballots::cast))
+        .routes(routes!(ballots::exchange))
         .routes(routes!(records::put_entry, ledger::strike_entry))
         .routes(routes!(records::put_link, ledger::strike_link))
         .routes(routes!(records::post_incident))

@@ -32,6 +32,17 @@ impl Voter {
     }
 }
 
+impl PlanHead {
+    /// That ballots are taken now.
+    pub(crate) fn check_voting(&self) -> Result<(), StoreError> {
+        match self.state {
+            State::Draft => Err(StoreError::PlanNotOpen),
+            State::Open if !self.closing => Ok(()),
+            State::Open | State::Closed | State::Published => Err(StoreError::PlanClosed),
+        }
+    }
+}
+
 impl Store {
     /// The paper that a code opens.
     ///
@@ -40,21 +51,24 @@ impl Store {
     /// [`StoreError::UnknownCode`], [`StoreError::CodeUsed`].
     pub async fn ballot_paper(&self, plan: &PlanId, code: &CodeHash) -> Result<Voter, StoreError> {
         let head = self.plan_head(plan).await?;
-        self.voter(&head, code).await
+        let (voter, _) = self.voter_and_exchange(&head, code).await?;
+        Ok(voter)
     }
 
-    pub(crate) async fn voter(&self, head: &PlanHead, code: &CodeHash) -> Result<Voter, StoreError> {
-        match head.state {
-            State::Draft => return Err(StoreError::PlanNotOpen),
-            State::Open if !head.closing => {}
-            State::Open | State::Closed | State::Published => return Err(StoreError::PlanClosed),
-        }
+    /// The paper, and whether the code was exchanged for a token. It still opens the paper then, for a page that was
+    /// loaded again.
+    pub(crate) async fn voter_and_exchange(
+        &self,
+        head: &PlanHead,
+        code: &CodeHash,
+    ) -> Result<(Voter, bool), StoreError> {
+        head.check_voting()?;
         let item = self.database.get(Table::Box, &keys::code(&head.id, code)).await?;
         let item = item.ok_or(StoreError::UnknownCode)?;
         if item.has("used") {
             return Err(StoreError::CodeUsed);
         }
-        self.voter_of(head, &item).await
+        Ok((self.voter_of(head, &item).await?, item.has("exchanged")))
     }
 
     async fn voter_of(&self, head: &PlanHead, item: &Item) -> Result<Voter, StoreError> {

@@ -13,12 +13,13 @@ use sha2::{Digest, Sha256};
 
 use crate::database::{ATTEMPTS, Table, WriteFault};
 use crate::frozen_plan::FrozenPlan;
-use crate::ids::hex;
+use crate::ids::{hex, unhex};
 use crate::item::Item;
 use crate::keys;
 use crate::layout::GroupLayout;
 use crate::write::{Condition, Write};
-use crate::{BallotId, CodeHash, PlanId, State, Store, StoreError, Voter};
+use crate::blind_key::Nullifier;
+use crate::{BallotId, CodeHash, PlanHead, PlanId, State, Store, StoreError, Token, Voter};
 
 /// What a voter may keep: the first 128 bits of SHA-256 of `"pingyi-receipt\0"`, the plan's hash, `"\0"` and the
 /// ballot's id. The marks are not in it, so it proves nothing about them to anyone.
@@ -37,6 +38,11 @@ impl Receipt {
         let mut receipt = [0; 16];
         receipt.copy_from_slice(&digest[..16]);
         Receipt(receipt)
+    }
+
+    /// Reads 32 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Receipt> {
+        unhex(text).map(Receipt)
     }
 
     pub(crate) fn bytes(&self) -> [u8; 16] {
@@ -66,11 +72,56 @@ pub enum Prepared {
     Ready(ReadyBallot),
 }
 
+/// What entitles a voter to cast a ballot.
+#[derive(Clone, Copy)]
+pub enum Credential<'a> {
+    /// A one-time code.
+    Code(&'a CodeHash),
+    /// A blind group's token.
+    Token(&'a Token),
+}
+
+impl<'a> From<&'a CodeHash> for Credential<'a> {
+    fn from(code: &'a CodeHash) -> Self {
+        Credential::Code(code)
+    }
+}
+
+impl<'a> From<&'a Token> for Credential<'a> {
+    fn from(token: &'a Token) -> Self {
+        Credential::Token(token)
+    }
+}
+
+/// What is used up by the ballot.
+#[derive(Debug, Clone, Copy)]
+enum Burned {
+    Code(CodeHash),
+    Token(Nullifier),
+}
+
+impl Burned {
+    fn write(&self, plan: &PlanId) -> Write {
+        match self {
+            Burned::Code(code) => Write::Update {
+                key: keys::code(plan, code),
+                expression: "SET used = :used".to_owned(),
+                values: vec![(":used", AttributeValue::Bool(true))],
+                condition: Some(Condition::that(
+                    "attribute_exists(PK) AND attribute_not_exists(used) AND attribute_not_exists(exchanged)",
+                    Vec::new(),
+                )),
+            },
+            Burned::Token(nullifier) => Write::put_new(Item::at(keys::token(plan, nullifier))),
+        }
+    }
+}
+
 /// A ballot whose code was good a moment ago.
 #[derive(Debug, Clone)]
 pub struct ReadyBallot {
     voter: Voter,
-    code: CodeHash,
+    burned: Burned,
     ballot: BallotId,
     shards: u64,
 }
@@ -96,10 +147,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::CodeUsed`] also when another ballot has this id; else as [`Store::ballot_paper`].
-    pub async fn prepare_ballot(
+    pub async fn prepare_ballot<'a>(
         &self,
         plan: &PlanId,
-        code: &CodeHash,
+        credential: impl Into<Credential<'a>>,
         ballot: &BallotId,
         marks: &[Mark],
     ) -> Result<Prepared, StoreError> {
@@ -113,15 +164,41 @@ impl Store {
             Stored::Other => return Err(StoreError::CodeUsed),
             Stored::Absent => {}
         }
-        let voter = match self.voter(&head, code).await {
-            Ok(voter) => voter,
+        let (voter, burned) = match self.entitled(&head, credential.into()).await {
+            Ok(entitled) => entitled,
             // The same ballot, sent twice at once, may have gone in since the look at the box.
             Err(StoreError::CodeUsed) if self.stored(&frozen, ballot, marks).await? == Stored::Same => {
                 return Ok(Prepared::AlreadyCast(Receipt::of(&frozen.sha256, ballot)));
             }
             Err(error) => return Err(error),
         };
-        Ok(Prepared::Ready(ReadyBallot { voter, code: *code, ballot: *ballot, shards: head.shards }))
+        Ok(Prepared::Ready(ReadyBallot { voter, burned, ballot: *ballot, shards: head.shards }))
+    }
+
+    /// Whom a code or a token lets vote now.
+    async fn entitled(&self, head: &PlanHead, credential: Credential<'_>) -> Result<(Voter, Burned), StoreError> {
+        match credential {
+            Credential::Code(code) => {
+                let (voter, exchanged) = self.voter_and_exchange(head, code).await?;
+                // Its token votes in its place.
+                if exchanged { Err(StoreError::CodeUsed) } else { Ok((voter, Burned::Code(*code))) }
+            }
+            Credential::Token(token) => {
+                head.check_voting()?;
+                let nullifier = self.nullifier(&head.id, token).await?;
+                if self.database.get(Table::Box, &keys::token(&head.id, &nullifier)).await?.is_some() {
+                    return Err(StoreError::CodeUsed);
+                }
+                let voter = Voter {
+                    plan: self.frozen(head).await?,
+                    period: token.period.clone(),
+                    group: token.group.clone(),
+                    units: None,
+                    unit: None,
+                };
+                Ok((voter, Burned::Token(nullifier)))
+            }
+        }
     }
 
     /// Casts a ballot whose marks were checked by `scoring::ballot::check`.
@@ -130,7 +207,7 @@ impl Store {
     /// [`StoreError::CodeUsed`], [`StoreError::PlanClosed`], [`StoreError::MarkNotOnPaper`];
     /// [`StoreError::Unavailable`] when the database cannot be reached, and then the same ballot may be cast again.
     pub async fn cast_ballot(&self, ready: ReadyBallot, marks: &[Mark]) -> Result<Cast, StoreError> {
-        let ReadyBallot { voter, code, ballot, shards } = &ready;
+        let ReadyBallot { voter, burned, ballot, shards } = &ready;
         let frozen = &voter.plan;
         let group = frozen.layout.group(&voter.group).ok_or(StoreError::Corrupt)?;
         if let Some(units) = &voter.units {
@@ -144,7 +221,7 @@ impl Store {
         let mut shard = self.draw.below(*shards)?;
         let mut unsure = false;
         for attempt in 0..ATTEMPTS {
-            let writes = writes(frozen, voter, group, &bytes, code, ballot, shard)?;
+            let writes = writes(frozen, voter, group, &bytes, burned, ballot, shard)?;
             match self.database.transact(Table::Box, writes).await {
                 Ok(()) => return Ok(Cast { receipt, repeated: false }),
                 Err(WriteFault::Conditions(failed)) => {
@@ -190,24 +267,19 @@ enum Stored {
     Other,
 }
 
-/// The transaction: code, ballot, gate, counters, in this order.
+/// The transaction: code or token, ballot, gate, counters, in this order.
 fn writes(
     frozen: &FrozenPlan,
     voter: &Voter,
     group: &GroupLayout,
     bytes: &[u8],
-    code: &CodeHash,
+    burned: &Burned,
     ballot: &BallotId,
     shard: u64,
 ) -> Result<Vec<Write>, StoreError> {
     let one = || (":i", AttributeValue::N("1".to_owned()));
     let mut writes = vec![
-        Write::Update {
-            key: keys::code(&frozen.id, code),
-            expression: "SET used = :used".to_owned(),
-            values: vec![(":used", AttributeValue::Bool(true))],
-            condition: Some(Condition::that("attribute_exists(PK) AND attribute_not_exists(used)", Vec::new())),
-        },
+        burned.write(&frozen.id),
         Write::put_new(
             Item::at(keys::ballot(&frozen.id, ballot))
                 .with_text("term", voter.period.as_str())

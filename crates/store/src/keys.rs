@@ -1,5 +1,6 @@
 //! The keys of every item, written in one place. Ids hold no `#`, so a key can be taken apart again.
 
+use crate::blind_key::Nullifier;
 use crate::{BallotId, CodeHash, PlanId};
 
 /// An item's partition key and sort key.
@@ -67,6 +68,15 @@ pub(crate) fn publication_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#PUB")
 }
 
+/// The keys of the blind groups.
+pub(crate) fn blind_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#BLIND")
+}
+
+pub(crate) fn blind_key(plan: &PlanId, period: &str, group: &str) -> Key {
+    Key::new(blind_partition(plan), format!("{period}#{group}"))
+}
+
 pub(crate) fn scenario_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#SCENARIO")
 }
@@ -112,6 +122,12 @@ pub(crate) fn code_partition(plan: &PlanId, digit: &str) -> String {
 pub(crate) fn code(plan: &PlanId, hash: &CodeHash) -> Key {
     let hash = hash.to_string();
     Key::new(code_partition(plan, &hash[..1]), hash)
+}
+
+/// A spent token of a blind group.
+pub(crate) fn token(plan: &PlanId, nullifier: &Nullifier) -> Key {
+    let nullifier = nullifier.text();
+    Key::new(format!("TOKEN#{plan}#{}", &nullifier[..1]), nullifier)
 }
 
 pub(crate) fn ballot_partition(plan: &PlanId, digit: &str) -> String {

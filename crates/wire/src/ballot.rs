@@ -42,6 +42,64 @@ pub struct BallotPaper {
     /// The voter's own unit, where the code names one.
     #[serde(default)]
     pub own_unit: Option<String>,
+    /// In a blind group the key of this period and group: the code is to be exchanged for a token.
+    /// Empty elsewhere, and for a code whose paper is narrowed, which votes itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blind_keys: Vec<BlindKey>,
+}
+
+/// The key of a blind group in a period.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BlindKey {
+    /// The period's id.
+    pub period: String,
+    /// The group's id.
+    pub group: String,
+    /// The public key: an element of ristretto255, 64 hexadecimal digits.
+    pub key: String,
+    /// The secret key, 64 hexadecimal digits: only in a publication, when no vote can follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
+}
+
+/// `POST /api/tokens`: exchanges the code of a blind group. RFC 9497, ristretto255-SHA512, mode
+/// VOPRF; the input is the token's nonce.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TokenRequest {
+    /// The plan's id.
+    pub plan: String,
+    /// The code as typed.
+    pub code: String,
+    /// The blinded element, 64 hexadecimal digits. The same one again is answered again.
+    pub blinded: String,
+}
+
+/// Answer to [`TokenRequest`].
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TokenAnswer {
+    /// The evaluated element, 64 hexadecimal digits.
+    pub evaluated: String,
+    /// The proof that the group's key did it, 128 hexadecimal digits.
+    pub proof: String,
+}
+
+/// What casts a blind group's ballot in place of a code.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BallotToken {
+    /// The period's id.
+    pub period: String,
+    /// The group's id.
+    pub group: String,
+    /// What the browser drew, 64 hexadecimal digits.
+    pub nonce: String,
+    /// What the group's key made of it, 128 hexadecimal digits.
+    pub output: String,
 }
 
 impl BallotPaper {
@@ -71,8 +129,12 @@ pub struct PaperGroup {
 pub struct BallotRequest {
     /// The plan's id.
     pub plan: String,
-    /// The code as typed.
-    pub code: String,
+    /// The code as typed; absent or null where there is a token.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// A blind group's token in place of the code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<BallotToken>,
     /// 128 bits that the browser drew, as 32 hexadecimal digits. The same id with the same marks
     /// again gets the same receipt.
     pub ballot_id: String,

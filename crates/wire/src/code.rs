@@ -82,6 +82,20 @@ pub fn hex(bytes: &[u8]) -> String {
     text
 }
 
+/// Exactly `N` bytes out of hexadecimal digits of either case.
+pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let text = text.as_bytes();
+    if text.len() != 2 * N {
+        return None;
+    }
+    let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
+    let mut bytes = [0; N];
+    for (byte, pair) in bytes.iter_mut().zip(text.chunks(2)) {
+        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+    }
+    Some(bytes)
+}
+
 /// `POST /api/plans/{id}/codes`: more codes for one group in one period.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -162,6 +176,14 @@ mod tests {
     fn the_hash_is_that_of_the_specification() {
         // By sha256sum, over the bytes "pingyi-code\0", "p1\0" and the code.
         assert_eq!(hash_hex("p1", "0123456789ABCDEF"), "878f1184aa628182dd0576466fb5e900eb723f88e63e22bb48b02c4a9c7c75ce");
+    }
+
+    #[test]
+    fn hexadecimal_is_read_back() {
+        assert_eq!(unhex::<2>("0aFF"), Some([10, 255]));
+        assert_eq!(unhex::<2>("0aF"), None);
+        assert_eq!(unhex::<2>("0aFg"), None);
+        assert_eq!(unhex::<1>("评"), None);
     }
 
     #[test]

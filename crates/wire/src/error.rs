@@ -31,7 +31,7 @@ pub struct Field {
 }
 
 macro_rules! error_codes {
-    ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $text:ident;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $code:tt, $status:literal, $text:ident;)*) => {
         /// The closed list of error codes.
         #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -4,6 +4,7 @@ use scoring::json::Value;
 use serde::{Deserialize, Serialize};
 
 use crate::Field;
+use crate::ballot::BlindKey;
 
 /// Most bytes of a plan document, and so of a stored draft.
 pub const MOST_BYTES: usize = 300 * 1024;
@@ -129,6 +130,9 @@ pub struct PlanAnswer {
     pub plan: Value,
     /// SHA-256 of the RFC 8785 form without null members.
     pub plan_sha256: String,
+    /// Keys of blind groups, once the plan has been opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blind_keys: Vec<BlindKey>,
 }
 
 /// `POST /api/plans/{id}/open`.
@@ -149,4 +153,7 @@ pub struct StateAnswer {
     pub state: PlanState,
     /// The frozen plan's hash.
     pub plan_sha256: String,
+    /// Keys of blind groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blind_keys: Vec<BlindKey>,
 }

@@ -29,4 +29,7 @@ pub struct Publication {
     /// The final result.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::ResultDocument))]
     pub result: ResultDocument,
+    /// Keys of blind groups, now with their secret halves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blind_keys: Vec<crate::ballot::BlindKey>,
 }

@@ -16,7 +16,7 @@ use super::html::{Page, write_html};
 use super::{PageQuery, refused};
 use crate::body;
 use crate::refusal::{Refusal, internal};
-use crate::route::ballots::{cast_ballot, open_paper};
+use crate::route::ballots::{Entitlement, cast_ballot, open_paper};
 use crate::state::AppState;
 use crate::throttle::{Caller, wrong_code};
 use crate::names::plan_id;
@@ -155,7 +155,7 @@ pub(crate) async fn answer(
         },
         Some(ballot) => {
             let marks = marks(&sent);
-            match cast_ballot(&state, &plan, &code, &ballot, &marks).await {
+            match cast_ballot(&state, &plan, Entitlement::Code(&code), &ballot, &marks).await {
                 Ok((receipt, _)) => return answer_page(StatusCode::OK, receipt_page(&title, &receipt.to_string(), lang)),
                 Err(refusal) if refusal.code == ErrorCode::InvalidBallot => {
                     match open_paper(&state, &plan, &code).await {

@@ -7,10 +7,14 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use scoring::ballot::{self, BallotFault, BallotProblem, Mark};
 use scoring::json::Value;
-use store::{BallotId, CodeHash, PlanId, Prepared, Receipt as StoredReceipt, Voter};
-use wire::ballot::{BallotPaper, BallotRequest, MOST_MARKS, PaperGroup, PaperRequest, Receipt};
+use store::{BallotId, Blinded, CodeHash, PlanId, Prepared, Receipt as StoredReceipt, StoreError, Token, Voter};
+use wire::ballot::{
+    BallotKind, BallotPaper, BallotRequest, BallotToken, MOST_MARKS, PaperGroup, PaperRequest, Receipt, TokenAnswer,
+    TokenRequest,
+};
 use wire::{ErrorBody, ErrorCode, Field};
 
+use super::plans::blind_keys;
 use crate::body::{Body, Document, shaped};
 use crate::names::plan_id;
 use crate::refusal::{Refusal, internal};
@@ -38,6 +42,7 @@ pub(crate) fn paper_of(voter: &Voter) -> Result<BallotPaper, Refusal> {
         group: PaperGroup { id: group.id.clone(), name: group.name.clone(), ballot: group.ballot },
         sections: voter.paper().sections,
         own_unit: voter.unit.clone(),
+        blind_keys: Vec::new(),
     })
 }
 
@@ -47,7 +52,13 @@ pub(crate) async fn open_paper(state: &AppState, plan: &str, code: &str) -> Resu
     // The plan first: an unknown one is no wrong code.
     state.store().plan_head(&plan).await?;
     let voter = state.store().ballot_paper(&plan, &code_hash(&plan, code)?).await?;
-    paper_of(&voter)
+    let mut paper = paper_of(&voter)?;
+    let whole = voter.units.is_none() && voter.unit.is_none();
+    if paper.group.ballot == BallotKind::Blind && whole {
+        let keys = blind_keys(state, &plan).await?.into_iter();
+        paper.blind_keys = keys.filter(|key| key.period == voter.period && key.group == voter.group).collect();
+    }
+    Ok(paper)
 }
 
 /// The paper that a code opens: every survey and complaints component in which its group marks.
@@ -89,17 +100,39 @@ fn refuse_faults(problems: Vec<BallotProblem>) -> Result<(), Refusal> {
     Err(Refusal::with(code, problems.into_iter().map(ballot_field).collect()))
 }
 
+/// What came with a ballot.
+pub(crate) enum Entitlement<'a> {
+    /// A code as typed.
+    Code(&'a str),
+    /// A blind group's token.
+    Token(&'a BallotToken),
+}
+
+fn token(sent: &BallotToken) -> Result<Token, Refusal> {
+    let wrong = |path: &str| Refusal::at(ErrorCode::InvalidBody, path, "wrong_type");
+    Ok(Token {
+        period: sent.period.clone(),
+        group: sent.group.clone(),
+        nonce: wire::code::unhex(&sent.nonce).ok_or_else(|| wrong("/token/nonce"))?,
+        output: wire::code::unhex(&sent.output).ok_or_else(|| wrong("/token/output"))?,
+    })
+}
+
 /// Puts a ballot into the box, or finds that it is there.
 pub(crate) async fn cast_ballot(
     state: &AppState,
     plan: &str,
-    code: &str,
+    entitlement: Entitlement<'_>,
     ballot: &BallotId,
     marks: &[Mark],
 ) -> Result<(StoredReceipt, bool), Refusal> {
     let plan = plan_id(plan)?;
     state.store().plan_head(&plan).await?;
-    match state.store().prepare_ballot(&plan, &code_hash(&plan, code)?, ballot, marks).await? {
+    let prepared = match entitlement {
+        Entitlement::Code(code) => state.store().prepare_ballot(&plan, &code_hash(&plan, code)?, ballot, marks).await?,
+        Entitlement::Token(sent) => state.store().prepare_ballot(&plan, &token(sent)?, ballot, marks).await?,
+    };
+    match prepared {
         Prepared::AlreadyCast(receipt) => Ok((receipt, true)),
         Prepared::Ready(ready) => {
             refuse_faults(ballot::check(&ready.voter().paper(), marks))?;
@@ -133,11 +166,51 @@ pub(crate) async fn cast(
     let request: BallotRequest = shaped(&document)?;
     let ballot = BallotId::parse(&request.ballot_id)
         .ok_or_else(|| Refusal::at(ErrorCode::InvalidBody, "/ballot_id", "wrong_type"))?;
-    match cast_ballot(&state, &request.plan, &request.code, &ballot, &request.marks).await {
+    let entitlement = match (&request.code, &request.token) {
+        (Some(code), None) => Entitlement::Code(code),
+        (None, Some(token)) => Entitlement::Token(token),
+        (None, None) => return Err(Refusal::at(ErrorCode::InvalidBody, "/code", "missing_field")),
+        (Some(_), Some(_)) => return Err(Refusal::at(ErrorCode::InvalidBody, "/token", "unknown_field")),
+    };
+    match cast_ballot(&state, &request.plan, entitlement, &ballot, &request.marks).await {
         Ok((receipt, repeated)) => {
             let status = if repeated { StatusCode::OK } else { StatusCode::CREATED };
             let receipt = Receipt { receipt: receipt.to_string() };
             Ok((status, [(header::CACHE_CONTROL, "no-store")], Json(receipt)))
+        }
+        Err(refusal) => Err(wrong_code(state.store(), &caller, refusal).await),
+    }
+}
+
+/// Exchanges the code of a blind group for what its browser makes a token of.
+#[utoipa::path(post, path = "/api/tokens", tag = "voting", request_body = TokenRequest, responses(
+    (status = 200, body = TokenAnswer),
+    (status = 400, body = ErrorBody),
+    (status = 404, body = ErrorBody, description = "unknown_code, not_found"),
+    (status = 409, body = ErrorBody, description = "code_used, plan_not_open, plan_closed"),
+    (status = 422, body = ErrorBody, description = "invalid_body: also for a code that is not exchanged"),
+    (status = 429, body = ErrorBody, description = "too_many_attempts"),
+))]
+pub(crate) async fn exchange(
+    State(state): State<AppState>,
+    caller: Caller,
+    Body(request): Body<TokenRequest>,
+) -> Result<impl IntoResponse, Refusal> {
+    let exchanged = async {
+        let plan = plan_id(&request.plan)?;
+        state.store().plan_head(&plan).await?;
+        let blinded = Blinded::parse(&request.blinded)
+            .ok_or_else(|| Refusal::at(ErrorCode::InvalidBody, "/blinded", "wrong_type"))?;
+        let code = code_hash(&plan, &request.code)?;
+        match state.store().exchange_code(&plan, &code, &blinded).await {
+            Err(StoreError::UnknownPlace) => Err(Refusal::at(ErrorCode::InvalidBody, "/code", "not_applicable")),
+            exchanged => Ok(exchanged?),
+        }
+    };
+    match exchanged.await {
+        Ok(done) => {
+            let answer = TokenAnswer { evaluated: done.evaluated, proof: done.proof };
+            Ok(([(header::CACHE_CONTROL, "no-store")], Json(answer)))
         }
         Err(refusal) => Err(wrong_code(state.store(), &caller, refusal).await),
     }

@@ -7,7 +7,8 @@ use axum::response::IntoResponse;
 use scoring::json::Value;
 use scoring::{Plan, Problem};
 use serde::Deserialize;
-use store::{PlanHead, State as StoredState};
+use store::{PlanHead, PlanId, State as StoredState};
+use wire::ballot::BlindKey;
 use wire::plan::{
     MOST_BYTES, OpenRequest, PlanAnswer, PlanCreated, PlanList, PlanSaved, PlanState, PlanSummary, StateAnswer,
 };
@@ -123,6 +124,7 @@ pub(crate) async fn get(
         state: state_in_json(row.head.state),
         plan: row.document,
         plan_sha256: sha256,
+        blind_keys: blind_keys(&state, &row.head.id).await?,
     };
     Ok((etag(row.head.revision), Json(answer)))
 }
@@ -165,8 +167,19 @@ pub(crate) async fn put(
     Ok((etag(head.revision), Json(saved)))
 }
 
-fn moved(head: PlanHead) -> Json<StateAnswer> {
-    Json(StateAnswer { state: state_in_json(head.state), plan_sha256: head.plan_sha256.unwrap_or_default() })
+async fn moved(state: &AppState, head: PlanHead) -> Result<Json<StateAnswer>, Refusal> {
+    Ok(Json(StateAnswer {
+        state: state_in_json(head.state),
+        blind_keys: blind_keys(state, &head.id).await?,
+        plan_sha256: head.plan_sha256.unwrap_or_default(),
+    }))
+}
+
+/// The keys of a plan's blind groups.
+pub(crate) async fn blind_keys(state: &AppState, plan: &PlanId) -> Result<Vec<BlindKey>, Refusal> {
+    let keys = state.store().blind_keys(plan).await?;
+    let key = |key: store::BlindKey| BlindKey { period: key.period, group: key.group, key: key.public, secret: key.secret };
+    Ok(keys.into_iter().map(key).collect())
 }
 
 /// Freezes a draft and lets votes in.
@@ -185,7 +198,7 @@ pub(crate) async fn open(
     OptionalBody(request): OptionalBody<OpenRequest>,
 ) -> Result<Json<StateAnswer>, Refusal> {
     let id = plan_id(&id)?;
-    Ok(moved(state.store().open_plan(member.actor(), &id, &request.allow_small).await?))
+    moved(&state, state.store().open_plan(member.actor(), &id, &request.allow_small).await?).await
 }
 
 /// Ends voting and counts the ballots. A close that was interrupted goes on.
@@ -199,7 +212,7 @@ pub(crate) async fn close(
     Planner(member): Planner,
     Names(id): Names<String>,
 ) -> Result<Json<StateAnswer>, Refusal> {
-    Ok(moved(state.store().close_plan(member.actor(), &plan_id(&id)?).await?))
+    moved(&state, state.store().close_plan(member.actor(), &plan_id(&id)?).await?).await
 }
 
 /// Makes the final result public.
@@ -214,5 +227,5 @@ pub(crate) async fn publish(
     Planner(member): Planner,
     Names(id): Names<String>,
 ) -> Result<Json<StateAnswer>, Refusal> {
-    Ok(moved(state.store().publish_plan(member.actor(), &plan_id(&id)?).await?))
+    moved(&state, state.store().publish_plan(member.actor(), &plan_id(&id)?).await?).await
 }

@@ -6,6 +6,7 @@ use axum::response::IntoResponse;
 use wire::result::Publication;
 use wire::ErrorBody;
 
+use super::plans::blind_keys;
 use crate::names::{Names, plan_id};
 use crate::refusal::{Refusal, internal};
 use crate::state::AppState;
@@ -22,9 +23,15 @@ pub(crate) async fn publication(
     State(state): State<AppState>,
     Names(id): Names<String>,
 ) -> Result<impl IntoResponse, Refusal> {
-    let publication = state.store().publication(&plan_id(&id)?).await?;
+    let id = plan_id(&id)?;
+    let publication = state.store().publication(&id).await?;
     // The store keeps no null members; the result document has them.
     let result = typed::read(&publication.result).map_err(|_| internal("a published result cannot be read"))?;
-    let published = Publication { plan: publication.plan, plan_sha256: publication.plan_sha256, result };
+    let published = Publication {
+        plan: publication.plan,
+        plan_sha256: publication.plan_sha256,
+        result,
+        blind_keys: blind_keys(&state, &id).await?,
+    };
     Ok(([(header::CACHE_CONTROL, CACHE)], axum::Json(published)))
 }

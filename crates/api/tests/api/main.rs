@@ -6,6 +6,7 @@ mod served;
 
 mod bad_input;
 mod ballots;
+mod blind;
 mod golden_cases;
 mod journey;
 mod openapi;

@@ -35,7 +35,9 @@ impl fmt::Display for FirstStartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             FirstStartError::Store(error) => error.fmt(f),
-            FirstStartError::PasswordLength => f.write_str("the administrator's password must have 1 to 200 characters"),
+            FirstStartError::PasswordLength => {
+                f.write_str("the administrator's password must have 1 to 200 characters")
+            }
             FirstStartError::Password => f.write_str("no password could be drawn or hashed"),
         }
     }

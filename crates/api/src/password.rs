@@ -12,7 +12,8 @@ use crate::state::AppState;
 pub(crate) const LENGTH: std::ops::RangeInclusive<usize> = 10..=200;
 
 /// A hash nobody's password has, so that an unknown name costs as much time as a known one.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$6xi0vZ0cUTyqjXb9XKIjdHXzPg1vXmwqCSYrPqVyMpE";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$6xi0vZ0cUTyqjXb9XKIjdHXzPg1vXmwqCSYrPqVyMpE";
 
 /// Hashes a password, for the accounts table. Blocks for some 30 ms.
 pub(crate) fn hash(password: &str) -> Option<String> {

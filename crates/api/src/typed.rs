@@ -223,7 +223,9 @@ mod tests {
     #[test]
     fn unknown_and_missing_fields_are_named() {
         assert_eq!(
-            fault::<BallotRequest>(r#"{"plan":"p","code":"c","ballot_id":"i","marks":[{"component":"a","unit":"b","option":"c","x":1}]}"#),
+            fault::<BallotRequest>(
+                r#"{"plan":"p","code":"c","ballot_id":"i","marks":[{"component":"a","unit":"b","option":"c","x":1}]}"#
+            ),
             ("/marks/0/x".to_owned(), "unknown_field")
         );
         assert_eq!(fault::<BallotRequest>(r#"{"plan":"p"}"#), ("/code".to_owned(), "missing_field"));

@@ -197,7 +197,10 @@ async fn last_year(store: &Store) -> Result<PlanId, DemoError> {
         Err(StoreError::UnresolvedTies(ties)) => {
             let order: Vec<Value> = ties.into_iter().flatten().map(Value::Text).collect();
             let order = Value::List(order);
-            let lot = Value::Object(vec![("category".to_owned(), Value::Text("dept".to_owned())), ("order".to_owned(), order)]);
+            let lot = Value::Object(vec![
+                ("category".to_owned(), Value::Text("dept".to_owned())),
+                ("order".to_owned(), order),
+            ]);
             store.put_record(ADMIN, &id, RecordKind::Lot, &lot, Some("抽签（演示）")).await?;
             store.publish_plan(ADMIN, &id).await?;
         }

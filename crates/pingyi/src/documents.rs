@@ -77,8 +77,9 @@ impl Refused {
 
 /// Reads a file as strict JSON.
 pub(crate) fn read(which: Which, path: &Path) -> Result<Value, Refused> {
-    let bytes = std::fs::read(path)
-        .map_err(|error| Refused(vec![format!("{which}: unreadable 无法读取 / cannot be read: {}: {error}", path.display())]))?;
+    let bytes = std::fs::read(path).map_err(|error| {
+        Refused(vec![format!("{which}: unreadable 无法读取 / cannot be read: {}: {error}", path.display())])
+    })?;
     Value::parse(&bytes).map_err(|malformed| Refused(vec![format!("{which}: malformed_json {malformed}")]))
 }
 

@@ -17,9 +17,7 @@ pub(crate) fn run(plan: &Path, records: &Path, mode: Mode, scenario: Option<&Pat
 
 fn result(plan: &Path, records: &Path, mode: Mode, scenario: Option<&Path>) -> Result<String, Refused> {
     let (plan, records) = documents::scored_documents(plan, records, scenario)?;
-    let standing = score(&plan, &records, mode).map_err(|missing| {
-        Refused::missing(&missing.iter().map(|place| place.named(&plan)).collect::<Vec<_>>())
-    })?;
-    serde_json::to_string_pretty(&standing.document(&plan))
-        .map_err(|error| Refused(vec![format!("result: {error}")]))
+    let standing = score(&plan, &records, mode)
+        .map_err(|missing| Refused::missing(&missing.iter().map(|place| place.named(&plan)).collect::<Vec<_>>()))?;
+    serde_json::to_string_pretty(&standing.document(&plan)).map_err(|error| Refused(vec![format!("result: {error}")]))
 }

@@ -15,7 +15,8 @@ pub(crate) fn run(id: &str, notes: bool) -> ExitCode {
         }
         None => {
             let ids: Vec<&str> = templates::all().iter().map(|template| template.id).collect();
-            Refused(vec![format!("template: unknown 没有这个模板 / no such template: {id} ({})", ids.join(", "))]).exit()
+            Refused(vec![format!("template: unknown 没有这个模板 / no such template: {id} ({})", ids.join(", "))])
+                .exit()
         }
     }
 }

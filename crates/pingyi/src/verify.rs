@@ -38,7 +38,9 @@ struct Verdict {
 fn check(publication: &Path, records: Option<&Path>) -> Result<Verdict, Refused> {
     let value = documents::read(Which::Publication, publication)?;
     let member = |key: &str| {
-        value.get(key).ok_or_else(|| Refused(vec![format!("publication:/{key} missing_field 缺少字段 / a field is missing")]))
+        value
+            .get(key)
+            .ok_or_else(|| Refused(vec![format!("publication:/{key} missing_field 缺少字段 / a field is missing")]))
     };
     let (plan_value, sha256, result) = (member("plan")?, member("plan_sha256")?, member("result")?);
     let plan = Plan::from_json(plan_value).map_err(|problems| Refused::problems(Which::Plan, &problems))?;
@@ -56,9 +58,8 @@ fn check(publication: &Path, records: Option<&Path>) -> Result<Verdict, Refused>
     checked.push(format!("{} 个单位的合计与名次相符 / sums and ranks of all units hold", published.units.len()));
     if let Some(records) = records {
         let records = documents::records(&plan, records)?;
-        let standing = score(&plan, &records, Mode::Final).map_err(|missing| {
-            Refused::missing(&missing.iter().map(|place| place.named(&plan)).collect::<Vec<_>>())
-        })?;
+        let standing = score(&plan, &records, Mode::Final)
+            .map_err(|missing| Refused::missing(&missing.iter().map(|place| place.named(&plan)).collect::<Vec<_>>()))?;
         let again = standing.document(&plan);
         faults.extend(differences(&published, &again));
         checked.push("由记录重新计算的结果相同 / scored again from the records, the result is the same".to_owned());
@@ -96,7 +97,10 @@ fn branches(path: &str, components: &[ComponentResult], faults: &mut Vec<String>
         let path = format!("{path}/components/{index}");
         let sum: Score = component.children.iter().map(|child| child.score).sum();
         if !component.children.is_empty() && sum != component.score {
-            faults.push(format!("{path}/score 合计不符 / the score is not the sum of its parts: {}", component.component));
+            faults.push(format!(
+                "{path}/score 合计不符 / the score is not the sum of its parts: {}",
+                component.component
+            ));
         }
         branches(&path, &component.children, faults);
     }
@@ -110,13 +114,20 @@ fn order(plan: &Plan, result: &ResultDocument) -> Vec<String> {
         units.sort_by_key(|unit| unit.rank);
         for (place, unit) in units.iter().enumerate() {
             if unit.rank as usize != place + 1 {
-                faults.push(format!("publication:/result 名次不连续 / the ranks of {} are not 1 to {}", category.id, units.len()));
+                faults.push(format!(
+                    "publication:/result 名次不连续 / the ranks of {} are not 1 to {}",
+                    category.id,
+                    units.len()
+                ));
                 break;
             }
         }
         let shortlisted = plan.document().shortlist.is_some();
         if !shortlisted && units.windows(2).any(|pair| pair[0].total < pair[1].total) {
-            faults.push(format!("publication:/result 名次与总分不符 / the ranks of {} do not follow the totals", category.id));
+            faults.push(format!(
+                "publication:/result 名次与总分不符 / the ranks of {} do not follow the totals",
+                category.id
+            ));
         }
     }
     faults

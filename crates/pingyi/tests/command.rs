@@ -79,7 +79,12 @@ fn a_problem_is_one_line_with_document_pointer_code_and_words() {
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
     let errors = text(&output.stderr);
-    assert!(errors.lines().any(|line| line.starts_with("plan:/components/0/points negative 不能为负数 / must not be negative")), "{errors}");
+    assert!(
+        errors
+            .lines()
+            .any(|line| line.starts_with("plan:/components/0/points negative 不能为负数 / must not be negative")),
+        "{errors}"
+    );
 }
 
 #[test]
@@ -91,7 +96,10 @@ fn missing_data_is_named_in_final_mode_and_listed_in_provisional() {
     let output = pingyi(&["score", &plan, &records]);
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
-    assert_eq!(text(&output.stderr), "records:/tallies missing_data 缺少数据 / data is missing (year internal forestry staff)\n");
+    assert_eq!(
+        text(&output.stderr),
+        "records:/tallies missing_data 缺少数据 / data is missing (year internal forestry staff)\n"
+    );
     let output = pingyi(&["score", &plan, &records, "--mode", "provisional"]);
     let result: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(result["missing"][0]["group"], "staff");

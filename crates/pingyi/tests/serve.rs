@@ -80,7 +80,10 @@ async fn open_plan(client: &Client, voters: u32) -> (String, Vec<String>) {
         })
         .collect();
     let hashes: Vec<String> = codes.iter().map(|code| wire::code::hash_hex(&id, code)).collect();
-    client.post(&format!("/api/plans/{id}/codes"), &json!({ "period": "p", "group": "g", "hashes": hashes })).await.ok(201);
+    client
+        .post(&format!("/api/plans/{id}/codes"), &json!({ "period": "p", "group": "g", "hashes": hashes }))
+        .await
+        .ok(201);
     client.post(&format!("/api/plans/{id}/open"), &json!({})).await.ok(200);
     (id, codes)
 }
@@ -111,7 +114,12 @@ async fn killed_while_people_vote_it_keeps_every_acknowledged_ballot_once() {
         let (voter, plan, codes, acknowledged) = (voter.clone(), plan.clone(), codes.clone(), acknowledged.clone());
         voting.spawn(async move {
             for number in (lane..codes.len()).step_by(8) {
-                let Ok(answer) = voter.try_send("POST", "/api/ballots", &[], ballot(&plan, &codes[number], number).to_string()).await else { break };
+                let Ok(answer) = voter
+                    .try_send("POST", "/api/ballots", &[], ballot(&plan, &codes[number], number).to_string())
+                    .await
+                else {
+                    break;
+                };
                 if answer.status.as_u16() == 201 {
                     // An answer that was cut short acknowledges nothing.
                     let Ok(receipt) = serde_json::from_slice::<Value>(&answer.bytes) else { break };
@@ -148,7 +156,9 @@ async fn killed_while_people_vote_it_keeps_every_acknowledged_ballot_once() {
     }
     assert_eq!(client.post(&format!("/api/plans/{plan}/close"), &json!({})).await.ok(200)["state"], "closed");
     let records = client.get(&format!("/api/plans/{plan}/records")).await.ok(200);
-    let of = |unit: &str| records["tallies"].as_array().unwrap().iter().find(|tally| tally["unit"] == unit).unwrap()["counts"].clone();
+    let of = |unit: &str| {
+        records["tallies"].as_array().unwrap().iter().find(|tally| tally["unit"] == unit).unwrap()["counts"].clone()
+    };
     assert_eq!(of("a")["yes"], VOTERS);
     assert_eq!(of("b")["yes"], 200);
     assert_eq!(of("b")["no"], 100);
@@ -164,7 +174,8 @@ async fn sigterm_ends_it_within_five_seconds_even_with_an_open_connection() {
     // A request that never ends.
     let address = server.base.strip_prefix("http://").unwrap();
     let mut stuck = std::net::TcpStream::connect(address).unwrap();
-    std::io::Write::write_all(&mut stuck, b"POST /api/ballots HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{").unwrap();
+    std::io::Write::write_all(&mut stuck, b"POST /api/ballots HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{")
+        .unwrap();
     tokio::time::sleep(Duration::from_millis(200)).await;
     let asked = Instant::now();
     server.signal("-TERM");

@@ -80,7 +80,8 @@ impl Store {
             unit: item.optional_text("own_unit")?,
         };
         // The draft may have lost the period or the group after the code was issued.
-        let known = voter.plan.layout.periods.contains(&voter.period) && voter.plan.layout.group(&voter.group).is_some();
+        let known =
+            voter.plan.layout.periods.contains(&voter.period) && voter.plan.layout.group(&voter.group).is_some();
         if known { Ok(voter) } else { Err(StoreError::UnknownCode) }
     }
 }

@@ -11,6 +11,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use scoring::ballot::Mark;
 use sha2::{Digest, Sha256};
 
+use crate::blind_key::Nullifier;
 use crate::database::{ATTEMPTS, Table, WriteFault};
 use crate::frozen_plan::FrozenPlan;
 use crate::ids::{hex, unhex};
@@ -18,7 +19,6 @@ use crate::item::Item;
 use crate::keys;
 use crate::layout::GroupLayout;
 use crate::write::{Condition, Write};
-use crate::blind_key::Nullifier;
 use crate::{BallotId, CodeHash, PlanHead, PlanId, State, Store, StoreError, Token, Voter};
 
 /// What a voter may keep: the first 128 bits of SHA-256 of `"pingyi-receipt\0"`, the plan's hash, `"\0"` and the

@@ -42,6 +42,10 @@ impl Store {
                 vec![mark],
             )),
         };
-        if self.database.write(Table::Box, exchange, &self.pause).await? { Ok(evaluated) } else { Err(StoreError::CodeUsed) }
+        if self.database.write(Table::Box, exchange, &self.pause).await? {
+            Ok(evaluated)
+        } else {
+            Err(StoreError::CodeUsed)
+        }
     }
 }

@@ -5,7 +5,8 @@
 use crate::Text;
 
 pub const MALFORMED_JSON: Text = Text::new("请求不是合法的 JSON", "The request is not valid JSON");
-pub const INVALID_BODY: Text = Text::new("请求中有不认识的字段或类型不对", "The request has an unknown field or a wrong type");
+pub const INVALID_BODY: Text =
+    Text::new("请求中有不认识的字段或类型不对", "The request has an unknown field or a wrong type");
 pub const BODY_TOO_LARGE: Text = Text::new("请求过大", "The request is too large");
 pub const NOT_SIGNED_IN: Text = Text::new("请先登录", "Please sign in first");
 pub const BAD_CREDENTIALS: Text = Text::new("用户名或密码不对", "The name or the password is wrong");
@@ -13,25 +14,32 @@ pub const FORBIDDEN: Text = Text::new("没有权限", "You may not do this");
 pub const CROSS_SITE: Text = Text::new("拒绝来自其他网站的请求", "Requests from other sites are refused");
 pub const NOT_FOUND: Text = Text::new("没有找到", "Not found");
 pub const METHOD_NOT_ALLOWED: Text = Text::new("此地址不支持这种请求方法", "This address does not take that method");
-pub const TOO_MANY_ATTEMPTS: Text = Text::new("错误次数过多，请稍后再试", "Too many wrong attempts; please try again later");
+pub const TOO_MANY_ATTEMPTS: Text =
+    Text::new("错误次数过多，请稍后再试", "Too many wrong attempts; please try again later");
 pub const INTERNAL: Text = Text::new("服务器出错，请稍后再试", "The server failed; please try again later");
 pub const UNAVAILABLE: Text = Text::new("服务器繁忙，请稍后再试", "The server is busy; please try again");
 
 pub const INVALID_PLAN: Text = Text::new("评议方案有问题", "The plan has problems");
 pub const INVALID_RECORDS: Text = Text::new("记录与评议方案不符", "The record does not fit the plan");
 pub const INVALID_SCENARIO: Text = Text::new("模拟设定有问题", "The scenario has problems");
-pub const REVISION_MISMATCH: Text = Text::new("内容已被他人修改，请刷新后再改", "Someone else changed this; reload and try again");
+pub const REVISION_MISMATCH: Text =
+    Text::new("内容已被他人修改，请刷新后再改", "Someone else changed this; reload and try again");
 pub const REVISION_REQUIRED: Text = Text::new("缺少 If-Match 版本号", "The If-Match revision is missing");
 pub const PLAN_FROZEN: Text = Text::new("评议已开始，方案不能再改", "The plan is open and can no longer change");
 pub const WRONG_STATE: Text = Text::new("评议方案当前状态不允许这样做", "The plan's state does not allow this");
-pub const SMALL_GROUP: Text = Text::new("该评议人群人数过少，会暴露个人选择", "The group is so small that single choices would show");
+pub const SMALL_GROUP: Text =
+    Text::new("该评议人群人数过少，会暴露个人选择", "The group is so small that single choices would show");
 pub const INCOMPLETE: Text = Text::new("数据不完整", "Data are missing");
 pub const UNRESOLVED_TIES: Text = Text::new("还有并列未决，需要抽签", "Ties are unresolved; a lot is needed");
-pub const COUNT_MISMATCH: Text = Text::new("计票与选票清点不一致，不能公布", "The tallies disagree with the count; nothing is published");
+pub const COUNT_MISMATCH: Text =
+    Text::new("计票与选票清点不一致，不能公布", "The tallies disagree with the count; nothing is published");
 pub const OUT_OF_RANGE: Text = Text::new("分值超出范围", "The value is out of range");
 pub const PAPER_TOO_LARGE: Text = Text::new("测评表过大", "The paper is too large");
 
-pub const UNKNOWN_CODE: Text = Text::new("验证码不对，请核对卡片上的16位字符", "This code is not known; please check the 16 characters on the card");
+pub const UNKNOWN_CODE: Text = Text::new(
+    "验证码不对，请核对卡片上的16位字符",
+    "This code is not known; please check the 16 characters on the card",
+);
 pub const CODE_USED: Text = Text::new("这个验证码已经用过", "This code has been used");
 pub const PLAN_NOT_OPEN: Text = Text::new("评议尚未开始", "Voting has not started");
 pub const PLAN_CLOSED: Text = Text::new("评议已经结束", "Voting has ended");

@@ -6,7 +6,10 @@ use crate::Text;
 
 pub const ENTER_CODE: Text = Text::new("输入卡片上的验证码", "Enter the code on your card");
 pub const CODE: Text = Text::new("验证码", "Code");
-pub const CODE_HINT: Text = Text::new("16位字母和数字，不分大小写，中间的横线可以不填", "16 letters and digits; capitals and hyphens do not matter");
+pub const CODE_HINT: Text = Text::new(
+    "16位字母和数字，不分大小写，中间的横线可以不填",
+    "16 letters and digits; capitals and hyphens do not matter",
+);
 pub const CONTINUE: Text = Text::new("继续", "Continue");
 pub const SUBMIT: Text = Text::new("提交测评表", "Submit the ballot");
 pub const ERROR_TITLE: Text = Text::new("错误：", "Error: ");
@@ -31,7 +34,9 @@ pub const SECRET_BLIND: Text = Text::new(
     "不记名：本页按一次性验证码投票，系统不保存验证码与选票的对应。",
     "Secret: this page votes by a one-time code, and nothing stored joins the code to the ballot.",
 );
-pub const SECRET_NAMED: Text = Text::new("记名：姓名另行保管，不公开。", "Named: your name is kept apart and never published.");
-pub const SECRET_PER_UNIT: Text = Text::new("每个单位一张测评表，不是不记名的。", "One ballot for each unit; it is not anonymous.");
+pub const SECRET_NAMED: Text =
+    Text::new("记名：姓名另行保管，不公开。", "Named: your name is kept apart and never published.");
+pub const SECRET_PER_UNIT: Text =
+    Text::new("每个单位一张测评表，不是不记名的。", "One ballot for each unit; it is not anonymous.");
 pub const SECRET_OPEN: Text = Text::new("公开链接：任何人都可以填写。", "A public link: anyone may answer.");
 pub const BLANK_ALLOWED: Text = Text::new("不了解的可以不选。", "What you do not know may stay blank.");

@@ -6,10 +6,12 @@ use crate::Text;
 
 pub const SITE: Text = Text::new("评议", "Pingyi");
 pub const RESULTS: Text = Text::new("评议结果公布", "Published appraisals");
-pub const RESULTS_LEAD: Text = Text::new("以下评议已经结束并公布结果。", "These appraisals are over and their results are public.");
+pub const RESULTS_LEAD: Text =
+    Text::new("以下评议已经结束并公布结果。", "These appraisals are over and their results are public.");
 pub const NOTHING_YET: Text = Text::new("还没有公布的结果。", "Nothing has been published yet.");
 pub const NOT_FOUND: Text = Text::new("没有这个页面", "There is no such page");
-pub const NOT_FOUND_LEAD: Text = Text::new("该评议不存在，或者结果尚未公布。", "There is no such appraisal, or its result is not public yet.");
+pub const NOT_FOUND_LEAD: Text =
+    Text::new("该评议不存在，或者结果尚未公布。", "There is no such appraisal, or its result is not public yet.");
 pub const ALL_RESULTS: Text = Text::new("全部公布的结果", "All published results");
 pub const OTHER_LANGUAGE: Text = Text::new("English", "中文");
 pub const SKIP: Text = Text::new("跳到正文", "Skip to content");
@@ -35,8 +37,10 @@ pub const PAGES: Text = Text::new("分页", "Pages");
 
 pub const TIES: Text = Text::new("同分如何定序", "How ties were decided");
 pub const TIE_BY_LOT: Text = Text::new("总分相同，由抽签决定先后", "equal totals, decided by lot");
-pub const TIE_BY_COMPONENT: Text = Text::new("总分相同，以这一项得分高者在前：", "equal totals, the higher score goes first in: ");
-pub const TIE_BY_SHARE: Text = Text::new("总分相同，以这一选项占比高者在前：", "equal totals, the higher share of this option goes first: ");
+pub const TIE_BY_COMPONENT: Text =
+    Text::new("总分相同，以这一项得分高者在前：", "equal totals, the higher score goes first in: ");
+pub const TIE_BY_SHARE: Text =
+    Text::new("总分相同，以这一选项占比高者在前：", "equal totals, the higher share of this option goes first: ");
 
 pub const METHOD: Text = Text::new("怎样评、怎样算", "How it was done");
 pub const COMPONENT: Text = Text::new("评议项目", "Component");

@@ -31,7 +31,19 @@ pub fn normalise(typed: &str) -> Option<String> {
             other => other,
         };
         let digit = match plain.to_ascii_uppercase() {
-            ' ' | '\u{3000}' | '\u{a0}' | '\t' | '\r' | '\n' | '-' | '_' | '.' | '·' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{200b}' => continue,
+            ' '
+            | '\u{3000}'
+            | '\u{a0}'
+            | '\t'
+            | '\r'
+            | '\n'
+            | '-'
+            | '_'
+            | '.'
+            | '·'
+            | '\u{2010}'..='\u{2015}'
+            | '\u{2212}'
+            | '\u{200b}' => continue,
             'O' => '0',
             'I' | 'L' => '1',
             other => other,
@@ -151,14 +163,27 @@ mod tests {
 
     #[test]
     fn a_code_typed_with_spaces_lower_case_and_lookalikes_is_the_same_code() {
-        for typed in ["0123-4567-89AB-CDEF", "0123 4567 89ab cdef", " o123456789abcdef\n", "０１２３４５６７８９ＡＢＣＤＥＦ", "oi23·4567·89ab·cdef"] {
+        for typed in [
+            "0123-4567-89AB-CDEF",
+            "0123 4567 89ab cdef",
+            " o123456789abcdef\n",
+            "０１２３４５６７８９ＡＢＣＤＥＦ",
+            "oi23·4567·89ab·cdef",
+        ] {
             assert_eq!(normalise(typed).as_deref(), Some("0123456789ABCDEF"), "{typed}");
         }
     }
 
     #[test]
     fn what_is_not_sixteen_digits_is_no_code() {
-        for typed in ["", "0123", "0123456789ABCDEFG", "0123456789ABCDEU", "验证码验证码验证码验证码验证码验", "0123456789ABCDE!"] {
+        for typed in [
+            "",
+            "0123",
+            "0123456789ABCDEFG",
+            "0123456789ABCDEU",
+            "验证码验证码验证码验证码验证码验",
+            "0123456789ABCDE!",
+        ] {
             assert_eq!(normalise(typed), None, "{typed}");
         }
     }
@@ -175,7 +200,10 @@ mod tests {
     #[test]
     fn the_hash_is_that_of_the_specification() {
         // By sha256sum, over the bytes "pingyi-code\0", "p1\0" and the code.
-        assert_eq!(hash_hex("p1", "0123456789ABCDEF"), "878f1184aa628182dd0576466fb5e900eb723f88e63e22bb48b02c4a9c7c75ce");
+        assert_eq!(
+            hash_hex("p1", "0123456789ABCDEF"),
+            "878f1184aa628182dd0576466fb5e900eb723f88e63e22bb48b02c4a9c7c75ce"
+        );
     }
 
     #[test]

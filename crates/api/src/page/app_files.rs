@@ -26,6 +26,7 @@ pub(crate) fn router() -> Router<AppState> {
     Router::new()
         .route("/", get(office))
         .route("/office", get(office))
+        .route("/office/", get(office))
         .route("/office/{*rest}", get(office))
         .route("/ballot/{plan}", get(ballot))
         .route("/assets/{*name}", get(asset))

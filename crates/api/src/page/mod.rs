@@ -37,11 +37,10 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
     match &state.settings().app_dir {
         Some(_) => pages.merge(app_files::router()),
         // The API alone: the front door leads to what there is.
-        None => pages
-            .route("/", get(|| std::future::ready(Redirect::to("/public"))))
-            .route("/ballot/{plan}", get(|uri: Uri| {
-                std::future::ready(Redirect::to(&format!("{}/plain", uri.path().trim_end_matches('/'))))
-            })),
+        None => pages.route("/", get(|| std::future::ready(Redirect::to("/public")))).route(
+            "/ballot/{plan}",
+            get(|uri: Uri| std::future::ready(Redirect::to(&format!("{}/plain", uri.path().trim_end_matches('/'))))),
+        ),
     }
 }
 

@@ -15,11 +15,11 @@ use wire::{ErrorCode, Field};
 use super::html::{Page, write_html};
 use super::{PageQuery, refused};
 use crate::body;
+use crate::names::plan_id;
 use crate::refusal::{Refusal, internal};
 use crate::route::ballots::{Entitlement, cast_ballot, open_paper};
 use crate::state::AppState;
 use crate::throttle::{Caller, wrong_code};
-use crate::names::plan_id;
 
 /// The form that asks for the code.
 pub(crate) async fn ask(
@@ -66,7 +66,12 @@ fn code_form(title: &str, typed: &str, error: Option<ErrorCode>, lang: Lang) -> 
         words::CODE_HINT.in_(lang),
     );
     if let Some(code) = error {
-        write_html!(page, "<p class=\"fault\" id=\"code-fault\">{}{}</p>", words::ERROR_TITLE.in_(lang), code.text().in_(lang));
+        write_html!(
+            page,
+            "<p class=\"fault\" id=\"code-fault\">{}{}</p>",
+            words::ERROR_TITLE.in_(lang),
+            code.text().in_(lang)
+        );
     }
     write_html!(
         page,
@@ -156,7 +161,9 @@ pub(crate) async fn answer(
         Some(ballot) => {
             let marks = marks(&sent);
             match cast_ballot(&state, &plan, Entitlement::Code(&code), &ballot, &marks).await {
-                Ok((receipt, _)) => return answer_page(StatusCode::OK, receipt_page(&title, &receipt.to_string(), lang)),
+                Ok((receipt, _)) => {
+                    return answer_page(StatusCode::OK, receipt_page(&title, &receipt.to_string(), lang));
+                }
                 Err(refusal) if refusal.code == ErrorCode::InvalidBallot => {
                     match open_paper(&state, &plan, &code).await {
                         Ok(paper) => {
@@ -229,11 +236,7 @@ impl Form<'_> {
         if faults.is_empty() {
             return;
         }
-        write_html!(
-            page,
-            "<div class=\"errors\" role=\"alert\"><h2>{}</h2><ul>",
-            words::ERROR_SUMMARY.in_(lang)
-        );
+        write_html!(page, "<div class=\"errors\" role=\"alert\"><h2>{}</h2><ul>", words::ERROR_SUMMARY.in_(lang));
         for fault in faults {
             let text = fault_words(&fault.code).in_(lang);
             let component = fault.detail.as_deref().and_then(|detail| detail.split(' ').next());
@@ -251,7 +254,8 @@ impl Form<'_> {
             let mut names = sections.flat_map(|section| {
                 let own = std::iter::once((section.component.as_str(), section.name.as_str()));
                 let options = section.options.iter().map(|option| (option.id.as_str(), option.name.as_str()));
-                let criteria = section.criteria.iter().map(|criterion| (criterion.id.as_str(), criterion.name.as_str()));
+                let criteria =
+                    section.criteria.iter().map(|criterion| (criterion.id.as_str(), criterion.name.as_str()));
                 let categories = section.units.iter().map(|unit| (unit.category.as_str(), unit.category_name.as_str()));
                 own.chain(options).chain(criteria).chain(categories)
             });
@@ -311,7 +315,12 @@ impl Form<'_> {
         }
         // A quota leaves nothing open; elsewhere a blank is an answer that can be chosen again.
         if section.quota.is_empty() {
-            write_html!(page, "<label><input type=\"radio\" name=\"{}\" value=\"\">{}</label>", name, words::BLANK.in_(lang));
+            write_html!(
+                page,
+                "<label><input type=\"radio\" name=\"{}\" value=\"\">{}</label>",
+                name,
+                words::BLANK.in_(lang)
+            );
         }
     }
 }

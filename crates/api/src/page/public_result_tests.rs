@@ -44,9 +44,7 @@ fn published(units: usize, components: usize) -> Published {
         sha256: "0".repeat(64),
         result: standing.document(&valid),
         plan,
-        turnout: vec![
-            Turnout { period: "year".into(), group: "g".into(), issued: 20, cast: 9 },
-        ],
+        turnout: vec![Turnout { period: "year".into(), group: "g".into(), issued: 20, cast: 9 }],
     }
 }
 

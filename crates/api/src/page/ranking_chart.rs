@@ -37,16 +37,8 @@ fn label(name: &str) -> String {
 }
 
 /// Lines of a pattern's tile of 6 by 6, one for each colour.
-const PATTERNS: [&str; COLOURS] = [
-    "M0 0l6 6",
-    "M6 0l-6 6",
-    "M0 3h6",
-    "M3 0v6",
-    "M0 3h6M3 0v6",
-    "M2 3h2",
-    "M0 0l6 6M6 0l-6 6",
-    "M0 2h3M3 5h3",
-];
+const PATTERNS: [&str; COLOURS] =
+    ["M0 0l6 6", "M6 0l-6 6", "M0 3h6", "M3 0v6", "M0 3h6M3 0v6", "M2 3h2", "M0 0l6 6M6 0l-6 6", "M0 2h3M3 5h3"];
 
 /// Writes the chart of a plan of one period; `number` tells the charts of a page apart.
 pub(crate) fn write(page: &mut Page, published: &Published, units: &[&UnitResult], number: usize) {
@@ -57,7 +49,8 @@ pub(crate) fn write(page: &mut Page, published: &Published, units: &[&UnitResult
     }
     let columns = columns(plan);
     let length = |unit: &UnitResult| {
-        let scores: i128 = columns.iter().filter_map(|column| figure(plan, unit, column)).map(|score| score.millionths()).sum();
+        let scores: i128 =
+            columns.iter().filter_map(|column| figure(plan, unit, column)).map(|score| score.millionths()).sum();
         let bonus = unit.periods.first().map_or(0, |period| period.bonus.units() / 1_000_000);
         scores + bonus
     };

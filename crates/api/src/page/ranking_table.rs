@@ -50,7 +50,8 @@ pub(crate) fn write(page: &mut Page, published: &Published, caption: &str, units
     let plan = &published.plan;
     let columns = columns(plan);
     let single = plan.periods.len() == 1;
-    let given = |unit: &UnitResult| unit.periods.iter().any(|period| !period.bonus.is_zero() || !period.deduction.is_zero());
+    let given =
+        |unit: &UnitResult| unit.periods.iter().any(|period| !period.bonus.is_zero() || !period.deduction.is_zero());
     let adjusted = single && published.result.units.iter().any(given);
     write_html!(
         page,
@@ -71,7 +72,12 @@ pub(crate) fn write(page: &mut Page, published: &Published, caption: &str, units
     }
     if adjusted {
         let (bonus, deduction) = (words::BONUS.in_(lang), words::DEDUCTION.in_(lang));
-        write_html!(page, "<th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" class=\"n\">{}</th>", bonus, deduction);
+        write_html!(
+            page,
+            "<th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" class=\"n\">{}</th>",
+            bonus,
+            deduction
+        );
     }
     if !plan.outcomes.is_empty() {
         write_html!(page, "<th scope=\"col\" class=\"o\">{}</th>", words::OUTCOME.in_(lang));
@@ -79,7 +85,13 @@ pub(crate) fn write(page: &mut Page, published: &Published, caption: &str, units
     write_html!(page, "</tr></thead><tbody>");
     for unit in units {
         let name = published.unit_name(&unit.unit);
-        write_html!(page, "<tr><td class=\"r\">{}<th scope=\"row\">{}</th><td class=\"n t\">{}", unit.rank, name, unit.published);
+        write_html!(
+            page,
+            "<tr><td class=\"r\">{}<th scope=\"row\">{}</th><td class=\"n t\">{}",
+            unit.rank,
+            name,
+            unit.published
+        );
         if let Some(grading) = &plan.grading {
             let grade = unit.grade.as_deref().and_then(|id| grading.grades.iter().find(|grade| grade.id == id));
             write_html!(page, "<td>{}", grade.map_or(words::NONE.in_(lang), |grade| grade.name.as_str()));
@@ -87,11 +99,18 @@ pub(crate) fn write(page: &mut Page, published: &Published, caption: &str, units
         for column in &columns {
             match figure(plan, unit, column) {
                 Some(score) => write_html!(page, "<td class=\"n\">{}", score.published(published.decimals())),
-                None => write_html!(page, "<td class=\"n\"><span title=\"{}\">—</span>", words::NOT_APPLICABLE.in_(lang)),
+                None => {
+                    write_html!(page, "<td class=\"n\"><span title=\"{}\">—</span>", words::NOT_APPLICABLE.in_(lang))
+                }
             }
         }
         if adjusted && let Some(period) = unit.periods.first() {
-            write_html!(page, "<td class=\"n\">{}<td class=\"n\">{}", period.bonus.to_string(), period.deduction.to_string());
+            write_html!(
+                page,
+                "<td class=\"n\">{}<td class=\"n\">{}",
+                period.bonus.to_string(),
+                period.deduction.to_string()
+            );
         }
         if !plan.outcomes.is_empty() {
             let names = plan.outcomes.iter().filter(|outcome| unit.outcomes.contains(&outcome.id));

@@ -45,10 +45,12 @@ fn how(plan: &PlanDocument, method: &MethodDocument, lang: Lang) -> String {
                 group.weight.as_ref().map_or(name.to_owned(), |weight| format!("{name} {weight}"))
             });
             let groups = groups.collect::<Vec<_>>().join(" + ");
-            let pooled = if survey.pooled == Some(true) { format!("（{}）", words::POOLED.in_(lang)) } else { String::new() };
+            let pooled =
+                if survey.pooled == Some(true) { format!("（{}）", words::POOLED.in_(lang)) } else { String::new() };
             let scale = plan.scales.iter().find(|scale| scale.id == survey.scale);
             let options = scale.iter().flat_map(|scale| &scale.options);
-            let options = options.map(|option| format!("{} {}", option.name, option.value)).collect::<Vec<_>>().join("，");
+            let options =
+                options.map(|option| format!("{} {}", option.name, option.value)).collect::<Vec<_>>().join("，");
             format!("{}{groups}{pooled}；{options}", words::BY_SURVEY.in_(lang))
         }
         MethodDocument::Complaints { groups, .. } => {
@@ -126,8 +128,11 @@ fn turnout(page: &mut Page, published: &Published) {
     for group in &cast {
         let period = plan.periods.iter().find(|period| period.id == group.period);
         let period = period.map_or(group.period.as_str(), |period| &period.name);
-        let ballots =
-            if group.cast < FEWEST_BALLOTS { words::FEWER_THAN_TEN.in_(lang).to_owned() } else { group.cast.to_string() };
+        let ballots = if group.cast < FEWEST_BALLOTS {
+            words::FEWER_THAN_TEN.in_(lang).to_owned()
+        } else {
+            group.cast.to_string()
+        };
         write_html!(page, "<tr><td>{}<td>{}<td class=\"n\">{}</tr>", period, group_name(plan, &group.group), ballots);
     }
     write_html!(page, "</tbody></table></div>");

@@ -78,12 +78,8 @@ pub(crate) async fn create(
 ) -> Result<impl IntoResponse, Refusal> {
     let problems = admit(&plan, &drafting)?;
     let head = state.store().create_plan(member.actor(), &plan).await?;
-    let created = PlanCreated {
-        id: head.id.to_string(),
-        revision: head.revision.0,
-        state: state_in_json(head.state),
-        problems,
-    };
+    let created =
+        PlanCreated { id: head.id.to_string(), revision: head.revision.0, state: state_in_json(head.state), problems };
     Ok((StatusCode::CREATED, etag(head.revision), Json(created)))
 }
 
@@ -158,12 +154,8 @@ pub(crate) async fn put(
     }
     let problems = admit(&plan, &drafting)?;
     let head = state.store().put_plan(member.actor(), &id, &plan, based_on).await?;
-    let saved = PlanSaved {
-        id: head.id.to_string(),
-        revision: head.revision.0,
-        state: state_in_json(head.state),
-        problems,
-    };
+    let saved =
+        PlanSaved { id: head.id.to_string(), revision: head.revision.0, state: state_in_json(head.state), problems };
     Ok((etag(head.revision), Json(saved)))
 }
 
@@ -178,7 +170,8 @@ async fn moved(state: &AppState, head: PlanHead) -> Result<Json<StateAnswer>, Re
 /// The keys of a plan's blind groups.
 pub(crate) async fn blind_keys(state: &AppState, plan: &PlanId) -> Result<Vec<BlindKey>, Refusal> {
     let keys = state.store().blind_keys(plan).await?;
-    let key = |key: store::BlindKey| BlindKey { period: key.period, group: key.group, key: key.public, secret: key.secret };
+    let key =
+        |key: store::BlindKey| BlindKey { period: key.period, group: key.group, key: key.public, secret: key.secret };
     Ok(keys.into_iter().map(key).collect())
 }
 

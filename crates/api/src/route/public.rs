@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use wire::result::Publication;
 use wire::ErrorBody;
+use wire::result::Publication;
 
 use super::plans::blind_keys;
 use crate::names::{Names, plan_id};

@@ -13,8 +13,8 @@ use scoring::{Problem, ProblemCode, Records, RecordsDocument};
 use store::{PlanId, RecordKind as StoredKind};
 use wire::ledger::RecordKind;
 use wire::record::{
-    AdjustmentRequest, DecisionRequest, EntryRequest, HistoryRequest, IncidentRequest, LinkRequest,
-    LotRequest, MOST_WORDS, RecordKept, VerdictRequest,
+    AdjustmentRequest, DecisionRequest, EntryRequest, HistoryRequest, IncidentRequest, LinkRequest, LotRequest,
+    MOST_WORDS, RecordKept, VerdictRequest,
 };
 use wire::{ErrorBody, ErrorCode};
 
@@ -88,7 +88,9 @@ fn whole(n: u64) -> Value {
 /// Only what scoring's record has: no null members.
 fn without_nulls(value: Value) -> Value {
     match value {
-        Value::Object(members) => Value::Object(members.into_iter().filter(|(_, value)| *value != Value::Null).collect()),
+        Value::Object(members) => {
+            Value::Object(members.into_iter().filter(|(_, value)| *value != Value::Null).collect())
+        }
         other => other,
     }
 }
@@ -106,7 +108,8 @@ async fn keep(state: &AppState, member: &Member, plan: &PlanId, incoming: Incomi
     let checked = RecordsDocument::read(&document).and_then(|document| Records::new(&frozen.plan, &document).map(drop));
     checked.map_err(|problems| refuse(problems, &prefix, incoming.addressed))?;
     let kind = stored_kind(incoming.kind);
-    let id = state.store().put_record(member.actor(), plan, kind, &incoming.record, incoming.evidence.as_deref()).await?;
+    let id =
+        state.store().put_record(member.actor(), plan, kind, &incoming.record, incoming.evidence.as_deref()).await?;
     Ok(RecordKept { id: id.to_string() })
 }
 

@@ -3,9 +3,9 @@
 
 use axum::Json;
 use axum::extract::State;
+use scoring::explain::Explanation;
 use scoring::json::Value;
 use scoring::scenario::ScenarioDocument;
-use scoring::explain::Explanation;
 use scoring::{MissingPlace, Mode, Plan, Problem, Records, RecordsDocument, ResultDocument};
 use serde::Deserialize;
 use store::{PlanId, State as StoredState};

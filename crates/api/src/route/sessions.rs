@@ -57,10 +57,7 @@ pub(crate) async fn who(State(state): State<AppState>, Reader(member): Reader) -
 
 /// Signs out; without a session it changes nothing.
 #[utoipa::path(delete, path = "/api/session", tag = "session", responses((status = 204, description = "Signed out")))]
-pub(crate) async fn sign_out(
-    State(state): State<AppState>,
-    headers: HeaderMap,
-) -> Result<impl IntoResponse, Refusal> {
+pub(crate) async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Result<impl IntoResponse, Refusal> {
     if let Some(token) = session::token(&headers, state.settings()) {
         state.store().end_session(&token).await?;
     }

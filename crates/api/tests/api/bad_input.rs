@@ -68,7 +68,10 @@ async fn nothing_malformed_is_taken_and_nothing_fails() {
     for (method, path) in routes(&id) {
         for (what, body) in &bodies {
             // Opening takes an empty body, and a draft any object.
-            let allowed = (path.ends_with("/open") && *what == "nothing") || (path.ends_with("?draft=1") && body.starts_with(b"{") && !matches!(*what, "half" | "repeated key" | "lone surrogate"));
+            let allowed = (path.ends_with("/open") && *what == "nothing")
+                || (path.ends_with("?draft=1")
+                    && body.starts_with(b"{")
+                    && !matches!(*what, "half" | "repeated key" | "lone surrogate"));
             if !allowed {
                 refused(&client, method, &path, body, what).await;
             }
@@ -121,7 +124,9 @@ async fn unknown_ids_and_addresses_are_not_found() {
 async fn a_ballot_of_many_wrong_marks_is_refused_in_one_answer() {
     let client = served().await.client;
     let (id, leaders, _) = open(&client).await;
-    let marks: Vec<Value> = (0..20_000).map(|n| json!({ "component": format!("c{n}"), "unit": "u", "criterion": null, "option": "o" })).collect();
+    let marks: Vec<Value> = (0..20_000)
+        .map(|n| json!({ "component": format!("c{n}"), "unit": "u", "criterion": null, "option": "o" }))
+        .collect();
     let body = json!({ "plan": id, "code": leaders[0], "ballot_id": "00".repeat(16), "marks": marks });
     let answer = client.stranger().post("/api/ballots", &body).await;
     answer.error(422, "invalid_ballot");

@@ -47,7 +47,10 @@ async fn wrong_codes_are_unknown_and_right_ones_get_through_a_throttled_address(
     voter.post("/api/ballot-paper", &ask("短".to_owned())).await.error(429, "too_many_attempts");
     voter.post("/api/ballot-paper", &ask(leaders[0].clone())).await.ok(200);
     voter.post("/api/ballots", &ballot(&id, &leaders[0], 1, "good", "good")).await.ok(201);
-    voter.post("/api/ballot-paper", &json!({ "plan": "0000000000000000", "code": leaders[0] })).await.error(404, "not_found");
+    voter
+        .post("/api/ballot-paper", &json!({ "plan": "0000000000000000", "code": leaders[0] }))
+        .await
+        .error(404, "not_found");
 }
 
 #[tokio::test]
@@ -84,7 +87,8 @@ async fn a_ballot_that_breaks_a_rule_is_refused_with_every_fault() {
     let client = served().await.client;
     let (id, leaders, _) = open(&client).await;
     let voter = client.stranger();
-    let mark = |component: &str, unit: &str, option: &str| json!({ "component": component, "unit": unit, "option": option });
+    let mark =
+        |component: &str, unit: &str, option: &str| json!({ "component": component, "unit": unit, "option": option });
     let cast = |marks: Value| json!({ "plan": id, "code": leaders[0], "ballot_id": "0f".repeat(16), "marks": marks });
     let marks = json!([
         mark("internal", "forestry", "good"),
@@ -102,7 +106,8 @@ async fn a_ballot_that_breaks_a_rule_is_refused_with_every_fault() {
     assert_eq!(fields["/marks"], "empty");
     let many: Vec<Value> = (0..25_001).map(|_| mark("internal", "forestry", "good")).collect();
     voter.post("/api/ballots", &cast(json!(many))).await.error(422, "paper_too_large");
-    let short = json!({ "plan": id, "code": leaders[0], "ballot_id": "0f", "marks": [mark("internal", "forestry", "good")] });
+    let short =
+        json!({ "plan": id, "code": leaders[0], "ballot_id": "0f", "marks": [mark("internal", "forestry", "good")] });
     let fields = voter.post("/api/ballots", &short).await.error(422, "invalid_body");
     assert_eq!(fields["/ballot_id"], "wrong_type");
     // A blank is allowed where no quota forbids it, and the code is still good.
@@ -132,7 +137,8 @@ async fn codes_narrow_the_paper_and_skip_the_own_unit() {
 async fn a_quota_is_exact() {
     let client = served().await.client;
     let mut plan = plan();
-    plan["components"][0]["method"]["quota"] = json!([{ "option": "good", "count": 1 }, { "option": "fair", "count": 1 }, { "option": "poor", "count": 0 }]);
+    plan["components"][0]["method"]["quota"] =
+        json!([{ "option": "good", "count": 1 }, { "option": "fair", "count": 1 }, { "option": "poor", "count": 0 }]);
     let id = draft(&client, &plan).await;
     let leaders = codes(&client, &id, "leaders", 5).await;
     client.post(&format!("/api/plans/{id}/open"), &json!({})).await.ok(200);

@@ -85,7 +85,12 @@ async fn a_blind_voter_exchanges_the_code_and_casts_with_the_token() {
     assert_eq!(voter.post("/api/ballots", &ballot(&id, &token, 1)).await.ok(200), receipt);
     voter.post("/api/ballots", &ballot(&id, &token, 2)).await.error(409, "code_used");
     let turnout = client.get(&format!("/api/plans/{id}/turnout")).await.ok(200);
-    assert!(turnout["groups"].as_array().unwrap().contains(&json!({ "period": "year", "group": "leaders", "issued": 5, "cast": 1 })));
+    assert!(
+        turnout["groups"]
+            .as_array()
+            .unwrap()
+            .contains(&json!({ "period": "year", "group": "leaders", "issued": 5, "cast": 1 }))
+    );
     client.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
     let records = client.get(&format!("/api/plans/{id}/records")).await.ok(200);
     assert_eq!(records["tallies"][0]["counts"]["good"], 1);
@@ -99,7 +104,12 @@ async fn a_token_that_the_groups_key_did_not_make_is_worth_nothing() {
     let browser = Browser::new();
     let answer = voter.post("/api/tokens", &browser.request(&id, &leaders[0])).await.ok(200);
     let token = browser.token(&answer, keys[0]["key"].as_str().unwrap());
-    for (member, value) in [("output", "00".repeat(64)), ("nonce", "00".repeat(32)), ("group", "staff".to_owned()), ("period", "x#y".to_owned())] {
+    for (member, value) in [
+        ("output", "00".repeat(64)),
+        ("nonce", "00".repeat(32)),
+        ("group", "staff".to_owned()),
+        ("period", "x#y".to_owned()),
+    ] {
         let mut forged = token.clone();
         forged[member] = json!(value);
         voter.post("/api/ballots", &ballot(&id, &forged, 1)).await.error(404, "unknown_code");

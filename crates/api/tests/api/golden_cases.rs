@@ -37,7 +37,8 @@ fn can_be_entered(records: &Value) -> bool {
     let lots = list(records, "lots");
     let categories: BTreeSet<String> = lots.iter().map(|lot| lot["category"].to_string()).collect();
     let verdicts = list(records, "verdicts");
-    let places: BTreeSet<String> = verdicts.iter().map(|verdict| format!("{} {}", verdict["unit"], verdict["outcome"])).collect();
+    let places: BTreeSet<String> =
+        verdicts.iter().map(|verdict| format!("{} {}", verdict["unit"], verdict["outcome"])).collect();
     lots.len() == categories.len() && verdicts.len() == places.len()
 }
 
@@ -54,7 +55,8 @@ fn batches(records: &Value) -> Vec<Value> {
             None => batches.push((place, BTreeMap::from([(line, tally)]))),
         }
     }
-    let sum = |tally: &Value| tally["counts"].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).sum::<u64>();
+    let sum =
+        |tally: &Value| tally["counts"].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).sum::<u64>();
     let batch = |(number, lines): (usize, BTreeMap<String, Value>)| {
         let first = lines.values().next().unwrap();
         // Another void ballot in each batch tells equal ones apart.
@@ -87,7 +89,12 @@ impl Entering<'_> {
         }
         for (kind, member) in [("entries", "value"), ("links", "totals")] {
             for record in list(records, kind) {
-                let place = format!("{kind}/{}/{}/{}", text(&record, "period"), text(&record, "component"), text(&record, "unit"));
+                let place = format!(
+                    "{kind}/{}/{}/{}",
+                    text(&record, "period"),
+                    text(&record, "component"),
+                    text(&record, "unit")
+                );
                 self.first.put(&self.at(&place), &json!({ member: record[member] })).await.ok(200);
             }
         }
@@ -117,7 +124,11 @@ async fn run(case: &Path, first: &Client, second: &Client) -> Option<Result<(), 
         problems.is_some_and(|problems| problems.iter().any(|problem| problem["document"] == document))
     };
     if faulty("plan") {
-        return Some(refused(first.send("POST", "/api/plans", &[], std::fs::read(case.join("plan.json")).unwrap()).await, problems.as_ref().unwrap(), "plan"));
+        return Some(refused(
+            first.send("POST", "/api/plans", &[], std::fs::read(case.join("plan.json")).unwrap()).await,
+            problems.as_ref().unwrap(),
+            "plan",
+        ));
     }
     if faulty("records") || !can_be_entered(&records) {
         return None;
@@ -138,7 +149,9 @@ async fn run(case: &Path, first: &Client, second: &Client) -> Option<Result<(), 
     }
     if let Some(missing) = json_file(&case.join("missing.json")) {
         let fields = answer.json()["fields"].as_array().map_or(0, Vec::len);
-        let holds = answer.status.as_u16() == 422 && answer.json()["code"] == "incomplete" && fields == missing.as_array().unwrap().len();
+        let holds = answer.status.as_u16() == 422
+            && answer.json()["code"] == "incomplete"
+            && fields == missing.as_array().unwrap().len();
         return Some(if holds { Ok(()) } else { Err(answer.text()) });
     }
     let expected = json_file(&case.join("result.json"))?;
@@ -152,9 +165,14 @@ fn refused(answer: Answer, problems: &Value, document: &str) -> Result<(), Strin
         .collect();
     let body = answer.json();
     let fields = body["fields"].as_array().unwrap().iter();
-    let found: BTreeSet<(String, String)> = fields.map(|field| (text(field, "path").to_owned(), text(field, "code").to_owned())).collect();
+    let found: BTreeSet<(String, String)> =
+        fields.map(|field| (text(field, "path").to_owned(), text(field, "code").to_owned())).collect();
     let status = if expected.is_empty() { 400 } else { 422 };
-    if answer.status.as_u16() == status && found == expected { Ok(()) } else { Err(format!("{body}\nexpected {expected:?}")) }
+    if answer.status.as_u16() == status && found == expected {
+        Ok(())
+    } else {
+        Err(format!("{body}\nexpected {expected:?}"))
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -66,12 +66,27 @@ pub async fn journey(client: &Client, second: &Client) {
     assert_eq!(client.post(&at("/paper-tallies"), &batch).await.ok(201)["counted"], false);
     assert_eq!(second.post(&at("/paper-tallies"), &batch).await.ok(201)["counted"], true);
 
-    client.put(&at("/entries/year/hotline/forestry"), &json!({ "value": "27.5", "evidence": "台账第3页" })).await.ok(200);
+    client
+        .put(&at("/entries/year/hotline/forestry"), &json!({ "value": "27.5", "evidence": "台账第3页" }))
+        .await
+        .ok(200);
     client.put(&at("/entries/year/hotline/building"), &json!({ "value": "30" })).await.ok(200);
     let incident = json!({ "period": "year", "component": "inspection", "unit": "building", "level": "county", "count": 1, "serious": true });
     client.post(&at("/incidents"), &incident).await.ok(201);
-    client.post(&at("/adjustments"), &json!({ "period": "year", "rule": "commended", "unit": "forestry", "level": "district" })).await.ok(201);
-    client.post(&at("/adjustments"), &json!({ "period": "year", "rule": "violation", "unit": "building", "points": "2.5" })).await.ok(201);
+    client
+        .post(
+            &at("/adjustments"),
+            &json!({ "period": "year", "rule": "commended", "unit": "forestry", "level": "district" }),
+        )
+        .await
+        .ok(201);
+    client
+        .post(
+            &at("/adjustments"),
+            &json!({ "period": "year", "rule": "violation", "unit": "building", "points": "2.5" }),
+        )
+        .await
+        .ok(201);
 
     let live = client.get(&at("/result?mode=provisional")).await.ok(200);
     assert_eq!(live["units"][0]["total"], "91.100000");
@@ -79,7 +94,10 @@ pub async fn journey(client: &Client, second: &Client) {
     voter.get(&format!("/api/public/{id}")).await.error(404, "not_found");
 
     assert_eq!(client.post(&at("/close"), &json!({})).await.ok(200)["state"], "closed");
-    voter.post("/api/ballots", &crate::served::ballot(&id, &staff[5], 99, "good", "good")).await.error(409, "plan_closed");
+    voter
+        .post("/api/ballots", &crate::served::ballot(&id, &staff[5], 99, "good", "good"))
+        .await
+        .error(409, "plan_closed");
     let result = client.get(&at("/result?mode=final")).await.ok(200);
     assert_eq!(result["units"][0]["published"], "91.10");
     assert_eq!(result["units"][1]["total"], "75.500000");

@@ -52,7 +52,8 @@ fn known(document: &Value, schema: &Value, value: &Value, at: &str) -> Result<()
     }
     for key in ["oneOf", "anyOf"] {
         if let Some(choices) = schema[key].as_array() {
-            let found: Vec<String> = choices.iter().map(|choice| known(document, choice, value, at)).filter_map(Result::err).collect();
+            let found: Vec<String> =
+                choices.iter().map(|choice| known(document, choice, value, at)).filter_map(Result::err).collect();
             return if found.len() < choices.len() { Ok(()) } else { Err(found.join("; ")) };
         }
     }
@@ -81,7 +82,10 @@ fn known(document: &Value, schema: &Value, value: &Value, at: &str) -> Result<()
         return Err(format!("{at}: {value} is none of {words:?}"));
     }
     match value {
-        Value::Array(items) => items.iter().enumerate().try_for_each(|(n, item)| known(document, &schema["items"], item, &format!("{at}/{n}"))),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .try_for_each(|(n, item)| known(document, &schema["items"], item, &format!("{at}/{n}"))),
         Value::Object(members) => {
             if let Some(required) = schema["required"].as_array() {
                 for name in required.iter().filter_map(Value::as_str) {

@@ -33,7 +33,16 @@ async fn a_published_result_is_a_page_for_anybody() {
     assert_eq!(page.status.as_u16(), 200);
     assert!(page.headers["content-type"].to_str().unwrap().starts_with("text/html"));
     let html = page.text();
-    for words in ["<html lang=\"zh-CN\"", plan()["title"].as_str().unwrap(), "林业站", "84.00", "60.00", "通报表扬", "<svg", "少于10"] {
+    for words in [
+        "<html lang=\"zh-CN\"",
+        plan()["title"].as_str().unwrap(),
+        "林业站",
+        "84.00",
+        "60.00",
+        "通报表扬",
+        "<svg",
+        "少于10",
+    ] {
         assert!(html.contains(words), "{words}: {html}");
     }
     assert!(html.len() < 40 * 1024);
@@ -95,7 +104,12 @@ async fn a_phone_without_scripts_votes_by_plain_forms() {
     assert_eq!(nothing.status.as_u16(), 422);
     assert!(nothing.text().contains("role=\"alert\""));
     assert_eq!(hidden(&nothing.text(), "ballot_id"), ballot_id);
-    let filled = form(&[("code", &code), ("ballot_id", &ballot_id), ("m.internal.forestry.", "good"), ("m.internal.building.", "")]);
+    let filled = form(&[
+        ("code", &code),
+        ("ballot_id", &ballot_id),
+        ("m.internal.forestry.", "good"),
+        ("m.internal.building.", ""),
+    ]);
     let receipt = post(filled.clone()).await;
     assert_eq!(receipt.status.as_u16(), 200, "{}", receipt.text());
     assert!(receipt.text().contains("回执号"));
@@ -110,7 +124,8 @@ async fn a_phone_without_scripts_votes_by_plain_forms() {
 async fn the_built_app_is_served_with_its_title_and_long_lived_assets() {
     let folder = std::env::temp_dir().join(format!("pingyi-app-{}", std::process::id()));
     std::fs::create_dir_all(folder.join("assets")).unwrap();
-    std::fs::write(folder.join("ballot.html"), "<title>{{plan_title}}</title><a href=\"/ballot/{{plan}}/plain\">").unwrap();
+    std::fs::write(folder.join("ballot.html"), "<title>{{plan_title}}</title><a href=\"/ballot/{{plan}}/plain\">")
+        .unwrap();
     std::fs::write(folder.join("office.html"), "office").unwrap();
     std::fs::write(folder.join("secret.txt"), "secret").unwrap();
     std::fs::write(folder.join("assets/app-1.wasm"), "plain").unwrap();
@@ -123,7 +138,7 @@ async fn the_built_app_is_served_with_its_title_and_long_lived_assets() {
     let shell = client.get(&format!("/ballot/{id}")).await.text();
     assert_eq!(shell, format!("<title>&lt;b&gt;评议&lt;/b&gt;</title><a href=\"/ballot/{id}/plain\">"));
     assert_eq!(client.get("/ballot/nowhere").await.status.as_u16(), 404);
-    for path in ["/", "/office", "/office/plans/x/ranking"] {
+    for path in ["/", "/office", "/office/", "/office/plans/x/ranking"] {
         assert_eq!(client.get(path).await.text(), "office");
     }
     let plain = client.get("/assets/app-1.wasm").await;

@@ -45,11 +45,14 @@ async fn a_batch_must_fit_the_plan_and_add_up() {
     let client = &served.client;
     let (id, ..) = open(client).await;
     let path = format!("/api/plans/{id}/paper-tallies");
-    let fields = client.post(&path, &batch(line("forestry", 3, 0), line("building", 3, 1))).await.error(422, "invalid_record");
+    let fields =
+        client.post(&path, &batch(line("forestry", 3, 0), line("building", 3, 1))).await.error(422, "invalid_record");
     assert_eq!(fields["/counts/1"], "does_not_add_up");
-    let fields = client.post(&path, &batch(line("nowhere", 3, 0), line("building", 3, 0))).await.error(422, "invalid_record");
+    let fields =
+        client.post(&path, &batch(line("nowhere", 3, 0), line("building", 3, 0))).await.error(422, "invalid_record");
     assert_eq!(fields["/counts/0/unit"], "unknown_unit");
-    let fields = client.post(&path, &batch(line("building", 3, 0), line("building", 3, 0))).await.error(422, "invalid_record");
+    let fields =
+        client.post(&path, &batch(line("building", 3, 0), line("building", 3, 0))).await.error(422, "invalid_record");
     assert_eq!(fields["/counts/1"], "duplicate_record");
     let mut other = batch(line("forestry", 3, 0), line("building", 3, 0));
     other["group"] = json!("nobody");

@@ -75,7 +75,8 @@ async fn a_draft_with_problems_is_kept_on_request_and_cannot_open() {
     let fields = client.post(&format!("/api/plans/{id}/open"), &json!({})).await;
     assert_eq!(fields.status.as_u16(), 422);
     client.post("/api/plans?draft=1", &json!([1])).await.error(422, "invalid_body");
-    let saved = client.put_based_on(&format!("/api/plans/{id}?draft=1"), "\"1\"", &json!({ "title": "再写" })).await.ok(200);
+    let saved =
+        client.put_based_on(&format!("/api/plans/{id}?draft=1"), "\"1\"", &json!({ "title": "再写" })).await.ok(200);
     assert_eq!(saved["revision"], 2);
 }
 
@@ -136,7 +137,10 @@ async fn codes_name_places_of_the_plan_and_repeating_adds_nothing() {
     assert_eq!(client.post(&path, &body).await.ok(201)["added"], 1);
     assert_eq!(client.post(&path, &body).await.ok(201)["added"], 1);
     let turnout = client.get(&format!("/api/plans/{id}/turnout")).await.ok(200);
-    assert!(turnout["groups"].as_array().unwrap().iter().any(|row| row["group"] == "leaders" && row["issued"] == 1), "{turnout}");
+    assert!(
+        turnout["groups"].as_array().unwrap().iter().any(|row| row["group"] == "leaders" && row["issued"] == 1),
+        "{turnout}"
+    );
     let wrong = json!({ "period": "month", "group": "nobody", "hashes": ["zz", hash], "units": ["x"], "unit": "y" });
     let fields = client.post(&path, &wrong).await.error(422, "invalid_body");
     let told: Vec<&str> = fields.keys().map(String::as_str).collect();

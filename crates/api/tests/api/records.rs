@@ -20,7 +20,8 @@ async fn an_entry_is_put_replaced_and_struck_out() {
     assert!(client.get(&records).await.ok(200).get("entries").is_none_or(|entries| entries == &json!([])));
     client.delete(&place, &json!({ "reason": "再删一次" })).await.error(404, "not_found");
     let ledger = client.get(&format!("/api/plans/{id}/ledger?kind=entries")).await.ok(200);
-    let struck: Vec<&Value> = ledger["rows"].as_array().unwrap().iter().filter(|row| !row["struck"].is_null()).collect();
+    let struck: Vec<&Value> =
+        ledger["rows"].as_array().unwrap().iter().filter(|row| !row["struck"].is_null()).collect();
     assert!(struck.iter().any(|row| row["struck"]["reason"] == "录错单位"), "{ledger}");
 }
 
@@ -30,10 +31,12 @@ async fn a_value_outside_its_bounds_is_out_of_range() {
     let (id, ..) = open(&client).await;
     let at = |place: &str| format!("/api/plans/{id}/entries/{place}");
     for value in ["30.000001", "-1"] {
-        let fields = client.put(&at("year/hotline/forestry"), &json!({ "value": value })).await.error(422, "out_of_range");
+        let fields =
+            client.put(&at("year/hotline/forestry"), &json!({ "value": value })).await.error(422, "out_of_range");
         assert!(fields.contains_key("/value"), "{fields:?}");
     }
-    let fields = client.put(&at("year/hotline/forestry"), &json!({ "value": "很多" })).await.error(422, "invalid_record");
+    let fields =
+        client.put(&at("year/hotline/forestry"), &json!({ "value": "很多" })).await.error(422, "invalid_record");
     assert_eq!(fields["/value"], "bad_decimal");
     let fields = client.put(&at("year/hotline/forestry"), &json!({ "value": 7.5 })).await.error(422, "invalid_body");
     assert_eq!(fields["/value"], "wrong_type");
@@ -43,7 +46,10 @@ async fn a_value_outside_its_bounds_is_out_of_range() {
     let fields = client.put(&at("year/internal/forestry"), &json!({ "value": "1" })).await.error(422, "invalid_record");
     assert_eq!(fields["/component"], "wrong_kind");
     let long = "长".repeat(2001);
-    client.put(&at("year/hotline/forestry"), &json!({ "value": "1", "evidence": long })).await.error(422, "invalid_body");
+    client
+        .put(&at("year/hotline/forestry"), &json!({ "value": "1", "evidence": long }))
+        .await
+        .error(422, "invalid_body");
 }
 
 #[tokio::test]
@@ -54,7 +60,8 @@ async fn records_of_all_kinds_come_back_as_the_records_document() {
     let incident = json!({ "period": "year", "component": "inspection", "unit": "building", "level": "county", "count": 2, "serious": false });
     let level = json!({ "period": "year", "rule": "commended", "unit": "forestry", "level": "district" });
     let points = json!({ "period": "year", "rule": "violation", "unit": "building", "points": "2.5" });
-    let decision = json!({ "period": "year", "component": "hotline", "unit": "building", "value": "8", "reason": "党委合议" });
+    let decision =
+        json!({ "period": "year", "component": "hotline", "unit": "building", "value": "8", "reason": "党委合议" });
     let verdict = json!({ "unit": "building", "outcome": "last", "reason": "弄虚作假" });
     let history = json!([{ "year": 2017, "unit": "forestry", "outcomes": ["last"] }]);
     client.post(&at("incidents"), &incident).await.ok(201);
@@ -104,11 +111,17 @@ async fn what_does_not_fit_the_plan_is_told_at_its_field() {
     assert_eq!(client.post(&at("adjustments"), &much).await.error(422, "out_of_range")["/points"], "out_of_range");
     client.put(&at("lots/nowhere"), &json!({ "order": ["building", "forestry"] })).await.error(404, "not_found");
     let verdict = json!({ "unit": "building", "outcome": "shot", "reason": "不当" });
-    assert_eq!(client.post(&at("verdicts"), &verdict).await.error(422, "invalid_record")["/outcome"], "unknown_outcome");
+    assert_eq!(
+        client.post(&at("verdicts"), &verdict).await.error(422, "invalid_record")["/outcome"],
+        "unknown_outcome"
+    );
     let verdict = json!({ "unit": "building", "outcome": "last", "reason": "" });
     assert_eq!(client.post(&at("verdicts"), &verdict).await.error(422, "invalid_body")["/reason"], "missing_field");
     let history = json!({ "history": [{ "year": 2017, "unit": "nowhere", "outcomes": [] }] });
-    assert_eq!(client.put(&at("history"), &history).await.error(422, "invalid_record")["/history/0/unit"], "unknown_unit");
+    assert_eq!(
+        client.put(&at("history"), &history).await.error(422, "invalid_record")["/history/0/unit"],
+        "unknown_unit"
+    );
     client.get(&at("ledger?kind=secrets")).await.error(422, "invalid_body");
     client.delete(&at("incidents/nothing"), &json!({ "reason": "没有" })).await.error(404, "not_found");
 }

@@ -35,7 +35,12 @@ async fn a_final_result_names_every_missing_place() {
     client.put(&format!("/api/plans/{id}/entries/year/hotline/forestry"), &json!({ "value": "20" })).await.ok(200);
     client.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
     let answer = client.get(&format!("/api/plans/{id}/result?mode=final")).await;
-    let mut places: Vec<String> = answer.json()["fields"].as_array().unwrap().iter().map(|field| field["detail"].as_str().unwrap().to_owned()).collect();
+    let mut places: Vec<String> = answer.json()["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|field| field["detail"].as_str().unwrap().to_owned())
+        .collect();
     places.sort();
     assert_eq!(places, ["year hotline building", "year internal building staff", "year internal forestry staff"]);
     answer.error(422, "incomplete");
@@ -52,7 +57,8 @@ async fn a_scenario_changes_the_plan_and_leaves_the_records_alone() {
     client.stranger().post("/api/ballots", &ballot(&id, &leaders[0], 1, "good", "poor")).await.ok(201);
     let path = format!("/api/plans/{id}/simulate");
     // 内部测评 90 of 100 points at raw 90: 81. The two others share 10 as 30 to 10; inspection keeps its 10 as out_of.
-    let result = client.post(&path, &json!({ "points": { "internal": "90" }, "rebalance": "proportional" })).await.ok(200);
+    let result =
+        client.post(&path, &json!({ "points": { "internal": "90" }, "rebalance": "proportional" })).await.ok(200);
     let components = &result["units"][0]["periods"][0]["components"];
     assert_eq!(components[0]["score"], "81.000000");
     assert_eq!(components[1]["points"], "7.5");

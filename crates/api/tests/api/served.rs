@@ -53,7 +53,8 @@ impl Served {
 
 /// Yuanba's plan as the specification's example has it, cut to what is counted by hand below.
 pub fn plan() -> Value {
-    let survey = |groups: Value| json!({ "kind": "survey", "scale": "satisfaction", "out_of": "100", "groups": groups });
+    let survey =
+        |groups: Value| json!({ "kind": "survey", "scale": "satisfaction", "out_of": "100", "groups": groups });
     json!({
         "format": 1,
         "title": "元坝镇2018年内设机构作风效能评测",

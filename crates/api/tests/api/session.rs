@@ -66,7 +66,10 @@ async fn roles_allow_what_they_are_for() {
     let planner = served.member("planner", &["planner"]).await;
     auditor.get(&format!("/api/plans/{id}")).await.ok(200);
     auditor.post("/api/plans", &plan).await.error(403, "forbidden");
-    auditor.put(&format!("/api/plans/{id}/entries/year/hotline/forestry"), &json!({ "value": "1" })).await.error(403, "forbidden");
+    auditor
+        .put(&format!("/api/plans/{id}/entries/year/hotline/forestry"), &json!({ "value": "1" }))
+        .await
+        .error(403, "forbidden");
     office.post("/api/plans", &plan).await.error(403, "forbidden");
     planner.post("/api/plans", &plan).await.ok(201);
     planner.get("/api/staff").await.error(403, "forbidden");

@@ -109,7 +109,7 @@ def main():
         print(f"peak memory of an instance: {max(peaks, default=0):.0f} MB; {witness.requests} requests to DynamoDB")
         check("the role grants everything that was asked of the tables", not witness.refused, sorted(witness.refused))
         granted = {(sid, action) for sid, actions, _, _ in grants.statements for action in actions}
-        print("granted and not used in this journey:", sorted(granted - witness.used) or "nothing")
+        check("and nothing that was not", granted == witness.used, sorted(granted - witness.used))
     finally:
         for process in instances:
             process.kill()

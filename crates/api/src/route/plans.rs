@@ -86,6 +86,7 @@ pub(crate) async fn create(
 /// All plans, newest first.
 #[utoipa::path(get, path = "/api/plans", tag = "plans", params(Paging), responses(
     (status = 200, body = PlanList), (status = 401, body = ErrorBody),
+    (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
 ))]
 pub(crate) async fn list(
     State(state): State<AppState>,

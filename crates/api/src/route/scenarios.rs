@@ -21,6 +21,7 @@ use crate::state::AppState;
 #[utoipa::path(get, path = "/api/plans/{id}/scenarios", tag = "results", params(("id" = String, Path), Paging), responses(
     (status = 200, body = ScenarioList),
     (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
 ))]
 pub(crate) async fn list(
     State(state): State<AppState>,

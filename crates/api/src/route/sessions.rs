@@ -18,6 +18,7 @@ use crate::throttle::MOST_WRONG_PASSWORDS;
 /// Signs in: 204 and a cookie that lasts 30 minutes after its last use.
 #[utoipa::path(post, path = "/api/session", tag = "session", request_body = SignIn, responses(
     (status = 204, description = "Signed in; the cookie is set"),
+    (status = 400, body = ErrorBody), (status = 403, body = ErrorBody), (status = 422, body = ErrorBody),
     (status = 401, body = ErrorBody, description = "bad_credentials"),
     (status = 429, body = ErrorBody, description = "too_many_attempts"),
 ))]

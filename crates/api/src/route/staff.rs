@@ -27,6 +27,7 @@ fn is_name(name: &str) -> bool {
 #[utoipa::path(get, path = "/api/staff", tag = "session", params(Paging), responses(
     (status = 200, body = StaffList),
     (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
 ))]
 pub(crate) async fn list(
     State(state): State<AppState>,
@@ -42,7 +43,7 @@ pub(crate) async fn list(
 /// A new account.
 #[utoipa::path(post, path = "/api/staff", tag = "session", request_body = StaffRequest, responses(
     (status = 201, body = Account),
-    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "already_exists"),
     (status = 422, body = ErrorBody, description = "invalid_body"),
 ))]

@@ -22,8 +22,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from client import Client  # noqa: E402
-from plans import entries_only, every_method  # noqa: E402
+from plans import blind_group, entries_only, every_method  # noqa: E402
 from reckoning import Reckoning, differences  # noqa: E402
+from voprf import Voter  # noqa: E402
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TEMPLATES = ["yuanba", "maanshan", "county_coop", "county_wide", "nanyang", "jingbian"]
@@ -636,6 +637,56 @@ def with_every_method(base, office):
     expect("the second person signs out", other.delete("/api/session"), 204)
 
 
+def with_blind_tokens(base, office):
+    """Who holds the codes learns who exchanged one, and never which ballot is whose."""
+    plan = blind_group()
+    plan_id = office.post("/api/plans", plan).json["id"]
+    path, box = f"/api/plans/{plan_id}", Box(plan_id)
+    box.draw("year", "members", 6)
+    box.issue(office, "codes of a blind group are issued")
+    expect("it opens", office.post(f"{path}/open", {}), 200)
+    codes, voter, key = list(box.codes), base.another(), None
+
+    def ballot(token, marks):
+        return {"plan": plan_id, "token": token, "ballot_id": secrets.token_hex(16), "marks": marks}
+
+    def marks(option):
+        return [{"component": "vote", "unit": unit, "criterion": None, "option": option} for unit in ("a", "b")]
+    for number, code in enumerate(codes[:5]):
+        paper = expect("a blind group's code opens its paper", voter.post("/api/ballot-paper", {"plan": plan_id, "code": code}), 200).json
+        key = next((k["key"] for k in paper.get("blind_keys") or [] if (k["period"], k["group"]) == ("year", "members")), "")
+        nonce = secrets.token_bytes(32)
+        person = Voter(nonce)
+        request = {"plan": plan_id, "code": code, "blinded": person.blinded.hex()}
+        answer = expect("a code is exchanged for a blinded token", voter.post("/api/tokens", request), 200)
+        check("asked again, the same answer", person.finalize(*(bytes.fromhex((voter.post("/api/tokens", request).json or {})[m]) for m in ("evaluated", "proof")), bytes.fromhex(key))
+              == person.finalize(*(bytes.fromhex(answer.json[m]) for m in ("evaluated", "proof")), bytes.fromhex(key)))
+        output = person.finalize(*(bytes.fromhex(answer.json[m]) for m in ("evaluated", "proof")), bytes.fromhex(key))
+        token = {"period": "year", "group": "members", "nonce": nonce.hex(), "output": output.hex()}
+        option = "good" if number else "poor"
+        if number == 0:
+            expect("one code buys one token", voter.post("/api/tokens", {**request, "blinded": Voter(secrets.token_bytes(32)).blinded.hex()}), 409, "code_used")
+            expect("what is no element is refused", voter.post("/api/tokens", {**request, "blinded": "ff" * 32}), 422)
+            expect("an unknown code buys none", voter.post("/api/tokens", {**request, "code": draw_code()}), 404, "unknown_code")
+            expect("a forged token casts nothing", voter.post("/api/ballots", ballot({**token, "output": secrets.token_hex(64)}, marks("good"))), 404, "unknown_code")
+            expect("nor another nonce with this output", voter.post("/api/ballots", ballot({**token, "nonce": secrets.token_hex(32)}, marks("good"))), 404, "unknown_code")
+            by_code = {**ballot(None, marks("good")), "code": code}
+            del by_code["token"]
+            expect("an exchanged code casts nothing itself", voter.post("/api/ballots", by_code), 409, "code_used")
+        cast = ballot(token, marks(option))
+        caller = base.another()
+        first = expect("a token casts a ballot", caller.post("/api/ballots", cast), 201)
+        again = expect("the same ballot again is answered alike", caller.post("/api/ballots", cast), 200)
+        check("with the same receipt", first.json == again.json, again)
+        expect("a token casts one ballot", caller.post("/api/ballots", ballot(token, marks("good"))), 409, "code_used")
+        box.count("year", "members", cast["marks"])
+    expect("it closes", office.post(f"{path}/close", {}), 200)
+    records = office.get(f"{path}/records").json
+    check("tallies are the tokens' ballots", summed(records["tallies"]) == summed(box.tallies()), records["tallies"])
+    expect("ties go to a lot", office.put(f"{path}/lots/dept", {"order": ["a", "b"]}), 200)
+    expect("it is published", office.post(f"{path}/publish", {}), 200)
+
+
 def openapi(base):
     """The description has every route of the page."""
     answer = expect("the API describes itself", base.another().get("/api/openapi.json"), 200)
@@ -643,7 +694,7 @@ def openapi(base):
     plain = {(method, __import__("re").sub(r"\{[^}]*\}", "{}", path)) for method, path in described}
     routes = """POST /api/session; GET /api/session; DELETE /api/session; GET /api/templates; GET /api/templates/{}; GET /api/templates/{}/notes;
         POST /api/plans; GET /api/plans; GET /api/plans/{}; PUT /api/plans/{}; POST /api/plans/{}/open; POST /api/plans/{}/close;
-        POST /api/plans/{}/publish; POST /api/plans/{}/codes; GET /api/plans/{}/turnout; POST /api/ballot-paper; POST /api/ballots;
+        POST /api/plans/{}/publish; POST /api/plans/{}/codes; GET /api/plans/{}/turnout; POST /api/ballot-paper; POST /api/ballots; POST /api/tokens;
         PUT /api/plans/{}/entries/{}/{}/{}; POST /api/plans/{}/incidents; POST /api/plans/{}/adjustments; PUT /api/plans/{}/links/{}/{}/{};
         PUT /api/plans/{}/lots/{}; PUT /api/plans/{}/history; POST /api/plans/{}/decisions; POST /api/plans/{}/verdicts;
         POST /api/plans/{}/paper-tallies; GET /api/plans/{}/records; GET /api/plans/{}/result; POST /api/plans/{}/simulate;
@@ -692,6 +743,7 @@ def main():
         tell("without_votes", lambda: without_votes(base, office))
         published = tell("from_template", lambda: from_template(base, office, arguments.ballots))
         tell("with_every_method", lambda: with_every_method(base, office))
+        tell("with_blind_tokens", lambda: with_blind_tokens(base, office))
         tell("patience", lambda: patience(base, office, arguments.password, published))
     print(f"{len(PASSED)} passed, {len(FAILED)} failed")
     return 1 if FAILED else 0

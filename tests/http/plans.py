@@ -87,3 +87,18 @@ def entries_only():
         ],
         "adjustments": [], "ranking": {"decimals": 1, "tie_break": ["x"]}, "grading": None, "outcomes": [],
     }
+
+
+def blind_group():
+    """One survey of one blind group: codes are sent to persons, and exchanged for tokens."""
+    return {
+        "format": 1, "title": "盲签名评议", "total": "100",
+        "categories": [{"id": "dept", "name": "科室"}],
+        "units": [{"id": "a", "name": "甲", "category": "dept"}, {"id": "b", "name": "乙", "category": "dept"}],
+        "groups": [{"id": "members", "name": "党代表", "ballot": "blind"}],
+        "scales": [{"id": "s", "options": [{"id": "good", "name": "满意", "value": "90"}, {"id": "poor", "name": "不满意", "value": "50"}]}],
+        "periods": [{"id": "year", "name": "全年"}], "combine": "last",
+        "components": [{"id": "vote", "name": "测评", "points": "100", "method": {
+            "kind": "survey", "scale": "s", "out_of": "100", "groups": [{"group": "members", "weight": "1"}]}}],
+        "adjustments": [], "ranking": {"decimals": 2, "tie_break": []}, "grading": None, "outcomes": [],
+    }

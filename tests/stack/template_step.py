@@ -103,7 +103,7 @@ def the_role_is_narrow():
         check(f"the role has no {action}", not [g for g in granted if g[0] == action])
     check("the role deletes nothing from the box", ("DeleteItem", "box") not in granted)
     for action, table, key, wanted in (
-            ("PutItem", "box", "BALLOT#p#0", True), ("UpdateItem", "box", "BALLOT#p#0", False),
+            ("PutItem", "box", "BALLOT#p#0", True), ("PutItem", "box", "TOKEN#p#0", True), ("UpdateItem", "box", "TOKEN#p#0", False), ("UpdateItem", "box", "BALLOT#p#0", False),
             ("UpdateItem", "box", "CODE#p#0", True), ("UpdateItem", "box", "TALLY#p#3", True),
             ("PutItem", "box", "OTHER#p", False), ("PutItem", "main", "AUDIT#p", True), ("UpdateItem", "main", "AUDIT#p", False),
             ("DeleteItem", "main", "AUDIT#p", False), ("DeleteItem", "main", "PLAN#p", False), ("DeleteItem", "main", "PLAN#p#COUNT", False),

@@ -32,7 +32,7 @@ impl Store {
         self.put_count(&frozen, &count).await?;
         let running = self.running_tally(&frozen, head.shards).await?;
         let count_mismatch = running != count;
-        self.export_ballots(&frozen, count.ballots()).await?;
+        let receipts = self.export_ballots(&frozen, count.ballots()).await?;
         if let Some(rewrite) = &self.rewrite_box
             && !rewrite().await
         {
@@ -49,6 +49,7 @@ impl Store {
                 ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
                 ("ballots".to_owned(), Value::Text(count.ballots().to_string())),
                 ("count_mismatch".to_owned(), Value::Bool(count_mismatch)),
+                ("receipts_root".to_owned(), Value::Text(receipts.root.clone())),
             ]);
             if change.commit("plan_closed", detail, head.writes(Some((old.revision, old.state)))).await? {
                 return Ok(head);

@@ -2,8 +2,8 @@
 //! their ids, and apart from their receipts.
 //!
 //! The box has no backup on purpose; the export, in `main`, has. It holds every ballot's period, group and marks, in
-//! the order of a hash of its id, and the receipts in their own order. Nothing in it joins a receipt to marks, and no
-//! code comes near it.
+//! the order of a hash of its id, and the receipts in their own order, each with a salted commitment to its ballot
+//! that opens to nobody without the ballot's id. Nothing in it joins a receipt to marks, and no code comes near it.
 
 use scoring::ballot::Mark;
 use sha2::{Digest, Sha256};
@@ -14,8 +14,9 @@ use crate::frozen_plan::FrozenPlan;
 use crate::ids::hex;
 use crate::item::Item;
 use crate::keys::{self, Key};
+use crate::receipt_proof::{self, Committed};
 use crate::write::Write;
-use crate::{BallotId, Cursor, PlanId, Receipt, State, Store, StoreError};
+use crate::{Cursor, PlanId, Receipt, Receipts, State, Store, StoreError};
 
 /// Largest part in bytes; an item holds 400 KB.
 const LARGEST_PART: usize = 350_000;
@@ -55,11 +56,10 @@ fn order(id: &str) -> [u8; 32] {
 
 impl Store {
     /// Writes the export of a plan whose gates are shut. Doing it again writes the same.
-    pub(crate) async fn export_ballots(&self, frozen: &FrozenPlan, ballots: u64) -> Result<(), StoreError> {
+    pub(crate) async fn export_ballots(&self, frozen: &FrozenPlan, ballots: u64) -> Result<Receipts, StoreError> {
         let largest = frozen.layout.groups.iter().map(|group| group.marks).max().unwrap_or(0) + 64;
         let total = usize::try_from(ballots).unwrap_or(usize::MAX).saturating_mul(largest);
         let passes = total.div_ceil(MOST_IN_MEMORY).clamp(1, 256);
-        let mut receipts: Vec<[u8; 16]> = Vec::new();
         let mut parts = Parts::new(self, frozen, "B");
         for pass in 0..passes {
             let mut sorted: Vec<([u8; 32], Vec<u8>)> = Vec::new();
@@ -67,10 +67,6 @@ impl Store {
             while let Some(page) = pages.next_page().await? {
                 for ballot in &page {
                     let id = ballot.sort_key()?;
-                    if pass == 0 {
-                        let id = BallotId::parse(id).ok_or(StoreError::Corrupt)?;
-                        receipts.push(Receipt::of(&frozen.sha256, &id).bytes());
-                    }
                     let hash = order(id);
                     if usize::from(hash[0]) * passes / 256 == pass {
                         sorted.push((hash, record(frozen, ballot)?));
@@ -83,12 +79,23 @@ impl Store {
             }
         }
         parts.finish().await?;
-        receipts.sort_unstable();
+        let committed = self.commit_to_ballots(frozen).await?;
         let mut parts = Parts::new(self, frozen, "R");
-        for receipt in receipts {
-            parts.push(&receipt).await?;
+        for (receipt, commitment) in &committed {
+            parts.push(&[&receipt[..], &commitment[..]].concat()).await?;
         }
-        parts.finish().await
+        parts.finish().await?;
+        Ok(receipt_proof::receipts(&committed))
+    }
+
+    /// Receipts and commitments as they were exported, in the order of the receipts.
+    pub(crate) async fn exported_commitments(&self, plan: &PlanId) -> Result<Vec<Committed>, StoreError> {
+        let mut committed = Vec::new();
+        for item in self.database.query_all(Table::Main, &keys::export_partition(plan), "R#").await? {
+            let (records, []) = item.bytes("part")?.as_chunks::<48>() else { return Err(StoreError::Corrupt) };
+            committed.extend(records.iter().map(split));
+        }
+        Ok(committed)
     }
 
     /// A page of the export: ballots first, then receipts; `None` when there are no more.
@@ -108,16 +115,28 @@ impl Store {
         let page = self.page(&keys::export_partition(plan), "", 1, after, false).await?;
         let Some(item) = page.items.first() else { return Ok(None) };
         let key = item.sort_key()?;
+        if !item.has("part") {
+            // The secret of the commitments, which lies between the two halves, is for nobody.
+            let cursor = Cursor(key.to_owned());
+            return Box::pin(self.exported(plan, Some(&cursor))).await;
+        }
         let bytes = item.bytes("part")?;
         let part = if key.starts_with('R') {
-            let (receipts, rest) = bytes.as_chunks::<16>();
-            rest.is_empty().then_some(()).ok_or(StoreError::Corrupt)?;
-            ExportPart::Receipts(receipts.iter().copied().map(Receipt::from).collect())
+            let (records, []) = bytes.as_chunks::<48>() else { return Err(StoreError::Corrupt) };
+            ExportPart::Receipts(records.iter().map(|record| Receipt::from(split(record).0)).collect())
         } else {
             ExportPart::Ballots(read_records(&frozen, bytes)?)
         };
         Ok(Some((part, Cursor(key.to_owned()))))
     }
+}
+
+/// A receipt and a commitment out of the 48 bytes that hold them.
+fn split(record: &[u8; 48]) -> Committed {
+    let (mut receipt, mut commitment) = ([0; 16], [0; 32]);
+    receipt.copy_from_slice(&record[..16]);
+    commitment.copy_from_slice(&record[16..]);
+    (receipt, commitment)
 }
 
 /// The parts of one half of the export, written as they fill up.

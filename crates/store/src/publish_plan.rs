@@ -10,7 +10,7 @@ use crate::ids::hex;
 use crate::item::Item;
 use crate::keys::{self, Key};
 use crate::write::Write;
-use crate::{Actor, FrozenPlan, PlanHead, PlanId, State, Store, StoreError};
+use crate::{Actor, FrozenPlan, PlanHead, PlanId, Receipts, State, Store, StoreError, receipt_proof};
 
 /// What everyone may see.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +21,8 @@ pub struct Publication {
     pub plan: Value,
     /// The result document, in final mode.
     pub result: Value,
+    /// The root under which every counted ballot's receipt can be found.
+    pub receipts: Receipts,
 }
 
 /// Bytes of a publication in one item.
@@ -47,10 +49,13 @@ impl Store {
             let frozen = self.frozen(&old).await?;
             let records = self.records_of(&old, &frozen).await?;
             let result = final_result(&frozen, &records)?;
+            let receipts = receipt_proof::receipts(&self.exported_commitments(plan).await?);
             let publication = Value::Object(vec![
                 ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
                 ("plan".to_owned(), frozen.document.clone()),
                 ("result".to_owned(), result),
+                ("receipts_root".to_owned(), Value::Text(receipts.root)),
+                ("receipts".to_owned(), Value::Text(receipts.count.to_string())),
             ]);
             let text = publication.canonical();
             let digest = hex(&Sha256::digest(text.as_bytes()));
@@ -86,14 +91,19 @@ impl Store {
         Ok(parts)
     }
 
+    /// Which text was published, if one was.
+    pub(crate) async fn publication_head(&self, plan: &PlanId) -> Result<Item, StoreError> {
+        let key = Key::new(keys::publication_partition(plan), keys::HEAD);
+        self.database.get(Table::Main, &key).await?.ok_or(StoreError::NotFound)
+    }
+
     /// What was published.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for an unknown plan and before publication.
     pub async fn publication(&self, plan: &PlanId) -> Result<Publication, StoreError> {
         let partition = keys::publication_partition(plan);
-        let head = self.database.get(Table::Main, &Key::new(partition.as_str(), keys::HEAD)).await?;
-        let head = head.ok_or(StoreError::NotFound)?;
+        let head = self.publication_head(plan).await?;
         let digest = head.text("digest")?;
         let mut text = Vec::new();
         for item in self.database.query_all(Table::Main, &partition, &format!("{digest}#")).await? {
@@ -103,12 +113,16 @@ impl Store {
             return Err(StoreError::Corrupt);
         }
         let Ok(Value::Object(members)) = Value::parse(&text) else { return Err(StoreError::Corrupt) };
-        let mut publication = Publication { plan_sha256: String::new(), plan: Value::Null, result: Value::Null };
+        let mut publication = Publication { plan_sha256: String::new(), plan: Value::Null, result: Value::Null, receipts: Receipts { root: String::new(), count: 0 } };
         for (key, value) in members {
             match (key.as_str(), value) {
                 ("plan_sha256", Value::Text(sha256)) => publication.plan_sha256 = sha256,
                 ("plan", plan) => publication.plan = plan,
                 ("result", result) => publication.result = result,
+                ("receipts_root", Value::Text(root)) => publication.receipts.root = root,
+                ("receipts", Value::Text(count)) => {
+                    publication.receipts.count = count.parse().map_err(|_| StoreError::Corrupt)?;
+                }
                 _ => return Err(StoreError::Corrupt),
             }
         }

@@ -1,16 +1,17 @@
 //! `cargo xtask bench`: measures, and judges nothing. Figures depend on the machine and on what else it
 //! does; budgets that tests hold stand in the tests.
 
-use crate::{bench_sensitivity, failure::Failure, machine};
+use crate::{bench_ballots, bench_sensitivity, failure::Failure, machine};
 
 struct Bench {
     name: &'static str,
     run: fn(&[String]) -> Result<(), Failure>,
 }
 
-const BENCHES: [Bench; 2] = [
+const BENCHES: [Bench; 3] = [
     Bench { name: "scoring", run: |arguments| benches_of("scoring", arguments) },
     Bench { name: "sensitivity", run: bench_sensitivity::bench },
+    Bench { name: "ballots", run: bench_ballots::bench },
 ];
 
 /// Runs all benchmarks, or the one named, which takes further arguments.

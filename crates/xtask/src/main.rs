@@ -5,6 +5,7 @@
 //! system needs: that is `pingyi`.
 
 mod bench;
+mod bench_ballots;
 mod bench_sensitivity;
 mod bundle;
 mod failure;

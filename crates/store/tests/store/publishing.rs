@@ -1,5 +1,5 @@
 use scoring::json::Value;
-use store::{PlanId, RecordKind, State, StoreError};
+use store::{PlanId, Receipt, RecordKind, State, StoreError};
 
 use crate::house::{House, OFFICE, PLAN, PLANNER, UNITS, all, json};
 
@@ -79,4 +79,44 @@ async fn a_publication_holds_plan_hash_and_final_result_for_good() {
     let refused = house.store.put_record(OFFICE, &plan, RecordKind::Entry, &body, None).await;
     assert_eq!(refused, Err(StoreError::WrongState));
     assert_eq!(house.store.close_plan(PLANNER, &plan).await, Err(StoreError::WrongState));
+}
+
+#[tokio::test]
+async fn a_receipt_proves_that_its_ballot_was_counted() {
+    let house = House::new().await;
+    let document = PLAN.replacen(r#", { "id": "h2", "name": "下半年" }"#, "", 1);
+    let plan = house.store.create_plan(PLANNER, &json(&document)).await.unwrap().id;
+    let codes: Vec<_> = [house.codes(&plan, "staff", 9).await, house.codes(&plan, "guests", 4).await].concat();
+    house.store.open_plan(PLANNER, &plan, &[]).await.unwrap();
+    let mut receipts = Vec::new();
+    for code in &codes {
+        receipts.push(house.cast(&plan, code, &house.ballot_id(), &all("good")).await.unwrap().receipt);
+    }
+    house.store.close_plan(PLANNER, &plan).await.unwrap();
+    assert_eq!(house.store.receipt_proof(&plan, &receipts[0]).await, Err(StoreError::NotFound));
+    for (unit, value) in UNITS.into_iter().zip(["10", "15", "20"]) {
+        enter(&house, &plan, unit, value).await;
+    }
+    house.store.publish_plan(PLANNER, &plan).await.unwrap();
+    let published = house.store.publication(&plan).await.unwrap().receipts;
+    assert_eq!(published.count, 13);
+    let mut places = Vec::new();
+    for receipt in &receipts {
+        let proof = house.store.receipt_proof(&plan, receipt).await.unwrap();
+        assert_eq!(proof.root(receipt).as_ref(), Some(&published.root));
+        assert_eq!(proof.root(&Receipt::from([1; 16])).filter(|root| *root == published.root), None);
+        assert_eq!(proof.size, 13);
+        places.push(proof.index);
+    }
+    // Every ballot has a place of its own, and the places are not in the order of casting.
+    assert!(!places.is_sorted());
+    places.sort_unstable();
+    assert_eq!(places, (0..13).collect::<Vec<_>>());
+    assert_eq!(house.store.receipt_proof(&plan, &Receipt::from([1; 16])).await, Err(StoreError::NotFound));
+    // Equal ballots have unequal commitments.
+    let mut commitments = std::collections::BTreeSet::new();
+    for receipt in &receipts {
+        commitments.insert(house.store.receipt_proof(&plan, receipt).await.unwrap().commitment);
+    }
+    assert_eq!(commitments.len(), 13);
 }

@@ -107,7 +107,7 @@ pub fn NewPlanPage() -> impl IntoView {
     });
     view! {
         <ErrorSummary faults />
-        <p><a href="/office/">{t(words::PLANS)}</a></p>
+        <p><a href="/office">{t(words::PLANS)}</a></p>
         <h1 id="title" tabindex="-1">{t(words::NEW_PLAN)}</h1>
         <form class="stack" novalidate on:submit=submit>
             <fieldset class="stack" id="start" on:change=chosen>

@@ -126,6 +126,8 @@ fn whole(plan: &Value, key: &str, value: &Value) -> AnyView {
             }
         }
     }
+    // Kept documents have their keys in the alphabet's order; people look for the name first.
+    columns.sort_by_key(|key| words::KEYS.iter().position(|(known, _)| known == key).map_or(usize::MAX, |place| if *key == "name" { 0 } else { place + 1 }));
     let heads: Vec<_> = columns.iter().map(|key| view! { <th scope="col">{naming::key(key).say()}</th> }).collect();
     let rows: Vec<_> = items
         .iter()

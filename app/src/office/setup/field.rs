@@ -54,6 +54,8 @@ pub struct Ask {
     pub optional: bool,
     /// What is chosen now, where the document does not say it at this place.
     pub now: Option<String>,
+    /// Without hint and clause: what is around it has them.
+    pub bare: bool,
 }
 
 impl Ask {
@@ -61,7 +63,7 @@ impl Ask {
     pub fn new(place: impl Into<String>, kind: Kind) -> Ask {
         let place = place.into();
         let (_, name) = pointer::split(&place);
-        Ask { label: naming::key(&name), hint: naming::hint(&name), place, kind, optional: false, now: None }
+        Ask { label: naming::key(&name), hint: naming::hint(&name), place, kind, optional: false, now: None, bare: false }
     }
 
     /// The plan may do without it.
@@ -79,6 +81,13 @@ impl Ask {
     /// With this chosen now.
     pub fn now(mut self, chosen: &str) -> Ask {
         self.now = Some(chosen.to_owned());
+        self
+    }
+
+    /// Without hint and clause.
+    pub fn bare(mut self) -> Ask {
+        self.hint = None;
+        self.bare = true;
         self
     }
 
@@ -118,7 +127,7 @@ impl Page {
         let id = ask.place.clone();
         let error = FieldError(crate::error_summary::FieldErrorProps { faults: self.faults.into(), field: id.clone() }).into_any();
         let hint = ask.hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{t(hint)}</p> });
-        let clause = self.clauses.of(self.draft, &ask.place);
+        let clause = (!ask.bare).then(|| self.clauses.of(self.draft, &ask.place));
         let label = ask.label.clone();
         let flag = ask.kind == Kind::Flag;
         let control = self.control(ask, None);

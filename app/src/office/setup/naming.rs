@@ -148,6 +148,7 @@ pub fn refer(plan: &Value, field: &str, id: &str) -> String {
         "component" | "tie_break" => components(plan),
         "outcome" | "carry" => named(plan, "/outcomes"),
         "grade" => named(plan, "/grading/grades"),
+        "scale" => super::component::scale_choices(plan),
         _ => Vec::new(),
     };
     known.into_iter().find(|(known, _)| known == id).map_or_else(|| id.to_owned(), |(_, label)| label.say())

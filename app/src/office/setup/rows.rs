@@ -59,8 +59,8 @@ impl Page {
             </div>
         });
         view! {
-            <div class="stack tight">
-                {self.fault_of(place)}
+            <div class="stack tight" id=place.to_owned() tabindex="-1">
+                <FieldError faults=self.faults field=place.to_owned() />
                 {empty}
                 {table}
                 {button("add", place.to_owned(), words::ADD, None)}
@@ -76,7 +76,7 @@ impl Page {
             .iter()
             .map(|column| {
                 let at = scoring::json_pointer(&place, column.key);
-                let ask = Ask { place: at.clone(), label: column.label.clone(), hint: None, kind: column.kind.clone(), optional: column.optional, now: None };
+                let ask = Ask { place: at.clone(), label: column.label.clone(), hint: None, kind: column.kind.clone(), optional: column.optional, now: None, bare: true };
                 let (label, head) = (column.label.clone(), column.label.clone());
                 let named = Box::new(move || fill(words::OF_ROW, &[&fill(words::ROW, &[&number]), &label.say()]));
                 let control = self.control(ask, Some(named));

@@ -38,7 +38,7 @@ pub fn SavingBar(
     let kind = if submit { "submit" } else { "button" };
     let label = if submit { words::SAVE_AND_LIST } else { words::SAVE };
     view! {
-        <div class="save-bar row no-print">
+        <div class="save-bar row no-print" class:stays=submit>
             <button type="button" aria-disabled=no_undo on:click=move |_| draft.undo()>{t(words::UNDO)}</button>
             <button type="button" aria-disabled=no_redo on:click=move |_| draft.redo()>{t(words::REDO)}</button>
             <span role="status" class="save-status">{status}</span>

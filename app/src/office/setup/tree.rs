@@ -89,7 +89,7 @@ impl Page {
         };
         let branch = node.get("children").is_some();
         let name_place = format!("{place}/name");
-        let name = self.field(Ask { hint: None, ..Ask::new(&*name_place, Kind::Text) });
+        let name = self.field(Ask::new(&*name_place, Kind::Text).bare());
         let details = component_of(place).map(|(component, _)| {
             let name = pointer::text(node, "/name").to_owned();
             let href = self.draft.desk.href(&format!("setup/components/{component}"));
@@ -135,7 +135,7 @@ impl Page {
 
     fn leaf_points(self, plan: &Value, node: &Value, place: &str) -> AnyView {
         let at = format!("{place}/points");
-        let field = self.field(Ask { hint: None, ..Ask::new(&*at, Kind::Decimal) });
+        let field = self.field(Ask::new(&*at, Kind::Decimal).bare());
         let total = pointer::text(plan, "/total").to_owned();
         let now = pointer::text(node, "/points").to_owned();
         let id = pointer::text(node, "/id").to_owned();

@@ -405,7 +405,7 @@ fn preview(rows: &[Row], holds: &[Holds]) -> AnyView {
         })
         .collect();
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=t(words::IMPORT_PREVIEW)>
+        <div class="scroll" tabindex="0" role="region" aria-label=t(words::UNITS)>
             <table class="rows read"><thead><tr>{heads}<th scope="col">{t(words::IMPORT_STATUS)}</th></tr></thead><tbody>{lines}</tbody></table>
         </div>
         {(more > 0).then(|| view! { <p class="soft">{fill(words::IMPORT_MORE_ROWS, &[&more])}</p> })}

@@ -1,0 +1,317 @@
+// The office from signing in to the public page: a plan from a template, changed, voted on, tied, drawn, published.
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { after, afterEach, before, describe, test } from "node:test";
+import { PHONE, assertClean, launch, openPage, shot } from "../lib/browser.mjs";
+import { briefPlan } from "../lib/plans.mjs";
+import { startServer } from "../lib/server.mjs";
+
+let server, browser;
+
+before(async () => {
+  server = await startServer();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+const DESK = { width: 1280, height: 900 };
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const heading = (page, name) => page.getByRole("heading", { level: 1, name }).waitFor();
+const idOf = (page) => page.url().match(/plans\/([^/#?]+)/)[1];
+const field = (page, place) => page.locator(`[id="${place}"]`);
+
+async function signIn(page, path = "/office", password = server.password) {
+  await page.goto(server.address + path);
+  await page.getByLabel("账号").fill("admin");
+  await page.getByLabel("密码").fill(password);
+  await button(page, "登录").click();
+}
+
+/// What axe has to say, where nothing lies below the bar that stays.
+async function clean(page, where) {
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await assertClean(page, where);
+}
+
+async function fromTemplate(page, id = "yuanba") {
+  await page.getByRole("link", { name: "新建方案" }).click();
+  await page.locator(`input[value=${id}]`).check();
+  await button(page, "建立方案").click();
+  await heading(page, "方案设置");
+}
+
+const section = async (page, name, title = name) => {
+  await page.locator(".tasks").getByRole("link", { name, exact: true }).click();
+  await heading(page, title);
+};
+
+describe("the office", () => {
+  test("takes a plan from a template to the public page", async () => {
+    const page = await openPage(browser, DESK);
+    await page.goto(`${server.address}/office`);
+    await button(page, "登录").click();
+    await page.getByRole("link", { name: "请输入账号" }).waitFor();
+    assert.match(await page.title(), /^错误:/);
+    await clean(page, "signing in with nothing");
+    await signIn(page);
+    await heading(page, "评议方案");
+    await clean(page, "the list of plans");
+    await page.getByRole("link", { name: "新建方案" }).click();
+    await clean(page, "a new plan");
+    await page.goBack();
+    await fromTemplate(page);
+    const plan = idOf(page);
+    await clean(page, "the task list");
+
+    await section(page, "评议项目和分值");
+    await page.getByText("合计 100/100,正好").waitFor();
+    await field(page, "/components/0/points").fill("37");
+    await page.getByText("合计 97/100,差 3").waitFor();
+    await clean(page, "points that do not add up");
+    await button(page, "保存,回到任务清单").click();
+    await page.getByRole("link", { name: /适用分值合计不等于总分/ }).waitFor();
+    await button(page, "按比例补齐").click();
+    await page.getByText("合计 100/100,正好").waitFor();
+    assert.equal(await field(page, "/components/1/points").inputValue(), "31.5");
+    assert.equal(await field(page, "/components/0/points").inputValue(), "37");
+    await button(page, "撤销").click();
+    await page.getByText("合计 97/100,差 3").waitFor();
+    await button(page, "重做").click();
+    await page.getByText("合计 100/100,正好").waitFor();
+    await button(page, "保存,回到任务清单").click();
+    await heading(page, "方案设置");
+    assert.equal((await server.json("GET", `/api/plans/${plan}`)).plan.components[0].points, "37");
+
+    await section(page, "核对全部内容");
+    await page.getByText("没有问题,方案可以使用。").waitFor();
+    await clean(page, "checking the plan");
+    await shot(page, "office-check-1280", { fullPage: true });
+    await page.getByRole("link", { name: "下一步:抽取验证码" }).click();
+
+    const codes = {};
+    for (const group of ["leaders", "staff", "clients", "competent"]) {
+      codes[group] = await drawOne(page, group);
+    }
+    await clean(page, "codes and turnout");
+
+    await page.getByRole("link", { name: "进程", exact: true }).click();
+    await button(page, "开始评议").click();
+    await page.getByRole("heading", { name: "有的人群人数太少,不记名形同虚设" }).waitFor();
+    await button(page, "仍然开始评议").click();
+    await page.getByRole("link", { name: /每个人数少的人群都要勾选/ }).waitFor();
+    await clean(page, "groups too small to be secret");
+    for (const box of await page.locator("#allow input").all()) await box.check();
+    await button(page, "仍然开始评议").click();
+    await page.getByRole("heading", { name: "结束评议" }).waitFor();
+    await clean(page, "an open plan");
+
+    await vote(plan, codes.leaders);
+    for (const group of Object.keys(codes).slice(1)) await castAllGood(plan, codes[group]);
+    await page.reload();
+    await page.getByText("班子成员:已投 1/1").waitFor();
+    await button(page, "结束评议").click();
+    await button(page, "确认结束,不再收票").click();
+
+    await page.getByRole("heading", { name: "并列未决,需要抽签" }).waitFor();
+    await button(page, "记录抽签结果").click();
+    await page.getByRole("link", { name: "请写明谁在何时何地抽的签" }).waitFor();
+    await clean(page, "a tie that needs a lot");
+    await page.getByLabel("把“林业站”下移").click();
+    await page.getByLabel("谁在何时何地抽的签").fill("2018年12月20日镇党委会议室,纪委书记主持");
+    await button(page, "记录抽签结果").click();
+    await page.getByRole("heading", { name: "公布结果" }).waitFor();
+    assert.deepEqual((await server.json("GET", `/api/plans/${plan}/records`)).lots.map((lot) => lot.order), [["building", "forestry"]]);
+    await clean(page, "a result to be published");
+    await shot(page, "office-result-1280", { fullPage: true });
+    await button(page, "公布结果").click();
+    await button(page, "确认公布").click();
+    await page.getByRole("heading", { name: "结果已公布" }).waitFor();
+    await clean(page, "a published plan");
+    await page.getByRole("link", { name: "打开公开页面" }).click();
+    await page.waitForURL(`${server.address}/public/${plan}`);
+    assert.match(await page.locator("body").innerText(), /村建所/);
+    await page.goBack();
+    await page.getByRole("link", { name: "留痕" }).click();
+    await page.getByText("指纹全部相连").waitFor();
+    await clean(page, "the audit trail");
+  });
+
+  test("shows every section on a phone, in English, in the dark and in the larger version", async () => {
+    const page = await openPage(browser, { ...PHONE, width: 390 });
+    await signIn(page);
+    await fromTemplate(page, "nanyang");
+    const plan = idOf(page);
+    const places = ["basics", "units", "groups", "scales", "components", "components/0.0", "adjustments", "ranking", "grading", "outcomes", "shortlist", "check", "json", "import"];
+    for (const place of places) {
+      await page.goto(`${server.address}/office/plans/${plan}/setup/${place}`);
+      await page.locator("h1#title").waitFor();
+      await clean(page, `${place} on a phone`);
+    }
+    const state = await page.context().storageState();
+    for (const how of [{ lang: "en" }, { theme: "dark" }, { large: true }]) {
+      const other = await openPage(browser, { ...PHONE, width: 390, ...how, storageState: { ...state, origins: [] } });
+      for (const place of ["setup", "setup/components", "setup/units", "codes", "progress"]) {
+        await other.goto(`${server.address}/office/plans/${plan}/${place}`);
+        await other.locator("h1#title").waitFor();
+        await clean(other, `${place} with ${JSON.stringify(how)}`);
+      }
+    }
+  });
+
+  test("asks before codes or changes are lost, and finds them again after the session ended", async () => {
+    const page = await openPage(browser, DESK);
+    await signIn(page);
+    await fromTemplate(page);
+    await section(page, "基本信息");
+    await field(page, "/title").fill("另一个名称");
+    await page.getByRole("link", { name: "评议方案" }).click();
+    await page.getByText("方案有修改还没有保存").waitFor();
+    await button(page, "留在本页").click();
+    assert.equal(await field(page, "/title").inputValue(), "另一个名称");
+    await page.context().clearCookies();
+    await button(page, "保存").click();
+    await page.getByText("登录已过期").waitFor();
+    await page.getByLabel("密码").fill(server.password);
+    await button(page, "登录").click();
+    await button(page, "保存").click();
+    await page.getByText("已保存", { exact: true }).waitFor();
+    const plan = idOf(page);
+    assert.equal((await server.json("GET", `/api/plans/${plan}`)).plan.title, "另一个名称");
+  });
+
+  test("keeps both sides of a conflict until one is chosen", async () => {
+    const page = await openPage(browser, DESK);
+    await signIn(page);
+    await fromTemplate(page);
+    const id = idOf(page);
+    await section(page, "基本信息");
+    const { plan, revision } = await server.json("GET", `/api/plans/${id}`);
+    await server.json("PUT", `/api/plans/${id}?draft=1`, { ...plan, year: 2019 }, { "if-match": `"${revision}"` });
+    await field(page, "/title").fill("我的名称");
+    await button(page, "保存").click();
+    await page.getByRole("heading", { name: "别人先保存了第 2 次修订" }).waitFor();
+    await clean(page, "a conflict");
+    await button(page, "保存我的,覆盖对方的").click();
+    await page.getByText("已保存", { exact: true }).waitFor();
+    const kept = (await server.json("GET", `/api/plans/${id}`)).plan;
+    assert.deepEqual([kept.title, kept.year], ["我的名称", 2018]);
+  });
+
+  test("imports units from a sheet, with what is wrong at the cell", async () => {
+    const page = await openPage(browser, DESK);
+    await signIn(page);
+    await fromTemplate(page);
+    await section(page, "类别和被评单位");
+    await page.getByRole("link", { name: "从表格导入单位" }).click();
+    await page.getByLabel("粘贴在这里").fill("序号\t科室名称\t类别\n1\t党政办\t内设机构\n2\t财政所\t事业站所\n3\t财政所\t事业站所\n4\t\t内设机构\n5\t林业站\t内设机构");
+    await page.getByText("可导入 2 个,有问题 3 个").waitFor();
+    await page.getByText("将新建类别:事业站所").waitFor();
+    for (const why of ["名称重复", "没有单位名称", "方案里已有这个名称"]) await page.getByText(why).waitFor();
+    await clean(page, "the preview of an import");
+    const rejected = page.waitForEvent("download");
+    await button(page, "下载有问题的 3 行").click();
+    assert.equal((await rejected).suggestedFilename(), "rejected.csv");
+    await button(page, "导入 2 个单位").click();
+    await heading(page, "类别和被评单位");
+    assert.equal(await field(page, "/units/3/name").inputValue(), "财政所");
+    await button(page, "保存,回到任务清单").click();
+    await heading(page, "方案设置");
+    const { plan } = await server.json("GET", `/api/plans/${idOf(page)}`);
+    assert.deepEqual(plan.units.slice(2).map(({ name, category }) => [name, category]), [["党政办", "dept"], ["财政所", "category2"]]);
+  });
+
+  test("takes a pasted plan with errors as a draft and leads to each", async () => {
+    const page = await openPage(browser, DESK);
+    await signIn(page, "/office/new");
+    await heading(page, "新建方案");
+    await page.locator("input[value=pasted]").check();
+    await page.getByLabel("方案文件").fill("{ \"format\": 1,, }");
+    await button(page, "建立方案").click();
+    await page.getByRole("link", { name: /不是合法的 JSON:第 1 行/ }).waitFor();
+    const document = briefPlan();
+    document.components[0].method.groups[1].weight = "一半";
+    await page.getByLabel("方案文件").fill(JSON.stringify(document));
+    await button(page, "建立方案").click();
+    await heading(page, "方案设置");
+    await section(page, "核对全部内容");
+    await page.getByRole("link", { name: /公开评议.*权重.*不是规定格式的小数/ }).click();
+    await page.waitForFunction(() => document.activeElement?.id === "/components/0/method/groups/1/weight");
+    await page.locator(".field-error", { hasText: "不是规定格式的小数" }).waitFor();
+    await clean(page, "a field with an error");
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("25");
+    await page.locator(".field-error", { hasText: "不是规定格式的小数" }).waitFor({ state: "detached" });
+  });
+
+  test("lets an administrator make an account that sees what its role may", async () => {
+    const page = await openPage(browser, DESK);
+    await signIn(page, "/office/staff");
+    await heading(page, "人员账号");
+    await button(page, "建立账号").click();
+    await page.getByRole("link", { name: /账号只能用/ }).waitFor();
+    await clean(page, "accounts");
+    await page.locator("#new-name").fill("纪委监督员");
+    await page.locator("#new-secret").fill("一句足够长的初始密码");
+    await page.locator("#new-office").uncheck();
+    await page.locator("#new-auditor").check();
+    await button(page, "建立账号").click();
+    await page.getByText("已保存账号“纪委监督员”。").waitFor();
+    const { id } = await server.plan(briefPlan(), {});
+    const auditor = await openPage(browser, DESK);
+    await auditor.goto(`${server.address}/office/plans/${id}/setup`);
+    await auditor.getByLabel("账号").fill("纪委监督员");
+    await auditor.getByLabel("密码").fill("一句足够长的初始密码");
+    await button(auditor, "登录").click();
+    await auditor.getByText("您的账号不能修改方案,只能查看。").waitFor();
+    await clean(auditor, "a plan for reading");
+  });
+});
+
+/// Draws one code for a group on the codes' page; it stands on the card and nowhere else.
+async function drawOne(page, group) {
+  await page.locator("#group").selectOption(group);
+  await page.locator("#count").fill("0");
+  await button(page, "抽取").click();
+  await page.getByRole("link", { name: /张数应是 1 到/ }).waitFor();
+  await page.locator("#count").fill("1");
+  await button(page, "抽取").click();
+  const typed = page.locator(".code-typed");
+  await typed.waitFor();
+  const code = (await typed.innerText()).replaceAll("-", "");
+  assert.match(code, /^[0-9A-HJKMNP-TV-Z]{16}$/);
+  assert.ok(!page.url().includes(code));
+  if (group === "leaders") {
+    await clean(page, "a card");
+    await shot(page, "office-cards-1280", { fullPage: true });
+    await page.getByRole("link", { name: "进程", exact: true }).click();
+    await page.getByText("本页有还没有清除的验证码").first().waitFor();
+    await button(page, "留在本页").click();
+  }
+  await button(page, "已打印或保存好,从本页清除").click();
+  await page.locator("#count").waitFor();
+  return code;
+}
+
+/// Votes by the card's link, as its holder does.
+async function vote(plan, code) {
+  const page = await openPage(browser, PHONE);
+  await page.goto(`${server.address}/ballot/${plan}#${code}`);
+  await button(page, "开始填写").click();
+  for (const line of [0, 1]) await page.locator(`#line-${line} label`, { hasText: /^\d?满意$/ }).click();
+  await button(page, "提交").click();
+  await page.locator(".receipt").waitFor();
+}
+
+/// A ballot on which every unit gets the first option.
+async function castAllGood(plan, code) {
+  const paper = await server.json("POST", "/api/ballot-paper", { plan, code });
+  const marks = paper.sections.flatMap((section) =>
+    section.units.map((unit) => ({ component: section.component, unit: unit.id, criterion: null, option: section.options[0].id })));
+  await server.json("POST", "/api/ballots", { plan, code, ballot_id: randomBytes(16).toString("hex"), marks });
+}

@@ -90,6 +90,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(scenarios::get, scenarios::put, scenarios::delete))
         .routes(routes!(audit::list))
         .routes(routes!(public::publication))
+        .routes(routes!(public::receipt))
 }
 
 /// The OpenAPI document, generated from the handlers' types.

@@ -72,4 +72,14 @@ pub const CHECK_NOTE: Text = Text::new(
     "方案在投票开始时冻结，指纹印在每张回执上。完整数据可下载，用 pingyi verify 重新计算。",
     "The plan was frozen when voting opened and its fingerprint stands on every receipt. The full data can be downloaded and recomputed with pingyi verify.",
 );
+pub const RECEIPTS_ROOT: Text = Text::new("全部回执的指纹", "Fingerprint of all receipts");
+pub const RECEIPT_CHECK: Text = Text::new("核对回执", "Check a receipt");
+pub const RECEIPT_NUMBER: Text = Text::new("回执号", "Receipt number");
+pub const RECEIPT_LOOK: Text = Text::new("查找", "Look it up");
+pub const RECEIPT_FOUND: Text =
+    Text::new("这张回执对应的测评表已计入结果。", "The ballot of this receipt is among those that were counted.");
+pub const RECEIPT_MISSING: Text = Text::new(
+    "没有找到这张回执，请核对回执号。",
+    "No ballot of this appraisal has this receipt. Please check the number.",
+);
 pub const DOWNLOAD: Text = Text::new("下载方案与结果（JSON）", "Download plan and result (JSON)");

@@ -145,6 +145,12 @@ pub struct OpenRequest {
     pub allow_small: Vec<String>,
 }
 
+/// `POST /api/plans/{id}/close` and `/publish`: nothing, or `{}`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StepRequest {}
+
 /// Answer to `POST /api/plans/{id}/open`, `/close` and `/publish`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -29,7 +29,34 @@ pub struct Publication {
     /// The final result.
     #[cfg_attr(feature = "openapi", schema(value_type = schema::ResultDocument))]
     pub result: ResultDocument,
+    /// What is public of all receipts.
+    pub receipts: Receipts,
     /// Keys of blind groups, now with their secret halves.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blind_keys: Vec<crate::ballot::BlindKey>,
+}
+
+/// What is public of all receipts: enough to check one's own.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Receipts {
+    /// Root of the RFC 6962 tree over receipts and commitments, 64 hexadecimal digits.
+    pub root: String,
+    /// How many ballots were counted.
+    pub count: u64,
+}
+
+/// `GET /api/public/{id}/receipts/{receipt}`: that a receipt's ballot is among those counted. Leaf:
+/// SHA-256 of a zero byte, receipt and commitment; node: SHA-256 of a one byte, left and right.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReceiptProof {
+    /// The salted commitment to the ballot, 64 hexadecimal digits; it says nothing of the marks.
+    pub commitment: String,
+    /// The leaf's place.
+    pub index: u64,
+    /// Leaves in the tree.
+    pub size: u64,
+    /// The hashes beside the way up, the lowest first, 64 hexadecimal digits each.
+    pub path: Vec<String>,
 }

@@ -10,6 +10,7 @@ mod public_list;
 mod public_result;
 mod ranking_chart;
 mod ranking_table;
+mod receipt_check;
 mod result_method;
 
 use axum::Router;
@@ -33,6 +34,7 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .route("/public", get(public_list::page))
         .route("/public/style.css", get(style))
         .route("/public/{id}", get(public_result::page))
+        .route("/public/{id}/receipt", get(receipt_check::page))
         .route("/ballot/{plan}/plain", get(plain_ballot::ask).post(plain_ballot::answer));
     match &state.settings().app_dir {
         Some(_) => pages.merge(app_files::router()),

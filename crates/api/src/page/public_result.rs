@@ -9,11 +9,11 @@ use axum::response::{IntoResponse, Response};
 use scoring::json::Value;
 use scoring::plan_document::{PlanDocument, TieBreak};
 use scoring::result_document::{DecidedBy, ResultDocument, UnitResult};
-use store::{StoreError, Turnout};
+use store::{Receipts, StoreError, Turnout};
 use text::{Lang, public as words};
 
 use super::html::{Page, write_html};
-use super::{PageQuery, ranking_chart, ranking_table, refused, result_method};
+use super::{PageQuery, ranking_chart, ranking_table, receipt_check, refused, result_method};
 use crate::names::plan_id;
 use crate::refusal::{Refusal, internal};
 use crate::route::public::CACHE;
@@ -27,6 +27,7 @@ pub(crate) struct Published {
     pub(crate) plan: PlanDocument,
     pub(crate) result: ResultDocument,
     pub(crate) turnout: Vec<Turnout>,
+    pub(crate) receipts: Receipts,
 }
 
 impl Published {
@@ -61,6 +62,7 @@ async fn published(state: &AppState, id: &str) -> Result<Published, Refusal> {
         plan: read(&publication.plan)?,
         result: typed::read(&publication.result).map_err(|_| internal("a published result cannot be read"))?,
         turnout,
+        receipts: publication.receipts,
     })
 }
 
@@ -207,15 +209,22 @@ fn check(page: &mut Page, published: &Published) {
     let lang = page.lang;
     write_html!(
         page,
-        "<section><h2>{}</h2><p>{}</p><dl><dt>{}</dt><dd><code>{}</code></dd></dl>\
-         <p><a href=\"/api/public/{}\">{}</a></p></section>",
+        "<section><h2>{}</h2><p>{}</p><dl><dt>{}</dt><dd><code>{}</code></dd><dt>{}</dt><dd><code>{}</code></dd></dl>\
+         <p><a href=\"/api/public/{}\">{}</a></p>",
         words::CHECK.in_(lang),
         words::CHECK_NOTE.in_(lang),
         words::PLAN_HASH.in_(lang),
         published.sha256,
+        words::RECEIPTS_ROOT.in_(lang),
+        published.receipts.root,
         published.id,
         words::DOWNLOAD.in_(lang),
     );
+    if published.receipts.count > 0 {
+        write_html!(page, "<h3>{}</h3>", words::RECEIPT_CHECK.in_(lang));
+        receipt_check::form(page, &published.id, "");
+    }
+    write_html!(page, "</section>");
 }
 
 #[cfg(test)]

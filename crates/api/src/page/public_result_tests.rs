@@ -42,6 +42,7 @@ fn published(units: usize, components: usize) -> Published {
     Published {
         id: "0123456789abcdef".into(),
         sha256: "0".repeat(64),
+        receipts: Receipts { root: "0".repeat(64), count: 9 },
         result: standing.document(&valid),
         plan,
         turnout: vec![Turnout { period: "year".into(), group: "g".into(), issued: 20, cast: 9 }],

@@ -11,6 +11,7 @@ use store::{PlanHead, PlanId, State as StoredState};
 use wire::ballot::BlindKey;
 use wire::plan::{
     MOST_BYTES, OpenRequest, PlanAnswer, PlanCreated, PlanList, PlanSaved, PlanState, PlanSummary, StateAnswer,
+    StepRequest,
 };
 use wire::{ErrorBody, ErrorCode, Field};
 
@@ -196,30 +197,35 @@ pub(crate) async fn open(
 }
 
 /// Ends voting and counts the ballots. A close that was interrupted goes on.
-#[utoipa::path(post, path = "/api/plans/{id}/close", tag = "plans", params(("id" = String, Path)), responses(
+#[utoipa::path(post, path = "/api/plans/{id}/close", tag = "plans", params(("id" = String, Path)),
+    request_body = Option<StepRequest>, responses(
     (status = 200, body = StateAnswer),
-    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
+    (status = 422, body = ErrorBody, description = "invalid_body"),
 ))]
 pub(crate) async fn close(
     State(state): State<AppState>,
     Planner(member): Planner,
     Names(id): Names<String>,
+    OptionalBody(_): OptionalBody<StepRequest>,
 ) -> Result<Json<StateAnswer>, Refusal> {
     moved(&state, state.store().close_plan(member.actor(), &plan_id(&id)?).await?).await
 }
 
 /// Makes the final result public.
-#[utoipa::path(post, path = "/api/plans/{id}/publish", tag = "plans", params(("id" = String, Path)), responses(
+#[utoipa::path(post, path = "/api/plans/{id}/publish", tag = "plans", params(("id" = String, Path)),
+    request_body = Option<StepRequest>, responses(
     (status = 200, body = StateAnswer),
-    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state, unresolved_ties, count_mismatch"),
-    (status = 422, body = ErrorBody, description = "incomplete"),
+    (status = 422, body = ErrorBody, description = "incomplete, invalid_body"),
 ))]
 pub(crate) async fn publish(
     State(state): State<AppState>,
     Planner(member): Planner,
     Names(id): Names<String>,
+    OptionalBody(_): OptionalBody<StepRequest>,
 ) -> Result<Json<StateAnswer>, Refusal> {
     moved(&state, state.store().publish_plan(member.actor(), &plan_id(&id)?).await?).await
 }

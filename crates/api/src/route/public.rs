@@ -3,8 +3,9 @@
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use wire::ErrorBody;
-use wire::result::Publication;
+use store::Receipt;
+use wire::result::{Publication, ReceiptProof, Receipts};
+use wire::{ErrorBody, ErrorCode};
 
 use super::plans::blind_keys;
 use crate::names::{Names, plan_id};
@@ -31,7 +32,28 @@ pub(crate) async fn publication(
         plan: publication.plan,
         plan_sha256: publication.plan_sha256,
         result,
+        receipts: Receipts { root: publication.receipts.root, count: publication.receipts.count },
         blind_keys: blind_keys(&state, &id).await?,
     };
     Ok(([(header::CACHE_CONTROL, CACHE)], axum::Json(published)))
+}
+
+/// That a receipt's ballot is among those that were counted.
+#[utoipa::path(get, path = "/api/public/{id}/receipts/{receipt}", tag = "public",
+    params(("id" = String, Path), ("receipt" = String, Path)), responses(
+    (status = 200, body = ReceiptProof), (status = 404, body = ErrorBody),
+))]
+pub(crate) async fn receipt(
+    State(state): State<AppState>,
+    Names((id, receipt)): Names<(String, String)>,
+) -> Result<impl IntoResponse, Refusal> {
+    let receipt = Receipt::parse(&receipt).ok_or(ErrorCode::NotFound)?;
+    let proof = state.store().receipt_proof(&plan_id(&id)?, &receipt).await?;
+    // Whose receipt was asked for stays out of caches on the way.
+    Ok(axum::Json(ReceiptProof {
+        commitment: proof.commitment,
+        index: proof.index,
+        size: proof.size,
+        path: proof.path,
+    }))
 }

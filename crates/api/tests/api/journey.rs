@@ -39,10 +39,11 @@ pub async fn journey(client: &Client, second: &Client) {
     assert_eq!(paper["sections"].as_array().unwrap().len(), 1);
     let cast = [("good", "fair"), ("good", "fair"), ("good", "fair"), ("fair", "fair"), ("fair", "fair")];
     let mut number = 0;
+    let mut receipt = Value::Null;
     for (code, (forestry, building)) in leaders.iter().zip(cast) {
         number += 1;
         let ballot = crate::served::ballot(&id, code, number, forestry, building);
-        let receipt = voter.post("/api/ballots", &ballot).await.ok(201);
+        receipt = voter.post("/api/ballots", &ballot).await.ok(201);
         assert_eq!(voter.post("/api/ballots", &ballot).await.ok(200), receipt);
     }
     let cast = [("good", "fair"), ("good", "fair"), ("good", "fair"), ("good", "fair"), ("poor", "fair")];
@@ -110,6 +111,14 @@ pub async fn journey(client: &Client, second: &Client) {
     let answer = voter.get(&format!("/api/public/{id}")).await;
     assert!(answer.headers["cache-control"].to_str().unwrap().contains("public"));
     let public: Value = answer.ok(200);
+    assert_eq!(public["receipts"]["count"], 10);
+    let proof = voter.get(&format!("/api/public/{id}/receipts/{}", receipt["receipt"].as_str().unwrap())).await.ok(200);
+    assert_eq!(proof["size"], 10);
+    voter.get(&format!("/api/public/{id}/receipts/{}", "0".repeat(32))).await.error(404, "not_found");
+    let page = voter.get(&format!("/public/{id}/receipt?number={}", receipt["receipt"].as_str().unwrap())).await.text();
+    assert!(page.contains("已计入结果"), "{page}");
+    let page = voter.get(&format!("/public/{id}/receipt?number=0000")).await.text();
+    assert!(page.contains("没有找到这张回执"), "{page}");
     assert_eq!(public["result"], result);
     assert_eq!(public["plan_sha256"], sha.as_str());
     assert_eq!(public["plan"]["title"], plan["title"]);

@@ -9,10 +9,15 @@ upload() { # pattern, content type, further arguments
   aws s3 cp "$folder" "s3://$bucket/" --recursive --no-progress --exclude '*' --include "$1" --content-type "$2" "${@:3}"
 }
 
+unknown=$(find "$folder/assets" -type f ! -name '*.js' ! -name '*.wasm' ! -name '*.css' ! -name '*.js.br' ! -name '*.wasm.br' ! -name '*.css.br')
+if [ -n "$unknown" ]; then
+  echo "no content type is given here for: $unknown" >&2
+  exit 1
+fi
 forever=(--cache-control 'public, max-age=31536000, immutable')
 for kind in js:text/javascript wasm:application/wasm css:text/css; do
   upload "assets/*.${kind%%:*}" "${kind#*:}" "${forever[@]}"
   upload "assets/*.${kind%%:*}.br" "${kind#*:}" "${forever[@]}" --content-encoding br
 done
 # ballot.html is filled in by the server and travels in the function's package.
-upload office.html 'text/html; charset=utf-8' --cache-control no-cache
+upload '*.html' 'text/html; charset=utf-8' --cache-control no-cache --exclude ballot.html

@@ -49,7 +49,7 @@ mod tests {
 
     fn plan(points: [&str; 3], total: &str) -> Plan {
         let leaf = |id: &str, points: &str| {
-            format!(r#"{{"id":"{id}","name":"{id}","points":"{points}","method":{{"kind":"entered","office":"o"}}}}"#)
+            format!(r#"{{"id":"{id}","name":"{id}","points":"{points}","method":{{"kind":"entered","office":"o","out_of":"9"}}}}"#)
         };
         let text = format!(
             r#"{{"format":1,"title":"t","total":"{total}","categories":[{{"id":"c","name":"c"}}],

@@ -13,6 +13,8 @@ use sha2::{Digest, Sha256};
 
 /// Deepest nesting of arrays and objects that is read.
 pub const DEEPEST: usize = 32;
+/// Members of an object among which a key is looked for one by one.
+const FEW_MEMBERS: usize = 16;
 
 /// A JSON value whose objects keep their order and hold each key once.
 #[derive(Debug, Clone, PartialEq)]
@@ -334,7 +336,15 @@ impl<'de> Visitor<'de> for Nested {
         // Large objects are looked up through a set, so that no object costs quadratic time.
         let mut seen = std::collections::HashSet::new();
         while let Some(key) = map.next_key::<String>()? {
-            if !seen.insert(key.clone()) {
+            if members.len() == FEW_MEMBERS {
+                seen = members.iter().map(|(key, _)| key.clone()).collect();
+            }
+            let repeated = if members.len() < FEW_MEMBERS {
+                members.iter().any(|(earlier, _)| *earlier == key)
+            } else {
+                !seen.insert(key.clone())
+            };
+            if repeated {
                 return Err(de::Error::custom(REPEATED_KEY));
             }
             let value = map.next_value_seed(Nested(self.0 + 1))?;

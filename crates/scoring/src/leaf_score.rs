@@ -5,7 +5,7 @@
 
 use crate::decimal::{Decimal, Score};
 use crate::exact::{Exact, round_small};
-use crate::plan::{Leaf, Method, Survey};
+use crate::plan::{Figures, Leaf, Method, Survey};
 use crate::plan_document::Combine;
 use crate::records::{LeafRecords, Records};
 
@@ -100,11 +100,19 @@ fn linked(leaf: &Leaf, totals: &[Decimal]) -> Exact {
     if combined.cmp(&top).is_gt() { top } else { combined }
 }
 
-/// A survey's score and whether a group is missing.
+/// A survey's score and whether a group is missing: in 64 bits if the terms fit, else in 128, else
+/// in as many as it takes.
 fn survey_score(survey: &Survey, counts: &[u64]) -> (Score, bool) {
     let arithmetic = &survey.arithmetic;
-    if let (Some((top, bottom)), Some((mean, missing))) = (arithmetic.factor.small(), small_mean(survey, counts))
-        && let (Some(n), Some(d)) = (mean.0.checked_mul(top), mean.1.checked_mul(bottom))
+    if let Some((figures, top, bottom)) = &arithmetic.narrow
+        && let Some(((n, d), missing)) = mean_of(figures, survey, counts)
+        && let (Some(n), Some(d)) = (n.checked_mul(*top), d.checked_mul(*bottom))
+    {
+        return (Score::from_millionths(round_small(n.into(), d.into())), missing);
+    }
+    if let Some((top, bottom)) = arithmetic.factor.small()
+        && let Some(((n, d), missing)) = mean_of(&arithmetic.whole, survey, counts)
+        && let (Some(n), Some(d)) = (n.checked_mul(top), d.checked_mul(bottom))
     {
         return (Score::from_millionths(round_small(n, d)), missing);
     }
@@ -115,85 +123,92 @@ fn survey_score(survey: &Survey, counts: &[u64]) -> (Score, bool) {
     (score, missing)
 }
 
-/// The marks of one group on one criterion: their number, and the sum of their whole values.
-fn marks(values: &[u128], counts: &[u64]) -> Option<(u128, u128)> {
-    let mut number: u128 = 0;
-    let mut sum: u128 = 0;
-    for (count, value) in counts.iter().zip(values) {
-        number += u128::from(*count);
-        sum = sum.checked_add(value.checked_mul(u128::from(*count))?)?;
+/// A whole number of some size, whose products may not fit.
+trait Whole: Copy + PartialEq + From<u64> {
+    fn times(self, other: Self) -> Option<Self>;
+    fn plus(self, other: Self) -> Option<Self>;
+}
+
+impl Whole for u64 {
+    fn times(self, other: u64) -> Option<u64> {
+        self.checked_mul(other)
+    }
+
+    fn plus(self, other: u64) -> Option<u64> {
+        self.checked_add(other)
+    }
+}
+
+impl Whole for u128 {
+    fn times(self, other: u128) -> Option<u128> {
+        self.checked_mul(other)
+    }
+
+    fn plus(self, other: u128) -> Option<u128> {
+        self.checked_add(other)
+    }
+}
+
+/// The marks on one criterion of one group or of all pooled: their number, and the sum of their
+/// whole values.
+fn marks<'c, T: Whole>(values: &[T], counts: impl Iterator<Item = &'c [u64]>) -> Option<(T, T)> {
+    let (mut number, mut sum) = (T::from(0), T::from(0));
+    for counts in counts {
+        for (count, value) in counts.iter().zip(values) {
+            let count = T::from(*count);
+            number = number.plus(count)?;
+            sum = sum.plus(value.times(count)?)?;
+        }
     }
     Some((number, sum))
 }
 
-/// Mean in whole values as a 128-bit fraction, and whether a group is missing; `None` when it does
-/// not fit. No marks at all make 0 ÷ 1.
-fn small_mean(survey: &Survey, counts: &[u64]) -> Option<((u128, u128), bool)> {
-    let arithmetic = &survey.arithmetic;
-    let options = arithmetic.values.len();
-    let per_group = options * arithmetic.criteria.len();
-    if survey.pooled {
-        return pooled_mean(survey, counts);
-    }
-    let (mut top, mut bottom): (u128, u128) = (0, 1);
-    let mut weights: u128 = 0;
+/// Mean in whole values as a fraction, and whether a group is missing; `None` when it does not fit.
+/// Where nothing weighs, 0 ÷ 1.
+fn mean_of<T: Whole>(figures: &Figures<T>, survey: &Survey, counts: &[u64]) -> Option<((T, T), bool)> {
+    let options = figures.values.len();
+    let per_group = options * figures.criteria.len();
+    let all = survey.groups.len();
+    let (mut top, mut bottom) = (T::from(0), T::from(1));
+    let mut weights = T::from(0);
     let mut missing = false;
-    for (group, weight) in arithmetic.weights.iter().enumerate() {
-        let group_counts = &counts[group * per_group..(group + 1) * per_group];
+    // A pooled survey has one weight, for all groups together.
+    for (group, weight) in figures.weights.iter().enumerate() {
+        let groups = if survey.pooled { 0..all } else { group..group + 1 };
         let before = (top, bottom);
         let mut complete = true;
-        for (criterion, criterion_weight) in arithmetic.criteria.iter().enumerate() {
-            let (number, sum) =
-                marks(&arithmetic.values, &group_counts[criterion * options..(criterion + 1) * options])?;
-            if number == 0 {
+        for (criterion, criterion_weight) in figures.criteria.iter().enumerate() {
+            let counts_of = |group: usize| {
+                let start = group * per_group + criterion * options;
+                &counts[start..start + options]
+            };
+            let (number, sum) = marks(&figures.values, groups.clone().map(counts_of))?;
+            if number == T::from(0) {
                 complete = false;
                 break;
             }
-            let term = sum.checked_mul(*weight)?.checked_mul(*criterion_weight)?.checked_mul(bottom)?;
-            top = top.checked_mul(number)?.checked_add(term)?;
-            bottom = bottom.checked_mul(number)?;
+            let term = sum.times(*weight)?.times(*criterion_weight)?.times(bottom)?;
+            top = top.times(number)?.plus(term)?;
+            bottom = bottom.times(number)?;
         }
         if complete {
-            weights = weights.checked_add(*weight)?;
+            weights = weights.plus(*weight)?;
         } else {
             (top, bottom) = before;
             missing = true;
         }
     }
-    if weights == 0 {
+    if weights == T::from(0) {
         // All that have marks weigh nothing: missing altogether.
-        return Some(((0, 1), missing));
+        return Some(((T::from(0), T::from(1)), missing));
     }
-    let bottom = bottom.checked_mul(weights)?.checked_mul(arithmetic.criteria_sum)?;
+    let bottom = bottom.times(weights)?.times(figures.criteria_sum)?;
     Some(((top, bottom), missing))
-}
-
-fn pooled_mean(survey: &Survey, counts: &[u64]) -> Option<((u128, u128), bool)> {
-    let arithmetic = &survey.arithmetic;
-    let options = arithmetic.values.len();
-    let per_group = options * arithmetic.criteria.len();
-    let (mut top, mut bottom): (u128, u128) = (0, 1);
-    for (criterion, weight) in arithmetic.criteria.iter().enumerate() {
-        let (mut number, mut sum): (u128, u128) = (0, 0);
-        for group in 0..survey.groups.len() {
-            let start = group * per_group + criterion * options;
-            let (n, s) = marks(&arithmetic.values, &counts[start..start + options])?;
-            number += n;
-            sum = sum.checked_add(s)?;
-        }
-        if number == 0 {
-            return Some(((0, 1), true));
-        }
-        let term = sum.checked_mul(*weight)?.checked_mul(bottom)?;
-        top = top.checked_mul(number)?.checked_add(term)?;
-        bottom = bottom.checked_mul(number)?;
-    }
-    Some(((top, bottom.checked_mul(arithmetic.criteria_sum)?), false))
 }
 
 /// Mean in whole values of any size, and whether a group is missing; no mean where nothing weighs.
 fn survey_mean(survey: &Survey, counts: &[u64]) -> (Option<Exact>, bool) {
-    let arithmetic = &survey.arithmetic;
+    let arithmetic = &survey.arithmetic.whole;
     let mut sum = Exact::ZERO;
     let mut weights: u128 = 0;
     let mut missing = false;
@@ -217,7 +232,7 @@ fn survey_mean(survey: &Survey, counts: &[u64]) -> (Option<Exact>, bool) {
 /// One group's mean over the criteria in whole values (of all groups pooled where none is named);
 /// `None` without marks on a criterion.
 pub(crate) fn group_mean(survey: &Survey, counts: &[u64], group: Option<usize>) -> Option<Exact> {
-    let arithmetic = &survey.arithmetic;
+    let arithmetic = &survey.arithmetic.whole;
     let mut mean = Exact::ZERO;
     for (criterion, weight) in arithmetic.criteria.iter().enumerate() {
         let (number, sum) = criterion_marks(survey, counts, group, criterion);
@@ -236,7 +251,7 @@ pub(crate) fn criterion_marks(
     group: Option<usize>,
     criterion: usize,
 ) -> (u128, Exact) {
-    let arithmetic = &survey.arithmetic;
+    let arithmetic = &survey.arithmetic.whole;
     let options = arithmetic.values.len();
     let groups = group.map_or(0..survey.groups.len(), |group| group..group + 1);
     let (mut number, mut sum) = (0_u128, Exact::ZERO);

@@ -148,16 +148,41 @@ pub struct Survey {
 /// The survey's figures as whole numbers with their common factors taken out.
 #[derive(Debug, Clone)]
 pub(crate) struct SurveyArithmetic {
-    /// Option values ÷ their common divisor.
-    pub(crate) values: Vec<u128>,
-    /// Weights ÷ their common divisor, of groups and of criteria.
-    pub(crate) weights: Vec<u128>,
-    pub(crate) criteria: Vec<u128>,
-    pub(crate) criteria_sum: u128,
+    pub(crate) whole: Figures<u128>,
+    /// The same in 64 bits, with the terms of `factor`, where all of them fit.
+    pub(crate) narrow: Option<(Figures<u64>, u64, u64)>,
     /// The values' common divisor: value = whole number × unit.
     pub(crate) unit: Exact,
     /// `unit` × the leaf's factor.
     pub(crate) factor: Exact,
+}
+
+/// Whole numbers in proportion to a survey's figures.
+#[derive(Debug, Clone)]
+pub(crate) struct Figures<T> {
+    /// Option values ÷ their common divisor.
+    pub(crate) values: Vec<T>,
+    /// Weights ÷ their common divisor, of groups and of criteria.
+    pub(crate) weights: Vec<T>,
+    pub(crate) criteria: Vec<T>,
+    pub(crate) criteria_sum: T,
+}
+
+impl SurveyArithmetic {
+    pub(crate) fn new(whole: Figures<u128>, unit: Exact, factor: Exact) -> Self {
+        let narrow = |numbers: &[u128]| numbers.iter().map(|n| u64::try_from(*n).ok()).collect::<Option<Vec<u64>>>();
+        let fitting = || {
+            let (top, bottom) = factor.small()?;
+            let figures = Figures {
+                values: narrow(&whole.values)?,
+                weights: narrow(&whole.weights)?,
+                criteria: narrow(&whole.criteria)?,
+                criteria_sum: u64::try_from(whole.criteria_sum).ok()?,
+            };
+            Some((figures, u64::try_from(top).ok()?, u64::try_from(bottom).ok()?))
+        };
+        SurveyArithmetic { narrow: fitting(), whole, unit, factor }
+    }
 }
 
 /// An adjustment rule's figures.

@@ -2,6 +2,7 @@
 //!
 //! Owns [`Problem`] and [`ProblemCode`]; says nothing about how the documents are read or checked.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -221,13 +222,11 @@ pub(crate) fn merge_records(reading: Vec<Problem>, others: Vec<Problem>) -> Vec<
     let depth = |path: &str, tokens: usize| -> String {
         path.split('/').take(tokens + 1).collect::<Vec<_>>().join("/")
     };
-    let kept = |p: &Problem| {
-        !reading.iter().any(|r| {
-            let same_record = depth(&r.path, 2) == depth(&p.path, 2);
-            let moved = left_out(r) && depth(&r.path, 1) == depth(&p.path, 1);
-            moved || (same_record && !matches!(r.code, ProblemCode::UnknownField | ProblemCode::OutOfRange))
-        })
-    };
+    // Sets, so that a long document full of faults costs no quadratic time.
+    let harmless = |p: &&Problem| matches!(p.code, ProblemCode::UnknownField | ProblemCode::OutOfRange);
+    let spoilt: BTreeSet<String> = reading.iter().filter(|p| !harmless(p)).map(|p| depth(&p.path, 2)).collect();
+    let moved: BTreeSet<String> = reading.iter().filter(|p| left_out(p)).map(|p| depth(&p.path, 1)).collect();
+    let kept = |p: &Problem| !spoilt.contains(&depth(&p.path, 2)) && !moved.contains(&depth(&p.path, 1));
     let others: Vec<Problem> = others.into_iter().filter(kept).collect();
     reading.into_iter().chain(others).collect()
 }

@@ -6,7 +6,7 @@ use super::Check;
 use crate::decimal::Decimal;
 use crate::exact::{Exact, gcd};
 use crate::json::pointer;
-use crate::plan::{Index, Leaf, Method, Node, Survey, SurveyArithmetic};
+use crate::plan::{Figures, Index, Leaf, Method, Node, Survey, SurveyArithmetic};
 use crate::plan_document::{
     ComponentDocument, Content, LevelDocument, MethodDocument, OwnUnit, PlanDocument, SurveyDocument,
 };
@@ -216,6 +216,7 @@ impl Check {
         let (whole_weights, _) = whole(&weights);
         let (whole_criteria, _) = whole(&criteria);
         let unit = Exact::ratio(divisor, Decimal::ONE.units().unsigned_abs());
+        let factor = factor.times(&unit);
         Method::Survey(Survey {
             scale: scale.unwrap_or(0),
             values,
@@ -224,14 +225,16 @@ impl Check {
             criteria,
             pooled,
             own_unit_skipped: survey.own_unit == Some(OwnUnit::Skipped),
-            arithmetic: SurveyArithmetic {
-                values: whole_values,
-                weights: whole_weights,
-                criteria_sum: whole_criteria.iter().sum(),
-                criteria: whole_criteria,
-                factor: factor.times(&unit),
+            arithmetic: SurveyArithmetic::new(
+                Figures {
+                    values: whole_values,
+                    weights: whole_weights,
+                    criteria_sum: whole_criteria.iter().sum(),
+                    criteria: whole_criteria,
+                },
                 unit,
-            },
+                factor,
+            ),
         })
     }
 

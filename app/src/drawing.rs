@@ -4,6 +4,8 @@
 //! against a budget of 150. Here an element costs its name and its words. What may change is an effect of
 //! Leptos' reactive graph, as in a view: derived, run when what it reads changes, gone with its owner.
 //!
+//! What draws is never inlined: a page is a long row of calls, and each is small.
+//!
 //! For what every page shares and for the ballot. The office, which has room, uses `view!` and takes the
 //! shared parts in through [`Drawing`].
 
@@ -25,18 +27,21 @@ pub struct Drawn(Element);
 /// If `tag` is no name of an element.
 #[must_use]
 #[expect(clippy::expect_used, reason = "the names of elements are written in this program")]
+#[inline(never)]
 pub fn el(tag: &str) -> Drawn {
     Drawn(document().create_element(tag).expect("a tag's name"))
 }
 
 /// [`el`] with a class.
 #[must_use]
+#[inline(never)]
 pub fn classed(tag: &str, class: &str) -> Drawn {
     el(tag).attr("class", class)
 }
 
 /// An element with words that follow the language.
 #[must_use]
+#[inline(never)]
 pub fn said(tag: &str, text: Text) -> Drawn {
     el(tag).say(text)
 }
@@ -52,6 +57,7 @@ pub fn follow(act: impl Fn() + 'static) {
     follow_boxed(Box::new(act));
 }
 
+#[inline(never)]
 fn follow_boxed(act: Box<dyn Fn()>) {
     Effect::new(move |_: Option<()>| act());
 }
@@ -65,6 +71,7 @@ impl Drawn {
 
     /// Sets an attribute.
     #[must_use]
+    #[inline(never)]
     pub fn attr(self, name: &str, value: &str) -> Drawn {
         set(&self.0, name, Some(value));
         self
@@ -91,6 +98,7 @@ impl Drawn {
 
     /// Adds plain words: a plan's own, in no language of ours.
     #[must_use]
+    #[inline(never)]
     pub fn text(self, words: &str) -> Drawn {
         append(&self.0, &document().create_text_node(words));
         self
@@ -98,6 +106,7 @@ impl Drawn {
 
     /// Adds words that follow the language.
     #[must_use]
+    #[inline(never)]
     pub fn say(self, text: Text) -> Drawn {
         self.live(move || text.in_(lang().get()).to_owned())
     }
@@ -113,6 +122,7 @@ impl Drawn {
 
     /// Adds an element.
     #[must_use]
+    #[inline(never)]
     pub fn add(self, child: Drawn) -> Drawn {
         append(&self.0, &child.0);
         self
@@ -166,6 +176,7 @@ impl Drawn {
     }
 }
 
+#[inline(never)]
 fn set(element: &Element, name: &str, value: Option<&str>) {
     // Refused only for what is no attribute's name; those are written in this program.
     let _ = match value {
@@ -174,6 +185,7 @@ fn set(element: &Element, name: &str, value: Option<&str>) {
     };
 }
 
+#[inline(never)]
 fn append(parent: &Element, child: &Node) {
     // Refused only where a node would hold itself.
     let _ = parent.append_child(child);
@@ -186,6 +198,10 @@ pub fn Drawing(
     drawn: Drawn,
 ) -> impl IntoView {
     let place = NodeRef::<leptos::html::Div>::new();
-    place.on_load(move |place| append(&place, drawn.element()));
+    place.on_load(move |place| {
+        // A view that is drawn again gets the same place: what stood in it before goes.
+        place.set_text_content(None);
+        append(&place, drawn.element());
+    });
     view! { <div class="contents" node_ref=place></div> }
 }

@@ -7,6 +7,7 @@
 //! A bundle holds what its binary reaches from here and nothing else.
 
 pub mod ballot;
+pub mod blinding;
 pub mod browser;
 pub mod drawing;
 pub mod error_summary;

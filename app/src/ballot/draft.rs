@@ -4,6 +4,7 @@
 use scoring::ballot::Mark;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use wire::ballot::{BallotRequest, BallotToken};
 
 use crate::{
     browser,
@@ -22,13 +23,36 @@ pub struct Draft {
     /// What was sent, when no answer has come back yet. If the answer was lost these marks fetch it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<Vec<Mark>>,
+    /// What was drawn to be blinded, until there is a token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blinding: Option<String>,
+    /// A blind group's token, which casts the ballot in place of the code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<BallotToken>,
 }
 
 impl Draft {
     /// An empty draft with a fresh ballot id. `None` where the browser has no randomness to draw it from.
     pub fn new(plan_sha256: &str) -> Option<Draft> {
         let ballot_id = wire::code::hex(&browser::random::<16>()?);
-        Some(Draft { plan_sha256: plan_sha256.to_owned(), ballot_id, choices: String::new(), sent: None })
+        let plan_sha256 = plan_sha256.to_owned();
+        Some(Draft { plan_sha256, ballot_id, choices: String::new(), sent: None, blinding: None, token: None })
+    }
+
+    /// The draft kept for a code and this version of the plan, or a new one.
+    pub fn of(key: &Key, plan_sha256: &str) -> Option<Draft> {
+        Draft::kept(key).filter(|draft| draft.plan_sha256 == plan_sha256).or_else(|| Draft::new(plan_sha256))
+    }
+
+    /// The request that casts it: under its token, or under the code where it has none.
+    pub fn request(&self, plan: &str, code: &str, marks: Vec<Mark>) -> BallotRequest {
+        BallotRequest {
+            plan: plan.to_owned(),
+            code: self.token.is_none().then(|| code.to_owned()),
+            token: self.token.clone(),
+            ballot_id: self.ballot_id.clone(),
+            marks,
+        }
     }
 
     /// The draft kept for a code.

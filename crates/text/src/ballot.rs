@@ -193,3 +193,11 @@ pub const FOOT: Text = Text::new(
     "方案版本 {0}。分数按方案公布的公式计算，本页与服务器用同一程序。",
     "Plan version {0}. Scores follow the plan's published formula; this page and the server run the same program.",
 );
+pub const NO_TOOL: Text = Text::new(
+    "不记名凭证的程序没有加载，请检查网络后重试",
+    "The program for anonymous tokens did not load; please check the network and try again",
+);
+pub const WRONG_KEY: Text = Text::new(
+    "服务器没有用公布的密钥签发凭证，为保护您的匿名，测评表不打开。请告知评议办公室",
+    "The server did not use its published key for the token. To keep you anonymous the ballot stays closed; please tell the appraisal office",
+);

@@ -5,14 +5,14 @@ import { PHONE, assertClean, launch, openPage, shot } from "../lib/browser.mjs";
 import { briefPlan, smallPlan } from "../lib/plans.mjs";
 import { drawCode, startServer } from "../lib/server.mjs";
 
-const EVERYONE = ["leaders", "delegates", "stations", "public"];
+const EVERYONE = ["leaders", "delegates", "stations", "public", "monitors"];
 let server, browser, small, brief;
 
 before(async () => {
   server = await startServer();
   browser = await launch();
   small = await server.plan(smallPlan(), { leaders: 30, delegates: 5, stations: 5, public: 5 });
-  brief = await server.plan(briefPlan(), { leaders: 30 });
+  brief = await server.plan(briefPlan(), { leaders: 30, monitors: 10 });
   for (const { id } of [small, brief]) await server.openPlan(id, EVERYONE);
 });
 after(async () => {
@@ -308,6 +308,78 @@ describe("a page of its own", () => {
     assert.equal(await page.evaluate(() => document.activeElement.id), "code");
     await assertClean(page, "a short code");
     await shot(page, "ballot-short-code");
+  });
+});
+
+describe("a blind group's code", () => {
+  test("becomes a token, and the ballot that it casts carries no code", async () => {
+    const page = await openPage(browser);
+    const sent = [];
+    page.on("request", (request) => request.url().includes("/api/") && sent.push([new URL(request.url()).pathname, request.postDataJSON()]));
+    const code = await start(page, brief, next(brief, "monitors"));
+    const before = await server.cast(brief.id);
+    await fillBrief(page);
+    await submit(page);
+    const kept = await receipt(page);
+    assert.deepEqual(sent.map(([path]) => path), ["/api/ballot-paper", "/api/tokens", "/api/ballots"]);
+    const [, ballot] = sent[2];
+    assert.equal(ballot.code, null);
+    assert.equal(ballot.token.group, "monitors");
+    assert.ok(!JSON.stringify(sent[1]).includes(ballot.token.nonce), "the server has not seen the nonce before");
+    assert.equal(await server.cast(brief.id), before + 1);
+    await page.reload();
+    assert.equal(await receipt(page), kept);
+    const other = await openPage(browser);
+    await other.goto(link(brief, code));
+    await other.locator("h1", { hasText: "这个验证码已经用过" }).waitFor();
+    assert.deepEqual(page.faults, []);
+  });
+
+  test("is exchanged once, though the answer is lost and the page reloaded", async () => {
+    const page = await openPage(browser);
+    const blinded = [];
+    await page.route("**/api/tokens", async (route) => {
+      blinded.push(route.request().postDataJSON().blinded);
+      if (blinded.length > 1) return route.continue();
+      await route.fetch();
+      return route.abort("connectionreset");
+    });
+    await page.goto(link(brief, next(brief, "monitors")));
+    await page.getByText("连不上服务器").waitFor();
+    await page.reload();
+    await page.getByRole("button", { name: "开始填写" }).click();
+    assert.equal(blinded[0], blinded[1]);
+    await fillBrief(page);
+    await submit(page);
+    assert.ok(await receipt(page));
+  });
+
+  test("and an answer to its ballot that is lost, and a reload, still end in the receipt", async () => {
+    const page = await openPage(browser);
+    await start(page, brief, next(brief, "monitors"));
+    await fillBrief(page);
+    let first = null;
+    await page.route("**/api/ballots", async (route) => {
+      first ??= await (await route.fetch()).json();
+      return route.abort("connectionreset");
+    });
+    await submit(page);
+    await page.getByText("第 1 次没有成功").waitFor();
+    await page.unroute("**/api/ballots");
+    await page.reload();
+    assert.equal((await receipt(page)).replaceAll(" ", ""), first.receipt);
+  });
+
+  test("keeps its ballot closed when the server signs with another key", async () => {
+    const page = await openPage(browser);
+    await page.route("**/api/tokens", async (route) => {
+      const answer = await (await route.fetch()).json();
+      const proof = (answer.proof[0] === "0" ? "1" : "0") + answer.proof.slice(1);
+      return route.fulfill({ json: { ...answer, proof } });
+    });
+    await page.goto(link(brief, next(brief, "monitors")));
+    await page.getByText("服务器没有用公布的密钥签发凭证").waitFor();
+    await assertClean(page, "another key");
   });
 });
 

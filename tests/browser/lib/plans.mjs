@@ -23,11 +23,12 @@ const GROUPS = [
   { id: "delegates", name: "党代表、人大代表", ballot: "named" },
   { id: "stations", name: "各站所", ballot: "per_unit" },
   { id: "public", name: "服务对象", ballot: "open" },
+  { id: "monitors", name: "监督员", ballot: "blind" },
 ];
 
 /// Four units: a survey, a survey on two criteria, and one with a quota of 优秀 1, 良好 2, 一般 1.
 export function smallPlan() {
-  const groups = GROUPS.map(({ id }) => ({ group: id, weight: "25" }));
+  const groups = GROUPS.map(({ id }) => ({ group: id, weight: "20" }));
   const leaf = (id, name, points, method) => ({ id, name, points, method: { kind: "survey", out_of: "100", groups, ...method } });
   return plan("元坝镇2018年内设机构作风效能评测", UNITS, [
     leaf("work", "公开评议", "40", { scale: "satisfaction" }),
@@ -44,7 +45,7 @@ export function smallPlan() {
 
 /// Four units, one survey.
 export function briefPlan() {
-  const groups = GROUPS.map(({ id }) => ({ group: id, weight: "25" }));
+  const groups = GROUPS.map(({ id }) => ({ group: id, weight: "20" }));
   const method = { kind: "survey", scale: "satisfaction", out_of: "100", groups };
   return plan("元坝镇2018年政风行风评议", UNITS, [{ id: "work", name: "公开评议", points: "100", method }]);
 }

@@ -118,7 +118,7 @@ pub(super) fn RecordForm(
         <section class="panel stack" aria-labelledby="give">
             <h2 id="give">{t(words::GIVE)}</h2>
             <ErrorSummary faults=typed.faults />
-            <form class="stack narrow" novalidate on:submit=submit>
+            <form class="stack record-form" novalidate on:submit=submit>
                 {move || {
                     typed.round.track();
                     kind::fields(kind).iter().map(|field| field_view(book, field, typed)).collect_view()
@@ -255,7 +255,8 @@ pub(super) fn evidence_field(typed: Typed, hint: text::Text) -> AnyView {
 /// A choice: a list to open, or, if it is long, a field that finds by typing.
 fn choice_field(book: Book, field: &'static Field, choices: Vec<Choice>, typed: Typed) -> AnyView {
     let id = format!("f-{}", field.id);
-    let now = typed.texts.read_untracked().get(field.id).cloned().unwrap_or_default();
+    let only = (choices.len() == 1).then(|| choices[0].id.clone());
+    let now = only.or_else(|| typed.texts.read_untracked().get(field.id).cloned()).unwrap_or_default();
     let plan = book.plan();
     let note = move || (field.note)(&plan, &typed.texts.read());
     if choices.len() > LONG {

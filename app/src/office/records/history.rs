@@ -237,7 +237,7 @@ fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
         </section>
         {editable.then(|| view! {
             <PasteBox hint=words::PASTE_HISTORY columns=vec![words::YEAR, words::UNIT, words::OUTCOMES] pasting read accept />
-            <section class="panel stack narrow-panel">
+            <section class="panel stack">
                 {move || {
                     evidence_round.track();
                     evidence_field(typed, words::EVIDENCE_HINT)

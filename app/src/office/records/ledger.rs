@@ -130,8 +130,8 @@ pub(super) fn LedgerList(
         .into_any()
     };
     view! {
-        <section class="stack" aria-labelledby="recorded">
-            <h2 id="recorded">{t(words::LIST)}</h2>
+        <div class="stack">
+            <h2>{t(words::LIST)}</h2>
             {move || match rows.last.get() {
                 None => asking::loading(),
                 Some(Err(refusal)) => asking::refused(refusal, Callback::new(move |()| rows.again())),
@@ -152,7 +152,7 @@ pub(super) fn LedgerList(
                     {move || fill(words::MORE, &[&left().min(SHOWN)])}
                 </button></p>
             </Show>
-        </section>
+        </div>
     }
 }
 
@@ -255,7 +255,7 @@ pub(super) fn Strike(
     };
     crate::browser::focus_soon("strike-reason");
     view! {
-        <form class="stack narrow" novalidate on:submit=submit>
+        <form class="stack record-form" novalidate on:submit=submit>
             <ErrorSummary faults />
             <div class="field">
                 <label for="strike-reason">{move || fill(words::STRIKE_TITLE, &[&name])}</label>

@@ -13,7 +13,7 @@ use web_sys::{EventTarget, HtmlInputElement};
 use wire::ledger::RecordKind;
 
 use super::{
-    Book, form,
+    Book, form, kind,
     ledger::{LedgerList, Rows, moment},
     linked_totals::LinkedTotals,
     lines::{LineState, LineText, Lines},
@@ -72,6 +72,8 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
         }
         tally
     });
+    // What was wrong when all lines were to be saved, until none is wrong any more.
+    let standing = Memo::new(move |_| if tally.read()[3] == 0 { Vec::new() } else { faults.get() });
     let unsaved = move || tally.read()[1..].iter().sum::<usize>() != 0;
     form::guard(unsaved);
     let pasting = Pasting::new();
@@ -143,7 +145,7 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
         {move || (lines.restored.get() != 0).then(|| view! {
             <p class="note warn">{fill(words::RESTORED_LINES, &[&lines.restored.get()])}</p>
         })}
-        <ErrorSummary faults />
+        <ErrorSummary faults=standing />
         {editable.then(|| view! {
             {is_links.then(|| view! { <LinkedTotals book pasting /> })}
             <PasteBox
@@ -217,13 +219,16 @@ fn table_line(lines: Lines, line: usize, name: String, hidden: Memo<bool>, edita
     let state = lines.state(line);
     let LineText { value, evidence, .. } = lines.texts.with_value(|texts| texts[line].clone());
     let wrong = move || state.with(|state| matches!(state, LineState::Wrong(_))).then_some("true");
-    let mode = if lines.kind == RecordKind::Links { "text" } else { "decimal" };
+    let (mode, label) = match lines.kind {
+        RecordKind::Links => ("text", words::TOTALS),
+        _ => ("decimal", words::VALUE),
+    };
     view! {
         <tr hidden=move || hidden.get()>
             <th scope="row" id=format!("unit-{line}")>{name}</th>
-            <td><input id=format!("value-{line}") class="short" inputmode=mode autocomplete="off" readonly=!editable aria-labelledby=format!("unit-{line} col-value")
+            <td data-label=move || t(label)()><input id=format!("value-{line}") class="short" inputmode=mode autocomplete="off" readonly=!editable aria-labelledby=format!("unit-{line} col-value")
                 aria-describedby=format!("state-{line}") aria-invalid=wrong prop:value=value /></td>
-            <td><input id=format!("evidence-{line}") autocomplete="off" maxlength="2000" readonly=!editable
+            <td data-label=move || t(words::EVIDENCE)()><input id=format!("evidence-{line}") autocomplete="off" maxlength="2000" readonly=!editable
                 aria-labelledby=format!("unit-{line} col-evidence") prop:value=evidence /></td>
             <td id=format!("state-{line}") class="line-state">{move || state_view(line, &state.read())}</td>
         </tr>
@@ -274,9 +279,14 @@ fn typed(lines: Lines, event: &ev::Event) {
 }
 
 fn left(lines: Lines, event: &ev::Event) {
-    if let Some((_, _, line)) = place(event.target()) {
-        lines.left(line);
+    let Some((input, part, line)) = place(event.target()) else { return };
+    // Full-width digits become plain ones before they are checked.
+    let plain = kind::figure(&input.value());
+    if part == "value" && lines.kind == RecordKind::Entries && plain != input.value() {
+        input.set_value(&plain);
+        lines.typed(line, Some(plain), None);
     }
+    lines.left(line);
 }
 
 fn retry(lines: Lines, event: &ev::MouseEvent) {

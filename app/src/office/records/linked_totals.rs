@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use scoring::json::Value;
+use scoring::{Decimal, json::Value};
 use text::records as words;
 use wire::plan::{PlanList, PlanState, PlanSummary};
 
@@ -79,7 +79,7 @@ pub(super) fn LinkedTotals(book: Book, pasting: Pasting) -> impl IntoView {
         });
         view! {
             <fieldset class="stack" id="plans" aria-describedby="plans-hint plans-error">
-                <legend>{t(words::CHOOSE_PLAN)}</legend>
+                <legend>{t(words::WHICH_PLANS)}</legend>
                 <p class="hint" id="plans-hint">{t(words::FROM_PLANS_HINT)}</p>
                 <FieldError faults field="plans" />
                 {ticks.collect_view()}
@@ -130,7 +130,8 @@ async fn totals(plans: &[String]) -> Result<BTreeMap<String, String>, Phrase> {
                 if !cell.is_empty() {
                     cell.push('\t');
                 }
-                cell.push_str(total);
+                // 91.200000 is 91.2.
+                cell.push_str(&total.parse::<Decimal>().map_or_else(|_| total.to_owned(), |total| total.to_string()));
             }
         }
     }

@@ -80,6 +80,7 @@ fn Draw(book: Book, tie: Vec<usize>, rows: Rows, saved: Callback<()>) -> impl In
     form::guard(move || typed.texts.read().values().any(|text| !text.is_empty()));
     let ids: Vec<String> = units.iter().map(|(id, _)| id.clone()).collect();
     let drawn_ids = ids.clone();
+    let named = units.clone();
     let draw = move |_| {
         let Some(order) = shuffled(drawn_ids.len()) else {
             note.set(Some((false, words::NO_RANDOM.into())));
@@ -90,6 +91,7 @@ fn Draw(book: Book, tie: Vec<usize>, rows: Rows, saved: Callback<()>) -> impl In
         }
         let evidence = fill(words::DRAWN_BY_PAGE, &[&moment(now())]);
         typed.set("evidence", evidence);
+        typed.faults.set(Vec::new());
         typed.round.update(|round| *round += 1);
         let said: Vec<&str> = order.iter().map(|unit| names[*unit].as_str()).collect();
         note.set(Some((true, Phrase::new(words::DRAWN, [said.join(" → ")]))));
@@ -99,11 +101,11 @@ fn Draw(book: Book, tie: Vec<usize>, rows: Rows, saved: Callback<()>) -> impl In
         let texts = typed.texts.get_untracked();
         let mut faults = Vec::new();
         let mut places = vec![None; ids.len()];
-        for id in &ids {
+        for (id, name) in &named {
             let place = kind::figure(texts.get(id).map(String::as_str).unwrap_or_default()).parse::<usize>().ok();
             match place.and_then(|place| places.get_mut(place.checked_sub(1)?)) {
                 Some(free @ None) => *free = Some(id.clone()),
-                _ => faults.push(Fault::at(format!("f-{id}"), Phrase::new(words::PLACES_WRONG, [most.to_string()]))),
+                _ => faults.push(Fault::at(format!("f-{id}"), Phrase::new(words::PLACES_WRONG, [name.clone(), most.to_string()]))),
             }
         }
         let evidence = texts.get("evidence").map(|text| text.trim().to_owned()).unwrap_or_default();
@@ -147,7 +149,7 @@ fn Draw(book: Book, tie: Vec<usize>, rows: Rows, saved: Callback<()>) -> impl In
             <h2 id="tie">{move || fill(words::TIE, &[&title])}</h2>
             <p class="hint">{t(words::TIE_HINT)}</p>
             <ErrorSummary faults=typed.faults />
-            <form class="stack narrow" novalidate on:submit=submit>
+            <form class="stack record-form" novalidate on:submit=submit>
                 {move || {
                     typed.round.track();
                     units.iter().map(|(id, name)| place_field(typed, id.clone(), name.clone())).collect_view()

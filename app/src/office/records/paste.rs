@@ -173,7 +173,8 @@ pub(super) fn PasteBox(
             .filter(|line| line.verdict != Verdict::Empty)
             .map(|line| line.cells.join("\t"))
             .collect();
-        note.set(Some(Phrase::new(words::LEFT_OVER, [accepted.len().to_string(), wrong.len().to_string()])));
+        let says = if wrong.is_empty() { words::TAKEN_LINES } else { words::LEFT_OVER };
+        note.set(Some(Phrase::new(says, [accepted.len().to_string(), wrong.len().to_string()])));
         first.set(0);
         text.set(wrong.join("\n"));
         accept.run(accepted);

@@ -98,6 +98,8 @@ impl Entering {
                 };
                 let fault = match self.balances.with_value(|balances| balances[line].get_untracked()) {
                     Balance::Even => continue,
+                    // All are void: there is nothing to count.
+                    Balance::Nothing if valid == 0 => continue,
                     Balance::Nothing => (0, says(0)),
                     Balance::Short(left) => (0, says(valid - left)),
                     Balance::Over(more) => (0, says(valid + more)),

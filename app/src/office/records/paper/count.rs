@@ -92,7 +92,7 @@ impl Sheet {
             }
         }
         match sum {
-            _ if nothing && valid > 0 => Balance::Nothing,
+            _ if nothing => Balance::Nothing,
             sum if sum == valid => Balance::Even,
             sum if sum < valid => Balance::Short(valid - sum),
             sum => Balance::Over(sum - valid),

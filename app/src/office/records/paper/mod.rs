@@ -173,15 +173,15 @@ fn BatchList(book: Book, batches: Batches) -> impl IntoView {
         .into_any()
     };
     view! {
-        <section class="stack" aria-labelledby="batches">
-            <h2 id="batches">{t(words::BATCHES)}</h2>
+        <div class="stack">
+            <h2>{t(words::BATCHES)}</h2>
             {move || match batches.last.get() {
                 None => asking::loading(),
                 Some(Err(refusal)) => asking::refused(refusal, Callback::new(move |()| batches.again())),
                 Some(Ok(list)) if list.is_empty() => view! { <p class="soft">{t(words::NO_BATCHES)}</p> }.into_any(),
                 Some(Ok(list)) => rows(list),
             }}
-        </section>
+        </div>
     }
 }
 
@@ -207,9 +207,9 @@ fn batch_row(
     };
     let waiting = waits(&batch) && book.may;
     let next = waiting.then(|| match (against, mine) {
-        (true, _) => view! { <a href=href>{t(words::COMPARE)}</a> }.into_any(),
+        (true, _) => view! { <a class="button small" href=href>{t(words::COMPARE)}</a> }.into_any(),
         (false, true) => view! { <span class="soft small">{t(words::YOURS)}</span> }.into_any(),
-        (false, false) => view! { <a href=href>{t(words::ENTER_SECOND)}</a> }.into_any(),
+        (false, false) => view! { <a class="button small" href=href>{t(words::ENTER_SECOND)}</a> }.into_any(),
     });
     let why = batch.struck.clone().map(|Struck { reason, by, at }| {
         view! { <span class="small block">{move || fill(words::STRUCK_WHY, &[&reason, &by, &moment(at)])}</span> }

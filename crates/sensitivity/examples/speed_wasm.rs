@@ -27,6 +27,3 @@ mod exports {
         }
     }
 }
-
-#[cfg(not(target_arch = "wasm32"))]
-fn main() {}

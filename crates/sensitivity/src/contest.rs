@@ -13,7 +13,8 @@ use scoring::{Decimal, Plan, ScenarioDocument, Score, Slot as Nodes, Standing, a
 
 use crate::field::{Field, Slot};
 use crate::fraction::Fraction;
-use crate::line::{Line, TieKey, gcd, slopes_of_one_weight};
+use crate::line::{Line, TieKey, slopes_of_one_weight};
+use crate::meeting::gcd;
 use crate::simulation::{Simulation, scored};
 
 /// A weight and the nodes that bear it.

@@ -7,7 +7,7 @@
 use multiversion::multiversion;
 
 use crate::field::Field;
-use crate::line::gcd;
+use crate::meeting::gcd;
 
 /// What sampled weights sum to.
 pub const WEIGHT_SUM: u64 = 1 << 24;

@@ -22,6 +22,7 @@ mod fraction;
 mod grid;
 mod importance;
 mod line;
+mod meeting;
 mod network;
 mod overtaking;
 mod poisson;
@@ -31,6 +32,7 @@ mod rank_range;
 mod reach;
 mod report;
 mod report_text;
+mod reporting;
 mod saving_ballots;
 mod simulation;
 
@@ -50,5 +52,6 @@ pub use report::{
     AcceptabilityReport, CategoryReport, FewestBallotsReport, ImportanceReport, IntervalReport, KeepsReport, Options,
     OvertakeReport, Report, ResamplingReport, report,
 };
+pub use reporting::intervals;
 pub use saving_ballots::{SavingBallots, saving_ballots};
 pub use simulation::{Simulation, SimulationError};

@@ -8,11 +8,10 @@
 
 use std::cmp::Ordering;
 
-use num_bigint::BigInt;
-
 use crate::crossing::{Crossing, crossings};
 use crate::field::{MOST_UNITS, Slot};
 use crate::fraction::Fraction;
+use crate::meeting::{Meeting, gcd, sign_at};
 
 /// One thing that decides between equal totals.
 #[derive(Debug, Clone)]
@@ -119,7 +118,7 @@ impl Line {
         }
         let mut line = Line { totals, slopes, scale, low: range.0, high: range.1, ties, order: Vec::new() };
         let mut order: Vec<u32> = (0..line.totals.len() as u32).collect();
-        let today = Meeting { ahead: 0, behind: 0, numerator: 0, denominator: 1 };
+        let today = Meeting::at(0, 1);
         order.sort_by(|&p, &q| {
             let (p, q) = (p as usize, q as usize);
             line.totals[q].cmp(&line.totals[p]).then_with(|| line.tie(p, q, today))
@@ -211,7 +210,7 @@ impl Line {
     /// Ranks of one unit along the range, from its lower end.
     #[must_use]
     pub fn staircase(&self, unit: usize) -> Vec<Stair> {
-        let low = Meeting { ahead: 0, behind: 0, numerator: self.low, denominator: 1 };
+        let low = Meeting::at(self.low, 1);
         let others = || (0..self.totals.len()).filter(|&other| other != unit);
         let ahead = others().filter(|&other| self.compare_beside(other, unit, low, true) == Ordering::Less).count();
         let mut meetings: Vec<Meeting> = others()
@@ -241,7 +240,7 @@ impl Line {
     /// Units, best first, at a step.
     #[must_use]
     pub fn order_at(&self, numerator: i128, denominator: i128) -> Vec<usize> {
-        let at = Meeting { ahead: 0, behind: 0, numerator, denominator };
+        let at = Meeting::at(numerator, denominator);
         let mut order = self.order();
         order.sort_by(|&p, &q| self.compare(q, p, at).then_with(|| self.tie(p, q, at)));
         order
@@ -251,7 +250,7 @@ impl Line {
     #[must_use]
     pub fn order_beside(&self, step: &Fraction, above: bool) -> Option<Vec<usize>> {
         let (numerator, denominator) = step.small()?;
-        let at = Meeting { ahead: 0, behind: 0, numerator, denominator };
+        let at = Meeting::at(numerator, denominator);
         let mut order = self.order();
         order.sort_by(|&p, &q| self.compare_beside(p, q, at, above));
         Some(order)
@@ -262,7 +261,7 @@ impl Line {
         let slopes = if above { (q, p) } else { (p, q) };
         self.compare(q, p, at)
             .then_with(|| self.slopes[slopes.0].cmp(&self.slopes[slopes.1]))
-            .then_with(|| self.tie(p, q, Meeting { ahead: 0, behind: 0, numerator: 0, denominator: 1 }))
+            .then_with(|| self.tie(p, q, Meeting::at(0, 1)))
     }
 
     /// Total of `p` against total of `q` at a step.
@@ -357,29 +356,6 @@ pub fn slopes_of_one_weight(shares: &[(i64, i64)], moved: Slot, rest: i64) -> Ve
     shares.iter().map(slope).collect()
 }
 
-/// A step at which two units meet: `numerator ÷ denominator`, which is above zero.
-#[derive(Debug, Clone, Copy)]
-struct Meeting {
-    ahead: usize,
-    behind: usize,
-    numerator: i128,
-    denominator: i128,
-}
-
-impl Meeting {
-    fn step(self) -> Fraction {
-        Fraction::new(self.numerator, self.denominator)
-    }
-
-    fn cmp_step(&self, other: &Meeting) -> Ordering {
-        cmp_products((self.numerator, other.denominator), (other.numerator, self.denominator))
-    }
-
-    fn cmp_whole(&self, whole: i128) -> Ordering {
-        cmp_products((self.numerator, 1), (whole, self.denominator))
-    }
-}
-
 /// The nearest meeting found so far on each side of today.
 struct Ends<'a> {
     line: &'a Line,
@@ -389,7 +365,7 @@ struct Ends<'a> {
 
 impl<'a> Ends<'a> {
     fn new(line: &'a Line) -> Self {
-        let at = |numerator| (Meeting { ahead: 0, behind: 0, numerator, denominator: 1 }, true, false);
+        let at = |numerator| (Meeting::at(numerator, 1), true, false);
         Ends { line, low: at(line.low), high: at(line.high) }
     }
 
@@ -416,34 +392,6 @@ impl<'a> Ends<'a> {
         };
         Interval { low: end(self.low), high: end(self.high) }
     }
-}
-
-/// Sign of `value + step × slope ÷ scale`.
-fn sign_at(value: i128, slope: i128, scale: i128, at: Meeting) -> Ordering {
-    if slope == 0 || at.numerator == 0 {
-        return value.cmp(&0);
-    }
-    let still = scale.checked_mul(at.denominator).and_then(|over| value.checked_mul(over));
-    match (still, slope.checked_mul(at.numerator)) {
-        (Some(still), Some(moved)) => still.cmp(&-moved),
-        _ => (BigInt::from(value) * scale * at.denominator).cmp(&-(BigInt::from(slope) * at.numerator)),
-    }
-}
-
-/// Compares two products exactly.
-fn cmp_products(a: (i128, i128), b: (i128, i128)) -> Ordering {
-    match (a.0.checked_mul(a.1), b.0.checked_mul(b.1)) {
-        (Some(a), Some(b)) => a.cmp(&b),
-        _ => (BigInt::from(a.0) * a.1).cmp(&(BigInt::from(b.0) * b.1)),
-    }
-}
-
-pub(crate) fn gcd(a: i128, b: i128) -> i128 {
-    let (mut a, mut b) = (a.abs(), b.abs());
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ impl Network {
             }
             // What is left are distances of block ÷ 16 down to 1.
             let mut distance = block / 16;
-            if distance.ilog2() % 3 == 0 && distance > 0 {
+            if distance.ilog2().is_multiple_of(3) {
                 network.pairs(Kind::One, distance);
                 distance /= 2;
             } else if distance.ilog2() % 3 == 1 {
@@ -126,10 +126,10 @@ impl Network {
 
     /// Sorts each lane of the rows, least first; the row behind the last becomes infinity.
     #[inline(always)]
+    #[expect(clippy::manual_memcpy, reason = "a copied row would go through memory in narrower pieces")]
     pub(crate) fn sort(&self, rows: &mut [Lanes<f64>]) {
         rows[self.rows] = [f64::INFINITY; LANES];
         for step in &self.steps {
-            // Copied lane by lane, not as a whole: whole rows would go through memory in narrower pieces.
             let mut group = [[0.0; LANES]; GROUP];
             for (own, &row) in group.iter_mut().zip(&step.rows) {
                 let row = &rows[usize::from(row)];

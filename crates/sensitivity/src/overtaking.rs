@@ -147,7 +147,7 @@ impl<'f> Overtaking<'f> {
                 from += 1;
                 continue;
             }
-            if &(&weights[taker] + step) > &self.upper[taker] {
+            if &weights[taker] + step > self.upper[taker] {
                 to -= 1;
                 continue;
             }

@@ -290,7 +290,7 @@ mod tests {
             })
             .collect();
         let places: Vec<u32> = (0..21).rev().collect();
-        let poll = Poll::new(&vec![80.0; 21], &places, &marks);
+        let poll = Poll::new(&[80.0; 21], &places, &marks);
         assert_eq!(poll.ranks(203, 5), counted_plainly(&poll, 203, 5));
         assert_eq!(poll.ranks(203, 5), poll.ranks(203, 5));
         assert_ne!(poll.ranks(203, 5), poll.ranks(203, 6));

@@ -30,6 +30,9 @@ pub struct Witness {
     pub weights: Vec<Fraction>,
 }
 
+/// A rank, and the order in which the corner gives slots all they may have.
+type Found = (usize, Vec<usize>);
+
 /// Weights that each lie within `radius` grains of today's, at or above zero, with today's sum.
 struct Box {
     low: Vec<Fraction>,
@@ -59,7 +62,7 @@ pub fn rank_ranges(field: &Field, radius: &Fraction, trials: usize, seed: u64) -
             }
         }
     }
-    let mut found: Vec<[Option<(usize, Vec<usize>)>; 2]> = vec![[None, None]; units];
+    let mut found: Vec<[Option<Found>; 2]> = vec![[None, None]; units];
     let mut dice = SplitMix::new(seed);
     let slots = field.slots().len();
     let means: Vec<f64> = (0..slots)
@@ -92,7 +95,7 @@ pub fn rank_ranges(field: &Field, radius: &Fraction, trials: usize, seed: u64) -
         try_order(order);
     }
     let today = field.weights();
-    let witness = |unit: usize, order: &Option<(usize, Vec<usize>)>| {
+    let witness = |unit: usize, order: &Option<Found>| {
         let weights = order.as_ref().map_or_else(|| today.clone(), |(_, order)| limits.corner(order));
         Witness { rank: exact_rank(field, unit, &weights, &place), weights }
     };
@@ -152,7 +155,7 @@ impl Box {
         if near.abs() > DOUBT {
             return near < 0.0;
         }
-        order.sort_by(|&x, &y| field.rate_gap(a, b, y).cmp(&field.rate_gap(a, b, x)));
+        order.sort_by_key(|&slot| std::cmp::Reverse(field.rate_gap(a, b, slot)));
         let same = base == 0 && (0..field.slots().len()).all(|slot| field.rate_gap(a, b, slot).signum() == 0);
         let most = field.gap_at(a, b, &self.corner(&order)).signum();
         most < 0 || same && stands_after

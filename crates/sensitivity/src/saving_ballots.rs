@@ -23,6 +23,9 @@ pub struct SavingBallots {
     pub ballots: BTreeMap<usize, u64>,
 }
 
+/// How many ballots of which group.
+type ByGroup = Vec<(usize, u64)>;
+
 /// More changed ballots than this are not looked for.
 const MOST_BALLOTS: u64 = 100_000;
 
@@ -45,7 +48,7 @@ pub fn saving_ballots(simulation: &Simulation, contest: &Contest<'_>) -> Option<
     let (&last, others) = order.split_last()?;
     let marks = marks_of(simulation, contest);
     let raise = lifts(simulation, contest, &marks, last, true);
-    let mut best: Option<(u64, usize, Vec<(usize, u64)>)> = None;
+    let mut best: Option<(u64, usize, ByGroup)> = None;
     for &rival in others {
         let lower = lifts(simulation, contest, &marks, rival, false);
         let total = |unit: usize| simulation.standing.total(contest.units()[unit]).millionths() as f64 / 1e6;
@@ -128,8 +131,8 @@ fn nth(lifts: &Lifts, group: usize, done: u64) -> f64 {
 }
 
 /// The fewest ballots by group that close a gap, if at most `limit`.
-fn fewest(raise: &Lifts, lower: &Lifts, gap: f64, limit: u64) -> Option<Vec<(usize, u64)>> {
-    let mut taken: Vec<(usize, u64)> = raise.keys().chain(lower.keys()).map(|&group| (group, 0)).collect();
+fn fewest(raise: &Lifts, lower: &Lifts, gap: f64, limit: u64) -> Option<ByGroup> {
+    let mut taken: ByGroup = raise.keys().chain(lower.keys()).map(|&group| (group, 0)).collect();
     taken.sort_unstable();
     taken.dedup();
     let mut left = gap;

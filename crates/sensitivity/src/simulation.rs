@@ -76,14 +76,33 @@ impl Simulation {
             }
         }
         let standing = scored(&plan, &taken);
-        let mut marks: BTreeMap<(String, String), BTreeMap<String, u128>> = BTreeMap::new();
-        for tally in &records.tallies {
-            let of_unit = marks.entry((tally.component.clone(), tally.unit.clone())).or_default();
-            for (option, count) in &tally.counts {
-                *of_unit.entry(option.clone()).or_default() += u128::from(*count);
+        Ok(Simulation { plan, records: taken, standing, lots: records.lots.clone(), marks: marks(records), locked })
+    }
+
+    /// What is scored already: the plan, its records (and the document that they are from), and their
+    /// standing, with nodes that keep their points.
+    #[must_use]
+    pub fn of_standing(
+        plan: &Plan,
+        records: &Records,
+        document: &RecordsDocument,
+        standing: &Standing,
+        locked: impl IntoIterator<Item = usize>,
+    ) -> Simulation {
+        let mut keeps = vec![false; plan.nodes().len()];
+        for node in locked {
+            if let Some(keeps) = keeps.get_mut(node) {
+                *keeps = true;
             }
         }
-        Ok(Simulation { plan, records: taken, standing, lots: records.lots.clone(), marks, locked })
+        Simulation {
+            plan: plan.clone(),
+            records: records.clone(),
+            standing: standing.clone(),
+            lots: document.lots.clone(),
+            marks: marks(document),
+            locked: keeps,
+        }
     }
 
     /// The plan that is simulated.
@@ -112,6 +131,17 @@ impl Simulation {
         let standing = scored(&plan, &self.records);
         Some((plan, standing))
     }
+}
+
+fn marks(records: &RecordsDocument) -> BTreeMap<(String, String), BTreeMap<String, u128>> {
+    let mut marks: BTreeMap<(String, String), BTreeMap<String, u128>> = BTreeMap::new();
+    for tally in &records.tallies {
+        let of_unit = marks.entry((tally.component.clone(), tally.unit.clone())).or_default();
+        for (option, count) in &tally.counts {
+            *of_unit.entry(option.clone()).or_default() += u128::from(*count);
+        }
+    }
+    marks
 }
 
 /// In final mode if nothing is missing, else provisionally.

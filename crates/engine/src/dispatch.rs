@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use dynoxide::actions::{
-    batch_get_item, batch_write_item, create_table, delete_item, describe_table, describe_time_to_live, get_item, put_item,
-    query, transact_get_items, transact_write_items, update_item, update_time_to_live,
+    batch_get_item, batch_write_item, create_table, delete_item, describe_table, describe_time_to_live, get_item,
+    put_item, query, transact_get_items, transact_write_items, update_item, update_time_to_live,
 };
 use dynoxide::{Database, DynoxideError};
 use serde::Serialize;
@@ -40,9 +40,12 @@ pub(crate) fn dispatch(home: &Home, operation: &str, body: &str) -> Answer {
 fn run(home: &Home, operation: &str, body: &str) -> Result<String, DynoxideError> {
     match operation {
         "CreateTable" => create(home, body),
-        "DescribeTable" => {
-            on_table(home, body, |r: &describe_table::DescribeTableRequest| vec![&r.table_name], Database::describe_table)
-        }
+        "DescribeTable" => on_table(
+            home,
+            body,
+            |r: &describe_table::DescribeTableRequest| vec![&r.table_name],
+            Database::describe_table,
+        ),
         "UpdateTimeToLive" => on_table(
             home,
             body,
@@ -126,7 +129,9 @@ fn one_file(home: &Home, names: &[&String]) -> Result<Arc<TableFile>, DynoxideEr
         return Err(DynoxideError::ValidationException("a request names no table".to_owned()));
     };
     if names.iter().any(|name| name != first) {
-        return Err(DynoxideError::ValidationException("the embedded engine answers for one table at a time".to_owned()));
+        return Err(DynoxideError::ValidationException(
+            "the embedded engine answers for one table at a time".to_owned(),
+        ));
     }
     home.table(first).ok_or_else(|| {
         DynoxideError::ResourceNotFoundException(format!("Requested resource not found: Table: {first} not found"))
@@ -143,7 +148,9 @@ fn write<R: Serialize>(response: &R) -> Result<String, DynoxideError> {
 
 /// DynamoDB's refusal for want of capacity.
 pub(crate) fn throttled() -> Answer {
-    let error = DynoxideError::ProvisionedThroughputExceededException("The level of configured provisioned throughput was exceeded.".to_owned());
+    let error = DynoxideError::ProvisionedThroughputExceededException(
+        "The level of configured provisioned throughput was exceeded.".to_owned(),
+    );
     Answer { status: 400, body: error.to_json() }
 }
 

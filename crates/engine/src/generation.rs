@@ -95,7 +95,17 @@ mod tests {
     #[test]
     fn the_newest_finished_generation_is_current_and_the_rest_is_removed() {
         let home = tempfile::tempdir().unwrap();
-        for name in ["box.1.db", "box.1.db-wal", "box.1.db-shm", "box.2.db", "box.3.tmp", "box.3.tmp-journal", "main.1.db", "main.1.db-wal", "lock"] {
+        for name in [
+            "box.1.db",
+            "box.1.db-wal",
+            "box.1.db-shm",
+            "box.2.db",
+            "box.3.tmp",
+            "box.3.tmp-journal",
+            "main.1.db",
+            "main.1.db-wal",
+            "lock",
+        ] {
             touch(home.path(), name);
         }
         let current = settle(home.path()).unwrap();

@@ -141,7 +141,11 @@ impl Engine {
             tables.insert(name, Arc::new(file));
         }
         Ok(Engine {
-            home: Arc::new(Home { directory: Some(directory.to_owned()), _lock: Some(lock), tables: RwLock::new(tables) }),
+            home: Arc::new(Home {
+                directory: Some(directory.to_owned()),
+                _lock: Some(lock),
+                tables: RwLock::new(tables),
+            }),
         })
     }
 

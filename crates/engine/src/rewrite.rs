@@ -35,6 +35,8 @@ fn write_in_key_order(old: &Path, new: &Path, table: &str) -> Result<(), EngineE
     connection.execute("ATTACH DATABASE ?1 AS old", [old])?;
     let page_size: u32 = connection.query_row("PRAGMA old.page_size", [], |row| row.get(0))?;
     connection.pragma_update(None, "page_size", page_size)?;
+    // Pages that SQLite splits while it writes keep no copies of rows in their unused space.
+    connection.pragma_update(None, "secure_delete", true)?;
 
     let transaction = connection.transaction()?;
     let shapes: Vec<(String, String, String)> = transaction
@@ -49,7 +51,8 @@ fn write_in_key_order(old: &Path, new: &Path, table: &str) -> Result<(), EngineE
             let order = if name == table { "ORDER BY pk, sk" } else { "" };
             transaction.execute_batch(&format!("INSERT INTO main.{quoted} SELECT * FROM old.{quoted} {order}"))?;
             let count = |schema: &str| {
-                transaction.query_row(&format!("SELECT count(*) FROM {schema}.{quoted}"), [], |row| row.get::<_, i64>(0))
+                transaction
+                    .query_row(&format!("SELECT count(*) FROM {schema}.{quoted}"), [], |row| row.get::<_, i64>(0))
             };
             if count("main")? != count("old")? {
                 return Err(EngineError::RewriteDiffers);

@@ -84,7 +84,8 @@ async fn rewriting_waits_for_nobody_to_lose_a_write() {
     let mut writers = tokio::task::JoinSet::new();
     for number in 0..100 {
         let engine = engine.clone();
-        writers.spawn(async move { assert_eq!(put(&engine, "box", &format!("{:03}", (number * 37) % 100)).await, 200) });
+        writers
+            .spawn(async move { assert_eq!(put(&engine, "box", &format!("{:03}", (number * 37) % 100)).await, 200) });
     }
     for _ in 0..3 {
         engine.rewrite("box").await.unwrap();
@@ -171,7 +172,8 @@ async fn there_is_no_table_walk_and_no_transaction_over_two_tables() {
     let (status, _) = call(&engine, "Scan", json!({ "TableName": "main" })).await;
     assert_eq!(status, 501);
     let put = |table: &str| json!({ "Put": { "TableName": table, "Item": item("a") } });
-    let (status, answer) = call(&engine, "TransactWriteItems", json!({ "TransactItems": [put("main"), put("box")] })).await;
+    let (status, answer) =
+        call(&engine, "TransactWriteItems", json!({ "TransactItems": [put("main"), put("box")] })).await;
     assert_eq!(status, 400);
     assert!(answer["__type"].as_str().unwrap().ends_with("ValidationException"));
     assert!(keys(&engine, "main").await.is_empty());

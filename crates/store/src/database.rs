@@ -10,8 +10,8 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType, KeysAndAttributes, ScalarAttributeType,
-    TimeToLiveSpecification,
+    AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType, KeysAndAttributes,
+    ScalarAttributeType, TimeToLiveSpecification,
 };
 use tokio::task::JoinSet;
 
@@ -211,7 +211,11 @@ impl Database {
     }
 
     /// Reads all of several partitions side by side.
-    pub(crate) async fn query_partitions(&self, table: Table, partitions: Vec<String>) -> Result<Vec<Item>, StoreError> {
+    pub(crate) async fn query_partitions(
+        &self,
+        table: Table,
+        partitions: Vec<String>,
+    ) -> Result<Vec<Item>, StoreError> {
         let mut reads = JoinSet::new();
         for partition in partitions {
             let database = self.clone();
@@ -241,12 +245,7 @@ impl Database {
     }
 
     /// As [`Database::write`], for several writes in one transaction.
-    pub(crate) async fn write_all(
-        &self,
-        table: Table,
-        writes: Vec<Write>,
-        pause: &Pause,
-    ) -> Result<bool, StoreError> {
+    pub(crate) async fn write_all(&self, table: Table, writes: Vec<Write>, pause: &Pause) -> Result<bool, StoreError> {
         for attempt in 0..ATTEMPTS {
             match self.transact(table, writes.clone()).await {
                 Ok(()) => return Ok(true),

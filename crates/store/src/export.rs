@@ -166,10 +166,8 @@ impl<'a> Parts<'a> {
     }
 
     async fn write(&mut self) -> Result<(), StoreError> {
-        let key = Key::new(
-            keys::export_partition(&self.frozen.id),
-            format!("{}#{}", self.half, keys::ordinal(self.number)),
-        );
+        let key =
+            Key::new(keys::export_partition(&self.frozen.id), format!("{}#{}", self.half, keys::ordinal(self.number)));
         let bytes = std::mem::take(&mut self.bytes);
         let item = Item::at(key)
             .with_text("plan_sha256", self.frozen.sha256.as_str())

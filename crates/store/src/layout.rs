@@ -121,8 +121,7 @@ impl Layout {
 
 impl GroupLayout {
     fn new(plan: &Plan, group: &str, place: usize, leaves: &[usize]) -> GroupLayout {
-        let mut layout =
-            GroupLayout { group: group.to_owned(), place, sections: Vec::new(), marks: 0, counters: 0 };
+        let mut layout = GroupLayout { group: group.to_owned(), place, sections: Vec::new(), marks: 0, counters: 0 };
         for &leaf in leaves {
             let criteria = plan.criteria_of(leaf);
             let units: Vec<String> = (0..plan.units().len())
@@ -362,8 +361,7 @@ mod tests {
 
     /// `units` units; a survey on two criteria and a complaints component without, both marked by one group.
     fn layout(units: usize) -> GroupLayout {
-        let units: Vec<String> =
-            (0..units).map(|n| format!(r#"{{"id":"u{n}","name":"u","category":"c"}}"#)).collect();
+        let units: Vec<String> = (0..units).map(|n| format!(r#"{{"id":"u{n}","name":"u","category":"c"}}"#)).collect();
         let plan = format!(
             r#"{{"format":1,"title":"t","total":"100","categories":[{{"id":"c","name":"c"}}],"units":[{}],
             "groups":[{{"id":"idle","name":"i","ballot":"named"}},{{"id":"g","name":"g","ballot":"named"}}],
@@ -397,8 +395,7 @@ mod tests {
     #[test]
     fn marks_lie_by_section_then_unit_then_criterion() {
         let layout = layout(2);
-        let marks =
-            [mark("y", "u1", None, "a"), mark("x", "u1", Some("k1"), "b"), mark("x", "u0", Some("k2"), "a")];
+        let marks = [mark("y", "u1", None, "a"), mark("x", "u1", Some("k1"), "b"), mark("x", "u0", Some("k2"), "a")];
         // x: u0 k1, u0 k2, u1 k1, u1 k2; y: u0, u1.
         assert_eq!(layout.encode(&marks), Ok(vec![0, 1, 2, 0, 0, 1]));
         let mut read = layout.decode(&[0, 1, 2, 0, 0, 1]).unwrap();

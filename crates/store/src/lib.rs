@@ -126,8 +126,7 @@ impl Store {
     /// The store on the embedded engine, through the engine's in-process HTTP client.
     pub fn embedded(http_client: SharedHttpClient) -> Store {
         // Nothing leaves the process: region, address and credentials are there because the SDK asks for them.
-        let retries =
-            RetryConfig::standard().with_max_attempts(4).with_initial_backoff(Duration::from_millis(10));
+        let retries = RetryConfig::standard().with_max_attempts(4).with_initial_backoff(Duration::from_millis(10));
         let config = Builder::new()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::from_static("local"))

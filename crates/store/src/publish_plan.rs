@@ -113,7 +113,12 @@ impl Store {
             return Err(StoreError::Corrupt);
         }
         let Ok(Value::Object(members)) = Value::parse(&text) else { return Err(StoreError::Corrupt) };
-        let mut publication = Publication { plan_sha256: String::new(), plan: Value::Null, result: Value::Null, receipts: Receipts { root: String::new(), count: 0 } };
+        let mut publication = Publication {
+            plan_sha256: String::new(),
+            plan: Value::Null,
+            result: Value::Null,
+            receipts: Receipts { root: String::new(), count: 0 },
+        };
         for (key, value) in members {
             match (key.as_str(), value) {
                 ("plan_sha256", Value::Text(sha256)) => publication.plan_sha256 = sha256,

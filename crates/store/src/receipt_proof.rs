@@ -72,7 +72,8 @@ pub(crate) fn commitment(secret: &Hash, ballot: &Item) -> Result<Hash, StoreErro
 
 /// The leaves in their order, and the commitments by receipt.
 fn leaves(committed: &[Committed]) -> Vec<Hash> {
-    let mut leaves: Vec<Hash> = committed.iter().map(|(receipt, commitment)| merkle::leaf(receipt, commitment)).collect();
+    let mut leaves: Vec<Hash> =
+        committed.iter().map(|(receipt, commitment)| merkle::leaf(receipt, commitment)).collect();
     leaves.sort_unstable();
     leaves
 }

@@ -116,7 +116,8 @@ const LONGEST_ID: usize = 240;
 impl RecordId {
     /// Reads an id. What cannot be one is `None`: there is no such record.
     pub fn parse(text: &str) -> Option<RecordId> {
-        let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-' | b'.');
+        let allowed =
+            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-' | b'.');
         (!text.is_empty() && text.len() <= LONGEST_ID && text.bytes().all(allowed))
             .then(|| RecordId(text.replace('.', "#")))
     }

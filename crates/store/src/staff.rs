@@ -95,10 +95,7 @@ impl Store {
         loop {
             let old = self.staff(&account.name).await?;
             let password_changed = old.password_hash != account.password_hash;
-            let new = Staff {
-                password_version: old.password_version + u64::from(password_changed),
-                ..account.clone()
-            };
+            let new = Staff { password_version: old.password_version + u64::from(password_changed), ..account.clone() };
             if change.commit("account_put", new.detail(password_changed), new.writes()).await? {
                 return Ok(());
             }
@@ -126,15 +123,10 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn list_staff(
-        &self,
-        limit: usize,
-        after: Option<&Cursor>,
-    ) -> Result<Page<crate::Session>, StoreError> {
+    pub async fn list_staff(&self, limit: usize, after: Option<&Cursor>) -> Result<Page<crate::Session>, StoreError> {
         let page = self.page(keys::STAFF_LIST, "", limit, after, false).await?;
-        let row = |item: &Item| {
-            Ok(crate::Session { name: item.text("account")?.to_owned(), roles: item.texts("roles")? })
-        };
+        let row =
+            |item: &Item| Ok(crate::Session { name: item.text("account")?.to_owned(), roles: item.texts("roles")? });
         Ok(Page { items: page.items.iter().map(row).collect::<Result<_, StoreError>>()?, next: page.next })
     }
 }

@@ -65,7 +65,10 @@ async fn a_changed_event_breaks_the_chain() {
     }
     let file = rusqlite::Connection::open(home.path().join("main.1.db")).unwrap();
     let changed = file
-        .execute("UPDATE main SET item_json = replace(item_json, 'plan_opened', 'plan_opaned') WHERE pk LIKE '%AUDIT#%'", [])
+        .execute(
+            "UPDATE main SET item_json = replace(item_json, 'plan_opened', 'plan_opaned') WHERE pk LIKE '%AUDIT#%'",
+            [],
+        )
         .unwrap();
     assert!(changed > 0);
     drop(file);

@@ -161,8 +161,17 @@ async fn nobody_sees_tallies_of_secret_groups_while_voting_is_open() {
     let seen = tallies(&house.store.records_json(&plan).await.unwrap());
     assert!(seen.keys().all(|place| place.starts_with("h1 guests ")), "{seen:?}");
     assert_eq!(seen.len(), 6);
-    house.store.put_record(OFFICE, &plan, store::RecordKind::Entry, &crate::house::json(
-        r#"{"period":"h1","component":"budget","unit":"water","value":"7.5"}"#), None).await.unwrap();
+    house
+        .store
+        .put_record(
+            OFFICE,
+            &plan,
+            store::RecordKind::Entry,
+            &crate::house::json(r#"{"period":"h1","component":"budget","unit":"water","value":"7.5"}"#),
+            None,
+        )
+        .await
+        .unwrap();
     house.store.close_plan(PLANNER, &plan).await.unwrap();
     let seen = tallies(&house.store.records_json(&plan).await.unwrap());
     assert_eq!(seen.len(), 12);

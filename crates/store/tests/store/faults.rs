@@ -148,8 +148,7 @@ async fn issuing_codes_that_broke_off_is_completed_by_repeating_it() {
         let house = House::on(Engine::memory(), Some(breaker.clone())).await;
         let plan = house.draft().await;
         let hashes: Vec<_> = (0..150).map(|_| house.hash()).collect();
-        let codes =
-            store::NewCodes { period: "h1", group: "staff", hashes: &hashes, units: None, unit: None };
+        let codes = store::NewCodes { period: "h1", group: "staff", hashes: &hashes, units: None, unit: None };
         for call in (0..).step_by(3) {
             breaker.set(call, breaks);
             let _ = house.store.add_codes(PLANNER, &plan, codes).await;

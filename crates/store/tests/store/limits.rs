@@ -12,9 +12,7 @@ use crate::house::{House, PLANNER, json, mark};
 
 /// A plan with so many units and survey components of so many criteria, all marked by one group.
 fn plan(units: usize, components: usize, criteria: usize) -> String {
-    let list = |count: usize, one: &dyn Fn(usize) -> String| {
-        (0..count).map(one).collect::<Vec<_>>().join(",")
-    };
+    let list = |count: usize, one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<Vec<_>>().join(",");
     let unit_list = list(units, &|n| format!(r#"{{"id":"u{n}","name":"单位{n}","category":"dept"}}"#));
     let criterion_list = list(criteria, &|n| format!(r#"{{"id":"c{n}","name":"标准{n}","weight":"1"}}"#));
     let component_list = list(components, &|n| {

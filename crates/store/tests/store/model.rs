@@ -152,7 +152,11 @@ impl Sequence {
                 self.codes.extend(hashes);
             }
             Err(error) => {
-                assert!(matches!(error, StoreError::Unavailable | StoreError::Contended), "seed {}: {error}", self.seed);
+                assert!(
+                    matches!(error, StoreError::Unavailable | StoreError::Contended),
+                    "seed {}: {error}",
+                    self.seed
+                );
                 assert_eq!(self.house.store.add_codes(PLANNER, &self.plan, codes).await, Ok(hashes.len()));
                 self.codes.extend(hashes);
             }
@@ -328,7 +332,10 @@ impl Sequence {
 
 fn same(one: &[Mark], other: &[Mark]) -> bool {
     let sorted = |marks: &[Mark]| {
-        let mut keys: Vec<_> = marks.iter().map(|m| (m.component.clone(), m.unit.clone(), m.criterion.clone(), m.option.clone())).collect();
+        let mut keys: Vec<_> = marks
+            .iter()
+            .map(|m| (m.component.clone(), m.unit.clone(), m.criterion.clone(), m.option.clone()))
+            .collect();
         keys.sort();
         keys
     };

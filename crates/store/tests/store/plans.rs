@@ -74,7 +74,9 @@ async fn plans_are_listed_newest_first_page_by_page() {
 async fn an_invalid_draft_cannot_be_opened() {
     let house = House::new().await;
     let plan = house.store.create_plan(PLANNER, &json(r#"{"title":"半成品"}"#)).await.unwrap().id;
-    assert!(matches!(house.store.open_plan(PLANNER, &plan, &[]).await, Err(StoreError::InvalidPlan(problems)) if !problems.is_empty()));
+    assert!(
+        matches!(house.store.open_plan(PLANNER, &plan, &[]).await, Err(StoreError::InvalidPlan(problems)) if !problems.is_empty())
+    );
     assert_eq!(house.store.plan_head(&plan).await.unwrap().state, State::Draft);
 }
 

@@ -74,7 +74,10 @@ async fn all_kinds_come_back_in_the_records_document() {
         (RecordKind::Adjustment, r#"{"period":"h1","rule":"praised","unit":"water","points":"1"}"#),
         (RecordKind::Lot, r#"{"category":"dept","order":["water","forestry"]}"#),
         (RecordKind::Lot, r#"{"category":null,"order":["forestry","water"]}"#),
-        (RecordKind::Decision, r#"{"period":"h1","component":"service","unit":"water","value":"80","reason":"党委合议"}"#),
+        (
+            RecordKind::Decision,
+            r#"{"period":"h1","component":"service","unit":"water","value":"80","reason":"党委合议"}"#,
+        ),
         (RecordKind::Verdict, r#"{"unit":"water","outcome":"last","reason":"弄虚作假"}"#),
         (RecordKind::History, r#"{"history":[{"year":2023,"unit":"water","outcomes":["last"]}]}"#),
     ] {
@@ -106,7 +109,10 @@ async fn records_change_while_open_or_closed_only() {
 async fn a_record_that_does_not_say_where_it_belongs_is_refused() {
     let house = House::new().await;
     let (plan, _, _) = house.open(5).await;
-    for text in [r#"{"period":"h1","component":"budget","value":"7"}"#, r#"{"period":"h1","component":"bud#get","unit":"water"}"#] {
+    for text in [
+        r#"{"period":"h1","component":"budget","value":"7"}"#,
+        r#"{"period":"h1","component":"bud#get","unit":"water"}"#,
+    ] {
         let refused = house.store.put_record(OFFICE, &plan, RecordKind::Entry, &json(text), None).await;
         assert_eq!(refused, Err(StoreError::MisplacedRecord));
     }
@@ -213,7 +219,10 @@ async fn scenarios_are_saved_by_revision() {
     let store = &house.store;
     assert_eq!(store.put_scenario(OFFICE, &plan, "加大预算", &one, None).await, Ok(store::Revision(1)));
     assert_eq!(store.put_scenario(OFFICE, &plan, "加大预算", &two, None).await, Err(StoreError::NameTaken));
-    assert_eq!(store.put_scenario(OFFICE, &plan, "加大预算", &two, Some(store::Revision(1))).await, Ok(store::Revision(2)));
+    assert_eq!(
+        store.put_scenario(OFFICE, &plan, "加大预算", &two, Some(store::Revision(1))).await,
+        Ok(store::Revision(2))
+    );
     assert_eq!(
         store.put_scenario(OFFICE, &plan, "加大预算", &one, Some(store::Revision(1))).await,
         Err(StoreError::RevisionMismatch)

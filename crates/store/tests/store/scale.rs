@@ -43,7 +43,10 @@ impl Observer for Meter {
             "BatchGetItem" => {
                 let answer = json(answer);
                 let Some(Value::Object(tables)) = answer.get("Responses") else { return };
-                reading.read += tables.iter().map(|(_, items)| if let Value::List(items) = items { items.len() } else { 0 }).sum::<usize>();
+                reading.read += tables
+                    .iter()
+                    .map(|(_, items)| if let Value::List(items) = items { items.len() } else { 0 })
+                    .sum::<usize>();
             }
             "DescribeTable" => {}
             other => panic!("{other} is not among the operations that the store may use"),
@@ -73,9 +76,15 @@ async fn a_cast_and_a_live_ranking_cost_the_same_with_three_hundred_ballots_and_
         // Once for the cache of plans, once for the figures.
         metered.frozen_plan(&plan).await.unwrap();
         meter.take();
-        crate::house::cast(&metered, &plan, &codes[if end == 300 { 600 } else { 601 }], &house.ballot_id(), &all("fair"))
-            .await
-            .unwrap();
+        crate::house::cast(
+            &metered,
+            &plan,
+            &codes[if end == 300 { 600 } else { 601 }],
+            &house.ballot_id(),
+            &all("fair"),
+        )
+        .await
+        .unwrap();
         let cast = meter.take();
         metered.records(&plan).await.unwrap();
         let ranking = meter.take();

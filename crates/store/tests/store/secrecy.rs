@@ -72,7 +72,8 @@ async fn codes_and_ballots_hold_nothing_but_what_they_must() {
         let allowed = allowed(&row);
         let Value::Object(attributes) = json(&row.3) else { panic!("an item is an object") };
         let known = |name: &str| {
-            allowed.contains(&name) || (allowed.is_empty() && (["PK", "SK", "gate"].contains(&name) || name.starts_with(['t', 'c'])))
+            allowed.contains(&name)
+                || (allowed.is_empty() && (["PK", "SK", "gate"].contains(&name) || name.starts_with(['t', 'c'])))
         };
         assert!(attributes.iter().all(|(name, _)| known(name)), "{attributes:?}");
     }

@@ -90,7 +90,7 @@ async fn open_plan(client: &Client, voters: u32) -> (String, Vec<String>) {
 
 fn ballot(plan: &str, code: &str, number: usize) -> Value {
     // One vote of three is against 乙.
-    let option = if number % 3 == 0 { "no" } else { "yes" };
+    let option = if number.is_multiple_of(3) { "no" } else { "yes" };
     json!({ "plan": plan, "code": code, "ballot_id": format!("{number:032x}"), "marks": [
         { "component": "k", "unit": "a", "criterion": null, "option": "yes" },
         { "component": "k", "unit": "b", "criterion": null, "option": option }

@@ -221,8 +221,9 @@ fn check(page: &mut Page, published: &Published) {
         words::DOWNLOAD.in_(lang),
     );
     if published.receipts.count > 0 {
-        write_html!(page, "<h3>{}</h3>", words::RECEIPT_CHECK.in_(lang));
+        write_html!(page, "<div class=\"screen\"><h3>{}</h3>", words::RECEIPT_CHECK.in_(lang));
         receipt_check::form(page, &published.id, "");
+        write_html!(page, "</div>");
     }
     write_html!(page, "</section>");
 }

@@ -1,6 +1,8 @@
 //! The API over real HTTP: the real router, the real store, the embedded engine. Modules follow the
 //! addresses.
 
+#![expect(clippy::unwrap_used, reason = "tests: what cannot be set up should stop them")]
+
 mod client;
 mod served;
 

@@ -35,6 +35,7 @@ async function signIn(page, path = "/office", password = server.password) {
 
 /// What axe has to say, where nothing lies below the bar that stays.
 async function clean(page, where) {
+  await page.waitForLoadState("networkidle");
   await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
   await assertClean(page, where);
 }
@@ -231,12 +232,12 @@ describe("the office", () => {
     await signIn(page, "/office/new");
     await heading(page, "新建方案");
     await page.locator("input[value=pasted]").check();
-    await page.getByLabel("方案文件").fill("{ \"format\": 1,, }");
+    await page.getByRole("textbox", { name: "方案文件" }).fill("{ \"format\": 1,, }");
     await button(page, "建立方案").click();
     await page.getByRole("link", { name: /不是合法的 JSON:第 1 行/ }).waitFor();
     const document = briefPlan();
     document.components[0].method.groups[1].weight = "一半";
-    await page.getByLabel("方案文件").fill(JSON.stringify(document));
+    await page.getByRole("textbox", { name: "方案文件" }).fill(JSON.stringify(document));
     await button(page, "建立方案").click();
     await heading(page, "方案设置");
     await section(page, "核对全部内容");

@@ -117,7 +117,7 @@ fn turnout_table(desk: Desk, groups: Vec<GroupTurnout>) -> AnyView {
         })
         .collect();
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=t(words::TURNOUT)><table>
+        <div class="scroll" tabindex="0" role="region" aria-label=t(words::TITLE)><table>
             <thead><tr>
                 <th scope="col">{t(words::GROUP)}</th>{several.then(|| view! { <th scope="col">{t(words::PERIOD)}</th> })}
                 <th scope="col" class="figure">{t(words::ISSUED)}</th><th scope="col" class="figure">{t(words::CAST)}</th>

@@ -228,7 +228,7 @@ mod tests {
             ),
             ("/marks/0/x".to_owned(), "unknown_field")
         );
-        assert_eq!(fault::<BallotRequest>(r#"{"plan":"p"}"#), ("/code".to_owned(), "missing_field"));
+        assert_eq!(fault::<BallotRequest>(r#"{"plan":"p"}"#), ("/ballot_id".to_owned(), "missing_field"));
     }
 
     #[test]

@@ -182,7 +182,13 @@ impl Sequence {
         match self.dice.roll(6) {
             0 | 1 => (old.code, old.ballot, old.marks),
             2 => (old.code, BallotId::from(self.dice.bytes()), self.dice.marks()),
-            3 => (code, old.ballot, self.dice.marks()),
+            3 => {
+                // With marks that this ballot was tried with before it is that try again, code and all: otherwise
+                // the model could not say which of two codes brought it in.
+                let marks = self.dice.marks();
+                let again = self.tried.iter().find(|tried| tried.ballot == old.ballot && same(&tried.marks, &marks));
+                (again.map_or(code, |again| again.code), old.ballot, marks)
+            }
             _ => fresh,
         }
     }

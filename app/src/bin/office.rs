@@ -1,5 +1,5 @@
-//! The bundle of planners and offices.
+//! A bundle of the office: lists, accounts, progress, audit.
 
 fn main() {
-    app::browser::start(|| leptos::view! { <app::office::OfficePage /> });
+    app::browser::start(|| leptos::view! { <app::office::OfficePage rooms=app::office::rooms::OFFICE /> });
 }

@@ -12,6 +12,7 @@ use super::{
     Office, asking,
     place::{PlanPage, plan_href},
     plan_list::state_tag,
+    rooms::Rooms,
 };
 use crate::{
     server::{Answer, Refusal},
@@ -106,7 +107,8 @@ pub fn PlanFrame(
 #[component]
 fn OpenPlan(desk: Desk, page: Memo<Option<PlanPage>>) -> impl IntoView {
     provide_context(desk);
-    super::setup::provide_draft(desk);
+    let rooms = expect_context::<Rooms>();
+    (rooms.on_desk)(desk);
     let office = expect_context::<Office>();
     let tab = move |name: &'static str, text: Text, is: fn(&PlanPage) -> bool| {
         let current = move || page.read().as_ref().is_some_and(is).then_some("page");
@@ -134,15 +136,6 @@ fn OpenPlan(desk: Desk, page: Memo<Option<PlanPage>>) -> impl IntoView {
                 {tab("audit", words::TAB_AUDIT, |page| matches!(page, PlanPage::Audit))}
             </ul></nav>
         </div>
-        {move || match page.get() {
-            Some(PlanPage::Setup(rest)) => view! { <super::setup::SetupPage rest /> }.into_any(),
-            Some(PlanPage::Codes) => view! { <super::codes::CodesPage /> }.into_any(),
-            Some(PlanPage::Progress) => view! { <super::progress::ProgressPage /> }.into_any(),
-            Some(PlanPage::Records(rest)) => view! { <super::records::RecordsPage rest /> }.into_any(),
-            Some(PlanPage::Ranking(rest)) => view! { <super::ranking::RankingPage rest /> }.into_any(),
-            Some(PlanPage::Simulation(rest)) => view! { <super::simulation::SimulationPage rest /> }.into_any(),
-            Some(PlanPage::Audit) => view! { <super::audit::AuditPage /> }.into_any(),
-            None => ().into_any(),
-        }}
+        {move || page.get().map(rooms.plan_page)}
     }
 }

@@ -15,6 +15,7 @@ mod plan_list;
 mod progress;
 mod ranking;
 mod records;
+pub mod rooms;
 pub mod score_bar;
 mod setup;
 mod sign_in;
@@ -32,6 +33,7 @@ pub use self::download::download;
 use self::{
     desk::PlanFrame,
     place::{Place, PlanPage, Way},
+    rooms::Rooms,
     sign_in::SignInPage,
 };
 use crate::{
@@ -79,9 +81,13 @@ impl Office {
 
 /// The office's frame and the page that its address names.
 #[component]
-pub fn OfficePage() -> impl IntoView {
-    let office = Office { session: RwSignal::new(None), way: Way::start() };
+pub fn OfficePage(
+    /// The pages of this bundle.
+    rooms: Rooms,
+) -> impl IntoView {
+    let office = Office { session: RwSignal::new(None), way: Way::start(rooms.bundle) };
     provide_context(office);
+    provide_context(rooms);
     let known = RwSignal::new(None::<Result<(), Refusal>>);
     let ask = move || {
         known.set(None);
@@ -132,14 +138,14 @@ fn Menu(name: String) -> impl IntoView {
             // Signed out or unreachable: either way this page shows nothing of it any more.
             let _ = server::delete::<()>("/api/session", &()).await;
             office.way.guard.set(None);
-            office.way.go_anyway("/office/");
+            office.way.go_anyway("/office");
             office.session.set(None);
         });
     };
     let admin = office.is(Role::Admin);
     view! {
         <nav class="menu" aria-label=t(words::MENU)>
-            {link("/office/", words::PLANS, |place| matches!(place, Place::Plans | Place::Plan(..) | Place::NewPlan))}
+            {link("/office", words::PLANS, |place| matches!(place, Place::Plans | Place::Plan(..) | Place::NewPlan))}
             {admin.then(|| link("/office/staff", words::STAFF, |place| *place == Place::Staff))}
             {link("/office/password", words::PASSWORD, |place| *place == Place::Password)}
             <span class="soft small">{move || fill(words::SIGNED_IN_AS, &[&name])}</span>
@@ -182,17 +188,18 @@ fn Pages(way: Way) -> impl IntoView {
         Place::Plan(_, page) => Some(page.clone()),
         _ => None,
     });
+    let rooms = expect_context::<Rooms>();
     move || match plan.get() {
         Ok(id) => view! { <PlanFrame id page /> }.into_any(),
-        Err(Place::Plans) => view! { <plan_list::PlanListPage /> }.into_any(),
-        Err(Place::NewPlan) => view! { <new_plan::NewPlanPage /> }.into_any(),
-        Err(Place::Staff) => view! { <staff::StaffPage /> }.into_any(),
-        Err(Place::Password) => view! { <sign_in::PasswordPage /> }.into_any(),
-        Err(_) => view! {
-            <h1 id="title" tabindex="-1">{t(words::NOWHERE_TITLE)}</h1>
-            <p>{t(words::NOWHERE_NOTE)}</p>
-            <p><a href="/office/">{t(words::BACK_TO_PLANS)}</a></p>
-        }
-        .into_any(),
+        Err(place) => (rooms.page)(place).unwrap_or_else(nowhere),
     }
+}
+
+fn nowhere() -> AnyView {
+    view! {
+        <h1 id="title" tabindex="-1">{t(words::NOWHERE_TITLE)}</h1>
+        <p>{t(words::NOWHERE_NOTE)}</p>
+        <p><a href="/office">{t(words::BACK_TO_PLANS)}</a></p>
+    }
+    .into_any()
 }

@@ -8,6 +8,7 @@ use text::Text;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement};
 
+use super::rooms::Bundle;
 use crate::browser;
 
 /// A page of the office.
@@ -88,12 +89,15 @@ pub struct Way {
     pub guard: RwSignal<Option<Text>>,
     /// The address one wanted to go to when the guard stopped it.
     pub held: RwSignal<Option<String>>,
+    /// The bundle that runs; pages of another one come from the server.
+    bundle: Bundle,
 }
 
 impl Way {
     /// The way from the address in the address bar on. Called once, by the frame.
-    pub fn start() -> Way {
+    pub fn start(bundle: Bundle) -> Way {
         let way = Way {
+            bundle,
             place: RwSignal::new(Place::of(&browser::path())),
             guard: RwSignal::new(None),
             held: RwSignal::new(None),
@@ -115,7 +119,7 @@ impl Way {
 
     /// Goes to an address of the office, unless the guard holds one back.
     pub fn go(self, address: &str) {
-        if self.guard.get_untracked().is_some() && !self.same_plan(address) {
+        if self.guard.get_untracked().is_some() && (!self.same_plan(address) || self.elsewhere(address)) {
             self.held.set(Some(address.to_owned()));
             browser::focus_soon("leave");
             return;
@@ -126,6 +130,11 @@ impl Way {
     /// Goes, whatever would be lost.
     pub fn go_anyway(self, address: &str) {
         self.held.set(None);
+        if self.elsewhere(address) {
+            // Refused only for another origin's address.
+            let _ = window().location().assign(address);
+            return;
+        }
         if let Ok(history) = window().history() {
             // Refused only for another origin's address.
             let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
@@ -142,8 +151,19 @@ impl Way {
         }
     }
 
+    /// Is an address' page in another bundle?
+    fn elsewhere(self, address: &str) -> bool {
+        let path = address.split(['#', '?']).next().unwrap_or_default();
+        Bundle::of(&Place::of(path)) != self.bundle
+    }
+
     fn enter(self) {
         let place = Place::of(&browser::path());
+        if Bundle::of(&place) != self.bundle {
+            // Back or forward into another bundle: the server brings it.
+            let _ = window().location().reload();
+            return;
+        }
         let moved = *self.place.read_untracked() != place;
         self.place.set(place);
         if browser::fragment().is_empty() {

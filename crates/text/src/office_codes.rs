@@ -29,14 +29,14 @@ pub const OWN_UNIT_HINT: Text = Text::new(
     "Components that skip the own unit leave it off their paper. For one ballot per unit: the unit it stands for.",
 );
 pub const NO_UNIT: Text = Text::new("不指定", "None");
-pub const NARROW: Text = Text::new("只评部分单位(如县领导只评分管科室)", "Narrow the paper to some units (a county leader marks only the offices in their charge)");
+pub const NARROW: Text = Text::new(
+    "只评部分单位(如县领导只评分管科室)",
+    "Narrow the paper to some units (a county leader marks only the offices in their charge)",
+);
 pub const NARROW_HINT: Text = Text::new("不选表示全部单位。", "None ticked: all units.");
 pub const DRAW: Text = Text::new("抽取", "Draw");
 pub const SENDING: Text = Text::new("正在登记:{0}/{1}", "Registering: {0} of {1}");
-pub const SEND_FAILED: Text = Text::new(
-    "登记到 {0}/{1} 时中断:",
-    "Stopped after registering {0} of {1}: ",
-);
+pub const SEND_FAILED: Text = Text::new("登记到 {0}/{1} 时中断:", "Stopped after registering {0} of {1}: ");
 pub const SEND_FAILED_NEXT: Text = Text::new(
     "没有登记的码不能用。点“继续登记”,重复登记不会多发。",
     "Unregistered codes do not work. “Go on” repeats safely: nothing is issued twice.",
@@ -51,7 +51,10 @@ pub const UNSAVED_PLAN: Text = Text::new(
     "方案有修改还没保存,下面按已保存的方案抽取。",
     "The plan has unsaved changes; codes are drawn for the saved one.",
 );
-pub const NO_RANDOM: Text = Text::new("这个浏览器没有安全的随机数,不能抽取验证码,请换一个浏览器。", "This browser has no secure randomness; use another one to draw codes.");
+pub const NO_RANDOM: Text = Text::new(
+    "这个浏览器没有安全的随机数,不能抽取验证码,请换一个浏览器。",
+    "This browser has no secure randomness; use another one to draw codes.",
+);
 
 pub const SHEET_TITLE: Text = Text::new("待打印的卡片:{0} 张", "Cards to print: {0}");
 pub const SHEET_NOTE: Text = Text::new(
@@ -76,9 +79,16 @@ pub const LINK_BASE_LOCAL: Text = Text::new(
 pub const CARD_SCAN: Text = Text::new("微信或相机扫码填写", "Scan to fill in");
 pub const CARD_OR: Text = Text::new("或打开 {0},输入验证码:", "or open {0} and enter the code:");
 pub const CARD_ONCE: Text = Text::new("一码一票,只能用一次。", "One code, one ballot.");
-pub const CARD_ANONYMOUS: Text = Text::new("不记名:卡片随机抽取,查不出是谁填的。", "Anonymous: cards are drawn at random; nobody can tell who filled it in.");
-pub const CARD_BLIND: Text = Text::new("不记名:提交时换成盲签凭证,查不出是谁填的。", "Anonymous: exchanged for a blinded token; nobody can tell who filled it in.");
-pub const CARD_NAMED: Text = Text::new("实名,不公开;可以查出是谁填的。", "Not anonymous: kept apart and never public, but traceable.");
+pub const CARD_ANONYMOUS: Text = Text::new(
+    "不记名:卡片随机抽取,查不出是谁填的。",
+    "Anonymous: cards are drawn at random; nobody can tell who filled it in.",
+);
+pub const CARD_BLIND: Text = Text::new(
+    "不记名:提交时换成盲签凭证,查不出是谁填的。",
+    "Anonymous: exchanged for a blinded token; nobody can tell who filled it in.",
+);
+pub const CARD_NAMED: Text =
+    Text::new("实名,不公开;可以查出是谁填的。", "Not anonymous: kept apart and never public, but traceable.");
 pub const CARD_PER_UNIT: Text = Text::new("代表本单位,不匿名。", "Not anonymous: it stands for your unit.");
 pub const CARD_OPEN: Text = Text::new("公开测评,不核对身份。", "Open to anyone; nobody's identity is checked.");
 pub const QR_ALT: Text = Text::new("二维码", "QR code");

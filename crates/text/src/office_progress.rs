@@ -20,9 +20,15 @@ pub const OPEN_WHAT: Text = Text::new(
     "From then on the plan is frozen and whoever has a code can vote. More codes may be issued.",
 );
 pub const OPEN_BUTTON: Text = Text::new("开始评议", "Open the vote");
-pub const OPEN_UNSAVED: Text = Text::new("方案有修改还没有保存。先保存,否则按已保存的内容开始。", "The plan has unsaved changes. Save first, or the saved one is opened.");
+pub const OPEN_UNSAVED: Text = Text::new(
+    "方案有修改还没有保存。先保存,否则按已保存的内容开始。",
+    "The plan has unsaved changes. Save first, or the saved one is opened.",
+);
 pub const OPEN_GO_SETUP: Text = Text::new("去方案设置", "Go to setup");
-pub const OPEN_NO_CODES: Text = Text::new("这些人群还没有验证码:{0}。开始以后也可以发。", "These groups have no codes yet: {0}. They can be issued later too.");
+pub const OPEN_NO_CODES: Text = Text::new(
+    "这些人群还没有验证码:{0}。开始以后也可以发。",
+    "These groups have no codes yet: {0}. They can be issued later too.",
+);
 pub const SMALL_TITLE: Text = Text::new("有的人群人数太少,不记名形同虚设", "Some groups are too small to be anonymous");
 pub const SMALL_NOTE: Text = Text::new(
     "这些不记名的人群只有 1 到 4 张票,从计票就可能猜出是谁投的。可以再发几张验证码,或把人群合并;确实只有这几个人、且他们知道这一点,才勾选。",
@@ -30,8 +36,12 @@ pub const SMALL_NOTE: Text = Text::new(
 );
 pub const SMALL_ALLOW: Text = Text::new("允许人群“{0}”人数少", "Allow “{0}” to be this small");
 pub const SMALL_BUTTON: Text = Text::new("仍然开始评议", "Open the vote all the same");
-pub const SMALL_TICK_ALL: Text = Text::new("每个人数少的人群都要勾选,或先多发验证码", "Tick every small group, or issue more codes first");
-pub const TOO_LARGE_NEXT: Text = Text::new("一张测评表超过 25,000 项。请减少单位或项目,或按“只评部分单位”发码。", "A paper has more than 25,000 marks. Take out units or components, or narrow the papers.");
+pub const SMALL_TICK_ALL: Text =
+    Text::new("每个人数少的人群都要勾选,或先多发验证码", "Tick every small group, or issue more codes first");
+pub const TOO_LARGE_NEXT: Text = Text::new(
+    "一张测评表超过 25,000 项。请减少单位或项目,或按“只评部分单位”发码。",
+    "A paper has more than 25,000 marks. Take out units or components, or narrow the papers.",
+);
 
 // Closing.
 pub const CLOSE_TITLE: Text = Text::new("结束评议", "Close the vote");
@@ -43,13 +53,23 @@ pub const CLOSE_BUTTON: Text = Text::new("结束评议", "Close the vote");
 pub const CLOSE_CONFIRM: Text = Text::new("确认结束,不再收票", "Confirm: take no more ballots");
 pub const CANCEL: Text = Text::new("取消", "Cancel");
 pub const TURNOUT_LINE: Text = Text::new("{0}:已投 {1}/{2}", "{0}: {1} of {2} cast");
-pub const CLOSE_NEXT: Text = Text::new("如果中断,再点一次“结束评议”会接着做完。", "If it is interrupted, closing again goes on where it stopped.");
+pub const CLOSE_NEXT: Text = Text::new(
+    "如果中断,再点一次“结束评议”会接着做完。",
+    "If it is interrupted, closing again goes on where it stopped.",
+);
 
 // The final result.
 pub const RESULT_TITLE: Text = Text::new("最后结果", "Final result");
-pub const RESULT_NOTE: Text = Text::new("按全部清点的选票和录入的数据计算;公布前请核对。", "Computed from all counted ballots and records; check it before publishing.");
-pub const MISSING_TITLE: Text = Text::new("还缺 {0} 处数据,不能得出最后结果", "{0} data are missing: there is no final result yet");
-pub const MISSING_NOTE: Text = Text::new("请到“录入”补上,或为缺票的项目录入集体决定。", "Complete them under “Records”, or record a joint decision for a survey without marks.");
+pub const RESULT_NOTE: Text = Text::new(
+    "按全部清点的选票和录入的数据计算;公布前请核对。",
+    "Computed from all counted ballots and records; check it before publishing.",
+);
+pub const MISSING_TITLE: Text =
+    Text::new("还缺 {0} 处数据,不能得出最后结果", "{0} data are missing: there is no final result yet");
+pub const MISSING_NOTE: Text = Text::new(
+    "请到“录入”补上,或为缺票的项目录入集体决定。",
+    "Complete them under “Records”, or record a joint decision for a survey without marks.",
+);
 pub const MISSING_LINE: Text = Text::new("{0} · {1} · {2}", "{0} · {1} · {2}");
 pub const MISSING_GROUP: Text = Text::new("(缺“{0}”的票)", " (no marks of “{0}”)");
 pub const MISSING_MORE: Text = Text::new("……另有 {0} 处", "… and {0} more");
@@ -90,28 +110,43 @@ pub const MISMATCH_NEXT: Text = Text::new(
     "计票和逐票清点对不上,系统不公布。请不要改动数据,联系系统管理员,用 pingyi verify 核对。",
     "The tallies disagree with the count of the ballots, so nothing is published. Change nothing and ask the administrator to check with pingyi verify.",
 );
-pub const STATE_NEXT: Text = Text::new("方案的状态已经变了,请重新加载本页。", "The plan's state has changed; load this page again.");
+pub const STATE_NEXT: Text =
+    Text::new("方案的状态已经变了,请重新加载本页。", "The plan's state has changed; load this page again.");
 pub const RELOAD: Text = Text::new("重新加载", "Load again");
 pub const TRY_NEXT: Text = Text::new("可以再试一次,重复操作不会出错。", "You may try again: repeating does no harm.");
-pub const PLAN_PROBLEMS_NEXT: Text = Text::new("方案还有问题,请逐处改好并保存,再开始评议。", "The plan still has problems; put them right and save, then open the vote.");
+pub const PLAN_PROBLEMS_NEXT: Text = Text::new(
+    "方案还有问题,请逐处改好并保存,再开始评议。",
+    "The plan still has problems; put them right and save, then open the vote.",
+);
 pub const WORKING: Text = Text::new("正在处理…", "Working…");
-pub const ONLY_PLANNER: Text = Text::new("只有“方案”角色的账号可以推进进程。", "Only accounts with the role “planner” can move the plan on.");
+pub const ONLY_PLANNER: Text =
+    Text::new("只有“方案”角色的账号可以推进进程。", "Only accounts with the role “planner” can move the plan on.");
 
 // Accounts.
 pub const STAFF_TITLE: Text = Text::new("人员账号", "Accounts");
 pub const ROLES: Text = Text::new("角色", "Roles");
 pub const ROLES_EMPTY: Text = Text::new("至少选一个角色", "Choose at least one role");
 pub const ROLE_ADMIN: Text = Text::new("管理员:全部,包括账号", "Administrator: everything, accounts too");
-pub const ROLE_PLANNER: Text = Text::new("方案:拟方案、发码、开始、结束、公布", "Planner: plans, codes, opening, closing, publishing");
+pub const ROLE_PLANNER: Text =
+    Text::new("方案:拟方案、发码、开始、结束、公布", "Planner: plans, codes, opening, closing, publishing");
 pub const ROLE_OFFICE: Text = Text::new("录入:打分、扣分、纸质票", "Office: entries, incidents, paper ballots");
 pub const ROLE_AUDITOR: Text = Text::new("监督:只看", "Auditor: reads everything");
 pub const NEW_ACCOUNT: Text = Text::new("新建账号", "New account");
 pub const ACCOUNT_NAME: Text = Text::new("账号", "Name");
-pub const ACCOUNT_NAME_HINT: Text = Text::new("1 到 32 个汉字、字母、数字、点、横线或下划线。", "1 to 32 letters, digits, Chinese characters, dots, hyphens or underscores.");
-pub const ACCOUNT_NAME_BAD: Text = Text::new("账号只能用 1 到 32 个汉字、字母、数字、点、横线或下划线", "A name is 1 to 32 letters, digits, Chinese characters, dots, hyphens or underscores");
+pub const ACCOUNT_NAME_HINT: Text = Text::new(
+    "1 到 32 个汉字、字母、数字、点、横线或下划线。",
+    "1 to 32 letters, digits, Chinese characters, dots, hyphens or underscores.",
+);
+pub const ACCOUNT_NAME_BAD: Text = Text::new(
+    "账号只能用 1 到 32 个汉字、字母、数字、点、横线或下划线",
+    "A name is 1 to 32 letters, digits, Chinese characters, dots, hyphens or underscores",
+);
 pub const ACCOUNT_TAKEN: Text = Text::new("已有这个账号", "There is such an account already");
 pub const FIRST_SECRET: Text = Text::new("初始密码", "First password");
-pub const FIRST_SECRET_HINT: Text = Text::new("10 到 200 个字符。请当面交给本人,让其登录后修改。", "10 to 200 characters. Hand it over in person; they change it after signing in.");
+pub const FIRST_SECRET_HINT: Text = Text::new(
+    "10 到 200 个字符。请当面交给本人,让其登录后修改。",
+    "10 to 200 characters. Hand it over in person; they change it after signing in.",
+);
 pub const CREATE_ACCOUNT: Text = Text::new("建立账号", "Create the account");
 pub const CHANGE_ACCOUNT: Text = Text::new("修改“{0}”", "Change “{0}”");
 pub const NEW_SECRET: Text = Text::new("新密码(不改则留空)", "New password (empty: unchanged)");
@@ -125,7 +160,10 @@ pub const AUDIT_NOTE: Text = Text::new(
     "One line for each change, chained by hash: take one out or change it, and what follows no longer fits.",
 );
 pub const AUDIT_WHOLE: Text = Text::new("已核对 {0} 条,指纹全部相连。", "{0} events checked: the chain is whole.");
-pub const AUDIT_BROKEN: Text = Text::new("第 {0} 条接不上前一条,记录可能被改动过。请立即告诉管理员和监督人员。", "Event {0} does not fit the one before: the record may have been altered. Tell the administrator and the auditor at once.");
+pub const AUDIT_BROKEN: Text = Text::new(
+    "第 {0} 条接不上前一条,记录可能被改动过。请立即告诉管理员和监督人员。",
+    "Event {0} does not fit the one before: the record may have been altered. Tell the administrator and the auditor at once.",
+);
 pub const AUDIT_NUMBER: Text = Text::new("序号", "No.");
 pub const AUDIT_AT: Text = Text::new("时间", "When");
 pub const AUDIT_BY: Text = Text::new("账号", "By");

@@ -27,7 +27,8 @@ pub const UNITS_NOTE: Text = Text::new("名次在同一类别内排定", "Units 
 pub const GROUPS: Text = Text::new("评议人群", "Groups of evaluators");
 pub const GROUPS_NOTE: Text = Text::new("谁来评,怎样投票", "Who marks, and how they come to the box");
 pub const SCALES: Text = Text::new("选项和分值", "Options and their values");
-pub const SCALES_NOTE: Text = Text::new("如 满意 90、基本满意 70、不满意 50", "Such as 满意 90, 基本满意 70, 不满意 50");
+pub const SCALES_NOTE: Text =
+    Text::new("如 满意 90、基本满意 70、不满意 50", "Such as 满意 90, 基本满意 70, 不满意 50");
 pub const COMPONENTS: Text = Text::new("评议项目和分值", "Components and points");
 pub const COMPONENTS_NOTE: Text = Text::new("项目的分值和计分方式", "What is appraised, its points and method");
 pub const ADJUSTMENTS: Text = Text::new("加减分", "Bonuses and deductions");
@@ -39,7 +40,8 @@ pub const GRADING_NOTE: Text = Text::new("按比例定优秀、良好……", "G
 pub const OUTCOMES: Text = Text::new("结果运用", "Outcomes");
 pub const OUTCOMES_NOTE: Text = Text::new("名次或等次带来什么", "What a rank or grade leads to");
 pub const SHORTLIST: Text = Text::new("入围名单(两个阶段)", "Shortlist (two stages)");
-pub const SHORTLIST_NOTE: Text = Text::new("前若干名和后若干名进入第二阶段", "The best and the lowest go on to stage 2");
+pub const SHORTLIST_NOTE: Text =
+    Text::new("前若干名和后若干名进入第二阶段", "The best and the lowest go on to stage 2");
 pub const CHECK: Text = Text::new("核对全部内容", "Check the whole plan");
 pub const CHECK_NOTE: Text = Text::new("逐项核对,没有问题后发验证码、开始评议", "Then draw codes and open the vote");
 pub const JSON: Text = Text::new("方案文件(JSON)", "Plan document (JSON)");
@@ -61,14 +63,16 @@ pub const BACK_TO_LIST: Text = Text::new("任务清单", "Task list");
 pub const CLEAN: Text = Text::new("已保存", "Saved");
 pub const CHANGED: Text = Text::new("有修改未保存", "Unsaved changes");
 pub const SAVING: Text = Text::new("正在保存…", "Saving…");
-pub const UNSAVED_GUARD: Text = Text::new(
-    "方案有修改还没有保存,离开后这些修改就没有了。",
-    "The plan has unsaved changes; leaving loses them.",
-);
+pub const UNSAVED_GUARD: Text =
+    Text::new("方案有修改还没有保存,离开后这些修改就没有了。", "The plan has unsaved changes; leaving loses them.");
 pub const NOT_SAVED: Text = Text::new("没有保存成功,修改还在本页:", "Not saved; your changes are still on this page: ");
-pub const TOO_LARGE: Text = Text::new("方案超过 300 KB,服务器不收。请减少单位或项目。", "The plan is over 300 KB, more than the server takes. Take out units or components.");
+pub const TOO_LARGE: Text = Text::new(
+    "方案超过 300 KB,服务器不收。请减少单位或项目。",
+    "The plan is over 300 KB, more than the server takes. Take out units or components.",
+);
 pub const CONFLICT_TITLE: Text = Text::new("别人先保存了第 {0} 次修订", "Somebody else saved revision {0} first");
-pub const CONFLICT_NOTE: Text = Text::new("您的修改还在本页。两边不同的地方:", "Your changes are still on this page. Where the two differ:");
+pub const CONFLICT_NOTE: Text =
+    Text::new("您的修改还在本页。两边不同的地方:", "Your changes are still on this page. Where the two differ:");
 pub const CONFLICT_SAME: Text = Text::new("两边内容相同。", "Both are the same.");
 pub const CONFLICT_MORE: Text = Text::new("……另有 {0} 处", "… and {0} more");
 pub const KEEP_MINE: Text = Text::new("保存我的,覆盖对方的", "Save mine over theirs");
@@ -95,7 +99,8 @@ pub const NOT_GIVEN: Text = Text::new("文件未给出", "not given in the docum
 pub const SUM_RIGHT: Text = Text::new("合计 {0}/{1},正好", "Sum {0}/{1}: right");
 pub const SUM_SHORT: Text = Text::new("合计 {0}/{1},差 {2}", "Sum {0}/{1}: {2} short");
 pub const SUM_OVER: Text = Text::new("合计 {0}/{1},多 {2}", "Sum {0}/{1}: {2} over");
-pub const SUM_UNKNOWN: Text = Text::new("有的分值还不是数字,合计算不出来", "Some points are no number yet; there is no sum");
+pub const SUM_UNKNOWN: Text =
+    Text::new("有的分值还不是数字,合计算不出来", "Some points are no number yet; there is no sum");
 pub const SUM_PLAIN_UNITS: Text = Text::new("没有特征的单位", "Units without traits");
 pub const SUM_TRAIT_UNITS: Text = Text::new("有特征“{0}”的单位", "Units with the trait “{0}”");
 pub const FILL_UP: Text = Text::new("按比例补齐", "Fill up in proportion");
@@ -108,7 +113,8 @@ pub const FILL_UP_NOT: Text = Text::new(
     "补不齐:没有可以分摊的项目,或锁定的已超过总分。请解锁一项,或直接改数字。",
     "It cannot be filled up: nothing is free to share, or what is locked exceeds the total. Unlock something, or change the figures.",
 );
-pub const FILL_UP_FAULTS: Text = Text::new("请先改好项目里的其他问题,再补齐。", "Put the components' other problems right first.");
+pub const FILL_UP_FAULTS: Text =
+    Text::new("请先改好项目里的其他问题,再补齐。", "Put the components' other problems right first.");
 pub const FILL_UP_UNEQUAL: Text = Text::new(
     "不同单位的合计不一样,请先让“仅适用于”和“不适用于”同一特征的项目分值相等。",
     "The sums differ between units; give components “only for” and “not for” the same trait equal points first.",
@@ -126,7 +132,10 @@ pub const BRANCH: Text = Text::new("下设 {0} 个子项", "{0} parts");
 pub const UNNAMED: Text = Text::new("(未命名)", "(unnamed)");
 pub const BACK_TO_TREE: Text = Text::new("回到评议项目", "Back to the components");
 pub const APPLIES: Text = Text::new("适用范围", "Applies to");
-pub const PARTS_NOTE: Text = Text::new("这个项目的分值是各子项之和,子项在上一页设置。", "This component's points are the sum of its parts, which are set up on the page before.");
+pub const PARTS_NOTE: Text = Text::new(
+    "这个项目的分值是各子项之和,子项在上一页设置。",
+    "This component's points are the sum of its parts, which are set up on the page before.",
+);
 pub const DEDUCT_FOR: Text = Text::new("每张“{0}”扣分", "Taken off for each “{0}”");
 pub const DEDUCT_NOTE: Text = Text::new("不扣分的选项留空。", "Leave empty what takes nothing off.");
 pub const CHOOSE_SCALE_FIRST: Text = Text::new("先选择选项表,这里才能填写。", "Choose a scale first.");
@@ -143,8 +152,12 @@ pub const USE_SHORTLIST: Text = Text::new("分两个阶段,设入围名单", "Tw
 pub const USE_CAP: Text = Text::new("限制每个单位每个周期的加减分合计", "Limit the sums per unit and period");
 pub const SHARES_SUM: Text = Text::new("比例合计 {0}%", "Shares add up to {0}%");
 pub const EFFECTS_HINT: Text = Text::new("每行一条,如:科室负责人 = 6", "One a line, such as: 科室负责人 = 6");
-pub const TRAITS_HINT: Text = Text::new("特征用英文小写、数字、下划线,几个特征用空格隔开。", "Traits are a-z, 0-9 and _; separate several by spaces.");
-pub const ID_HINT: Text = Text::new("编号:小写字母、数字或下划线,自动生成,一般不用改。", "Ids are a-z, 0-9 and _; they are made for you.");
+pub const TRAITS_HINT: Text = Text::new(
+    "特征用英文小写、数字、下划线,几个特征用空格隔开。",
+    "Traits are a-z, 0-9 and _; separate several by spaces.",
+);
+pub const ID_HINT: Text =
+    Text::new("编号:小写字母、数字或下划线,自动生成,一般不用改。", "Ids are a-z, 0-9 and _; they are made for you.");
 pub const LEVELS_CHOICE: Text = Text::new("分值怎样定", "How points are set");
 pub const BY_LEVELS: Text = Text::new("按层级", "by level");
 pub const BY_RANGE: Text = Text::new("在范围内酌定", "within a range");
@@ -153,7 +166,8 @@ pub const SCALE_TITLE: Text = Text::new("选项表 {0}", "Scale {0}");
 pub const ADD_SCALE: Text = Text::new("添加选项表", "Add a scale");
 pub const ADD_RULE: Text = Text::new("添加规则", "Add a rule");
 pub const ADD_OUTCOME: Text = Text::new("添加结果运用", "Add an outcome");
-pub const PERIODS_NOTE: Text = Text::new("一年评一次就写一个周期;分上下半年就写两个。", "One period for a yearly appraisal, two for half-years.");
+pub const PERIODS_NOTE: Text =
+    Text::new("一年评一次就写一个周期;分上下半年就写两个。", "One period for a yearly appraisal, two for half-years.");
 pub const NO_CRITERIA: Text = Text::new("没有指标:对单位整体打一次分。", "No criteria: the unit is marked as a whole.");
 pub const NO_QUOTA: Text = Text::new("没有名额限制。", "No quota.");
 pub const QUOTA_NOTE: Text = Text::new(
@@ -325,8 +339,20 @@ pub const WORDS: &[(&str, &str, Text)] = &[
 pub const HINTS: &[(&str, Text)] = &[
     ("title", Text::new("选民在测评表最上方看到。", "Voters see it at the top of the ballot.")),
     ("year", Text::new("“连续两年”等从这一年往前数。", "Outcomes over several years count back from it.")),
-    ("total", Text::new("每个单位适用项目的分值之和,一般为 100。", "What the points that apply to each unit add up to; usually 100.")),
-    ("live", Text::new("不记名的人群,评议期间默认谁也看不到计票。", "By default nobody sees tallies of anonymous groups while voting is open.")),
+    (
+        "total",
+        Text::new(
+            "每个单位适用项目的分值之和,一般为 100。",
+            "What the points that apply to each unit add up to; usually 100.",
+        ),
+    ),
+    (
+        "live",
+        Text::new(
+            "不记名的人群,评议期间默认谁也看不到计票。",
+            "By default nobody sees tallies of anonymous groups while voting is open.",
+        ),
+    ),
     ("combine", Text::new("只有一个周期时不起作用。", "Without effect where there is one period.")),
     ("out_of", Text::new("得分 = 分值 × 原始分 ÷ 原始分满分。", "Score = points × raw ÷ this.")),
     ("office", Text::new("由哪个部门打分,如“镇党政办”。", "Who gives the points.")),

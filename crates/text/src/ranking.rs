@@ -20,10 +20,8 @@ pub const STALE: Text = Text::new(
     "Could not refresh: {0}. Showing the last data; trying again shortly.",
 );
 pub const LOADING: Text = Text::new("正在读取方案和计票…", "Loading the plan and its tallies…");
-pub const DRAFT_INVALID: Text = Text::new(
-    "方案还不完整,改好后才能计分。",
-    "The plan is not complete yet; it can be scored once it is.",
-);
+pub const DRAFT_INVALID: Text =
+    Text::new("方案还不完整,改好后才能计分。", "The plan is not complete yet; it can be scored once it is.");
 pub const TURNOUT_ONLY: Text = Text::new(
     "投票期间,不记名人群的计票不公开(方案设置为只看投票进度),以下名次不含这些票。",
     "While voting is open, tallies of secret groups stay closed (this plan shows turnout only); the ranks below leave them out.",
@@ -71,7 +69,8 @@ pub const FIRST: Text = Text::new("没有更前的单位", "Nobody is above");
 pub const LAST: Text = Text::new("没有更后的单位", "Nobody is below");
 pub const BY_TOTAL: Text = Text::new("由总分决定", "decided by the totals");
 pub const BY_ELEMENT: Text = Text::new("同分,由“{0}”决定", "equal totals, decided by “{0}”");
-pub const BY_SHARE: Text = Text::new("同分,由“{0}”中“{1}”的比例决定", "equal totals, decided by the share of “{1}” in “{0}”");
+pub const BY_SHARE: Text =
+    Text::new("同分,由“{0}”中“{1}”的比例决定", "equal totals, decided by the share of “{1}” in “{0}”");
 pub const BY_LOT: Text = Text::new("同分,由抽签决定", "equal totals, decided by the draw");
 pub const UNDECIDED: Text = Text::new("同分,尚未分出先后", "equal totals, not decided yet");
 pub const OPTION: Text = Text::new("选项", "Option");
@@ -84,10 +83,7 @@ pub const MEAN_STEP: Text = Text::new("平均:{0} ÷ {1} = {2}", "Mean: {0} ÷ {
 pub const NO_MARKS: Text = Text::new("还没有票", "No marks yet");
 pub const GROUP_MEAN: Text = Text::new("该人群得分 {0}", "This group's figure: {0}");
 pub const RAW_STEP: Text = Text::new("本项原始分 {0}(满分 {1})", "Raw {0} of {1}");
-pub const SCORE_STEP: Text = Text::new(
-    "得分:{0} × {1} ÷ {2} = {3}",
-    "Score: {0} × {1} ÷ {2} = {3}",
-);
+pub const SCORE_STEP: Text = Text::new("得分:{0} × {1} ÷ {2} = {3}", "Score: {0} × {1} ÷ {2} = {3}");
 pub const MISSING_STEP: Text = Text::new("缺少数据,暂计 0 分", "No data; counts 0 for now");
 pub const PARTLY: Text = Text::new("部分人群缺票,按已有人群折算", "Some groups have no marks; the others stand in");
 pub const DECIDED: Text = Text::new("以集体决定的 {0} 代替原始分", "A joint decision of {0} takes the place of raw");

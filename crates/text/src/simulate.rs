@@ -5,7 +5,8 @@ use crate::Text;
 /// Title; {0} is the category's name.
 pub const TITLE: Text = Text::new("类别「{0}」：什么会改变名次", "Category “{0}”: what would move the ranking");
 /// Results are provisional.
-pub const PROVISIONAL: Text = Text::new("注意：数据不全，按临时口径计算。", "Note: data is missing; scored provisionally.");
+pub const PROVISIONAL: Text =
+    Text::new("注意：数据不全，按临时口径计算。", "Note: data is missing; scored provisionally.");
 /// Heading of intervals.
 pub const INTERVALS: Text = Text::new(
     "各项目分值可变动的范围（同级其他项目按比例分摊，名次不变）",
@@ -24,8 +25,10 @@ pub const ABOVE: Text = Text::new(
     "above: {0} from rank {2} to {4}, {1} from rank {3} to {5}",
 );
 /// Heading of least changes.
-pub const OVERTAKING: Text =
-    Text::new("后一名超过前一名所需的最小分值调整", "The least change of points that lets each unit overtake its neighbour");
+pub const OVERTAKING: Text = Text::new(
+    "后一名超过前一名所需的最小分值调整",
+    "The least change of points that lets each unit overtake its neighbour",
+);
 /// {0} behind, {1} ahead, {2} points moved, {3} plan.
 pub const OVERTAKES: Text = Text::new(
     "{0} 超过 {1}：共变动 {2} 分；按 0.5 分取整并经计分核实：{3}",

@@ -35,7 +35,10 @@ pub const NAME: Text = Text::new("模拟名称", "Name of this scenario");
 pub const SAVE: Text = Text::new("保存模拟", "Save scenario");
 pub const SAVED: Text = Text::new("已保存“{0}”", "Saved “{0}”");
 pub const NAME_NEEDED: Text = Text::new("请先写一个名称", "Give it a name first");
-pub const NAME_TAKEN: Text = Text::new("“{0}”已被别人改过;请换一个名称,或重新载入后再改", "“{0}” was changed elsewhere; choose another name, or load it again first");
+pub const NAME_TAKEN: Text = Text::new(
+    "“{0}”已被别人改过;请换一个名称,或重新载入后再改",
+    "“{0}” was changed elsewhere; choose another name, or load it again first",
+);
 pub const LOAD: Text = Text::new("载入", "Load");
 pub const DELETE: Text = Text::new("删除", "Delete");
 pub const NONE_SAVED: Text = Text::new("还没有保存的模拟。", "Nothing saved yet.");
@@ -47,4 +50,5 @@ pub const CATEGORY: Text = Text::new("类别", "Category");
 pub const FIXED: Text = Text::new("随同特征的其他项目一起变", "Moves with the others of its trait");
 pub const NAME_HINT: Text = Text::new("最多 60 个字", "At most 60 characters");
 pub const RESULT: Text = Text::new("模拟后的名次", "Ranks under the scenario");
-pub const NOT_SAME: Text = Text::new("这样的分值组合不能保存为一个模拟", "These points cannot be written as one scenario");
+pub const NOT_SAME: Text =
+    Text::new("这样的分值组合不能保存为一个模拟", "These points cannot be written as one scenario");

@@ -26,19 +26,48 @@ pub enum Effort {
     Quick,
 }
 
-/// A page with its own bundle, and the most it may load, in bytes of brotli.
+/// A page, its bundles, and the most it may load with any one of them, in bytes of brotli.
+///
+/// A page with one bundle names it `{{script}}` and `{{wasm}}` in its HTML. One with several has a script
+/// beside its HTML that chooses among `{{script:BUNDLE}}`; the HTML names that script `{{door}}`.
 struct Page {
     name: &'static str,
+    bundles: &'static [&'static str],
     style: &'static [&'static str],
     budget: usize,
 }
 
 const KB: usize = 1000;
-const PAGES: [Page; 2] = [
-    Page { name: "ballot", style: &["palette", "meaning", "base", "ballot"], budget: 150 * KB },
-    Page { name: "office", style: &["palette", "meaning", "base", "office", "ranking", "records"], budget: 350 * KB },
+const PAGES: &[Page] = &[
+    Page { name: "ballot", bundles: &["ballot"], style: &["palette", "meaning", "base", "ballot"], budget: 150 * KB },
+    Page {
+        name: "office",
+        bundles: &["office", "setup", "voting", "records", "simulation"],
+        style: &["palette", "meaning", "base", "office", "ranking", "records"],
+        budget: 350 * KB,
+    },
 ];
 const STYLE_BUDGET: usize = 12 * KB;
+
+/// A bundle without a page, loaded by a page that needs it.
+struct Part {
+    name: &'static str,
+    /// The functions it offers, as members of `offered_as`, a global name.
+    offers: &'static [&'static str],
+    offered_as: &'static str,
+    /// The event by which it says that it is there.
+    event: &'static str,
+    budget: usize,
+}
+
+/// The shells name a part's script where they say `{{part:NAME}}`.
+const PARTS: &[Part] = &[Part {
+    name: "blind",
+    offers: &["blind", "unblind"],
+    offered_as: "pingyiBlind",
+    event: "pingyi-blind",
+    budget: 60 * KB,
+}];
 
 /// What Rust's default WASM features are (phones since 2021 and WeChat's browser have them all);
 /// `wasm-opt` may use these and no others.
@@ -69,8 +98,14 @@ pub fn build(effort: Effort) -> Result<(), Failure> {
     }
     at(&fresh, fs::create_dir_all(fresh.join("assets")))?;
     let mut fits = true;
-    for page in &PAGES {
-        fits &= build_page(page, &fresh, effort)?;
+    let mut parts = Vec::new();
+    for part in PARTS {
+        let (url, fit) = build_part(part, &fresh, effort)?;
+        fits &= fit;
+        parts.push((format!("{{{{part:{}}}}}", part.name), url));
+    }
+    for page in PAGES {
+        fits &= build_page(page, &parts, &fresh, effort)?;
     }
     let dist = folder();
     if dist.exists() {
@@ -80,70 +115,112 @@ pub fn build(effort: Effort) -> Result<(), Failure> {
     if fits || effort == Effort::Quick { Ok(()) } else { Err(Failure::TooLarge) }
 }
 
+/// Makes one part's files; gives its script's URL, and whether they fit the budget.
+fn build_part(part: &Part, dist: &Path, effort: Effort) -> Result<(String, bool), Failure> {
+    let (script, wasm) = bindgen(part.name, effort)?;
+    let (wasm_url, wasm_size) = write_asset(dist, part.name, "wasm", &wasm, effort)?;
+    let then = format!(
+        ".then(function(){{window.{}={{{}}}}}).catch(function(e){{console.error(e)}}).then(function(){{dispatchEvent(new Event(\"{}\"))}});\n",
+        part.offered_as,
+        part.offers.join(","),
+        part.event
+    );
+    let script = start(part.name, &script, &wasm_url, &then)?;
+    let (url, script_size) = write_asset(dist, part.name, "js", script.as_bytes(), effort)?;
+    let sum = wasm_size + script_size;
+    let fits = sum <= part.budget;
+    let over = if fits { "" } else { "  <- over budget" };
+    println!("{:<8} {sum:>8} bytes of brotli of {} (only where needed){over}", part.name, part.budget);
+    Ok((url, fits))
+}
+
 /// Makes one page's files; answers whether they fit the budget.
-fn build_page(page: &Page, dist: &Path, effort: Effort) -> Result<bool, Failure> {
+fn build_page(page: &Page, parts: &[(String, String)], dist: &Path, effort: Effort) -> Result<bool, Failure> {
     let root = machine::root();
-    let (script, wasm) = bindgen(page, effort)?;
     let mut style = String::new();
     for name in page.style {
         let path = root.join(format!("app/style/{name}.css"));
         style.push_str(&at(&path, fs::read_to_string(&path))?);
     }
     let style = style_sheet::compact(&style);
-
-    let (wasm_url, wasm_size) = write_asset(dist, page.name, "wasm", &wasm, effort)?;
-    let script = start(page, &script, &wasm_url)?;
-    let (script_url, script_size) = write_asset(dist, page.name, "js", script.as_bytes(), effort)?;
     let (style_url, style_size) = write_asset(dist, page.name, "css", style.as_bytes(), effort)?;
-
     let path = root.join("app/page/settings.js");
     let settings = at(&path, fs::read_to_string(&path))?;
     let (settings_url, settings_size) = write_asset(dist, "settings", "js", settings.as_bytes(), effort)?;
 
-    let source = root.join(format!("app/page/{}.html", page.name));
-    let html = at(&source, fs::read_to_string(&source))?
-        .replace("{{wasm}}", &wasm_url)
-        .replace("{{script}}", &script_url)
-        .replace("{{settings}}", &settings_url)
-        .replace("{{style}}", &style_url);
+    let then =
+        ".catch(function(e){console.error(e);document.documentElement.classList.add(\"failed\")});\n".to_owned();
+    let mut places = vec![("{{settings}}".to_owned(), settings_url), ("{{style}}".to_owned(), style_url)];
+    places.extend_from_slice(parts);
+    let mut sizes = Vec::new();
+    for bundle in page.bundles {
+        let (script, wasm) = bindgen(bundle, effort)?;
+        let (wasm_url, wasm_size) = write_asset(dist, bundle, "wasm", &wasm, effort)?;
+        let script = start(bundle, &script, &wasm_url, &then)?;
+        let (script_url, script_size) = write_asset(dist, bundle, "js", script.as_bytes(), effort)?;
+        if page.bundles.len() == 1 {
+            places.push(("{{script}}".to_owned(), script_url));
+            places.push(("{{wasm}}".to_owned(), wasm_url));
+        } else {
+            places.push((format!("{{{{script:{bundle}}}}}"), script_url));
+        }
+        sizes.push((*bundle, script_size, wasm_size));
+    }
+    let fill = |text: String| places.iter().fold(text, |text, (place, url)| text.replace(place, url));
+    let mut door_size = 0;
+    let mut html = read_text(&root.join(format!("app/page/{}.html", page.name)))?;
+    if page.bundles.len() > 1 {
+        let door = fill(read_text(&root.join(format!("app/page/{}.js", page.name)))?);
+        let (door_url, size) = write_asset(dist, &format!("{}-door", page.name), "js", door.as_bytes(), effort)?;
+        html = html.replace("{{door}}", &door_url);
+        door_size = size;
+    }
+    let html = fill(html);
     let target = dist.join(format!("{}.html", page.name));
     at(&target, fs::write(&target, &html))?;
     let html_size = brotli(html.as_bytes(), effort).len();
 
-    let sum = html_size + style_size + settings_size + script_size + wasm_size;
-    let fits = sum <= page.budget && style_size <= STYLE_BUDGET;
-    println!(
-        "{:<8} {:>8} bytes of brotli of {} (html {html_size}, css {style_size} of {STYLE_BUDGET}, js {script_size} + {settings_size}, wasm {wasm_size}){}{}",
-        page.name,
-        sum,
-        page.budget,
-        if fits { "" } else { "  <- over budget" },
-        if effort == Effort::Quick { "  (quick: larger than a release)" } else { "" },
-    );
-    Ok(fits)
+    let mut all_fit = style_size <= STYLE_BUDGET;
+    for (bundle, script_size, wasm_size) in sizes {
+        let sum = html_size + style_size + settings_size + door_size + script_size + wasm_size;
+        let fits = sum <= page.budget && style_size <= STYLE_BUDGET;
+        all_fit &= fits;
+        println!(
+            "{bundle:<10} {sum:>8} bytes of brotli of {} (html {html_size}, css {style_size} of {STYLE_BUDGET}, js {script_size} + {}, wasm {wasm_size}){}{}",
+            page.budget,
+            settings_size + door_size,
+            if fits { "" } else { "  <- over budget" },
+            if effort == Effort::Quick { "  (quick: larger than a release)" } else { "" },
+        );
+    }
+    Ok(all_fit)
+}
+
+fn read_text(path: &Path) -> Result<String, Failure> {
+    at(path, fs::read_to_string(path))
 }
 
 /// Runs `wasm-bindgen` in this process, then `wasm-opt`: the page's script and WASM.
-fn bindgen(page: &Page, effort: Effort) -> Result<(String, Vec<u8>), Failure> {
+fn bindgen(name: &'static str, effort: Effort) -> Result<(String, Vec<u8>), Failure> {
     let root = machine::root();
-    let input = root.join(format!("target/{}/web/{}.wasm", machine::WASM, page.name));
-    let out = root.join(format!("target/app/{}", page.name));
+    let input = root.join(format!("target/{}/web/{}.wasm", machine::WASM, name));
+    let out = root.join(format!("target/app/{}", name));
     if out.exists() {
         at(&out, fs::remove_dir_all(&out))?;
     }
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(&input).out_name(page.name).typescript(false).omit_default_module_path(true);
+    bindgen.input_path(&input).out_name(name).typescript(false).omit_default_module_path(true);
     bindgen.remove_name_section(true).remove_producers_section(true);
     bindgen
         .web(true)
         .and_then(|bindgen| bindgen.generate(&out))
-        .map_err(|cause| Failure::Bindgen { page: page.name, cause: cause.into() })?;
+        .map_err(|cause| Failure::Bindgen { page: name, cause: cause.into() })?;
     let snippets = out.join("snippets");
     if snippets.exists() {
         return Err(Failure::Unexpected { path: snippets, what: "a dependency brings scripts of its own" });
     }
 
-    let mut wasm = out.join(format!("{}_bg.wasm", page.name));
+    let mut wasm = out.join(format!("{}_bg.wasm", name));
     if effort == Effort::Smallest {
         let tools = root.join("crates/xtask");
         machine::npm_packages(&tools)?;
@@ -153,15 +230,15 @@ fn bindgen(page: &Page, effort: Effort) -> Result<(String, Vec<u8>), Failure> {
         machine::run(command.args(["-Oz", "--strip-debug", "--strip-producers"]).arg(&wasm).arg("-o").arg(&small))?;
         wasm = small;
     }
-    let script = out.join(format!("{}.js", page.name));
+    let script = out.join(format!("{}.js", name));
     Ok((at(&script, fs::read_to_string(&script))?, at(&wasm, fs::read(&wasm))?))
 }
 
-/// The page's script: what `wasm-bindgen` wrote, which instead of exporting its start starts itself.
-/// When that fails the page says so by a class of its root element (`failed`).
-fn start(page: &Page, script: &str, wasm_url: &str) -> Result<String, Failure> {
+/// A bundle's script: what `wasm-bindgen` wrote, which instead of exporting its start starts itself and
+/// then goes on with `then`. When a page's does not start, the page says so by a class of its root element.
+fn start(name: &str, script: &str, wasm_url: &str, then: &str) -> Result<String, Failure> {
     let unexpected = Failure::Unexpected {
-        path: PathBuf::from(format!("target/app/{}/{}.js", page.name, page.name)),
+        path: PathBuf::from(format!("target/app/{name}/{name}.js")),
         what: "does not end in the export that this build knows; see `start` in crates/xtask/src/bundle.rs",
     };
     let Some((code, exports)) = script.rsplit_once("export {") else { return Err(unexpected) };
@@ -180,7 +257,8 @@ fn start(page: &Page, script: &str, wasm_url: &str) -> Result<String, Failure> {
     }
     out.push_str("__wbg_init({module_or_path:\"");
     out.push_str(wasm_url);
-    out.push_str("\"}).catch(function(e){console.error(e);document.documentElement.classList.add(\"failed\")});\n");
+    out.push_str("\"})");
+    out.push_str(then);
     Ok(out)
 }
 

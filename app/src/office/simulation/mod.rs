@@ -11,7 +11,7 @@ mod table;
 use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::prelude::*;
-use scoring::{Decimal, Plan, Problem, Records, ScenarioDocument, apply_scenario};
+use scoring::{Decimal, Plan, Problem, ScenarioDocument, apply_scenario};
 use text::simulation as words;
 
 use self::model::{Outcome, moved, scenario_between};

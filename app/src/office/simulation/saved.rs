@@ -10,7 +10,7 @@ use wire::{
 use super::Simulation;
 use crate::error_summary::{ErrorSummary, Fault, FieldError};
 use crate::office::{asking, desk::Desk};
-use crate::words::{Phrase, fill, t};
+use crate::words::{Phrase, t};
 
 /// The list, and the form that adds to it.
 #[component]

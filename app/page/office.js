@@ -1,0 +1,12 @@
+// Which bundle the address needs: the same choice as Bundle::of in app/src/office/rooms.rs.
+(function () {
+  var parts = location.pathname.split("/").filter(Boolean);
+  var page = parts[1] === "new" ? "setup" : parts[1] === "plans" && parts[2] ? parts[3] || "setup" : "";
+  var voting = "{{script:voting}}";
+  var bundles = { setup: "{{script:setup}}", codes: voting, ranking: voting, records: "{{script:records}}", simulation: "{{script:simulation}}" };
+  var script = document.createElement("script");
+  script.type = "module";
+  script.src = bundles[page] || "{{script:office}}";
+  script.onerror = function () { document.documentElement.classList.add("failed"); };
+  document.head.appendChild(script);
+})();

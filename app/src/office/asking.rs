@@ -48,7 +48,11 @@ pub async fn post<A: DeserializeOwned>(path: &str, body: &impl Serialize) -> Res
 }
 
 /// [`server::put`] by somebody signed in.
-pub async fn put<A: DeserializeOwned>(path: &str, body: &impl Serialize, etag: Option<&str>) -> Result<Answer<A>, Refusal> {
+pub async fn put<A: DeserializeOwned>(
+    path: &str,
+    body: &impl Serialize,
+    etag: Option<&str>,
+) -> Result<Answer<A>, Refusal> {
     noted(server::put(path, body, etag).await)
 }
 
@@ -100,7 +104,8 @@ pub fn loading() -> AnyView {
 
 /// What a refusal says, and the way on.
 pub fn refused(refusal: Refusal, retry: Callback<()>) -> AnyView {
-    let next = matches!(refusal.code(), Some(ErrorCode::Forbidden)).then(|| view! { <p>{t(words::FORBIDDEN_ROLE)}</p> });
+    let next =
+        matches!(refusal.code(), Some(ErrorCode::Forbidden)).then(|| view! { <p>{t(words::FORBIDDEN_ROLE)}</p> });
     view! {
         <div class="note bad stack" role="alert">
             <p>{move || refusal.phrase().say()}</p>

@@ -93,7 +93,9 @@ pub fn AuditPage() -> impl IntoView {
         }
         match first_broken(&events, &desk.id()) {
             None => view! { <p class="note good">{fill(words::AUDIT_WHOLE, &[&events.len()])}</p> }.into_any(),
-            Some(broken) => view! { <p class="note bad" role="alert">{fill(words::AUDIT_BROKEN, &[&broken])}</p> }.into_any(),
+            Some(broken) => {
+                view! { <p class="note bad" role="alert">{fill(words::AUDIT_BROKEN, &[&broken])}</p> }.into_any()
+            }
         }
     };
     let rows = move || {

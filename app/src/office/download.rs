@@ -8,7 +8,9 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 pub fn download(name: &str, mime: &str, text: &str) {
     let kind = BlobPropertyBag::new();
     kind.set_type(mime);
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&JsValue::from_str(text)), &kind) else { return };
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&JsValue::from_str(text)), &kind) else {
+        return;
+    };
     let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
     if let Some(link) = document().create_element("a").ok().and_then(|made| made.dyn_into::<HtmlAnchorElement>().ok()) {
         link.set_href(&address);

@@ -68,9 +68,10 @@ impl Office {
 
     /// Whether whoever is signed in has a role (an administrator has them all).
     pub fn is(self, role: Role) -> bool {
-        self.session.read_untracked().as_ref().is_some_and(|session| {
-            session.roles.iter().any(|has| *has == role || *has == Role::Admin)
-        })
+        self.session
+            .read_untracked()
+            .as_ref()
+            .is_some_and(|session| session.roles.iter().any(|has| *has == role || *has == Role::Admin))
     }
 
     /// Whether they may give records.

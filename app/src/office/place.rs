@@ -195,10 +195,19 @@ impl Way {
     }
 
     fn clicked(self, event: &ev::MouseEvent) {
-        if event.default_prevented() || event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
+        if event.default_prevented()
+            || event.button() != 0
+            || event.ctrl_key()
+            || event.meta_key()
+            || event.shift_key()
+            || event.alt_key()
+        {
             return;
         }
-        let link = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|at| at.closest("a[href^='/office']").ok().flatten());
+        let link = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .and_then(|at| at.closest("a[href^='/office']").ok().flatten());
         let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
         if link.target().is_empty() {
             event.prevent_default();
@@ -216,7 +225,8 @@ mod tests {
         assert_eq!(Place::of("/"), Place::Plans);
         assert_eq!(Place::of("/office/"), Place::Plans);
         assert_eq!(Place::of("/office/new"), Place::NewPlan);
-        let setup = |rest: &[&str]| Place::Plan("p1".into(), PlanPage::Setup(rest.iter().map(|part| (*part).into()).collect()));
+        let setup =
+            |rest: &[&str]| Place::Plan("p1".into(), PlanPage::Setup(rest.iter().map(|part| (*part).into()).collect()));
         assert_eq!(Place::of("/office/plans/p1"), setup(&[]));
         assert_eq!(Place::of("/office/plans/p1/setup/components/0.1"), setup(&["components", "0.1"]));
         assert_eq!(Place::of("/office/plans/p1/codes"), Place::Plan("p1".into(), PlanPage::Codes));

@@ -69,8 +69,7 @@ pub const VOTING: Rooms =
     Rooms { bundle: Bundle::Voting, on_desk: setup::provide_draft, plan_page: voting_page, page: |_| None };
 
 /// Records.
-pub const RECORDS: Rooms =
-    Rooms { bundle: Bundle::Records, on_desk: |_| {}, plan_page: records_page, page: |_| None };
+pub const RECORDS: Rooms = Rooms { bundle: Bundle::Records, on_desk: |_| {}, plan_page: records_page, page: |_| None };
 
 /// Simulation.
 pub const SIMULATION: Rooms =

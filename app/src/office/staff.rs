@@ -30,7 +30,11 @@ fn read(form: &HtmlFormElement, prefix: &str) -> (String, String, Vec<Role>) {
         found.and_then(|found| found.dyn_into::<HtmlInputElement>().ok())
     };
     let text = |id: &str| input(id).map(|input| input.value()).unwrap_or_default();
-    let roles = ROLES.iter().filter(|(_, name, _)| input(name).is_some_and(|input| input.checked())).map(|(role, ..)| *role).collect();
+    let roles = ROLES
+        .iter()
+        .filter(|(_, name, _)| input(name).is_some_and(|input| input.checked()))
+        .map(|(role, ..)| *role)
+        .collect();
     (text("name").trim().to_owned(), text("secret"), roles)
 }
 
@@ -46,7 +50,13 @@ fn role_boxes(prefix: &str, has: &[Role], faults: RwSignal<Vec<Fault>>) -> AnyVi
     view! { <fieldset class="stack tight" id=id><legend class="label">{t(words::ROLES)}</legend><FieldError faults field />{boxes}</fieldset> }.into_any()
 }
 
-fn text_field(id: String, label: Text, hint: Option<Text>, kind: &'static str, faults: RwSignal<Vec<Fault>>) -> AnyView {
+fn text_field(
+    id: String,
+    label: Text,
+    hint: Option<Text>,
+    kind: &'static str,
+    faults: RwSignal<Vec<Fault>>,
+) -> AnyView {
     let complete = if kind == "password" { "new-password" } else { "off" };
     view! {
         <div class="field">
@@ -79,7 +89,9 @@ pub fn StaffPage() -> impl IntoView {
         let Some(form) = event.target().and_then(|at| at.dyn_into::<HtmlFormElement>().ok()) else { return };
         let (name, password, roles) = read(&form, "new");
         let mut found = Vec::new();
-        if !(1..=32).contains(&name.chars().count()) || !name.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-')) {
+        if !(1..=32).contains(&name.chars().count())
+            || !name.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-'))
+        {
             found.push(Fault::at("new-name", words::ACCOUNT_NAME_BAD));
         }
         if !secret_fits(&password) {
@@ -138,7 +150,9 @@ pub fn StaffPage() -> impl IntoView {
     let list = move || match staff.get() {
         None => asking::loading(),
         Some(Err(refusal)) => asking::refused(refusal, load),
-        Some(Ok(accounts)) => accounts.into_iter().map(|account| account_view(account, faults, change)).collect_view().into_any(),
+        Some(Ok(accounts)) => {
+            accounts.into_iter().map(|account| account_view(account, faults, change)).collect_view().into_any()
+        }
     };
     view! {
         <ErrorSummary faults />

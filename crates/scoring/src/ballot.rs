@@ -315,11 +315,7 @@ fn section(plan: &Plan, leaf: usize, units: Option<&[String]>, own_unit: Option<
         points: place.points,
         out_of: place.out_of,
         options: (plan.options_of(leaf).iter().zip(values))
-            .map(|(option, value)| PaperOption {
-                id: option.id.clone(),
-                name: option.name.clone(),
-                value: *value,
-            })
+            .map(|(option, value)| PaperOption { id: option.id.clone(), name: option.name.clone(), value: *value })
             .collect(),
         criteria: (plan.criteria_of(leaf).iter().zip(survey_weights))
             .map(|(criterion, weight)| PaperCriterion {
@@ -328,9 +324,7 @@ fn section(plan: &Plan, leaf: usize, units: Option<&[String]>, own_unit: Option<
                 weight: *weight,
             })
             .collect(),
-        quota: (quota.iter())
-            .map(|quota| PaperQuota { option: quota.option.clone(), count: quota.count })
-            .collect(),
+        quota: (quota.iter()).map(|quota| PaperQuota { option: quota.option.clone(), count: quota.count }).collect(),
         units: (0..plan.units().len())
             .filter(on_paper)
             .map(|unit| {
@@ -387,9 +381,13 @@ pub fn check(paper: &Paper, marks: &[Mark]) -> Vec<BallotProblem> {
             problems.push(fault(format!("/marks/{i}"), BallotFault::MarkedTwice));
         }
     }
-    problems.extend(paper.quotas(marks).into_iter().filter(|state| state.need != state.have).map(|state| {
-        BallotProblem { path: "/marks".into(), code: BallotFault::QuotaUnmet, quota: Some(state) }
-    }));
+    problems.extend(
+        paper.quotas(marks).into_iter().filter(|state| state.need != state.have).map(|state| BallotProblem {
+            path: "/marks".into(),
+            code: BallotFault::QuotaUnmet,
+            quota: Some(state),
+        }),
+    );
     problems
 }
 

@@ -101,15 +101,14 @@ pub(crate) fn outcomes(plan: &Plan, records: &Records, standing: &mut Standing) 
             let by_rule = match &plan.outcomes[place] {
                 Condition::Ranks(a, b) => (*a..=*b).contains(&rank),
                 Condition::RanksFromBottom(a, b) => (*a..=*b).contains(&from_bottom),
-                Condition::TopShare(share) => {
-                    i128::from(rank) <= (i128::from(n) * share.units() / HUNDRED).max(1)
-                }
+                Condition::TopShare(share) => i128::from(rank) <= (i128::from(n) * share.units() / HUNDRED).max(1),
                 Condition::Grade(grade) => standing.grades[unit] == Some(*grade),
                 Condition::List(side) => standing.sides[unit] == Some(*side),
                 Condition::Repeated { outcome, years } => {
                     let id = &plan.document.outcomes[*outcome].id;
                     let held = |back: u64| {
-                        this_year.and_then(|year| year.checked_sub(back))
+                        this_year
+                            .and_then(|year| year.checked_sub(back))
                             .and_then(|year| records.history.get(&(year, unit)))
                             .is_some_and(|outcomes| outcomes.contains(id))
                     };

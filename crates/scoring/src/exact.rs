@@ -148,11 +148,7 @@ impl Exact {
         let text = format!("{whole}.{part:0>width$}", part = part.to_string(), width = places as usize);
         let text = if places == 0 { whole.to_string() } else { text };
         let cut = rest.bits() > 0;
-        let text = if cut || places == 0 {
-            text
-        } else {
-            text.trim_end_matches('0').trim_end_matches('.').to_owned()
-        };
+        let text = if cut || places == 0 { text } else { text.trim_end_matches('0').trim_end_matches('.').to_owned() };
         (text, cut)
     }
 }

@@ -237,15 +237,12 @@ pub fn explain(plan: &Plan, records: &Records, standing: &Standing, unit: usize)
     let neighbour = |rank: u32| {
         let units = plan.units_of(plan.category_of(unit));
         let other = units.iter().copied().find(|other| standing.rank(*other) == rank)?;
-        let decided = standing.ties.iter().find(|(a, b, _)| {
-            (*a == other && *b == unit) || (*a == unit && *b == other)
-        });
+        let decided = standing.ties.iter().find(|(a, b, _)| (*a == other && *b == unit) || (*a == unit && *b == other));
         Some(Neighbour {
             unit: plan.units()[other].id.clone(),
             total: standing.total(other),
             decided_by: decided.map(|tie| standing.decided_by(plan, tie.2)),
-            undecided: (standing.unresolved_ties().iter())
-                .any(|tied| tied.contains(&unit) && tied.contains(&other)),
+            undecided: (standing.unresolved_ties().iter()).any(|tied| tied.contains(&unit) && tied.contains(&other)),
         })
     };
     Explanation {
@@ -341,9 +338,7 @@ fn steps(plan: &Plan, records: &Records, leaf: usize, period: usize, unit: usize
             groups: if survey.pooled {
                 vec![group_steps(plan, leaf, survey, counts, None)]
             } else {
-                (0..survey.groups.len())
-                    .map(|group| group_steps(plan, leaf, survey, counts, Some(group)))
-                    .collect()
+                (0..survey.groups.len()).map(|group| group_steps(plan, leaf, survey, counts, Some(group))).collect()
             },
         },
         (Method::Complaints { deduct, .. }, _) => {
@@ -370,11 +365,7 @@ fn steps(plan: &Plan, records: &Records, leaf: usize, period: usize, unit: usize
                     })
                 })
                 .collect();
-            Steps::Incidents {
-                taken: taken(&facts, *serious_factor),
-                facts,
-                serious_factor: *serious_factor,
-            }
+            Steps::Incidents { taken: taken(&facts, *serious_factor), facts, serious_factor: *serious_factor }
         }
         (Method::Linked(combine), _) => Steps::Linked {
             combine: (*combine).into(),

@@ -17,7 +17,8 @@ pub fn fill_up(plan: &Plan, kept: &[&str], total: Decimal) -> Option<Vec<(usize,
             let top = &plan.nodes()[node].path;
             plan.nodes().iter().any(|other| {
                 kept.contains(&other.id.as_str())
-                    && (other.path == *top || other.path.strip_prefix(top.as_str()).is_some_and(|rest| rest.starts_with('/')))
+                    && (other.path == *top
+                        || other.path.strip_prefix(top.as_str()).is_some_and(|rest| rest.starts_with('/')))
             })
         })
     };
@@ -49,7 +50,9 @@ mod tests {
 
     fn plan(points: [&str; 3], total: &str) -> Plan {
         let leaf = |id: &str, points: &str| {
-            format!(r#"{{"id":"{id}","name":"{id}","points":"{points}","method":{{"kind":"entered","office":"o","out_of":"9"}}}}"#)
+            format!(
+                r#"{{"id":"{id}","name":"{id}","points":"{points}","method":{{"kind":"entered","office":"o","out_of":"9"}}}}"#
+            )
         };
         let text = format!(
             r#"{{"format":1,"title":"t","total":"{total}","categories":[{{"id":"c","name":"c"}}],

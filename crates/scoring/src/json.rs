@@ -146,8 +146,7 @@ fn write_canonical(value: &Value, out: &mut String) {
             out.push(']');
         }
         Value::Object(members) => {
-            let mut members: Vec<&(String, Value)> =
-                members.iter().filter(|(_, v)| *v != Value::Null).collect();
+            let mut members: Vec<&(String, Value)> = members.iter().filter(|(_, v)| *v != Value::Null).collect();
             members.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
             out.push('{');
             for (i, (key, value)) in members.into_iter().enumerate() {
@@ -393,8 +392,12 @@ mod tests {
     #[test]
     fn canonical_numbers_follow_ecmascript() {
         for (written, canonical) in [
-            ("1e21", "1e+21"), ("1e20", "100000000000000000000"), ("0.000001", "0.000001"),
-            ("1e-7", "1e-7"), ("333333333.25", "333333333.25"), ("4.50", "4.5"),
+            ("1e21", "1e+21"),
+            ("1e20", "100000000000000000000"),
+            ("0.000001", "0.000001"),
+            ("1e-7", "1e-7"),
+            ("333333333.25", "333333333.25"),
+            ("4.50", "4.5"),
         ] {
             assert_eq!(parse(written).unwrap().canonical(), canonical);
         }

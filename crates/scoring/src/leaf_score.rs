@@ -117,9 +117,7 @@ fn survey_score(survey: &Survey, counts: &[u64]) -> (Score, bool) {
         return (Score::from_millionths(round_small(n, d)), missing);
     }
     let (mean, missing) = survey_mean(survey, counts);
-    let score = mean.map_or(Score::ZERO, |mean| {
-        Score::from_millionths(mean.times(&arithmetic.factor).rounded())
-    });
+    let score = mean.map_or(Score::ZERO, |mean| Score::from_millionths(mean.times(&arithmetic.factor).rounded()));
     (score, missing)
 }
 

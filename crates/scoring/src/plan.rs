@@ -10,8 +10,8 @@ use crate::decimal::Decimal;
 use crate::exact::Exact;
 use crate::json::Value;
 use crate::plan_document::{
-    Combine, CriterionDocument, GroupDocument, MethodDocument, NamedDocument, OptionDocument,
-    PlanDocument, Side, Sign, TieBreak, UnitDocument,
+    Combine, CriterionDocument, GroupDocument, MethodDocument, NamedDocument, OptionDocument, PlanDocument, Side, Sign,
+    TieBreak, UnitDocument,
 };
 use crate::problem::{Problem, merge};
 
@@ -368,9 +368,7 @@ impl Plan {
     #[must_use]
     pub fn criteria_of(&self, leaf: usize) -> &[CriterionDocument] {
         match self.method_document(leaf) {
-            MethodDocument::Survey(survey) => {
-                survey.criteria.as_deref().unwrap_or_default()
-            }
+            MethodDocument::Survey(survey) => survey.criteria.as_deref().unwrap_or_default(),
             _ => &[],
         }
     }

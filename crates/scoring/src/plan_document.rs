@@ -493,9 +493,24 @@ document!(PlanDocument);
 impl Read for PlanDocument {
     fn read(value: &Value, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
         let known = [
-            "format", "title", "year", "live", "total", "categories", "units", "groups", "scales",
-            "periods", "combine", "components", "adjustments", "adjustment_cap", "ranking",
-            "grading", "outcomes", "shortlist",
+            "format",
+            "title",
+            "year",
+            "live",
+            "total",
+            "categories",
+            "units",
+            "groups",
+            "scales",
+            "periods",
+            "combine",
+            "components",
+            "adjustments",
+            "adjustment_cap",
+            "ranking",
+            "grading",
+            "outcomes",
+            "shortlist",
         ];
         let mut f = object(value, path, problems, &known)?;
         Some(PlanDocument {
@@ -594,10 +609,9 @@ impl Read for ComponentDocument {
             } else {
                 Content::Leaf {
                     points: f.text("points"),
-                    method: f.required("method").unwrap_or(MethodDocument::Entered {
-                        office: String::new(),
-                        out_of: Some("1".into()),
-                    }),
+                    method: f
+                        .required("method")
+                        .unwrap_or(MethodDocument::Entered { office: String::new(), out_of: Some("1".into()) }),
                 }
             },
         })
@@ -607,9 +621,7 @@ impl Read for ComponentDocument {
 impl Read for MethodDocument {
     fn read(value: &Value, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
         let known: &[&str] = match value.get("kind").and_then(Value::as_str) {
-            Some("survey") => {
-                &["kind", "scale", "out_of", "groups", "criteria", "pooled", "quota", "own_unit"]
-            }
+            Some("survey") => &["kind", "scale", "out_of", "groups", "criteria", "pooled", "quota", "own_unit"],
             Some("complaints") => &["kind", "scale", "deduct", "groups", "out_of"],
             Some("incidents") => &["kind", "levels", "serious_factor", "out_of"],
             Some("entered") => &["kind", "office", "out_of"],
@@ -683,8 +695,16 @@ impl Read for TieBreak {
 impl Read for When {
     fn read(value: &Value, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
         let known = [
-            "from_top", "from_bottom", "only_from_bottom", "ranks", "ranks_from_bottom",
-            "top_share", "grade", "list", "outcome", "years",
+            "from_top",
+            "from_bottom",
+            "only_from_bottom",
+            "ranks",
+            "ranks_from_bottom",
+            "top_share",
+            "grade",
+            "list",
+            "outcome",
+            "years",
         ];
         let mut f = object(value, path, problems, &known)?;
         let named: Vec<&str> = known.into_iter().filter(|key| f.has(key)).collect();
@@ -703,10 +723,9 @@ impl Read for When {
             ["top_share"] => When::TopShare(f.text("top_share")),
             ["grade"] => When::Grade(f.text("grade")),
             ["list"] => When::List(f.required("list")?),
-            ["outcome", "years"] | ["outcome"] | ["years"] => When::Repeated {
-                outcome: f.text("outcome"),
-                years: f.required("years")?,
-            },
+            ["outcome", "years"] | ["outcome"] | ["years"] => {
+                When::Repeated { outcome: f.text("outcome"), years: f.required("years")? }
+            }
             _ => {
                 crate::reading::wrong_type(path, f.problems);
                 return None;

@@ -206,12 +206,9 @@ impl fmt::Display for ProblemCode {
 
 /// The problems of reading, and of the others those that reading cannot have caused.
 pub(crate) fn merge(reading: Vec<Problem>, others: Vec<Problem>) -> Vec<Problem> {
-    let nothing_lost =
-        reading.iter().all(|p| matches!(p.code, ProblemCode::UnknownField | ProblemCode::OutOfRange));
+    let nothing_lost = reading.iter().all(|p| matches!(p.code, ProblemCode::UnknownField | ProblemCode::OutOfRange));
     let moved = reading.iter().any(left_out);
-    let kept = |p: &Problem| {
-        nothing_lost || (!moved && p.code.is_local() && !reading.iter().any(|r| r.path == p.path))
-    };
+    let kept = |p: &Problem| nothing_lost || (!moved && p.code.is_local() && !reading.iter().any(|r| r.path == p.path));
     let others: Vec<Problem> = others.into_iter().filter(kept).collect();
     reading.into_iter().chain(others).collect()
 }
@@ -219,9 +216,8 @@ pub(crate) fn merge(reading: Vec<Problem>, others: Vec<Problem>) -> Vec<Problem>
 /// As [`merge`], for a document whose lists hold records that know nothing of each other: what is
 /// wrong with one of them hides nothing of the others.
 pub(crate) fn merge_records(reading: Vec<Problem>, others: Vec<Problem>) -> Vec<Problem> {
-    let depth = |path: &str, tokens: usize| -> String {
-        path.split('/').take(tokens + 1).collect::<Vec<_>>().join("/")
-    };
+    let depth =
+        |path: &str, tokens: usize| -> String { path.split('/').take(tokens + 1).collect::<Vec<_>>().join("/") };
     // Sets, so that a long document full of faults costs no quadratic time.
     let harmless = |p: &&Problem| matches!(p.code, ProblemCode::UnknownField | ProblemCode::OutOfRange);
     let spoilt: BTreeSet<String> = reading.iter().filter(|p| !harmless(p)).map(|p| depth(&p.path, 2)).collect();

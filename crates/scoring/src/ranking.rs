@@ -92,9 +92,8 @@ fn settle(
 ) {
     let mut keyed: Vec<(usize, Vec<Key>)> =
         tied.iter().map(|unit| (*unit, (0..rules).map(|rule| key(rule, *unit)).collect())).collect();
-    let differ = |a: &[Key], b: &[Key]| {
-        a.iter().zip(b).map(|(a, b)| b.cmp(*a)).enumerate().find(|(_, order)| order.is_ne())
-    };
+    let differ =
+        |a: &[Key], b: &[Key]| a.iter().zip(b).map(|(a, b)| b.cmp(*a)).enumerate().find(|(_, order)| order.is_ne());
     let cmp = |a: &[Key], b: &[Key]| differ(a, b).map_or(Ordering::Equal, |(_, order)| order);
     keyed.sort_by(|a, b| cmp(&a.1, &b.1).then(a.0.cmp(&b.0)));
     let mut last: Option<(usize, &[Key])> = None;

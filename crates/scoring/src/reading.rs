@@ -169,11 +169,7 @@ impl<T: Read> Read for BTreeMap<String, T> {
             return None;
         };
         let members = members.iter();
-        Some(
-            members
-                .filter_map(|(key, v)| Some((key.clone(), T::read(v, &Path::Key(path, key), problems)?)))
-                .collect(),
-        )
+        Some(members.filter_map(|(key, v)| Some((key.clone(), T::read(v, &Path::Key(path, key), problems)?))).collect())
     }
 }
 
@@ -222,9 +218,7 @@ macro_rules! document {
             }
 
             /// What could be read, with placeholders for the rest, and what could not.
-            pub(crate) fn read_leniently(
-                value: &$crate::json::Value,
-            ) -> (Option<Self>, Vec<$crate::problem::Problem>) {
+            pub(crate) fn read_leniently(value: &$crate::json::Value) -> (Option<Self>, Vec<$crate::problem::Problem>) {
                 let mut problems = Vec::new();
                 let path = $crate::reading::Path::Root;
                 let document = <Self as $crate::reading::Read>::read(value, &path, &mut problems);
@@ -235,9 +229,7 @@ macro_rules! document {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = $crate::json::Value::deserialize(deserializer)?;
-                Self::read(&value).map_err(|problems| {
-                    serde::de::Error::custom($crate::reading::Unreadable(problems))
-                })
+                Self::read(&value).map_err(|problems| serde::de::Error::custom($crate::reading::Unreadable(problems)))
             }
         }
     };

@@ -178,8 +178,7 @@ impl<'p> Intake<'p> {
         for (i, record) in document.incidents.iter().enumerate() {
             let path = format!("/incidents/{i}");
             let place = self.place(&record.period, &record.component, &record.unit, &path);
-            let place =
-                place.and_then(|p| self.of_kind(p, &path, |m| matches!(m, Method::Incidents { .. })));
+            let place = place.and_then(|p| self.of_kind(p, &path, |m| matches!(m, Method::Incidents { .. })));
             let Some(place) = place else { continue };
             let MethodDocument::Incidents { levels, .. } = self.plan.method_document(place.leaf) else {
                 continue;

@@ -190,8 +190,16 @@ document!(RecordsDocument);
 impl Read for RecordsDocument {
     fn read(value: &Value, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
         let known = [
-            "format", "tallies", "entries", "incidents", "links", "adjustments", "lots",
-            "decisions", "verdicts", "history",
+            "format",
+            "tallies",
+            "entries",
+            "incidents",
+            "links",
+            "adjustments",
+            "lots",
+            "decisions",
+            "verdicts",
+            "history",
         ];
         let mut f = object(value, path, problems, &known)?;
         Some(RecordsDocument {
@@ -224,11 +232,7 @@ impl Read for LotRecord {
     fn read(value: &Value, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
         let mut f = object(value, path, problems, &["category", "order"])?;
         // Null is a word here (a draw across categories), so it has to be written.
-        let category = if value.get("category") == Some(&Value::Null) {
-            None
-        } else {
-            Some(f.text("category"))
-        };
+        let category = if value.get("category") == Some(&Value::Null) { None } else { Some(f.text("category")) };
         Some(LotRecord { category, order: f.list("order") })
     }
 }

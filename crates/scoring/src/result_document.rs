@@ -153,9 +153,7 @@ impl Standing {
                     decided_by: self.decided_by(plan, *decider),
                 })
                 .collect(),
-            unresolved_ties: (self.unresolved.iter())
-                .map(|tied| tied.iter().map(|unit| id(*unit)).collect())
-                .collect(),
+            unresolved_ties: (self.unresolved.iter()).map(|tied| tied.iter().map(|unit| id(*unit)).collect()).collect(),
             missing: self.missing.iter().map(|place| place.named(plan)).collect(),
         }
     }
@@ -180,9 +178,7 @@ impl Standing {
             grade: self.grade(unit).map(|grade| grades[grade].id.clone()),
             outcomes: self.outcomes(unit).iter().map(|o| document.outcomes[*o].id.clone()).collect(),
             list: self.side(unit),
-            periods: (0..plan.periods().len())
-                .map(|period| self.period_result(plan, unit, period))
-                .collect(),
+            periods: (0..plan.periods().len()).map(|period| self.period_result(plan, unit, period)).collect(),
         }
     }
 
@@ -201,13 +197,7 @@ impl Standing {
         }
     }
 
-    fn component_result(
-        &self,
-        plan: &Plan,
-        place: usize,
-        period: usize,
-        unit: usize,
-    ) -> Option<ComponentResult> {
+    fn component_result(&self, plan: &Plan, place: usize, period: usize, unit: usize) -> Option<ComponentResult> {
         let node = &plan.nodes()[place];
         if let Some(leaf) = node.leaf {
             return self.takes_part(plan, leaf, unit).then(|| ComponentResult {

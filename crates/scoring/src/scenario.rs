@@ -118,9 +118,7 @@ pub fn scenario_from_json(plan: &Plan, value: &Value) -> Result<(ScenarioDocumen
         (Some(scenario), shape) if shape.is_empty() => {
             apply_scenario(plan, &scenario).map(|changed| (scenario, changed))
         }
-        (Some(scenario), shape) => {
-            Err(merge(shape, apply_scenario(plan, &scenario).err().unwrap_or_default()))
-        }
+        (Some(scenario), shape) => Err(merge(shape, apply_scenario(plan, &scenario).err().unwrap_or_default())),
         (None, shape) => Err(shape),
     }
 }
@@ -209,8 +207,7 @@ impl Change<'_> {
             return NewPoints::new();
         }
         let mut new = NewPoints::new();
-        let parents: BTreeSet<Option<usize>> =
-            set.keys().map(|node| self.plan.nodes()[*node].parent).collect();
+        let parents: BTreeSet<Option<usize>> = set.keys().map(|node| self.plan.nodes()[*node].parent).collect();
         for parent in parents {
             self.under_parent(parent, &set, &locked, scenario.rebalance.is_some(), &mut new);
         }

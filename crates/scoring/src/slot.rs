@@ -43,8 +43,7 @@ pub fn slots(plan: &Plan, parent: Option<usize>) -> Vec<Slot> {
     let mut by_trait: BTreeMap<&str, usize> = BTreeMap::new();
     for &place in nodes {
         let node = &plan.nodes()[place];
-        let Some((name, with)) =
-            node.only.as_deref().map(|t| (t, true)).or(node.except.as_deref().map(|t| (t, false)))
+        let Some((name, with)) = node.only.as_deref().map(|t| (t, true)).or(node.except.as_deref().map(|t| (t, false)))
         else {
             slots.push((Slot { alternatives: vec![vec![place]] }, true));
             continue;
@@ -130,12 +129,7 @@ pub(crate) fn set_slot(plan: &Plan, slot: &Slot, points: Decimal, new: &mut NewP
 }
 
 /// Shares points over the nodes of one alternative in proportion to today's.
-pub(crate) fn set_nodes(
-    plan: &Plan,
-    nodes: &[usize],
-    points: Decimal,
-    new: &mut NewPoints,
-) -> Result<(), NotShared> {
+pub(crate) fn set_nodes(plan: &Plan, nodes: &[usize], points: Decimal, new: &mut NewPoints) -> Result<(), NotShared> {
     let today: Option<Vec<Decimal>> = nodes.iter().map(|node| node_points(plan, *node)).collect();
     for (node, share) in nodes.iter().zip(shares(points, &today.ok_or(NotShared::Unequal)?)?) {
         set_node(plan, *node, share, new)?;
@@ -160,9 +154,8 @@ pub(crate) fn shares(points: Decimal, today: &[Decimal]) -> Result<Vec<Decimal>,
         return if points.is_zero() { Ok(today.to_vec()) } else { Err(NotShared::Nothing) };
     }
     let one = Exact::from_decimal(points).over(&Exact::from_decimal(sum));
-    let mut shares: Vec<Decimal> = (today[..last].iter())
-        .map(|today| one.times(&Exact::from_decimal(*today)).to_decimal(SHARE_PLACES))
-        .collect();
+    let mut shares: Vec<Decimal> =
+        (today[..last].iter()).map(|today| one.times(&Exact::from_decimal(*today)).to_decimal(SHARE_PLACES)).collect();
     let rest = points - shares.iter().copied().sum();
     if rest.is_negative() {
         return Err(NotShared::Nothing);

@@ -89,12 +89,8 @@ impl Standing {
     /// grades and outcomes by the one rule. Lists of a shortlist stay as they are.
     #[must_use]
     pub fn with_totals(&self, plan: &Plan, records: &Records, totals: &[Score]) -> Standing {
-        let mut standing = Standing {
-            totals: totals.to_vec(),
-            ties: Vec::new(),
-            unresolved: Vec::new(),
-            ..self.clone()
-        };
+        let mut standing =
+            Standing { totals: totals.to_vec(), ties: Vec::new(), unresolved: Vec::new(), ..self.clone() };
         standing.rank_units(plan, records);
         consequences::grades(plan, records, &mut standing);
         consequences::outcomes(plan, records, &mut standing);
@@ -194,9 +190,7 @@ impl Standing {
                 *total += cell.score;
             }
         }
-        for (total, (bonus, deduction)) in
-            period_totals.iter_mut().zip(self.bonus.iter().zip(&self.deduction))
-        {
+        for (total, (bonus, deduction)) in period_totals.iter_mut().zip(self.bonus.iter().zip(&self.deduction)) {
             *total = *total + *bonus - *deduction;
         }
         for unit in 0..self.units {
@@ -264,7 +258,8 @@ impl Standing {
         let Some(shortlist) = &plan.document.shortlist else { return };
         let last_year = this_year(plan, records).and_then(|year| year.checked_sub(1));
         let carried = |unit: usize| {
-            last_year.and_then(|year| records.history.get(&(year, unit)))
+            last_year
+                .and_then(|year| records.history.get(&(year, unit)))
                 .is_some_and(|outcomes| outcomes.contains(&shortlist.carry))
         };
         let (top, bottom) = (shortlist.top as usize, shortlist.bottom as usize);
@@ -277,8 +272,7 @@ impl Standing {
                     self.sides[*unit] = Some(Side::Bottom);
                 }
             }
-            let others: Vec<usize> =
-                stage_1.units.iter().copied().filter(|unit| self.sides[*unit].is_none()).collect();
+            let others: Vec<usize> = stage_1.units.iter().copied().filter(|unit| self.sides[*unit].is_none()).collect();
             for unit in others.iter().take(top) {
                 self.sides[*unit] = Some(Side::Top);
             }
@@ -303,8 +297,7 @@ impl Standing {
         for units in &plan.category_units {
             let mut rank = 0;
             for side in [Some(Side::Top), None, Some(Side::Bottom)] {
-                let segment: Vec<usize> =
-                    units.iter().copied().filter(|unit| self.sides[*unit] == side).collect();
+                let segment: Vec<usize> = units.iter().copied().filter(|unit| self.sides[*unit] == side).collect();
                 let order = self.order(plan, records, &segment);
                 for unit in order.units {
                     rank += 1;

@@ -141,13 +141,7 @@ impl Check {
     }
 
     /// Looks a reference up.
-    fn find(
-        &mut self,
-        places: &BTreeMap<String, usize>,
-        id: &str,
-        path: &str,
-        code: ProblemCode,
-    ) -> Option<usize> {
+    fn find(&mut self, places: &BTreeMap<String, usize>, id: &str, path: &str, code: ProblemCode) -> Option<usize> {
         let found = places.get(id).copied();
         if found.is_none() {
             self.add_with(path, code, id);

@@ -85,9 +85,7 @@ fn run(case: &Path) -> Result<Found, Found> {
     let written = |value| serde_json::to_value(value).unwrap();
     Ok(match score(&plan, &records, mode) {
         Ok(standing) => Found::Result(serde_json::to_value(standing.document(&plan)).unwrap()),
-        Err(missing) => {
-            Found::Missing(written(missing.iter().map(|place| place.named(&plan)).collect::<Vec<_>>()))
-        }
+        Err(missing) => Found::Missing(written(missing.iter().map(|place| place.named(&plan)).collect::<Vec<_>>())),
     })
 }
 

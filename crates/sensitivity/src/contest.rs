@@ -213,7 +213,9 @@ impl<'s> Contest<'s> {
     /// The line on which one of the slots under a parent moves and its free siblings share what is left.
     fn line(&self, siblings: &[Nodes], moved: usize) -> Option<Line> {
         let plan = &self.simulation.plan;
-        if self.is_locked(&siblings[moved]) || !is_whole(plan, &siblings[moved]) && !siblings[moved].points(plan)?.is_zero() {
+        if self.is_locked(&siblings[moved])
+            || !is_whole(plan, &siblings[moved]) && !siblings[moved].points(plan)?.is_zero()
+        {
             return None;
         }
         let points = siblings[moved].points(plan)?;
@@ -228,10 +230,10 @@ impl<'s> Contest<'s> {
             rest = rest + share;
         }
         let (scores, per) = self.scores_of(&siblings[moved], points, rest)?;
-        let moved_slot = if points.is_zero() { Slot::idle(self.grains(per)?) } else { Slot::weighing(self.grains(points)?) };
-        let leaves_of = |slot: &Nodes| -> Vec<usize> {
-            slot.nodes().flat_map(|node| plan.nodes()[node].leaves.clone()).collect()
-        };
+        let moved_slot =
+            if points.is_zero() { Slot::idle(self.grains(per)?) } else { Slot::weighing(self.grains(points)?) };
+        let leaves_of =
+            |slot: &Nodes| -> Vec<usize> { slot.nodes().flat_map(|node| plan.nodes()[node].leaves.clone()).collect() };
         let free_leaves: Vec<usize> = free.iter().flat_map(|slot| leaves_of(slot)).collect();
         let moved_leaves = leaves_of(&siblings[moved]);
         let others = |unit: usize| self.leaf_sum(&free_leaves, |_| true, unit);
@@ -268,10 +270,7 @@ impl<'s> Contest<'s> {
     }
 
     /// The tie rule's elements for these units; `moving` says how a node's scores change.
-    fn tie_keys(
-        &self,
-        mut moving: impl FnMut(Vec<i64>) -> Option<(Vec<i64>, Vec<i128>, i128)>,
-    ) -> Option<Vec<TieKey>> {
+    fn tie_keys(&self, mut moving: impl FnMut(Vec<i64>) -> Option<(Vec<i64>, Vec<i128>, i128)>) -> Option<Vec<TieKey>> {
         let plan = &self.simulation.plan;
         let mut keys = Vec::new();
         for element in plan.tie_break() {
@@ -332,7 +331,9 @@ impl<'s> Contest<'s> {
                 }
                 continue;
             }
-            let Some(points) = slot.points(plan).filter(|_| is_whole(plan, &slot) && !self.is_locked(&slot)) else { continue };
+            let Some(points) = slot.points(plan).filter(|_| is_whole(plan, &slot) && !self.is_locked(&slot)) else {
+                continue;
+            };
             if let Some((scores, per)) = self.scores_of(&slot, points, plan.total()) {
                 self.weights.push(Weight { nodes: slot, points, scores, per });
             }
@@ -373,13 +374,15 @@ impl<'s> Contest<'s> {
     fn is_locked(&self, slot: &Nodes) -> bool {
         let plan = &self.simulation.plan;
         let mut locked = (0..plan.nodes().len()).filter(|&node| self.simulation.locked[node]);
-        locked.any(|mut node| loop {
-            if slot.nodes().any(|own| own == node) {
-                return true;
-            }
-            match plan.nodes()[node].parent {
-                Some(parent) => node = parent,
-                None => return false,
+        locked.any(|mut node| {
+            loop {
+                if slot.nodes().any(|own| own == node) {
+                    return true;
+                }
+                match plan.nodes()[node].parent {
+                    Some(parent) => node = parent,
+                    None => return false,
+                }
             }
         })
     }

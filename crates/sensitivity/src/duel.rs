@@ -30,7 +30,9 @@ impl Duels {
         let mut rates = Vec::with_capacity(field.units() * slots);
         for unit in 0..field.units() {
             let base = field.base(unit) as f64 / sum as f64;
-            rates.extend(field.scores(unit).iter().zip(field.slots()).map(|(&s, slot)| s as f64 / slot.per() as f64 + base));
+            rates.extend(
+                field.scores(unit).iter().zip(field.slots()).map(|(&s, slot)| s as f64 / slot.per() as f64 + base),
+            );
         }
         let places: Vec<u32> = (0..field.units()).map(|unit| field.tie_place(unit)).collect();
         Some(Duels::new(&rates, slots, &places))
@@ -175,7 +177,8 @@ mod tests {
         let mut sum = Fraction::zero();
         for (j, &own) in u.iter().enumerate().filter(|(_, own)| **own < 0) {
             let others = u.iter().enumerate().filter(|(i, _)| *i != j);
-            let product = others.fold(Fraction::whole(1), |product, (_, &other)| &product * &Fraction::new(own, own - other));
+            let product =
+                others.fold(Fraction::whole(1), |product, (_, &other)| &product * &Fraction::new(own, own - other));
             sum = &sum + &product;
         }
         sum
@@ -212,8 +215,7 @@ mod tests {
             let sampled = Acceptability::sample(&grid, &Prior::Uniform, samples, 11).unwrap();
             for unit in 0..field.units() {
                 let mean = sampled.mean_rank(unit);
-                let squares: f64 =
-                    (1..=25).map(|rank| sampled.share(unit, rank) * (rank as f64 - mean).powi(2)).sum();
+                let squares: f64 = (1..=25).map(|rank| sampled.share(unit, rank) * (rank as f64 - mean).powi(2)).sum();
                 let error = (squares / f64::from(samples)).sqrt();
                 let gap = (mean - duels.expected_rank(unit)).abs();
                 assert!(gap <= 4.0 * error + 1e-6, "{levels} levels, unit {unit}: {gap} of {error}");

@@ -55,9 +55,8 @@ impl Grid {
         let mut units: Vec<usize> = (0..tie_places.len()).collect();
         units.sort_by_key(|&unit| tie_places[unit]);
         let row = |unit: usize| &rates[unit * slots..(unit + 1) * slots];
-        let best: Vec<i128> = (0..slots)
-            .map(|slot| (0..units.len()).map(|unit| row(unit)[slot]).max().unwrap_or(0))
-            .collect();
+        let best: Vec<i128> =
+            (0..slots).map(|slot| (0..units.len()).map(|unit| row(unit)[slot]).max().unwrap_or(0)).collect();
         let mut deficits: Vec<i128> =
             units.iter().flat_map(|&unit| row(unit).iter().zip(&best).map(|(rate, best)| best - rate)).collect();
         let divisor = deficits.iter().fold(0, |divisor, &deficit| gcd(divisor, deficit)).max(1);

@@ -42,12 +42,12 @@ pub use duel::Duels;
 pub use field::{Field, FieldFault, Slot};
 pub use fraction::{Fraction, rounded, shortest};
 pub use grid::{Grid, WEIGHT_SUM};
-pub use overtaking::{Change, Overtaking};
 pub use importance::effective_importance;
-pub use rank_range::{RankRange, Witness, rank_ranges};
-pub use poll::{Effect, Marks, Poll};
-pub use reach::{Goal, reach};
 pub use line::{End, Interval, Line, Scope, Stair, Swap, TieKey};
+pub use overtaking::{Change, Overtaking};
+pub use poll::{Effect, Marks, Poll};
+pub use rank_range::{RankRange, Witness, rank_ranges};
+pub use reach::{Goal, reach};
 pub use report::{
     AcceptabilityReport, CategoryReport, FewestBallotsReport, ImportanceReport, IntervalReport, KeepsReport, Options,
     OvertakeReport, Report, ResamplingReport, report,

@@ -105,7 +105,13 @@ pub struct Stair {
 impl Line {
     /// The line of which totals, slopes and range are known. Nothing if figures are too large.
     #[must_use]
-    pub fn new(totals: Vec<i64>, slopes: Vec<i128>, scale: i128, range: (i128, i128), ties: Vec<TieKey>) -> Option<Line> {
+    pub fn new(
+        totals: Vec<i64>,
+        slopes: Vec<i128>,
+        scale: i128,
+        range: (i128, i128),
+        ties: Vec<TieKey>,
+    ) -> Option<Line> {
         let divisor = slopes.iter().fold(scale, |divisor, &slope| gcd(divisor, slope));
         let scale = scale / divisor;
         let slopes = slopes.iter().map(|slope| i64::try_from(slope / divisor).ok());
@@ -130,7 +136,13 @@ impl Line {
     /// The line on which one slot's weight moves by the step, and a `rest` of other weights shares what
     /// is left. `shares` has each unit's score in the slot and in the rest.
     #[must_use]
-    pub fn of_one_weight(totals: &[i64], shares: &[(i64, i64)], moved: Slot, rest: i64, ties: Vec<TieKey>) -> Option<Line> {
+    pub fn of_one_weight(
+        totals: &[i64],
+        shares: &[(i64, i64)],
+        moved: Slot,
+        rest: i64,
+        ties: Vec<TieKey>,
+    ) -> Option<Line> {
         if rest <= 0 {
             return None;
         }
@@ -279,12 +291,9 @@ impl Line {
         for key in &self.ties {
             let decided = match key {
                 TieKey::Still(places) => places[p].cmp(&places[q]),
-                TieKey::Moving { values, slopes, scale } => sign_at(
-                    i128::from(values[q]) - i128::from(values[p]),
-                    slopes[q] - slopes[p],
-                    *scale,
-                    at,
-                ),
+                TieKey::Moving { values, slopes, scale } => {
+                    sign_at(i128::from(values[q]) - i128::from(values[p]), slopes[q] - slopes[p], *scale, at)
+                }
             };
             if decided != Ordering::Equal {
                 return decided;

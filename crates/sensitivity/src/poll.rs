@@ -116,10 +116,8 @@ impl Poll {
             });
         }
         let ends = |extra: &[f64]| base.iter().zip(extra).map(|(base, extra)| base + extra).collect::<Vec<f64>>();
-        let range = (
-            ends(&lowest).into_iter().fold(f64::MAX, f64::min),
-            ends(&highest).into_iter().fold(f64::MIN, f64::max),
-        );
+        let range =
+            (ends(&lowest).into_iter().fold(f64::MAX, f64::min), ends(&highest).into_iter().fold(f64::MIN, f64::max));
         let mut units: Vec<usize> = (0..totals.len()).collect();
         units.sort_by_key(|&unit| tie_places[unit]);
         Poll { base, blocks, cells, tables, units, range }
@@ -184,7 +182,8 @@ impl Poll {
                 Effect::Mean => {
                     for lane in 0..LANES {
                         // A group that nobody of turned up for keeps today's mean.
-                        let points = if marks[lane] > 0.0 { block.factor * sum[lane] / marks[lane] } else { block.today };
+                        let points =
+                            if marks[lane] > 0.0 { block.factor * sum[lane] / marks[lane] } else { block.today };
                         total[lane] += points;
                     }
                 }
@@ -286,7 +285,10 @@ mod tests {
                 let good = 30 + unit as u64 % 7;
                 let less = Effect::Less { from: 20.0 };
                 let counts = vec![(unit as u64 % 4, 1.0), (9, 0.0)];
-                [mean_of(unit, &[(good, 90.0), (10, 70.0), (2, 50.0)]), Marks { unit, factor: 1.0, effect: less, counts }]
+                [
+                    mean_of(unit, &[(good, 90.0), (10, 70.0), (2, 50.0)]),
+                    Marks { unit, factor: 1.0, effect: less, counts },
+                ]
             })
             .collect();
         let places: Vec<u32> = (0..21).rev().collect();

@@ -48,7 +48,9 @@ pub(crate) fn marks_of(simulation: &Simulation, contest: &Contest<'_>) -> Vec<Pl
                 let groups = plan.groups_of(leaf);
                 let mut placed = match &of_leaf.method {
                     Method::Survey(survey) => survey_marks(survey, counts, groups, factor),
-                    Method::Complaints { deduct, .. } => vec![complaint_marks(deduct, counts, groups, of_leaf.out_of, factor)],
+                    Method::Complaints { deduct, .. } => {
+                        vec![complaint_marks(deduct, counts, groups, of_leaf.out_of, factor)]
+                    }
                     _ => Vec::new(),
                 };
                 let points: f64 = placed.iter().map(|(marks, _)| marks.points()).sum();

@@ -65,9 +65,8 @@ pub fn rank_ranges(field: &Field, radius: &Fraction, trials: usize, seed: u64) -
     let mut found: Vec<[Option<Found>; 2]> = vec![[None, None]; units];
     let mut dice = SplitMix::new(seed);
     let slots = field.slots().len();
-    let means: Vec<f64> = (0..slots)
-        .map(|slot| near_rates.iter().map(|row| row[slot]).sum::<f64>() / units as f64)
-        .collect();
+    let means: Vec<f64> =
+        (0..slots).map(|slot| near_rates.iter().map(|row| row[slot]).sum::<f64>() / units as f64).collect();
     let mut try_order = |order: Vec<usize>| {
         let ranks = ranks(&totals(field, &near_rates, &limits.near_corner(&order)), &place);
         for (unit, rank) in ranks.into_iter().enumerate() {
@@ -236,7 +235,10 @@ mod tests {
                     for (unit, range) in ranges.iter().enumerate() {
                         let rank = exact_rank(&field, unit, &weights.map(Fraction::whole), &place);
                         assert!(range.best_bound <= rank && rank <= range.worst_bound);
-                        assert!(range.best.rank <= rank && rank <= range.worst.rank, "the corners tried are as good here");
+                        assert!(
+                            range.best.rank <= rank && rank <= range.worst.rank,
+                            "the corners tried are as good here"
+                        );
                     }
                 }
             }

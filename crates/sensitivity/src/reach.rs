@@ -49,7 +49,8 @@ pub fn reach(field: &Field, unit: usize, goal: Goal, margin: &Fraction) -> Optio
     programme.add_row(&both_ways(&ones.iter().map(|one| -one).collect::<Vec<_>>()), &BigInt::default());
     loop {
         programme.solve().ok()?;
-        let changes: Vec<Fraction> = (0..slots).map(|slot| &programme.value(slot) - &programme.value(slots + slot)).collect();
+        let changes: Vec<Fraction> =
+            (0..slots).map(|slot| &programme.value(slot) - &programme.value(slots + slot)).collect();
         let below_zero = (0..slots).filter(|&slot| (&changes[slot] + &Fraction::whole(today[slot])).signum() < 0);
         let below_zero: Vec<usize> = below_zero.collect();
         for &slot in &below_zero {

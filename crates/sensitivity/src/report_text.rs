@@ -63,10 +63,10 @@ impl Lines<'_> {
             let (behind, ahead) = (self.unit(&one.behind), self.unit(&one.ahead));
             match &one.l1 {
                 Some(distance) => {
-                    let grid = one.grid.as_ref().map_or_else(
-                        || words::NO_GRID.in_(self.language).to_owned(),
-                        |grid| self.changed(grid),
-                    );
+                    let grid = one
+                        .grid
+                        .as_ref()
+                        .map_or_else(|| words::NO_GRID.in_(self.language).to_owned(), |grid| self.changed(grid));
                     self.line(2, words::OVERTAKES, &[&behind, &ahead, distance, &grid]);
                 }
                 None => self.line(2, words::NEVER, &[&behind, &ahead]),

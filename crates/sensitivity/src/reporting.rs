@@ -263,11 +263,8 @@ impl Writer<'_> {
         let share = |count: u32| rounded(f64::from(count) / f64::from(resamples.max(1)), 6);
         for (unit, kept) in kept.into_iter().enumerate() {
             let graded = standing.grade(contest.units()[unit]).is_some();
-            let keeps = KeepsReport {
-                rank: share(kept[0]),
-                grade: graded.then(|| share(kept[1])),
-                outcomes: share(kept[2]),
-            };
+            let keeps =
+                KeepsReport { rank: share(kept[0]), grade: graded.then(|| share(kept[1])), outcomes: share(kept[2]) };
             report.resampling.keeps.insert(self.unit_id(contest, unit), keeps);
         }
         // The contest that comes last holds the category's last unit.

@@ -122,10 +122,12 @@ fn lifts(simulation: &Simulation, contest: &Contest<'_>, marks: &[PlacedMarks], 
 fn nth(lifts: &Lifts, group: usize, done: u64) -> f64 {
     let of_tally = |list: &Vec<Lift>| {
         let mut before = 0;
-        list.iter().find(|lift| {
-            before += lift.count;
-            before > done
-        }).map_or(0.0, |lift| lift.gain)
+        list.iter()
+            .find(|lift| {
+                before += lift.count;
+                before > done
+            })
+            .map_or(0.0, |lift| lift.gain)
     };
     lifts.get(&group).map_or(0.0, |lists| lists.iter().map(of_tally).sum())
 }

@@ -66,7 +66,13 @@ fn records(entries: &[String], more: &str) -> RecordsDocument {
 }
 
 /// Totals when one component has other points and its siblings share the rest.
-fn totals_at(simulation: &Simulation, base: &(Plan, RecordsDocument), component: &str, points: &str, locked: &[&str]) -> Option<Vec<Score>> {
+fn totals_at(
+    simulation: &Simulation,
+    base: &(Plan, RecordsDocument),
+    component: &str,
+    points: &str,
+    locked: &[&str],
+) -> Option<Vec<Score>> {
     let scenario = ScenarioDocument {
         points: BTreeMap::from([(component.to_owned(), points.to_owned())]),
         locked: locked.iter().map(|id| (*id).to_owned()).collect(),
@@ -127,8 +133,12 @@ fn an_idle_component_has_an_interval_too() {
     let components = [leaf("first", "60", ""), leaf("second", "40", ""), leaf("idle", "0", "")].join(",");
     let plan = plan(2, &[], &components, "");
     let entries = [
-        ("first", "a", "90"), ("second", "a", "75"), ("idle", "a", "0"),
-        ("first", "b", "80"), ("second", "b", "85"), ("idle", "b", "100"),
+        ("first", "a", "90"),
+        ("second", "a", "75"),
+        ("idle", "a", "0"),
+        ("first", "b", "80"),
+        ("second", "b", "85"),
+        ("idle", "b", "100"),
     ];
     let entries: Vec<String> = entries.iter().map(|(c, u, v)| entry(c, u, v)).collect();
     let report = report(&plan, &records(&entries, ""), None, &few()).unwrap();
@@ -197,7 +207,8 @@ fn intervals_are_confirmed_by_scoring_on_both_sides_of_their_ends() {
     for (seed, locked) in [(1, vec![]), (2, vec![]), (3, vec!["rest"]), (4, vec!["left"]), (5, vec![])] {
         let focus = [1, 3, 4];
         let base = (plan(6, &focus, &tree(), r#""plain""#), drawn_records(6, &focus, seed));
-        let lock = ScenarioDocument { locked: locked.iter().map(|id| (*id).to_owned()).collect(), ..Default::default() };
+        let lock =
+            ScenarioDocument { locked: locked.iter().map(|id| (*id).to_owned()).collect(), ..Default::default() };
         let simulation = Simulation::new(&base.0, &base.1, Some(&lock)).unwrap();
         let today: Vec<Score> = (0..6).map(|unit| simulation.standing().total(unit)).collect();
         let mut order: Vec<usize> = (0..6).collect();
@@ -260,7 +271,9 @@ fn plans_on_the_grid_really_reverse_the_order() {
                 .nodes()
                 .iter()
                 .filter(|node| !["window", "counter"].contains(&node.id.as_str()))
-                .filter_map(|node| Some((figure(grid.get(&node.id)?), figure(&plan.leaves()[node.leaf?].points.to_string()))))
+                .filter_map(|node| {
+                    Some((figure(grid.get(&node.id)?), figure(&plan.leaves()[node.leaf?].points.to_string())))
+                })
                 .map(|(new, today)| (new - today).abs())
                 .sum();
             assert!((change * 2.0 - (change * 2.0).round()).abs() < 1e-9, "{grid:?}");
@@ -346,7 +359,8 @@ fn the_words_name_units_and_say_what_is_assumed() {
     let entries: Vec<String> = entries.iter().map(|(c, u, v)| entry(c, u, v)).collect();
     let simulation = Simulation::new(&plan, &records(&entries, ""), None).unwrap();
     let text = Report::of(&simulation, &few()).text(&simulation, Lang::En);
-    for words in ["range [50, 100]", "from rank 1 to 2", "20 points changed in all", "independent", "rank 1.5 expected"] {
+    for words in ["range [50, 100]", "from rank 1 to 2", "20 points changed in all", "independent", "rank 1.5 expected"]
+    {
         assert!(text.contains(words), "{words} in {text}");
     }
     assert!(Report::of(&simulation, &few()).text(&simulation, Lang::Zh).contains("相互独立"));
@@ -368,7 +382,8 @@ fn every_golden_case_can_be_simulated() {
             let one = &report.0[&category.id];
             let units = simulation.plan().units_of(place).len();
             let name = case.display();
-            let sum = |rank: usize| one.acceptability.ranks.values().map(|r| r[rank].parse::<f64>().unwrap()).sum::<f64>();
+            let sum =
+                |rank: usize| one.acceptability.ranks.values().map(|r| r[rank].parse::<f64>().unwrap()).sum::<f64>();
             assert!((0..units).all(|rank| (sum(rank) - 1.0).abs() < 1e-3), "{name}");
             let expected: f64 = one.expected_rank.values().map(|rank| rank.parse::<f64>().unwrap()).sum();
             assert!((expected - (units * (units + 1)) as f64 / 2.0).abs() < 1e-3 * units as f64, "{name}");

@@ -116,7 +116,10 @@ fn peers(folder: &Path) -> Result<PathBuf, Failure> {
         return Ok(python);
     }
     if machine::run(Command::new("python3").arg("-m").arg("venv").arg(&environment)).is_err() {
-        return Err(Failure::Missing { what: "Python with venv", install: "install Python 3.11 or newer with its venv module" });
+        return Err(Failure::Missing {
+            what: "Python with venv",
+            install: "install Python 3.11 or newer with its venv module",
+        });
     }
     machine::run(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(PEERS))?;
     at(&done, fs::write(&done, PEERS.join("\n")))?;

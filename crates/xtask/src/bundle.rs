@@ -148,8 +148,7 @@ fn build_page(page: &Page, parts: &[(String, String)], dist: &Path, effort: Effo
     let settings = at(&path, fs::read_to_string(&path))?;
     let (settings_url, settings_size) = write_asset(dist, "settings", "js", settings.as_bytes(), effort)?;
 
-    let then =
-        ".catch(function(e){console.error(e);document.documentElement.classList.add(\"failed\")});\n".to_owned();
+    let then = ".catch(function(e){console.error(e);document.documentElement.classList.add(\"failed\")});\n".to_owned();
     let mut places = vec![("{{settings}}".to_owned(), settings_url), ("{{style}}".to_owned(), style_url)];
     places.extend_from_slice(parts);
     let mut sizes = Vec::new();

@@ -44,7 +44,9 @@ pub fn draw(whom: For, count: usize) -> Option<Draw> {
 /// whole: the server takes each hash once.
 pub async fn register(plan: &str, draw: RwSignal<Option<Draw>>) -> Result<(), Refusal> {
     loop {
-        let Some((request, done)) = draw.try_with_untracked(|draw| draw.as_ref().and_then(|draw| next_batch(plan, draw))).flatten() else {
+        let Some((request, done)) =
+            draw.try_with_untracked(|draw| draw.as_ref().and_then(|draw| next_batch(plan, draw))).flatten()
+        else {
             return Ok(());
         };
         asking::post::<CodesAdded>(&format!("/api/plans/{plan}/codes"), &request).await?;

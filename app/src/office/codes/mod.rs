@@ -42,7 +42,10 @@ fn name_of(plan: &Value, list: &str, id: &str) -> String {
 
 /// Ids and names of a list of the plan.
 fn named(plan: &Value, list: &str) -> Vec<(String, String)> {
-    pointer::list(plan, list).iter().map(|element| (pointer::text(element, "/id").to_owned(), pointer::text(element, "/name").to_owned())).collect()
+    pointer::list(plan, list)
+        .iter()
+        .map(|element| (pointer::text(element, "/id").to_owned(), pointer::text(element, "/name").to_owned()))
+        .collect()
 }
 
 /// The page.
@@ -162,7 +165,8 @@ fn DrawForm(desk: Desk, drawn: RwSignal<Option<Draw>>, register: Callback<()>) -
         }
     };
     let choice = |id: &'static str, label, choices: Vec<(String, String)>, none: bool| {
-        let options: Vec<_> = choices.into_iter().map(|(id, name)| view! { <option value=id>{name}</option> }).collect();
+        let options: Vec<_> =
+            choices.into_iter().map(|(id, name)| view! { <option value=id>{name}</option> }).collect();
         let none = none.then(|| view! { <option value="">{t(words::NO_UNIT)}</option> });
         view! { <div class="field"><label for=id>{t(label)}</label><select id=id name=id>{none}{options}</select></div> }.into_any()
     };
@@ -222,15 +226,26 @@ fn value_in(form: &HtmlFormElement, name: &str) -> String {
 
 fn ticked(form: &HtmlFormElement) -> Vec<String> {
     let Ok(found) = form.query_selector_all("input[name=narrow]:checked") else { return Vec::new() };
-    (0..found.length()).filter_map(|place| found.item(place)?.dyn_into::<HtmlInputElement>().ok()).map(|input| input.value()).collect()
+    (0..found.length())
+        .filter_map(|place| found.item(place)?.dyn_into::<HtmlInputElement>().ok())
+        .map(|input| input.value())
+        .collect()
 }
 
 /// The codes that are on the page.
 #[component]
-fn Drawn(desk: Desk, drawn: RwSignal<Option<Draw>>, stopped: RwSignal<Option<Phrase>>, busy: RwSignal<bool>, register: Callback<()>) -> impl IntoView {
+fn Drawn(
+    desk: Desk,
+    drawn: RwSignal<Option<Draw>>,
+    stopped: RwSignal<Option<Phrase>>,
+    busy: RwSignal<bool>,
+    register: Callback<()>,
+) -> impl IntoView {
     let office = expect_context::<Office>();
     let origin = office.session.read_untracked().as_ref().and_then(|session| session.public_url.clone());
-    let base = RwSignal::new(origin.unwrap_or_else(|| window().location().origin().unwrap_or_default()).trim_end_matches('/').to_owned());
+    let base = RwSignal::new(
+        origin.unwrap_or_else(|| window().location().origin().unwrap_or_default()).trim_end_matches('/').to_owned(),
+    );
     let local = move || ["localhost", "127.0.0.1", "[::1]"].iter().any(|host| base.read().contains(host));
     let figures = move || drawn.read().as_ref().map(|draw| (draw.registered, draw.codes.len())).unwrap_or_default();
     let complete = Memo::new(move |_| {
@@ -243,7 +258,8 @@ fn Drawn(desk: Desk, drawn: RwSignal<Option<Draw>>, stopped: RwSignal<Option<Phr
         let answer = desk.answer.read();
         let plan = &answer.plan;
         let group = pointer::list(plan, "/groups").iter().find(|group| pointer::text(group, "/id") == whom.group)?;
-        let ballot = serde_json::from_value(serde_json::Value::String(pointer::text(group, "/ballot").to_owned())).unwrap_or(BallotKind::Anonymous);
+        let ballot = serde_json::from_value(serde_json::Value::String(pointer::text(group, "/ballot").to_owned()))
+            .unwrap_or(BallotKind::Anonymous);
         Some(Sheet {
             title: title_of(plan),
             group: pointer::text(group, "/name").to_owned(),
@@ -255,7 +271,11 @@ fn Drawn(desk: Desk, drawn: RwSignal<Option<Draw>>, stopped: RwSignal<Option<Phr
     });
     let save_file = move |_| {
         let (Some(sheet), Some(draw)) = (sheet.get_untracked(), drawn.get_untracked()) else { return };
-        let lines: String = draw.codes.iter().map(|code| format!("{},{}#{code}\r\n", wire::code::grouped(code), sheet.address)).collect();
+        let lines: String = draw
+            .codes
+            .iter()
+            .map(|code| format!("{},{}#{code}\r\n", wire::code::grouped(code), sheet.address))
+            .collect();
         download(&format!("codes-{}-{}.csv", draw.whom.group, draw.codes.len()), "text/csv", &lines);
     };
     let print = move |_| {

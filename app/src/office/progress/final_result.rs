@@ -72,7 +72,8 @@ fn missing(desk: Desk, fields: &[Field]) -> AnyView {
         .filter_map(|field| {
             let mut ids = field.detail.as_deref()?.split(' ');
             let (period, component, unit) = (ids.next()?, ids.next()?, ids.next()?);
-            let (period, component, unit) = (name_of(&plan, "/periods", period), component_name(&plan, component), name_of(&plan, "/units", unit));
+            let (period, component, unit) =
+                (name_of(&plan, "/periods", period), component_name(&plan, component), name_of(&plan, "/units", unit));
             let group = ids.next().map(|group| name_of(&plan, "/groups", group));
             let said = move || {
                 let mut said = fill(words::MISSING_LINE, &[&unit, &component, &period]);
@@ -130,7 +131,8 @@ fn table(plan: &Value, result: &ResultDocument) -> AnyView {
             let rows: Vec<_> = units
                 .into_iter()
                 .map(|unit| {
-                    let outcomes: Vec<String> = unit.outcomes.iter().map(|outcome| name_of(plan, "/outcomes", outcome)).collect();
+                    let outcomes: Vec<String> =
+                        unit.outcomes.iter().map(|outcome| name_of(plan, "/outcomes", outcome)).collect();
                     let grade = graded.then(|| {
                         let grade = unit.grade.as_ref().map(|grade| name_of(plan, "/grading/grades", grade));
                         view! { <td data-head=t(words::GRADE)>{grade}</td> }

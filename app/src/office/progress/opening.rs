@@ -4,11 +4,7 @@ use leptos::prelude::*;
 use scoring::json::Value;
 use text::office_progress as words;
 use wasm_bindgen::JsCast;
-use wire::{
-    ErrorCode,
-    code::Turnout,
-    plan::OpenRequest,
-};
+use wire::{ErrorCode, code::Turnout, plan::OpenRequest};
 
 use super::{move_on, names::name_of, step_refused};
 use crate::{
@@ -36,7 +32,9 @@ pub fn Opening(desk: Desk, may_move: bool) -> impl IntoView {
         let plan = desk.answer.get_untracked().plan;
         let without: Vec<String> = pointer::list(&plan, "/groups")
             .iter()
-            .filter(|group| !turnout.groups.iter().any(|known| known.group == pointer::text(group, "/id") && known.issued > 0))
+            .filter(|group| {
+                !turnout.groups.iter().any(|known| known.group == pointer::text(group, "/id") && known.issued > 0)
+            })
             .map(|group| pointer::text(group, "/name").to_owned())
             .collect();
         if without.is_empty() {

@@ -122,7 +122,9 @@ fn list(side: Option<Side>) -> Option<AnyView> {
 /// What decided between the unit and the one above it, where their totals are equal.
 fn tie(plan: &Plan, result: &ResultDocument, unit: &str) -> Option<AnyView> {
     if result.unresolved_ties.iter().any(|tied| tied.iter().any(|other| other == unit)) {
-        return Some(view! { <span class="small block"><span class="tag warn">{t(words::TIE_OPEN)}</span></span> }.into_any());
+        return Some(
+            view! { <span class="small block"><span class="tag warn">{t(words::TIE_OPEN)}</span></span> }.into_any(),
+        );
     }
     let tie = result.ties.iter().find(|tie| tie.units[1] == unit)?;
     let says = decided_by(plan, &tie.decided_by);

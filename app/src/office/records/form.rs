@@ -211,7 +211,12 @@ fn field_view(book: Book, field: &'static Field, typed: Typed) -> AnyView {
 }
 
 /// Label, hint, error, control.
-fn framed(field: &'static Field, typed: Typed, hint: impl Fn() -> Option<String> + Send + Sync + 'static, control: AnyView) -> AnyView {
+fn framed(
+    field: &'static Field,
+    typed: Typed,
+    hint: impl Fn() -> Option<String> + Send + Sync + 'static,
+    control: AnyView,
+) -> AnyView {
     let id = format!("f-{}", field.id);
     let hint_id = format!("{id}-hint");
     view! {
@@ -273,7 +278,12 @@ fn choice_field(book: Book, field: &'static Field, choices: Vec<Choice>, typed: 
                 } />
             <datalist id=list>{options}</datalist>
         };
-        return framed(field, typed, move || note().or_else(|| Some(t(words::TYPE_TO_FIND)().to_owned())), control.into_any());
+        return framed(
+            field,
+            typed,
+            move || note().or_else(|| Some(t(words::TYPE_TO_FIND)().to_owned())),
+            control.into_any(),
+        );
     }
     let described = format!("{id}-hint {id}-error");
     let name = id.clone();

@@ -7,14 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use leptos::prelude::*;
 use scoring::{Plan, is_id, json::Value};
 use text::records as words;
-use wire::{
-    ledger::RecordKind,
-    record::RecordKept,
-};
+use wire::{ledger::RecordKind, record::RecordKept};
 
 use super::{
     Book,
-    form::{self, evidence_field, said, Typed},
+    form::{self, Typed, evidence_field, said},
     kind::{self, Choice},
     ledger::{LedgerList, Rows},
     paste::{PasteBox, PastedLine, Pasting, Verdict, cells},
@@ -82,7 +79,11 @@ fn record_of(years: &Years) -> Value {
 }
 
 /// Year, unit and outcomes as typed or pasted; the number of the cell that is wrong, and why.
-fn line_of(plan: &Plan, units: &[Choice], cells: &[String]) -> Result<((u64, String), BTreeSet<String>), (usize, Phrase)> {
+fn line_of(
+    plan: &Plan,
+    units: &[Choice],
+    cells: &[String],
+) -> Result<((u64, String), BTreeSet<String>), (usize, Phrase)> {
     let cell = |place: usize| cells.get(place).map(String::as_str).unwrap_or_default().trim();
     let year = kind::figure(cell(0).trim_end_matches('年'));
     let year = year.parse().ok().filter(|year| (1000..=9999).contains(year));
@@ -158,10 +159,8 @@ fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
     });
     let accept = Callback::new(move |lines: Vec<PastedLine>| {
         let plan = book.plan();
-        let taken: Vec<_> = lines
-            .iter()
-            .filter_map(|line| units.with_value(|units| line_of(&plan, units, &line.cells)).ok())
-            .collect();
+        let taken: Vec<_> =
+            lines.iter().filter_map(|line| units.with_value(|units| line_of(&plan, units, &line.cells)).ok()).collect();
         change(&|years| {
             for (place, outcomes) in &taken {
                 years.insert(place.clone(), outcomes.clone());
@@ -169,7 +168,8 @@ fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
         });
     });
     let save = move |_| {
-        let body = form::with_evidence(record_of(&years.read_untracked()), typed.texts.read_untracked().get("evidence"));
+        let body =
+            form::with_evidence(record_of(&years.read_untracked()), typed.texts.read_untracked().get("evidence"));
         let path = book.desk.api("history");
         asking::run(busy, async move {
             match asking::put::<RecordKept>(&path, &body, None).await {
@@ -194,14 +194,17 @@ fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
         let known = kind::outcome_choices(&plan);
         let line = |((year, unit), outcomes): (&(u64, String), &BTreeSet<String>)| {
             let name = plan.unit_place(unit).map_or_else(|| unit.clone(), |place| kind::unit_name(&plan, place));
-            let named = |id: &String| known.iter().find(|one| one.id == *id).map_or_else(|| id.clone(), |one| one.name.clone());
+            let named =
+                |id: &String| known.iter().find(|one| one.id == *id).map_or_else(|| id.clone(), |one| one.name.clone());
             let said = outcomes.iter().map(named).collect::<Vec<_>>().join("、");
             let place = (*year, unit.clone());
             let told = name.clone();
             let year = *year;
-            let remove = editable.then(|| view! {
-                <button type="button" class="small" aria-label=move || fill(words::REMOVE_NAMED, &[&year, &told])
-                    on:click=move |_| change(&|years| { years.remove(&place); })>{t(words::REMOVE)}</button>
+            let remove = editable.then(|| {
+                view! {
+                    <button type="button" class="small" aria-label=move || fill(words::REMOVE_NAMED, &[&year, &told])
+                        on:click=move |_| change(&|years| { years.remove(&place); })>{t(words::REMOVE)}</button>
+                }
             });
             view! { <tr><td>{year}</td><th scope="row">{name}</th><td>{said}</td><td>{remove}</td></tr> }.into_any()
         };
@@ -251,8 +254,7 @@ fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
     }
 }
 
-const FIELDS: [(&str, text::Text); 3] =
-    [("year", words::YEAR), ("unit", words::UNIT), ("outcomes", words::OUTCOMES)];
+const FIELDS: [(&str, text::Text); 3] = [("year", words::YEAR), ("unit", words::UNIT), ("outcomes", words::OUTCOMES)];
 
 fn browser_focus() {
     crate::browser::focus_soon("f-unit");

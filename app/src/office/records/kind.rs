@@ -344,10 +344,7 @@ pub(super) fn record(kind: RecordKind, plan: &Plan, texts: &Texts) -> Result<Val
 /// What is wrong with records of one kind under a plan.
 pub(super) fn faults(plan: &Plan, kind: RecordKind, rows: Vec<Value>) -> Vec<RowFault> {
     let list = kind.as_str();
-    let document = Value::Object(vec![
-        ("format".to_owned(), Value::Int(1)),
-        (list.to_owned(), Value::List(rows)),
-    ]);
+    let document = Value::Object(vec![("format".to_owned(), Value::Int(1)), (list.to_owned(), Value::List(rows))]);
     let problems = match RecordsDocument::read(&document) {
         Err(problems) => problems,
         Ok(document) => Records::new(plan, &document).err().unwrap_or_default(),
@@ -380,9 +377,7 @@ pub(super) fn shown(plan: &Plan, field: &Field, record: &Value) -> String {
     };
     match (record.get(field.id), field.control) {
         (Some(Value::Text(id)), Control::Choice(choices)) => named(&choices(plan, &texts), id),
-        (None | Some(Value::Null), Control::Choice(_)) if field.id == "category" => {
-            t(words::ACROSS)().to_owned()
-        }
+        (None | Some(Value::Null), Control::Choice(_)) if field.id == "category" => t(words::ACROSS)().to_owned(),
         (Some(Value::Text(text)), _) => text.clone(),
         (Some(Value::Int(figure)), _) => figure.to_string(),
         (Some(Value::Bool(true)), _) => t(words::YES)().to_owned(),

@@ -157,7 +157,13 @@ pub(super) fn LedgerList(
 }
 
 /// One row, and below it the form that strikes it out.
-fn ledger_row(book: Book, kind: RecordKind, row: LedgerRow, open: RwSignal<Option<String>>, done: Callback<Value>) -> AnyView {
+fn ledger_row(
+    book: Book,
+    kind: RecordKind,
+    row: LedgerRow,
+    open: RwSignal<Option<String>>,
+    done: Callback<Value>,
+) -> AnyView {
     let plan = book.plan();
     let record = row.record.clone();
     let cell = |field: &'static kind::Field| {
@@ -168,10 +174,7 @@ fn ledger_row(book: Book, kind: RecordKind, row: LedgerRow, open: RwSignal<Optio
     let fields = kind::fields(kind);
     let cells = fields.iter().map(cell).collect_view();
     let first = fields.first().map(|field| kind::shown(&plan, field, &record)).unwrap_or_default();
-    let name = fields
-        .iter()
-        .find(|field| field.id == "unit")
-        .map_or(first, |field| kind::shown(&plan, field, &record));
+    let name = fields.iter().find(|field| field.id == "unit").map_or(first, |field| kind::shown(&plan, field, &record));
     let is_struck = row.struck.is_some();
     let may = book.may && !is_struck;
     let id = row.id.clone();

@@ -15,8 +15,8 @@ use wire::ledger::RecordKind;
 use super::{
     Book, form, kind,
     ledger::{LedgerList, Rows, moment},
-    linked_totals::LinkedTotals,
     lines::{LineState, LineText, Lines},
+    linked_totals::LinkedTotals,
     paste::{PasteBox, PastedLine, Pasting, Verdict, by_unit},
 };
 use crate::{

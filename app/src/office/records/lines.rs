@@ -17,10 +17,7 @@ use super::{
     kind::{self, Choice},
     ledger::{Fixed, Rows, belongs, now},
 };
-use crate::{
-    office::asking,
-    words::Phrase,
-};
+use crate::{office::asking, words::Phrase};
 
 /// How many lines are on their way at once.
 const AT_ONCE: usize = 4;
@@ -32,7 +29,10 @@ const AGAIN: std::time::Duration = std::time::Duration::from_secs(10);
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum LineState {
     Empty,
-    Saved { by: String, at: i64 },
+    Saved {
+        by: String,
+        at: i64,
+    },
     Changed,
     Waiting,
     Saving,
@@ -209,7 +209,8 @@ impl Lines {
         }
         let (member, value) = match self.kind {
             RecordKind::Links => {
-                let split = |sign: char| sign.is_whitespace() || matches!(sign, ',' | '\u{ff0c}' | '、' | ';' | '\u{ff1b}');
+                let split =
+                    |sign: char| sign.is_whitespace() || matches!(sign, ',' | '\u{ff0c}' | '、' | ';' | '\u{ff1b}');
                 let totals = value.split(split).filter(|total| !total.is_empty());
                 ("totals", Value::List(totals.map(|total| Value::Text(kind::figure(total))).collect()))
             }
@@ -310,7 +311,8 @@ impl Lines {
 
         // The page may have been left meanwhile; what it kept is compared when it is next opened.
         let Some(state) = self.states.try_with_value(|states| states[line]) else { return };
-        let unchanged = self.texts.with_value(|texts| texts[line].value == text.value && texts[line].evidence == text.evidence);
+        let unchanged =
+            self.texts.with_value(|texts| texts[line].value == text.value && texts[line].evidence == text.evidence);
         match answer {
             Ok(_) => {
                 self.texts.update_value(|texts| texts[line].saved = Some((text.value, evidence)));

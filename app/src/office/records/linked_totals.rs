@@ -47,7 +47,8 @@ pub(super) fn LinkedTotals(book: Book, pasting: Pasting) -> impl IntoView {
             match totals(&wanted).await {
                 Ok(totals) => {
                     taken.try_set(Some(totals.len()));
-                    let lines: Vec<String> = totals.into_iter().map(|(unit, totals)| format!("{unit}\t{totals}")).collect();
+                    let lines: Vec<String> =
+                        totals.into_iter().map(|(unit, totals)| format!("{unit}\t{totals}")).collect();
                     pasting.offer(lines.join("\n"), 0);
                 }
                 Err(says) => {
@@ -122,7 +123,9 @@ async fn totals(plans: &[String]) -> Result<BTreeMap<String, String>, Phrase> {
     let mut totals = BTreeMap::<String, String>::new();
     for plan in plans {
         let answer = asking::get::<Value>(&format!("/api/public/{plan}")).await.map_err(|refusal| refusal.phrase())?;
-        let Some(Value::List(units)) = answer.body.get("result").and_then(|result| result.get("units")) else { continue };
+        let Some(Value::List(units)) = answer.body.get("result").and_then(|result| result.get("units")) else {
+            continue;
+        };
         for unit in units {
             let text = |key: &str| unit.get(key).and_then(Value::as_str);
             if let (Some(id), Some(total)) = (text("unit"), text("total")) {

@@ -105,7 +105,10 @@ fn Draw(book: Book, tie: Vec<usize>, rows: Rows, saved: Callback<()>) -> impl In
             let place = kind::figure(texts.get(id).map(String::as_str).unwrap_or_default()).parse::<usize>().ok();
             match place.and_then(|place| places.get_mut(place.checked_sub(1)?)) {
                 Some(free @ None) => *free = Some(id.clone()),
-                _ => faults.push(Fault::at(format!("f-{id}"), Phrase::new(words::PLACES_WRONG, [name.clone(), most.to_string()]))),
+                _ => faults.push(Fault::at(
+                    format!("f-{id}"),
+                    Phrase::new(words::PLACES_WRONG, [name.clone(), most.to_string()]),
+                )),
             }
         }
         let evidence = texts.get("evidence").map(|text| text.trim().to_owned()).unwrap_or_default();

@@ -10,8 +10,8 @@ mod kept;
 mod kind;
 mod ledger;
 mod line_table;
-mod linked_totals;
 mod lines;
+mod linked_totals;
 mod lots;
 mod paper;
 mod paste;
@@ -172,7 +172,9 @@ fn Overview(book: Book) -> impl IntoView {
                     let document = known();
                     let here = |component: &str, period: &str| component == id && period == period_id;
                     let count = match kind {
-                        RecordKind::Entries => document.entries.iter().filter(|one| here(&one.component, &one.period)).count(),
+                        RecordKind::Entries => {
+                            document.entries.iter().filter(|one| here(&one.component, &one.period)).count()
+                        }
                         _ => document.links.iter().filter(|one| here(&one.component, &one.period)).count(),
                     };
                     let class = if count == applies { "tag good" } else { "tag" };
@@ -183,13 +185,16 @@ fn Overview(book: Book) -> impl IntoView {
                 lines.push(row(name, ().into_any(), href, view! { {unsaved} {said} }.into_any()));
             }
         }
-        lists.push(view! {
-            <section class="panel stack">
-                <h2>{t(name)}</h2>
-                <p class="soft small">{t(note)}</p>
-                <ul class="kinds">{lines}</ul>
-            </section>
-        }.into_any());
+        lists.push(
+            view! {
+                <section class="panel stack">
+                    <h2>{t(name)}</h2>
+                    <p class="soft small">{t(note)}</p>
+                    <ul class="kinds">{lines}</ul>
+                </section>
+            }
+            .into_any(),
+        );
     }
     let rest = [
         RecordKind::Incidents,

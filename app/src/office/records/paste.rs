@@ -168,11 +168,8 @@ pub(super) fn PasteBox(
         if accepted.is_empty() {
             return;
         }
-        let wrong: Vec<String> = rest
-            .iter()
-            .filter(|line| line.verdict != Verdict::Empty)
-            .map(|line| line.cells.join("\t"))
-            .collect();
+        let wrong: Vec<String> =
+            rest.iter().filter(|line| line.verdict != Verdict::Empty).map(|line| line.cells.join("\t")).collect();
         let says = if wrong.is_empty() { words::TAKEN_LINES } else { words::LEFT_OVER };
         note.set(Some(Phrase::new(says, [accepted.len().to_string(), wrong.len().to_string()])));
         first.set(0);

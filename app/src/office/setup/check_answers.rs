@@ -44,7 +44,8 @@ pub fn CheckAnswers(
             }
         })
     };
-    let why = if draft.desk.answer.read_untracked().state == PlanState::Draft { words::NOT_PLANNER } else { words::FROZEN };
+    let why =
+        if draft.desk.answer.read_untracked().state == PlanState::Draft { words::NOT_PLANNER } else { words::FROZEN };
     view! {
         {(!frozen).then(|| view! { <p class="no-print"><a href=draft.desk.href("setup")>{t(words::BACK_TO_LIST)}</a></p> })}
         <h1 id="title" tabindex="-1">{t(if frozen { words::TASKS } else { words::CHECK_TITLE })}</h1>
@@ -70,7 +71,9 @@ fn summary(draft: Draft, plan: &Value, section: Section, frozen: bool) -> AnyVie
         .collect();
     let body = match (section, &members[..]) {
         (_, []) => view! { <p class="soft">{t(words::NOT_USED)}</p> }.into_any(),
-        (Section::Components, [(_, Value::List(nodes))]) => view! { <ul class="read-tree">{tree(plan, nodes)}</ul> }.into_any(),
+        (Section::Components, [(_, Value::List(nodes))]) => {
+            view! { <ul class="read-tree">{tree(plan, nodes)}</ul> }.into_any()
+        }
         (_, [(key, value @ (Value::List(_) | Value::Object(_)))]) => whole(plan, key, value),
         _ => fields(plan, &members),
     };
@@ -88,7 +91,9 @@ fn summary(draft: Draft, plan: &Value, section: Section, frozen: bool) -> AnyVie
 }
 
 fn fields(plan: &Value, members: &[(&str, &Value)]) -> AnyView {
-    let (short, long): (Vec<_>, Vec<_>) = members.iter().partition(|(_, value)| !matches!(value, Value::List(items) if matches!(items.first(), Some(Value::Object(_)))));
+    let (short, long): (Vec<_>, Vec<_>) = members.iter().partition(
+        |(_, value)| !matches!(value, Value::List(items) if matches!(items.first(), Some(Value::Object(_)))),
+    );
     let facts: Vec<_> = short
         .into_iter()
         .map(|(key, value)| {
@@ -111,7 +116,11 @@ fn whole(plan: &Value, key: &str, value: &Value) -> AnyView {
     let items = match value {
         Value::List(items) if items.iter().any(|item| matches!(item, Value::Object(_))) => items,
         Value::Object(members) => {
-            let members: Vec<_> = members.iter().filter(|(_, value)| *value != Value::Null).map(|(key, value)| (key.as_str(), value)).collect();
+            let members: Vec<_> = members
+                .iter()
+                .filter(|(_, value)| *value != Value::Null)
+                .map(|(key, value)| (key.as_str(), value))
+                .collect();
             return fields(plan, &members);
         }
         other => return view! { <p>{brief(plan, key, other)}</p> }.into_any(),
@@ -127,7 +136,12 @@ fn whole(plan: &Value, key: &str, value: &Value) -> AnyView {
         }
     }
     // Kept documents have their keys in the alphabet's order; people look for the name first.
-    columns.sort_by_key(|key| words::KEYS.iter().position(|(known, _)| known == key).map_or(usize::MAX, |place| if *key == "name" { 0 } else { place + 1 }));
+    columns.sort_by_key(|key| {
+        words::KEYS
+            .iter()
+            .position(|(known, _)| known == key)
+            .map_or(usize::MAX, |place| if *key == "name" { 0 } else { place + 1 })
+    });
     let heads: Vec<_> = columns.iter().map(|key| view! { <th scope="col">{naming::key(key).say()}</th> }).collect();
     let rows: Vec<_> = items
         .iter()
@@ -179,18 +193,24 @@ fn brief(plan: &Value, key: &str, value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::Bool(on) => t(if *on { words::YES_WORD } else { words::NO_WORD })().to_owned(),
-        Value::Text(text) => naming::word(key, text).map_or_else(|| naming::refer(plan, key, text), |word| t(word)().to_owned()),
-        Value::Int(number) => naming::word(key, &number.to_string()).map_or_else(|| number.to_string(), |word| t(word)().to_owned()),
+        Value::Text(text) => {
+            naming::word(key, text).map_or_else(|| naming::refer(plan, key, text), |word| t(word)().to_owned())
+        }
+        Value::Int(number) => {
+            naming::word(key, &number.to_string()).map_or_else(|| number.to_string(), |word| t(word)().to_owned())
+        }
         Value::Float(_) => value.canonical(),
         Value::List(items) => items.iter().map(|item| brief(plan, key, item)).collect::<Vec<_>>().join("、"),
         Value::Object(members) => {
-            let said = members.iter().filter(|(key, value)| key != "id" && *value != Value::Null).map(|(key, value)| {
-                let said = brief(plan, key, value);
-                match key.as_str() {
-                    "name" | "group" | "option" | "value" | "weight" | "points" | "amount" | "count" | "share" | "component" => said,
-                    _ => format!("{} {said}", naming::key(key).say()),
-                }
-            });
+            let said =
+                members.iter().filter(|(key, value)| key != "id" && *value != Value::Null).map(|(key, value)| {
+                    let said = brief(plan, key, value);
+                    match key.as_str() {
+                        "name" | "group" | "option" | "value" | "weight" | "points" | "amount" | "count" | "share"
+                        | "component" => said,
+                        _ => format!("{} {said}", naming::key(key).say()),
+                    }
+                });
             said.collect::<Vec<_>>().join(" ")
         }
     }

@@ -53,7 +53,10 @@ impl Clauses {
             let notes = asking::get::<Vec<TemplateNote>>(&format!("/api/templates/{template}/notes")).await;
             // Without them the page shows everything else.
             if let (Ok(plan), Ok(notes)) = (plan, notes) {
-                let by_place = notes.body.into_iter().map(|note| (pointer::by_ids(&plan.body, &note.path), (note.clause, note.given)));
+                let by_place = notes
+                    .body
+                    .into_iter()
+                    .map(|note| (pointer::by_ids(&plan.body, &note.path), (note.clause, note.given)));
                 clauses.0.try_set(Some(Arc::new(by_place.collect())));
             }
         });
@@ -76,7 +79,9 @@ impl Clauses {
             let notes = self.0.get()?;
             let mut found: Vec<(String, bool)> = notes
                 .iter()
-                .filter(|(at, _)| **at == place || (below && at.strip_prefix(&place).is_some_and(|rest| rest.starts_with('/'))))
+                .filter(|(at, _)| {
+                    **at == place || (below && at.strip_prefix(&place).is_some_and(|rest| rest.starts_with('/')))
+                })
                 .map(|(_, note)| note.clone())
                 .collect();
             found.dedup();
@@ -84,7 +89,8 @@ impl Clauses {
                 return None;
             }
             let count = found.len();
-            let title = move || if count == 1 { t(words::CLAUSE)().to_owned() } else { fill(words::CLAUSES, &[&count]) };
+            let title =
+                move || if count == 1 { t(words::CLAUSE)().to_owned() } else { fill(words::CLAUSES, &[&count]) };
             let lines: Vec<_> = found
                 .into_iter()
                 .map(|(clause, given)| {

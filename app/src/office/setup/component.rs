@@ -28,7 +28,9 @@ impl Page {
                 {self.field(Ask::new(at("except"), Kind::Choice(traits.clone())).optional())}
             }
         });
-        let stage = (staged || shows("stage")).then(|| self.field(Ask::new(at("stage"), Kind::Shape("number-choice", naming::choices("stage"))).optional()));
+        let stage = (staged || shows("stage")).then(|| {
+            self.field(Ask::new(at("stage"), Kind::Shape("number-choice", naming::choices("stage"))).optional())
+        });
         let method = if node.get("children").is_some() {
             view! { <p class="note">{t(words::PARTS_NOTE)}</p> }.into_any()
         } else {
@@ -94,14 +96,20 @@ impl Page {
         let at = |key: &str| format!("{place}/{key}");
         let (scales, groups, options, pooled) = self.draft.with(|plan| {
             let scale = pointer::text(plan, &at("scale")).to_owned();
-            (scale_choices(plan), naming::named(plan, "/groups"), naming::options(plan, Some(&scale)), pointer::at(plan, &at("pooled")) == Some(&Value::Bool(true)))
+            (
+                scale_choices(plan),
+                naming::named(plan, "/groups"),
+                naming::options(plan, Some(&scale)),
+                pointer::at(plan, &at("pooled")) == Some(&Value::Bool(true)),
+            )
         });
         let empty = |key: &str| self.draft.with(|plan| pointer::list(plan, &at(key)).is_empty());
         let mut group_columns = vec![Column::new("group", Kind::Choice(groups))];
         if !pooled {
             group_columns.push(Column::new("weight", Kind::Decimal));
         }
-        let criteria = vec![Column::new("name", Kind::Text), Column::new("weight", Kind::Decimal), Column::new("id", Kind::Text)];
+        let criteria =
+            vec![Column::new("name", Kind::Text), Column::new("weight", Kind::Decimal), Column::new("id", Kind::Text)];
         let quota = vec![Column::new("option", Kind::Choice(options)), Column::new("count", Kind::Count)];
         view! {
             <div class="columns">
@@ -179,7 +187,8 @@ pub fn scale_choices(plan: &Value) -> Vec<(String, Label)> {
         .iter()
         .map(|scale| {
             let id = pointer::text(scale, "/id").to_owned();
-            let names: Vec<&str> = pointer::list(scale, "/options").iter().map(|option| pointer::text(option, "/name")).collect();
+            let names: Vec<&str> =
+                pointer::list(scale, "/options").iter().map(|option| pointer::text(option, "/name")).collect();
             let said = if names.is_empty() { id.clone() } else { names.join(" / ") };
             (id, Label::Theirs(said))
         })

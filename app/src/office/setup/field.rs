@@ -63,7 +63,15 @@ impl Ask {
     pub fn new(place: impl Into<String>, kind: Kind) -> Ask {
         let place = place.into();
         let (_, name) = pointer::split(&place);
-        Ask { label: naming::key(&name), hint: naming::hint(&name), place, kind, optional: false, now: None, bare: false }
+        Ask {
+            label: naming::key(&name),
+            hint: naming::hint(&name),
+            place,
+            kind,
+            optional: false,
+            now: None,
+            bare: false,
+        }
     }
 
     /// The plan may do without it.
@@ -125,7 +133,8 @@ impl Page {
     /// A labelled field.
     pub fn field(self, ask: Ask) -> AnyView {
         let id = ask.place.clone();
-        let error = FieldError(crate::error_summary::FieldErrorProps { faults: self.faults.into(), field: id.clone() }).into_any();
+        let error = FieldError(crate::error_summary::FieldErrorProps { faults: self.faults.into(), field: id.clone() })
+            .into_any();
         let hint = ask.hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{t(hint)}</p> });
         let clause = (!ask.bare).then(|| self.clauses.of(self.draft, &ask.place));
         let label = ask.label.clone();
@@ -133,7 +142,8 @@ impl Page {
         let control = self.control(ask, None);
         let label = view! { <label for=id>{move || label.say()}</label> };
         if flag {
-            view! { <div class="field ticking">{error}<div class="row">{control}{label}</div>{hint}{clause}</div> }.into_any()
+            view! { <div class="field ticking">{error}<div class="row">{control}{label}</div>{hint}{clause}</div> }
+                .into_any()
         } else {
             view! { <div class="field">{label}{hint}{error}{control}{clause}</div> }.into_any()
         }
@@ -141,7 +151,9 @@ impl Page {
 
     /// What is wrong with a whole list or object, at a box that a link can reach.
     pub fn fault_of(self, place: &str) -> AnyView {
-        let error = FieldError(crate::error_summary::FieldErrorProps { faults: self.faults.into(), field: place.to_owned() }).into_any();
+        let error =
+            FieldError(crate::error_summary::FieldErrorProps { faults: self.faults.into(), field: place.to_owned() })
+                .into_any();
         view! { <div id=place.to_owned() tabindex="-1">{error}</div> }.into_any()
     }
 
@@ -159,7 +171,8 @@ impl Page {
                 let now = chosen.or_else(|| value.as_ref().map(shown)).unwrap_or_default();
                 let known = choices.iter().any(|(id, _)| *id == now);
                 // A value that is no choice stays visible until another is chosen.
-                let odd = (!known && !now.is_empty()).then(|| view! { <option value=now.clone() selected>{now.clone()}</option> });
+                let odd = (!known && !now.is_empty())
+                    .then(|| view! { <option value=now.clone() selected>{now.clone()}</option> });
                 let none = (optional.is_some() || now.is_empty()).then(|| {
                     let text = if optional.is_some() { words::NO } else { words::NOT_CHOSEN };
                     view! { <option value="" selected=now.is_empty()>{t(text)}</option> }

@@ -57,7 +57,13 @@ pub fn JsonPage() -> impl IntoView {
             }
         }
     };
-    let save_file = move |_| download("plan.json", "application/json", &draft.with(|plan| serde_json::to_string_pretty(plan).unwrap_or_default()));
+    let save_file = move |_| {
+        download(
+            "plan.json",
+            "application/json",
+            &draft.with(|plan| serde_json::to_string_pretty(plan).unwrap_or_default()),
+        )
+    };
     view! {
         <ErrorSummary faults />
         <p><a href=draft.desk.href("setup")>{t(words::BACK_TO_LIST)}</a></p>

@@ -25,12 +25,14 @@ mod unit_import;
 use leptos::prelude::*;
 use text::{Text, office_setup as words};
 
-pub use self::{clauses::remember as remember_template, draft::Draft, json_page::read as read_document, task_list::problem_list};
 use self::{
     clauses::Clauses,
     field::Page,
     saving_bar::{Conflict, SavingBar},
     section::{Section, component_place, page_of},
+};
+pub use self::{
+    clauses::remember as remember_template, draft::Draft, json_page::read as read_document, task_list::problem_list,
 };
 use super::{Office, desk::Desk};
 use crate::{
@@ -99,7 +101,9 @@ impl Shows {
     fn owns(&self, path: &str) -> bool {
         match self {
             Shows::Section(section) => page_of(path) == section.slug(),
-            Shows::Component(place) => path.strip_prefix(place.as_str()).is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && !rest.starts_with("/children"))),
+            Shows::Component(place) => path
+                .strip_prefix(place.as_str())
+                .is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && !rest.starts_with("/children"))),
         }
     }
 }
@@ -155,8 +159,15 @@ fn Editor(title: Text, shows: Shows) -> impl IntoView {
     let summarise = move || {
         let problems = draft.problems.read_untracked();
         let found = faults.read_untracked();
-        let own: Vec<&scoring::Problem> = problems.iter().filter(|problem| found.iter().any(|fault| fault.field == control_of(&problem.path))).collect();
-        let list = draft.with(|plan| own.into_iter().map(|problem| Fault::at(control_of(&problem.path), naming::said(naming::problem(Some(plan), problem)))).collect());
+        let own: Vec<&scoring::Problem> = problems
+            .iter()
+            .filter(|problem| found.iter().any(|fault| fault.field == control_of(&problem.path)))
+            .collect();
+        let list = draft.with(|plan| {
+            own.into_iter()
+                .map(|problem| Fault::at(control_of(&problem.path), naming::said(naming::problem(Some(plan), problem))))
+                .collect()
+        });
         summary.set(list);
     };
     Effect::new(move |_| {

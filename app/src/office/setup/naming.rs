@@ -44,7 +44,11 @@ pub fn hint(name: &str) -> Option<Text> {
 
 /// The fixed values that a field may have, with their words.
 pub fn choices(field: &str) -> Vec<(String, Label)> {
-    words::WORDS.iter().filter(|(key, ..)| *key == field).map(|(_, value, text)| ((*value).to_owned(), Label::Ours(*text))).collect()
+    words::WORDS
+        .iter()
+        .filter(|(key, ..)| *key == field)
+        .map(|(_, value, text)| ((*value).to_owned(), Label::Ours(*text)))
+        .collect()
 }
 
 /// A fixed value in words.

@@ -121,7 +121,10 @@ pub fn by_ids(value: &Value, pointer: &str) -> String {
 
 /// What tells an element from its neighbours.
 fn name_in_list(element: &Value) -> Option<&str> {
-    ["id", "group", "option"].into_iter().find_map(|key| element.get(key).and_then(Value::as_str)).filter(|id| !id.is_empty())
+    ["id", "group", "option"]
+        .into_iter()
+        .find_map(|key| element.get(key).and_then(Value::as_str))
+        .filter(|id| !id.is_empty())
 }
 
 /// Pointers at which two trees differ, the deepest that say it all.
@@ -191,7 +194,8 @@ mod tests {
 
     #[test]
     fn ids_name_a_place_whatever_its_number() {
-        let plan = value(r#"{"components":[{"id":"x"},{"id":"y","method":{"groups":[{"group":"staff","weight":"50"}]}}]}"#);
+        let plan =
+            value(r#"{"components":[{"id":"x"},{"id":"y","method":{"groups":[{"group":"staff","weight":"50"}]}}]}"#);
         assert_eq!(by_ids(&plan, "/components/1/method/groups/0/weight"), "/components/#y/method/groups/#staff/weight");
         assert_eq!(by_ids(&plan, "/total"), "/total");
     }

@@ -24,8 +24,12 @@ pub fn sums(plan: &Value) -> Vec<Sum> {
 pub fn sums_of(plan: &Value, components: &[Value]) -> Vec<Sum> {
     let mut kinds: Vec<Vec<String>> = Vec::new();
     for unit in pointer::list(plan, "/units") {
-        let mut traits: Vec<String> =
-            pointer::list(unit, "/traits").iter().filter_map(Value::as_str).filter(|name| matters(components, name)).map(str::to_owned).collect();
+        let mut traits: Vec<String> = pointer::list(unit, "/traits")
+            .iter()
+            .filter_map(Value::as_str)
+            .filter(|name| matters(components, name))
+            .map(str::to_owned)
+            .collect();
         traits.sort();
         if !kinds.contains(&traits) {
             kinds.push(traits);
@@ -46,7 +50,9 @@ pub fn sums_of(plan: &Value, components: &[Value]) -> Vec<Sum> {
 
 fn matters(components: &[Value], name: &str) -> bool {
     components.iter().any(|node| {
-        pointer::text(node, "/only") == name || pointer::text(node, "/except") == name || matters(pointer::list(node, "/children"), name)
+        pointer::text(node, "/only") == name
+            || pointer::text(node, "/except") == name
+            || matters(pointer::list(node, "/children"), name)
     })
 }
 
@@ -72,7 +78,10 @@ mod tests {
 
     fn shown(text: &str) -> Vec<(String, String)> {
         let plan = Value::parse(text.as_bytes()).unwrap();
-        sums(&plan).into_iter().map(|sum| (sum.traits.join(" "), sum.points.map_or("?".into(), |points| points.to_string()))).collect()
+        sums(&plan)
+            .into_iter()
+            .map(|sum| (sum.traits.join(" "), sum.points.map_or("?".into(), |points| points.to_string())))
+            .collect()
     }
 
     #[test]

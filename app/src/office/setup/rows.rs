@@ -42,21 +42,26 @@ impl Page {
     /// The list at `place`, called `title`.
     pub fn rows(self, place: &str, title: Label, columns: Vec<Column>) -> AnyView {
         let count = self.draft.with(|plan| pointer::list(plan, place).len());
-        let heads: Vec<_> = columns.iter().map(|column| {
-            let label = column.label.clone();
-            view! { <th scope="col">{move || label.say()}</th> }
-        }).collect();
+        let heads: Vec<_> = columns
+            .iter()
+            .map(|column| {
+                let label = column.label.clone();
+                view! { <th scope="col">{move || label.say()}</th> }
+            })
+            .collect();
         let body: Vec<_> = (0..count).map(|row| self.row(place, row, count, &columns)).collect();
         let (caption, region) = (title.clone(), title);
         let empty = (count == 0).then(|| view! { <p class="soft">{t(words::NONE_YET)}</p> });
-        let table = (count > 0).then(|| view! {
-            <div class="scroll" tabindex="0" role="region" aria-label=move || region.say()>
-                <table class="rows">
-                    <caption class="sr">{move || caption.say()}</caption>
-                    <thead><tr>{heads}<th scope="col">{t(words::ACTIONS)}</th></tr></thead>
-                    <tbody>{body}</tbody>
-                </table>
-            </div>
+        let table = (count > 0).then(|| {
+            view! {
+                <div class="scroll" tabindex="0" role="region" aria-label=move || region.say()>
+                    <table class="rows">
+                        <caption class="sr">{move || caption.say()}</caption>
+                        <thead><tr>{heads}<th scope="col">{t(words::ACTIONS)}</th></tr></thead>
+                        <tbody>{body}</tbody>
+                    </table>
+                </div>
+            }
         });
         view! {
             <div class="stack tight" id=place.to_owned() tabindex="-1">
@@ -76,7 +81,15 @@ impl Page {
             .iter()
             .map(|column| {
                 let at = scoring::json_pointer(&place, column.key);
-                let ask = Ask { place: at.clone(), label: column.label.clone(), hint: None, kind: column.kind.clone(), optional: column.optional, now: None, bare: true };
+                let ask = Ask {
+                    place: at.clone(),
+                    label: column.label.clone(),
+                    hint: None,
+                    kind: column.kind.clone(),
+                    optional: column.optional,
+                    now: None,
+                    bare: true,
+                };
                 let (label, head) = (column.label.clone(), column.label.clone());
                 let named = Box::new(move || fill(words::OF_ROW, &[&fill(words::ROW, &[&number]), &label.say()]));
                 let control = self.control(ask, Some(named));
@@ -130,7 +143,8 @@ pub fn button(act: &'static str, place: String, text: text::Text, row: Option<us
         _ => None,
     };
     let face = move || sign.map_or_else(|| t(text)(), |sign| sign);
-    view! { <button type="button" class=class data-act=act data-at=place aria-label=said title=said>{face}</button> }.into_any()
+    view! { <button type="button" class=class data-act=act data-at=place aria-label=said title=said>{face}</button> }
+        .into_any()
 }
 
 /// A new element for the list at a place.
@@ -154,7 +168,9 @@ pub fn fresh(plan: &Value, list: &str) -> Value {
         "units" => vec![id, text("name", ""), text("category", &first("/categories"))],
         "groups" if parent.is_empty() => vec![id, text("name", ""), text("ballot", "anonymous")],
         "groups" if pointer::text(plan, &format!("{parent}/kind")) == "complaints" => return Value::Text(String::new()),
-        "groups" if pointer::at(plan, &format!("{parent}/pooled")) == Some(&Value::Bool(true)) => vec![text("group", "")],
+        "groups" if pointer::at(plan, &format!("{parent}/pooled")) == Some(&Value::Bool(true)) => {
+            vec![text("group", "")]
+        }
         "groups" => vec![text("group", ""), text("weight", "1")],
         "options" => vec![id, text("name", ""), text("value", "")],
         "scales" => vec![id, ("options".to_owned(), Value::List(Vec::new()))],
@@ -163,9 +179,15 @@ pub fn fresh(plan: &Value, list: &str) -> Value {
         "levels" if parent.starts_with("/adjustments") => vec![id, text("name", ""), text("points", "")],
         "levels" => vec![id, text("name", ""), text("amount", "")],
         "grades" => vec![id, text("name", ""), text("share", "")],
-        "adjustments" => vec![id, text("name", ""), text("sign", "bonus"), ("levels".to_owned(), Value::List(Vec::new()))],
-        "outcomes" => vec![id, text("name", ""), ("when".to_owned(), Value::Object(vec![("from_top".to_owned(), Value::Int(1))]))],
-        "components" => vec![id, text("name", ""), text("points", "0"), ("method".to_owned(), method(&Value::Null, "survey"))],
+        "adjustments" => {
+            vec![id, text("name", ""), text("sign", "bonus"), ("levels".to_owned(), Value::List(Vec::new()))]
+        }
+        "outcomes" => {
+            vec![id, text("name", ""), ("when".to_owned(), Value::Object(vec![("from_top".to_owned(), Value::Int(1))]))]
+        }
+        "components" => {
+            vec![id, text("name", ""), text("points", "0"), ("method".to_owned(), method(&Value::Null, "survey"))]
+        }
         "tie_break" => return Value::Text(String::new()),
         _ => vec![id, text("name", "")],
     };
@@ -198,16 +220,31 @@ pub fn method(old: &Value, kind: &str) -> Value {
     let keep = |key: &str, default: Value| old.get(key).cloned().unwrap_or(default);
     let groups = |own: bool| {
         // A survey's groups are objects, the others' are ids.
-        Value::List(pointer::list(old, "/groups").iter().map(|group| match (group, own) {
-            (Value::Text(id), true) => Value::Object(vec![("group".to_owned(), text(id)), ("weight".to_owned(), text("1"))]),
-            (Value::Object(_), false) => text(pointer::text(group, "/group")),
-            (group, _) => group.clone(),
-        }).collect())
+        Value::List(
+            pointer::list(old, "/groups")
+                .iter()
+                .map(|group| match (group, own) {
+                    (Value::Text(id), true) => {
+                        Value::Object(vec![("group".to_owned(), text(id)), ("weight".to_owned(), text("1"))])
+                    }
+                    (Value::Object(_), false) => text(pointer::text(group, "/group")),
+                    (group, _) => group.clone(),
+                })
+                .collect(),
+        )
     };
     let mut members = vec![("kind", text(kind))];
     match kind {
-        "survey" => members.extend([("scale", keep("scale", text(""))), ("out_of", keep("out_of", text("100"))), ("groups", groups(true))]),
-        "complaints" => members.extend([("scale", keep("scale", text(""))), ("deduct", Value::Object(Vec::new())), ("groups", groups(false))]),
+        "survey" => members.extend([
+            ("scale", keep("scale", text(""))),
+            ("out_of", keep("out_of", text("100"))),
+            ("groups", groups(true)),
+        ]),
+        "complaints" => members.extend([
+            ("scale", keep("scale", text(""))),
+            ("deduct", Value::Object(Vec::new())),
+            ("groups", groups(false)),
+        ]),
         "incidents" => members.push(("levels", Value::List(Vec::new()))),
         "linked" => members.extend([("combine", text("mean")), ("out_of", keep("out_of", text("100")))]),
         _ => members.push(("office", text(""))),
@@ -223,7 +260,9 @@ pub fn when(kind: &str) -> Value {
         "top_share" => one(Value::Text("10".to_owned())),
         "grade" => one(Value::Text(String::new())),
         "list" => one(Value::Text("top".to_owned())),
-        "outcome" => Value::Object(vec![("outcome".to_owned(), Value::Text(String::new())), ("years".to_owned(), Value::Int(2))]),
+        "outcome" => {
+            Value::Object(vec![("outcome".to_owned(), Value::Text(String::new())), ("years".to_owned(), Value::Int(2))])
+        }
         _ => one(Value::Int(1)),
     }
 }
@@ -247,9 +286,14 @@ mod tests {
 
     #[test]
     fn a_method_keeps_what_the_new_kind_has_too() {
-        let survey = Value::parse(br#"{"kind":"survey","scale":"s","out_of":"100","groups":[{"group":"a","weight":"50"}]}"#).unwrap();
+        let survey =
+            Value::parse(br#"{"kind":"survey","scale":"s","out_of":"100","groups":[{"group":"a","weight":"50"}]}"#)
+                .unwrap();
         let complaints = method(&survey, "complaints");
         assert_eq!(complaints.canonical(), r#"{"deduct":{},"groups":["a"],"kind":"complaints","scale":"s"}"#);
-        assert_eq!(method(&complaints, "survey").canonical(), r#"{"groups":[{"group":"a","weight":"1"}],"kind":"survey","out_of":"100","scale":"s"}"#);
+        assert_eq!(
+            method(&complaints, "survey").canonical(),
+            r#"{"groups":[{"group":"a","weight":"1"}],"kind":"survey","out_of":"100","scale":"s"}"#
+        );
     }
 }

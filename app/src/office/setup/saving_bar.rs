@@ -23,9 +23,13 @@ pub fn SavingBar(
 ) -> impl IntoView {
     let status = move || match draft.saving.get() {
         Saving::Clean => view! { <span class="soft">{t(words::CLEAN)}</span> }.into_any(),
-        Saving::Changed | Saving::Conflict(_) => view! { <strong class="tag warn">{t(words::CHANGED)}</strong> }.into_any(),
+        Saving::Changed | Saving::Conflict(_) => {
+            view! { <strong class="tag warn">{t(words::CHANGED)}</strong> }.into_any()
+        }
         Saving::Busy => view! { <span class="soft">{t(words::SAVING)}</span> }.into_any(),
-        Saving::Failed(refusal) => view! { <span class="field-error">{t(words::NOT_SAVED)}{refusal.phrase().say()}</span> }.into_any(),
+        Saving::Failed(refusal) => {
+            view! { <span class="field-error">{t(words::NOT_SAVED)}{refusal.phrase().say()}</span> }.into_any()
+        }
         Saving::TooLarge => view! { <span class="field-error">{t(words::TOO_LARGE)}</span> }.into_any(),
     };
     let no_undo = move || (!draft.steps().0).to_string();

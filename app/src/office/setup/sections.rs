@@ -21,7 +21,11 @@ impl Page {
             Section::Basics => self.basics(),
             Section::Units => self.units(),
             Section::Groups => {
-                let columns = vec![Column::new("name", Kind::Text), Column::new("ballot", Kind::Choice(naming::choices("ballot"))), Column::new("id", Kind::Text)];
+                let columns = vec![
+                    Column::new("name", Kind::Text),
+                    Column::new("ballot", Kind::Choice(naming::choices("ballot"))),
+                    Column::new("id", Kind::Text),
+                ];
                 view! { <div class="panel">{self.rows("/groups", naming::key("groups"), columns)}</div><p class="hint">{t(words::ID_HINT)}</p> }.into_any()
             }
             Section::Scales => self.scales(),
@@ -103,7 +107,8 @@ impl Page {
                 }
             })
             .collect();
-        view! { {self.fault_of("/scales")}{scales}{button("add", "/scales".to_owned(), words::ADD_SCALE, None)} }.into_any()
+        view! { {self.fault_of("/scales")}{scales}{button("add", "/scales".to_owned(), words::ADD_SCALE, None)} }
+            .into_any()
     }
 
     fn adjustments(self) -> AnyView {
@@ -132,9 +137,17 @@ impl Page {
         let place = format!("/adjustments/{row}");
         let at = |key: &str| format!("{place}/{key}");
         let by_range = self.draft.with(|plan| pointer::at(plan, &at("range")).is_some());
-        let set = vec![("levels".to_owned(), Label::Ours(words::BY_LEVELS)), ("range".to_owned(), Label::Ours(words::BY_RANGE))];
-        let set = Ask::new(at("~set"), Kind::Shape("rule", set)).label(words::LEVELS_CHOICE).now(if by_range { "range" } else { "levels" });
-        let levels = vec![Column::new("name", Kind::Text), Column::new("points", Kind::Decimal), Column::new("id", Kind::Text)];
+        let set = vec![
+            ("levels".to_owned(), Label::Ours(words::BY_LEVELS)),
+            ("range".to_owned(), Label::Ours(words::BY_RANGE)),
+        ];
+        let set = Ask::new(at("~set"), Kind::Shape("rule", set)).label(words::LEVELS_CHOICE).now(if by_range {
+            "range"
+        } else {
+            "levels"
+        });
+        let levels =
+            vec![Column::new("name", Kind::Text), Column::new("points", Kind::Decimal), Column::new("id", Kind::Text)];
         let points = if by_range {
             view! {
                 <div class="columns">
@@ -167,7 +180,10 @@ impl Page {
     fn ranking(self) -> AnyView {
         let count = self.count("/ranking/tie_break");
         let (components, options) = self.draft.with(|plan| (naming::components(plan), naming::options(plan, None)));
-        let kinds = vec![("score".to_owned(), Label::Ours(words::TIE_SCORE)), ("share".to_owned(), Label::Ours(words::TIE_SHARE))];
+        let kinds = vec![
+            ("score".to_owned(), Label::Ours(words::TIE_SCORE)),
+            ("share".to_owned(), Label::Ours(words::TIE_SHARE)),
+        ];
         let lines: Vec<_> = (0..count)
             .map(|row| {
                 let place = format!("/ranking/tie_break/{row}");
@@ -195,11 +211,18 @@ impl Page {
 
     fn grading(self) -> AnyView {
         let on = self.draft.with(|plan| pointer::at(plan, "/grading").is_some());
-        let columns = vec![Column::new("name", Kind::Text), Column::new("share", Kind::Decimal), Column::new("id", Kind::Text)];
+        let columns =
+            vec![Column::new("name", Kind::Text), Column::new("share", Kind::Decimal), Column::new("id", Kind::Text)];
         let draft = self.draft;
         let sum = move || {
             draft.typed.track();
-            let sum: Option<scoring::Decimal> = draft.with(|plan| pointer::list(plan, "/grading/grades").iter().map(|grade| pointer::text(grade, "/share").parse::<scoring::Decimal>().ok()).collect::<Option<Vec<_>>>().map(|shares| shares.into_iter().sum()));
+            let sum: Option<scoring::Decimal> = draft.with(|plan| {
+                pointer::list(plan, "/grading/grades")
+                    .iter()
+                    .map(|grade| pointer::text(grade, "/share").parse::<scoring::Decimal>().ok())
+                    .collect::<Option<Vec<_>>>()
+                    .map(|shares| shares.into_iter().sum())
+            });
             sum.map(|sum| fill(words::SHARES_SUM, &[&sum]))
         };
         view! {
@@ -308,7 +331,10 @@ fn part(place: &str) -> Value {
     let text = |key: &str, value: &str| (key.to_owned(), Value::Text(value.to_owned()));
     let count = |key: &str| (key.to_owned(), Value::Int(0));
     Value::Object(match place {
-        "/grading" => vec![text("scope", "all"), ("grades".to_owned(), Value::List(vec![rows::fresh(&Value::Null, "/grading/grades")]))],
+        "/grading" => vec![
+            text("scope", "all"),
+            ("grades".to_owned(), Value::List(vec![rows::fresh(&Value::Null, "/grading/grades")])),
+        ],
         "/shortlist" => vec![count("top"), count("bottom"), text("carry", "")],
         _ => Vec::new(),
     })

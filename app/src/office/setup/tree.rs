@@ -102,11 +102,14 @@ impl Page {
         } else {
             naming::word("kind", kind).map(|text| view! { <span class="tag info">{t(text)}</span> }).into_any()
         };
-        let traits: Vec<_> = ["only", "except"].into_iter().filter_map(|key| {
-            let name = pointer::text(node, &format!("/{key}")).to_owned();
-            let label = naming::key(key);
-            (!name.is_empty()).then(|| view! { <span class="tag">{move || label.say()}" "{name}</span> })
-        }).collect();
+        let traits: Vec<_> = ["only", "except"]
+            .into_iter()
+            .filter_map(|key| {
+                let name = pointer::text(node, &format!("/{key}")).to_owned();
+                let label = naming::key(key);
+                (!name.is_empty()).then(|| view! { <span class="tag">{move || label.say()}" "{name}</span> })
+            })
+            .collect();
         let points = if branch { self.branch_points(place) } else { self.leaf_points(plan, node, place) };
         let below = branch.then(|| button("add", format!("{place}/children"), words::ADD_BELOW, Some(row + 1)));
         let clause = self.clauses.under(self.draft, place);
@@ -125,12 +128,14 @@ impl Page {
         let sum = move || {
             draft.typed.track();
             let sums = draft.with(|plan| sums_of(plan, pointer::list(plan, &format!("{at}/children"))));
-            let mut said: Vec<String> = sums.iter().map(|sum| sum.points.map_or_else(|| "?".to_owned(), |points| points.to_string())).collect();
+            let mut said: Vec<String> =
+                sums.iter().map(|sum| sum.points.map_or_else(|| "?".to_owned(), |points| points.to_string())).collect();
             said.dedup();
             said.join(" / ")
         };
         let label = naming::key("points");
-        view! { <p class="branch-sum"><span class="soft">{move || label.say()}</span>" "<strong>{sum}</strong></p> }.into_any()
+        view! { <p class="branch-sum"><span class="soft">{move || label.say()}</span>" "<strong>{sum}</strong></p> }
+            .into_any()
     }
 
     fn leaf_points(self, plan: &Value, node: &Value, place: &str) -> AnyView {

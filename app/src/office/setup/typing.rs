@@ -51,7 +51,10 @@ pub fn typed(draft: Draft, event: &ev::Event) {
                 other => other.map(|other| pointer::text(other, "/component").to_owned()).unwrap_or_default(),
             };
             let new = if raw == "share" {
-                Value::Object(vec![("option".to_owned(), Value::Text(String::new())), ("component".to_owned(), Value::Text(component))])
+                Value::Object(vec![
+                    ("option".to_owned(), Value::Text(String::new())),
+                    ("component".to_owned(), Value::Text(component)),
+                ])
             } else {
                 Value::Text(component)
             };
@@ -69,14 +72,20 @@ pub fn typed(draft: Draft, event: &ev::Event) {
             pointer::put(plan, &format!("{rule}/{new}"), Some(fresh));
         }),
         "slider" => points(draft, place.strip_suffix(SLIDER).unwrap_or(&place), &raw, &place),
-        _ if place.ends_with("/points") && place.starts_with("/components") => points(draft, &place, &narrow(&raw), &place),
+        _ if place.ends_with("/points") && place.starts_with("/components") => {
+            points(draft, &place, &narrow(&raw), &place)
+        }
         kind => draft.type_in(&place, parsed(kind, &raw, at.has_attribute("data-optional"))),
     }
 }
 
 /// A button was pressed.
 pub fn pressed(draft: Draft, event: &ev::MouseEvent) {
-    let Some(button) = event.target().and_then(|at| at.dyn_into::<Element>().ok()).and_then(|at| at.closest("button[data-act]").ok().flatten()) else {
+    let Some(button) = event
+        .target()
+        .and_then(|at| at.dyn_into::<Element>().ok())
+        .and_then(|at| at.closest("button[data-act]").ok().flatten())
+    else {
         return;
     };
     let act = button.get_attribute("data-act").unwrap_or_default();
@@ -85,7 +94,8 @@ pub fn pressed(draft: Draft, event: &ev::MouseEvent) {
     match act.as_str() {
         "add" | "branch" => {
             let count = draft.with(|plan| pointer::list(plan, &place).len());
-            let new = draft.with(|plan| if act == "add" { rows::fresh(plan, &place) } else { rows::fresh_branch(plan, &place) });
+            let new = draft
+                .with(|plan| if act == "add" { rows::fresh(plan, &place) } else { rows::fresh_branch(plan, &place) });
             let first = match &new {
                 Value::Object(members) if members.iter().any(|(key, _)| key == "name") => "/name",
                 Value::Object(members) if members.iter().any(|(key, _)| key == "group") => "/group",
@@ -93,7 +103,9 @@ pub fn pressed(draft: Draft, event: &ev::MouseEvent) {
                 Value::Object(_) => "/id",
                 _ => "",
             };
-            draft.reshape(Some(format!("{place}/{count}{first}")), |plan| pointer::put(plan, &format!("{place}/-"), Some(new)));
+            draft.reshape(Some(format!("{place}/{count}{first}")), |plan| {
+                pointer::put(plan, &format!("{place}/-"), Some(new))
+            });
         }
         "remove" => draft.reshape(Some(list.to_owned()), |plan| {
             pointer::put(plan, &place, None);
@@ -139,7 +151,9 @@ fn points(draft: Draft, place: &str, new: &str, from: &str) {
     });
     for control in [place.to_owned(), format!("{place}{SLIDER}")] {
         if control != from {
-            if let Some(input) = document().get_element_by_id(&control).and_then(|found| found.dyn_into::<HtmlInputElement>().ok()) {
+            if let Some(input) =
+                document().get_element_by_id(&control).and_then(|found| found.dyn_into::<HtmlInputElement>().ok())
+            {
                 input.set_value(new);
             }
         }
@@ -178,15 +192,25 @@ fn parsed(kind: &str, raw: &str, optional: bool) -> Option<Value> {
             raw.parse().map_or(Value::Text(raw), Value::Int)
         }
         "number-choice" => raw.parse().map_or_else(|_| Value::Text(raw.to_owned()), Value::Int),
-        "words" => Value::List(raw.split([' ', ',', ',', '、', ';', ';', '\u{3000}']).filter(|word| !word.is_empty()).map(|word| Value::Text(word.to_owned())).collect()),
-        "pairs" => Value::Object(raw.lines().filter(|line| !line.trim().is_empty()).map(|line| {
-            let (key, value) = line.split_once(['=', ':', ':', '=']).unwrap_or((line, ""));
-            (key.trim().to_owned(), Value::Text(narrow(value)))
-        }).fold(Vec::new(), |mut members: Vec<(String, Value)>, (key, value)| {
-            members.retain(|(known, _)| *known != key);
-            members.push((key, value));
-            members
-        })),
+        "words" => Value::List(
+            raw.split([' ', ',', ',', '、', ';', ';', '\u{3000}'])
+                .filter(|word| !word.is_empty())
+                .map(|word| Value::Text(word.to_owned()))
+                .collect(),
+        ),
+        "pairs" => Value::Object(
+            raw.lines()
+                .filter(|line| !line.trim().is_empty())
+                .map(|line| {
+                    let (key, value) = line.split_once(['=', ':', ':', '=']).unwrap_or((line, ""));
+                    (key.trim().to_owned(), Value::Text(narrow(value)))
+                })
+                .fold(Vec::new(), |mut members: Vec<(String, Value)>, (key, value)| {
+                    members.retain(|(known, _)| *known != key);
+                    members.push((key, value));
+                    members
+                }),
+        ),
         _ => Value::Text(raw.to_owned()),
     })
 }

@@ -116,10 +116,15 @@ pub fn cells(text: &str) -> Vec<Vec<String>> {
 /// What the columns hold, by the first row if it is a head. And whether it is one.
 pub fn guess(rows: &[Vec<String>]) -> (Vec<Holds>, bool) {
     let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-    let guesses: Vec<Option<Holds>> = (0..width).map(|column| rows.first().and_then(|row| row.get(column)).and_then(|head| Holds::guessed(head))).collect();
+    let guesses: Vec<Option<Holds>> = (0..width)
+        .map(|column| rows.first().and_then(|row| row.get(column)).and_then(|head| Holds::guessed(head)))
+        .collect();
     // A name such as 编办科室 can look like a head; two guesses or a very short cell make it one.
     let head = guesses.iter().flatten().count() >= 2
-        || (rows.len() > 1 && rows.first().is_some_and(|row| row.first().is_some_and(|cell| cell.chars().count() <= 5 && Holds::guessed(cell).is_some())));
+        || (rows.len() > 1
+            && rows.first().is_some_and(|row| {
+                row.first().is_some_and(|cell| cell.chars().count() <= 5 && Holds::guessed(cell).is_some())
+            }));
     let mut seen = BTreeSet::new();
     let mut holds: Vec<Holds> = guesses
         .into_iter()
@@ -150,7 +155,14 @@ pub fn units(plan: &Value, rows: &[Vec<String>], holds: &[Holds]) -> Vec<Row> {
     let mut number = known.len();
     rows.iter()
         .map(|cells| {
-            let cell = |wanted: Holds| holds.iter().position(|holds| *holds == wanted).and_then(|column| cells.get(column)).map(String::as_str).unwrap_or_default();
+            let cell = |wanted: Holds| {
+                holds
+                    .iter()
+                    .position(|holds| *holds == wanted)
+                    .and_then(|column| cells.get(column))
+                    .map(String::as_str)
+                    .unwrap_or_default()
+            };
             let mut faults = Vec::new();
             let name = cell(Holds::Name).to_owned();
             if name.is_empty() {
@@ -168,7 +180,11 @@ pub fn units(plan: &Value, rows: &[Vec<String>], holds: &[Holds]) -> Vec<Row> {
             if category.is_empty() {
                 faults.push((Holds::Category, words::IMPORT_NO_CATEGORY));
             }
-            let traits: Vec<String> = cell(Holds::Traits).split([' ', ',', ',', '、', ';', ';']).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+            let traits: Vec<String> = cell(Holds::Traits)
+                .split([' ', ',', ',', '、', ';', ';'])
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect();
             if traits.iter().any(|name| !is_id(name)) {
                 faults.push((Holds::Traits, words::IMPORT_BAD_TRAIT));
             }
@@ -197,7 +213,9 @@ fn new_categories(plan: &Value, rows: &[Row]) -> Vec<String> {
     let known = naming::named(plan, "/categories");
     let mut new: Vec<String> = Vec::new();
     for row in rows.iter().filter(|row| row.faults.is_empty()) {
-        if !known.iter().any(|(id, name)| *id == row.category || name.say() == row.category) && !new.contains(&row.category) {
+        if !known.iter().any(|(id, name)| *id == row.category || name.say() == row.category)
+            && !new.contains(&row.category)
+        {
             new.push(row.category.clone());
         }
     }
@@ -216,11 +234,18 @@ pub fn take_over(plan: &mut Value, rows: &[Row]) {
         pointer::put(plan, "/units", Some(Value::List(Vec::new())));
     }
     for row in rows.iter().filter(|row| row.faults.is_empty()) {
-        let category = known.iter().find(|(id, name)| *id == row.category || name.say() == row.category).map(|(id, _)| id.clone()).unwrap_or_default();
+        let category = known
+            .iter()
+            .find(|(id, name)| *id == row.category || name.say() == row.category)
+            .map(|(id, _)| id.clone())
+            .unwrap_or_default();
         let text = |key: &str, value: &str| (key.to_owned(), Value::Text(value.to_owned()));
         let mut unit = vec![text("id", &row.id), text("name", &row.name), text("category", &category)];
         if !row.traits.is_empty() {
-            unit.push(("traits".to_owned(), Value::List(row.traits.iter().map(|name| Value::Text(name.clone())).collect())));
+            unit.push((
+                "traits".to_owned(),
+                Value::List(row.traits.iter().map(|name| Value::Text(name.clone())).collect()),
+            ));
         }
         pointer::put(plan, "/units/-", Some(Value::Object(unit)));
     }
@@ -353,7 +378,11 @@ fn columns(sheet: RwSignal<Vec<Vec<String>>>, holds: RwSignal<Vec<Holds>>, head:
                 let options: Vec<_> = Holds::ALL
                     .into_iter()
                     .map(|holds| {
-                        let label = if holds == Holds::Nothing { naming::Label::Ours(words::IMPORT_SKIP) } else { naming::key(holds.key()) };
+                        let label = if holds == Holds::Nothing {
+                            naming::Label::Ours(words::IMPORT_SKIP)
+                        } else {
+                            naming::key(holds.key())
+                        };
                         view! { <option value=holds.key() selected=holds == now>{move || label.say()}</option> }
                     })
                     .collect();
@@ -377,8 +406,15 @@ fn columns(sheet: RwSignal<Vec<Vec<String>>>, holds: RwSignal<Vec<Holds>>, head:
 }
 
 fn preview(rows: &[Row], holds: &[Holds]) -> AnyView {
-    let kinds: Vec<Holds> = Holds::ALL.into_iter().filter(|kind| *kind != Holds::Nothing && (holds.contains(kind) || rows.iter().any(|row| row.faults.iter().any(|(at, _)| at == kind)))).collect();
-    let heads: Vec<_> = kinds.iter().map(|kind| view! { <th scope="col">{naming::key(kind.key()).say()}</th> }).collect();
+    let kinds: Vec<Holds> = Holds::ALL
+        .into_iter()
+        .filter(|kind| {
+            *kind != Holds::Nothing
+                && (holds.contains(kind) || rows.iter().any(|row| row.faults.iter().any(|(at, _)| at == kind)))
+        })
+        .collect();
+    let heads: Vec<_> =
+        kinds.iter().map(|kind| view! { <th scope="col">{naming::key(kind.key()).say()}</th> }).collect();
     // What is wrong comes first: it must be seen.
     let mut order: Vec<&Row> = rows.iter().collect();
     order.sort_by_key(|row| row.faults.is_empty());
@@ -396,7 +432,11 @@ fn preview(rows: &[Row], holds: &[Holds]) -> AnyView {
                         Holds::Traits => row.traits.join(" "),
                         _ => row.id.clone(),
                     };
-                    let fault = row.faults.iter().find(|(at, _)| at == kind).map(|(_, fault)| view! { <p class="field-error">{t(*fault)}</p> });
+                    let fault = row
+                        .faults
+                        .iter()
+                        .find(|(at, _)| at == kind)
+                        .map(|(_, fault)| view! { <p class="field-error">{t(*fault)}</p> });
                     view! { <td data-head=naming::key(kind.key()).say()>{text}{fault}</td> }
                 })
                 .collect();
@@ -418,7 +458,11 @@ mod tests {
     use super::*;
 
     fn plan() -> Value {
-        Value::parse(r#"{"categories":[{"id":"c1","name":"机关"}],"units":[{"id":"unit1","name":"甲科","category":"c1"}]}"#.as_bytes()).unwrap()
+        Value::parse(
+            r#"{"categories":[{"id":"c1","name":"机关"}],"units":[{"id":"unit1","name":"甲科","category":"c1"}]}"#
+                .as_bytes(),
+        )
+        .unwrap()
     }
 
     #[test]
@@ -442,7 +486,12 @@ mod tests {
         let faults: Vec<Vec<(Holds, Text)>> = found.iter().map(|row| row.faults.clone()).collect();
         assert_eq!(
             faults,
-            [vec![(Holds::Name, words::IMPORT_HERE)], vec![], vec![(Holds::Name, words::IMPORT_TWICE)], vec![(Holds::Name, words::IMPORT_NO_NAME)]]
+            [
+                vec![(Holds::Name, words::IMPORT_HERE)],
+                vec![],
+                vec![(Holds::Name, words::IMPORT_TWICE)],
+                vec![(Holds::Name, words::IMPORT_NO_NAME)]
+            ]
         );
     }
 

@@ -85,7 +85,11 @@ fn slider(simulation: Simulation, node: usize) -> AnyView {
     let lock = move |event: leptos::ev::Event| {
         let on = event_target_checked(&event);
         locked.update(|locked| {
-            if on { locked.insert(node) } else { locked.remove(&node) };
+            if on {
+                locked.insert(node)
+            } else {
+                locked.remove(&node)
+            };
         });
     };
     view! {
@@ -108,7 +112,11 @@ fn slider(simulation: Simulation, node: usize) -> AnyView {
 }
 
 /// A labelled figure that changes the scenario when it is left.
-fn figure(label: impl Fn() -> String + Copy + Send + Sync + 'static, value: String, set: impl Fn(String) + 'static) -> AnyView {
+fn figure(
+    label: impl Fn() -> String + Copy + Send + Sync + 'static,
+    value: String,
+    set: impl Fn(String) + 'static,
+) -> AnyView {
     view! {
         <label class="pair"><span>{label}</span>
             <input type="text" inputmode="decimal" prop:value=value

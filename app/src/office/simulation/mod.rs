@@ -181,9 +181,8 @@ pub fn SimulationPage(rest: Vec<String>) -> impl IntoView {
 }
 
 fn page(simulation: Simulation, desk: Desk) -> AnyView {
-    let refused = move || {
-        simulation.outcome.with(|outcome| outcome.refused.clone()).or_else(|| simulation.refused.get())
-    };
+    let refused =
+        move || simulation.outcome.with(|outcome| outcome.refused.clone()).or_else(|| simulation.refused.get());
     let says = move || {
         refused().map(|problems| {
             let words: Vec<String> = problems

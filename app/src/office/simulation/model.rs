@@ -79,10 +79,7 @@ pub fn most(plan: &Plan, node: usize) -> Decimal {
 /// one scenario says it.
 #[must_use]
 pub fn scenario_between(base: &Plan, plan: &Plan, adjustments: bool) -> Option<ScenarioDocument> {
-    let mut scenario = ScenarioDocument {
-        adjustments: (!adjustments).then_some(false),
-        ..ScenarioDocument::default()
-    };
+    let mut scenario = ScenarioDocument { adjustments: (!adjustments).then_some(false), ..ScenarioDocument::default() };
     let leaves = base.leaves().iter().zip(plan.leaves());
     if leaves.clone().any(|(before, after)| before.points != after.points) {
         for (before, after) in leaves {

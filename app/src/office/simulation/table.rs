@@ -70,7 +70,8 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
 fn row(simulation: Simulation, unit: usize) -> AnyView {
     let plan = simulation.plan();
     let old = simulation.base.with_value(|base| base.standing.rank(unit));
-    let of = move |figure: fn(&Outcome, usize) -> String| move || simulation.outcome.with(|outcome| figure(outcome, unit));
+    let of =
+        move |figure: fn(&Outcome, usize) -> String| move || simulation.outcome.with(|outcome| figure(outcome, unit));
     let shift = move || simulation.outcome.with(|outcome| simulation.shift(outcome, unit));
     let class = move || match shift().signum() {
         1 => "shift up",
@@ -80,7 +81,9 @@ fn row(simulation: Simulation, unit: usize) -> AnyView {
     let bar = move || {
         let mut bar = String::with_capacity(256);
         simulation.outcome.with(|outcome| {
-            simulation.segments.with_value(|segments| segments.background(&outcome.plan, &outcome.standing, unit, &mut bar));
+            simulation
+                .segments
+                .with_value(|segments| segments.background(&outcome.plan, &outcome.standing, unit, &mut bar));
         });
         bar
     };

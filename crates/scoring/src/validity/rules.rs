@@ -17,9 +17,8 @@ impl Check {
             .map(|(i, rule)| self.rule(rule, &format!("/adjustments/{i}")))
             .collect();
         if let Some(cap) = &document.adjustment_cap {
-            let mut limit = |text: &Option<String>, path: &str| {
-                text.as_ref().map(|text| self.adjustment_points(text, path))
-            };
+            let mut limit =
+                |text: &Option<String>, path: &str| text.as_ref().map(|text| self.adjustment_points(text, path));
             plan.bonus_cap = limit(&cap.bonus, "/adjustment_cap/bonus");
             plan.deduction_cap = limit(&cap.deduction, "/adjustment_cap/deduction");
         }
@@ -72,13 +71,12 @@ impl Check {
 
     fn tie_rule(&mut self, plan: &Plan, element: &TieBreak, path: &str) -> Option<TieRule> {
         match element {
-            TieBreak::Component(id) => self
-                .find(&plan.index.nodes, id, path, ProblemCode::UnknownComponent)
-                .map(TieRule::Node),
+            TieBreak::Component(id) => {
+                self.find(&plan.index.nodes, id, path, ProblemCode::UnknownComponent).map(TieRule::Node)
+            }
             TieBreak::OptionShare { option, component } => {
                 let component_path = pointer(path, "component");
-                let node =
-                    self.find(&plan.index.nodes, component, &component_path, ProblemCode::UnknownComponent)?;
+                let node = self.find(&plan.index.nodes, component, &component_path, ProblemCode::UnknownComponent)?;
                 let options = |leaf| plan.document.scales.is_empty() || plan.options_of(leaf).is_empty();
                 let Some(leaf) = plan.nodes[node].leaf.filter(|&leaf| !options(leaf)) else {
                     self.add_with(component_path, ProblemCode::WrongKind, component);
@@ -170,8 +168,7 @@ impl Check {
                     self.add(pointer(path, "years"), ProblemCode::NotPositive);
                 }
                 let outcome_path = pointer(path, "outcome");
-                let outcome =
-                    self.find(&plan.index.outcomes, outcome, &outcome_path, ProblemCode::UnknownOutcome)?;
+                let outcome = self.find(&plan.index.outcomes, outcome, &outcome_path, ProblemCode::UnknownOutcome)?;
                 Condition::Repeated { outcome, years: *years }
             }
         })

@@ -62,9 +62,7 @@ impl Check {
         if component.only.is_some() && component.except.is_some() {
             self.add(pointer(path, "except"), ProblemCode::OnlyAndExcept);
         }
-        for (field, name, wanted) in
-            [("only", &component.only, true), ("except", &component.except, false)]
-        {
+        for (field, name, wanted) in [("only", &component.only, true), ("except", &component.except, false)] {
             let Some(name) = name else { continue };
             let has = |unit: &crate::plan_document::UnitDocument| {
                 unit.traits.as_ref().is_some_and(|traits| traits.contains(name))
@@ -138,8 +136,9 @@ impl Check {
         walk.points_sound &= sound_points.is_some();
         let method_path = pointer(path, "method");
         let written = match method {
-            MethodDocument::Survey(SurveyDocument { out_of, .. })
-            | MethodDocument::Linked { out_of, .. } => Some(out_of),
+            MethodDocument::Survey(SurveyDocument { out_of, .. }) | MethodDocument::Linked { out_of, .. } => {
+                Some(out_of)
+            }
             MethodDocument::Complaints { out_of, .. }
             | MethodDocument::Incidents { out_of, .. }
             | MethodDocument::Entered { out_of, .. } => out_of.as_ref(),
@@ -254,9 +253,7 @@ impl Check {
         for (i, entry) in survey.groups.iter().enumerate() {
             let path = format!("{list}/{i}");
             let group_path = pointer(&path, "group");
-            if let Some(group) =
-                self.find(&walk.index.groups, &entry.group, &group_path, ProblemCode::UnknownGroup)
-            {
+            if let Some(group) = self.find(&walk.index.groups, &entry.group, &group_path, ProblemCode::UnknownGroup) {
                 if groups.contains(&group) {
                     self.add_with(group_path, ProblemCode::DuplicateId, &entry.group);
                 }
@@ -304,22 +301,14 @@ impl Check {
     }
 
     /// Quota counts add up to the number of each category's units in the component.
-    fn quota(
-        &mut self,
-        walk: &Walk<'_>,
-        survey: &SurveyDocument,
-        path: &str,
-        scale: Option<usize>,
-        applies: &[bool],
-    ) {
+    fn quota(&mut self, walk: &Walk<'_>, survey: &SurveyDocument, path: &str, scale: Option<usize>, applies: &[bool]) {
         let Some(quota) = &survey.quota else { return };
         let list = pointer(path, "quota");
         let mut sum: u128 = 0;
         for (i, entry) in quota.iter().enumerate() {
             let option_path = format!("{list}/{i}/option");
-            let known = |scale: usize| {
-                walk.document.scales[scale].options.iter().any(|option| option.id == entry.option)
-            };
+            let known =
+                |scale: usize| walk.document.scales[scale].options.iter().any(|option| option.id == entry.option);
             if scale.is_some_and(|scale| !known(scale)) {
                 self.add_with(option_path, ProblemCode::UnknownOption, &entry.option);
             } else if quota[..i].iter().any(|earlier| earlier.option == entry.option) {

@@ -46,7 +46,9 @@ struct Entering {
 
 impl Entering {
     fn figure(self, id: &str) -> Option<u64> {
-        self.typed.texts.with_untracked(|texts| texts.get(id).filter(|text| !text.trim().is_empty()).and_then(|text| count(text)))
+        self.typed
+            .texts
+            .with_untracked(|texts| texts.get(id).filter(|text| !text.trim().is_empty()).and_then(|text| count(text)))
     }
 
     fn valid(self) -> u64 {
@@ -93,9 +95,8 @@ impl Entering {
         self.check_all();
         self.sheet.with_value(|sheet| {
             for (line, place) in sheet.lines.iter().enumerate() {
-                let says = |sum: u64| {
-                    Phrase::new(words::LINE_OFF, [place.name.clone(), sum.to_string(), valid.to_string()])
-                };
+                let says =
+                    |sum: u64| Phrase::new(words::LINE_OFF, [place.name.clone(), sum.to_string(), valid.to_string()]);
                 let fault = match self.balances.with_value(|balances| balances[line].get_untracked()) {
                     Balance::Even => continue,
                     // All are void: there is nothing to count.
@@ -305,9 +306,10 @@ fn SheetTable(entering: Entering) -> impl IntoView {
         first.set(to);
         browser::focus_soon("sheet");
     };
-    let head = columns.iter().enumerate().map(|(column, (_, name))| {
-        view! { <th scope="col" id=format!("h-{column}")>{name.clone()}</th> }.into_any()
-    });
+    let head = columns
+        .iter()
+        .enumerate()
+        .map(|(column, (_, name))| view! { <th scope="col" id=format!("h-{column}")>{name.clone()}</th> }.into_any());
     let head = head.collect_view();
     view! {
         <div class="panel scroll" id="sheet" tabindex="-1">

@@ -184,10 +184,7 @@ mod tests {
     fn sheet() -> Sheet {
         let line = |unit: &str| SheetLine { unit: unit.into(), criterion: None, name: unit.into() };
         let columns = [("good", "满意"), ("poor", "不满意"), (BLANK, "空白")];
-        Sheet {
-            lines: vec![line("a"), line("b")],
-            columns: columns.map(|(id, name)| (id.into(), name.into())).into(),
-        }
+        Sheet { lines: vec![line("a"), line("b")], columns: columns.map(|(id, name)| (id.into(), name.into())).into() }
     }
 
     fn texts(cells: &[(&str, &str)]) -> Texts {

@@ -218,10 +218,12 @@ fn batch_row(
     let is_open = Memo::new(move |_| open.read().as_deref() == Some(id.as_str()));
     let id = batch.id.clone();
     let told = name.clone();
-    let strike = (book.may && batch.struck.is_none()).then(|| view! {
-        <button type="button" class="danger small" aria-expanded=move || is_open.get().to_string()
-            aria-label=move || fill(words::STRIKE_NAMED, &[&told])
-            on:click=move |_| open.set((!is_open.get_untracked()).then(|| id.clone()))>{t(words::STRIKE)}</button>
+    let strike = (book.may && batch.struck.is_none()).then(|| {
+        view! {
+            <button type="button" class="danger small" aria-expanded=move || is_open.get().to_string()
+                aria-label=move || fill(words::STRIKE_NAMED, &[&told])
+                on:click=move |_| open.set((!is_open.get_untracked()).then(|| id.clone()))>{t(words::STRIKE)}</button>
+        }
     });
     let ballots = batch.tally.as_ref().map_or_else(|| words::NONE.zh.to_owned(), |tally| tally.collected.to_string());
     let strike_id = batch.id;

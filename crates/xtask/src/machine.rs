@@ -80,7 +80,11 @@ pub fn chromium() -> Result<PathBuf, Failure> {
         return Ok(named.into());
     }
     let known = ["chromium", "chromium-browser", "google-chrome"];
-    let find = || known.iter().find(|name| runs(name)).map(PathBuf::from);
+    // Who starts it wants a path, not a name to be looked up.
+    let find = || {
+        let folders: Vec<PathBuf> = env::var_os("PATH").iter().flat_map(env::split_paths).collect();
+        known.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|path| path.is_file())
+    };
     let fonts = || Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists();
     if let Some(found) = find().filter(|_| fonts() || !may_install()) {
         return Ok(found);

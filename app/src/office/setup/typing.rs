@@ -220,7 +220,8 @@ fn narrow(raw: &str) -> String {
     raw.chars()
         .filter(|sign| !sign.is_whitespace())
         .map(|sign| match sign {
-            '０'..='９' | '-' | '.' => char::from_u32(sign as u32 - 0xfee0).unwrap_or(sign),
+            // Full width: figures, U+FF0D and U+FF0E.
+            '０'..='９' | '\u{ff0d}' | '\u{ff0e}' => char::from_u32(sign as u32 - 0xfee0).unwrap_or(sign),
             '。' => '.',
             other => other,
         })

@@ -14,6 +14,7 @@ pub const SUM: Text = Text::new("合计 {0}", "Sum {0}");
 pub const SUM_SHORT: Text = Text::new("合计 {0}/{1},差 {2}", "Sum {0} of {1}, {2} short");
 pub const SUM_OVER: Text = Text::new("合计 {0}/{1},多 {2}", "Sum {0} of {1}, {2} over");
 pub const LOCK: Text = Text::new("锁定“{0}”", "Lock “{0}”");
+pub const LOCK_SHORT: Text = Text::new("锁定", "Lock");
 pub const SLIDER: Text = Text::new("“{0}”的分值", "Points of “{0}”");
 pub const EXACT: Text = Text::new("“{0}”的分值,直接输入", "Points of “{0}”, typed");
 pub const LESS: Text = Text::new("“{0}”减 1 分", "One point less for “{0}”");

@@ -211,7 +211,7 @@ fn TurnoutTable(turnout: RwSignal<Option<Turnout>>, appraisal: Memo<Option<Appra
             .collect();
         Some(view! {
             <section class="panel">
-                <div class="scroll">
+                <div class="scroll" tabindex="0" role="region" aria-label=t(words::TURNOUT)>
                     <table>
                         <caption>{t(words::TURNOUT)}</caption>
                         <thead><tr>

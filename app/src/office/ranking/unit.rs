@@ -196,7 +196,7 @@ fn group_view(group: &GroupSteps) -> AnyView {
         let (sum, number) = (criterion.sum.clone(), criterion.number);
         view! {
             {heading}
-            <div class="scroll"><table class="steps">
+            <div class="scroll" tabindex="0"><table class="steps">
                 <thead><tr>
                     <th scope="col">{t(words::OPTION)}</th><th scope="col" class="figure">{t(words::VALUE)}</th>
                     <th scope="col" class="figure">{t(words::COUNT)}</th><th scope="col" class="figure">{t(words::PRODUCT)}</th>
@@ -237,7 +237,7 @@ fn taken_view(all: &[Taken], serious_factor: Option<String>, taken: &str, leaf: 
     let (taken, out_of) = (taken.to_owned(), leaf.out_of);
     view! {
         {(!rows.is_empty()).then(|| view! {
-            <div class="scroll"><table class="steps">
+            <div class="scroll" tabindex="0"><table class="steps">
                 <thead><tr>
                     <th scope="col">{t(words::FACT)}</th><th scope="col" class="figure">{t(words::EACH)}</th>
                     <th scope="col" class="figure">{t(words::TIMES)}</th>

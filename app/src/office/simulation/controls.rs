@@ -54,7 +54,7 @@ fn slider(simulation: Simulation, node: usize) -> AnyView {
     let place = &plan.nodes()[node];
     let depth = std::iter::successors(place.parent, |above| plan.nodes()[*above].parent).count();
     let name = StoredValue::new(place.name.clone());
-    let class = format!("slider depth-{}", depth.min(3));
+    let class = format!("lever depth-{}", depth.min(3));
     let points = Memo::new(move |_| simulation.outcome.with(|outcome| outcome.points[node]));
     let shown = move || points.get().map_or_else(|| "—".to_owned(), |points| points.to_string());
     if !moves_alone(&plan, node) {
@@ -96,14 +96,14 @@ fn slider(simulation: Simulation, node: usize) -> AnyView {
         <div class=class>
             <span class="label">{name.get_value()}</span>
             <label class="check small"><input type="checkbox" aria-label=named(words::LOCK)
-                prop:checked=move || locked.read().contains(&node) on:change=lock /><span aria-hidden="true">"🔒"</span></label>
+                prop:checked=move || locked.read().contains(&node) on:change=lock /><span aria-hidden="true">{t(words::LOCK_SHORT)}</span></label>
             <input type="range" min="0" max=most.to_string() step="0.5" aria-label=named(words::SLIDER)
                 data-node=place.id.clone() aria-valuetext=shown prop:value=shown
                 on:input=move |event| if let Some(to) = from_slider(&event) { simulation.drag(node, to) }
                 on:change=move |event| if let Some(to) = from_slider(&event) { simulation.settle(node, to) } />
-            <span class="stepper">
+            <span class="steps-of">
                 <button type="button" aria-label=named(words::LESS) on:click=move |_| step(-1)>"−"</button>
-                <input type="text" inputmode="decimal" aria-label=named(words::EXACT) prop:value=shown on:change=typed />
+                <input type="text" class="exact" inputmode="decimal" aria-label=named(words::EXACT) prop:value=shown on:change=typed />
                 <button type="button" aria-label=named(words::MORE) on:click=move |_| step(1)>"+"</button>
             </span>
         </div>

@@ -1,7 +1,5 @@
 //! The templates hold: each is a valid plan, and each note points at something that is in it.
 
-#![expect(clippy::unwrap_used, reason = "tests: a document that cannot be read should stop them")]
-
 use std::collections::BTreeSet;
 
 use scoring::json::Value;

@@ -76,8 +76,8 @@ fn all_units(totals: &Totals, ranked: &[Ranked]) -> (Vec<usize>, Vec<Vec<usize>>
         let lot = if spans { lot_order(totals, None, &set) } else { Some(set.clone()) };
         let places = lot.clone().unwrap_or_else(|| set.clone());
         let mut own: BTreeMap<usize, std::vec::IntoIter<usize>> = BTreeMap::new();
-        for c in 0..ranked.len() {
-            let inside: Vec<usize> = ranked[c].order.iter().copied().filter(|u| set.contains(u)).collect();
+        for (c, category) in ranked.iter().enumerate() {
+            let inside: Vec<usize> = category.order.iter().copied().filter(|u| set.contains(u)).collect();
             own.insert(c, inside.into_iter());
         }
         for place in places {

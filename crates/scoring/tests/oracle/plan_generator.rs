@@ -146,7 +146,7 @@ impl PlanGenerator<'_> {
         (0..units)
             .map(|u| {
                 // Each category has a unit, but now and then the last has none.
-                let at = if u < categories && !(u == 2) { u } else { self.dice.below(categories) };
+                let at = if u < categories && u != 2 { u } else { self.dice.below(categories) };
                 let mut unit = json!({ "id": format!("u{u}"), "name": "单位", "category": format!("c{at}") });
                 let traits = self.traits.clone();
                 let traits = self.dice.some(&traits, 0);

@@ -168,11 +168,11 @@ fn adjustments(p: &mut Problems, plan: &Value) {
             p.unless(min <= max || max.is_none(), &path);
         }
     }
-    if let Some(cap) = plan.get("adjustment_cap").filter(|c| !c.is_null()) {
-        if p.object(cap, "/adjustment_cap", &[], &["bonus", "deduction"]) {
-            p.points(cap, "/adjustment_cap", "bonus");
-            p.points(cap, "/adjustment_cap", "deduction");
-        }
+    if let Some(cap) = plan.get("adjustment_cap").filter(|c| !c.is_null())
+        && p.object(cap, "/adjustment_cap", &[], &["bonus", "deduction"])
+    {
+        p.points(cap, "/adjustment_cap", "bonus");
+        p.points(cap, "/adjustment_cap", "deduction");
     }
 }
 

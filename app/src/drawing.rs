@@ -123,6 +123,7 @@ impl Drawn {
     /// Adds an element.
     #[must_use]
     #[inline(never)]
+    #[expect(clippy::should_implement_trait, reason = "a child is added to an element, nothing is summed")]
     pub fn add(self, child: Drawn) -> Drawn {
         append(&self.0, &child.0);
         self

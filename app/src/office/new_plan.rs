@@ -60,10 +60,10 @@ pub fn NewPlanPage() -> impl IntoView {
     let start = RwSignal::new(String::new());
     let (title, pasted) = (NodeRef::<Input>::new(), NodeRef::<Textarea>::new());
     let chosen = move |event: ev::Event| {
-        if let Some(radio) = event.target().and_then(|at| at.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-            if radio.name() == "start" {
-                start.set(radio.value());
-            }
+        if let Some(radio) = event.target().and_then(|at| at.dyn_into::<web_sys::HtmlInputElement>().ok())
+            && radio.name() == "start"
+        {
+            start.set(radio.value());
         }
     };
     let submit = move |event: ev::SubmitEvent| {

@@ -109,7 +109,7 @@ fn turnout_table(desk: Desk, groups: Vec<GroupTurnout>) -> AnyView {
     let rows: Vec<_> = groups
         .into_iter()
         .map(|group| {
-            let share = if group.issued == 0 { String::new() } else { format!("{}%", group.cast * 100 / group.issued) };
+            let share = (group.cast * 100).checked_div(group.issued).map_or_else(String::new, |share| format!("{share}%"));
             let period = several.then(|| view! { <td>{name_of(&plan, "/periods", &group.period)}</td> });
             view! {
                 <tr>

@@ -78,12 +78,11 @@ fn record_of(years: &Years) -> Value {
     Value::Object(vec![("history".to_owned(), Value::List(years.iter().map(line).collect()))])
 }
 
+/// A year, and a unit's id.
+type YearOfUnit = (u64, String);
+
 /// Year, unit and outcomes as typed or pasted; the number of the cell that is wrong, and why.
-fn line_of(
-    plan: &Plan,
-    units: &[Choice],
-    cells: &[String],
-) -> Result<((u64, String), BTreeSet<String>), (usize, Phrase)> {
+fn line_of(plan: &Plan, units: &[Choice], cells: &[String]) -> Result<(YearOfUnit, BTreeSet<String>), (usize, Phrase)> {
     let cell = |place: usize| cells.get(place).map(String::as_str).unwrap_or_default().trim();
     let year = kind::figure(cell(0).trim_end_matches('年'));
     let year = year.parse().ok().filter(|year| (1000..=9999).contains(year));

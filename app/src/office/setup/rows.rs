@@ -142,7 +142,7 @@ pub fn button(act: &'static str, place: String, text: text::Text, row: Option<us
         "remove" => Some("✕"),
         _ => None,
     };
-    let face = move || sign.map_or_else(|| t(text)(), |sign| sign);
+    let face = move || sign.unwrap_or_else(|| t(text)());
     view! { <button type="button" class=class data-act=act data-at=place aria-label=said title=said>{face}</button> }
         .into_any()
 }

@@ -132,7 +132,7 @@ impl Section {
             // The total and the periods are there from the start.
             Section::Basics => !pointer::text(plan, "/title").is_empty(),
             Section::Ranking => !pointer::list(plan, "/ranking/tie_break").is_empty(),
-            _ => self.members().iter().any(|member| filled(member)),
+            _ => self.members().iter().any(filled),
         }
     }
 
@@ -149,12 +149,11 @@ impl Section {
 /// The page of the setup on which a place is changed, behind `setup/`.
 pub fn page_of(path: &str) -> String {
     let section = Section::of(path);
-    if section == Section::Components {
-        if let Some((component, rest)) = component_of(path) {
-            if rest.starts_with("/method") {
-                return format!("components/{component}");
-            }
-        }
+    if section == Section::Components
+        && let Some((component, rest)) = component_of(path)
+        && rest.starts_with("/method")
+    {
+        return format!("components/{component}");
     }
     section.slug().to_owned()
 }

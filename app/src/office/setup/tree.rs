@@ -146,7 +146,7 @@ impl Page {
         let id = pointer::text(node, "/id").to_owned();
         let name = pointer::text(node, "/name").to_owned();
         let draft = self.draft;
-        let locked = move || draft.locked.read().iter().any(|known| *known == id).to_string();
+        let locked = move || draft.locked.read().contains(&id).to_string();
         let (slider_name, less_name, more_name, lock_name) = (name.clone(), name.clone(), name.clone(), name);
         view! {
             <div class="points-row">

@@ -150,12 +150,11 @@ fn points(draft: Draft, place: &str, new: &str, from: &str) {
         }
     });
     for control in [place.to_owned(), format!("{place}{SLIDER}")] {
-        if control != from {
-            if let Some(input) =
+        if control != from
+            && let Some(input) =
                 document().get_element_by_id(&control).and_then(|found| found.dyn_into::<HtmlInputElement>().ok())
-            {
-                input.set_value(new);
-            }
+        {
+            input.set_value(new);
         }
     }
 }

@@ -137,10 +137,8 @@ pub fn guess(rows: &[Vec<String>]) -> (Vec<Holds>, bool) {
         if let Some(free) = holds.iter_mut().find(|holds| **holds == Holds::Nothing) {
             *free = Holds::Name;
         }
-        if !head {
-            if let Some(free) = holds.iter_mut().find(|holds| **holds == Holds::Nothing) {
-                *free = Holds::Category;
-            }
+        if !head && let Some(free) = holds.iter_mut().find(|holds| **holds == Holds::Nothing) {
+            *free = Holds::Category;
         }
     }
     (holds, head)

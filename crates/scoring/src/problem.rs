@@ -84,7 +84,7 @@ problem_codes! {
     /// A value of another JSON type, or none of the words allowed there.
     WrongType "wrong_type" "类型或取值不对" "wrong type or not one of the allowed words";
     /// `format` is newer than this software.
-    NewerFormat "newer_format" "文件格式版本较新,本软件不认识" "written in a newer format than this software knows";
+    NewerFormat "newer_format" "文件格式版本较新，本软件不认识" "written in a newer format than this software knows";
     /// `format` is not 1.
     UnknownFormat "unknown_format" "文件格式版本应为 1" "format must be 1";
     /// Not an id: `[a-z0-9_]{1,32}`.
@@ -96,7 +96,7 @@ problem_codes! {
     /// Below zero where it may not be.
     Negative "negative" "不能为负数" "must not be negative";
     /// More places than allowed.
-    TooManyDecimals "too_many_decimals" "小数位数过多(最多 6 位)" "more than 6 decimal places";
+    TooManyDecimals "too_many_decimals" "小数位数过多（最多 6 位）" "more than 6 decimal places";
     /// Outside the allowed range.
     OutOfRange "out_of_range" "超出允许范围" "outside the allowed range";
     /// Zero where something above zero is needed.
@@ -108,13 +108,13 @@ problem_codes! {
     /// No such unit.
     UnknownUnit "unknown_unit" "方案中没有这个单位" "the plan has no such unit";
     /// No such group, or the component does not use it.
-    UnknownGroup "unknown_group" "没有这个评议人群,或该项目不用它" "no such group, or the component does not use it";
+    UnknownGroup "unknown_group" "没有这个评议人群，或该项目不用它" "no such group, or the component does not use it";
     /// No such scale.
     UnknownScale "unknown_scale" "方案中没有这个选项表" "the plan has no such scale";
     /// No such option in the scale.
     UnknownOption "unknown_option" "选项表中没有这个选项" "the scale has no such option";
     /// No such criterion, or one is needed, or none is allowed.
-    UnknownCriterion "unknown_criterion" "没有这个评议指标(或应写明指标)" "no such criterion, or one must be named";
+    UnknownCriterion "unknown_criterion" "没有这个评议指标（或应写明指标）" "no such criterion, or one must be named";
     /// No such component.
     UnknownComponent "unknown_component" "方案中没有这个评议项目" "the plan has no such component";
     /// No such period.
@@ -158,7 +158,7 @@ problem_codes! {
     /// A category too small for the shortlist.
     ShortlistTooLong "shortlist_too_long" "该类别单位数少于入围名单人数" "the category has fewer units than the shortlist takes";
     /// More places to count in than anybody has units, periods and components for.
-    PlanTooLarge "plan_too_large" "方案过大:单位、周期、项目与其人群、指标、选项相乘过多" "too many units, periods and components, with their groups, criteria and options";
+    PlanTooLarge "plan_too_large" "方案过大：单位、周期、项目与其人群、指标、选项相乘过多" "too many units, periods and components, with their groups, criteria and options";
     /// A second record for the same place.
     DuplicateRecord "duplicate_record" "同一处已有记录" "there is a record for this place already";
     /// `level` or `points` does not fit the rule.
@@ -166,11 +166,11 @@ problem_codes! {
     /// Data is missing in final mode.
     MissingData "missing_data" "缺少数据" "data is missing";
     /// A branch and something below it, or a part of an alternative, set in one scenario.
-    SetTogether "set_together" "不能单独这样调整:上下级或同一特征的项目须一并处理" "cannot be set like this: a branch with its part, or part of an alternative";
+    SetTogether "set_together" "不能单独这样调整：上下级或同一特征的项目须一并处理" "cannot be set like this: a branch with its part, or part of an alternative";
     /// Nothing can be shared: no free sibling, none with points, or too little left.
     CannotRebalance "cannot_rebalance" "无法按比例补齐" "the rest cannot be shared out";
     /// Alternatives whose points differ.
-    UnequalAlternatives "unequal_alternatives" "同一特征两组项目分值不等,无法分摊" "the two alternatives of a trait have unequal points";
+    UnequalAlternatives "unequal_alternatives" "同一特征两组项目分值不等，无法分摊" "the two alternatives of a trait have unequal points";
     /// The plan that a scenario makes is not valid.
     ScenarioPlanInvalid "scenario_plan_invalid" "模拟后的方案不成立" "the scenario makes an invalid plan";
 }

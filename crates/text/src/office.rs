@@ -11,7 +11,7 @@ pub const NEW_PLAN: Text = Text::new("新建方案", "New plan");
 pub const STAFF: Text = Text::new("人员账号", "Accounts");
 pub const PASSWORD: Text = Text::new("修改密码", "Change password");
 pub const SIGN_OUT: Text = Text::new("退出登录", "Sign out");
-pub const SIGNED_IN_AS: Text = Text::new("当前账号:{0}", "Signed in as {0}");
+pub const SIGNED_IN_AS: Text = Text::new("当前账号：{0}", "Signed in as {0}");
 
 // Signing in.
 pub const SIGN_IN: Text = Text::new("登录", "Sign in");
@@ -24,7 +24,7 @@ pub const SECRET: Text = Text::new("密码", "Password");
 pub const NAME_EMPTY: Text = Text::new("请输入账号", "Enter your name");
 pub const SECRET_EMPTY: Text = Text::new("请输入密码", "Enter your password");
 pub const EXPIRED: Text = Text::new(
-    "登录已过期(30 分钟没有操作)。重新登录后回到刚才的页面,没有保存的修改还在。",
+    "登录已过期（30 分钟没有操作）。重新登录后回到刚才的页面，没有保存的修改还在。",
     "The session has ended (30 minutes without activity). Sign in again to go on where you were; unsaved changes are still there.",
 );
 
@@ -32,7 +32,7 @@ pub const EXPIRED: Text = Text::new(
 pub const SECRET_NOW: Text = Text::new("现在的密码", "Current password");
 pub const SECRET_NEW: Text = Text::new("新密码", "New password");
 pub const SECRET_NEW_HINT: Text =
-    Text::new("10 到 200 个字符,可以是一句话。", "10 to 200 characters; a sentence will do.");
+    Text::new("10 到 200 个字符，可以是一句话。", "10 to 200 characters; a sentence will do.");
 pub const SECRET_AGAIN: Text = Text::new("再输一次新密码", "The new password again");
 pub const SECRET_SHORT: Text = Text::new("新密码要有 10 到 200 个字符", "The new password needs 10 to 200 characters");
 pub const SECRET_DIFFERS: Text = Text::new("两次输入的新密码不一样", "The two new passwords differ");
@@ -44,7 +44,7 @@ pub const SAVE_SECRET: Text = Text::new("保存新密码", "Save the new passwor
 pub const RETRY: Text = Text::new("重新加载", "Load again");
 pub const NOWHERE_TITLE: Text = Text::new("没有这个页面", "There is no such page");
 pub const NOWHERE_NOTE: Text =
-    Text::new("地址可能抄错了,或页面已移走。", "The address may be mistyped, or the page has moved.");
+    Text::new("地址可能抄错了，或页面已移走。", "The address may be mistyped, or the page has moved.");
 pub const BACK_TO_PLANS: Text = Text::new("回到方案列表", "Back to the list of plans");
 pub const LEAVE_TITLE: Text = Text::new("离开前请确认", "Before you leave");
 pub const LEAVE: Text = Text::new("放弃并离开", "Discard and leave");
@@ -56,13 +56,13 @@ pub const FORBIDDEN_ROLE: Text = Text::new(
 
 // The list of plans.
 pub const PLANS_EMPTY: Text = Text::new(
-    "还没有方案。可以从一份真实文件的模板开始,也可以从空白开始。",
+    "还没有方案。可以从一份真实文件的模板开始，也可以从空白开始。",
     "No plans yet. Start from a template made of a real document, or from a blank one.",
 );
 pub const COLUMN_PLAN: Text = Text::new("方案", "Plan");
 pub const COLUMN_STATE: Text = Text::new("状态", "State");
 pub const COLUMN_REVISION: Text = Text::new("修订", "Revision");
-pub const UNTITLED: Text = Text::new("(未命名方案)", "(untitled plan)");
+pub const UNTITLED: Text = Text::new("（未命名方案）", "(untitled plan)");
 pub const MORE: Text = Text::new("显示更多", "Show more");
 pub const STATE_DRAFT: Text = Text::new("拟定中", "Draft");
 pub const STATE_OPEN: Text = Text::new("评议中", "Open");
@@ -83,14 +83,14 @@ pub const FINGERPRINT: Text = Text::new("方案指纹 {0}", "Plan fingerprint {0
 
 // New plan.
 pub const NEW_FROM: Text = Text::new("从哪里开始", "Start from");
-pub const FROM_TEMPLATE: Text = Text::new("模板:{0}", "Template: {0}");
+pub const FROM_TEMPLATE: Text = Text::new("模板：{0}", "Template: {0}");
 pub const FROM_TEMPLATE_HINT: Text = Text::new("依据 {0}", "From {0}");
 pub const FROM_BLANK: Text = Text::new("空白方案", "A blank plan");
 pub const FROM_BLANK_HINT: Text =
-    Text::new("满分 100,其余自己填。", "100 points in all; the rest is yours to fill in.");
-pub const FROM_JSON: Text = Text::new("粘贴方案文件(JSON)", "Paste a plan document (JSON)");
+    Text::new("满分 100，其余自己填。", "100 points in all; the rest is yours to fill in.");
+pub const FROM_JSON: Text = Text::new("粘贴方案文件（JSON）", "Paste a plan document (JSON)");
 pub const FROM_JSON_HINT: Text = Text::new(
-    "例如从另一套系统导出的方案,或本系统“方案文件”页的内容。有错也能先存为草稿。",
+    "例如从另一套系统导出的方案，或本系统“方案文件”页的内容。有错也能先存为草稿。",
     "For example from another installation, or from the page “Plan document”. It may have errors and still be kept as a draft.",
 );
 pub const PLAN_TITLE: Text = Text::new("方案名称", "Title of the plan");
@@ -102,9 +102,9 @@ pub const CREATE: Text = Text::new("建立方案", "Create the plan");
 pub const CHOOSE_START: Text = Text::new("请选择从哪里开始", "Choose where to start from");
 pub const JSON_LABEL: Text = Text::new("方案文件", "Plan document");
 pub const JSON_MALFORMED: Text =
-    Text::new("不是合法的 JSON:第 {0} 行第 {1} 列有语法错误", "Not JSON: a syntax error in line {0}, column {1}");
+    Text::new("不是合法的 JSON：第 {0} 行第 {1} 列有语法错误", "Not JSON: a syntax error in line {0}, column {1}");
 pub const JSON_REPEATED: Text =
     Text::new("第 {0} 行第 {1} 列附近有重复的字段", "A field is repeated near line {0}, column {1}");
 pub const JSON_DEEP: Text =
-    Text::new("嵌套超过 32 层(第 {0} 行第 {1} 列)", "Nested deeper than 32 (line {0}, column {1})");
+    Text::new("嵌套超过 32 层（第 {0} 行第 {1} 列）", "Nested deeper than 32 (line {0}, column {1})");
 pub const JSON_NO_OBJECT: Text = Text::new("方案文件应是一个对象 { … }", "A plan document is an object { … }");

@@ -17,7 +17,7 @@ pub const SHOW_BALLOT: Text = Text::new("看测评表页面", "See the ballot pa
 
 pub const DRAW_TITLE: Text = Text::new("抽取验证码", "Draw codes");
 pub const DRAW_NOTE: Text = Text::new(
-    "验证码在您的浏览器里随机产生,服务器只存指纹,认不出码。码只在这一页出现一次,请马上打印或下载。",
+    "验证码在您的浏览器里随机产生，服务器只存指纹，认不出码。码只在这一页出现一次，请马上打印或下载。",
     "Codes are drawn at random in your browser; the server keeps fingerprints only and cannot read them. They appear on this page once: print or download them at once.",
 );
 pub const COUNT: Text = Text::new("张数", "How many");
@@ -25,70 +25,70 @@ pub const COUNT_HINT: Text = Text::new("1 到 {0}。可以分几次抽。", "1 t
 pub const COUNT_BAD: Text = Text::new("张数应是 1 到 {0} 的整数", "Enter a whole number from 1 to {0}");
 pub const OWN_UNIT: Text = Text::new("这些评议人自己的单位", "The voters' own unit");
 pub const OWN_UNIT_HINT: Text = Text::new(
-    "“不评本单位”的项目会从他们的测评表上去掉这个单位。按单位投票的人群,写这张票代表的单位。",
+    "“不评本单位”的项目会从他们的测评表上去掉这个单位。按单位投票的人群，写这张票代表的单位。",
     "Components that skip the own unit leave it off their paper. For one ballot per unit: the unit it stands for.",
 );
 pub const NO_UNIT: Text = Text::new("不指定", "None");
 pub const NARROW: Text = Text::new(
-    "只评部分单位(如县领导只评分管科室)",
+    "只评部分单位（如县领导只评分管科室）",
     "Narrow the paper to some units (a county leader marks only the offices in their charge)",
 );
 pub const NARROW_HINT: Text = Text::new("不选表示全部单位。", "None ticked: all units.");
 pub const DRAW: Text = Text::new("抽取", "Draw");
-pub const SENDING: Text = Text::new("正在登记:{0}/{1}", "Registering: {0} of {1}");
-pub const SEND_FAILED: Text = Text::new("登记到 {0}/{1} 时中断:", "Stopped after registering {0} of {1}: ");
+pub const SENDING: Text = Text::new("正在登记：{0}/{1}", "Registering: {0} of {1}");
+pub const SEND_FAILED: Text = Text::new("登记到 {0}/{1} 时中断：", "Stopped after registering {0} of {1}: ");
 pub const SEND_FAILED_NEXT: Text = Text::new(
-    "没有登记的码不能用。点“继续登记”,重复登记不会多发。",
+    "没有登记的码不能用。点“继续登记”，重复登记不会多发。",
     "Unregistered codes do not work. “Go on” repeats safely: nothing is issued twice.",
 );
 pub const SEND_AGAIN: Text = Text::new("继续登记", "Go on");
-pub const NOT_NOW: Text = Text::new("评议已结束,不能再发验证码。", "Voting is over: no more codes can be issued.");
+pub const NOT_NOW: Text = Text::new("评议已结束，不能再发验证码。", "Voting is over: no more codes can be issued.");
 pub const NOT_VALID_YET: Text = Text::new(
-    "方案还没有人群或周期,先到“方案设置”里填写并保存。",
+    "方案还没有人群或周期，先到“方案设置”里填写并保存。",
     "The plan has no groups or periods yet; fill them in under “Setup” and save.",
 );
 pub const UNSAVED_PLAN: Text = Text::new(
-    "方案有修改还没保存,下面按已保存的方案抽取。",
+    "方案有修改还没保存，下面按已保存的方案抽取。",
     "The plan has unsaved changes; codes are drawn for the saved one.",
 );
 pub const NO_RANDOM: Text = Text::new(
-    "这个浏览器没有安全的随机数,不能抽取验证码,请换一个浏览器。",
+    "这个浏览器没有安全的随机数，不能抽取验证码，请换一个浏览器。",
     "This browser has no secure randomness; use another one to draw codes.",
 );
 
-pub const SHEET_TITLE: Text = Text::new("待打印的卡片:{0} 张", "Cards to print: {0}");
+pub const SHEET_TITLE: Text = Text::new("待打印的卡片：{0} 张", "Cards to print: {0}");
 pub const SHEET_NOTE: Text = Text::new(
-    "离开或刷新本页后,这些码再也找不回来。",
+    "离开或刷新本页后，这些码再也找不回来。",
     "Once this page is left or reloaded these codes cannot be brought back.",
 );
-pub const PRINT: Text = Text::new("打印卡片(A4)", "Print the cards (A4)");
-pub const DOWNLOAD: Text = Text::new("下载验证码(CSV)", "Download the codes (CSV)");
-pub const CLEAR: Text = Text::new("已打印或保存好,从本页清除", "Printed or saved: clear them from this page");
+pub const PRINT: Text = Text::new("打印卡片（A4）", "Print the cards (A4)");
+pub const DOWNLOAD: Text = Text::new("下载验证码（CSV）", "Download the codes (CSV)");
+pub const CLEAR: Text = Text::new("已打印或保存好，从本页清除", "Printed or saved: clear them from this page");
 pub const CLEARED: Text = Text::new("已清除。", "Cleared.");
 pub const GUARD: Text = Text::new(
-    "本页有还没有清除的验证码。离开后再也找不回来,请先打印或下载。",
+    "本页有还没有清除的验证码。离开后再也找不回来，请先打印或下载。",
     "There are codes on this page. They cannot be brought back after leaving; print or download them first.",
 );
 pub const LINK_BASE: Text = Text::new("二维码指向的网址", "Address in the QR codes");
 pub const LINK_BASE_HINT: Text = Text::new("选民的手机要能打开这个网址。", "Voters' phones must be able to open it.");
 pub const LINK_BASE_LOCAL: Text = Text::new(
-    "这个网址只在本机有效,选民的手机打不开。请改成单位对外的网址。",
+    "这个网址只在本机有效，选民的手机打不开。请改成单位对外的网址。",
     "This address works on this computer only; voters' phones cannot open it. Put in the address people can reach.",
 );
 
 pub const CARD_SCAN: Text = Text::new("微信或相机扫码填写", "Scan to fill in");
-pub const CARD_OR: Text = Text::new("或打开 {0},输入验证码:", "or open {0} and enter the code:");
-pub const CARD_ONCE: Text = Text::new("一码一票,只能用一次。", "One code, one ballot.");
+pub const CARD_OR: Text = Text::new("或打开 {0}，输入验证码：", "or open {0} and enter the code:");
+pub const CARD_ONCE: Text = Text::new("一码一票，只能用一次。", "One code, one ballot.");
 pub const CARD_ANONYMOUS: Text = Text::new(
-    "不记名:卡片随机抽取,查不出是谁填的。",
+    "不记名：卡片随机抽取，查不出是谁填的。",
     "Anonymous: cards are drawn at random; nobody can tell who filled it in.",
 );
 pub const CARD_BLIND: Text = Text::new(
-    "不记名:提交时换成盲签凭证,查不出是谁填的。",
+    "不记名：提交时换成盲签凭证，查不出是谁填的。",
     "Anonymous: exchanged for a blinded token; nobody can tell who filled it in.",
 );
 pub const CARD_NAMED: Text =
-    Text::new("实名,不公开;可以查出是谁填的。", "Not anonymous: kept apart and never public, but traceable.");
-pub const CARD_PER_UNIT: Text = Text::new("代表本单位,不匿名。", "Not anonymous: it stands for your unit.");
-pub const CARD_OPEN: Text = Text::new("公开测评,不核对身份。", "Open to anyone; nobody's identity is checked.");
+    Text::new("实名，不公开；可以查出是谁填的。", "Not anonymous: kept apart and never public, but traceable.");
+pub const CARD_PER_UNIT: Text = Text::new("代表本单位，不匿名。", "Not anonymous: it stands for your unit.");
+pub const CARD_OPEN: Text = Text::new("公开测评，不核对身份。", "Open to anyone; nobody's identity is checked.");
 pub const QR_ALT: Text = Text::new("二维码", "QR code");

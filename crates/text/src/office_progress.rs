@@ -9,69 +9,70 @@ pub const TITLE: Text = Text::new("进程", "Progress");
 pub const STEPS: Text = Text::new("四个阶段", "The four stages");
 pub const STEP_NOW: Text = Text::new("现在", "now");
 pub const DRAFT_NOTE: Text = Text::new("设置方案、发验证码", "Set up the plan, issue codes");
-pub const OPEN_NOTE: Text = Text::new("选民填写,办公室录入", "Voters vote, offices enter records");
+pub const OPEN_NOTE: Text = Text::new("选民填写，办公室录入", "Voters vote, offices enter records");
 pub const CLOSED_NOTE: Text = Text::new("清点、补齐数据、抽签", "Count, complete the data, draw lots");
-pub const PUBLISHED_NOTE: Text = Text::new("结果公开,不再变动", "The result is public and final");
+pub const PUBLISHED_NOTE: Text = Text::new("结果公开，不再变动", "The result is public and final");
 
 // Opening.
 pub const OPEN_TITLE: Text = Text::new("开始评议", "Open the vote");
 pub const OPEN_WHAT: Text = Text::new(
-    "开始后方案冻结,不能再改;持码的人可以填写。验证码可以继续发。",
+    "开始后方案冻结，不能再改；持码的人可以填写。验证码可以继续发。",
     "From then on the plan is frozen and whoever has a code can vote. More codes may be issued.",
 );
 pub const OPEN_BUTTON: Text = Text::new("开始评议", "Open the vote");
 pub const OPEN_UNSAVED: Text = Text::new(
-    "方案有修改还没有保存。先保存,否则按已保存的内容开始。",
+    "方案有修改还没有保存。先保存，否则按已保存的内容开始。",
     "The plan has unsaved changes. Save first, or the saved one is opened.",
 );
 pub const OPEN_GO_SETUP: Text = Text::new("去方案设置", "Go to setup");
 pub const OPEN_NO_CODES: Text = Text::new(
-    "这些人群还没有验证码:{0}。开始以后也可以发。",
+    "这些人群还没有验证码：{0}。开始以后也可以发。",
     "These groups have no codes yet: {0}. They can be issued later too.",
 );
-pub const SMALL_TITLE: Text = Text::new("有的人群人数太少,不记名形同虚设", "Some groups are too small to be anonymous");
+pub const SMALL_TITLE: Text =
+    Text::new("有的人群人数太少，不记名形同虚设", "Some groups are too small to be anonymous");
 pub const SMALL_NOTE: Text = Text::new(
-    "这些不记名的人群只有 1 到 4 张票,从计票就可能猜出是谁投的。可以再发几张验证码,或把人群合并;确实只有这几个人、且他们知道这一点,才勾选。",
+    "这些不记名的人群只有 1 到 4 张票，从计票就可能猜出是谁投的。可以再发几张验证码，或把人群合并；确实只有这几个人、且他们知道这一点，才勾选。",
     "These anonymous groups have 1 to 4 ballots: the tallies may tell who marked what. Issue more codes or merge groups; tick a group only if it really has so few people and they know.",
 );
 pub const SMALL_ALLOW: Text = Text::new("允许人群“{0}”人数少", "Allow “{0}” to be this small");
 pub const SMALL_BUTTON: Text = Text::new("仍然开始评议", "Open the vote all the same");
 pub const SMALL_TICK_ALL: Text =
-    Text::new("每个人数少的人群都要勾选,或先多发验证码", "Tick every small group, or issue more codes first");
+    Text::new("每个人数少的人群都要勾选，或先多发验证码", "Tick every small group, or issue more codes first");
 pub const TOO_LARGE_NEXT: Text = Text::new(
-    "一张测评表超过 25,000 项。请减少单位或项目,或按“只评部分单位”发码。",
+    "一张测评表超过 25,000 项。请减少单位或项目，或按“只评部分单位”发码。",
     "A paper has more than 25,000 marks. Take out units or components, or narrow the papers.",
 );
 
 // Closing.
 pub const CLOSE_TITLE: Text = Text::new("结束评议", "Close the vote");
 pub const CLOSE_WHAT: Text = Text::new(
-    "结束后不再收票,不能重新开始。录入的分数还可以补。",
+    "结束后不再收票，不能重新开始。录入的分数还可以补。",
     "After closing no ballot is taken and voting cannot begin again. Records can still be completed.",
 );
 pub const CLOSE_BUTTON: Text = Text::new("结束评议", "Close the vote");
-pub const CLOSE_CONFIRM: Text = Text::new("确认结束,不再收票", "Confirm: take no more ballots");
+pub const CLOSE_CONFIRM: Text = Text::new("确认结束，不再收票", "Confirm: take no more ballots");
 pub const CANCEL: Text = Text::new("取消", "Cancel");
-pub const TURNOUT_LINE: Text = Text::new("{0}:已投 {1}/{2}", "{0}: {1} of {2} cast");
+pub const TURNOUT_LINE: Text = Text::new("{0}：已投 {1}/{2}", "{0}: {1} of {2} cast");
 pub const CLOSE_NEXT: Text = Text::new(
-    "如果中断,再点一次“结束评议”会接着做完。",
+    "如果中断，再点一次“结束评议”会接着做完。",
     "If it is interrupted, closing again goes on where it stopped.",
 );
 
 // The final result.
 pub const RESULT_TITLE: Text = Text::new("最后结果", "Final result");
 pub const RESULT_NOTE: Text = Text::new(
-    "按全部清点的选票和录入的数据计算;公布前请核对。",
+    "按全部清点的选票和录入的数据计算；公布前请核对。",
     "Computed from all counted ballots and records; check it before publishing.",
 );
 pub const MISSING_TITLE: Text =
-    Text::new("还缺 {0} 处数据,不能得出最后结果", "{0} data are missing: there is no final result yet");
+    Text::new("还缺 {0} 处数据，不能得出最后结果", "{0} data are missing: there is no final result yet");
 pub const MISSING_NOTE: Text = Text::new(
-    "请到“录入”补上,或为缺票的项目录入集体决定。",
+    "请到“录入”补上，或为缺票的项目录入集体决定。",
     "Complete them under “Records”, or record a joint decision for a survey without marks.",
 );
 pub const MISSING_LINE: Text = Text::new("{0} · {1} · {2}", "{0} · {1} · {2}");
-pub const MISSING_GROUP: Text = Text::new("(缺“{0}”的票)", " (no marks of “{0}”)");
+pub const MISSING_GROUP: Text = Text::new("（缺“{0}”的票）", " (no marks of “{0}”)");
 pub const MISSING_MORE: Text = Text::new("……另有 {0} 处", "… and {0} more");
 pub const GO_RECORDS: Text = Text::new("去录入", "Go to records");
 pub const RANK: Text = Text::new("名次", "Rank");
@@ -81,9 +82,9 @@ pub const GRADE: Text = Text::new("等次", "Grade");
 pub const OUTCOMES: Text = Text::new("结果运用", "Outcomes");
 
 // Lots.
-pub const LOT_TITLE: Text = Text::new("并列未决,需要抽签", "Ties that need a lot");
+pub const LOT_TITLE: Text = Text::new("并列未决，需要抽签", "Ties that need a lot");
 pub const LOT_NOTE: Text = Text::new(
-    "这些单位总分和比较项全部相同。请公开抽签,把抽签结果按先后排好并记录;记录后不能悄悄更改,会留痕。",
+    "这些单位总分和比较项全部相同。请公开抽签，把抽签结果按先后排好并记录；记录后不能悄悄更改，会留痕。",
     "These units are equal in total and in all that is compared. Draw a lot in public, put them in the order drawn and record it; the record is part of the audit trail.",
 );
 pub const LOT_TIE: Text = Text::new("第 {0} 组", "Tie {0}");
@@ -98,24 +99,24 @@ pub const LOT_DONE: Text = Text::new("抽签结果已记录。", "The lot is rec
 // Publishing.
 pub const PUBLISH_TITLE: Text = Text::new("公布结果", "Publish the result");
 pub const PUBLISH_WHAT: Text = Text::new(
-    "公布后任何人可以看到,不能撤回,也不能再改。",
+    "公布后任何人可以看到，不能撤回，也不能再改。",
     "Anyone can see it then. It cannot be taken back or changed.",
 );
 pub const PUBLISH_BUTTON: Text = Text::new("公布结果", "Publish the result");
 pub const PUBLISH_CONFIRM: Text = Text::new("确认公布", "Confirm publishing");
 pub const PUBLISHED_TITLE: Text = Text::new("结果已公布", "The result is public");
 pub const PUBLIC_PAGE: Text = Text::new("打开公开页面", "Open the public page");
-pub const PUBLIC_DATA: Text = Text::new("公开数据(JSON)", "Public data (JSON)");
+pub const PUBLIC_DATA: Text = Text::new("公开数据（JSON）", "Public data (JSON)");
 pub const MISMATCH_NEXT: Text = Text::new(
-    "计票和逐票清点对不上,系统不公布。请不要改动数据,联系系统管理员,用 pingyi verify 核对。",
+    "计票和逐票清点对不上，系统不公布。请不要改动数据，联系系统管理员，用 pingyi verify 核对。",
     "The tallies disagree with the count of the ballots, so nothing is published. Change nothing and ask the administrator to check with pingyi verify.",
 );
 pub const STATE_NEXT: Text =
-    Text::new("方案的状态已经变了,请重新加载本页。", "The plan's state has changed; load this page again.");
+    Text::new("方案的状态已经变了，请重新加载本页。", "The plan's state has changed; load this page again.");
 pub const RELOAD: Text = Text::new("重新加载", "Load again");
-pub const TRY_NEXT: Text = Text::new("可以再试一次,重复操作不会出错。", "You may try again: repeating does no harm.");
+pub const TRY_NEXT: Text = Text::new("可以再试一次，重复操作不会出错。", "You may try again: repeating does no harm.");
 pub const PLAN_PROBLEMS_NEXT: Text = Text::new(
-    "方案还有问题,请逐处改好并保存,再开始评议。",
+    "方案还有问题，请逐处改好并保存，再开始评议。",
     "The plan still has problems; put them right and save, then open the vote.",
 );
 pub const WORKING: Text = Text::new("正在处理…", "Working…");
@@ -126,11 +127,11 @@ pub const ONLY_PLANNER: Text =
 pub const STAFF_TITLE: Text = Text::new("人员账号", "Accounts");
 pub const ROLES: Text = Text::new("角色", "Roles");
 pub const ROLES_EMPTY: Text = Text::new("至少选一个角色", "Choose at least one role");
-pub const ROLE_ADMIN: Text = Text::new("管理员:全部,包括账号", "Administrator: everything, accounts too");
+pub const ROLE_ADMIN: Text = Text::new("管理员：全部，包括账号", "Administrator: everything, accounts too");
 pub const ROLE_PLANNER: Text =
-    Text::new("方案:拟方案、发码、开始、结束、公布", "Planner: plans, codes, opening, closing, publishing");
-pub const ROLE_OFFICE: Text = Text::new("录入:打分、扣分、纸质票", "Office: entries, incidents, paper ballots");
-pub const ROLE_AUDITOR: Text = Text::new("监督:只看", "Auditor: reads everything");
+    Text::new("方案：拟方案、发码、开始、结束、公布", "Planner: plans, codes, opening, closing, publishing");
+pub const ROLE_OFFICE: Text = Text::new("录入：打分、扣分、纸质票", "Office: entries, incidents, paper ballots");
+pub const ROLE_AUDITOR: Text = Text::new("监督：只看", "Auditor: reads everything");
 pub const NEW_ACCOUNT: Text = Text::new("新建账号", "New account");
 pub const ACCOUNT_NAME: Text = Text::new("账号", "Name");
 pub const ACCOUNT_NAME_HINT: Text = Text::new(
@@ -144,24 +145,24 @@ pub const ACCOUNT_NAME_BAD: Text = Text::new(
 pub const ACCOUNT_TAKEN: Text = Text::new("已有这个账号", "There is such an account already");
 pub const FIRST_SECRET: Text = Text::new("初始密码", "First password");
 pub const FIRST_SECRET_HINT: Text = Text::new(
-    "10 到 200 个字符。请当面交给本人,让其登录后修改。",
+    "10 到 200 个字符。请当面交给本人，让其登录后修改。",
     "10 to 200 characters. Hand it over in person; they change it after signing in.",
 );
 pub const CREATE_ACCOUNT: Text = Text::new("建立账号", "Create the account");
 pub const CHANGE_ACCOUNT: Text = Text::new("修改“{0}”", "Change “{0}”");
-pub const NEW_SECRET: Text = Text::new("新密码(不改则留空)", "New password (empty: unchanged)");
+pub const NEW_SECRET: Text = Text::new("新密码（不改则留空）", "New password (empty: unchanged)");
 pub const SAVE_ACCOUNT: Text = Text::new("保存", "Save");
 pub const ACCOUNT_SAVED: Text = Text::new("已保存账号“{0}”。", "Account “{0}” is saved.");
 
 // The audit trail.
 pub const AUDIT_TITLE: Text = Text::new("留痕", "Audit trail");
 pub const AUDIT_NOTE: Text = Text::new(
-    "每次改动记一条,前后用指纹相连:抽掉或改动任何一条,后面的就接不上。",
+    "每次改动记一条，前后用指纹相连：抽掉或改动任何一条，后面的就接不上。",
     "One line for each change, chained by hash: take one out or change it, and what follows no longer fits.",
 );
-pub const AUDIT_WHOLE: Text = Text::new("已核对 {0} 条,指纹全部相连。", "{0} events checked: the chain is whole.");
+pub const AUDIT_WHOLE: Text = Text::new("已核对 {0} 条，指纹全部相连。", "{0} events checked: the chain is whole.");
 pub const AUDIT_BROKEN: Text = Text::new(
-    "第 {0} 条接不上前一条,记录可能被改动过。请立即告诉管理员和监督人员。",
+    "第 {0} 条接不上前一条，记录可能被改动过。请立即告诉管理员和监督人员。",
     "Event {0} does not fit the one before: the record may have been altered. Tell the administrator and the auditor at once.",
 );
 pub const AUDIT_NUMBER: Text = Text::new("序号", "No.");

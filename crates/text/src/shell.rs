@@ -7,7 +7,7 @@ use crate::Text;
 pub const NAME: Text = Text::new("民主评议", "Democratic appraisal");
 pub const SKIP: Text = Text::new("跳到正文", "Skip to the content");
 pub const SETTINGS: Text = Text::new("阅读设置", "Reading settings");
-pub const THEME: Text = Text::new("外观:", "Appearance: ");
+pub const THEME: Text = Text::new("外观：", "Appearance: ");
 pub const THEME_AUTO: Text = Text::new("自动", "Auto");
 pub const THEME_LIGHT: Text = Text::new("浅色", "Light");
 pub const THEME_DARK: Text = Text::new("深色", "Dark");

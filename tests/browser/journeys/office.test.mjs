@@ -71,29 +71,29 @@ describe("the office", () => {
     await clean(page, "the task list");
 
     await section(page, "评议项目和分值");
-    await page.getByText("合计 100/100,正好").waitFor();
+    await page.getByText("合计 100/100，正好").waitFor();
     await field(page, "/components/0/points").fill("37");
-    await page.getByText("合计 97/100,差 3").waitFor();
+    await page.getByText("合计 97/100，差 3").waitFor();
     await clean(page, "points that do not add up");
-    await button(page, "保存,回到任务清单").click();
+    await button(page, "保存，回到任务清单").click();
     await page.getByRole("link", { name: /适用分值合计不等于总分/ }).waitFor();
     await button(page, "按比例补齐").click();
-    await page.getByText("合计 100/100,正好").waitFor();
+    await page.getByText("合计 100/100，正好").waitFor();
     assert.equal(await field(page, "/components/1/points").inputValue(), "31.5");
     assert.equal(await field(page, "/components/0/points").inputValue(), "37");
     await button(page, "撤销").click();
-    await page.getByText("合计 97/100,差 3").waitFor();
+    await page.getByText("合计 97/100，差 3").waitFor();
     await button(page, "重做").click();
-    await page.getByText("合计 100/100,正好").waitFor();
-    await button(page, "保存,回到任务清单").click();
+    await page.getByText("合计 100/100，正好").waitFor();
+    await button(page, "保存，回到任务清单").click();
     await heading(page, "方案设置");
     assert.equal((await server.json("GET", `/api/plans/${plan}`)).plan.components[0].points, "37");
 
     await section(page, "核对全部内容");
-    await page.getByText("没有问题,方案可以使用。").waitFor();
+    await page.getByText("没有问题，方案可以使用。").waitFor();
     await clean(page, "checking the plan");
     await shot(page, "office-check-1280", { fullPage: true });
-    await page.getByRole("link", { name: "下一步:抽取验证码" }).click();
+    await page.getByRole("link", { name: "下一步：抽取验证码" }).click();
 
     const codes = {};
     for (const group of ["leaders", "staff", "clients", "competent"]) {
@@ -103,7 +103,7 @@ describe("the office", () => {
 
     await page.getByRole("link", { name: "进程", exact: true }).click();
     await button(page, "开始评议").click();
-    await page.getByRole("heading", { name: "有的人群人数太少,不记名形同虚设" }).waitFor();
+    await page.getByRole("heading", { name: "有的人群人数太少，不记名形同虚设" }).waitFor();
     await button(page, "仍然开始评议").click();
     await page.getByRole("link", { name: /每个人数少的人群都要勾选/ }).waitFor();
     await clean(page, "groups too small to be secret");
@@ -115,16 +115,16 @@ describe("the office", () => {
     await vote(plan, codes.leaders);
     for (const group of Object.keys(codes).slice(1)) await castAllGood(plan, codes[group]);
     await page.reload();
-    await page.getByText("班子成员:已投 1/1").waitFor();
+    await page.getByText("班子成员：已投 1/1").waitFor();
     await button(page, "结束评议").click();
-    await button(page, "确认结束,不再收票").click();
+    await button(page, "确认结束，不再收票").click();
 
-    await page.getByRole("heading", { name: "并列未决,需要抽签" }).waitFor();
+    await page.getByRole("heading", { name: "并列未决，需要抽签" }).waitFor();
     await button(page, "记录抽签结果").click();
     await page.getByRole("link", { name: "请写明谁在何时何地抽的签" }).waitFor();
     await clean(page, "a tie that needs a lot");
     await page.getByLabel("把“林业站”下移").click();
-    await page.getByLabel("谁在何时何地抽的签").fill("2018年12月20日镇党委会议室,纪委书记主持");
+    await page.getByLabel("谁在何时何地抽的签").fill("2018年12月20日镇党委会议室，纪委书记主持");
     await button(page, "记录抽签结果").click();
     await page.getByRole("heading", { name: "公布结果" }).waitFor();
     assert.deepEqual((await server.json("GET", `/api/plans/${plan}/records`)).lots.map((lot) => lot.order), [["building", "forestry"]]);
@@ -198,7 +198,7 @@ describe("the office", () => {
     await button(page, "保存").click();
     await page.getByRole("heading", { name: "别人先保存了第 2 次修订" }).waitFor();
     await clean(page, "a conflict");
-    await button(page, "保存我的,覆盖对方的").click();
+    await button(page, "保存我的，覆盖对方的").click();
     await page.getByText("已保存", { exact: true }).waitFor();
     const kept = (await server.json("GET", `/api/plans/${id}`)).plan;
     assert.deepEqual([kept.title, kept.year], ["我的名称", 2018]);
@@ -211,8 +211,8 @@ describe("the office", () => {
     await section(page, "类别和被评单位");
     await page.getByRole("link", { name: "从表格导入单位" }).click();
     await page.getByLabel("粘贴在这里").fill("序号\t科室名称\t类别\n1\t党政办\t内设机构\n2\t财政所\t事业站所\n3\t财政所\t事业站所\n4\t\t内设机构\n5\t林业站\t内设机构");
-    await page.getByText("可导入 2 个,有问题 3 个").waitFor();
-    await page.getByText("将新建类别:事业站所").waitFor();
+    await page.getByText("可导入 2 个，有问题 3 个").waitFor();
+    await page.getByText("将新建类别：事业站所").waitFor();
     for (const why of ["名称重复", "没有单位名称", "方案里已有这个名称"]) await page.getByText(why).waitFor();
     await clean(page, "the preview of an import");
     const rejected = page.waitForEvent("download");
@@ -221,7 +221,7 @@ describe("the office", () => {
     await button(page, "导入 2 个单位").click();
     await heading(page, "类别和被评单位");
     assert.equal(await field(page, "/units/3/name").inputValue(), "财政所");
-    await button(page, "保存,回到任务清单").click();
+    await button(page, "保存，回到任务清单").click();
     await heading(page, "方案设置");
     const { plan } = await server.json("GET", `/api/plans/${idOf(page)}`);
     assert.deepEqual(plan.units.slice(2).map(({ name, category }) => [name, category]), [["党政办", "dept"], ["财政所", "category2"]]);
@@ -234,7 +234,7 @@ describe("the office", () => {
     await page.locator("input[value=pasted]").check();
     await page.getByRole("textbox", { name: "方案文件" }).fill("{ \"format\": 1,, }");
     await button(page, "建立方案").click();
-    await page.getByRole("link", { name: /不是合法的 JSON:第 1 行/ }).waitFor();
+    await page.getByRole("link", { name: /不是合法的 JSON：第 1 行/ }).waitFor();
     const document = briefPlan();
     document.components[0].method.groups[1].weight = "一半";
     await page.getByRole("textbox", { name: "方案文件" }).fill(JSON.stringify(document));
@@ -269,7 +269,7 @@ describe("the office", () => {
     await auditor.getByLabel("账号").fill("纪委监督员");
     await auditor.getByLabel("密码").fill("一句足够长的初始密码");
     await button(auditor, "登录").click();
-    await auditor.getByText("您的账号不能修改方案,只能查看。").waitFor();
+    await auditor.getByText("您的账号不能修改方案，只能查看。").waitFor();
     await clean(auditor, "a plan for reading");
   });
 });
@@ -294,7 +294,7 @@ async function drawOne(page, group) {
     await page.getByText("本页有还没有清除的验证码").first().waitFor();
     await button(page, "留在本页").click();
   }
-  await button(page, "已打印或保存好,从本页清除").click();
+  await button(page, "已打印或保存好，从本页清除").click();
   await page.locator("#count").waitFor();
   return code;
 }

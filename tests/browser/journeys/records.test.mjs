@@ -130,7 +130,7 @@ describe("the table of units", () => {
     const page = await at("/entries/hotline/year");
     await page.getByText("从电子表格粘贴").click();
     await page.locator("#pasted").fill("单位\t分值\t依据\n财政所\t17\t台账\n水务站\t25\n没有的站\t3\n");
-    await page.getByText("可接受 1 行,有误 2 行,空白 0 行").waitFor();
+    await page.getByText("可接受 1 行，有误 2 行，空白 0 行").waitFor();
     await assertClean(page, "the preview of what is pasted");
     await shot(page, "records-paste-1280", { fullPage: true });
     await press(page, "录入可接受的 1 行");
@@ -180,7 +180,7 @@ describe("the table of units", () => {
     await page.getByText("从已公布的方案取总分").click();
     await page.getByLabel("2018年上半年窗口评议").check();
     await press(page, "取总分");
-    await page.getByText("可接受 4 行,有误 0 行,空白 0 行").waitFor();
+    await page.getByText("可接受 4 行，有误 0 行，空白 0 行").waitFor();
     await press(page, "录入可接受的 4 行");
     for (const line of [0, 1, 2, 3]) await saved(page, line);
     await page.locator("#value-1").fill("88 90.5");
@@ -194,7 +194,7 @@ describe("the table of units", () => {
 
   test("strikes a value out with a reason and keeps it in sight", async () => {
     const page = await at("/entries/hotline/year");
-    await page.getByRole("button", { name: "划去:财政所" }).click();
+    await page.getByRole("button", { name: "划去：财政所" }).click();
     await press(page, "确认划去");
     await page.locator("#error-summary").waitFor();
     await page.locator("#strike-reason").fill("通报有误");
@@ -338,7 +338,7 @@ describe("paper ballots", () => {
     await second.locator("#n-0-0").fill(String(one[0]));
     await second.locator("#n-0-1").fill(String(one[1]));
     await press(second, "保存这批票");
-    await second.getByText("两次录入一致,已计票。").waitFor();
+    await second.getByText("两次录入一致，已计票。").waitFor();
     const tallies = (await records()).tallies.filter(({ group }) => group === "leaders");
     assert.deepEqual(tallies.find(({ unit }) => unit === "u1").counts, { good: 6, fair: 2, poor: 1 });
     await second.goto(`${server.address}/office/plans/${plan}/records/paper`);
@@ -358,13 +358,13 @@ describe("a draw", () => {
     await server.send("POST", `/api/plans/${tied}/close`, {});
     const page = await at("");
     await page.goto(`${server.address}/office/plans/${tied}/records/lots`);
-    await page.getByText("并列:林业站、村建所").waitFor();
+    await page.getByText("并列：林业站、村建所").waitFor();
     await press(page, "保存抽签结果");
     await page.locator("#error-summary").waitFor();
     await assertClean(page, "a draw with errors");
     await press(page, "由本页抽取");
-    await page.getByText(/抽取结果:/).waitFor();
-    await page.locator("#f-evidence").fill("主持张三,见证李四,三楼会议室");
+    await page.getByText(/抽取结果：/).waitFor();
+    await page.locator("#f-evidence").fill("主持张三，见证李四，三楼会议室");
     await shot(page, "records-lots-1280", { fullPage: true });
     await press(page, "保存抽签结果");
     await page.getByText("抽签结果已保存。").waitFor();

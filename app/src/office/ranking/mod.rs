@@ -194,6 +194,7 @@ fn TurnoutTable(turnout: RwSignal<Option<Turnout>>, appraisal: Memo<Option<Appra
     };
     move || {
         let turnout = turnout.get().filter(|turnout| !turnout.groups.is_empty())?;
+        let periods = appraisal.with(|appraisal| appraisal.as_ref().is_some_and(|a| a.plan.periods().len() > 1));
         let rows: Vec<AnyView> = turnout
             .groups
             .iter()
@@ -201,9 +202,9 @@ fn TurnoutTable(turnout: RwSignal<Option<Turnout>>, appraisal: Memo<Option<Appra
                 view! {
                     <tr>
                         <th scope="row">{name(&line.group, true)}</th>
-                        <td>{name(&line.period, false)}</td>
+                        {periods.then(|| view! { <td>{name(&line.period, false)}</td> })}
                         <td class="figure">{line.cast}" / "{line.issued}</td>
-                        <td><progress max=line.issued.max(1) value=line.cast aria-label=name(&line.group, true)></progress></td>
+                        <td class="bar-cell"><progress max=line.issued.max(1) value=line.cast aria-label=name(&line.group, true)></progress></td>
                     </tr>
                 }
                 .into_any()
@@ -215,8 +216,9 @@ fn TurnoutTable(turnout: RwSignal<Option<Turnout>>, appraisal: Memo<Option<Appra
                     <table>
                         <caption>{t(words::TURNOUT)}</caption>
                         <thead><tr>
-                            <th scope="col">{t(words::GROUP)}</th><th scope="col">{t(words::PERIOD)}</th>
-                            <th scope="col" class="figure">{t(words::CAST)}</th><td></td>
+                            <th scope="col">{t(words::GROUP)}</th>
+                            {periods.then(|| view! { <th scope="col">{t(words::PERIOD)}</th> })}
+                            <th scope="col" class="figure">{t(words::CAST)}</th><td class="bar-cell"></td>
                         </tr></thead>
                         <tbody>{rows}</tbody>
                     </table>

@@ -11,9 +11,8 @@ use crate::database::{MOST_ACTIONS, Table, WriteFault};
 use crate::ids::hex;
 use crate::item::Item;
 use crate::keys;
-use crate::open_plan::{SMALLEST_SECRET, is_secret};
 use crate::write::{Condition, Write};
-use crate::{Actor, CodeHash, PlanHead, PlanId, State, Store, StoreError};
+use crate::{Actor, CodeHash, PlanId, State, Store, StoreError};
 
 /// Most codes of one call.
 pub const MOST_CODES: usize = 1000;
@@ -59,8 +58,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::WrongState`] unless the plan is a draft or open;
-    /// [`StoreError::UnknownPlace`], [`StoreError::TooManyCodes`]; [`StoreError::SmallGroup`] when the plan is open
-    /// and a secret group that had no codes in the period would get 1 to 4.
+    /// [`StoreError::UnknownPlace`], [`StoreError::TooManyCodes`].
     pub async fn add_codes(&self, actor: Actor<'_>, plan: &PlanId, codes: NewCodes<'_>) -> Result<usize, StoreError> {
         if codes.hashes.len() > MOST_CODES {
             return Err(StoreError::TooManyCodes);
@@ -84,9 +82,6 @@ impl Store {
             if !known {
                 return Err(StoreError::UnknownPlace);
             }
-            if row.head.state == State::Open && self.makes_small_group(&row.head, &codes, &hashes).await? {
-                return Err(StoreError::SmallGroup(vec![codes.group.to_owned()]));
-            }
             let detail = Value::Object(vec![
                 ("period".to_owned(), Value::Text(codes.period.to_owned())),
                 ("group".to_owned(), Value::Text(codes.group.to_owned())),
@@ -107,35 +102,6 @@ impl Store {
         let place = (codes.period.to_owned(), codes.group.to_owned());
         self.note_issued(plan, codes.period, codes.group, issued.get(&place).copied().unwrap_or(0)).await?;
         Ok(added)
-    }
-
-    /// Whether the codes would make a group of an open plan one that opening would have refused. A group that has
-    /// codes in the period is large enough, or was let through at opening, and more codes hide it better.
-    async fn makes_small_group(
-        &self,
-        head: &PlanHead,
-        codes: &NewCodes<'_>,
-        hashes: &BTreeSet<CodeHash>,
-    ) -> Result<bool, StoreError> {
-        let frozen = self.frozen(head).await?;
-        let group = frozen.plan.groups().iter().find(|group| group.id == codes.group);
-        if !group.is_some_and(|group| is_secret(group.ballot)) {
-            return Ok(false);
-        }
-        let noted = keys::issued(&head.id, codes.period, codes.group);
-        if let Some(noted) = self.database.get(Table::Main, &noted).await?
-            && noted.number("issued")? > 0
-        {
-            return Ok(false);
-        }
-        // A call that was interrupted has left codes, and no note of them yet.
-        let place = (codes.period.to_owned(), codes.group.to_owned());
-        if self.count_codes(&head.id).await?.contains_key(&place) {
-            return Ok(false);
-        }
-        let all: Vec<_> = hashes.iter().map(|hash| keys::code(&head.id, hash)).collect();
-        let elsewhere = self.database.get_many(Table::Box, &all).await?.len() as u64;
-        Ok((1..SMALLEST_SECRET).contains(&(hashes.len() as u64 - elsewhere)))
     }
 
     /// Puts those codes that are not there; how many are there in the end, for this paper.

@@ -17,7 +17,7 @@ use crate::{Actor, PlanHead, PlanId, State, Store, StoreError};
 pub(crate) const SHARDS: u64 = 16;
 
 /// Fewer codes than this in a secret group, and a ballot can be guessed.
-pub(crate) const SMALLEST_SECRET: u64 = 5;
+const SMALLEST_SECRET: u64 = 5;
 
 impl Store {
     /// Opens a plan for voting. From now on it is frozen under its hash. A plan that is open stays as it is.

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use scoring::json::Value;
-use store::{CodeHash, NewCodes, StoreError};
+use store::{CodeHash, NewCodes};
 use wire::code::{CodesAdded, CodesRequest, GroupTurnout, MOST_PER_CALL, Turnout};
 use wire::{ErrorBody, ErrorCode, Field};
 
@@ -48,7 +48,7 @@ fn unknown_places(plan: &Value, request: &CodesRequest) -> Vec<Field> {
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
-    (status = 422, body = ErrorBody, description = "invalid_body, small_group"),
+    (status = 422, body = ErrorBody, description = "invalid_body"),
 ))]
 pub(crate) async fn add(
     State(state): State<AppState>,
@@ -82,10 +82,7 @@ pub(crate) async fn add(
         units: request.units.as_deref(),
         unit: request.unit.as_deref(),
     };
-    let added = state.store().add_codes(member.actor(), &id, codes).await.map_err(|error| match error {
-        StoreError::SmallGroup(_) => Refusal::at(ErrorCode::SmallGroup, "/hashes", "small_group"),
-        other => other.into(),
-    })?;
+    let added = state.store().add_codes(member.actor(), &id, codes).await?;
     Ok((StatusCode::CREATED, Json(CodesAdded { added: added as u64 })))
 }
 

@@ -128,20 +128,6 @@ async fn a_small_secret_group_must_be_allowed_by_name() {
 }
 
 #[tokio::test]
-async fn codes_that_would_make_a_small_secret_group_are_refused_while_open() {
-    let client = served().await.client;
-    let id = draft(&client, &plan()).await;
-    codes(&client, &id, "staff", 5).await;
-    client.post(&format!("/api/plans/{id}/open"), &json!({})).await.ok(200);
-    let hashes: Vec<String> = (0..5).map(|n| format!("{n:064x}")).collect();
-    let add = |hashes: &[String]| json!({ "period": "year", "group": "leaders", "hashes": hashes });
-    let path = format!("/api/plans/{id}/codes");
-    let fields = client.post(&path, &add(&hashes[..4])).await.error(422, "small_group");
-    assert_eq!(fields["/hashes"], "small_group");
-    assert_eq!(client.post(&path, &add(&hashes)).await.ok(201)["added"], 5);
-}
-
-#[tokio::test]
 async fn codes_name_places_of_the_plan_and_repeating_adds_nothing() {
     let client = served().await.client;
     let id = draft(&client, &plan()).await;

@@ -110,27 +110,6 @@ async fn a_secret_group_of_one_to_four_needs_to_be_named() {
 }
 
 #[tokio::test]
-async fn codes_added_while_open_make_no_secret_group_of_one_to_four() {
-    let house = House::new().await;
-    let (plan, staff, _) = house.open(5).await;
-    let hashes: Vec<CodeHash> = (0..5).map(|_| house.hash()).collect();
-    let late = NewCodes { period: "h2", group: "staff", hashes: &hashes[..4], units: None, unit: None };
-    let refused = Err(StoreError::SmallGroup(vec!["staff".to_owned()]));
-    assert_eq!(house.store.add_codes(PLANNER, &plan, late).await, refused);
-    // Codes that are another paper's already do not count as new ones.
-    let padded: Vec<CodeHash> = hashes[..3].iter().chain(&staff).copied().collect();
-    assert_eq!(house.store.add_codes(PLANNER, &plan, NewCodes { hashes: &padded, ..late }).await, refused);
-    // A group where names are kept may be of any size, and five are enough; then one more may join them.
-    assert_eq!(house.store.add_codes(PLANNER, &plan, NewCodes { group: "guests", ..late }).await, Ok(4));
-    let five: Vec<CodeHash> = (0..5).map(|_| house.hash()).collect();
-    assert_eq!(house.store.add_codes(PLANNER, &plan, NewCodes { hashes: &five, ..late }).await, Ok(5));
-    let sixth = [house.hash()];
-    assert_eq!(house.store.add_codes(PLANNER, &plan, NewCodes { hashes: &sixth, ..late }).await, Ok(1));
-    let staff = house.store.turnout(&plan).await.unwrap().into_iter().find(|row| row.period == "h2").unwrap();
-    assert_eq!((staff.group.as_str(), staff.issued), ("staff", 6));
-}
-
-#[tokio::test]
 async fn turnout_counts_codes_and_ballots_while_open_and_after() {
     let house = House::new().await;
     let (plan, staff, guests) = house.open(6).await;

@@ -11,6 +11,10 @@ pub const GROUP: Text = Text::new("评议人群", "Group");
 pub const ISSUED: Text = Text::new("已发", "Issued");
 pub const CAST: Text = Text::new("已投", "Cast");
 pub const SHARE: Text = Text::new("投票率", "Share");
+pub const FEW: Text = Text::new(
+    "不到 5 张，从计票就可能猜出是谁投的。请再发几张。",
+    "Fewer than 5: the tallies may tell who marked what. Issue more.",
+);
 pub const NONE_ISSUED: Text = Text::new("还没有发过验证码。", "No codes have been issued yet.");
 pub const REFRESH: Text = Text::new("刷新", "Refresh");
 pub const SHOW_BALLOT: Text = Text::new("看测评表页面", "See the ballot page");

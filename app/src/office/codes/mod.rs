@@ -111,9 +111,13 @@ fn turnout_table(desk: Desk, groups: Vec<GroupTurnout>) -> AnyView {
         .map(|group| {
             let share = (group.cast * 100).checked_div(group.issued).map_or_else(String::new, |share| format!("{share}%"));
             let period = several.then(|| view! { <td>{name_of(&plan, "/periods", &group.period)}</td> });
+            let few = (1..5).contains(&group.issued) && is_secret(&plan, &group.group);
             view! {
                 <tr>
-                    <th scope="row">{name_of(&plan, "/groups", &group.group)}</th>{period}
+                    <th scope="row">
+                        {name_of(&plan, "/groups", &group.group)}
+                        {few.then(|| view! { <p class="hint">{t(words::FEW)}</p> })}
+                    </th>{period}
                     <td class="figure">{group.issued}</td><td class="figure">{group.cast}</td><td class="figure">{share}</td>
                 </tr>
             }
@@ -130,6 +134,12 @@ fn turnout_table(desk: Desk, groups: Vec<GroupTurnout>) -> AnyView {
         </table></div>
     }
     .into_any()
+}
+
+/// Is the group's ballot meant to be secret?
+fn is_secret(plan: &Value, group: &str) -> bool {
+    let found = pointer::list(plan, "/groups").iter().find(|one| pointer::text(one, "/id") == group);
+    found.is_some_and(|group| matches!(pointer::text(group, "/ballot"), "anonymous" | "blind"))
 }
 
 /// For whom, and how many.

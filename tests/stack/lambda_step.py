@@ -100,7 +100,7 @@ def main():
         first = time.monotonic() - start
         if not check("the function answers", healthy):
             raise RuntimeError("without an answer there is no journey")
-        print(f"cold start to the first answer: {first * 1000:.0f} ms")
+        print(f"cold start to the first answer: {first * 1000:.0f} ms, peak memory {memory(instances[0].pid):.0f} MB")
         instances += [runtime.instance(witness.address, password) for _ in range(INSTANCES - 1)]
         journey = subprocess.run([sys.executable, ROOT / "tests" / "http" / "journey.py", runtime.base, password, "--ballots", "200"])
         check("the journey is told to its end on Lambda", journey.returncode == 0)

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: measures, and judges nothing. Figures depend on the machine and on what else it
 //! does; budgets that tests hold stand in the tests.
 
-use crate::{bench_ballots, bench_sensitivity, failure::Failure, machine};
+use crate::{bench_ballots, bench_scoring, bench_sensitivity, failure::Failure};
 
 struct Bench {
     name: &'static str,
@@ -9,7 +9,7 @@ struct Bench {
 }
 
 const BENCHES: [Bench; 3] = [
-    Bench { name: "scoring", run: |arguments| benches_of("scoring", arguments) },
+    Bench { name: "scoring", run: bench_scoring::bench },
     Bench { name: "sensitivity", run: bench_sensitivity::bench },
     Bench { name: "ballots", run: bench_ballots::bench },
 ];
@@ -22,9 +22,4 @@ pub fn bench(arguments: &[String]) -> Result<(), Failure> {
     let known = || BENCHES.iter().map(|bench| bench.name).collect();
     let bench = BENCHES.iter().find(|bench| bench.name == name).ok_or_else(|| Failure::Unknown { known: known() })?;
     (bench.run)(rest)
-}
-
-/// A crate's own benchmarks.
-fn benches_of(name: &str, arguments: &[String]) -> Result<(), Failure> {
-    machine::run(machine::cargo().args(["bench", "-p", name, "--benches", "--"]).args(arguments))
 }

@@ -6,6 +6,7 @@
 
 mod bench;
 mod bench_ballots;
+mod bench_scoring;
 mod bench_sensitivity;
 mod bundle;
 mod failure;

@@ -1,20 +1,23 @@
 //! `pingyi verify`: does a published result hold?
 //!
 //! With the records everything is scored again. Without them it checks what the publication alone
-//! can show: the plan's fingerprint, that the plan is valid, that every total is the sum of its
-//! parts, and that the ranks follow the totals.
+//! can show: the plan's fingerprint, that the plan is valid, and that sums, totals, ranks, grades and
+//! their outcomes follow from the scores of its leaves.
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use scoring::json::Value;
-use scoring::result_document::{ComponentResult, PeriodResult, ResultDocument, UnitResult};
-use scoring::{Mode, Plan, Score, plan_sha256, score};
+use scoring::result_document::ResultDocument;
+use scoring::{Contradiction, ContradictionKind, Mode, Plan, contradictions, plan_sha256, score};
 
 use crate::documents::{self, Refused, Which};
 
 /// Exit code when the publication can be read but does not hold.
 const DOES_NOT_HOLD: u8 = 1;
+
+/// Members of a publication (`GET /api/public/{id}`).
+const MEMBERS: [&str; 6] = ["plan", "plan_sha256", "result", "receipts", "blind_keys", "open_groups"];
 
 /// Checks and reports.
 pub(crate) fn run(publication: &Path, records: Option<&Path>) -> ExitCode {
@@ -53,9 +56,19 @@ fn check(publication: &Path, records: Option<&Path>) -> Result<Verdict, Refused>
     } else {
         faults.push(format!("publication:/plan_sha256 方案指纹不符 / the plan's fingerprint is another: {hash}"));
     }
-    faults.extend(published.units.iter().enumerate().flat_map(|(place, unit)| sums(place, unit)));
-    faults.extend(order(&plan, &published));
-    checked.push(format!("{} 个单位的合计与名次相符 / sums and ranks of all units hold", published.units.len()));
+    faults.extend(unknown_members(&value));
+    faults.extend(contradictions(&plan, &published).iter().map(line));
+    checked.push(format!(
+        "{} 个单位的合计、名次、等次与各项得分相符 / sums, ranks and grades of all units follow from their scores",
+        published.units.len()
+    ));
+    if records.is_none() {
+        checked.push(
+            "未核对：各项得分、抽签、直接认定和历年结果（需要记录文件） / \
+             not checked: the scores themselves, draws, verdicts and earlier years (the records are needed)"
+                .to_owned(),
+        );
+    }
     if let Some(records) = records {
         let records = documents::records(&plan, records)?;
         let standing = score(&plan, &records, Mode::Final)
@@ -74,63 +87,23 @@ fn result_document(value: &Value) -> Result<ResultDocument, Refused> {
     })
 }
 
-/// A branch is the sum of its children, a period of its components and adjustments.
-fn sums(place: usize, unit: &UnitResult) -> Vec<String> {
-    let mut faults = Vec::new();
-    for (index, period) in unit.periods.iter().enumerate() {
-        let path = format!("publication:/result/units/{place}/periods/{index}");
-        if period_total(period) != Some(period.total) {
-            faults.push(format!("{path}/total 合计不符 / the total is not the sum of its parts: {}", unit.unit));
-        }
-        branches(&path, &period.components, &mut faults);
-    }
-    faults
+/// What a publication has no place for. Nothing may hide beside what is checked.
+fn unknown_members(publication: &Value) -> Vec<String> {
+    let Value::Object(members) = publication else { return Vec::new() };
+    let known = |key: &str| MEMBERS.contains(&key);
+    let unknown = members.iter().filter(|(key, _)| !known(key));
+    unknown.map(|(key, _)| format!("publication:/{key} unknown_field 不认识的字段 / unknown field")).collect()
 }
 
-fn period_total(period: &PeriodResult) -> Option<Score> {
-    let scores: Score = period.components.iter().map(|component| component.score).sum();
-    Some(scores + period.bonus.to_score()? - period.deduction.to_score()?)
-}
-
-fn branches(path: &str, components: &[ComponentResult], faults: &mut Vec<String>) {
-    for (index, component) in components.iter().enumerate() {
-        let path = format!("{path}/components/{index}");
-        let sum: Score = component.children.iter().map(|child| child.score).sum();
-        if !component.children.is_empty() && sum != component.score {
-            faults.push(format!(
-                "{path}/score 合计不符 / the score is not the sum of its parts: {}",
-                component.component
-            ));
-        }
-        branches(&path, &component.children, faults);
-    }
-}
-
-/// Inside each category ranks are 1 to n, and without a shortlist nobody stands above a higher total.
-fn order(plan: &Plan, result: &ResultDocument) -> Vec<String> {
-    let mut faults = Vec::new();
-    for category in plan.categories() {
-        let mut units: Vec<&UnitResult> = result.units.iter().filter(|unit| unit.category == category.id).collect();
-        units.sort_by_key(|unit| unit.rank);
-        for (place, unit) in units.iter().enumerate() {
-            if unit.rank as usize != place + 1 {
-                faults.push(format!(
-                    "publication:/result 名次不连续 / the ranks of {} are not 1 to {}",
-                    category.id,
-                    units.len()
-                ));
-                break;
-            }
-        }
-        let shortlisted = plan.document().shortlist.is_some();
-        if !shortlisted && units.windows(2).any(|pair| pair[0].total < pair[1].total) {
-            faults.push(format!(
-                "publication:/result 名次与总分不符 / the ranks of {} do not follow the totals",
-                category.id
-            ));
-        }
-    }
-    faults
+fn line(contradiction: &Contradiction) -> String {
+    let words = match contradiction.kind {
+        ContradictionKind::NotInPlan => "与方案不符 / not as the plan has it",
+        ContradictionKind::OutOfBounds => "超出方案允许的范围 / outside what the plan allows",
+        ContradictionKind::DoesNotFollow => "与各项得分不符 / does not follow from the scores",
+        ContradictionKind::NotFinal => "不是最终结果：有缺项或并列未决 / not final: something is missing or undecided",
+    };
+    let follows = contradiction.follows.as_ref().map(|follows| format!(": {follows}")).unwrap_or_default();
+    format!("publication:/result{} {words}{follows}", contradiction.path)
 }
 
 fn differences(published: &ResultDocument, again: &ResultDocument) -> Vec<String> {

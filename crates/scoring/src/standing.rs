@@ -97,7 +97,7 @@ impl Standing {
         standing
     }
 
-    fn blank(plan: &Plan, records: &Records, mode: Mode) -> Standing {
+    pub(crate) fn blank(plan: &Plan, records: &Records, mode: Mode) -> Standing {
         let (periods, units) = (plan.periods().len(), plan.units().len());
         let used: Vec<bool> = (0..periods).map(|period| records.period_used(period)).collect();
         let all = mode == Mode::Final || used.iter().all(|used| !used);
@@ -181,7 +181,7 @@ impl Standing {
         Ok(())
     }
 
-    fn add_up(&mut self, plan: &Plan) {
+    pub(crate) fn add_up(&mut self, plan: &Plan) {
         let mut period_totals = vec![Score::ZERO; self.periods * self.units];
         for leaf in 0..plan.leaves.len() {
             let start = leaf * self.periods * self.units;
@@ -293,7 +293,7 @@ impl Standing {
     }
 
     /// The final order of each category: the top list, the rest, the bottom list.
-    fn rank_units(&mut self, plan: &Plan, records: &Records) {
+    pub(crate) fn rank_units(&mut self, plan: &Plan, records: &Records) {
         for units in &plan.category_units {
             let mut rank = 0;
             for side in [Some(Side::Top), None, Some(Side::Bottom)] {
@@ -311,6 +311,22 @@ impl Standing {
                 }
             }
         }
+    }
+
+    pub(crate) fn set_cell(&mut self, leaf: usize, period: usize, unit: usize, score: LeafScore) {
+        self.cells[(leaf * self.periods + period) * self.units + unit] = score;
+    }
+
+    /// Takes a leaf out of every sum.
+    pub(crate) fn clear_leaf(&mut self, leaf: usize) {
+        let length = self.periods * self.units;
+        self.cells[leaf * length..(leaf + 1) * length].fill(LeafScore::NONE);
+    }
+
+    /// Sets a unit's adjustments of a period, after caps.
+    pub(crate) fn set_adjustments(&mut self, period: usize, unit: usize, bonus: Score, deduction: Score) {
+        let place = period * self.units + unit;
+        (self.bonus[place], self.deduction[place]) = (bonus, deduction);
     }
 
     pub(crate) fn cell(&self, leaf: usize, period: usize, unit: usize) -> LeafScore {

@@ -70,6 +70,14 @@ fn pointers(about: &'static str, oracle: &[String], found: &[scoring::Problem]) 
     if shared { None } else { difference(about, words(&oracle), words(&found)) }
 }
 
+/// What the verifier would say of a result that may be published.
+fn contradiction(plan: &scoring::Plan, result: &Value) -> Option<String> {
+    let result: scoring::ResultDocument = serde_json::from_value(result.clone()).expect("a result document");
+    let publishable = result.mode == scoring::Mode::Final && result.unresolved_ties.is_empty();
+    let found = publishable.then(|| scoring::contradictions(plan, &result))?;
+    found.first().map(|first| format!("{first:?}"))
+}
+
 fn compare(case: &Value) -> Option<Difference> {
     let (plan, records, scenario) = (&case["plan"], &case["records"], &case["scenario"]);
     let problems = plan_problems(plan);
@@ -86,9 +94,13 @@ fn compare(case: &Value) -> Option<Difference> {
         (true, Err(found)) => return difference("records", "hold", words(&found)),
         (false, Ok(_)) => return difference("records", words(&problems), "hold"),
     };
+    let ours_plan = &ours;
     for (about, provisional) in [("final result", false), ("provisional result", true)] {
         match (result::score(plan, records, provisional), under_test::score(&ours, &marks, provisional)) {
             (Ok(theirs), Ok(ours)) => {
+                if let Some(found) = contradiction(ours_plan, &ours) {
+                    return difference("a final result against itself", "holds together", found);
+                }
                 let (theirs, ours) = (settled(theirs), settled(ours));
                 if theirs != ours {
                     return difference(about, first_difference(&theirs, &ours, ""), "");

@@ -2,7 +2,7 @@
 //!
 //! One sequence issues codes, opens, casts, sends again, cheats, closes, breaks any call on its way to the database,
 //! and crashes in the middle of any operation; then it goes on with what was on disk. In the end the box is closed
-//! and counted, and the model knows the count. `PINGYI_SEQUENCES` says how many sequences (default 150),
+//! and counted, and the model knows the count. `PINGYI_SEQUENCES` says how many sequences (default 1000),
 //! `PINGYI_SEED` where they begin; a failure names its seed.
 
 use std::collections::BTreeMap;
@@ -360,7 +360,7 @@ pub fn setting(name: &str, default: u64) -> u64 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn random_sequences_end_as_the_model_says() {
-    let count = setting("PINGYI_SEQUENCES", 150);
+    let count = setting("PINGYI_SEQUENCES", 1000);
     let first = setting("PINGYI_SEED", 1);
     let started = std::time::Instant::now();
     let mut running = tokio::task::JoinSet::new();

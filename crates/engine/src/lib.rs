@@ -26,6 +26,7 @@ mod dispatch;
 mod generation;
 #[cfg(feature = "loopback")]
 mod loopback;
+mod observed;
 mod observer;
 mod rewrite;
 mod table_file;
@@ -37,6 +38,7 @@ use std::sync::{Arc, RwLock};
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
+pub use observed::observed;
 pub use observer::{Fault, Observer};
 use table_file::TableFile;
 
@@ -156,13 +158,7 @@ impl Engine {
 
     /// The HTTP client to give to the SDK. Requests are answered in process, on threads that may block.
     pub fn http_client(&self) -> SharedHttpClient {
-        connector::http_client(self.clone(), None)
-    }
-
-    /// As [`Engine::http_client`], with an observer that sees every request and answer and may inject a fault.
-    /// For tests.
-    pub fn http_client_observed(&self, observer: Arc<dyn Observer>) -> SharedHttpClient {
-        connector::http_client(self.clone(), Some(observer))
+        connector::http_client(self.clone())
     }
 
     /// Answers one request of DynamoDB's JSON protocol: the operation (`PutItem`) and its JSON, to a status and JSON.

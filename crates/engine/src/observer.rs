@@ -1,8 +1,9 @@
-//! What a test may see of the traffic between the SDK and the engine, and what it may break.
+//! What a test may see of the traffic between the SDK and the database, and what it may break.
 
 use std::fmt;
 
-/// Sees every request and its answer, and may inject a fault. Called on the thread that answers.
+/// Sees every request and its answer, and may inject a fault. Called on the threads that run the requests: it must
+/// not block.
 pub trait Observer: Send + Sync + fmt::Debug {
     /// Before the request runs: the operation's name (`PutItem`) and the request's JSON. `Some`: the fault happens.
     fn fault(&self, operation: &str, request: &str) -> Option<Fault>;

@@ -120,7 +120,7 @@ impl Store {
     pub fn new(config: impl Into<Builder>, names: TableNames) -> Store {
         let retries = RetryConfig::standard().with_max_attempts(4);
         let timeouts = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(5)).build();
-        Store::over(config.into().retry_config(retries).timeout_config(timeouts), names)
+        Store::configured(config.into().retry_config(retries).timeout_config(timeouts), names)
     }
 
     /// The store on the embedded engine, through the engine's in-process HTTP client.
@@ -134,10 +134,11 @@ impl Store {
             .credentials_provider(Credentials::new("embedded", "embedded", None, None, "embedded"))
             .retry_config(retries)
             .http_client(http_client);
-        Store::over(config, TableNames::default())
+        Store::configured(config, TableNames::default())
     }
 
-    fn over(config: Builder, names: TableNames) -> Store {
+    /// The store on a configuration that is taken as it is, with its retries and time-outs.
+    pub fn configured(config: Builder, names: TableNames) -> Store {
         let draw = Draw::new();
         Store {
             database: Database::new(Client::from_conf(config.build()), names),

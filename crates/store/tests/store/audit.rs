@@ -41,7 +41,7 @@ async fn entries_from_many_offices_at_once_make_one_chain() {
     let (plan, _, _) = house.open(5).await;
     let mut offices = tokio::task::JoinSet::new();
     // Two processes: each has a store of its own, so that only the chain itself orders them.
-    let other = House::on(house.engine.clone(), None).await.store;
+    let other = House::on(house.base.clone(), None).await.store;
     for number in 0..40 {
         let store = if number % 2 == 0 { house.store.clone() } else { other.clone() };
         let plan = plan.clone();
@@ -59,7 +59,7 @@ async fn entries_from_many_offices_at_once_make_one_chain() {
 async fn a_changed_event_breaks_the_chain() {
     let home = tempfile::tempdir().unwrap();
     {
-        let house = House::on(engine::Engine::open(home.path()).unwrap(), None).await;
+        let house = House::in_directory(home.path()).await;
         let (plan, _, _) = house.open(5).await;
         assert_eq!(house.store.verify_audit(&plan).await, Ok(4));
     }
@@ -72,7 +72,7 @@ async fn a_changed_event_breaks_the_chain() {
         .unwrap();
     assert!(changed > 0);
     drop(file);
-    let house = House::on(engine::Engine::open(home.path()).unwrap(), None).await;
+    let house = House::in_directory(home.path()).await;
     let plan = house.store.list_plans(1, None).await.unwrap().items.remove(0).id;
     assert_eq!(house.store.verify_audit(&plan).await, Err(StoreError::Corrupt));
 }

@@ -117,18 +117,11 @@ async fn tallies_that_do_not_agree_with_the_ballots_are_noticed_and_never_publis
 }
 
 async fn tamper(house: &House, pk: &str, sk: &str, attribute: &str) {
-    use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
     use aws_sdk_dynamodb::types::AttributeValue;
-    let config = aws_sdk_dynamodb::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::from_static("local"))
-        .endpoint_url("http://embedded.invalid")
-        .credentials_provider(Credentials::new("embedded", "embedded", None, None, "embedded"))
-        .http_client(house.engine.http_client())
-        .build();
-    aws_sdk_dynamodb::Client::from_conf(config)
+    let (client, table) = (house.base.client(), &house.base.names.ballot_box);
+    client
         .update_item()
-        .table_name("box")
+        .table_name(table)
         .key("PK", AttributeValue::S(pk.to_owned()))
         .key("SK", AttributeValue::S(sk.to_owned()))
         .update_expression(format!("ADD {attribute} :i"))

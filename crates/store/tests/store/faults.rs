@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use engine::{Engine, Fault, Observer};
+use engine::{Fault, Observer};
 use store::{RecordKind, State, StoreError};
 
 use crate::house::{House, OFFICE, PLANNER, all, json};
@@ -55,7 +55,7 @@ async fn each_fault<F: Future<Output = ()> + Send + 'static>(run: impl Fn(Fault,
 async fn casting_stores_each_acknowledged_ballot_once() {
     each_fault(|fault, breaks| async move {
         let breaker = Breaker::new(fault);
-        let house = House::on(Engine::memory(), Some(breaker.clone())).await;
+        let house = House::observed(breaker.clone()).await;
         let (plan, staff, _) = house.open(12).await;
         let mut cast = 0;
         for (call, code) in staff.iter().enumerate() {
@@ -89,7 +89,7 @@ async fn casting_stores_each_acknowledged_ballot_once() {
 async fn a_closing_that_breaks_anywhere_is_resumed_and_counts_the_same() {
     each_fault(|fault, breaks| async move {
         let breaker = Breaker::new(fault);
-        let house = House::on(Engine::memory(), Some(breaker.clone())).await;
+        let house = House::observed(breaker.clone()).await;
         // One plan for each place to break, some calls apart; other places for other faults.
         let first = Fault::ALL.iter().position(|one| *one == fault).unwrap() as i64 * 4 + breaks;
         for call in (first..).step_by(31) {
@@ -119,7 +119,7 @@ async fn a_closing_that_breaks_anywhere_is_resumed_and_counts_the_same() {
 async fn a_record_and_its_audit_event_are_written_together_or_not_at_all() {
     each_fault(|fault, breaks| async move {
         let breaker = Breaker::new(fault);
-        let house = House::on(Engine::memory(), Some(breaker.clone())).await;
+        let house = House::observed(breaker.clone()).await;
         let (plan, _, _) = house.open(5).await;
         let body = json(r#"{"period":"h1","rule":"praised","unit":"water","points":"1"}"#);
         let mut acknowledged = 0;
@@ -145,7 +145,7 @@ async fn a_record_and_its_audit_event_are_written_together_or_not_at_all() {
 async fn issuing_codes_that_broke_off_is_completed_by_repeating_it() {
     each_fault(|fault, breaks| async move {
         let breaker = Breaker::new(fault);
-        let house = House::on(Engine::memory(), Some(breaker.clone())).await;
+        let house = House::observed(breaker.clone()).await;
         let plan = house.draft().await;
         let hashes: Vec<_> = (0..150).map(|_| house.hash()).collect();
         let codes = store::NewCodes { period: "h1", group: "staff", hashes: &hashes, units: None, unit: None };

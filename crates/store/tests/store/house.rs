@@ -1,13 +1,16 @@
 //! What the tests share: a store on an engine, a small plan, and voters.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-use engine::Engine;
+use engine::Observer;
 use scoring::ballot::Mark;
 use scoring::json::Value;
 use store::{Actor, BallotId, Cast, CodeHash, NewCodes, PlanId, Prepared, Store, StoreError, Timestamp};
+
+use crate::base::Base;
 
 pub const PLANNER: Actor<'static> = Actor { name: "planner" };
 pub const OFFICE: Actor<'static> = Actor { name: "office" };
@@ -47,9 +50,9 @@ pub const PLAN: &str = r#"{
 
 pub const UNITS: [&str; 3] = ["forestry", "building", "water"];
 
-/// A store, the engine under it, and a clock that the test moves.
+/// A store, the tables under it, and a clock that the test moves.
 pub struct House {
-    pub engine: Engine,
+    pub base: Base,
     pub store: Store,
     pub time: Arc<AtomicI64>,
     drawn: AtomicU64,
@@ -57,25 +60,25 @@ pub struct House {
 
 impl House {
     pub async fn new() -> House {
-        House::on(Engine::memory(), None).await
+        House::on(Base::new(), None).await
     }
 
-    pub async fn on(engine: Engine, observer: Option<Arc<dyn engine::Observer>>) -> House {
+    /// A house whose traffic with the database an observer sees, and may break.
+    pub async fn observed(observer: Arc<dyn Observer>) -> House {
+        House::on(Base::new(), Some(observer)).await
+    }
+
+    /// A house on the embedded engine's files.
+    pub async fn in_directory(directory: &Path) -> House {
+        House::on(Base::in_directory(directory), None).await
+    }
+
+    pub async fn on(base: Base, observer: Option<Arc<dyn Observer>>) -> House {
         let time = Arc::new(AtomicI64::new(1_700_000_000));
         let clock = Arc::clone(&time);
-        let client = match observer {
-            Some(observer) => engine.http_client_observed(observer),
-            None => engine.http_client(),
-        };
-        let rewriter = engine.clone();
-        let store = Store::embedded(client)
-            .with_clock(Arc::new(move || Timestamp(clock.load(Ordering::SeqCst))))
-            .with_box_rewrite(move || {
-                let engine = rewriter.clone();
-                async move { engine.rewrite("box").await.is_ok() }
-            });
+        let store = base.store(observer).with_clock(Arc::new(move || Timestamp(clock.load(Ordering::SeqCst))));
         store.create_tables().await.unwrap();
-        House { engine, store, time, drawn: AtomicU64::new(1) }
+        House { base, store, time, drawn: AtomicU64::new(1) }
     }
 
     pub fn pass(&self, seconds: i64) {

@@ -4,7 +4,6 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use engine::Engine;
 use store::{BallotId, CodeHash, PlanId};
 
 use crate::house::{House, PLANNER, all, cast};
@@ -21,7 +20,7 @@ fn pair(number: u8) -> (CodeHash, BallotId) {
 #[ignore = "run by the test below, in a process of its own"]
 async fn writer() {
     let Ok(home) = std::env::var(HOME) else { return };
-    let house = House::on(Engine::open(home.as_ref()).unwrap(), None).await;
+    let house = House::in_directory(home.as_ref()).await;
     let plan = house.draft().await;
     let hashes: Vec<CodeHash> = (0..200).map(|number| pair(number).0).collect();
     let codes = store::NewCodes { period: "h1", group: "staff", hashes: &hashes, units: None, unit: None };
@@ -62,8 +61,8 @@ async fn what_a_killed_process_acknowledged_is_in_the_box() {
         let acknowledged: Vec<u8> =
             lines.filter_map(|line| line.strip_prefix("cast ").and_then(|number| number.parse().ok())).collect();
 
-        let house = House::on(Engine::open(home.path()).unwrap(), None).await;
-        house.engine.check_integrity().await.unwrap();
+        let house = House::in_directory(home.path()).await;
+        house.base.engine().check_integrity().await.unwrap();
         for number in &acknowledged {
             let (code, ballot) = pair(*number);
             assert!(house.cast(&plan, &code, &ballot, &all("good")).await.unwrap().repeated, "{number}");

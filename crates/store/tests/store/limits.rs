@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use engine::{Engine, Fault, Observer};
+use engine::{Fault, Observer};
 use scoring::json::Value;
 use store::StoreError;
 
@@ -67,7 +67,7 @@ impl Observer for Limits {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn five_hundred_units_in_twenty_components_are_marked_in_one_transaction() {
     let limits = Arc::new(Limits::default());
-    let house = House::on(Engine::memory(), Some(limits.clone())).await;
+    let house = House::observed(limits.clone()).await;
     let id = house.store.create_plan(PLANNER, &json(&plan(500, 20, 1))).await.unwrap().id;
     let codes = house.codes(&id, "staff", 3).await;
     house.store.open_plan(PLANNER, &id, &["staff".to_owned()]).await.unwrap();

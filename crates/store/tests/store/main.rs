@@ -4,6 +4,7 @@
 
 mod audit;
 mod ballots;
+mod base;
 mod closing;
 mod codes;
 mod crowds;

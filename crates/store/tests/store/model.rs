@@ -11,11 +11,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use engine::{Engine, Fault, Observer};
+use engine::{Fault, Observer};
 use scoring::ballot::Mark;
 use store::{BallotId, CodeHash, NewCodes, PlanId, State, StoreError};
 use tokio::sync::Notify;
 
+use crate::base::Base;
 use crate::house::{House, PLANNER, UNITS, all, mark, tallies};
 
 /// Numbers that follow from a seed.
@@ -97,7 +98,7 @@ struct Tried {
 struct Sequence {
     seed: u64,
     dice: Dice,
-    home: tempfile::TempDir,
+    home: Home,
     house: House,
     weather: Arc<Weather>,
     plan: PlanId,
@@ -110,9 +111,9 @@ struct Sequence {
 
 impl Sequence {
     async fn begin(seed: u64) -> Sequence {
-        let home = tempfile::tempdir().unwrap();
+        let home = Home::new();
         let weather = Arc::new(Weather::default());
-        let house = House::on(Engine::open(home.path()).unwrap(), Some(weather.clone())).await;
+        let house = House::on(home.base(), Some(weather.clone())).await;
         let plan = house.draft().await;
         let dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         Sequence {
@@ -253,11 +254,9 @@ impl Sequence {
         {
             self.note(last.code, last.ballot, last.marks, Ok(()));
         }
-        let revived = tempfile::tempdir().unwrap();
-        copy(self.home.path(), revived.path());
+        self.home = self.home.after_a_crash();
         self.weather = Arc::new(Weather::default());
-        self.house = House::on(Engine::open(revived.path()).unwrap(), Some(self.weather.clone())).await;
-        self.home = revived;
+        self.house = House::on(self.home.base(), Some(self.weather.clone())).await;
     }
 
     async fn close(&mut self) {
@@ -343,7 +342,38 @@ fn same(one: &[Mark], other: &[Mark]) -> bool {
     sorted(one) == sorted(other)
 }
 
-/// What a crash leaves: the files as they are at this moment.
+/// What outlives a crash: the files, or a server elsewhere.
+enum Home {
+    Files(tempfile::TempDir),
+    Elsewhere(Base),
+}
+
+impl Home {
+    fn new() -> Home {
+        let base = Base::new();
+        if base.is_embedded() { Home::Files(tempfile::tempdir().unwrap()) } else { Home::Elsewhere(base) }
+    }
+
+    fn base(&self) -> Base {
+        match self {
+            Home::Files(directory) => Base::in_directory(directory.path()),
+            Home::Elsewhere(base) => base.clone(),
+        }
+    }
+
+    /// The files as they are at this moment, somewhere else: the process that has them open is still there.
+    fn after_a_crash(&self) -> Home {
+        match self {
+            Home::Files(directory) => {
+                let revived = tempfile::tempdir().unwrap();
+                copy(directory.path(), revived.path());
+                Home::Files(revived)
+            }
+            Home::Elsewhere(base) => Home::Elsewhere(base.clone()),
+        }
+    }
+}
+
 fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

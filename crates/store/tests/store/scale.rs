@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use engine::{Engine, Fault, Observer};
+use engine::{Fault, Observer};
 use scoring::json::Value;
 
 use crate::house::{House, PLAN, PLANNER, all, json};
@@ -57,13 +57,13 @@ impl Observer for Meter {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_cast_and_a_live_ranking_cost_the_same_with_three_hundred_ballots_and_with_six_hundred() {
     let meter = Arc::new(Meter::default());
-    let house = House::on(Engine::memory(), None).await;
+    let house = House::new().await;
     let document = PLAN.replacen("\"total\"", "\"live\": \"tallies\", \"total\"", 1);
     let plan = house.store.create_plan(PLANNER, &json(&document)).await.unwrap().id;
     let codes = house.codes(&plan, "staff", 602).await;
     house.store.open_plan(PLANNER, &plan, &[]).await.unwrap();
 
-    let metered = House::on(house.engine.clone(), Some(meter.clone())).await.store;
+    let metered = House::on(house.base.clone(), Some(meter.clone())).await.store;
     let mut readings = Vec::new();
     // So many that no shard is empty: the odds of one are below one in ten million.
     for (start, end) in [(0, 300), (300, 600)] {
@@ -103,7 +103,7 @@ async fn a_cast_and_a_live_ranking_cost_the_same_with_three_hundred_ballots_and_
 #[ignore = "a measurement"]
 async fn figures_of_two_thousand_ballots_on_disk() {
     let home = tempfile::tempdir_in(".").unwrap();
-    let house = House::on(Engine::open(home.path()).unwrap(), None).await;
+    let house = House::in_directory(home.path()).await;
     let plan = house.draft().await;
     let started = std::time::Instant::now();
     let codes = house.codes(&plan, "staff", 2000).await;

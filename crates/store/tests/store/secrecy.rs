@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use engine::Engine;
 use scoring::json::Value;
 
 use crate::house::{House, PLANNER, all, json};
@@ -20,13 +19,13 @@ fn rows(path: &std::path::Path, table: &str) -> Vec<(i64, String, String, String
 async fn after_closing_the_box_is_in_key_order_and_its_old_file_is_gone() {
     let home = tempfile::tempdir().unwrap();
     let plan = {
-        let house = House::on(Engine::open(home.path()).unwrap(), None).await;
+        let house = House::in_directory(home.path()).await;
         let (plan, staff, _) = house.open(30).await;
         for code in &staff {
             house.cast(&plan, code, &house.ballot_id(), &all("good")).await.unwrap();
         }
         house.store.close_plan(PLANNER, &plan).await.unwrap();
-        house.engine.check_integrity().await.unwrap();
+        house.base.engine().check_integrity().await.unwrap();
         plan
     };
     let names: BTreeSet<String> = std::fs::read_dir(home.path())
@@ -40,7 +39,7 @@ async fn after_closing_the_box_is_in_key_order_and_its_old_file_is_gone() {
     assert!(rows.windows(2).all(|pair| (&pair[0].1, &pair[0].2) < (&pair[1].1, &pair[1].2)));
     assert!(rows.iter().zip(1..).all(|(row, number)| row.0 == number));
     // And it is all there when the engine opens again.
-    let house = House::on(Engine::open(home.path()).unwrap(), None).await;
+    let house = House::in_directory(home.path()).await;
     assert_eq!(house.store.turnout(&plan).await.unwrap()[0].cast, 30);
 }
 
@@ -48,7 +47,7 @@ async fn after_closing_the_box_is_in_key_order_and_its_old_file_is_gone() {
 async fn codes_and_ballots_hold_nothing_but_what_they_must() {
     let home = tempfile::tempdir().unwrap();
     let (codes, ballots) = {
-        let house = House::on(Engine::open(home.path()).unwrap(), None).await;
+        let house = House::in_directory(home.path()).await;
         let (plan, staff, guests) = house.open(6).await;
         let mut ballots = Vec::new();
         for code in staff.iter().chain(&guests) {
@@ -92,7 +91,7 @@ async fn the_bytes_left_after_closing_hold_no_older_state_of_codes_or_ballots() 
     let home = tempfile::tempdir().unwrap();
     let mut ids: Vec<String> = Vec::new();
     {
-        let house = House::on(Engine::open(home.path()).unwrap(), None).await;
+        let house = House::in_directory(home.path()).await;
         let (plan, staff, _) = house.open(60).await;
         for code in &staff {
             let ballot = house.ballot_id();

@@ -146,17 +146,21 @@ impl<'a> Change<'a> {
         event.hash = event.hash_in(&self.log);
         let mut actions = vec![Write::put_new(event.write(&self.log, &self.mark))];
         actions.extend(writes);
+        let mut met = false;
         match self.store.database.transact(Table::Main, actions).await {
             Ok(()) => return Ok(true),
             Err(WriteFault::Unsure) => self.unsure = true,
-            Err(WriteFault::Contended | WriteFault::Conditions(_)) => {}
+            Err(WriteFault::Contended) => {}
+            // An event stands in the place already. Where a server does not know the SDK's repetition of a request by
+            // its token, as DynamoDB does, it is this very one.
+            Err(WriteFault::Conditions(failed)) => met = failed.first() == Some(&true),
         }
         self.attempt += 1;
         if self.attempt >= ATTEMPTS {
             return Err(if self.unsure { StoreError::Unavailable } else { StoreError::Contended });
         }
         self.store.pause.before_retry(self.attempt).await?;
-        if self.unsure && self.is_in_chain().await? {
+        if (self.unsure || met) && self.is_in_chain().await? {
             return Ok(true);
         }
         self.end = end_of(self.store, &self.log).await?;

@@ -1,11 +1,11 @@
 //! Where a test's tables are: in the embedded engine, or in another server that speaks DynamoDB's protocol.
 //!
-//! `PINGYI_TEST_ENDPOINT` is the address of such a server. Each base then has tables of its own there; tests of the
-//! engine's files stay with the engine.
+//! `PINGYI_TEST_ENDPOINT` is the address of such a server, or addresses with blanks between, of which the bases take
+//! turns. Each base has tables of its own there; tests of the engine's files stay with the engine.
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
@@ -31,12 +31,14 @@ enum Server {
 impl Base {
     /// Empty tables, in the embedded engine's memory unless the environment names another server.
     pub fn new() -> Base {
-        static DRAWN: AtomicU64 = AtomicU64::new(0);
+        static DRAWN: AtomicUsize = AtomicUsize::new(0);
         match std::env::var("PINGYI_TEST_ENDPOINT") {
-            Ok(endpoint) => {
-                let of = format!("{}-{}", std::process::id(), DRAWN.fetch_add(1, Ordering::Relaxed));
+            Ok(endpoints) => {
+                let number = DRAWN.fetch_add(1, Ordering::Relaxed);
+                let of = format!("{}-{number}", std::process::id());
                 let names = TableNames { main: format!("main-{of}"), ballot_box: format!("box-{of}") };
-                Base { server: Server::Elsewhere(endpoint), names }
+                let endpoints: Vec<&str> = endpoints.split_whitespace().collect();
+                Base { server: Server::Elsewhere(endpoints[number % endpoints.len()].to_owned()), names }
             }
             Err(_) => Base { server: Server::Embedded(Engine::memory()), names: TableNames::default() },
         }

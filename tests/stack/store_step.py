@@ -1,0 +1,37 @@
+"""The store's own tests on a second server that speaks DynamoDB's protocol: moto, in Python, a thing apart from the
+embedded engine. What differs between the two, and from DynamoDB, stands in README.md beside this file."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import template
+
+HERE = Path(__file__).resolve().parent
+
+# Of the embedded engine's own files, or a measurement of many thousand requests.
+ENGINE_ONLY = ("killing::", "linking::", "secrecy::", "scale::", "audit::a_changed_event")
+# moto copies a whole table at each action of a transaction, so crowds and sequences are small.
+SIZES = {"PINGYI_SEQUENCES": "10", "PINGYI_CROWD": "20"}
+SERVERS = 2
+
+
+def main():
+    servers = [subprocess.Popen([sys.executable, HERE / "moto_server.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+               for _ in range(SERVERS)]
+    try:
+        endpoints = " ".join(server.stdout.readline().strip() for server in servers)
+        skips = [word for name in ENGINE_ONLY for word in ("--skip", name)]
+        # The whole workspace, so that its tests' build is taken as it is; of that, the store's tests.
+        done = subprocess.run(["cargo", "test", "--quiet", "--workspace", "--test", "store", "--", "--test-threads", "8", *skips],
+                              cwd=template.ROOT, env={**os.environ, **SIZES, "PINGYI_TEST_ENDPOINT": endpoints})
+    finally:
+        for server in servers:
+            server.stdin.close()
+            server.wait()
+    sys.exit(done.returncode)
+
+
+if __name__ == "__main__":
+    main()

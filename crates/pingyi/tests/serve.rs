@@ -5,61 +5,14 @@
 #[path = "../../api/tests/api/client.rs"]
 #[expect(dead_code, reason = "shared with the tests of `api`, which need more of it")]
 mod client;
+#[path = "support/server.rs"]
+mod server;
 
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use client::Client;
 use serde_json::{Value, json};
-
-const PASSWORD: &str = "correct horse battery";
-
-/// A running server and what it said.
-struct Server {
-    child: Child,
-    base: String,
-    lines: std::sync::mpsc::Receiver<String>,
-}
-
-impl Server {
-    fn start(data: &Path, arguments: &[&str]) -> Server {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_pingyi"))
-            .args(["serve", "--addr", "127.0.0.1:0", "--app", "/nonexistent", "--data"])
-            .arg(data)
-            .args(arguments)
-            .env("PINGYI_ADMIN_PASSWORD", PASSWORD)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let out = BufReader::new(child.stdout.take().unwrap());
-        let (said, lines) = std::sync::mpsc::channel();
-        std::thread::spawn(move || {
-            for line in out.lines().map_while(Result::ok) {
-                if said.send(line).is_err() {
-                    break;
-                }
-            }
-        });
-        let first = lines.recv_timeout(Duration::from_secs(60)).unwrap();
-        let base = first.strip_prefix("listening on ").unwrap().to_owned();
-        Server { child, base, lines }
-    }
-
-    fn signal(&self, name: &str) {
-        let sent = Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap();
-        assert!(sent.success());
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use server::{PASSWORD, Server};
 
 /// A plan with one survey, open, and a code for each of `voters`.
 async fn open_plan(client: &Client, voters: u32) -> (String, Vec<String>) {

@@ -57,9 +57,11 @@ pub const GROUP: Text = Text::new("评议人群", "Group");
 pub const PERIOD: Text = Text::new("周期", "Period");
 pub const BALLOTS: Text = Text::new("票数", "Ballots");
 pub const FEWER_THAN_TEN: Text = Text::new("少于10", "fewer than 10");
+pub const WITHHELD: Text = Text::new("不公布", "withheld");
 pub const FEWER_NOTE: Text = Text::new(
-    "不足10票的人群不公布具体票数，以免看出个人选择。",
-    "Groups with fewer than 10 ballots are not counted out, so that no single choice shows.",
+    "不足10票的人群不公布具体票数，以免看出个人选择；如能由总票数推算出来，票数次少的人群也不公布。",
+    "Groups with fewer than 10 ballots are not counted out, so that no single choice shows. Where the total would \
+     give such a number away, that of the next smallest group is withheld, too.",
 );
 pub const METHOD_NOTE: Text = Text::new(
     "各项得分 = 分值 × 原始分 ÷ 该项满分，四舍五入到小数点后六位；总分为各项之和加减分。公布分数只作显示，名次按六位小数排定。",

@@ -42,8 +42,8 @@ pub struct Publication {
 pub struct Receipts {
     /// Root of the RFC 6962 tree over receipts and commitments, 64 hexadecimal digits.
     pub root: String,
-    /// How many ballots were counted.
-    pub count: u64,
+    /// How many ballots were counted; null for fewer than ten.
+    pub count: Option<u64>,
 }
 
 /// `GET /api/public/{id}/receipts/{receipt}`: that a receipt's ballot is among those counted. Leaf:

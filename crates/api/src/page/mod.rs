@@ -4,6 +4,7 @@
 //! Owns HTML. Refuses to own scores and ballot rules.
 
 mod app_files;
+pub(crate) mod few_ballots;
 mod html;
 mod plain_ballot;
 mod public_list;

@@ -76,6 +76,18 @@ fn every_unit_stands_on_exactly_one_page() {
     }
 }
 
+/// 95 ballots in all: with 28 and 60 shown the 7 would follow. With only the 60 shown, 35 are left for two groups.
+#[test]
+fn a_small_group_cannot_be_worked_out_from_the_others_and_the_total() {
+    let mut published = published(3, 2);
+    let turnout = |period: &str, cast| Turnout { period: period.into(), group: "g".into(), issued: 100, cast };
+    published.turnout = vec![turnout("spring", 7), turnout("summer", 28), turnout("autumn", 60)];
+    let html = html(&published, 1, "en");
+    assert!(html.contains("<td>spring<td>代表<td class=\"n\">fewer than 10<"), "{html}");
+    assert!(html.contains("<td>summer<td>代表<td class=\"n\">withheld<"), "{html}");
+    assert!(html.contains("<td>autumn<td>代表<td class=\"n\">60<"), "{html}");
+}
+
 #[test]
 fn groups_with_fewer_than_ten_ballots_are_not_counted_out() {
     let published = published(3, 2);

@@ -1,15 +1,13 @@
 //! How a published appraisal was done: components, who marked, how many ballots.
 //!
-//! Groups with fewer than ten ballots are never counted out in public.
+//! Groups with fewer than ten ballots are never counted out in public, nor can they be worked out.
 
 use scoring::plan_document::{ComponentDocument, Content, MethodDocument, PlanDocument};
 use text::{Lang, public as words};
 
+use super::few_ballots::{FEWEST_BALLOTS, public_counts};
 use super::html::{Page, write_html};
 use super::public_result::Published;
-
-/// Fewest ballots of a group whose number is public.
-const FEWEST_BALLOTS: u64 = 10;
 
 /// Most lines of the table of components; the full plan can be downloaded.
 const MOST_COMPONENTS: usize = 60;
@@ -125,18 +123,20 @@ fn turnout(page: &mut Page, published: &Published) {
         words::GROUP.in_(lang),
         words::BALLOTS.in_(lang),
     );
-    for group in &cast {
+    let counts: Vec<u64> = cast.iter().map(|group| group.cast).collect();
+    let shown = public_counts(&counts);
+    for (group, shown) in cast.iter().zip(&shown) {
         let period = plan.periods.iter().find(|period| period.id == group.period);
         let period = period.map_or(group.period.as_str(), |period| &period.name);
-        let ballots = if group.cast < FEWEST_BALLOTS {
-            words::FEWER_THAN_TEN.in_(lang).to_owned()
-        } else {
-            group.cast.to_string()
+        let ballots = match shown {
+            Some(count) => count.to_string(),
+            None if group.cast < FEWEST_BALLOTS => words::FEWER_THAN_TEN.in_(lang).to_owned(),
+            None => words::WITHHELD.in_(lang).to_owned(),
         };
         write_html!(page, "<tr><td>{}<td>{}<td class=\"n\">{}</tr>", period, group_name(plan, &group.group), ballots);
     }
     write_html!(page, "</tbody></table></div>");
-    if cast.iter().any(|group| group.cast < FEWEST_BALLOTS) {
+    if shown.contains(&None) {
         write_html!(page, "<p class=\"note\">{}</p>", words::FEWER_NOTE.in_(lang));
     }
 }

@@ -9,6 +9,7 @@ use wire::{ErrorBody, ErrorCode};
 
 use super::plans::blind_keys;
 use crate::names::{Names, plan_id};
+use crate::page::few_ballots;
 use crate::refusal::{Refusal, internal};
 use crate::state::AppState;
 use crate::typed;
@@ -32,7 +33,10 @@ pub(crate) async fn publication(
         plan: publication.plan,
         plan_sha256: publication.plan_sha256,
         result,
-        receipts: Receipts { root: publication.receipts.root, count: publication.receipts.count },
+        receipts: Receipts {
+            root: publication.receipts.root,
+            count: few_ballots::public_total(publication.receipts.count),
+        },
         blind_keys: blind_keys(&state, &id).await?,
     };
     Ok(([(header::CACHE_CONTROL, CACHE)], axum::Json(published)))

@@ -16,6 +16,8 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use engine::{Engine, Observer};
 use store::{Store, TableNames};
 
+use crate::scale::{AskForCapacity, Meter};
+
 #[derive(Clone)]
 pub struct Base {
     server: Server,
@@ -78,6 +80,12 @@ impl Base {
             }
             Server::Elsewhere(_) => Store::configured(self.config(client), self.names.clone()),
         }
+    }
+
+    /// A store on the tables, each of its requests measured.
+    pub fn metered(&self, meter: Arc<Meter>) -> Store {
+        let client = engine::observed(self.http_client(), meter);
+        Store::configured(self.config(client).interceptor(AskForCapacity), self.names.clone())
     }
 
     /// The SDK itself, past the store.

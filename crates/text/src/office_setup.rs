@@ -61,6 +61,7 @@ pub const SAVE_AND_LIST: Text = Text::new("保存，回到任务清单", "Save, 
 pub const SAVE_ANYWAY: Text = Text::new("先不改，保存草稿", "Save the draft as it is");
 pub const BACK_TO_LIST: Text = Text::new("任务清单", "Task list");
 pub const CLEAN: Text = Text::new("已保存", "Saved");
+pub const CLEAN_BUT: Text = Text::new("已保存，本页还有 {0} 处要改", "Saved; {0} problems left on this page");
 pub const CHANGED: Text = Text::new("有修改未保存", "Unsaved changes");
 pub const SAVING: Text = Text::new("正在保存…", "Saving…");
 pub const UNSAVED_GUARD: Text =

@@ -131,23 +131,27 @@ fn Editor(title: Text, shows: Shows) -> impl IntoView {
     let draft = expect_context::<Draft>();
     let office = expect_context::<Office>();
     office.title(title);
-    // Problems show after saving was tried, or where a link to one led here.
+    // Problems show after saving was tried, or where a link to one led here; those of a field as soon
+    // as it was changed and left.
     let asked = RwSignal::new(!browser::fragment().is_empty());
+    let visited = RwSignal::new(Vec::<String>::new());
     // Controls must be there before problems can be put beside them.
     let drawn = RwSignal::new(0u32);
     let mine = shows.clone();
     let faults = Memo::new(move |_| {
         drawn.track();
-        if !asked.get() || !draft.may_change() {
+        if !draft.may_change() {
             return Vec::new();
         }
+        let (all, visited) = (asked.get(), visited.read());
         let problems = draft.problems.read();
         draft.with(|plan| {
             problems
                 .iter()
                 .filter(|problem| mine.owns(&problem.path))
-                .map(|problem| {
-                    let field = control_of(&problem.path);
+                .map(|problem| (control_of(&problem.path), problem))
+                .filter(|(field, _)| all || visited.contains(field))
+                .map(|(field, problem)| {
                     let whole = field != problem.path || field.split('/').count() <= 2;
                     Fault::at(field, naming::said(naming::problem(whole.then_some(plan), problem)))
                 })
@@ -197,13 +201,19 @@ fn Editor(title: Text, shows: Shows) -> impl IntoView {
             summarise();
         }
     });
-    let page = Page { draft, faults, clauses: expect_context::<Clauses>() };
-    let drawn_page = move || {
-        draft.shaped.track();
-        match &shows {
-            Shows::Section(section) => page.section(*section),
-            Shows::Component(place) => page.component(place),
+    let stayed = Callback::new(move |()| {
+        asked.set(true);
+        if !faults.read_untracked().is_empty() {
+            summarise();
         }
+    });
+    let left = Signal::derive(move || if asked.get() { faults.read().len() } else { 0 });
+    let page = Page { draft, faults, clauses: expect_context::<Clauses>() };
+    // A new key, and not the old controls changed: what was typed into those would outlast a step back.
+    let drawing = move || [draft.shaped.get()];
+    let drawn_page = move |_| match &shows {
+        Shows::Section(section) => page.section(*section),
+        Shows::Component(place) => page.component(place),
     };
     view! {
         <ErrorSummary faults=summary />
@@ -217,10 +227,15 @@ fn Editor(title: Text, shows: Shows) -> impl IntoView {
                 draft.save(Some(done));
             }
             on:input=move |event| typing::typed(draft, &event)
+            on:change=move |event| {
+                if let Some(field) = typing::field_of(&event) {
+                    visited.update(|visited| if !visited.contains(&field) { visited.push(field) });
+                }
+            }
             on:click=move |event| typing::pressed(draft, &event)
         >
-            {drawn_page}
-            <SavingBar draft submit=true />
+            <For each=drawing key=|count| *count children=drawn_page />
+            <SavingBar draft submit=true saved=stayed left />
         </form>
     }
 }

@@ -20,8 +20,17 @@ pub fn SavingBar(
     /// The page's form saves and checks; else the bar saves by itself.
     #[prop(optional)]
     submit: bool,
+    /// Runs after it was kept and the page stays.
+    #[prop(optional)]
+    saved: Option<Callback<()>>,
+    /// Fields of this page that still have problems.
+    #[prop(optional, into)]
+    left: Signal<usize>,
 ) -> impl IntoView {
     let status = move || match draft.saving.get() {
+        Saving::Clean if left.get() > 0 => {
+            view! { <strong class="tag warn">{move || fill(words::CLEAN_BUT, &[&left.get()])}</strong> }.into_any()
+        }
         Saving::Clean => view! { <span class="soft">{t(words::CLEAN)}</span> }.into_any(),
         Saving::Changed | Saving::Conflict(_) => {
             view! { <strong class="tag warn">{t(words::CHANGED)}</strong> }.into_any()
@@ -46,7 +55,7 @@ pub fn SavingBar(
             <button type="button" aria-disabled=no_undo on:click=move |_| draft.undo()>{t(words::UNDO)}</button>
             <button type="button" aria-disabled=no_redo on:click=move |_| draft.redo()>{t(words::REDO)}</button>
             <span role="status" class="save-status">{status}</span>
-            {submit.then(|| view! { <button type="button" on:click=move |_| draft.save(None)>{t(words::SAVE)}</button> })}
+            {submit.then(|| view! { <button type="button" on:click=move |_| draft.save(saved)>{t(words::SAVE)}</button> })}
             <button type=kind class="primary" on:click=save>{t(label)}</button>
         </div>
     }

@@ -17,6 +17,12 @@ fn element(event: &ev::Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
+/// The place of the field that an event is about.
+pub fn field_of(event: &ev::Event) -> Option<String> {
+    let id = element(event)?.id();
+    Some(id.strip_suffix(SLIDER).map(str::to_owned).unwrap_or(id))
+}
+
 /// Something was typed or chosen.
 pub fn typed(draft: Draft, event: &ev::Event) {
     let Some(at) = element(event) else { return };

@@ -20,6 +20,18 @@ pub const OPEN_WHAT: Text = Text::new(
     "From then on the plan is frozen and whoever has a code can vote. More codes may be issued.",
 );
 pub const OPEN_BUTTON: Text = Text::new("开始评议", "Open the vote");
+pub const OPEN_CONFIRM: Text = Text::new("确认开始，方案不再改", "Confirm: open and freeze the plan");
+pub const OPEN_FREEZES: Text = Text::new(
+    "方案从此冻结：{0} 个被评单位、项目、分值和算法都不能再改，也退不回草稿。验证码还可以继续发。",
+    "The plan is frozen: its {0} units, components, points and methods cannot be changed, and there is no way back to a draft. More codes may be issued.",
+);
+pub const OPEN_GROUP: Text = Text::new("{0}：已发 {1} 个验证码", "{0}: {1} codes issued");
+pub const OPEN_GROUP_NONE: Text =
+    Text::new("{0}：一个验证码也没有发，现在谁也不能填", "{0}: no code issued, nobody can vote yet");
+pub const OPEN_FREE: Text = Text::new("{0}：公开测评，不用验证码", "{0}: open to anyone, no codes needed");
+pub const KNOW: Text = Text::new("我知道这一步不能撤回", "I know that this cannot be taken back");
+pub const KNOW_FIRST: Text =
+    Text::new("请先勾选“我知道这一步不能撤回”", "First tick that you know this cannot be taken back");
 pub const OPEN_UNSAVED: Text = Text::new(
     "方案有修改还没有保存。先保存，否则按已保存的内容开始。",
     "The plan has unsaved changes. Save first, or the saved one is opened.",
@@ -52,6 +64,21 @@ pub const CLOSE_WHAT: Text = Text::new(
 );
 pub const CLOSE_BUTTON: Text = Text::new("结束评议", "Close the vote");
 pub const CLOSE_CONFIRM: Text = Text::new("确认结束，不再收票", "Confirm: take no more ballots");
+pub const CLOSE_NO_BALLOT: Text = Text::new(
+    "还没有收到一张网上选票。现在结束，就再也收不到了。",
+    "Not one ballot has been cast online. Close now, and there will be none.",
+);
+pub const CLOSE_NO_BALLOT_OF: Text =
+    Text::new("这些人群还没有人投票：{0}。", "Nobody of these groups has voted yet: {0}.");
+pub const CLOSE_MISSING: Text = Text::new(
+    "还有 {0} 处应录入的数据没有录入，结束后仍可以补。",
+    "{0} entries are still missing; they can be completed after closing.",
+);
+pub const PAPER_TITLE: Text = Text::new("{0} 批纸质票还没有计入", "{0} batches of paper ballots are not counted");
+pub const PAPER_WAITS: Text =
+    Text::new("{0}：只有一人录入，等第二人", "{0}: entered by one person, a second one is awaited");
+pub const PAPER_DISAGREES: Text = Text::new("{0}：{1} 次录入不一致", "{0}: {1} entries that disagree");
+pub const GO_PAPER: Text = Text::new("去录入纸质票", "Go to the paper ballots");
 pub const CANCEL: Text = Text::new("取消", "Cancel");
 pub const TURNOUT_LINE: Text = Text::new("{0}：已投 {1}/{2}", "{0}: {1} of {2} cast");
 pub const CLOSE_NEXT: Text = Text::new(
@@ -64,6 +91,10 @@ pub const RESULT_TITLE: Text = Text::new("最后结果", "Final result");
 pub const RESULT_NOTE: Text = Text::new(
     "按全部清点的选票和录入的数据计算；公布前请核对。",
     "Computed from all counted ballots and records; check it before publishing.",
+);
+pub const RESULT_NOTE_PUBLISHED: Text = Text::new(
+    "按全部清点的选票和录入的数据计算，已经公布。",
+    "Computed from all counted ballots and records; it is published.",
 );
 pub const MISSING_TITLE: Text =
     Text::new("还缺 {0} 处数据，不能得出最后结果", "{0} data are missing: there is no final result yet");

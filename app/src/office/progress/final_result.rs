@@ -6,14 +6,15 @@ use scoring::{
     result_document::{ResultDocument, UnitResult},
 };
 use text::office_progress as words;
-use wire::{ErrorCode, Field};
+use wire::{ErrorCode, Field, plan::PlanState};
 
 use super::{
-    Confirmed,
+    confirmed::Confirmed,
     lot::Lots,
     move_on,
     names::{component_name, name_of},
     step_refused,
+    waiting_paper::WaitingPaper,
 };
 use crate::{
     office::{asking, desk::Desk, setup::pointer},
@@ -27,6 +28,8 @@ const MOST_LISTED: usize = 50;
 /// The page of a closed or published plan.
 #[component]
 pub fn FinalResult(desk: Desk, may_move: bool) -> impl IntoView {
+    let published = desk.answer.with_untracked(|answer| answer.state == PlanState::Published);
+    let note = if published { words::RESULT_NOTE_PUBLISHED } else { words::RESULT_NOTE };
     let path = desk.api("result?mode=final");
     let result = asking::fetch::<ResultDocument>(path.clone());
     let again = Callback::new(move |()| asking::fetch_again(result, path.clone()));
@@ -37,6 +40,7 @@ pub fn FinalResult(desk: Desk, may_move: bool) -> impl IntoView {
     view! {
         <section class="stack" aria-labelledby="result">
             <h2 id="result">{t(words::RESULT_TITLE)}</h2>
+            {(!published).then(|| view! { <WaitingPaper desk /> })}
             {move || match result.get() {
                 None => asking::loading(),
                 Some(Err(Refusal::Said(body))) if body.code == ErrorCode::Incomplete => missing(desk, &body.fields),
@@ -51,7 +55,7 @@ pub fn FinalResult(desk: Desk, may_move: bool) -> impl IntoView {
                         view! { <Lots desk ties recorded=again /> }.into_any()
                     };
                     view! {
-                        <p class="soft">{t(words::RESULT_NOTE)}</p>
+                        <p class="soft">{t(note)}</p>
                         {next}
                         {table(&desk.answer.get_untracked().plan, &result)}
                     }
@@ -113,9 +117,8 @@ fn Publishing(desk: Desk) -> impl IntoView {
     view! {
         <div class="panel stack">
             <h3>{t(words::PUBLISH_TITLE)}</h3>
-            <p>{t(words::PUBLISH_WHAT)}</p>
             {move || failed.get().map(|refusal| step_refused(desk, refusal))}
-            <Confirmed label=words::PUBLISH_BUTTON confirm=words::PUBLISH_CONFIRM busy act />
+            <Confirmed label=words::PUBLISH_BUTTON confirm=words::PUBLISH_CONFIRM busy act what=move || view! { <p>{t(words::PUBLISH_WHAT)}</p> } />
         </div>
     }
 }

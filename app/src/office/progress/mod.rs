@@ -3,26 +3,25 @@
 //! Owns which step can be taken now and what to do when it fails. A step that cannot be taken back is
 //! confirmed on the page, never in a dialogue.
 
+mod closing;
+mod confirmed;
 mod final_result;
 mod lot;
 mod names;
 mod opening;
+mod waiting_paper;
 
 use leptos::prelude::*;
 use text::{Text, office as frame, office_progress as words};
 use wire::{
     ErrorCode,
-    code::Turnout,
     plan::{PlanState, StateAnswer},
     staff::Role,
 };
 
-use self::{final_result::FinalResult, opening::Opening};
+use self::{closing::Closing, final_result::FinalResult, opening::Opening};
 use super::{Office, asking, desk::Desk, plan_list::state_text};
-use crate::{
-    server::Refusal,
-    words::{fill, t},
-};
+use crate::{server::Refusal, words::t};
 
 /// The page.
 #[component]
@@ -113,75 +112,4 @@ pub fn step_refused(desk: Desk, refusal: Refusal) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// A step that cannot be taken back: a button, and another one to confirm.
-#[component]
-pub fn Confirmed(
-    /// The first button.
-    label: Text,
-    /// The second.
-    confirm: Text,
-    /// While it runs.
-    busy: RwSignal<bool>,
-    /// Takes the step.
-    act: Callback<()>,
-) -> impl IntoView {
-    let asked = RwSignal::new(false);
-    let ask = move |_| {
-        asked.set(true);
-        crate::browser::focus_soon("confirm");
-    };
-    view! {
-        <p class="row">
-            {move || if asked.get() {
-                view! {
-                    <button type="button" id="confirm" class="primary" on:click=move |_| act.run(())>{t(confirm)}</button>
-                    <button type="button" on:click=move |_| asked.set(false)>{t(words::CANCEL)}</button>
-                }.into_any()
-            } else {
-                view! { <button type="button" class="primary" on:click=ask>{t(label)}</button> }.into_any()
-            }}
-            <span role="status">{move || busy.get().then(|| t(words::WORKING))}</span>
-        </p>
-    }
-}
-
-/// While voting is open.
-#[component]
-fn Closing(desk: Desk, may_move: bool) -> impl IntoView {
-    let busy = RwSignal::new(false);
-    let failed = RwSignal::new(None::<Refusal>);
-    let path = desk.api("turnout");
-    let turnout = asking::fetch::<Turnout>(path.clone());
-    let lines = asking::when_here(turnout, path, move |turnout: Turnout| {
-        let answer = desk.answer.get_untracked();
-        let lines: Vec<_> = turnout
-            .groups
-            .into_iter()
-            .map(|group| {
-                let name = names::name_of(&answer.plan, "/groups", &group.group);
-                view! { <li>{move || fill(words::TURNOUT_LINE, &[&name, &group.cast, &group.issued])}</li> }
-            })
-            .collect();
-        view! { <ul class="bullets">{lines}</ul> }.into_any()
-    });
-    let act = Callback::new(move |()| {
-        asking::run(busy, async move {
-            failed.set(None);
-            if let Err(refusal) = move_on(desk, "close", &serde_json::Map::new()).await {
-                failed.try_set(Some(refusal));
-            }
-        });
-    });
-    view! {
-        <section class="panel stack" aria-labelledby="close">
-            <h2 id="close">{t(words::CLOSE_TITLE)}</h2>
-            {lines}
-            <p>{t(words::CLOSE_WHAT)}</p>
-            <p class="hint">{t(words::CLOSE_NEXT)}</p>
-            {move || failed.get().map(|refusal| step_refused(desk, refusal))}
-            {may_move.then(|| view! { <Confirmed label=words::CLOSE_BUTTON confirm=words::CLOSE_CONFIRM busy act /> })}
-        </section>
-    }
 }

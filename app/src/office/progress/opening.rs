@@ -6,11 +6,11 @@ use text::office_progress as words;
 use wasm_bindgen::JsCast;
 use wire::{ErrorCode, code::Turnout, plan::OpenRequest};
 
-use super::{move_on, names::name_of, step_refused};
+use super::{confirmed::Confirmed, move_on, names::name_of, step_refused};
 use crate::{
     error_summary::{ErrorSummary, Fault, FieldError},
     office::{
-        asking,
+        asking::{self, Fetched},
         desk::Desk,
         setup::{Draft, pointer, problem_list},
     },
@@ -32,9 +32,7 @@ pub fn Opening(desk: Desk, may_move: bool) -> impl IntoView {
         let plan = desk.answer.get_untracked().plan;
         let without: Vec<String> = pointer::list(&plan, "/groups")
             .iter()
-            .filter(|group| {
-                !turnout.groups.iter().any(|known| known.group == pointer::text(group, "/id") && known.issued > 0)
-            })
+            .filter(|group| needs_codes(group) && issued(&turnout, pointer::text(group, "/id")) == 0)
             .map(|group| pointer::text(group, "/name").to_owned())
             .collect();
         if without.is_empty() {
@@ -58,6 +56,7 @@ pub fn Opening(desk: Desk, may_move: bool) -> impl IntoView {
             }
         });
     };
+    let act = Callback::new(move |()| open(Vec::new()));
     let unsaved = move || {
         draft.typed.track();
         draft.is_unsaved().then(|| view! { <p class="note warn">{t(words::OPEN_UNSAVED)}" "<a href=desk.href("setup/check")>{t(words::OPEN_GO_SETUP)}</a></p> })
@@ -72,15 +71,51 @@ pub fn Opening(desk: Desk, may_move: bool) -> impl IntoView {
             {move || failed.get().map(|refusal| step_refused(desk, refusal))}
             {may_move.then(|| view! {
                 <Show when=move || small.read().is_empty()>
-                    <p class="row">
-                        <button type="button" class="primary" on:click=move |_| open(Vec::new())>{t(words::OPEN_BUTTON)}</button>
-                        <span role="status">{move || busy.get().then(|| t(words::WORKING))}</span>
-                    </p>
+                    <Confirmed label=words::OPEN_BUTTON confirm=words::OPEN_CONFIRM busy act what=move || freezes(desk, turnout) />
                 </Show>
             })}
         </section>
         {move || (!small.read().is_empty()).then(|| small_groups(&desk.answer.get_untracked().plan, small.get(), Callback::new(open)))}
     }
+}
+
+/// Whether nobody of a group can vote without a code.
+fn needs_codes(group: &Value) -> bool {
+    pointer::text(group, "/ballot") != "open"
+}
+
+/// How many codes a group has, over all periods.
+fn issued(turnout: &Turnout, group: &str) -> u64 {
+    turnout.groups.iter().filter(|known| known.group == group).map(|known| known.issued).sum()
+}
+
+/// What opening freezes, and who can vote then: units, and codes of every group.
+fn freezes(desk: Desk, turnout: Fetched<Turnout>) -> AnyView {
+    let plan = desk.answer.get_untracked().plan;
+    let units = pointer::list(&plan, "/units").len();
+    let groups = pointer::list(&plan, "/groups").to_vec();
+    let lines = move || {
+        let turnout = turnout.get().and_then(Result::ok);
+        turnout.map(|turnout| {
+            groups
+                .iter()
+                .map(|group| {
+                    let name = pointer::text(group, "/name");
+                    let said = match issued(&turnout, pointer::text(group, "/id")) {
+                        _ if !needs_codes(group) => fill(words::OPEN_FREE, &[&name]),
+                        0 => fill(words::OPEN_GROUP_NONE, &[&name]),
+                        count => fill(words::OPEN_GROUP, &[&name, &count]),
+                    };
+                    view! { <li>{said}</li> }
+                })
+                .collect_view()
+        })
+    };
+    view! {
+        <p>{move || fill(words::OPEN_FREEZES, &[&units])}</p>
+        <ul class="bullets">{lines}</ul>
+    }
+    .into_any()
 }
 
 /// The groups that are too small, each to be allowed by name.

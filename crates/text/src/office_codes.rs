@@ -75,6 +75,14 @@ pub const GUARD: Text = Text::new(
 );
 pub const LINK_BASE: Text = Text::new("二维码指向的网址", "Address in the QR codes");
 pub const LINK_BASE_HINT: Text = Text::new("选民的手机要能打开这个网址。", "Voters' phones must be able to open it.");
+pub const LINK_BASE_SCHEME: Text = Text::new(
+    "网址要以 https:// 或 http:// 开头，改好前不能打印",
+    "The address must begin with https:// or http://; there are no cards until it does",
+);
+pub const LINK_BASE_BAD: Text = Text::new(
+    "这不是能打开的网址，应像 https://pingyi.example.cn，改好前不能打印",
+    "This is no address of the web, such as https://pingyi.example.cn; there are no cards until it is",
+);
 pub const LINK_BASE_LOCAL: Text = Text::new(
     "这个网址只在本机有效，选民的手机打不开。请改成单位对外的网址。",
     "This address works on this computer only; voters' phones cannot open it. Put in the address people can reach.",

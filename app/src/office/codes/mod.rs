@@ -3,6 +3,7 @@
 //! A code is drawn here, shown here and printed here; the server gets hashes. While codes are on the
 //! page, leaving asks first.
 
+mod address;
 mod draw;
 mod qr;
 mod sheet;
@@ -253,10 +254,22 @@ fn Drawn(
 ) -> impl IntoView {
     let office = expect_context::<Office>();
     let origin = office.session.read_untracked().as_ref().and_then(|session| session.public_url.clone());
-    let base = RwSignal::new(
-        origin.unwrap_or_else(|| window().location().origin().unwrap_or_default()).trim_end_matches('/').to_owned(),
-    );
-    let local = move || ["localhost", "127.0.0.1", "[::1]"].iter().any(|host| base.read().contains(host));
+    let first = address::remembered().or(origin).unwrap_or_else(|| window().location().origin().unwrap_or_default());
+    // What is said of it follows every key, so that nothing moves when a button is pressed next.
+    let typed = RwSignal::new(first.clone());
+    // The cards follow when it is done.
+    let base = RwSignal::new(address::read(&first).ok());
+    let faults = Memo::new(move |_| {
+        address::read(&typed.read()).err().map(|why| Fault::at("base", why)).into_iter().collect::<Vec<_>>()
+    });
+    let local = move || faults.read().is_empty() && address::is_local(&typed.read());
+    let take_address = move |_| {
+        let new = address::read(&typed.read_untracked()).ok();
+        if let Some(new) = &new {
+            address::remember(new);
+        }
+        base.set(new);
+    };
     let figures = move || drawn.read().as_ref().map(|draw| (draw.registered, draw.codes.len())).unwrap_or_default();
     let complete = Memo::new(move |_| {
         let (registered, all) = figures();
@@ -265,6 +278,7 @@ fn Drawn(
     let sheet = Memo::new(move |_| {
         let draw = drawn.read();
         let whom = &draw.as_ref()?.whom;
+        let base = base.get()?;
         let answer = desk.answer.read();
         let plan = &answer.plan;
         let group = pointer::list(plan, "/groups").iter().find(|group| pointer::text(group, "/id") == whom.group)?;
@@ -276,11 +290,14 @@ fn Drawn(
             period: name_of(plan, "/periods", &whom.period),
             unit: whom.unit.as_ref().map(|unit| name_of(plan, "/units", unit)),
             ballot,
-            address: format!("{}/ballot/{}", base.read(), answer.id),
+            address: format!("{base}/ballot/{}", answer.id),
         })
     });
     let save_file = move |_| {
-        let (Some(sheet), Some(draw)) = (sheet.get_untracked(), drawn.get_untracked()) else { return };
+        let (Some(sheet), Some(draw)) = (sheet.get_untracked(), drawn.get_untracked()) else {
+            crate::browser::focus("base");
+            return;
+        };
         let lines: String = draw
             .codes
             .iter()
@@ -289,6 +306,10 @@ fn Drawn(
         download(&format!("codes-{}-{}.csv", draw.whom.group, draw.codes.len()), "text/csv", &lines);
     };
     let print = move |_| {
+        if sheet.read_untracked().is_none() {
+            crate::browser::focus("base");
+            return;
+        }
         // A browser that cannot print offers nothing either way; the download is beside it.
         let _ = window().print();
     };
@@ -316,8 +337,11 @@ fn Drawn(
                     <div class="field">
                         <label for="base">{t(words::LINK_BASE)}</label>
                         <p class="hint">{t(words::LINK_BASE_HINT)}</p>
+                        <FieldError faults field="base" />
                         <p class="field-error" role="status">{move || local().then(|| t(words::LINK_BASE_LOCAL))}</p>
-                        <input id="base" type="url" prop:value=base.get_untracked() on:change=move |event| base.set(event_target_value(&event).trim().trim_end_matches('/').to_owned()) />
+                        <input id="base" type="url" prop:value=typed.get_untracked() aria-describedby="base-error"
+                            aria-invalid=move || (!faults.read().is_empty()).then_some("true")
+                            on:input=move |event| typed.set(event_target_value(&event)) on:change=take_address />
                     </div>
                     <p class="row">
                         <button type="button" class="primary" on:click=print>{t(words::PRINT)}</button>

@@ -1,4 +1,4 @@
-//! The cards: several on an A4 page, each with a QR code and the same code to be typed.
+//! The cards: so many on an A4 page, each with a QR code and the same code to be typed.
 
 use leptos::prelude::*;
 use text::{Text, office_codes as words};
@@ -35,33 +35,37 @@ pub const fn secrecy(ballot: BallotKind) -> Text {
     }
 }
 
-/// The cards of some codes.
+/// Cards on one printed page: two columns of four, whose height the style sheet gives.
+const ON_PAGE: usize = 8;
+
+/// The cards of some codes, a list for each page.
 pub fn cards(sheet: &Sheet, codes: &[String]) -> AnyView {
     let shown = sheet.address.trim_start_matches("https://").trim_start_matches("http://").to_owned();
-    let cards: Vec<_> = codes
-        .iter()
-        .map(|code| {
-            let typed = code::grouped(code);
-            let drawn = qr::draw(&format!("{}#{code}", sheet.address));
-            let picture = drawn.map(|drawn| {
-                let side = drawn.side;
-                view! { <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=t(words::QR_ALT) shape-rendering="crispEdges"><path d=drawn.path /></svg> }
-            });
-            let shown = shown.clone();
-            let who = [Some(sheet.group.clone()), Some(sheet.period.clone()), sheet.unit.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-            view! {
-                <li class="code-card">
-                    {picture}
-                    <div class="code-words">
-                        <p class="code-title">{sheet.title.clone()}</p>
-                        <p>{who}</p>
-                        <p class="small">{t(words::CARD_SCAN)}" "{move || fill(words::CARD_OR, &[&shown])}</p>
-                        <p class="code-typed">{typed}</p>
-                        <p class="small">{t(secrecy(sheet.ballot))}" "{t(words::CARD_ONCE)}</p>
-                    </div>
-                </li>
-            }
-        })
-        .collect();
-    view! { <ul class="code-cards">{cards}</ul> }.into_any()
+    let who = [Some(&sheet.group), Some(&sheet.period), sheet.unit.as_ref()];
+    let who = who.into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ");
+    let card = |code: &String| {
+        let drawn = qr::draw(&format!("{}#{code}", sheet.address));
+        let picture = drawn.map(|drawn| {
+            let side = drawn.side;
+            view! { <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=t(words::QR_ALT) shape-rendering="crispEdges"><path d=drawn.path /></svg> }
+        });
+        let shown = shown.clone();
+        view! {
+            <li class="code-card">
+                {picture}
+                <div class="code-words">
+                    <p class="code-title">{sheet.title.clone()}</p>
+                    <p class="code-who">{who.clone()}</p>
+                    <p class="small code-address">{t(words::CARD_SCAN)}" "{move || fill(words::CARD_OR, &[&shown])}</p>
+                    <p class="code-typed">{code::grouped(code)}</p>
+                    <p class="small">{t(secrecy(sheet.ballot))}" "{t(words::CARD_ONCE)}</p>
+                </div>
+            </li>
+        }
+    };
+    codes
+        .chunks(ON_PAGE)
+        .map(|page| view! { <ul class="code-cards">{page.iter().map(card).collect_view()}</ul> })
+        .collect_view()
+        .into_any()
 }

@@ -75,6 +75,10 @@ impl Place {
     }
 }
 
+fn whole_address() -> String {
+    window().location().href().unwrap_or_default()
+}
+
 /// The address of a plan's page: `plan_href("p1", "setup/units")`.
 pub fn plan_href(plan: &str, page: &str) -> String {
     format!("/office/plans/{plan}/{page}")
@@ -91,6 +95,8 @@ pub struct Way {
     pub held: RwSignal<Option<String>>,
     /// The bundle that runs; pages of another one come from the server.
     bundle: Bundle,
+    /// The whole address of the place.
+    here: StoredValue<String>,
 }
 
 impl Way {
@@ -101,6 +107,7 @@ impl Way {
             place: RwSignal::new(Place::of(&browser::path())),
             guard: RwSignal::new(None),
             held: RwSignal::new(None),
+            here: StoredValue::new(whole_address()),
         };
         let popped = window_event_listener(ev::popstate, move |_| way.arrived());
         let clicked = window_event_listener(ev::click, move |event| way.clicked(&event));
@@ -131,6 +138,8 @@ impl Way {
     pub fn go_anyway(self, address: &str) {
         self.held.set(None);
         if self.elsewhere(address) {
+            // The browser would ask once more.
+            self.guard.set(None);
             // Refused only for another origin's address.
             let _ = window().location().assign(address);
             return;
@@ -164,6 +173,7 @@ impl Way {
             let _ = window().location().reload();
             return;
         }
+        self.here.set_value(whole_address());
         let moved = *self.place.read_untracked() != place;
         self.place.set(place);
         if browser::fragment().is_empty() {
@@ -177,21 +187,23 @@ impl Way {
         }
     }
 
+    /// Back or forward: the address is another one already.
     fn arrived(self) {
         let address = browser::path();
-        if self.guard.get_untracked().is_some() && !self.same_plan(&address) {
-            // Back to where one was; the address one wanted is kept for the question.
+        let stays = Place::of(&address) == *self.place.read_untracked();
+        let leaves = !stays && (!self.same_plan(&address) || self.elsewhere(&address));
+        if self.guard.get_untracked().is_some() && leaves {
+            // The address of the page that is still there; the one that was wanted is kept for the question.
             if let Ok(history) = window().history() {
                 // As in `go_anyway`.
-                let _ = history.forward();
+                let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&self.here.get_value()));
             }
             self.held.set(Some(address));
             browser::focus_soon("leave");
             return;
         }
-        if self.held.get_untracked().is_none() {
-            self.enter();
-        }
+        self.held.set(None);
+        self.enter();
     }
 
     fn clicked(self, event: &ev::MouseEvent) {

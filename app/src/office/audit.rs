@@ -109,8 +109,8 @@ pub fn AuditPage() -> impl IntoView {
                 view! {
                     <tr>
                         <td class="figure" data-head=t(words::AUDIT_NUMBER)>{event.sequence}</td>
-                        <td data-head=t(words::AUDIT_AT)>{moment(event.at)}</td>
-                        <td data-head=t(words::AUDIT_BY)>{event.by}</td>
+                        <td class="unbroken" data-head=t(words::AUDIT_AT)>{moment(event.at)}</td>
+                        <td class="unbroken" data-head=t(words::AUDIT_BY)>{event.by}</td>
                         <td data-head=t(words::AUDIT_WHAT)>{what}</td>
                         <td data-head=t(words::AUDIT_DETAIL)><details><summary>{t(words::AUDIT_SHOW)}</summary><p class="mono small">{detail}</p></details></td>
                     </tr>

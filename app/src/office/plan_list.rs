@@ -2,7 +2,10 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use text::{Text, office as words};
-use wire::plan::{PlanList, PlanState, PlanSummary};
+use wire::{
+    plan::{PlanList, PlanState, PlanSummary},
+    staff::Role,
+};
 
 use super::{Office, asking, place::plan_href};
 use crate::{server::Refusal, words::t};
@@ -70,7 +73,7 @@ pub fn PlanListPage() -> impl IntoView {
     view! {
         <div class="row between">
             <h1 id="title" tabindex="-1">{t(words::PLANS)}</h1>
-            <a class="button primary" href="/office/new">{t(words::NEW_PLAN)}</a>
+            {office.is(Role::Planner).then(|| view! { <a class="button primary" href="/office/new">{t(words::NEW_PLAN)}</a> })}
         </div>
         <Show when=move || !plans.read().is_empty()>
             <div class="panel scroll" tabindex="0" role="region" aria-label=t(words::PLANS)>

@@ -20,6 +20,11 @@ pub const STALE: Text = Text::new(
     "Could not refresh: {0}. Showing the last data; trying again shortly.",
 );
 pub const LOADING: Text = Text::new("正在读取方案和计票…", "Loading the plan and its tallies…");
+pub const STILL_DRAFT: Text = Text::new(
+    "方案还在拟定，开始评议后才有排名和模拟。先到“进程”开始评议。",
+    "The plan is still a draft: there is a ranking, and simulation, once the vote is open. Open it under “Progress”.",
+);
+pub const GO_PROGRESS: Text = Text::new("去“进程”", "Go to “Progress”");
 pub const DRAFT_INVALID: Text =
     Text::new("方案还不完整，改好后才能计分。", "The plan is not complete yet; it can be scored once it is.");
 pub const TURNOUT_ONLY: Text = Text::new(

@@ -52,6 +52,12 @@ const section = async (page, name, title = name) => {
   await heading(page, title);
 };
 
+/// Ticks that it cannot be taken back, and takes the step.
+async function confirm(page, name) {
+  await page.getByLabel("我知道这一步不能撤回").check();
+  await button(page, name).click();
+}
+
 describe("the office", () => {
   test("takes a plan from a template to the public page", async () => {
     const page = await openPage(browser, DESK);
@@ -102,7 +108,14 @@ describe("the office", () => {
     await clean(page, "codes and turnout");
 
     await page.getByRole("link", { name: "进程", exact: true }).click();
-    await button(page, "开始评议").click();
+    // Two clicks at one place take no step that cannot be taken back.
+    await button(page, "开始评议").dblclick();
+    await page.getByText("班子成员：已发 1 个验证码").waitFor();
+    await button(page, "确认开始，方案不再改").click();
+    await page.locator(".field-error", { hasText: "请先勾选" }).waitFor();
+    await clean(page, "opening, to be confirmed");
+    assert.equal((await server.json("GET", `/api/plans/${plan}`)).state, "draft");
+    await confirm(page, "确认开始，方案不再改");
     await page.getByRole("heading", { name: "有的人群人数太少，不记名形同虚设" }).waitFor();
     await button(page, "仍然开始评议").click();
     await page.getByRole("link", { name: /每个人数少的人群都要勾选/ }).waitFor();
@@ -110,14 +123,17 @@ describe("the office", () => {
     for (const box of await page.locator("#allow input").all()) await box.check();
     await button(page, "仍然开始评议").click();
     await page.getByRole("heading", { name: "结束评议" }).waitFor();
+    await page.getByText("还没有收到一张网上选票").waitFor();
     await clean(page, "an open plan");
 
     await vote(plan, codes.leaders);
     for (const group of Object.keys(codes).slice(1)) await castAllGood(plan, codes[group]);
     await page.reload();
     await page.getByText("班子成员：已投 1/1").waitFor();
-    await button(page, "结束评议").click();
-    await button(page, "确认结束，不再收票").click();
+    await button(page, "结束评议").dblclick();
+    await page.getByRole("heading", { name: "确认结束，不再收票" }).waitFor();
+    assert.equal((await server.json("GET", `/api/plans/${plan}`)).state, "open");
+    await confirm(page, "确认结束，不再收票");
 
     await page.getByRole("heading", { name: "并列未决，需要抽签" }).waitFor();
     await button(page, "记录抽签结果").click();
@@ -131,7 +147,7 @@ describe("the office", () => {
     await clean(page, "a result to be published");
     await shot(page, "office-result-1280", { fullPage: true });
     await button(page, "公布结果").click();
-    await button(page, "确认公布").click();
+    await confirm(page, "确认公布");
     await page.getByRole("heading", { name: "结果已公布" }).waitFor();
     await clean(page, "a published plan");
     await page.getByRole("link", { name: "打开公开页面" }).click();
@@ -184,6 +200,96 @@ describe("the office", () => {
     await page.getByText("已保存", { exact: true }).waitFor();
     const plan = idOf(page);
     assert.equal((await server.json("GET", `/api/plans/${plan}`)).plan.title, "另一个名称");
+  });
+
+  test("takes what was typed back out of the field, and says at the field what is wrong with it", async () => {
+    const page = await openPage(browser, DESK);
+    await signIn(page);
+    await fromTemplate(page);
+    await section(page, "基本信息");
+    const before = await field(page, "/title").inputValue();
+    await field(page, "/title").fill("改过的名称");
+    await button(page, "撤销").click();
+    await waitForValue(page, "/title", before);
+    await button(page, "重做").click();
+    await waitForValue(page, "/title", "改过的名称");
+    await field(page, "/year").fill("二零二六");
+    await field(page, "/title").focus();
+    await page.locator('[id="/year-error"]').getByText(/./).first().waitFor();
+    await button(page, "保存").click();
+    await page.getByText("已保存，本页还有 1 处要改").waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === "error-summary");
+    await clean(page, "a saved draft with a problem");
+    await field(page, "/year").fill("2018");
+    await button(page, "保存，回到任务清单").click();
+    await heading(page, "方案设置");
+
+    await section(page, "评议项目和分值");
+    await field(page, "/components/0/points").fill("45");
+    await button(page, "撤销").click();
+    await waitForValue(page, "/components/0/points", "40");
+    assert.equal(await field(page, "/components/0/points~slider").inputValue(), "40");
+    for (const wrong of ["-5", "abc", "40,5"]) {
+      await field(page, "/components/0/points").fill(wrong);
+      await field(page, "/components/0/name").focus();
+      await page.locator('[id="/components/0/points-error"]').getByText(/./).first().waitFor();
+      await field(page, "/components/0/points").fill("40");
+      await page.waitForFunction(() => !document.getElementById("/components/0/points-error").textContent);
+    }
+  });
+
+  test("stays at the address of a page whose changes would be lost by going back", async () => {
+    const page = await openPage(browser, DESK);
+    await signIn(page);
+    await fromTemplate(page);
+    const tasks = page.url();
+    await section(page, "基本信息");
+    await field(page, "/title").fill("没有保存的名称");
+    const here = page.url();
+    await page.evaluate(() => history.go(-2));
+    await page.getByText("方案有修改还没有保存").waitFor();
+    assert.equal(page.url(), here);
+    await button(page, "留在本页").click();
+    assert.equal(page.url(), here);
+    assert.equal(await field(page, "/title").inputValue(), "没有保存的名称");
+    await page.getByRole("link", { name: "任务清单" }).click();
+    await heading(page, "方案设置");
+    await page.goBack();
+    await heading(page, "基本信息");
+    assert.equal(page.url(), here);
+    assert.equal(await field(page, "/title").inputValue(), "没有保存的名称");
+    assert.ok(tasks.endsWith("/setup"));
+  });
+
+  test("prints cards that hold their words, for an address that can be opened", async () => {
+    const page = await openPage(browser, DESK);
+    await signIn(page);
+    await fromTemplate(page);
+    await page.getByRole("link", { name: "验证码", exact: false }).first().click();
+    await page.locator("#group").selectOption("staff");
+    await page.locator("#count").fill("18");
+    await button(page, "抽取").click();
+    await page.locator(".code-typed").first().waitFor();
+    await page.locator("#base").fill("pingyi.example.cn");
+    await page.locator(".field-error", { hasText: "https://" }).waitFor();
+    await page.locator("#base").blur();
+    assert.equal(await page.locator(".code-card").count(), 0);
+    await page.evaluate(() => (window.print = () => (window.printed = document.querySelector(".code-address").textContent)));
+    await page.locator("#base").fill("https://pingyi.yuanba.example.cn");
+    await button(page, "打印卡片（A4）").click();
+    assert.match(await page.evaluate(() => window.printed), /pingyi\.yuanba\.example\.cn/);
+    await page.emulateMedia({ media: "print" });
+    const over = await page.evaluate(() => [...document.querySelectorAll(".code-card, .code-card p")]
+      .filter((part) => part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1).length);
+    assert.equal(over, 0);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 3);
+    await page.emulateMedia({ media: "screen" });
+    await button(page, "已打印或保存好，从本页清除").click();
+    await page.locator("#count").fill("1");
+    await button(page, "抽取").click();
+    await page.locator(".code-typed").waitFor();
+    assert.equal(await page.locator("#base").inputValue(), "https://pingyi.yuanba.example.cn");
   });
 
   test("keeps both sides of a conflict until one is chosen", async () => {
@@ -273,6 +379,11 @@ describe("the office", () => {
     await clean(auditor, "a plan for reading");
   });
 });
+
+/// A control's value as it stands on the screen.
+async function waitForValue(page, place, value) {
+  await page.waitForFunction(([place, value]) => document.getElementById(place)?.value === value, [place, value]);
+}
 
 /// Draws one code for a group on the codes' page; it stands on the card and nowhere else.
 async function drawOne(page, group) {

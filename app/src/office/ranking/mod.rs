@@ -9,8 +9,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use text::ranking as words;
-use wire::code::Turnout;
-use wire::plan::PlanState;
+use wire::{ErrorCode, code::Turnout, plan::PlanState};
 
 use super::{
     Office,
@@ -96,6 +95,12 @@ pub(super) fn nothing_yet(last: Option<NoAppraisal>) -> AnyView {
     match last {
         None => view! { <p class="note" role="status">{t(words::LOADING)}</p> }.into_any(),
         Some(NoAppraisal::Unfinished) => view! { <p class="note warn">{t(words::DRAFT_INVALID)}</p> }.into_any(),
+        // A draft has no records.
+        Some(NoAppraisal::Refused(refusal)) if refusal.code() == Some(ErrorCode::WrongState) => {
+            let desk = expect_context::<Desk>();
+            view! { <p class="note">{t(words::STILL_DRAFT)}" "<a href=desk.href("progress")>{t(words::GO_PROGRESS)}</a></p> }
+                .into_any()
+        }
         Some(NoAppraisal::Refused(refusal)) => {
             view! { <p class="note bad" role="alert">{move || refusal.phrase().say()}</p> }.into_any()
         }
@@ -156,6 +161,7 @@ fn Heading(reading: Reading, appraisal: Memo<Option<Appraisal>>) -> impl IntoVie
     };
     view! {
         <div class="stack">
+            <p class="print-only plan-title">{move || last().map(|a| a.plan.document().title.clone())}</p>
             <h1 id="title" tabindex="-1">{title}</h1>
             <p class="hint">{t(words::METHOD)}</p>
             <p class="row hint">

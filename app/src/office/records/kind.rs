@@ -228,7 +228,17 @@ fn chosen_rule<'p>(plan: &'p Plan, texts: &Texts) -> Option<&'p RuleDocument> {
 fn rule_levels(plan: &Plan, texts: &Texts) -> Vec<Choice> {
     let levels = chosen_rule(plan, texts).and_then(|rule| rule.levels.as_deref()).unwrap_or_default();
     let named = |name: &str, points: &str| fill(words::LEVEL_CHOICE, &[&name, &points]);
-    levels.iter().map(|level| choice(&level.id, named(&level.name, &level.points))).collect()
+    let sign = sign_of(plan, texts);
+    levels.iter().map(|level| choice(&level.id, named(&level.name, &format!("{sign}{}", level.points)))).collect()
+}
+
+/// What stands before the points of the chosen rule.
+fn sign_of(plan: &Plan, texts: &Texts) -> &'static str {
+    match chosen_rule(plan, texts).map(|rule| rule.sign) {
+        Some(Sign::Bonus) => "+",
+        Some(Sign::Deduction) => "−",
+        None => "",
+    }
 }
 
 fn rule_range(plan: &Plan, texts: &Texts) -> Option<String> {
@@ -378,6 +388,9 @@ pub(super) fn shown(plan: &Plan, field: &Field, record: &Value) -> String {
     match (record.get(field.id), field.control) {
         (Some(Value::Text(id)), Control::Choice(choices)) => named(&choices(plan, &texts), id),
         (None | Some(Value::Null), Control::Choice(_)) if field.id == "category" => t(words::ACROSS)().to_owned(),
+        (Some(Value::Text(text)), Control::Figure(_)) if field.id == "points" => {
+            format!("{}{text}", sign_of(plan, &texts))
+        }
         (Some(Value::Text(text)), _) => text.clone(),
         (Some(Value::Int(figure)), _) => figure.to_string(),
         (Some(Value::Bool(true)), _) => t(words::YES)().to_owned(),

@@ -10,6 +10,7 @@ use scoring::json::Value;
 use text::records as words;
 use wire::{
     ledger::{Ledger, LedgerRow, RecordKind},
+    plan::PlanState,
     record::{RecordKept, StrikeRequest},
 };
 
@@ -115,7 +116,10 @@ pub(super) fn LedgerList(
         struck.run(record);
     });
     let table = move |list: Vec<LedgerRow>| {
-        let head = fields.iter().map(|field| view! { <th scope="col">{t(field.label)}</th> }.into_any());
+        let head = fields.iter().map(|field| {
+            let figure = matches!(field.control, kind::Control::Figure(_) | kind::Control::Count);
+            view! { <th scope="col" class:figure=figure>{t(field.label)}</th> }.into_any()
+        });
         view! {
             <table class="cards">
                 <thead><tr>
@@ -169,14 +173,16 @@ fn ledger_row(
     let cell = |field: &'static kind::Field| {
         let (plan, record) = (plan.clone(), record.clone());
         let label = move || t(field.label)();
-        view! { <td data-label=label>{move || kind::shown(&plan, field, &record)}</td> }.into_any()
+        let figure = matches!(field.control, kind::Control::Figure(_) | kind::Control::Count);
+        view! { <td data-label=label class:figure=figure>{move || kind::shown(&plan, field, &record)}</td> }.into_any()
     };
     let fields = kind::fields(kind);
     let cells = fields.iter().map(cell).collect_view();
     let first = fields.first().map(|field| kind::shown(&plan, field, &record)).unwrap_or_default();
     let name = fields.iter().find(|field| field.id == "unit").map_or(first, |field| kind::shown(&plan, field, &record));
     let is_struck = row.struck.is_some();
-    let may = book.may && !is_struck;
+    // What is published stays as it is.
+    let may = book.may && !is_struck && book.desk.answer.read_untracked().state != PlanState::Published;
     let id = row.id.clone();
     let is_open = Memo::new(move |_| open.read().as_deref() == Some(id.as_str()));
     let id = row.id.clone();
@@ -202,7 +208,7 @@ fn ledger_row(
         <tr class:struck=is_struck>
             {cells}
             <td data-label=move || t(words::EVIDENCE)()>{row.evidence.unwrap_or_default()}</td>
-            <td data-label=move || t(words::BY_AT)()>{row.by}<span class="small soft block">{moment(row.at)}</span></td>
+            <td data-label=move || t(words::BY_AT)() class="unbroken">{row.by}<span class="small soft block">{moment(row.at)}</span></td>
             <td data-label=move || t(words::STATE)() class="plain"><div class="row">{state}{button}</div></td>
         </tr>
         {move || is_open.get().then(|| view! {

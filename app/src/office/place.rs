@@ -138,8 +138,6 @@ impl Way {
     pub fn go_anyway(self, address: &str) {
         self.held.set(None);
         if self.elsewhere(address) {
-            // The browser would ask once more.
-            self.guard.set(None);
             // Refused only for another origin's address.
             let _ = window().location().assign(address);
             return;

@@ -207,6 +207,13 @@ describe("the table of units", () => {
     await page.locator("#value-2").press("Tab");
     await saved(page, 2);
   });
+
+  test("offers no striking out of what is published", async () => {
+    const page = await at("/entries/hotline/year");
+    await page.goto(`${server.address}/office/plans/${source}/records/entries/points/year`);
+    await page.locator("table.cards tbody").getByText("91.2").waitFor();
+    assert.equal(await page.getByRole("button", { name: /划去/ }).count(), 0);
+  });
 });
 
 describe("records one by one", () => {

@@ -23,6 +23,8 @@ pub struct Appraisal {
     pub plan: Arc<Plan>,
     /// Its records.
     pub records: Arc<Records>,
+    /// The document that they are from.
+    pub document: Arc<RecordsDocument>,
     /// What they give: final where nothing is missing after closing, else provisional.
     pub standing: Arc<Standing>,
     /// When the records were read, by this device's clock.
@@ -88,6 +90,7 @@ async fn records_of(id: &str, state: PlanState, sha256: String, plan: Arc<Plan>)
         sha256,
         plan,
         records: Arc::new(records),
+        document: Arc::new(document),
         standing: Arc::new(standing),
         read_at: js_sys::Date::new_0().to_locale_string("zh-CN", &wasm_bindgen::JsValue::UNDEFINED).into(),
     })

@@ -73,6 +73,17 @@ impl Acceptability {
     /// Ranks under `samples` draws from a prior. Nothing if the prior does not fit the grid.
     #[must_use]
     pub fn sample(grid: &Grid, prior: &Prior, samples: u32, seed: u64) -> Option<Acceptability> {
+        Acceptability::sample_telling(grid, prior, samples, seed, &mut |_| {})
+    }
+
+    /// [`Acceptability::sample`]; `told` hears again and again how many samples are done.
+    pub fn sample_telling(
+        grid: &Grid,
+        prior: &Prior,
+        samples: u32,
+        seed: u64,
+        told: &mut dyn FnMut(u32),
+    ) -> Option<Acceptability> {
         let (units, slots) = (grid.units(), grid.slots());
         let cuts = prior.cuts(slots)?;
         let plan = Sampling {
@@ -84,7 +95,7 @@ impl Acceptability {
             index_bits: grid.index_bits(),
             roomy: grid.is_roomy(),
         };
-        let (by_rank, by_place) = sample(&plan, samples, seed);
+        let (by_rank, by_place) = sample(&plan, samples, seed, told);
         let mut counts = vec![0; units * units];
         let mut first = vec![0.0; units * slots];
         for place in 0..units {
@@ -152,7 +163,7 @@ struct Sampling<'a> {
     "x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+avx+fma+bmi1+bmi2+popcnt",
     "x86_64+avx2+avx+fma+bmi1+bmi2+popcnt"
 ))]
-fn sample(plan: &Sampling<'_>, samples: u32, seed: u64) -> (Vec<u32>, Vec<f64>) {
+fn sample(plan: &Sampling<'_>, samples: u32, seed: u64, told: &mut dyn FnMut(u32)) -> (Vec<u32>, Vec<f64>) {
     let slots = plan.slots;
     let units = plan.deficits.len() / slots;
     let mask = (1_u64 << plan.index_bits) - 1;
@@ -206,6 +217,7 @@ fn sample(plan: &Sampling<'_>, samples: u32, seed: u64) -> (Vec<u32>, Vec<f64>) 
             }
         }
         left -= batch;
+        told(samples - left as u32);
     }
     (counts, first)
 }

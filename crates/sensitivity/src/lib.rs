@@ -21,6 +21,7 @@ mod field;
 mod fraction;
 mod grid;
 mod importance;
+mod lever;
 mod line;
 mod meeting;
 mod network;
@@ -33,6 +34,7 @@ mod reach;
 mod report;
 mod report_text;
 mod reporting;
+mod resampling;
 mod saving_ballots;
 mod simulation;
 
@@ -43,6 +45,7 @@ pub use field::{Field, FieldFault, Slot};
 pub use fraction::{Fraction, rounded, shortest};
 pub use grid::{Grid, WEIGHT_SUM};
 pub use importance::effective_importance;
+pub use lever::{Lever, Turn, levers};
 pub use line::{End, Interval, Line, Scope, Stair, Swap, TieKey};
 pub use overtaking::{Change, Overtaking};
 pub use poll::{Effect, Marks, Poll};
@@ -52,6 +55,7 @@ pub use report::{
     AcceptabilityReport, CategoryReport, FewestBallotsReport, ImportanceReport, IntervalReport, KeepsReport, Options,
     OvertakeReport, Report, ResamplingReport, report,
 };
-pub use reporting::intervals;
+pub use reporting::{importance, intervals, overtake};
+pub use resampling::{Kept, resampled};
 pub use saving_ballots::{SavingBallots, saving_ballots};
 pub use simulation::{Simulation, SimulationError};

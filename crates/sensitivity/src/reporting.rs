@@ -3,6 +3,7 @@
 //! Owns the way from exact answers to a [`Report`]: which contest is asked what, and how ends, distances
 //! and points become decimals. The report's shape is `report`'s.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use scoring::{Decimal, Slot as Nodes};
@@ -16,12 +17,11 @@ use crate::grid::Grid;
 use crate::importance::effective_importance;
 use crate::line::{End, Line, Scope};
 use crate::overtaking::Overtaking;
-use crate::poll::{Marks, Poll};
-use crate::poll_of_records::marks_of;
 use crate::report::{
     AcceptabilityReport, CategoryReport, FewestBallotsReport, ImportanceReport, IntervalReport, KeepsReport, Options,
     OvertakeReport, Report, ResamplingReport,
 };
+use crate::resampling::resampled;
 use crate::saving_ballots::saving_ballots;
 use crate::simulation::Simulation;
 
@@ -38,7 +38,7 @@ impl Report {
             for contest in own {
                 writer.add(contest, &mut report);
             }
-            writer.add_importance(place, &mut report);
+            report.importance = writer.importance(place);
             categories.insert(category.id.clone(), report);
         }
         Report(categories)
@@ -56,6 +56,36 @@ pub fn intervals(simulation: &Simulation) -> BTreeMap<String, Vec<IntervalReport
         writer.add_intervals(&contest, categories.entry(category).or_default());
     }
     categories
+}
+
+/// The least change that lets one unit overtake another of the same contest, units by their place in the
+/// plan: nothing if no ranking has both in it, or figures are too large to be compared exactly.
+#[must_use]
+pub fn overtake(simulation: &Simulation, behind: usize, ahead: usize) -> Option<OvertakeReport> {
+    let writer = Writer { simulation, options: &Options::default() };
+    let contests = simulation.contests();
+    let place = |contest: &Contest<'_>, unit: usize| contest.units().iter().position(|&other| other == unit);
+    let (contest, behind, ahead) =
+        (contests.iter()).find_map(|contest| Some((contest, place(contest, behind)?, place(contest, ahead)?)))?;
+    Some(writer.overtaking(contest, &contest.field()?, ahead, behind))
+}
+
+/// What each component weighs and what it decides, by component id, in each category, by category id.
+#[must_use]
+pub fn importance(simulation: &Simulation) -> BTreeMap<String, BTreeMap<String, ImportanceReport>> {
+    let writer = Writer { simulation, options: &Options::default() };
+    let categories = simulation.plan.categories().iter().enumerate();
+    categories.map(|(place, category)| (category.id.clone(), writer.importance(place))).collect()
+}
+
+/// How far each node of the tree can move while every ranking of the plan stands.
+pub(crate) fn narrowest_intervals(simulation: &Simulation, contests: &[Contest<'_>]) -> Vec<IntervalReport> {
+    let writer = Writer { simulation, options: &Options::default() };
+    let mut intervals = Vec::new();
+    for contest in contests {
+        writer.add_intervals(contest, &mut intervals);
+    }
+    intervals
 }
 
 struct Writer<'s> {
@@ -144,25 +174,28 @@ impl Writer<'_> {
     }
 
     fn add_overtakings(&self, contest: &Contest<'_>, field: &Field, report: &mut CategoryReport) {
-        let half = contest.in_grains(Decimal::from_units(Decimal::ONE.units() / 2));
         for pair in contest.order().windows(2) {
-            let (ahead, behind) = (pair[0], pair[1]);
-            let overtaking = Overtaking::new(field, ahead, behind);
-            let least = overtaking.fewest_points();
-            let mut grid = None;
-            if least.is_some() {
-                overtaking.on_grid(&half, 8, |weights| {
-                    grid = self.reversed(contest, field, weights, ahead, behind);
-                    grid.is_some()
-                });
-            }
-            report.overtake.push(OvertakeReport {
-                behind: self.unit_id(contest, behind),
-                ahead: self.unit_id(contest, ahead),
-                l1: least.as_ref().map(|change| up_to_millionths(&contest.points(&change.distance))),
-                points: least.as_ref().map(|change| self.border_points(contest, &change.weights)),
-                grid,
+            report.overtake.push(self.overtaking(contest, field, pair[0], pair[1]));
+        }
+    }
+
+    fn overtaking(&self, contest: &Contest<'_>, field: &Field, ahead: usize, behind: usize) -> OvertakeReport {
+        let half = contest.in_grains(Decimal::from_units(Decimal::ONE.units() / 2));
+        let overtaking = Overtaking::new(field, ahead, behind);
+        let least = overtaking.fewest_points();
+        let mut grid = None;
+        if least.is_some() {
+            overtaking.on_grid(&half, 8, |weights| {
+                grid = self.reversed(contest, field, weights, ahead, behind);
+                grid.is_some()
             });
+        }
+        OvertakeReport {
+            behind: self.unit_id(contest, behind),
+            ahead: self.unit_id(contest, ahead),
+            l1: least.as_ref().map(|change| up_to_millionths(&contest.points(&change.distance))),
+            points: least.as_ref().map(|change| self.border_points(contest, &change.weights)),
+            grid,
         }
     }
 
@@ -240,31 +273,15 @@ impl Writer<'_> {
         let Options { seed, resamples, .. } = *self.options;
         let simulation = self.simulation;
         let (plan, standing) = (&simulation.plan, &simulation.standing);
-        let totals: Vec<scoring::Score> = (0..plan.units().len()).map(|unit| standing.total(unit)).collect();
-        let points = |&unit: &usize| totals[unit].millionths() as f64 / 1e6;
-        let marks: Vec<Marks> = marks_of(simulation, contest).into_iter().map(|placed| placed.marks).collect();
-        let today: Vec<f64> = contest.units().iter().map(points).collect();
-        let places: Vec<u32> = contest.units().iter().map(|&unit| standing.rank(unit)).collect();
-        let poll = Poll::new(&today, &places, &marks);
-        let mut kept = vec![[0_u32; 3]; contest.units().len()];
-        poll.each(resamples, seed, |drawn| {
-            let mut new = totals.clone();
-            for (&unit, points) in contest.units().iter().zip(drawn) {
-                new[unit] = scoring::Score::from_millionths((points * 1e6).round() as i128);
-            }
-            // Ranks, grades and outcomes by the one rule.
-            let other = standing.with_totals(plan, &simulation.records, &new);
-            for (kept, &unit) in kept.iter_mut().zip(contest.units()) {
-                kept[0] += u32::from(other.rank(unit) == standing.rank(unit));
-                kept[1] += u32::from(other.grade(unit) == standing.grade(unit));
-                kept[2] += u32::from(other.outcomes(unit) == standing.outcomes(unit));
-            }
-        });
+        let kept = resampled(simulation, contest, resamples, seed, &mut |_| {});
         let share = |count: u32| rounded(f64::from(count) / f64::from(resamples.max(1)), 6);
         for (unit, kept) in kept.into_iter().enumerate() {
             let graded = standing.grade(contest.units()[unit]).is_some();
-            let keeps =
-                KeepsReport { rank: share(kept[0]), grade: graded.then(|| share(kept[1])), outcomes: share(kept[2]) };
+            let keeps = KeepsReport {
+                rank: share(kept.rank),
+                grade: graded.then(|| share(kept.grade)),
+                outcomes: share(kept.outcomes),
+            };
             report.resampling.keeps.insert(self.unit_id(contest, unit), keeps);
         }
         // The contest that comes last holds the category's last unit.
@@ -276,13 +293,13 @@ impl Writer<'_> {
         });
     }
 
-    fn add_importance(&self, category: usize, report: &mut CategoryReport) {
+    fn importance(&self, category: usize) -> BTreeMap<String, ImportanceReport> {
         let (plan, standing) = (&self.simulation.plan, &self.simulation.standing);
         let units = plan.units_of(category);
         let small = |score: scoring::Score| i64::try_from(score.millionths()).unwrap_or(i64::MAX);
         let totals: Vec<i64> = units.iter().map(|&unit| small(standing.total(unit))).collect();
         let whole = Fraction::whole(plan.total().units().max(1));
-        for (place, node) in plan.nodes().iter().enumerate() {
+        let of_node = |(place, node): (usize, &scoring::Node)| {
             let scores: Vec<i64> = units.iter().map(|&unit| small(standing.combined(plan, place, unit))).collect();
             let points = Nodes { alternatives: vec![vec![place]] }.points(plan).unwrap_or_default();
             let nominal = (&Fraction::whole(points.units()) / &whole).to_f64();
@@ -291,21 +308,27 @@ impl Writer<'_> {
                 nominal: rounded(nominal, 6),
                 effective: effective_importance(&scores, &totals).map(|share| rounded(share, 6)),
             };
-            report.importance.insert(node.id.clone(), one);
-        }
+            (node.id.clone(), one)
+        };
+        plan.nodes().iter().enumerate().map(of_node).collect()
     }
 }
 
 impl IntervalReport {
     fn narrow(&mut self, other: IntervalReport) {
         let figure = |text: &str| text.parse::<Decimal>().unwrap_or_default();
-        if figure(&other.low) > figure(&self.low) {
-            (self.low, self.low_inclusive) = (other.low, other.low_inclusive);
+        let low = figure(&other.low).cmp(&figure(&self.low));
+        let high = figure(&other.high).cmp(&figure(&self.high)).reverse();
+        // At one end, whoever changes places there names it.
+        if low == Ordering::Greater || low == Ordering::Equal && (self.low_swap.is_none() || !other.low_inclusive) {
             (self.low_swap, self.low_ranks) = (other.low_swap, other.low_ranks);
+            self.low_inclusive = other.low_inclusive && (low == Ordering::Greater || self.low_inclusive);
+            self.low = other.low;
         }
-        if figure(&other.high) < figure(&self.high) {
-            (self.high, self.high_inclusive) = (other.high, other.high_inclusive);
+        if high == Ordering::Greater || high == Ordering::Equal && (self.high_swap.is_none() || !other.high_inclusive) {
             (self.high_swap, self.high_ranks) = (other.high_swap, other.high_ranks);
+            self.high_inclusive = other.high_inclusive && (high == Ordering::Greater || self.high_inclusive);
+            self.high = other.high;
         }
     }
 }

@@ -52,22 +52,72 @@ const STYLE_BUDGET: usize = 12 * KB;
 /// A bundle without a page, loaded by a page that needs it.
 struct Part {
     name: &'static str,
-    /// The functions it offers, as members of `offered_as`, a global name.
-    offers: &'static [&'static str],
-    offered_as: &'static str,
-    /// The event by which it says that it is there.
-    event: &'static str,
+    made: Made,
+    loaded: Loaded,
     budget: usize,
 }
 
+/// How a part is loaded.
+enum Loaded {
+    /// By a script element: it offers functions.
+    Script {
+        /// The functions, as members of `offered_as`, a global name.
+        offers: &'static [&'static str],
+        offered_as: &'static str,
+        /// The event by which it says that it is there.
+        event: &'static str,
+    },
+    /// As a worker: it says itself that it hears.
+    Worker,
+}
+
+/// How a binary is compiled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Made {
+    /// With the pages, for size.
+    Small,
+    /// Apart, for speed.
+    Fast,
+    /// For speed, with SIMD, for browsers that have it.
+    FastSimd,
+}
+
+impl Made {
+    /// The binary of the part's name without what its speed adds to it.
+    fn binary(self, name: &str) -> &str {
+        if self == Made::FastSimd { name.trim_end_matches("-simd") } else { name }
+    }
+
+    /// Where cargo leaves it, under the workspace's root.
+    fn folder(self) -> &'static str {
+        match self {
+            Made::Small => "target/wasm32-unknown-unknown/web",
+            Made::Fast => "target/wasm32-unknown-unknown/web-fast",
+            Made::FastSimd => "target/simd/wasm32-unknown-unknown/web-fast",
+        }
+    }
+
+    /// What `wasm-opt` is told beside the features of all.
+    fn optimisation(self) -> &'static [&'static str] {
+        match self {
+            Made::Small => &["-Oz"],
+            Made::Fast => &["-O3"],
+            Made::FastSimd => &["-O3", "--enable-simd"],
+        }
+    }
+}
+
 /// The shells name a part's script where they say `{{part:NAME}}`.
-const PARTS: &[Part] = &[Part {
-    name: "blind",
-    offers: &["blind", "unblind"],
-    offered_as: "pingyiBlind",
-    event: "pingyi-blind",
-    budget: 60 * KB,
-}];
+const PARTS: &[Part] = &[
+    Part {
+        name: "blind",
+        made: Made::Small,
+        loaded: Loaded::Script { offers: &["blind", "unblind"], offered_as: "pingyiBlind", event: "pingyi-blind" },
+        budget: 60 * KB,
+    },
+    Part { name: "simulator", made: Made::Fast, loaded: Loaded::Worker, budget: 200 * KB },
+    Part { name: "simulator-simd", made: Made::FastSimd, loaded: Loaded::Worker, budget: 200 * KB },
+];
 
 /// What Rust's default WASM features are (phones since 2021 and WeChat's browser have them all);
 /// `wasm-opt` may use these and no others.
@@ -91,6 +141,13 @@ pub fn build(effort: Effort) -> Result<(), Failure> {
     let mut cargo = machine::cargo();
     cargo.args(["build", "--quiet", "-p", "app", "--bins", "--profile", "web", "--target", machine::WASM]);
     machine::run(&mut cargo)?;
+    let fast = || {
+        let mut cargo = machine::cargo();
+        cargo.args(["build", "--quiet", "-p", "simulator", "--profile", "web-fast", "--target", machine::WASM]);
+        cargo
+    };
+    machine::run(&mut fast())?;
+    machine::run(fast().args(["--target-dir", "target/simd"]).env("RUSTFLAGS", "-C target-feature=+simd128"))?;
 
     let fresh = machine::root().join("target/app/dist");
     if fresh.exists() {
@@ -117,20 +174,22 @@ pub fn build(effort: Effort) -> Result<(), Failure> {
 
 /// Makes one part's files; gives its script's URL, and whether they fit the budget.
 fn build_part(part: &Part, dist: &Path, effort: Effort) -> Result<(String, bool), Failure> {
-    let (script, wasm) = bindgen(part.name, effort)?;
+    let (script, wasm) = bindgen(part.name, part.made, effort)?;
     let (wasm_url, wasm_size) = write_asset(dist, part.name, "wasm", &wasm, effort)?;
-    let then = format!(
-        ".then(function(){{window.{}={{{}}}}}).catch(function(e){{console.error(e)}}).then(function(){{dispatchEvent(new Event(\"{}\"))}});\n",
-        part.offered_as,
-        part.offers.join(","),
-        part.event
-    );
+    let then = match part.loaded {
+        Loaded::Script { offers, offered_as, event } => format!(
+            ".then(function(){{window.{offered_as}={{{}}}}}).catch(function(e){{console.error(e)}}).then(function(){{dispatchEvent(new Event(\"{event}\"))}});\n",
+            offers.join(","),
+        ),
+        // Thrown where the page hears it, as an error of the worker.
+        Loaded::Worker => ".catch(function(e){setTimeout(function(){throw e})});\n".to_owned(),
+    };
     let script = start(part.name, &script, &wasm_url, &then)?;
     let (url, script_size) = write_asset(dist, part.name, "js", script.as_bytes(), effort)?;
     let sum = wasm_size + script_size;
     let fits = sum <= part.budget;
     let over = if fits { "" } else { "  <- over budget" };
-    println!("{:<8} {sum:>8} bytes of brotli of {} (only where needed){over}", part.name, part.budget);
+    println!("{:<14} {sum:>8} bytes of brotli of {} (only where needed){over}", part.name, part.budget);
     Ok((url, fits))
 }
 
@@ -153,7 +212,7 @@ fn build_page(page: &Page, parts: &[(String, String)], dist: &Path, effort: Effo
     places.extend_from_slice(parts);
     let mut sizes = Vec::new();
     for bundle in page.bundles {
-        let (script, wasm) = bindgen(bundle, effort)?;
+        let (script, wasm) = bindgen(bundle, Made::Small, effort)?;
         let (wasm_url, wasm_size) = write_asset(dist, bundle, "wasm", &wasm, effort)?;
         let script = start(bundle, &script, &wasm_url, &then)?;
         let (script_url, script_size) = write_asset(dist, bundle, "js", script.as_bytes(), effort)?;
@@ -200,9 +259,9 @@ fn read_text(path: &Path) -> Result<String, Failure> {
 }
 
 /// Runs `wasm-bindgen` in this process, then `wasm-opt`: the page's script and WASM.
-fn bindgen(name: &'static str, effort: Effort) -> Result<(String, Vec<u8>), Failure> {
+fn bindgen(name: &'static str, made: Made, effort: Effort) -> Result<(String, Vec<u8>), Failure> {
     let root = machine::root();
-    let input = root.join(format!("target/{}/web/{}.wasm", machine::WASM, name));
+    let input = root.join(made.folder()).join(format!("{}.wasm", made.binary(name)));
     let out = root.join(format!("target/app/{}", name));
     if out.exists() {
         at(&out, fs::remove_dir_all(&out))?;
@@ -226,7 +285,8 @@ fn bindgen(name: &'static str, effort: Effort) -> Result<(String, Vec<u8>), Fail
         let small = out.join("small.wasm");
         let mut command = Command::new("node");
         command.arg(tools.join("node_modules/binaryen/bin/wasm-opt")).args(WASM_FEATURES);
-        machine::run(command.args(["-Oz", "--strip-debug", "--strip-producers"]).arg(&wasm).arg("-o").arg(&small))?;
+        command.args(made.optimisation()).args(["--strip-debug", "--strip-producers"]);
+        machine::run(command.arg(&wasm).arg("-o").arg(&small))?;
         wasm = small;
     }
     let script = out.join(format!("{}.js", name));

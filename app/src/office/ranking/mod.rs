@@ -3,7 +3,7 @@
 mod table;
 mod unit;
 
-pub(super) use table::legend;
+pub(super) use table::{Decided, decided_by, legend};
 
 use std::time::Duration;
 

@@ -132,8 +132,8 @@ fn tie(plan: &Plan, result: &ResultDocument, unit: &str) -> Option<AnyView> {
 }
 
 /// What decided a tie, by its names.
-#[derive(Clone)]
-pub(super) enum Decided {
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::office) enum Decided {
     Lot,
     Component(String),
     Share(String, String),
@@ -150,7 +150,7 @@ impl Decided {
     }
 
     /// As part of a sentence on two neighbours.
-    pub(super) fn neighbours(&self) -> String {
+    pub(in crate::office) fn neighbours(&self) -> String {
         match self {
             Decided::Lot => fill(words::BY_LOT, &[]),
             Decided::Component(name) => fill(words::BY_ELEMENT, &[name]),
@@ -159,7 +159,7 @@ impl Decided {
     }
 }
 
-pub(super) fn decided_by(plan: &Plan, decided: &DecidedBy) -> Decided {
+pub(in crate::office) fn decided_by(plan: &Plan, decided: &DecidedBy) -> Decided {
     let name = |id: &str| plan.node_place(id).map_or_else(|| id.to_owned(), |node| plan.nodes()[node].name.clone());
     match decided {
         DecidedBy::Lot(_) => Decided::Lot,

@@ -10,6 +10,7 @@ use text::simulation as words;
 use super::{
     Simulation,
     model::{most, moves_alone},
+    standstill::standstill,
 };
 use crate::words::{fill, t};
 
@@ -106,6 +107,7 @@ fn slider(simulation: Simulation, node: usize) -> AnyView {
                 <input type="text" class="exact" inputmode="decimal" aria-label=named(words::EXACT) prop:value=shown on:change=typed />
                 <button type="button" aria-label=named(words::MORE) on:click=move |_| step(1)>"+"</button>
             </span>
+            {standstill(simulation, node, most)}
         </div>
     }
     .into_any()

@@ -3,18 +3,36 @@
 //! Owns the page's state and its gestures. Rows hold still while a slider is dragged and settle when it
 //! is let go.
 
+mod chances;
+mod chart;
+mod chart_view;
+mod compare;
 mod controls;
+mod job;
 mod model;
+mod overtake;
+mod reach_view;
+mod reading;
 mod saved;
+mod slope_view;
+mod standstill;
 mod table;
+mod voters;
+mod weighing;
+mod worker;
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::prelude::*;
 use scoring::{Decimal, Plan, Problem, ScenarioDocument, apply_scenario};
-use text::simulation as words;
+use simulator::Case;
+use text::{Text, simulation as words};
 
-use self::model::{Outcome, moved, scenario_between};
+use self::{
+    model::{Outcome, moved, scenario_between},
+    reading::Readings,
+    worker::Assistant,
+};
 use super::{
     Office,
     appraisal::{self, Appraisal, NoAppraisal},
@@ -42,6 +60,16 @@ pub(super) struct Simulation {
     refused: RwSignal<Option<Arc<Vec<Problem>>>>,
     /// What is shown.
     outcome: Memo<Outcome>,
+    /// Ranks as the last settled gesture left them.
+    settled_ranks: Memo<Vec<u32>>,
+    /// The unit that the reader follows.
+    chosen: RwSignal<Option<usize>>,
+    /// What is known of the settled plan's sliders.
+    readings: Readings,
+    /// Saved scenarios that are shown side by side.
+    compared: RwSignal<Vec<compare::Column>>,
+    /// Answers at once: intervals, what it takes to pass.
+    assistant: Assistant,
 }
 
 /// A plan that is the same only as itself.
@@ -81,7 +109,13 @@ impl Simulation {
                 Err(problems) => Outcome { refused: Some(Arc::new(problems)), ..before },
             }
         });
-        Some(Simulation {
+        let units = plan.units().len();
+        let settled_ranks = Memo::new(move |before: Option<&Vec<u32>>| match (drag.read().is_some(), before) {
+            (true, Some(before)) => before.clone(),
+            _ => outcome.with(|outcome| (0..units).map(|unit| outcome.standing.rank(unit)).collect()),
+        });
+        let assistant = Assistant::new(base.document.clone());
+        let simulation = Simulation {
             segments: StoredValue::new(Segments::of(&plan)),
             base: StoredValue::new(base),
             settled,
@@ -90,7 +124,52 @@ impl Simulation {
             adjustments,
             refused,
             outcome,
-        })
+            settled_ranks,
+            chosen: RwSignal::new(None),
+            readings: RwSignal::new_local(None),
+            compared: RwSignal::new(Vec::new()),
+            assistant,
+        };
+        reading::follow(simulation);
+        Some(simulation)
+    }
+
+    /// The settled plan as a worker takes it; following what is settled.
+    fn case(self) -> Case {
+        let plan = self.settled.get().0;
+        Case {
+            // A document that was read can be written.
+            plan: serde_json::to_string(plan.document()).unwrap_or_default(),
+            mode: self.base.with_value(|base| base.standing.mode()),
+            adjustments: self.adjustments.get(),
+            locked: self.locked.with(|locked| locked.iter().copied().collect()),
+        }
+    }
+
+    /// A choice of one unit, by category, best first; with a way to choose none.
+    fn unit_choice(self, label: Text, choice: RwSignal<Option<usize>>, none: bool) -> AnyView {
+        let plan = self.plan();
+        let groups: Vec<AnyView> = (0..plan.categories().len())
+            .filter(|category| !plan.units_of(*category).is_empty())
+            .map(|category| {
+                let mut units = plan.units_of(category).to_vec();
+                units.sort_by_key(|unit| self.base.with_value(|base| base.standing.rank(*unit)));
+                let option = |unit: usize| {
+                    let chosen = move || choice.get() == Some(unit);
+                    view! { <option value=unit.to_string() prop:selected=chosen>{plan.units()[unit].name.clone()}</option> }.into_any()
+                };
+                let options: Vec<AnyView> = units.into_iter().map(option).collect();
+                view! { <optgroup label=plan.categories()[category].name.clone()>{options}</optgroup> }.into_any()
+            })
+            .collect();
+        view! {
+            <label class="field"><span>{t(label)}</span>
+                <select on:change=move |event| choice.set(event_target_value(&event).parse().ok())>
+                    {none.then(|| view! { <option value="" prop:selected=move || choice.get().is_none()>"—"</option> })}
+                    {groups}
+                </select></label>
+        }
+        .into_any()
     }
 
     /// The plan it starts from.
@@ -152,6 +231,15 @@ impl Simulation {
     }
 }
 
+/// The change of a rank as text.
+fn arrow(shift: i64) -> String {
+    match shift {
+        0 => "—".to_owned(),
+        up if up > 0 => format!("▲{up}"),
+        down => format!("▼{}", -down),
+    }
+}
+
 fn ids(plan: &Plan, nodes: &BTreeSet<usize>) -> Vec<String> {
     nodes.iter().map(|node| plan.nodes()[*node].id.clone()).collect()
 }
@@ -206,8 +294,25 @@ fn page(simulation: Simulation, desk: Desk) -> AnyView {
             </div>
             <div class="stack">
                 <table::Ranks simulation />
+                {compare::compared(simulation)}
+                {overtake::overtaking(simulation)}
+                {slope_view::slopes(simulation)}
+                {reach_view::reaching(simulation)}
+                {chances::chances(simulation)}
+                {voters::voters(simulation)}
+                {weighing::weighing(simulation)}
             </div>
         </div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::arrow;
+
+    #[test]
+    fn a_change_is_said_without_colour() {
+        assert_eq!([arrow(3), arrow(-2), arrow(0)], ["▲3", "▼2", "—"]);
+    }
 }

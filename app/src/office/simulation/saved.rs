@@ -1,15 +1,15 @@
 //! Scenarios kept with the plan: save, load, delete, and take away as CSV or JSON.
 
 use leptos::{prelude::*, task::spawn_local};
-use text::{ranking, simulation as words};
+use text::simulation as words;
 use wire::{
     ErrorCode,
     scenario::{SavedScenario, ScenarioList, ScenarioSaved, ScenarioSummary},
 };
 
-use super::Simulation;
+use super::{Simulation, compare};
 use crate::error_summary::{ErrorSummary, Fault, FieldError};
-use crate::office::{asking, desk::Desk};
+use crate::office::{asking, desk::Desk, download::download};
 use crate::words::{Phrase, t};
 
 /// The list, and the form that adds to it.
@@ -96,6 +96,7 @@ pub(super) fn SavedScenarios(simulation: Simulation, desk: Desk) -> impl IntoVie
         }
         .into_any()
     };
+    let names = Signal::derive(move || list.get().into_iter().map(|summary| summary.name).collect());
     view! {
         <section class="panel stack">
             <h2>{t(words::SCENARIOS)}</h2>
@@ -108,51 +109,18 @@ pub(super) fn SavedScenarios(simulation: Simulation, desk: Desk) -> impl IntoVie
                 <input id="scenario-name" maxlength=wire::scenario::LONGEST_NAME aria-describedby="scenario-hint scenario-name-error"
                     prop:value=move || name.get() on:input=move |event| name.set(event_target_value(&event)) />
                 <p class="row"><button type="submit">{t(words::SAVE)}</button>
-                    <a class="button" download="simulation.csv" href="#" on:click=move |event| offer(&event, "text/csv", "\u{feff}".to_owned() + &csv(simulation))>{t(words::EXPORT_CSV)}</a>
-                    <a class="button" download="scenario.json" href="#" on:click=move |event| {
+                    <button type="button" on:click=move |_| download("simulation.csv", "text/csv;charset=utf-8", &compare::ranks_sheet(simulation))>{t(words::EXPORT_CSV)}</button>
+                    <button type="button" on:click=move |_| {
                         let scenario = simulation.scenario().and_then(|scenario| serde_json::to_string_pretty(&scenario).ok());
-                        offer(&event, "application/json", scenario.unwrap_or_default());
-                    }>{t(words::EXPORT_JSON)}</a></p>
+                        download("scenario.json", "application/json", &scenario.unwrap_or_default());
+                    }>{t(words::EXPORT_JSON)}</button></p>
             </form>
             <ul class="plain">
                 {move || list.get().into_iter().map(line).collect_view()}
                 {move || list.read().is_empty().then(|| view! { <li class="soft">{t(words::NONE_SAVED)}</li> })}
             </ul>
+            <p><button type="button" class="compare" hidden=move || list.read().is_empty()
+                on:click=move |_| compare::fetch(simulation, desk, names)>{t(words::COMPARE)}</button></p>
         </section>
     }
-}
-
-/// Points the clicked link at the file before the browser follows it.
-fn offer(event: &leptos::ev::MouseEvent, kind: &str, content: String) {
-    let content: String = js_sys::encode_uri_component(&content).into();
-    let link: web_sys::Element = event_target(event);
-    // An attribute that is spelled right is always taken.
-    let _ = link.set_attribute("href", &format!("data:{kind};charset=utf-8,{content}"));
-}
-
-/// The ranks as a sheet: category, unit, old rank, new rank, change, total.
-fn csv(simulation: Simulation) -> String {
-    let outcome = simulation.outcome.get_untracked();
-    let plan = &outcome.plan;
-    let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-    let head = [words::CATEGORY, ranking::UNIT, words::OLD_RANK, words::NEW_RANK, words::CHANGE, ranking::TOTAL];
-    let mut out: String = head.map(|text| cell(t(text)())).join(",") + "\r\n";
-    for category in 0..plan.categories().len() {
-        let mut units = plan.units_of(category).to_vec();
-        units.sort_by_key(|unit| outcome.standing.rank(*unit));
-        for unit in units {
-            let shift = simulation.shift(&outcome, unit);
-            let (new, total) = (outcome.standing.rank(unit), outcome.standing.total(unit));
-            let line = [
-                cell(&plan.categories()[category].name),
-                cell(&plan.units()[unit].name),
-                (i64::from(new) + shift).to_string(),
-                new.to_string(),
-                shift.to_string(),
-                total.to_string(),
-            ];
-            out += &(line.join(",") + "\r\n");
-        }
-    }
-    out
 }

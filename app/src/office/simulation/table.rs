@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use text::{ranking, simulation as words};
 
-use super::{Simulation, model::Outcome};
-use crate::office::ranking::legend;
+use super::{Simulation, arrow, model::Outcome};
+use crate::office::ranking::{Decided, decided_by, legend};
 use crate::words::{fill, t};
 
 /// A table for each category, and one polite message for all of them.
@@ -44,6 +44,10 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
             order
         }),
     });
+    let decisions = Memo::new(move |before: Option<&Vec<Decision>>| match (simulation.drag.read().is_some(), before) {
+        (true, Some(before)) => before.clone(),
+        _ => simulation.outcome.with(decisions_of),
+    });
     let name = plan.categories()[category].name.clone();
     let label = name.clone();
     view! {
@@ -58,8 +62,9 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
                         <th scope="col">{t(ranking::UNIT)}</th>
                         <th scope="col" class="bar-head">{t(ranking::SCORES)}</th>
                         <th scope="col" class="figure">{t(ranking::TOTAL)}</th>
+                        <th scope="col">{t(words::DECIDED_BY)}</th>
                     </tr></thead>
-                    <tbody><For each=move || order.get() key=|unit| *unit let:unit>{row(simulation, unit)}</For></tbody>
+                    <tbody><For each=move || order.get() key=|unit| *unit let:unit>{row(simulation, decisions, unit)}</For></tbody>
                 </table>
             </div>
         </section>
@@ -67,7 +72,7 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
     .into_any()
 }
 
-fn row(simulation: Simulation, unit: usize) -> AnyView {
+fn row(simulation: Simulation, decisions: Memo<Vec<Decision>>, unit: usize) -> AnyView {
     let plan = simulation.plan();
     let old = simulation.base.with_value(|base| base.standing.rank(unit));
     let of =
@@ -98,26 +103,60 @@ fn row(simulation: Simulation, unit: usize) -> AnyView {
                 let decimals = u32::try_from(outcome.plan.document().ranking.decimals).unwrap_or(2);
                 outcome.standing.total(unit).published(decimals)
             })}</td>
+            <td class="small soft">{move || decisions.with(|decisions| decisions[unit].say())}</td>
         </tr>
     }
     .into_any()
 }
 
-/// The change of a rank as text.
-pub(super) fn arrow(shift: i64) -> String {
-    match shift {
-        0 => "—".to_owned(),
-        up if up > 0 => format!("▲{up}"),
-        down => format!("▼{}", -down),
+/// What decided between a unit and the one above it.
+#[derive(Clone, Debug, PartialEq)]
+enum Decision {
+    /// Nobody is above it.
+    Nothing,
+    /// The totals, by so much.
+    Totals(String),
+    /// The list of a shortlist that it is on.
+    List,
+    /// A rule for equal totals.
+    Rule(Decided),
+    /// Nothing yet: a draw is needed.
+    Open,
+}
+
+impl Decision {
+    fn say(&self) -> String {
+        match self {
+            Decision::Nothing => "—".to_owned(),
+            Decision::Totals(gap) => fill(words::BY_GAP, &[gap]),
+            Decision::List => t(words::BY_LIST)().to_owned(),
+            Decision::Rule(decided) => decided.neighbours(),
+            Decision::Open => t(ranking::UNDECIDED)().to_owned(),
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::arrow;
-
-    #[test]
-    fn a_change_is_said_without_colour() {
-        assert_eq!([arrow(3), arrow(-2), arrow(0)], ["▲3", "▼2", "—"]);
+/// By unit of the plan.
+fn decisions_of(outcome: &Outcome) -> Vec<Decision> {
+    let (plan, standing) = (&outcome.plan, &outcome.standing);
+    let document = standing.document(plan);
+    let mut decisions = vec![Decision::Nothing; plan.units().len()];
+    for category in 0..plan.categories().len() {
+        let mut units = plan.units_of(category).to_vec();
+        units.sort_by_key(|unit| standing.rank(*unit));
+        for pair in units.windows(2) {
+            let (above, own) = (pair[0], pair[1]);
+            let gap = standing.total(above) - standing.total(own);
+            decisions[own] = if standing.side(above) != standing.side(own) {
+                Decision::List
+            } else if gap == scoring::Score::ZERO {
+                let id = |unit: usize| &plan.units()[unit].id;
+                let tie = document.ties.iter().find(|tie| [&tie.units[0], &tie.units[1]] == [id(above), id(own)]);
+                tie.map_or(Decision::Open, |tie| Decision::Rule(decided_by(plan, &tie.decided_by)))
+            } else {
+                Decision::Totals(gap.to_decimal().to_string())
+            };
+        }
     }
+    decisions
 }

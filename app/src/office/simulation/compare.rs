@@ -1,0 +1,188 @@
+//! Saved scenarios side by side: each unit's rank in the plan, on this page, and under each of them; and the
+//! ranks as sheets.
+
+use std::sync::Arc;
+
+use leptos::{prelude::*, task::spawn_local};
+use scoring::{ScenarioDocument, apply_scenario};
+use text::{ranking, simulation as words};
+use wire::scenario::SavedScenario;
+
+use super::{Simulation, arrow, model::Outcome};
+use crate::{
+    office::{asking, desk::Desk, download::download},
+    words::t,
+};
+
+/// A scenario's ranks, by unit; nothing where it does not fit the plan.
+#[derive(Clone, PartialEq)]
+pub struct Column {
+    name: String,
+    ranks: Option<Vec<u32>>,
+}
+
+/// Fetches the named scenarios and scores them all.
+pub(super) fn fetch(simulation: Simulation, desk: Desk, names: Signal<Vec<String>>) {
+    spawn_local(async move {
+        let mut columns = Vec::new();
+        for name in names.get_untracked() {
+            let path: String = js_sys::encode_uri_component(&name).into();
+            if let Ok(answer) = asking::get::<SavedScenario>(&desk.api(&format!("scenarios/{path}"))).await {
+                columns.push(Column { ranks: ranks_under(simulation, &answer.body.scenario), name });
+            }
+        }
+        simulation.compared.try_set(columns);
+    });
+}
+
+/// Ranks under a scenario, as the page itself would compute them.
+fn ranks_under(simulation: Simulation, scenario: &ScenarioDocument) -> Option<Vec<u32>> {
+    let plan = simulation.plan();
+    let points_only = ScenarioDocument { adjustments: None, ..scenario.clone() };
+    let changed = Arc::new(apply_scenario(&plan, &points_only).ok()?);
+    let outcome = simulation.base.with_value(|base| {
+        let records = base.records.under(scenario);
+        Outcome::of(changed, &records, base.standing.mode())
+    })?;
+    Some((0..plan.units().len()).map(|unit| outcome.standing.rank(unit)).collect())
+}
+
+/// The tables, once there is something to compare.
+pub(super) fn compared(simulation: Simulation) -> AnyView {
+    let table = move |category: usize, columns: Vec<Column>| {
+        let plan = simulation.plan();
+        let category_name = plan.categories()[category].name.clone();
+        let label = category_name.clone();
+        let heads: Vec<AnyView> = columns
+            .iter()
+            .map(|column| view! { <th scope="col" class="figure">{column.name.clone()}</th> }.into_any())
+            .collect();
+        let lines: Vec<AnyView> = by_rank(simulation, category)
+            .into_iter()
+            .map(|unit| {
+                let old = simulation.base.with_value(|base| base.standing.rank(unit));
+                let cell = |rank: Option<u32>| {
+                    let text = rank.map_or_else(
+                        || "—".to_owned(),
+                        |rank| format!("{rank} {}", arrow(i64::from(old) - i64::from(rank))),
+                    );
+                    view! { <td class="figure">{text}</td> }.into_any()
+                };
+                let cells: Vec<AnyView> =
+                    columns.iter().map(|column| cell(column.ranks.as_ref().map(|ranks| ranks[unit]))).collect();
+                let now = move || simulation.settled_ranks.with(|ranks| ranks[unit]);
+                view! {
+                    <tr><th scope="row">{plan.units()[unit].name.clone()}</th><td class="figure">{old}</td>
+                        <td class="figure">{now}" "{move || arrow(i64::from(old) - i64::from(now()))}</td>{cells}</tr>
+                }
+                .into_any()
+            })
+            .collect();
+        view! {
+            <div class="scroll" tabindex="0" role="region" aria-label=label><table class="compared">
+                <caption>{category_name}</caption>
+                <thead><tr><th scope="col">{t(ranking::UNIT)}</th><th scope="col" class="figure">{t(words::THE_PLAN)}</th>
+                    <th scope="col" class="figure">{t(words::THE_PAGE)}</th>{heads}</tr></thead>
+                <tbody>{lines}</tbody>
+            </table></div>
+        }
+        .into_any()
+    };
+    let body = move || {
+        let columns = simulation.compared.get();
+        if columns.is_empty() {
+            return None;
+        }
+        let plan = simulation.plan();
+        let unfit: Vec<AnyView> = columns
+            .iter()
+            .filter(|column| column.ranks.is_none())
+            .map(|column| {
+                view! { <p class="note warn">{column.name.clone()}": "{t(words::NOT_APPLICABLE)}</p> }.into_any()
+            })
+            .collect();
+        let tables: Vec<AnyView> = (0..plan.categories().len())
+            .filter(|category| !plan.units_of(*category).is_empty())
+            .map(|category| table(category, columns.clone()))
+            .collect();
+        Some(view! {
+            <section class="panel stack" id="compared">
+                <h2>{t(words::COMPARED)}</h2>
+                {unfit}{tables}
+                <p class="no-print"><button type="button"
+                    on:click=move |_| download("scenarios.csv", "text/csv;charset=utf-8", &compared_sheet(simulation, &columns))>{t(words::EXPORT_CSV)}</button></p>
+            </section>
+        }.into_any())
+    };
+    view! { <div class="contents">{body}</div> }.into_any()
+}
+
+/// Units of a category, best first in the plan.
+fn by_rank(simulation: Simulation, category: usize) -> Vec<usize> {
+    let mut units = simulation.plan().units_of(category).to_vec();
+    units.sort_by_key(|unit| simulation.base.with_value(|base| base.standing.rank(*unit)));
+    units
+}
+
+fn cell(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+/// Byte order mark and lines, as spreadsheets read them.
+fn sheet(lines: impl IntoIterator<Item = Vec<String>>) -> String {
+    lines.into_iter().fold("\u{feff}".to_owned(), |sheet, line| sheet + &line.join(",") + "\r\n")
+}
+
+/// Category, unit, rank in the plan, on the page and under each scenario.
+fn compared_sheet(simulation: Simulation, columns: &[Column]) -> String {
+    let plan = simulation.plan();
+    let heads = [words::CATEGORY, ranking::UNIT, words::THE_PLAN, words::THE_PAGE].map(|text| cell(t(text)()));
+    let head = heads.into_iter().chain(columns.iter().map(|column| cell(&column.name))).collect();
+    let line = |unit: usize| {
+        let old = simulation.base.with_value(|base| base.standing.rank(unit));
+        let now = simulation.settled_ranks.with_untracked(|ranks| ranks[unit]);
+        let names = [cell(&plan.categories()[plan.category_of(unit)].name), cell(&plan.units()[unit].name)];
+        let under = columns
+            .iter()
+            .map(|column| column.ranks.as_ref().map_or_else(String::new, |ranks| ranks[unit].to_string()));
+        names.into_iter().chain([old.to_string(), now.to_string()]).chain(under).collect()
+    };
+    let units = (0..plan.categories().len()).flat_map(|category| by_rank(simulation, category));
+    sheet(std::iter::once(head).chain(units.map(line)))
+}
+
+/// The ranks as a sheet: category, unit, old rank, new rank, change, total.
+pub(super) fn ranks_sheet(simulation: Simulation) -> String {
+    let outcome = simulation.outcome.get_untracked();
+    let plan = &outcome.plan;
+    let head = [words::CATEGORY, ranking::UNIT, words::OLD_RANK, words::NEW_RANK, words::CHANGE, ranking::TOTAL];
+    let line = |unit: usize| {
+        let shift = simulation.shift(&outcome, unit);
+        let (new, total) = (outcome.standing.rank(unit), outcome.standing.total(unit));
+        vec![
+            cell(&plan.categories()[plan.category_of(unit)].name),
+            cell(&plan.units()[unit].name),
+            (i64::from(new) + shift).to_string(),
+            new.to_string(),
+            shift.to_string(),
+            total.to_string(),
+        ]
+    };
+    let units = (0..plan.categories().len()).flat_map(|category| {
+        let mut units = plan.units_of(category).to_vec();
+        units.sort_by_key(|unit| outcome.standing.rank(*unit));
+        units
+    });
+    sheet(std::iter::once(head.map(|text| cell(t(text)())).to_vec()).chain(units.map(line)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_is_what_spreadsheets_read() {
+        let lines = [vec![cell("单位"), "1".to_owned()], vec![cell("甲\"乙\""), "2".to_owned()]];
+        assert_eq!(sheet(lines), "\u{feff}\"单位\",1\r\n\"甲\"\"乙\"\"\",2\r\n");
+    }
+}

@@ -1,0 +1,98 @@
+//! What other voters might have given (Q7): how often each unit keeps its place, its grade, its outcomes.
+
+use leptos::prelude::*;
+use simulator::{Answer, LastSaved, Question, Votes};
+use text::{ranking, simulation as words};
+
+use super::{
+    Kept, Simulation,
+    job::{Job, number_choice, percent, seed_field},
+};
+use crate::words::{fill, t};
+
+/// The panel.
+pub(super) fn voters(simulation: Simulation) -> AnyView {
+    let job = Job::new(simulation);
+    let resamples = RwSignal::new(1_000_u32);
+    let seed = RwSignal::new(1_u32);
+    let found = RwSignal::new(None::<(Kept, u32, Vec<Votes>)>);
+    let begin = move || {
+        let plan = simulation.settled.get_untracked();
+        let seed = seed.get_untracked();
+        let question = Question::Voters { resamples: resamples.get_untracked(), seed: u64::from(seed) };
+        job.start(question, move |answer, _| {
+            if let Answer::Voters(votes) = answer {
+                found.try_set(Some((plan.clone(), seed, votes)));
+            }
+        });
+    };
+    view! {
+        <section class="panel stack" id="voters">
+            <h2>{t(words::VOTERS)}</h2>
+            <p class="hint">{t(words::VOTERS_HINT)}</p>
+            <p class="note warn">{t(words::INDEPENDENT)}</p>
+            <div class="columns no-print">
+                {number_choice(words::RESAMPLES, resamples, &[1_000, 10_000])}
+                {seed_field(seed)}
+            </div>
+            <div class="no-print">{job.bar(words::VOTERS_START, begin)}</div>
+            <div class="stack">{move || found.get().map(|(plan, seed, votes)| result(simulation, plan, seed, &votes))}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn result(simulation: Simulation, plan: Kept, seed: u32, votes: &[Votes]) -> AnyView {
+    let resamples = votes.first().map_or(0, |one| one.resamples);
+    let graded = plan.0.document().grading.is_some();
+    let stale = move || simulation.settled.get() != plan;
+    let tables: Vec<AnyView> = votes.iter().map(|votes| table(simulation, votes, graded)).collect();
+    view! {
+        <p class="small">{move || fill(words::RESAMPLED, &[&resamples, &seed])}</p>
+        <p class="note warn" hidden=move || !stale()>{t(words::STALE)}</p>
+        {tables}
+    }
+    .into_any()
+}
+
+fn table(simulation: Simulation, votes: &Votes, graded: bool) -> AnyView {
+    let plan = simulation.plan();
+    let share = |count: u32| percent(f64::from(count) / f64::from(votes.resamples.max(1)));
+    let lines: Vec<AnyView> = votes
+        .units
+        .iter()
+        .map(|given| {
+            let name = plan.units()[given.unit].name.clone();
+            view! {
+                <tr><th scope="row">{name}</th><td class="figure">{share(given.rank)}</td>
+                    {graded.then(|| view! { <td class="figure">{share(given.grade)}</td> })}
+                    <td class="figure">{share(given.outcomes)}</td><td class="figure">{share(given.last)}</td></tr>
+            }
+            .into_any()
+        })
+        .collect();
+    let name = plan.categories()[votes.category].name.clone();
+    let label = name.clone();
+    let saved = votes.saved.clone().map(|saved| view! { <p>{move || saved_by(simulation, &saved)}</p> });
+    view! {
+        {saved}
+        <div class="scroll" tabindex="0" role="region" aria-label=label><table>
+            <caption>{name}</caption>
+            <thead><tr><th scope="col">{t(ranking::UNIT)}</th><th scope="col" class="figure">{t(words::KEEPS_RANK)}</th>
+                {graded.then(|| view! { <th scope="col" class="figure">{t(words::KEEPS_GRADE)}</th> })}
+                <th scope="col" class="figure">{t(words::KEEPS_OUTCOMES)}</th><th scope="col" class="figure">{t(words::IS_LAST)}</th></tr></thead>
+            <tbody>{lines}</tbody>
+        </table></div>
+    }
+    .into_any()
+}
+
+/// The fewest ballots in a sentence.
+fn saved_by(simulation: Simulation, saved: &LastSaved) -> String {
+    let plan = simulation.plan();
+    let of_group = |(group, count): &(usize, u64)| fill(words::BALLOTS_OF, &[&plan.groups()[*group].name, count]);
+    let groups: Vec<String> = saved.ballots.iter().map(of_group).collect();
+    let count: u64 = saved.ballots.iter().map(|(_, count)| count).sum();
+    let (unit, rival) = (&plan.units()[saved.unit].name, &plan.units()[saved.rival].name);
+    fill(words::LAST_SAVED, &[unit, &count, &groups.join(t(words::JOIN)()), rival])
+}

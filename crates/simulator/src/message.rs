@@ -1,0 +1,307 @@
+//! The messages: text in JSON, and figures beside it where there are very many.
+
+use scoring::Mode;
+use serde::{Deserialize, Serialize};
+
+/// A question about a plan and its records.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// Comes back with every reply.
+    pub number: u32,
+    /// The records document, JSON. Sent once; kept for the requests after it.
+    pub records: Option<String>,
+    /// What the plan is like.
+    pub case: Case,
+    /// What is asked.
+    pub question: Question,
+}
+
+/// A plan as a gesture left it, and how its records are taken.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// The plan document, JSON.
+    pub plan: String,
+    /// How missing data is taken.
+    pub mode: Mode,
+    /// Do adjustments count?
+    pub adjustments: bool,
+    /// Nodes that keep their points.
+    pub locked: Vec<usize>,
+}
+
+/// What can be asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Question {
+    /// How far each node moves, all swaps, and what each component decides (Q1, Q8).
+    Levers,
+    /// What it would take for one unit to pass another (Q2).
+    Overtake {
+        /// Who is to pass.
+        behind: usize,
+        /// Whom.
+        ahead: usize,
+    },
+    /// What would make a unit first or last (Q3), and which ranks it can reach if each weight may vary (Q4).
+    Reach {
+        /// The unit.
+        unit: usize,
+        /// By so many points each weight may vary, a decimal.
+        radius: String,
+    },
+    /// How likely each rank is (Q5, Q6).
+    Chances {
+        /// Draws of weights.
+        samples: u32,
+        /// Seed of the draws.
+        seed: u64,
+        /// Weights near today's, not all alike.
+        near: bool,
+    },
+    /// What other voters might have given (Q7).
+    Voters {
+        /// Draws of voters.
+        resamples: u32,
+        /// Seed of the draws.
+        seed: u64,
+    },
+    /// Everything, as `pingyi simulate --json` prints it.
+    Report {
+        /// Draws of weights.
+        samples: u32,
+        /// Seed of all draws.
+        seed: u64,
+        /// Draws of voters.
+        resamples: u32,
+    },
+}
+
+/// A reply to a request. Several progress replies may come before the answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The request's number.
+    pub number: u32,
+    /// What is said.
+    pub answer: Answer,
+}
+
+/// What is answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// So much of the work is done.
+    Progress {
+        /// Draws done.
+        done: u64,
+        /// Draws in all.
+        of: u64,
+    },
+    /// To [`Question::Levers`]. The figures are all swaps, lever by lever, each its points and its two
+    /// units as [`unpack_swap`] reads them.
+    Levers {
+        /// One for each node, or nodes, that can be set by itself.
+        levers: Vec<LeverAnswer>,
+        /// What each component decides: by category, then by node.
+        weighing: Vec<Vec<Weighing>>,
+    },
+    /// To [`Question::Overtake`].
+    Overtake(Overtaken),
+    /// To [`Question::Reach`].
+    Reach {
+        /// First place: nothing if no weights give it.
+        first: Option<Reached>,
+        /// Last place.
+        last: Option<Reached>,
+        /// No weights that near give a better rank than this, and this is the best that was found.
+        best: (usize, usize),
+        /// The same of the worst.
+        worst: (usize, usize),
+    },
+    /// To [`Question::Chances`]. The figures are counts: by contest, unit in the contest's order, rank.
+    Chances(Vec<Chances>),
+    /// To [`Question::Voters`].
+    Voters(Vec<Votes>),
+    /// To [`Question::Report`]: JSON.
+    Report(String),
+    /// The question does not fit the plan, or figures are too large to be compared exactly.
+    Nothing,
+}
+
+/// How far a node moves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LeverAnswer {
+    /// The nodes, in plan order.
+    pub nodes: Vec<usize>,
+    /// Can they move?
+    pub moves: bool,
+    /// Where nothing changes.
+    pub standstill: Standstill,
+    /// How many swaps there are.
+    pub swaps: usize,
+    /// Where they are, in thousandths of the slider, each place once.
+    pub ticks: Vec<u16>,
+}
+
+/// The interval of a node's points in which no rank changes; decimals, rounded inwards.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standstill {
+    /// Its lower end.
+    pub low: String,
+    /// Does it hold at that very end?
+    pub low_inclusive: bool,
+    /// Its upper end.
+    pub high: String,
+    /// Does it hold at that very end?
+    pub high_inclusive: bool,
+    /// Who changes places below; nobody at the end of the range.
+    pub low_swap: Option<SwapEnd>,
+    /// Who changes places above.
+    pub high_swap: Option<SwapEnd>,
+}
+
+/// Two units that change places at an interval's end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SwapEnd {
+    /// The one ahead today, and the one behind.
+    pub units: [usize; 2],
+    /// Their ranks beyond the end.
+    pub ranks: Option<[usize; 2]>,
+}
+
+/// What a component weighs and decides.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Weighing {
+    /// The node.
+    pub node: usize,
+    /// Its share of all points.
+    pub nominal: f64,
+    /// Squared correlation with the totals; nothing where one of them does not vary.
+    pub effective: Option<f64>,
+}
+
+/// What it takes to pass.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overtaken {
+    /// The one that is to pass is ahead already.
+    pub already: bool,
+    /// The two are never ranked against each other: other categories, or other lists of a shortlist.
+    pub apart: bool,
+    /// Points moved in all; nothing where weights alone cannot do it.
+    pub distance: Option<String>,
+    /// Points at which the two totals meet: what changes, in plan order.
+    pub border: Vec<PointsOf>,
+    /// The next points by steps of 0.5 at which the order is reversed, confirmed by scoring; empty if
+    /// none were found.
+    pub grid: Vec<PointsOf>,
+}
+
+/// New points of a node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PointsOf {
+    /// The node.
+    pub node: usize,
+    /// Its points today.
+    pub from: String,
+    /// Its new points.
+    pub to: String,
+}
+
+/// The fewest points moved that bring a unit to an end of the ranking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reached {
+    /// Points moved in all.
+    pub distance: String,
+    /// New points by which scoring confirms it; empty if rounding to a hundredth undoes it.
+    pub points: Vec<PointsOf>,
+}
+
+/// How likely each rank is for the units of one contest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Chances {
+    /// The category.
+    pub category: usize,
+    /// How many of the category stand above all of these, whatever the weights.
+    pub above: usize,
+    /// The units, best first today.
+    pub units: Vec<usize>,
+    /// Each one's expected rank: exact where all weights are as likely, else the mean of the draws.
+    pub expected: Vec<f64>,
+    /// How many weights were drawn.
+    pub samples: u32,
+    /// The most that drawing leaves uncertain in a share.
+    pub standard_error: f64,
+    /// The mean of the weights that make a unit first.
+    pub central: Vec<CentralWeights>,
+}
+
+/// The mean of the weights that make a unit first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CentralWeights {
+    /// The unit.
+    pub unit: usize,
+    /// Nodes and their shares of all weights.
+    pub shares: Vec<(usize, f64)>,
+}
+
+/// What other voters might have given the units of one contest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Votes {
+    /// The category.
+    pub category: usize,
+    /// How often the voters were drawn.
+    pub resamples: u32,
+    /// The units, best first today.
+    pub units: Vec<Given>,
+    /// What would save the last unit of the category; nothing if no ballots would.
+    pub saved: Option<LastSaved>,
+}
+
+/// How often a unit had what, of all draws.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// The unit.
+    pub unit: usize,
+    /// Its rank of today.
+    pub rank: u32,
+    /// Its grade of today.
+    pub grade: u32,
+    /// Its outcomes of today.
+    pub outcomes: u32,
+    /// The last place.
+    pub last: u32,
+}
+
+/// The fewest ballots whose change would save the last unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastSaved {
+    /// The last unit.
+    pub unit: usize,
+    /// Who would be last in its stead.
+    pub rival: usize,
+    /// How many ballots of which groups.
+    pub ballots: Vec<(usize, u64)>,
+}
+
+/// Units of a plan fit in this many.
+const UNITS: f64 = 65_536.0;
+
+/// Two units as one figure.
+pub(crate) fn pack_swap(ahead: usize, behind: usize) -> f64 {
+    ahead as f64 * UNITS + behind as f64
+}
+
+/// The two units of a swap: the one ahead today, and the one behind.
+#[must_use]
+pub fn unpack_swap(packed: f64) -> [usize; 2] {
+    [(packed / UNITS) as usize, (packed % UNITS) as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_units_go_as_one_figure() {
+        for pair in [[0, 1], [4095, 0], [117, 65_535]] {
+            assert_eq!(unpack_swap(pack_swap(pair[0], pair[1])), pair);
+        }
+    }
+}

@@ -115,6 +115,42 @@ fn two_units_are_answered_as_worked_by_hand() {
 }
 
 #[test]
+fn a_lever_goes_as_far_as_the_narrowest_of_the_rankings_lets_it() {
+    // Two categories under one plan. In the first the two meet at 50 points for the first leaf, as above; in
+    // the second rates .9 .6 and .8 .74 meet where .1 t = .14 (100 − t), at 58.3333….
+    let components = [leaf("first", "60", ""), leaf("second", "40", "")].join(",");
+    let unit = |id: &str, category: &str| format!(r#"{{"id":"{id}","name":"u","category":"{category}"}}"#);
+    let units = [unit("a", "one"), unit("b", "one"), unit("c", "two"), unit("d", "two")].join(",");
+    let plan = read_plan(&format!(
+        r#"{{"format":1,"title":"t","total":"100","categories":[{{"id":"one","name":"c"}},{{"id":"two","name":"c"}}],
+        "units":[{units}],"groups":[],"scales":[],"periods":[{{"id":"year","name":"y"}}],"combine":"mean",
+        "components":[{components}],"adjustments":[],"ranking":{{"decimals":2,"tie_break":[]}},"grading":null,"outcomes":[]}}"#
+    ));
+    let entries = [
+        ("first", "a", "90"),
+        ("second", "a", "75"),
+        ("first", "b", "80"),
+        ("second", "b", "85"),
+        ("first", "c", "90"),
+        ("second", "c", "60"),
+        ("first", "d", "80"),
+        ("second", "d", "74"),
+    ];
+    let entries: Vec<String> = entries.iter().map(|(c, u, v)| entry(c, u, v)).collect();
+    let simulation = Simulation::new(&plan, &records(&entries, ""), None).unwrap();
+    let levers = sensitivity::levers(&simulation);
+    let first = &levers[0];
+    assert_eq!((first.interval.low.as_str(), first.interval.high.as_str()), ("58.333334", "100"));
+    assert_eq!(first.interval.low_swap, Some(["c".into(), "d".into()]));
+    let swaps: Vec<(usize, usize)> = first.swaps.iter().map(|turn| (turn.ahead, turn.behind)).collect();
+    assert_eq!(swaps, [(0, 1), (2, 3)]);
+    assert!((first.swaps[0].at - 50.0).abs() < 1e-6 && (first.swaps[1].at - 175.0 / 3.0).abs() < 1e-6);
+    // Pairs that are not neighbours, and units of other categories.
+    assert_eq!(sensitivity::overtake(&simulation, 1, 0).unwrap().l1.as_deref(), Some("20"));
+    assert_eq!(sensitivity::overtake(&simulation, 1, 2), None);
+}
+
+#[test]
 fn the_printed_ends_lie_inside_and_say_so() {
     // Rates .9, .7 and .8, .83: a − b is .1 t − .13 (100 − t), which is 0 at t = 13 ÷ .23 = 56.5217391…
     let plan = plan(2, &[], &[leaf("first", "60", ""), leaf("second", "40", "")].join(","), "");

@@ -78,6 +78,6 @@ fn lints() -> Result<(), Failure> {
 
 fn lints_wasm() -> Result<(), Failure> {
     let mut clippy = machine::cargo();
-    clippy.args(["clippy", "--quiet", "-p", "app", "--profile", "web", "--target", machine::WASM]);
+    clippy.args(["clippy", "--quiet", "-p", "app", "-p", "simulator", "--profile", "web", "--target", machine::WASM]);
     machine::run(clippy.args(["--", "-D", "warnings"]))
 }

@@ -61,6 +61,24 @@ export function largePlan() {
   return { ...document, groups: GROUPS.slice(0, 1) };
 }
 
+/// Many units, each with an entered figure for every component: what a drag of the simulation costs.
+export function wideAppraisal(units, components) {
+  let state = 20_240_607;
+  const below = (end) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * end);
+  };
+  const names = Array.from({ length: units }, (_, place) => `第${place + 1}单位`);
+  const points = Array.from({ length: components }, () => Math.floor(100 / components));
+  points[0] += 100 - points.reduce((sum, one) => sum + one, 0);
+  const leaves = points.map((points, place) => ({
+    id: `c${place + 1}`, name: `第${place + 1}项`, points: String(points), method: { kind: "entered", office: "评议办", out_of: "100" },
+  }));
+  const wide = { ...plan("市直单位2014年度评议", names, leaves), groups: [], scales: [] };
+  const entries = names.flatMap((_, unit) => leaves.map(({ id }) => ({ component: id, unit: `u${unit + 1}`, value: String((7000 + below(3001)) / 100) })));
+  return { plan: wide, entries };
+}
+
 function plan(title, units, components) {
   return {
     format: 1, title, year: 2018, total: "100",

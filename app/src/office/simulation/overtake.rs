@@ -67,7 +67,7 @@ pub(super) fn overtaking(simulation: Simulation) -> AnyView {
                 {simulation.unit_choice(words::PASS_BEHIND, behind, false)}
                 {simulation.unit_choice(words::PASS_AHEAD, ahead, false)}
             </div>
-            <p class="answer" aria-live="polite">{says}</p>
+            <p class="answer">{says}</p>
             <div class="stack">{move || {
                 let grid = grid();
                 if !possible() {

@@ -1,7 +1,12 @@
 //! The ranked rows: old rank, new rank, change, bars, totals. They hold still while a slider moves.
 
-use leptos::prelude::*;
+use std::{cell::Cell, collections::BTreeMap};
+
+use leptos::{html::Tr, prelude::*};
+use scoring::Score;
 use text::{ranking, simulation as words};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::{Simulation, arrow, model::Outcome};
 use crate::office::ranking::{Decided, decided_by, legend};
@@ -48,6 +53,29 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
         (true, Some(before)) => before.clone(),
         _ => simulation.outcome.with(decisions_of),
     });
+    let shown: Shown = StoredValue::new_local(BTreeMap::new());
+    // While a slider is dragged, only what is in the window is written; what comes into it, when it does.
+    let scrolled = RwSignal::new(());
+    let scrolling = window_event_listener(leptos::ev::scroll, move |_| {
+        if simulation.drag.read_untracked().is_some() {
+            scrolled.set(());
+        }
+    });
+    on_cleanup(move || scrolling.remove());
+    Effect::new(move |_| {
+        scrolled.track();
+        let dragged = simulation.drag.read().is_some();
+        simulation.outcome.with(|outcome| {
+            shown.with_value(|rows| {
+                if dragged {
+                    let seen = order.with_untracked(|order| seen(rows, order));
+                    seen.into_iter().for_each(|(unit, row)| row.show(simulation, outcome, unit));
+                } else {
+                    rows.iter().for_each(|(unit, row)| row.show(simulation, outcome, *unit));
+                }
+            });
+        });
+    });
     let name = plan.categories()[category].name.clone();
     let label = name.clone();
     view! {
@@ -64,7 +92,7 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
                         <th scope="col" class="figure">{t(ranking::TOTAL)}</th>
                         <th scope="col">{t(words::DECIDED_BY)}</th>
                     </tr></thead>
-                    <tbody><For each=move || order.get() key=|unit| *unit let:unit>{row(simulation, decisions, unit)}</For></tbody>
+                    <tbody><For each=move || order.get() key=|unit| *unit let:unit>{row(simulation, decisions, shown, unit)}</For></tbody>
                 </table>
             </div>
         </section>
@@ -72,41 +100,93 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
     .into_any()
 }
 
-fn row(simulation: Simulation, decisions: Memo<Vec<Decision>>, unit: usize) -> AnyView {
+fn row(simulation: Simulation, decisions: Memo<Vec<Decision>>, shown: Shown, unit: usize) -> AnyView {
     let plan = simulation.plan();
     let old = simulation.base.with_value(|base| base.standing.rank(unit));
-    let of =
-        move |figure: fn(&Outcome, usize) -> String| move || simulation.outcome.with(|outcome| figure(outcome, unit));
-    let shift = move || simulation.outcome.with(|outcome| simulation.shift(outcome, unit));
-    let class = move || match shift().signum() {
-        1 => "shift up",
-        -1 => "shift down",
-        _ => "shift",
-    };
-    let bar = move || {
-        let mut bar = String::with_capacity(256);
-        simulation.outcome.with(|outcome| {
-            simulation
-                .segments
-                .with_value(|segments| segments.background(&outcome.plan, &outcome.standing, unit, &mut bar));
-        });
-        bar
-    };
+    let place = NodeRef::<Tr>::new();
+    place.on_load(move |row| {
+        if let Some(row) = ShownRow::of(&row) {
+            simulation.outcome.with_untracked(|outcome| row.show(simulation, outcome, unit));
+            shown.update_value(|rows| {
+                rows.insert(unit, row);
+            });
+        }
+    });
     view! {
-        <tr>
+        <tr node_ref=place>
             <td class="figure soft">{old}</td>
-            <td class="figure rank">{of(|outcome, unit| outcome.standing.rank(unit).to_string())}</td>
-            <td class=class>{move || arrow(shift())}</td>
+            <td class="figure rank"></td>
+            <td class="shift"></td>
             <th scope="row">{plan.units()[unit].name.clone()}</th>
-            <td><div class="bar" style:background-image=bar></div></td>
-            <td class="figure total">{of(|outcome, unit| {
-                let decimals = u32::try_from(outcome.plan.document().ranking.decimals).unwrap_or(2);
-                outcome.standing.total(unit).published(decimals)
-            })}</td>
+            <td><div class="bar"></div></td>
+            <td class="figure total"></td>
             <td class="small soft">{move || decisions.with(|decisions| decisions[unit].say())}</td>
         </tr>
     }
     .into_any()
+}
+
+/// The rows of a table on the page, by unit.
+type Shown = StoredValue<BTreeMap<usize, ShownRow>, LocalStorage>;
+
+/// What changes in a row. Written straight: a drag writes what one sees of it, and nothing else.
+struct ShownRow {
+    row: web_sys::Element,
+    rank: web_sys::Element,
+    shift: web_sys::Element,
+    bar: HtmlElement,
+    total: web_sys::Element,
+    /// Rank, change and total as they stand there.
+    written: Cell<Option<(u32, i64, Score)>>,
+}
+
+impl ShownRow {
+    fn of(row: &web_sys::Element) -> Option<ShownRow> {
+        let inside = |which: &str| row.query_selector(which).ok().flatten();
+        Some(ShownRow {
+            row: row.clone(),
+            rank: inside(".rank")?,
+            shift: inside(".shift")?,
+            bar: inside(".bar")?.dyn_into().ok()?,
+            total: inside(".total")?,
+            written: Cell::new(None),
+        })
+    }
+
+    fn show(&self, simulation: Simulation, outcome: &Outcome, unit: usize) {
+        let (rank, shift) = (outcome.standing.rank(unit), simulation.shift(outcome, unit));
+        let total = outcome.standing.total(unit);
+        let before = self.written.replace(Some((rank, shift, total)));
+        if before.is_none_or(|before| (before.0, before.1) != (rank, shift)) {
+            self.rank.set_text_content(Some(&rank.to_string()));
+            self.shift.set_text_content(Some(&arrow(shift)));
+            self.shift.set_class_name(match shift.signum() {
+                1 => "shift up",
+                -1 => "shift down",
+                _ => "shift",
+            });
+        }
+        if before.is_none_or(|before| before.2 != total) {
+            let decimals = u32::try_from(outcome.plan.document().ranking.decimals).unwrap_or(2);
+            self.total.set_text_content(Some(&total.published(decimals)));
+        }
+        let mut bar = String::with_capacity(512);
+        simulation.segments.with_value(|segments| {
+            segments.background(&outcome.plan, &outcome.standing, unit, &mut bar);
+        });
+        // A background that is spelled right is always taken.
+        let _ = self.bar.style().set_property("background-image", &bar);
+    }
+}
+
+/// The rows that stand in the window, of all in their order.
+fn seen<'r>(rows: &'r BTreeMap<usize, ShownRow>, order: &[usize]) -> Vec<(usize, &'r ShownRow)> {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX);
+    let row = |unit: usize| rows.get(&unit).map(|row| (unit, row));
+    let bottom = |unit: &usize| rows.get(unit).map_or(0.0, |row| row.row.get_bounding_client_rect().bottom());
+    let first = order.partition_point(|unit| bottom(unit) < 0.0);
+    let rest = order[first..].iter().filter_map(|unit| row(*unit));
+    rest.take_while(|(_, row)| row.row.get_bounding_client_rect().top() <= height).collect()
 }
 
 /// What decided between a unit and the one above it.
@@ -149,7 +229,7 @@ fn decisions_of(outcome: &Outcome) -> Vec<Decision> {
             let gap = standing.total(above) - standing.total(own);
             decisions[own] = if standing.side(above) != standing.side(own) {
                 Decision::List
-            } else if gap == scoring::Score::ZERO {
+            } else if gap == Score::ZERO {
                 let id = |unit: usize| &plan.units()[unit].id;
                 let tie = document.ties.iter().find(|tie| [&tie.units[0], &tie.units[1]] == [id(above), id(own)]);
                 tie.map_or(Decision::Open, |tie| Decision::Rule(decided_by(plan, &tie.decided_by)))

@@ -1,0 +1,97 @@
+// What a drag costs on a processor four times slower: the gesture's recomputing and redrawing, and long work
+// beside it. It prints figures and judges none: they are the machine's too.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { launch, openPage } from "../lib/browser.mjs";
+import { wideAppraisal } from "../lib/plans.mjs";
+import { startServer } from "../lib/server.mjs";
+
+let server, browser;
+
+before(async () => {
+  server = await startServer();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+/// A plan of so many units and components with all its entries, on the simulation's page.
+async function simulation(units, components) {
+  const { plan, entries } = wideAppraisal(units, components);
+  const { id } = await server.plan(plan);
+  await server.openPlan(id, []);
+  const left = [...entries];
+  const put = async () => {
+    for (let one = left.pop(); one; one = left.pop()) {
+      await server.json("PUT", `/api/plans/${id}/entries/year/${one.component}/${one.unit}`, { value: one.value });
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, put));
+  const page = await openPage(browser, { width: 1280, height: 900 });
+  page.setDefaultTimeout(60_000);
+  await page.request.post(`${server.address}/api/session`, { data: { name: "admin", password: server.password } });
+  await page.goto(`${server.address}/office/plans/${id}/simulation`);
+  await page.locator(".strip svg").first().waitFor();
+  return page;
+}
+
+for (const [units, components] of [[118, 8], [500, 20]]) {
+  test(`a drag over ${units} units and ${components} components`, { timeout: 600_000 }, async (t) => {
+    const page = await simulation(units, components);
+    const session = await page.context().newCDPSession(page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+    const times = await page.evaluate(async () => {
+      const slider = document.querySelector("input[type=range]");
+      const totals = () => document.querySelector(".shifts .total").textContent;
+      const times = [];
+      for (let step = 0; step < 90; step += 1) {
+        const before = totals();
+        const start = performance.now();
+        slider.value = String(5 + (step % 60) * 0.5);
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+        // Effects run in microtasks and tasks of the page's own; then style and layout, asked for.
+        for (let turn = 0; turn < 50 && totals() === before; turn += 1) await new Promise((done) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(0); });
+        document.querySelector(".shifts").getBoundingClientRect();
+        times.push(performance.now() - start);
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+      }
+      slider.dispatchEvent(new Event("change", { bubbles: true }));
+      return times.slice(10);
+    });
+    times.sort((one, other) => one - other);
+    const at = (share) => times[Math.floor(times.length * share)].toFixed(1);
+    t.diagnostic(`recompute and redraw: median ${at(0.5)} ms, 95th percentile ${at(0.95)} ms`);
+    assert.equal(times.length, 80);
+    assert.deepEqual(page.faults, []);
+  });
+
+  test(`long work over ${units} units and ${components} components shows how far it is, can be cancelled, and a drag goes on meanwhile`, { timeout: 600_000 }, async () => {
+    const page = await simulation(units, components);
+    await page.locator("#chances select").nth(1).selectOption("100000");
+    await page.locator("#chances .start").first().click();
+    await page.locator("#chances progress").first().waitFor();
+    // A drag while it runs shows other totals before the work is done.
+    const dragged = await page.evaluate(async () => {
+      const slider = document.querySelector("input[type=range]");
+      const before = document.querySelector(".shifts .total").textContent;
+      slider.value = "0";
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+      while (document.querySelector(".shifts .total").textContent === before) await new Promise((done) => setTimeout(done, 0));
+      return document.querySelector("#chances svg.map, #chances .chart") === null;
+    });
+    assert.ok(dragged, "the drag did not wait");
+    await page.locator("#chances .cancel").first().click();
+    await page.getByText("已取消").waitFor();
+    assert.equal(await page.locator("#chances .chart").count(), 0);
+    // Fewer draws, to the end.
+    await page.locator("#chances select").nth(1).selectOption("1000");
+    await page.locator("#chances .start").first().click();
+    await page.locator("#chances .chart svg").waitFor();
+    assert.deepEqual(page.faults, []);
+  });
+}

@@ -1,0 +1,205 @@
+// What the simulation answers beside its sliders, held against the command on the same plan and records.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, afterEach, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { PHONE, assertClean, launch, openPage, shot } from "../lib/browser.mjs";
+import { startServer } from "../lib/server.mjs";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const command = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/pingyi");
+const DESK = { width: 1280, height: 900 };
+let server, browser, plan, document, records, folder, native;
+
+before(async () => {
+  server = await startServer(["--demo"]);
+  browser = await launch();
+  const { plans } = await server.json("GET", "/api/plans");
+  plan = plans.find(({ state }) => state === "open").id;
+  document = (await server.json("GET", `/api/plans/${plan}`)).plan;
+  records = await server.json("GET", `/api/plans/${plan}/records`);
+  folder = mkdtempSync(join(tmpdir(), "pingyi-simulate-"));
+  writeFileSync(join(folder, "plan.json"), JSON.stringify(document));
+  writeFileSync(join(folder, "records.json"), JSON.stringify(records));
+  const asked = ["simulate", join(folder, "plan.json"), join(folder, "records.json"), "--samples", "3000", "--seed", "11", "--resamples", "300", "--json"];
+  native = JSON.parse(execFileSync(command, asked, { encoding: "utf8" }));
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  if (folder) rmSync(folder, { recursive: true });
+});
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+async function open(look = DESK) {
+  const page = await openPage(browser, look);
+  await page.request.post(`${server.address}/api/session`, { data: { name: "admin", password: server.password } });
+  await page.goto(`${server.address}/office/plans/${plan}/simulation`);
+  await page.locator(".strip svg").first().waitFor();
+  return page;
+}
+
+const category = () => native[document.categories[0].id];
+const unitName = (id) => document.units.find((unit) => unit.id === id).name;
+const leaves = (components) => components.flatMap((one) => (one.children ? leaves(one.children) : [one]));
+
+test("each slider says the interval that the command prints, and who changes places at its ends", async () => {
+  const page = await open();
+  for (const leaf of leaves(document.components)) {
+    const interval = category().intervals.find(({ component }) => component === leaf.id);
+    const lever = page.locator(".lever", { has: page.locator(`input[data-node="${leaf.id}"]`) });
+    const words = await lever.locator(".standstill > p").textContent();
+    assert.ok(words.startsWith(`${interval.low} – ${interval.high} 分`), `${leaf.name}: ${words}`);
+    for (const id of [...(interval.low_swap ?? []), ...(interval.high_swap ?? [])]) assert.ok(words.includes(unitName(id)), words);
+  }
+});
+
+test("the keyboard walks over the swaps, and each is named; a pointer finds them too", async () => {
+  const page = await open();
+  const strip = page.locator(".strip").first();
+  await strip.focus();
+  await page.keyboard.press("Home");
+  const first = await strip.getAttribute("aria-valuetext");
+  assert.match(first, /^[\d.]+ 分处：“.+”与“.+”互换$/);
+  await page.keyboard.press("ArrowRight");
+  const second = await strip.getAttribute("aria-valuetext");
+  const points = [first, second].map((words) => parseFloat(words));
+  assert.ok(points[0] <= points[1], `${first}, ${second}`);
+  await page.keyboard.press("End");
+  assert.equal(await strip.getAttribute("aria-valuenow"), await strip.getAttribute("aria-valuemax"));
+  await page.locator("#title").click();
+  await strip.hover({ position: { x: 5, y: 10 } });
+  assert.equal(await page.locator(".standstill > p").first().textContent(), first, "the leftmost");
+  // The same as a table.
+  await page.locator(".around summary").first().click();
+  await page.locator(".around tbody tr").first().waitFor();
+  const row = await page.locator(".around tbody tr").first().locator("td").allTextContents();
+  assert.equal(row.length, 3);
+});
+
+test("what it takes to pass stands in a sentence, and its button does it", async () => {
+  const page = await open();
+  const known = category().overtake.find(({ grid }) => grid);
+  const choose = async (place, id) => page.locator("#overtaking select").nth(place).selectOption({ label: unitName(id) });
+  await choose(0, known.behind);
+  await choose(1, known.ahead);
+  const answer = page.locator("#overtaking .answer");
+  await page.waitForFunction(([name, distance]) => {
+    const words = document.querySelector("#overtaking .answer").textContent;
+    return words.includes(name) && words.includes(`至少共变动 ${distance} 分`);
+  }, [unitName(known.behind), known.l1]);
+  for (const [id, points] of Object.entries(known.points)) {
+    const leaf = leaves(document.components).find((one) => one.id === id);
+    if (Number(points) !== Number(leaf.points)) assert.ok((await answer.textContent()).includes(`“${leaf.name}”${leaf.points} → ${points}`));
+  }
+  await page.locator("#overtaking .apply").click();
+  await page.waitForFunction((name) => document.querySelector("#overtaking .answer").textContent.includes("已经在"), unitName(known.behind));
+  const order = await page.locator(".shifts tbody tr th").allTextContents();
+  assert.ok(order.indexOf(unitName(known.behind)) < order.indexOf(unitName(known.ahead)));
+  // The slope chart shows it.
+  assert.ok((await page.locator("#slopes path.up").count()) > 0);
+  // Whoever is behind everywhere cannot pass.
+  const never = category().overtake.find(({ l1 }) => l1 === null);
+  if (never) {
+    await page.getByRole("button", { name: "恢复原方案" }).click();
+    await choose(0, never.behind);
+    await choose(1, never.ahead);
+    await page.waitForFunction(() => document.querySelector("#overtaking .answer").textContent.includes("不可能"));
+  }
+});
+
+for (const part of ["data-simulator-simd", "data-simulator"]) {
+  test(`the same seed gives the same digits in the browser as natively (${part})`, async () => {
+    const page = await open();
+    const report = await page.evaluate(
+      ([part, plan, records]) =>
+        new Promise((done, failed) => {
+          const worker = new Worker(document.documentElement.getAttribute(part));
+          worker.onerror = (event) => failed(new Error(event.message));
+          worker.onmessage = ({ data }) => {
+            if (data === null) {
+              const request = {
+                number: 1, records,
+                case: { plan, mode: "provisional", adjustments: true, locked: [] },
+                question: { Report: { samples: 3000, seed: 11, resamples: 300 } },
+              };
+              worker.postMessage(JSON.stringify(request));
+            } else if ("Report" in JSON.parse(data[0]).answer) done(JSON.parse(data[0]).answer.Report);
+          };
+        }),
+      [part, JSON.stringify(document), JSON.stringify(records)],
+    );
+    assert.deepEqual(JSON.parse(report), native);
+  });
+}
+
+test("chances of ranks are drawn as a map and told as a table; voters and reach are answered", async () => {
+  const page = await open();
+  await page.locator("#chances .start").first().click();
+  await page.locator("#chances svg").first().waitFor();
+  assert.match(await page.locator("#chances").textContent(), /抽取 10000 次，种子 1，标准误不超过 0.5%/);
+  await page.locator("#chances summary").first().click();
+  const lines = await page.locator("#chances tbody tr").evaluateAll((rows) =>
+    rows.map((row) => [row.querySelector("th").textContent, row.querySelectorAll("td")[1].textContent]));
+  const ids = Object.fromEntries(document.units.map(({ id, name }) => [name, id]));
+  const expected = native[document.categories[0].id].expected_rank;
+  for (const [name, figure] of lines.filter(([name]) => expected[ids[name]])) {
+    assert.equal(figure, Number(expected[ids[name]]).toFixed(2), name);
+  }
+  await page.locator("#voters .start").click();
+  await page.locator("#voters table").first().waitFor();
+  assert.match(await page.locator("#voters").textContent(), /假定各投票人相互独立/);
+  await page.locator("#reach select").first().selectOption({ index: 1 });
+  await page.locator("#reach .start").click();
+  await page.waitForFunction(() => /±5 分内变动时/.test(document.querySelector("#reach").textContent));
+  await assertClean(page, "the answers");
+  await shot(page, "simulation-answers-1280", { fullPage: true });
+});
+
+for (const look of [
+  { name: "390-zh-large", ...PHONE, large: true, theme: "light" },
+  { name: "390-en-dark", ...PHONE, lang: "en", theme: "dark" },
+  { name: "1280-en-dark", ...DESK, lang: "en", theme: "dark" },
+]) {
+  test(`the answers at ${look.name}`, async () => {
+    const page = await open(look);
+    await page.locator("#chances .start").first().click();
+    await page.locator("#chances svg").first().waitFor();
+    await page.locator("#voters .start").click();
+    await page.locator("#voters table").first().waitFor();
+    await page.locator("input.exact").first().fill("70");
+    await page.locator("input.exact").first().blur();
+    await page.locator("#chances .note.warn").waitFor();
+    await assertClean(page, look.name);
+    await shot(page, `simulation-answers-${look.name}`, { fullPage: true });
+  });
+}
+
+test("saved scenarios stand side by side and are taken away as a sheet", async () => {
+  const page = await open();
+  await page.locator("input.exact").first().fill("75");
+  await page.locator("input.exact").first().blur();
+  await page.waitForFunction(() => document.querySelectorAll("input.exact")[0].value === "75");
+  const ranks = Object.fromEntries(await page.locator(".shifts tbody tr").evaluateAll((rows) =>
+    rows.map((row) => [row.querySelector("th").textContent, row.querySelector(".rank").textContent])));
+  await page.locator("#scenario-name").fill("七十五分");
+  await page.getByRole("button", { name: "保存模拟" }).click();
+  await page.getByRole("button", { name: "载入" }).waitFor();
+  await page.getByRole("button", { name: "恢复原方案" }).click();
+  await page.getByRole("button", { name: "并排比较" }).click();
+  await page.locator(".compared").first().waitFor();
+  const told = Object.fromEntries(await page.locator(".compared tbody tr").evaluateAll((rows) =>
+    rows.map((row) => [row.querySelector("th").textContent, row.querySelectorAll("td")[2].textContent.split(" ")[0]])));
+  assert.deepEqual(told, ranks);
+  const saved = page.waitForEvent("download");
+  await page.locator("#compared button").click();
+  assert.equal((await saved).suggestedFilename(), "scenarios.csv");
+  const drawn = page.waitForEvent("download");
+  await page.locator("#slopes").getByRole("button", { name: "导出 SVG" }).first().click();
+  assert.equal((await drawn).suggestedFilename(), "slope.svg");
+});

@@ -8,6 +8,9 @@ use crate::dice::{LANES, Lanes};
 
 /// How many rows are worked on at a time.
 const GROUP: usize = 8;
+/// How many lanes of them: as many as leave eight rows in registers. WASM has registers of two, and what
+/// does not fit goes through memory.
+const PASS: usize = if cfg!(target_arch = "wasm32") { 2 } else { LANES };
 
 /// Which rows to exchange, in order.
 #[derive(Debug, Clone)]
@@ -41,7 +44,7 @@ enum Kind {
 /// in lanes, keeps all eight rows in registers.
 macro_rules! exchange {
     ($group:ident: $($($low:literal $high:literal),*);*) => {
-        for lane in 0..LANES {
+        for lane in 0..PASS {
             let mut one = [
                 $group[0][lane], $group[1][lane], $group[2][lane], $group[3][lane],
                 $group[4][lane], $group[5][lane], $group[6][lane], $group[7][lane],
@@ -130,25 +133,27 @@ impl Network {
     pub(crate) fn sort(&self, rows: &mut [Lanes<f64>]) {
         rows[self.rows] = [f64::INFINITY; LANES];
         for step in &self.steps {
-            let mut group = [[0.0; LANES]; GROUP];
-            for (own, &row) in group.iter_mut().zip(&step.rows) {
-                let row = &rows[usize::from(row)];
-                for lane in 0..LANES {
-                    own[lane] = row[lane];
+            for start in (0..LANES).step_by(PASS) {
+                let mut group = [[0.0; PASS]; GROUP];
+                for (own, &row) in group.iter_mut().zip(&step.rows) {
+                    let row = &rows[usize::from(row)][start..start + PASS];
+                    for lane in 0..PASS {
+                        own[lane] = row[lane];
+                    }
                 }
-            }
-            match step.kind {
-                Kind::Sort => exchange!(group: 0 1, 2 3, 4 5, 6 7; 0 2, 1 3, 4 6, 5 7; 1 2, 5 6;
-                    0 4, 1 5, 2 6, 3 7; 2 4, 3 5; 1 2, 3 4, 5 6),
-                Kind::Mirror => exchange!(group: 0 7, 1 6, 2 5, 3 4; 0 2, 1 3, 4 6, 5 7; 0 1, 2 3, 4 5, 6 7),
-                Kind::Three => exchange!(group: 0 4, 1 5, 2 6, 3 7; 0 2, 1 3, 4 6, 5 7; 0 1, 2 3, 4 5, 6 7),
-                Kind::Two => exchange!(group: 0 2, 1 3, 4 6, 5 7; 0 1, 2 3, 4 5, 6 7),
-                Kind::One => exchange!(group: 0 1, 2 3, 4 5, 6 7),
-            }
-            for (own, &row) in group.iter().zip(&step.rows) {
-                let row = &mut rows[usize::from(row)];
-                for lane in 0..LANES {
-                    row[lane] = own[lane];
+                match step.kind {
+                    Kind::Sort => exchange!(group: 0 1, 2 3, 4 5, 6 7; 0 2, 1 3, 4 6, 5 7; 1 2, 5 6;
+                        0 4, 1 5, 2 6, 3 7; 2 4, 3 5; 1 2, 3 4, 5 6),
+                    Kind::Mirror => exchange!(group: 0 7, 1 6, 2 5, 3 4; 0 2, 1 3, 4 6, 5 7; 0 1, 2 3, 4 5, 6 7),
+                    Kind::Three => exchange!(group: 0 4, 1 5, 2 6, 3 7; 0 2, 1 3, 4 6, 5 7; 0 1, 2 3, 4 5, 6 7),
+                    Kind::Two => exchange!(group: 0 2, 1 3, 4 6, 5 7; 0 1, 2 3, 4 5, 6 7),
+                    Kind::One => exchange!(group: 0 1, 2 3, 4 5, 6 7),
+                }
+                for (own, &row) in group.iter().zip(&step.rows) {
+                    let row = &mut rows[usize::from(row)][start..start + PASS];
+                    for lane in 0..PASS {
+                        row[lane] = own[lane];
+                    }
                 }
             }
         }

@@ -1,7 +1,5 @@
 //! Questions and answers as the page and the worker exchange them, on a plan worked by hand.
 
-#![expect(clippy::unwrap_used, reason = "tests: what cannot be read should stop them")]
-
 use scoring::Mode;
 use simulator::{Analyst, Answer, Case, PointsOf, Question, Request, unpack_swap};
 

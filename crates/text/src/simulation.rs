@@ -90,7 +90,7 @@ pub const PASS_GRID: Text = Text::new("按 0.5 分取整并经计分核实：{0}
 pub const PASS_NO_GRID: Text =
     Text::new("按 0.5 分取整没有找到合适的分值。", "No points by steps of 0.5 were found that do it.");
 pub const PASS_APPLY: Text = Text::new("按此模拟", "Simulate this");
-pub const CHANGE_OF: Text = Text::new("“{0}”{1} → {2}({3})", "“{0}” {1} → {2} ({3})");
+pub const CHANGE_OF: Text = Text::new("“{0}”{1} → {2}（{3}）", "“{0}” {1} → {2} ({3})");
 pub const JOIN: Text = Text::new("、", ", ");
 
 // What decided an order.

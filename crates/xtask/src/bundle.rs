@@ -115,8 +115,8 @@ const PARTS: &[Part] = &[
         loaded: Loaded::Script { offers: &["blind", "unblind"], offered_as: "pingyiBlind", event: "pingyi-blind" },
         budget: 60 * KB,
     },
-    Part { name: "simulator", made: Made::Fast, loaded: Loaded::Worker, budget: 200 * KB },
-    Part { name: "simulator-simd", made: Made::FastSimd, loaded: Loaded::Worker, budget: 200 * KB },
+    Part { name: "simulator", made: Made::Fast, loaded: Loaded::Worker, budget: 300 * KB },
+    Part { name: "simulator-simd", made: Made::FastSimd, loaded: Loaded::Worker, budget: 300 * KB },
 ];
 
 /// What Rust's default WASM features are (phones since 2021 and WeChat's browser have them all);
@@ -268,7 +268,8 @@ fn bindgen(name: &'static str, made: Made, effort: Effort) -> Result<(String, Ve
     }
     let mut bindgen = Bindgen::new();
     bindgen.input_path(&input).out_name(name).typescript(false).omit_default_module_path(true);
-    bindgen.remove_name_section(true).remove_producers_section(true);
+    // Names are for profilers, which look at quick builds.
+    bindgen.remove_name_section(effort == Effort::Smallest).remove_producers_section(true);
     bindgen
         .web(true)
         .and_then(|bindgen| bindgen.generate(&out))

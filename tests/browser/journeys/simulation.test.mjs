@@ -78,7 +78,7 @@ test("the keyboard walks over the swaps, and each is named; a pointer finds them
   // The same as a table.
   await page.locator(".around summary").first().click();
   await page.locator(".around tbody tr").first().waitFor();
-  const row = await page.locator(".around tbody tr").first().locator("td").allTextContents();
+  const row = await page.locator(".around tbody tr").first().locator("th, td").allTextContents();
   assert.equal(row.length, 3);
 });
 
@@ -192,8 +192,8 @@ test("saved scenarios stand side by side and are taken away as a sheet", async (
   await page.getByRole("button", { name: "载入" }).waitFor();
   await page.getByRole("button", { name: "恢复原方案" }).click();
   await page.getByRole("button", { name: "并排比较" }).click();
-  await page.locator(".compared").first().waitFor();
-  const told = Object.fromEntries(await page.locator(".compared tbody tr").evaluateAll((rows) =>
+  await page.locator("#compared table").first().waitFor();
+  const told = Object.fromEntries(await page.locator("#compared tbody tr").evaluateAll((rows) =>
     rows.map((row) => [row.querySelector("th").textContent, row.querySelectorAll("td")[2].textContent.split(" ")[0]])));
   assert.deepEqual(told, ranks);
   const saved = page.waitForEvent("download");

@@ -1,20 +1,18 @@
 //! How likely each rank is when the weights are not certain (Q5, Q6): the heat map, and a table.
 
-use std::{rc::Rc, sync::Arc};
+use std::sync::Arc;
 
-use leptos::{html::Div, prelude::*};
+use leptos::prelude::*;
 use scoring::Plan;
 use simulator::{Answer, Chances, Question};
 use text::{ranking, simulation as words};
 
 use super::{
     Kept, Simulation,
-    chart::{
-        Svg,
-        heat::{Row, heat},
-    },
-    chart_view::{draw_into, offer_drawing},
+    chart::heat::{Row, Words, heat},
+    chart_view::chart,
     job::{Job, number_choice, percent, seed_field},
+    sheet::{Head, folded, labelled},
 };
 use crate::{
     office::download::download,
@@ -31,15 +29,13 @@ struct Found {
     counts: Vec<f64>,
 }
 
-type Finding = RwSignal<Option<Rc<Found>>, LocalStorage>;
-
 /// The panel.
 pub(super) fn chances(simulation: Simulation) -> AnyView {
     let job = Job::new(simulation);
     let samples = RwSignal::new(10_000_u32);
     let seed = RwSignal::new(1_u32);
     let near = RwSignal::new(false);
-    let finding: Finding = RwSignal::new_local(None);
+    let finding = RwSignal::new(None::<Arc<Found>>);
     let begin = move || {
         let plan = simulation.settled.get_untracked().0;
         let (seed, near) = (seed.get_untracked(), near.get_untracked());
@@ -47,7 +43,7 @@ pub(super) fn chances(simulation: Simulation) -> AnyView {
         job.start(question, move |answer, figures| {
             if let Answer::Chances(contests) = answer {
                 let found = Found { plan: plan.clone(), seed, near, contests, counts: figures.to_vec() };
-                finding.try_set(Some(Rc::new(found)));
+                finding.try_set(Some(Arc::new(found)));
             }
         });
     };
@@ -84,7 +80,7 @@ pub(super) fn chances(simulation: Simulation) -> AnyView {
     .into_any()
 }
 
-fn result(simulation: Simulation, found: &Rc<Found>) -> AnyView {
+fn result(simulation: Simulation, found: &Arc<Found>) -> AnyView {
     let error = found.contests.first().map_or(0.0, |one| one.standard_error);
     let (samples, seed) = (found.contests.first().map_or(0, |one| one.samples), found.seed);
     let old = Kept(found.plan.clone());
@@ -125,66 +121,58 @@ fn rows(found: &Found, category: usize) -> Vec<(Row, f64)> {
     rows
 }
 
-fn map(found: &Rc<Found>, category: usize) -> AnyView {
-    let place = NodeRef::<Div>::new();
+fn map(found: &Arc<Found>, category: usize) -> AnyView {
     let name = found.plan.categories()[category].name.clone();
-    let shown = StoredValue::new_local(found.clone());
-    let drawing = move || -> Option<Svg> {
-        let found = shown.try_get_value()?;
-        let (rows, name): (Vec<Row>, _) =
-            (rows(&found, category).into_iter().map(|(row, _)| row).collect(), &found.plan.categories()[category].name);
-        let label = format!("{name}: {}", t(words::CHANCES)());
-        Some(heat(&rows, found.plan.units_of(category).len(), &label, t(ranking::RANK)()))
-    };
-    draw_into(place, drawing);
-    let lines: Vec<AnyView> = rows(found, category).into_iter().map(|(row, expected)| line(&row, expected)).collect();
-    let csv = move |_| {
-        if let Some(found) = shown.try_get_value() {
-            download("rank-chances.csv", "text/csv;charset=utf-8", &sheet(&rows(&found, category)));
+    let label = labelled(name.clone(), words::CHANCES);
+    let drawing = {
+        let (found, label) = (found.clone(), label.clone());
+        move || {
+            let rows: Vec<Row> = rows(&found, category).into_iter().map(|(row, _)| row).collect();
+            let words = Words { label: &label(), rank: t(ranking::RANK)(), today: t(words::RANK_NOW)() };
+            Some(heat(&rows, found.plan.units_of(category).len(), words))
         }
     };
-    let label = name.clone();
-    let shades = ["shade-1", "shade-2", "shade-3", "shade-4", "shade-5"].into_iter().zip(super::chart::heat::SHADES);
-    let legend: Vec<AnyView> = shades
-        .map(|(class, from)| {
-            let sample = move || Some(Svg::drawing(16.0, 16.0, "").add(Svg::path(class, "M0 0h16v16h-16z".to_owned())));
-            let swatch = NodeRef::<Div>::new();
-            draw_into(swatch, sample);
-            view! { <li><div class="swatch" node_ref=swatch aria-hidden="true"></div>{format!("≥ {:.0}%", from * 100.0)}</li> }.into_any()
-        })
-        .collect();
+    let csv = {
+        let found = found.clone();
+        move |_| download("rank-chances.csv", "text/csv;charset=utf-8", &as_csv(&rows(&found, category)))
+    };
+    let lines = {
+        let found = found.clone();
+        move || rows(&found, category).iter().map(|(row, expected)| line(row, *expected)).collect()
+    };
+    let heads = vec![
+        Head::Words(ranking::UNIT),
+        Head::Figures(words::RANK_NOW),
+        Head::Figures(words::EXPECTED),
+        Head::Figures(words::LIKELIEST),
+        Head::Figures(words::NINETY),
+        Head::Figures(words::FIRST_SHARE),
+        Head::Figures(words::LAST_SHARE),
+    ];
+    let table = folded(move || t(words::AS_TABLE)().to_owned(), labelled(name.clone(), words::EXPECTED), heads, lines);
+    let chart = chart("rank-chances.svg", label, drawing);
     view! {
         <h3>{name}</h3>
-        <ul class="legend" aria-label=t(text::simulation::LEGEND)>{legend}</ul>
-        <div class="chart" node_ref=place></div>
-        <p class="row no-print">{offer_drawing("rank-chances.svg", drawing)}
-            <button type="button" on:click=csv>{t(words::EXPORT_CSV)}</button></p>
-        <details>
-            <summary>{t(words::AS_TABLE)}</summary>
-            <div class="scroll" tabindex="0" role="region" aria-label=label><table>
-                <thead><tr><th scope="col">{t(ranking::UNIT)}</th><th scope="col" class="figure">{t(words::RANK_NOW)}</th>
-                    <th scope="col" class="figure">{t(words::EXPECTED)}</th><th scope="col">{t(words::LIKELIEST)}</th>
-                    <th scope="col">{t(words::NINETY)}</th><th scope="col" class="figure">{t(words::FIRST_SHARE)}</th>
-                    <th scope="col" class="figure">{t(words::LAST_SHARE)}</th></tr></thead>
-                <tbody>{lines}</tbody>
-            </table></div>
-        </details>
+        {chart}
+        <p class="no-print"><button type="button" on:click=csv>{t(words::EXPORT_CSV)}</button></p>
+        {table}
     }
     .into_any()
 }
 
-fn line(row: &Row, expected: f64) -> AnyView {
+fn line(row: &Row, expected: f64) -> Vec<String> {
     let (likeliest, share) = likeliest(&row.shares);
     let (low, high) = ninety(&row.shares);
-    let (name, today, from) = (row.name.clone(), row.today, row.from);
-    let first = percent(row.shares.first().copied().unwrap_or_default());
-    let last = percent(row.shares.last().copied().unwrap_or_default());
-    view! {
-        <tr><th scope="row">{name}</th><td class="figure">{today}</td><td class="figure">{format!("{expected:.2}")}</td>
-            <td>{format!("{} ({})", from + likeliest, percent(share))}</td><td>{format!("{}–{}", from + low, from + high)}</td>
-            <td class="figure">{first}</td><td class="figure">{last}</td></tr>
-    }
-    .into_any()
+    let end = |share: Option<&f64>| percent(share.copied().unwrap_or_default());
+    vec![
+        row.name.clone(),
+        row.today.to_string(),
+        format!("{expected:.2}"),
+        format!("{} ({})", row.from + likeliest, percent(share)),
+        format!("{}–{}", row.from + low, row.from + high),
+        end(row.shares.first()),
+        end(row.shares.last()),
+    ]
 }
 
 /// The likeliest place and its share.
@@ -209,7 +197,7 @@ fn ninety(shares: &[f64]) -> (usize, usize) {
 }
 
 /// All shares as a sheet: units downwards, ranks to the right.
-fn sheet(rows: &[(Row, f64)]) -> String {
+fn as_csv(rows: &[(Row, f64)]) -> String {
     let ranks = rows.iter().map(|(row, _)| row.from - 1 + row.shares.len()).max().unwrap_or(0);
     let head: Vec<String> = (1..=ranks).map(|rank| rank.to_string()).collect();
     let mut out = format!("\u{feff}\"{}\",{},{}\r\n", t(ranking::UNIT)(), t(words::EXPECTED)(), head.join(","));

@@ -1,7 +1,6 @@
 //! A chart on the page: drawn anew when what it shows changes, and handed over as a file.
 
 use leptos::{html::Div, prelude::*};
-
 use text::simulation as words;
 
 use super::chart::Svg;
@@ -19,12 +18,22 @@ pub(super) fn draw_into(place: NodeRef<Div>, drawing: impl Fn() -> Option<Svg> +
     });
 }
 
-/// A button that hands a drawing over as a file.
-pub(super) fn offer_drawing(name: &'static str, drawing: impl Fn() -> Option<Svg> + Copy + 'static) -> AnyView {
+/// A chart that scrolls in itself where the window is narrow, and the button that hands it over as a file.
+pub(super) fn chart(
+    file: &'static str,
+    label: impl Fn() -> String + Send + Sync + 'static,
+    drawing: impl Fn() -> Option<Svg> + Clone + Send + Sync + 'static,
+) -> AnyView {
+    let place = NodeRef::<Div>::new();
+    draw_into(place, drawing.clone());
     let save = move |_| {
-        if let Some(drawing) = untrack(drawing) {
-            download(name, "image/svg+xml", &drawing.file());
+        if let Some(drawing) = untrack(&drawing) {
+            download(file, "image/svg+xml", &drawing.file());
         }
     };
-    view! { <button type="button" on:click=save>{t(words::EXPORT_SVG)}</button> }.into_any()
+    view! {
+        <div class="chart scroll" tabindex="0" role="region" aria-label=label node_ref=place></div>
+        <p class="no-print"><button type="button" class="svg" on:click=save>{t(words::EXPORT_SVG)}</button></p>
+    }
+    .into_any()
 }

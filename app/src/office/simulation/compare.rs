@@ -8,7 +8,11 @@ use scoring::{ScenarioDocument, apply_scenario};
 use text::{ranking, simulation as words};
 use wire::scenario::SavedScenario;
 
-use super::{Simulation, arrow, model::Outcome};
+use super::{
+    Simulation, arrow,
+    model::{Outcome, ordered},
+    sheet::{Head, labelled, sheet},
+};
 use crate::{
     office::{asking, desk::Desk, download::download},
     words::t,
@@ -49,51 +53,11 @@ fn ranks_under(simulation: Simulation, scenario: &ScenarioDocument) -> Option<Ve
 
 /// The tables, once there is something to compare.
 pub(super) fn compared(simulation: Simulation) -> AnyView {
-    let table = move |category: usize, columns: Vec<Column>| {
-        let plan = simulation.plan();
-        let category_name = plan.categories()[category].name.clone();
-        let label = category_name.clone();
-        let heads: Vec<AnyView> = columns
-            .iter()
-            .map(|column| view! { <th scope="col" class="figure">{column.name.clone()}</th> }.into_any())
-            .collect();
-        let lines: Vec<AnyView> = by_rank(simulation, category)
-            .into_iter()
-            .map(|unit| {
-                let old = simulation.base.with_value(|base| base.standing.rank(unit));
-                let cell = |rank: Option<u32>| {
-                    let text = rank.map_or_else(
-                        || "—".to_owned(),
-                        |rank| format!("{rank} {}", arrow(i64::from(old) - i64::from(rank))),
-                    );
-                    view! { <td class="figure">{text}</td> }.into_any()
-                };
-                let cells: Vec<AnyView> =
-                    columns.iter().map(|column| cell(column.ranks.as_ref().map(|ranks| ranks[unit]))).collect();
-                let now = move || simulation.settled_ranks.with(|ranks| ranks[unit]);
-                view! {
-                    <tr><th scope="row">{plan.units()[unit].name.clone()}</th><td class="figure">{old}</td>
-                        <td class="figure">{now}" "{move || arrow(i64::from(old) - i64::from(now()))}</td>{cells}</tr>
-                }
-                .into_any()
-            })
-            .collect();
-        view! {
-            <div class="scroll" tabindex="0" role="region" aria-label=label><table class="compared">
-                <caption>{category_name}</caption>
-                <thead><tr><th scope="col">{t(ranking::UNIT)}</th><th scope="col" class="figure">{t(words::THE_PLAN)}</th>
-                    <th scope="col" class="figure">{t(words::THE_PAGE)}</th>{heads}</tr></thead>
-                <tbody>{lines}</tbody>
-            </table></div>
-        }
-        .into_any()
-    };
     let body = move || {
         let columns = simulation.compared.get();
         if columns.is_empty() {
             return None;
         }
-        let plan = simulation.plan();
         let unfit: Vec<AnyView> = columns
             .iter()
             .filter(|column| column.ranks.is_none())
@@ -101,27 +65,42 @@ pub(super) fn compared(simulation: Simulation) -> AnyView {
                 view! { <p class="note warn">{column.name.clone()}": "{t(words::NOT_APPLICABLE)}</p> }.into_any()
             })
             .collect();
-        let tables: Vec<AnyView> = (0..plan.categories().len())
-            .filter(|category| !plan.units_of(*category).is_empty())
-            .map(|category| table(category, columns.clone()))
-            .collect();
-        Some(view! {
-            <section class="panel stack" id="compared">
-                <h2>{t(words::COMPARED)}</h2>
-                {unfit}{tables}
-                <p class="no-print"><button type="button"
-                    on:click=move |_| download("scenarios.csv", "text/csv;charset=utf-8", &compared_sheet(simulation, &columns))>{t(words::EXPORT_CSV)}</button></p>
-            </section>
-        }.into_any())
+        let tables: Vec<AnyView> =
+            simulation.categories().into_iter().map(|category| table(simulation, category, columns.clone())).collect();
+        let save = move |_| download("scenarios.csv", "text/csv;charset=utf-8", &compared_csv(simulation, &columns));
+        Some(
+            view! {
+                <section class="panel stack" id="compared">
+                    <h2>{t(words::COMPARED)}</h2>
+                    {unfit}{tables}
+                    <p class="no-print"><button type="button" on:click=save>{t(words::EXPORT_CSV)}</button></p>
+                </section>
+            }
+            .into_any(),
+        )
     };
     view! { <div class="contents">{body}</div> }.into_any()
 }
 
-/// Units of a category, best first in the plan.
-fn by_rank(simulation: Simulation, category: usize) -> Vec<usize> {
-    let mut units = simulation.plan().units_of(category).to_vec();
-    units.sort_by_key(|unit| simulation.base.with_value(|base| base.standing.rank(*unit)));
-    units
+fn table(simulation: Simulation, category: usize, columns: Vec<Column>) -> AnyView {
+    let name = simulation.plan().categories()[category].name.clone();
+    let mut heads = vec![Head::Words(ranking::UNIT), Head::Figures(words::THE_PLAN), Head::Figures(words::THE_PAGE)];
+    heads.extend(columns.iter().map(|column| Head::Named(column.name.clone())));
+    let lines = move || {
+        let plan = simulation.plan();
+        let line = |unit: usize| {
+            let old = simulation.old_rank(unit);
+            let cell = |rank: u32| format!("{rank} {}", arrow(i64::from(old) - i64::from(rank)));
+            let mut line = vec![plan.units()[unit].name.clone(), old.to_string()];
+            line.push(cell(simulation.settled_ranks.with(|ranks| ranks[unit])));
+            let ranks = columns.iter().map(|column| column.ranks.as_ref().map(|ranks| ranks[unit]));
+            line.extend(ranks.map(|rank| rank.map_or_else(|| "—".to_owned(), cell)));
+            line
+        };
+        simulation.by_old_rank(category).into_iter().map(line).collect()
+    };
+    let table = sheet(labelled(name.clone(), words::COMPARED), heads, lines);
+    view! { <h3>{name}</h3>{table} }.into_any()
 }
 
 fn cell(text: &str) -> String {
@@ -129,17 +108,17 @@ fn cell(text: &str) -> String {
 }
 
 /// Byte order mark and lines, as spreadsheets read them.
-fn sheet(lines: impl IntoIterator<Item = Vec<String>>) -> String {
+fn csv(lines: impl IntoIterator<Item = Vec<String>>) -> String {
     lines.into_iter().fold("\u{feff}".to_owned(), |sheet, line| sheet + &line.join(",") + "\r\n")
 }
 
 /// Category, unit, rank in the plan, on the page and under each scenario.
-fn compared_sheet(simulation: Simulation, columns: &[Column]) -> String {
+fn compared_csv(simulation: Simulation, columns: &[Column]) -> String {
     let plan = simulation.plan();
     let heads = [words::CATEGORY, ranking::UNIT, words::THE_PLAN, words::THE_PAGE].map(|text| cell(t(text)()));
     let head = heads.into_iter().chain(columns.iter().map(|column| cell(&column.name))).collect();
     let line = |unit: usize| {
-        let old = simulation.base.with_value(|base| base.standing.rank(unit));
+        let old = simulation.old_rank(unit);
         let now = simulation.settled_ranks.with_untracked(|ranks| ranks[unit]);
         let names = [cell(&plan.categories()[plan.category_of(unit)].name), cell(&plan.units()[unit].name)];
         let under = columns
@@ -147,12 +126,12 @@ fn compared_sheet(simulation: Simulation, columns: &[Column]) -> String {
             .map(|column| column.ranks.as_ref().map_or_else(String::new, |ranks| ranks[unit].to_string()));
         names.into_iter().chain([old.to_string(), now.to_string()]).chain(under).collect()
     };
-    let units = (0..plan.categories().len()).flat_map(|category| by_rank(simulation, category));
-    sheet(std::iter::once(head).chain(units.map(line)))
+    let units = simulation.categories().into_iter().flat_map(|category| simulation.by_old_rank(category));
+    csv(std::iter::once(head).chain(units.map(line)))
 }
 
 /// The ranks as a sheet: category, unit, old rank, new rank, change, total.
-pub(super) fn ranks_sheet(simulation: Simulation) -> String {
+pub(super) fn ranks_csv(simulation: Simulation) -> String {
     let outcome = simulation.outcome.get_untracked();
     let plan = &outcome.plan;
     let head = [words::CATEGORY, ranking::UNIT, words::OLD_RANK, words::NEW_RANK, words::CHANGE, ranking::TOTAL];
@@ -168,12 +147,9 @@ pub(super) fn ranks_sheet(simulation: Simulation) -> String {
             total.to_string(),
         ]
     };
-    let units = (0..plan.categories().len()).flat_map(|category| {
-        let mut units = plan.units_of(category).to_vec();
-        units.sort_by_key(|unit| outcome.standing.rank(*unit));
-        units
-    });
-    sheet(std::iter::once(head.map(|text| cell(t(text)())).to_vec()).chain(units.map(line)))
+    let units = (0..plan.categories().len())
+        .flat_map(|category| ordered(plan.units_of(category), |unit| i64::from(outcome.standing.rank(unit))));
+    csv(std::iter::once(head.map(|text| cell(t(text)())).to_vec()).chain(units.map(line)))
 }
 
 #[cfg(test)]
@@ -183,6 +159,6 @@ mod tests {
     #[test]
     fn a_sheet_is_what_spreadsheets_read() {
         let lines = [vec![cell("单位"), "1".to_owned()], vec![cell("甲\"乙\""), "2".to_owned()]];
-        assert_eq!(sheet(lines), "\u{feff}\"单位\",1\r\n\"甲\"\"乙\"\"\",2\r\n");
+        assert_eq!(csv(lines), "\u{feff}\"单位\",1\r\n\"甲\"\"乙\"\"\",2\r\n");
     }
 }

@@ -14,6 +14,7 @@ mod overtake;
 mod reach_view;
 mod reading;
 mod saved;
+mod sheet;
 mod slope_view;
 mod standstill;
 mod table;
@@ -29,7 +30,7 @@ use simulator::Case;
 use text::{Text, simulation as words};
 
 use self::{
-    model::{Outcome, moved, scenario_between},
+    model::{Outcome, moved, ordered, scenario_between},
     reading::Readings,
     worker::Assistant,
 };
@@ -149,16 +150,13 @@ impl Simulation {
     /// A choice of one unit, by category, best first; with a way to choose none.
     fn unit_choice(self, label: Text, choice: RwSignal<Option<usize>>, none: bool) -> AnyView {
         let plan = self.plan();
-        let groups: Vec<AnyView> = (0..plan.categories().len())
-            .filter(|category| !plan.units_of(*category).is_empty())
+        let groups: Vec<AnyView> = (self.categories().into_iter())
             .map(|category| {
-                let mut units = plan.units_of(category).to_vec();
-                units.sort_by_key(|unit| self.base.with_value(|base| base.standing.rank(*unit)));
                 let option = |unit: usize| {
                     let chosen = move || choice.get() == Some(unit);
                     view! { <option value=unit.to_string() prop:selected=chosen>{plan.units()[unit].name.clone()}</option> }.into_any()
                 };
-                let options: Vec<AnyView> = units.into_iter().map(option).collect();
+                let options: Vec<AnyView> = self.by_old_rank(category).into_iter().map(option).collect();
                 view! { <optgroup label=plan.categories()[category].name.clone()>{options}</optgroup> }.into_any()
             })
             .collect();
@@ -224,9 +222,25 @@ impl Simulation {
         scenario_between(&self.plan(), &settled, self.adjustments.get_untracked())
     }
 
+    /// A unit's rank in the plan.
+    fn old_rank(self, unit: usize) -> u32 {
+        self.base.with_value(|base| base.standing.rank(unit))
+    }
+
+    /// Categories with units.
+    fn categories(self) -> Vec<usize> {
+        let plan = self.plan();
+        (0..plan.categories().len()).filter(|category| !plan.units_of(*category).is_empty()).collect()
+    }
+
+    /// Units of a category, best first in the plan.
+    fn by_old_rank(self, category: usize) -> Vec<usize> {
+        ordered(self.plan().units_of(category), |unit| i64::from(self.old_rank(unit)))
+    }
+
     /// How many ranks a unit went up; below zero, down.
     fn shift(self, outcome: &Outcome, unit: usize) -> i64 {
-        let old = self.base.with_value(|base| base.standing.rank(unit));
+        let old = self.old_rank(unit);
         i64::from(old) - i64::from(outcome.standing.rank(unit))
     }
 }

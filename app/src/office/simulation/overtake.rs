@@ -12,13 +12,8 @@ use crate::words::{fill, t};
 
 /// The question and its answer.
 pub(super) fn overtaking(simulation: Simulation) -> AnyView {
-    let plan = simulation.plan();
-    let ranked = simulation.base.with_value(|base| {
-        let first = (0..plan.categories().len()).map(|category| plan.units_of(category).to_vec());
-        let mut units = first.max_by_key(Vec::len).unwrap_or_default();
-        units.sort_by_key(|unit| base.standing.rank(*unit));
-        units
-    });
+    let most = simulation.categories().into_iter().max_by_key(|category| simulation.plan().units_of(*category).len());
+    let ranked = most.map_or_else(Vec::new, |category| simulation.by_old_rank(category));
     // To begin with, the first two.
     let behind = RwSignal::new(ranked.get(1).copied());
     let ahead = RwSignal::new(ranked.first().copied());

@@ -109,7 +109,7 @@ pub(super) fn SavedScenarios(simulation: Simulation, desk: Desk) -> impl IntoVie
                 <input id="scenario-name" maxlength=wire::scenario::LONGEST_NAME aria-describedby="scenario-hint scenario-name-error"
                     prop:value=move || name.get() on:input=move |event| name.set(event_target_value(&event)) />
                 <p class="row"><button type="submit">{t(words::SAVE)}</button>
-                    <button type="button" on:click=move |_| download("simulation.csv", "text/csv;charset=utf-8", &compare::ranks_sheet(simulation))>{t(words::EXPORT_CSV)}</button>
+                    <button type="button" on:click=move |_| download("simulation.csv", "text/csv;charset=utf-8", &compare::ranks_csv(simulation))>{t(words::EXPORT_CSV)}</button>
                     <button type="button" on:click=move |_| {
                         let scenario = simulation.scenario().and_then(|scenario| serde_json::to_string_pretty(&scenario).ok());
                         download("scenario.json", "application/json", &scenario.unwrap_or_default());

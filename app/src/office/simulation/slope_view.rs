@@ -1,22 +1,20 @@
 //! The slope chart of each category on the page, with a table that says the same.
 
-use leptos::{html::Div, prelude::*};
+use leptos::prelude::*;
 use text::{ranking, simulation as words};
 
 use super::{
     Simulation, arrow,
     chart::slope::{Way, Words, slope},
-    chart_view::{draw_into, offer_drawing},
+    chart_view::chart,
+    sheet::{Head, folded, labelled},
 };
 use crate::words::t;
 
 /// A chart for each category with units, once a gesture has settled.
 pub(super) fn slopes(simulation: Simulation) -> AnyView {
-    let plan = simulation.plan();
-    let charts: Vec<AnyView> = (0..plan.categories().len())
-        .filter(|category| !plan.units_of(*category).is_empty())
-        .map(|category| chart(simulation, category))
-        .collect();
+    let charts: Vec<AnyView> =
+        simulation.categories().into_iter().map(|category| of_category(simulation, category)).collect();
     view! {
         <section class="panel stack" id="slopes">
             <h2>{t(words::SLOPE_TITLE)}</h2>
@@ -31,47 +29,36 @@ pub(super) fn slopes(simulation: Simulation) -> AnyView {
 fn ways(simulation: Simulation, category: usize) -> Vec<Way> {
     let plan = simulation.plan();
     let chosen = simulation.chosen.get();
-    simulation.settled_ranks.with(|ranks| {
-        let mut ways: Vec<Way> = plan
-            .units_of(category)
-            .iter()
-            .map(|&unit| Way {
-                name: plan.units()[unit].name.clone(),
-                from: simulation.base.with_value(|base| base.standing.rank(unit)),
-                to: ranks[unit],
-                chosen: chosen == Some(unit),
-            })
-            .collect();
-        ways.sort_by_key(|way| way.from);
-        ways
-    })
+    let way = |unit: usize| Way {
+        name: plan.units()[unit].name.clone(),
+        from: simulation.old_rank(unit),
+        to: simulation.settled_ranks.with(|ranks| ranks[unit]),
+        chosen: chosen == Some(unit),
+    };
+    simulation.by_old_rank(category).into_iter().map(way).collect()
 }
 
-fn chart(simulation: Simulation, category: usize) -> AnyView {
-    let place = NodeRef::<Div>::new();
+fn of_category(simulation: Simulation, category: usize) -> AnyView {
     let name = simulation.plan().categories()[category].name.clone();
-    let drawing = move || {
-        let label = format!("{}: {}", simulation.plan().categories()[category].name, t(words::SLOPE_TITLE)());
-        let words = Words { label: &label, from: t(words::OLD_RANK)(), to: t(words::NEW_RANK)() };
-        slope(&ways(simulation, category), words)
+    let label = labelled(name.clone(), words::SLOPE_TITLE);
+    let lines = move || {
+        let line = |way: Way| vec![way.name.clone(), way.from.to_string(), way.to.to_string(), arrow(way.shift())];
+        ways(simulation, category).into_iter().map(line).collect()
     };
-    draw_into(place, move || Some(drawing()));
-    let open = RwSignal::new(false);
-    let row = |way: Way| {
-        let shift = arrow(way.shift());
-        view! { <tr><th scope="row">{way.name}</th><td class="figure">{way.from}</td><td class="figure">{way.to}</td><td>{shift}</td></tr> }.into_any()
+    let drawing = {
+        let label = label.clone();
+        move || {
+            let words = Words { label: &label(), from: t(words::OLD_RANK)(), to: t(words::NEW_RANK)() };
+            Some(slope(&ways(simulation, category), words))
+        }
     };
-    let rows = move || if open.get() { ways(simulation, category) } else { Vec::new() };
-    view! {
-        <h3>{name}</h3>
-        <div class="chart" node_ref=place></div>
-        <p class="row no-print">{offer_drawing("slope.svg", move || Some(drawing()))}</p>
-        <details on:toggle=move |_| open.update(|open| *open = !*open)>
-            <summary>{t(words::AS_TABLE)}</summary>
-            <table><thead><tr><th scope="col">{t(ranking::UNIT)}</th><th scope="col" class="figure">{t(words::OLD_RANK)}</th>
-                <th scope="col" class="figure">{t(words::NEW_RANK)}</th><th scope="col">{t(words::CHANGE)}</th></tr></thead>
-                <tbody>{move || rows().into_iter().map(row).collect_view()}</tbody></table>
-        </details>
-    }
-    .into_any()
+    let heads = vec![
+        Head::Words(ranking::UNIT),
+        Head::Figures(words::OLD_RANK),
+        Head::Figures(words::NEW_RANK),
+        Head::Words(words::CHANGE),
+    ];
+    let table = folded(move || t(words::AS_TABLE)().to_owned(), labelled(name.clone(), words::RESULT), heads, lines);
+    let chart = chart("slope.svg", label, drawing);
+    view! { <h3>{name}</h3>{chart}{table} }.into_any()
 }

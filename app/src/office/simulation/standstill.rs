@@ -6,7 +6,13 @@ use scoring::Decimal;
 use simulator::{LeverAnswer, SwapEnd};
 use text::simulation as words;
 
-use super::{Simulation, chart::strip::strip, chart_view::draw_into, reading::Turn};
+use super::{
+    Simulation,
+    chart::strip::strip,
+    chart_view::draw_into,
+    reading::Turn,
+    sheet::{Head, folded},
+};
 use crate::words::{fill, t};
 
 /// Swaps on each side in the table.
@@ -89,23 +95,23 @@ pub(super) fn standstill(simulation: Simulation, node: usize, most: Decimal) -> 
             Some(nearest_flip(&reading.levers[lever], &names))
         })
     };
-    let open = RwSignal::new(false);
     let around = move || {
-        if !open.get() {
-            return Vec::new();
-        }
         readings.with(|reading| {
             let Some((reading, lever)) = reading.as_ref().zip(lever()) else { return Vec::new() };
             let today = simulation.outcome.with_untracked(|outcome| outcome.points[node].map_or(0.0, number));
             let middle = reading.below(lever, today);
             let to = (middle + AROUND).min(reading.swaps(lever));
-            (middle.saturating_sub(AROUND)..to).map(|place| reading.swap(lever, place)).collect()
+            let line = |place: u32| {
+                let turn = reading.swap(lever, place);
+                let [one, other] = names(turn.units);
+                vec![points_of(turn.at), one, other]
+            };
+            (middle.saturating_sub(AROUND)..to).map(line).collect()
         })
     };
-    let row = move |turn: Turn| {
-        let [one, other] = names(turn.units);
-        view! { <tr><td class="figure">{points_of(turn.at)}</td><td>{one}</td><td>{other}</td></tr> }.into_any()
-    };
+    let heads = vec![Head::Figures(words::AT_POINTS), Head::Words(words::AHEAD_NOW), Head::Words(words::BEHIND_NOW)];
+    let label = move || name.with_value(|name| fill(words::STRIP, &[name]));
+    let table = folded(move || fill(words::SWAPS, &[&count()]), label, heads, around);
     let named = move |text| move || name.with_value(|name| fill(text, &[name]));
     view! {
         <div class="standstill">
@@ -119,14 +125,7 @@ pub(super) fn standstill(simulation: Simulation, node: usize, most: Decimal) -> 
                 Some(turn) => says_turn(turn),
                 None => flip().unwrap_or_default(),
             }}</p>
-            <details class="around" on:toggle=move |_| open.update(|open| *open = !*open)>
-                <summary class="small">{move || fill(words::SWAPS, &[&count()])}</summary>
-                <div class="scroll" tabindex="0" role="region" aria-label=named(words::STRIP)><table class="small">
-                    <thead><tr><th scope="col" class="figure">{t(words::AT_POINTS)}</th>
-                        <th scope="col">{t(words::AHEAD_NOW)}</th><th scope="col">{t(words::BEHIND_NOW)}</th></tr></thead>
-                    <tbody>{move || around().into_iter().map(row).collect_view()}</tbody>
-                </table></div>
-            </details>
+            <div class="around small">{table}</div>
         </div>
     }
     .into_any()

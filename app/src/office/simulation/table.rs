@@ -8,7 +8,10 @@ use text::{ranking, simulation as words};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{Simulation, arrow, model::Outcome};
+use super::{
+    Simulation, arrow,
+    model::{Outcome, ordered},
+};
 use crate::office::ranking::{Decided, decided_by, legend};
 use crate::words::{fill, t};
 
@@ -43,11 +46,7 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
     let units = plan.units_of(category).to_vec();
     let order = Memo::new(move |before: Option<&Vec<usize>>| match (simulation.drag.read().is_some(), before) {
         (true, Some(before)) => before.clone(),
-        _ => simulation.outcome.with(|outcome| {
-            let mut order = units.clone();
-            order.sort_by_key(|unit| outcome.standing.rank(*unit));
-            order
-        }),
+        _ => simulation.outcome.with(|outcome| ordered(&units, |unit| i64::from(outcome.standing.rank(unit)))),
     });
     let decisions = Memo::new(move |before: Option<&Vec<Decision>>| match (simulation.drag.read().is_some(), before) {
         (true, Some(before)) => before.clone(),
@@ -55,24 +54,31 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
     });
     let shown: Shown = StoredValue::new_local(BTreeMap::new());
     // While a slider is dragged, only what is in the window is written; what comes into it, when it does.
+    let drags = Memo::new(move |_| simulation.drag.read().is_some());
     let scrolled = RwSignal::new(());
     let scrolling = window_event_listener(leptos::ev::scroll, move |_| {
-        if simulation.drag.read_untracked().is_some() {
+        if drags.get_untracked() {
             scrolled.set(());
         }
     });
     on_cleanup(move || scrolling.remove());
-    Effect::new(move |_| {
+    // Rows hold still while a slider is dragged: where they stand is asked once, not at every step.
+    let in_window = Memo::new(move |_| {
         scrolled.track();
-        let dragged = simulation.drag.read().is_some();
+        if !drags.get() {
+            return None;
+        }
+        Some(shown.with_value(|rows| order.with_untracked(|order| seen(rows, order))))
+    });
+    Effect::new(move |_| {
+        let seen = in_window.get();
         simulation.outcome.with(|outcome| {
-            shown.with_value(|rows| {
-                if dragged {
-                    let seen = order.with_untracked(|order| seen(rows, order));
-                    seen.into_iter().for_each(|(unit, row)| row.show(simulation, outcome, unit));
-                } else {
-                    rows.iter().for_each(|(unit, row)| row.show(simulation, outcome, *unit));
+            shown.with_value(|rows| match seen {
+                Some(units) => {
+                    let seen = units.iter().filter_map(|unit| Some((*unit, rows.get(unit)?)));
+                    seen.for_each(|(unit, row)| row.show(simulation, outcome, unit));
                 }
+                None => rows.iter().for_each(|(unit, row)| row.show(simulation, outcome, *unit)),
             });
         });
     });
@@ -179,14 +185,15 @@ impl ShownRow {
     }
 }
 
-/// The rows that stand in the window, of all in their order.
-fn seen<'r>(rows: &'r BTreeMap<usize, ShownRow>, order: &[usize]) -> Vec<(usize, &'r ShownRow)> {
+/// The units whose rows stand in the window, of all in their order.
+fn seen(rows: &BTreeMap<usize, ShownRow>, order: &[usize]) -> Vec<usize> {
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX);
-    let row = |unit: usize| rows.get(&unit).map(|row| (unit, row));
-    let bottom = |unit: &usize| rows.get(unit).map_or(0.0, |row| row.row.get_bounding_client_rect().bottom());
-    let first = order.partition_point(|unit| bottom(unit) < 0.0);
-    let rest = order[first..].iter().filter_map(|unit| row(*unit));
-    rest.take_while(|(_, row)| row.row.get_bounding_client_rect().top() <= height).collect()
+    let edges = |unit: &usize| {
+        let whole = rows.get(unit).map(|row| row.row.get_bounding_client_rect());
+        whole.map_or((0.0, 0.0), |whole| (whole.top(), whole.bottom()))
+    };
+    let first = order.partition_point(|unit| edges(unit).1 < 0.0);
+    order[first..].iter().take_while(|unit| edges(unit).0 <= height).copied().collect()
 }
 
 /// What decided between a unit and the one above it.
@@ -222,8 +229,7 @@ fn decisions_of(outcome: &Outcome) -> Vec<Decision> {
     let document = standing.document(plan);
     let mut decisions = vec![Decision::Nothing; plan.units().len()];
     for category in 0..plan.categories().len() {
-        let mut units = plan.units_of(category).to_vec();
-        units.sort_by_key(|unit| standing.rank(*unit));
+        let units = ordered(plan.units_of(category), |unit| i64::from(standing.rank(unit)));
         for pair in units.windows(2) {
             let (above, own) = (pair[0], pair[1]);
             let gap = standing.total(above) - standing.total(own);

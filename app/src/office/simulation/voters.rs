@@ -1,12 +1,13 @@
 //! What other voters might have given (Q7): how often each unit keeps its place, its grade, its outcomes.
 
 use leptos::prelude::*;
-use simulator::{Answer, LastSaved, Question, Votes};
+use simulator::{Answer, Given, LastSaved, Question, Votes};
 use text::{ranking, simulation as words};
 
 use super::{
     Kept, Simulation,
     job::{Job, number_choice, percent, seed_field},
+    sheet::{Head, labelled, sheet},
 };
 use crate::words::{fill, t};
 
@@ -56,35 +57,25 @@ fn result(simulation: Simulation, plan: Kept, seed: u32, votes: &[Votes]) -> Any
 }
 
 fn table(simulation: Simulation, votes: &Votes, graded: bool) -> AnyView {
-    let plan = simulation.plan();
-    let share = |count: u32| percent(f64::from(count) / f64::from(votes.resamples.max(1)));
-    let lines: Vec<AnyView> = votes
-        .units
-        .iter()
-        .map(|given| {
-            let name = plan.units()[given.unit].name.clone();
-            view! {
-                <tr><th scope="row">{name}</th><td class="figure">{share(given.rank)}</td>
-                    {graded.then(|| view! { <td class="figure">{share(given.grade)}</td> })}
-                    <td class="figure">{share(given.outcomes)}</td><td class="figure">{share(given.last)}</td></tr>
-            }
-            .into_any()
-        })
-        .collect();
-    let name = plan.categories()[votes.category].name.clone();
-    let label = name.clone();
-    let saved = votes.saved.clone().map(|saved| view! { <p>{move || saved_by(simulation, &saved)}</p> });
-    view! {
-        {saved}
-        <div class="scroll" tabindex="0" role="region" aria-label=label><table>
-            <caption>{name}</caption>
-            <thead><tr><th scope="col">{t(ranking::UNIT)}</th><th scope="col" class="figure">{t(words::KEEPS_RANK)}</th>
-                {graded.then(|| view! { <th scope="col" class="figure">{t(words::KEEPS_GRADE)}</th> })}
-                <th scope="col" class="figure">{t(words::KEEPS_OUTCOMES)}</th><th scope="col" class="figure">{t(words::IS_LAST)}</th></tr></thead>
-            <tbody>{lines}</tbody>
-        </table></div>
-    }
-    .into_any()
+    let name = simulation.plan().categories()[votes.category].name.clone();
+    let saved = votes.saved.clone().map(|saved| view! { <p>{move || saved_by(simulation, &saved)}</p> }.into_any());
+    let mut heads = vec![Head::Words(ranking::UNIT), Head::Figures(words::KEEPS_RANK)];
+    heads.extend(graded.then_some(Head::Figures(words::KEEPS_GRADE)));
+    heads.extend([Head::Figures(words::KEEPS_OUTCOMES), Head::Figures(words::IS_LAST)]);
+    let votes = votes.clone();
+    let lines = move || {
+        let plan = simulation.plan();
+        let share = |count: u32| percent(f64::from(count) / f64::from(votes.resamples.max(1)));
+        let line = |given: &Given| {
+            let mut line = vec![plan.units()[given.unit].name.clone(), share(given.rank)];
+            line.extend(graded.then(|| share(given.grade)));
+            line.extend([share(given.outcomes), share(given.last)]);
+            line
+        };
+        votes.units.iter().map(line).collect()
+    };
+    let table = sheet(labelled(name.clone(), words::VOTERS), heads, lines);
+    view! { <h3>{name}</h3>{saved}{table} }.into_any()
 }
 
 /// The fewest ballots in a sentence.

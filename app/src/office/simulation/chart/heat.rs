@@ -9,6 +9,8 @@ use super::svg::{Svg, legible};
 /// Shares from which a shade begins; below the first a cell stays empty.
 pub const SHADES: [f64; 5] = [0.01, 0.05, 0.15, 0.35, 0.65];
 
+const CLASSES: [&str; 5] = ["shade-1", "shade-2", "shade-3", "shade-4", "shade-5"];
+
 /// A unit's row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -22,13 +24,24 @@ pub struct Row {
     pub from: usize,
 }
 
+/// Words of the map.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'w> {
+    /// What it shows, for who does not see it.
+    pub label: &'w str,
+    /// Over the ranks.
+    pub rank: &'w str,
+    /// What the frames are.
+    pub today: &'w str,
+}
+
 const NAMES: f64 = 190.0;
 const TOP: f64 = 26.0;
 const MAP: f64 = 560.0;
 
 /// The map of one category.
 #[must_use]
-pub fn heat(rows: &[Row], ranks: usize, label: &str, rank_word: &str) -> Svg {
+pub fn heat(rows: &[Row], ranks: usize, words: Words<'_>) -> Svg {
     let height = if rows.len() <= 40 {
         20.0
     } else if rows.len() <= 150 {
@@ -73,18 +86,29 @@ pub fn heat(rows: &[Row], ranks: usize, label: &str, rank_word: &str) -> Svg {
         let x = NAMES + (rank as f64 - 0.5) * width;
         Svg::words(x, 18.0, "middle", rank.to_string()).with("class", "soft")
     });
-    Svg::drawing(NAMES + MAP + 8.0, bottom + 8.0, label)
-        .add(Svg::words(NAMES - 8.0, 18.0, "end", rank_word).with("class", "soft"))
+    Svg::drawing(NAMES + MAP + 8.0, bottom + 34.0, words.label)
+        .add(Svg::words(NAMES - 8.0, 18.0, "end", words.rank).with("class", "soft"))
         .add_all(marks)
         .add(Svg::path("line", format!("M{NAMES} {TOP}h{MAP}V{}h-{MAP}z", legible(bottom))))
-        .add_all(
-            shades
-                .into_iter()
-                .zip(["shade-1", "shade-2", "shade-3", "shade-4", "shade-5"])
-                .map(|(d, class)| Svg::path(class, d)),
-        )
+        .add_all(shades.into_iter().zip(CLASSES).map(|(d, class)| Svg::path(class, d)))
         .add(Svg::path("today", today))
         .add_all(names)
+        .add_all(legend(bottom + 12.0, words.today))
+}
+
+/// Which shade is which share, and what the frames are.
+fn legend(y: f64, today: &str) -> Vec<Svg> {
+    let mut legend = Vec::new();
+    let square = |x: f64| format!("M{} {}h14v14h-14z", legible(x), legible(y));
+    for (place, (from, class)) in SHADES.iter().zip(CLASSES).enumerate() {
+        let x = NAMES + 80.0 * place as f64;
+        legend.push(Svg::path(class, square(x)));
+        legend.push(Svg::words(x + 19.0, y + 11.0, "start", format!("≥ {:.0}%", from * 100.0)).with("class", "soft"));
+    }
+    let x = NAMES + 80.0 * SHADES.len() as f64;
+    legend.push(Svg::path("today", square(x)));
+    legend.push(Svg::words(x + 19.0, y + 11.0, "start", today).with("class", "soft"));
+    legend
 }
 
 fn shade(share: f64) -> Option<usize> {
@@ -101,10 +125,16 @@ mod tests {
         // the first rank, all of the second.
         let row =
             |name: &str, today, shares: &[f64]| Row { name: name.into(), today, shares: shares.to_vec(), from: 1 };
-        let file = heat(&[row("甲", 1, &[0.6, 0.4]), row("乙", 2, &[0.0, 1.0])], 2, "图", "名次").file();
+        let file = heat(
+            &[row("甲", 1, &[0.6, 0.4]), row("乙", 2, &[0.0, 1.0])],
+            2,
+            Words { label: "图", rank: "名次", today: "现名次" },
+        )
+        .file();
         assert!(file.contains("class=\"shade-4\" d=\"M190 26h560v19h-560z\""), "{file}");
         assert!(file.contains("class=\"shade-5\" d=\"M470 46h280v19h-280z\""), "{file}");
         assert!(file.contains("class=\"shade-1\" d=\"\""), "{file}");
+        assert!(file.contains(">≥ 35%</text>") && file.contains(">现名次</text>"), "{file}");
         assert!(file.contains("class=\"today\" d=\"M190 26h280v20h-280zM470 46h280v20h-280z\""), "{file}");
     }
 

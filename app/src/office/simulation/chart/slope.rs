@@ -4,6 +4,7 @@
 //! cover each other move apart.
 
 use super::svg::{Svg, legible};
+use crate::office::simulation::model::ordered;
 
 /// A unit's way.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,11 +67,10 @@ pub fn slope(ways: &[Way], words: Words<'_>) -> Svg {
         }
     }
     let column = |right: bool| {
-        let mut wanted: Vec<(f64, usize)> =
-            labelled.iter().map(|&place| (y(if right { ways[place].to } else { ways[place].from }), place)).collect();
-        wanted.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let places = apart(&wanted.iter().map(|(y, _)| *y).collect::<Vec<_>>(), TOP, height);
-        let label = |(&(_, place), y): (&(f64, usize), f64)| {
+        let rank = |place: usize| if right { ways[place].to } else { ways[place].from };
+        let wanted = ordered(&labelled, |place| i64::from(rank(place)));
+        let places = apart(&wanted.iter().map(|&place| y(rank(place))).collect::<Vec<_>>(), TOP, height);
+        let label = |(&place, y): (&usize, f64)| {
             let (way, name) = (&ways[place], cut(&ways[place].name));
             if right {
                 Svg::words(
@@ -117,8 +117,9 @@ fn class(way: &Way) -> &'static str {
 
 /// Places of the ways that have labels: the chosen, and those that move most; where few move, the best too.
 fn labelled(ways: &[Way]) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..ways.len()).collect();
-    places.sort_by_key(|&place| (!ways[place].chosen, -ways[place].shift().abs(), ways[place].from));
+    // The ways stand in the order of their old ranks, so of equal movers the better comes first.
+    let key = |place: usize| if ways[place].chosen { i64::MIN } else { -ways[place].shift().abs() };
+    let mut places = ordered(&(0..ways.len()).collect::<Vec<_>>(), key);
     let movers = ways.iter().filter(|way| way.chosen || way.shift() != 0).count();
     // All of a short list can be named.
     places.truncate(if ways.len() <= LABELS + 2 { ways.len() } else { movers.min(LABELS) });

@@ -43,7 +43,7 @@ pub(super) fn sheet(
     let body = el("tbody").live_all(move || lines().into_iter().map(&line).collect());
     let region = classed("div", "scroll").attr("tabindex", "0").attr("role", "region");
     let region = region.live_attr("aria-label", move || Some(label()));
-    let drawn = region.add(el("table").add(el("thead").add(head)).add(body));
+    let drawn = region.add(classed("table", "sheet").add(el("thead").add(head)).add(body));
     view! { <Drawing drawn /> }.into_any()
 }
 

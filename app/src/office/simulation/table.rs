@@ -121,11 +121,11 @@ fn row(simulation: Simulation, decisions: Memo<Vec<Decision>>, shown: Shown, uni
     view! {
         <tr node_ref=place>
             <td class="figure soft">{old}</td>
-            <td class="figure rank"></td>
-            <td class="shift"></td>
+            <td class="figure rank"><div class="box"></div></td>
+            <td class="shift"><div class="box"></div></td>
             <th scope="row">{plan.units()[unit].name.clone()}</th>
             <td><div class="bar"></div></td>
-            <td class="figure total"></td>
+            <td class="figure total"><div class="box"></div></td>
             <td class="small soft">{move || decisions.with(|decisions| decisions[unit].say())}</td>
         </tr>
     }
@@ -135,7 +135,8 @@ fn row(simulation: Simulation, decisions: Memo<Vec<Decision>>, shown: Shown, uni
 /// The rows of a table on the page, by unit.
 type Shown = StoredValue<BTreeMap<usize, ShownRow>, LocalStorage>;
 
-/// What changes in a row. Written straight: a drag writes what one sees of it, and nothing else.
+/// What changes in a row, each in a box of its own size, so that no other word in the table need be laid out
+/// again. Written straight: a drag writes what one sees of it, and nothing else.
 struct ShownRow {
     row: web_sys::Element,
     rank: web_sys::Element,
@@ -151,10 +152,10 @@ impl ShownRow {
         let inside = |which: &str| row.query_selector(which).ok().flatten();
         Some(ShownRow {
             row: row.clone(),
-            rank: inside(".rank")?,
-            shift: inside(".shift")?,
+            rank: inside(".rank .box")?,
+            shift: inside(".shift .box")?,
             bar: inside(".bar")?.dyn_into().ok()?,
-            total: inside(".total")?,
+            total: inside(".total .box")?,
             written: Cell::new(None),
         })
     }
@@ -167,9 +168,9 @@ impl ShownRow {
             self.rank.set_text_content(Some(&rank.to_string()));
             self.shift.set_text_content(Some(&arrow(shift)));
             self.shift.set_class_name(match shift.signum() {
-                1 => "shift up",
-                -1 => "shift down",
-                _ => "shift",
+                1 => "box up",
+                -1 => "box down",
+                _ => "box",
             });
         }
         if before.is_none_or(|before| before.2 != total) {

@@ -115,8 +115,8 @@ const PARTS: &[Part] = &[
         loaded: Loaded::Script { offers: &["blind", "unblind"], offered_as: "pingyiBlind", event: "pingyi-blind" },
         budget: 60 * KB,
     },
-    Part { name: "simulator", made: Made::Fast, loaded: Loaded::Worker, budget: 300 * KB },
-    Part { name: "simulator-simd", made: Made::FastSimd, loaded: Loaded::Worker, budget: 300 * KB },
+    Part { name: "simulator", made: Made::Fast, loaded: Loaded::Worker, budget: 350 * KB },
+    Part { name: "simulator-simd", made: Made::FastSimd, loaded: Loaded::Worker, budget: 350 * KB },
 ];
 
 /// What Rust's default WASM features are (phones since 2021 and WeChat's browser have them all);

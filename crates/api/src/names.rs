@@ -78,7 +78,7 @@ pub(crate) fn etag(revision: Revision) -> [(header::HeaderName, String); 1] {
 /// # Errors
 /// 428 without `If-Match`, 412 for one that no revision of ours can match.
 pub(crate) fn if_match(headers: &HeaderMap) -> Result<Revision, Refusal> {
-    let value = headers.get(header::IF_MATCH).ok_or(ErrorCode::RevisionRequired)?;
+    let value = headers.get(header::IF_MATCH).filter(|value| !value.is_empty()).ok_or(ErrorCode::RevisionRequired)?;
     let text = value.to_str().map_err(|_| ErrorCode::RevisionMismatch)?.trim();
     let number = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
     number.parse().map(Revision).map_err(|_| ErrorCode::RevisionMismatch.into())

@@ -19,7 +19,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// 评议: appraisals by ballot, scored exactly.
 #[derive(Parser)]
-#[command(name = "pingyi", version, about, max_term_width = 100)]
+#[command(name = "pingyi", version, about, max_term_width = 100, flatten_help = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -43,7 +43,7 @@ enum Command {
         #[arg(long)]
         demo: bool,
         /// The address people use, such as https://pingyi.example; QR links and cookies follow it.
-        #[arg(long, env = "PINGYI_PUBLIC_URL", value_name = "URL")]
+        #[arg(long, env = "PINGYI_PUBLIC_URL", value_name = "URL", value_parser = public_address)]
         public_url: Option<String>,
         /// The folder with the built app; without one the API is served alone.
         #[arg(long, env = "PINGYI_APP", value_name = "DIR", default_value = "dist")]
@@ -136,5 +136,18 @@ fn main() -> ExitCode {
         }
         Command::Template { id, notes } => template::run(&id, notes),
         Command::Verify { publication, records } => verify::run(&publication, records.as_deref()),
+    }
+}
+
+/// An address that people's browsers can open; an empty one is none.
+fn public_address(text: &str) -> Result<String, String> {
+    let host = text.split_once("://").filter(|(scheme, host)| {
+        let known = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+        known && !host.is_empty() && !host.contains(char::is_whitespace)
+    });
+    if text.is_empty() || host.is_some() {
+        Ok(text.to_owned())
+    } else {
+        Err("应为 http:// 或 https:// 开头的网址 / an address that begins with http:// or https://".to_owned())
     }
 }

@@ -157,8 +157,9 @@ impl PaperTally {
 }
 
 impl Store {
-    /// Enters a batch. The same content from a second person makes it count; from the same person, while it waits,
-    /// it is a repeat; once it counts, the same content again is another batch that happens to be equal.
+    /// Enters a batch. The same content from a second person makes it count. From the first person, while it waits,
+    /// and from the second, once it counts, it is a repeat; from anyone else it is then another batch that happens to
+    /// be equal.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for the plan, [`StoreError::WrongState`] unless it is open or closed,
@@ -182,6 +183,13 @@ impl Store {
             let check = self.plan_head(plan).await?.check_records_open()?;
             let equal = self.database.query_all(Table::Main, &partition, &prefix).await?;
             let waiting = equal.iter().find(|item| !item.has("second_by"));
+            // Whoever completed one and says it again has not heard the answer.
+            let last = equal.iter().max_by_key(|item| number_of(item, &prefix));
+            if let Some(last) = last.filter(|_| waiting.is_none())
+                && last.optional_text("second_by")?.as_deref() == Some(actor.name)
+            {
+                return Ok(PaperEntry { id: RecordId(last.sort_key()?.to_owned()), counted: true });
+            }
             let (item, counted) = match waiting {
                 Some(item) if item.text("made_by")? == actor.name => {
                     return Ok(PaperEntry { id: RecordId(item.sort_key()?.to_owned()), counted: false });

@@ -66,8 +66,12 @@ impl Store {
                 ("id".to_owned(), Value::Text(RecordId(sort_key.clone()).to_string())),
                 ("record".to_owned(), in_chain(body)),
             ];
+            let words =
+                |name: &str, words: Option<&str>| words.map(|words| (name.to_owned(), Value::Text(words.to_owned())));
+            detail.extend(words("evidence", evidence));
             if let Some(old) = &old {
                 detail.push(("was".to_owned(), in_chain(&old.json("body")?)));
+                detail.extend(words("evidence_was", old.optional_text("evidence")?.as_deref()));
             }
             if change.commit("record_put", Value::Object(detail), vec![check, Write::put(item)]).await? {
                 return Ok(RecordId(sort_key));

@@ -16,7 +16,7 @@ use crate::session::{Planner, Reader};
 use crate::state::AppState;
 
 /// Whether a list of the plan holds an id.
-fn holds(plan: &Value, list: &str, id: &str) -> bool {
+pub(crate) fn holds(plan: &Value, list: &str, id: &str) -> bool {
     match plan.get(list) {
         Some(Value::List(items)) => items.iter().any(|item| item.get("id").and_then(Value::as_str) == Some(id)),
         _ => false,
@@ -37,6 +37,9 @@ fn unknown_places(plan: &Value, request: &CodesRequest) -> Vec<Field> {
     }
     if let Some(unit) = &request.unit {
         ask("/unit".to_owned(), "units", unit, "unknown_unit");
+    }
+    if request.units.as_ref().is_some_and(Vec::is_empty) {
+        fields.push(field("/units", "empty_list"));
     }
     fields
 }

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use scoring::plan_document::{BallotKind, Live};
 use scoring::records_document::TallyRecord;
 use scoring::{Records, RecordsDocument};
-use store::{PaperCount, PaperRow, PaperTally};
+use store::{PaperCount, PaperRow, PaperTally, PlanId, State as PlanState};
 use wire::ledger::Struck;
 use wire::paper_tally::{PaperCounts, PaperTallies, PaperTallyBatch, PaperTallyKept, PaperTallyRequest};
 use wire::{ErrorBody, ErrorCode};
@@ -119,9 +120,28 @@ fn disagreeing(rows: &[PaperRow]) -> BTreeSet<[String; 3]> {
     several
 }
 
-fn batch(row: PaperRow, reader: &str, disagreeing: &BTreeSet<[String; 3]>) -> PaperTallyBatch {
+/// Groups whose tallies nobody sees while the plan is open, by its `live`.
+async fn unseen(state: &AppState, plan: &PlanId) -> Result<BTreeSet<String>, Refusal> {
+    if state.store().plan_head(plan).await?.state != PlanState::Open {
+        return Ok(BTreeSet::new());
+    }
+    let frozen = state.store().frozen_plan(plan).await?;
+    if frozen.plan.document().live == Some(Live::Tallies) {
+        return Ok(BTreeSet::new());
+    }
+    let secret = |ballot| matches!(ballot, BallotKind::Anonymous | BallotKind::Blind);
+    Ok(frozen.plan.groups().iter().filter(|group| secret(group.ballot)).map(|group| group.id.clone()).collect())
+}
+
+fn batch(
+    row: PaperRow,
+    reader: &str,
+    disagreeing: &BTreeSet<[String; 3]>,
+    unseen: &BTreeSet<String>,
+) -> PaperTallyBatch {
     let place = [&row.tally.component, &row.tally.group, &row.tally.period].map(Clone::clone);
-    let hidden = waits(&row) && row.first_by != reader && !disagreeing.contains(&place);
+    let own = row.first_by == reader || row.second_by.as_deref() == Some(reader);
+    let hidden = !own && (unseen.contains(&row.tally.group) || waits(&row) && !disagreeing.contains(&place));
     let tally = row.tally;
     PaperTallyBatch {
         id: row.id.to_string(),
@@ -153,7 +173,8 @@ fn batch(row: PaperRow, reader: &str, disagreeing: &BTreeSet<[String; 3]>) -> Pa
 }
 
 /// Batches of paper ballots. While one waits for its second person only the first sees its counts; where two people
-/// wait with different counts of one place, staff see both.
+/// wait with different counts of one place, staff see both. While an open plan keeps tallies of secret groups from
+/// staff, only those who entered a batch of one see it.
 #[utoipa::path(get, path = "/api/plans/{id}/paper-tallies", tag = "records", params(("id" = String, Path), Paging), responses(
     (status = 200, body = PaperTallies),
     (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
@@ -168,6 +189,7 @@ pub(crate) async fn list(
     let plan = plan_id(&id)?;
     let page = state.store().list_paper_tallies(&plan, paging.limit(), paging.cursor()?.as_ref()).await?;
     let disagreeing = disagreeing(&page.items);
-    let batches = page.items.into_iter().map(|row| batch(row, &member.name, &disagreeing)).collect();
+    let unseen = unseen(&state, &plan).await?;
+    let batches = page.items.into_iter().map(|row| batch(row, &member.name, &disagreeing, &unseen)).collect();
     Ok(Json(PaperTallies { batches, next: page.next.map(|next| next.to_string()) }))
 }

@@ -15,9 +15,10 @@ use wire::plan::{
 };
 use wire::{ErrorBody, ErrorCode, Field};
 
+use super::codes::holds;
 use crate::body::{Document, OptionalBody};
 use crate::names::{Asked, Names, Paging, etag, if_match, plan_id};
-use crate::refusal::{Refusal, problem_field};
+use crate::refusal::{Refusal, field, problem_field};
 use crate::session::{Planner, Reader};
 use crate::state::AppState;
 
@@ -193,6 +194,14 @@ pub(crate) async fn open(
     OptionalBody(request): OptionalBody<OpenRequest>,
 ) -> Result<Json<StateAnswer>, Refusal> {
     let id = plan_id(&id)?;
+    // What a slip of the pen would let through cannot be taken back.
+    let row = state.store().plan(&id).await?;
+    let unknown = request.allow_small.iter().enumerate().filter(|(_, group)| !holds(&row.document, "groups", group));
+    let fields: Vec<Field> =
+        unknown.map(|(index, _)| field(&format!("/allow_small/{index}"), "unknown_group")).collect();
+    if !fields.is_empty() {
+        return Err(Refusal::with(ErrorCode::InvalidBody, fields));
+    }
     moved(&state, state.store().open_plan(member.actor(), &id, &request.allow_small).await?).await
 }
 

@@ -181,6 +181,8 @@ async fn paper_ballots_count_when_two_people_agree() {
     let second = house.store.put_paper_tally(AUDITOR, &plan, &agreed, None).await.unwrap();
     assert_eq!(second.id, first.id);
     assert!(second.counted);
+    // The second person's retry after a lost answer counts nothing twice.
+    assert_eq!(house.store.put_paper_tally(AUDITOR, &plan, &agreed, None).await, Ok(second.clone()));
     house.store.delete_record(AUDITOR, &plan, &other.id, "数错").await.unwrap();
     let seen = tallies(&house.store.records_json(&plan).await.unwrap());
     assert_eq!(seen["h1 guests hotline water -"], counts(&[("good", 5), ("poor", 2)]));

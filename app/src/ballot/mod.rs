@@ -10,6 +10,7 @@ mod draft;
 mod filling;
 mod form;
 mod intro;
+mod public_link;
 mod receipt;
 mod sending;
 pub mod sheet;
@@ -21,7 +22,7 @@ use text::ballot as words;
 use wire::{
     ErrorCode,
     ballot::{BallotPaper, BallotRequest, PaperRequest},
-    code,
+    code, open_code,
 };
 
 use self::{
@@ -40,7 +41,7 @@ use crate::{
     drawing::{Drawn, classed, el, follow, said},
     error_summary::Fault,
     head::head,
-    server,
+    server::{self, Refusal},
     words::{Phrase, fill, lang},
 };
 
@@ -72,6 +73,8 @@ struct Errand {
 struct Voter {
     plan: StoredValue<String>,
     code: StoredValue<String>,
+    /// The code came by a public link, and nobody holds a card.
+    by_link: StoredValue<bool>,
     title: RwSignal<String>,
     version: RwSignal<Option<String>>,
     stage: RwSignal<Stage>,
@@ -84,6 +87,7 @@ pub fn page() -> Vec<Drawn> {
     let voter = Voter {
         plan: StoredValue::new(plan),
         code: StoredValue::new(String::new()),
+        by_link: StoredValue::new(false),
         title: RwSignal::new(browser::shell_title()),
         version: RwSignal::new(None),
         stage: RwSignal::new(Stage::Opening),
@@ -91,7 +95,8 @@ pub fn page() -> Vec<Drawn> {
     voter.arrive();
     // A second card scanned in the same tab changes nothing but the fragment.
     window_event_listener(leptos::ev::hashchange, move |_| {
-        if code::normalise(&browser::fragment()).is_some() {
+        let fragment = browser::fragment();
+        if code::normalise(&fragment).is_some() || open_code::read_link(&fragment).is_some() {
             voter.arrive();
         }
     });
@@ -128,15 +133,18 @@ impl Voter {
     /// Reads the code out of the address, or what this tab remembers.
     fn arrive(self) {
         let fragment = browser::fragment();
+        let link = open_code::read_link(&fragment);
+        self.by_link.set_value(link.is_some());
+        if let Some((period, group)) = link {
+            // A public link may stay in sight: it is no secret, and a reload needs it.
+            return self.ask_for_code(period.to_owned(), group.to_owned());
+        }
         if !fragment.is_empty() {
             browser::replace_address(&browser::path());
         }
         let plan = self.plan.get_value();
         match code::normalise(&fragment) {
-            Some(code) => match Memory::read(&plan) {
-                Memory::Done(done) if done.is_of(&Key::new(&plan, &code)) => self.show(done, true),
-                _ => self.open(code),
-            },
+            Some(code) => self.open_or_show(code),
             None if !fragment.is_empty() => self.go(Stage::Code { fault: Some(fault_of(&fragment)) }),
             None => match Memory::read(&plan) {
                 Memory::Nothing => self.go(Stage::Code { fault: None }),
@@ -144,6 +152,39 @@ impl Voter {
                 Memory::Done(done) => self.show(done, true),
             },
         }
+    }
+
+    /// Opens a code's paper, or shows its receipt where this tab has it.
+    fn open_or_show(self, code: String) {
+        let plan = self.plan.get_value();
+        match Memory::read(&plan) {
+            Memory::Done(done) if done.is_of(&Key::new(&plan, &code)) => self.show(done, true),
+            _ => self.open(code),
+        }
+    }
+
+    /// Gets this browser's code for an open group.
+    fn ask_for_code(self, period: String, group: String) {
+        let plan = self.plan.get_value();
+        self.code.set_value(String::new());
+        self.go(Stage::Opening);
+        spawn_local(async move {
+            match public_link::code(&plan, &period, &group).await {
+                Ok(code) => self.open_or_show(code),
+                Err(refusal) => self.stop(&refusal),
+            }
+        });
+    }
+
+    fn stop_of(self, refusal: &Refusal) -> Stop {
+        match Stop::of(refusal) {
+            Stop::Used if self.by_link.get_value() => Stop::Voted,
+            stop => stop,
+        }
+    }
+
+    fn stop(self, refusal: &Refusal) {
+        self.go(Stage::Stopped(self.stop_of(refusal)));
     }
 
     fn show(self, done: Submitted, again: bool) {
@@ -166,12 +207,14 @@ impl Voter {
                     self.take(plan, code, answer.body).await;
                 }
                 Err(refusal) => match refusal.code() {
-                    Some(ErrorCode::CodeUsed | ErrorCode::PlanClosed) => self.recall(&plan, &code, Stop::of(&refusal)),
+                    Some(ErrorCode::CodeUsed | ErrorCode::PlanClosed) => {
+                        self.recall(&plan, &code, self.stop_of(&refusal))
+                    }
                     _ => {
                         if refusal.code() == Some(ErrorCode::UnknownCode) {
                             Memory::Nothing.keep(&plan);
                         }
-                        self.go(Stage::Stopped(Stop::of(&refusal)));
+                        self.stop(&refusal);
                     }
                 },
             }
@@ -257,7 +300,7 @@ impl Voter {
                     if refusal.code() == Some(ErrorCode::CodeUsed) {
                         Memory::Nothing.keep(plan);
                     }
-                    self.go(Stage::Stopped(Stop::of(&refusal)));
+                    self.stop(&refusal);
                 }
             },
         }
@@ -276,16 +319,23 @@ impl Voter {
             Stage::Intro(filling) => intro(filling, move || self.go(Stage::Form { filling, faults: Vec::new() })),
             Stage::Form { filling, faults } => form(filling, faults, move || self.send(filling)),
             Stage::Sending(progress) => sending(progress),
-            Stage::Done { done, again } => receipt(&done, again, move || {
-                Memory::Nothing.keep(&self.plan.get_value());
-                self.version.set(None);
-                self.go(Stage::Code { fault: None });
-            }),
+            Stage::Done { done, again } => {
+                let on_other = move || {
+                    Memory::Nothing.keep(&self.plan.get_value());
+                    self.version.set(None);
+                    self.go(Stage::Code { fault: None });
+                };
+                receipt(&done, again, (!self.by_link.get_value()).then_some(on_other))
+            }
             Stage::Stopped(stop) => {
                 let ways = WaysOn {
                     on_code: move |code| self.open(code),
-                    on_retry: move || self.open(self.code.get_value()),
-                    plain: format!("/ballot/{}/plain", self.plan.get_value()),
+                    on_retry: move || match self.code.get_value() {
+                        code if code.is_empty() => self.arrive(),
+                        code => self.open(code),
+                    },
+                    // The plain page asks for a code from a card.
+                    plain: (!self.by_link.get_value()).then(|| format!("/ballot/{}/plain", self.plan.get_value())),
                 };
                 stopped(&stop, &self.title.get_untracked(), ways)
             }

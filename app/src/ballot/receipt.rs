@@ -12,8 +12,8 @@ use crate::{
 };
 
 /// The page after submitting, and after opening a submitted ballot again. `on_other` starts over with
-/// another code: many voters may share a device.
-pub fn receipt(done: &Submitted, again: bool, on_other: impl Fn() + 'static) -> Vec<Drawn> {
+/// another code: many voters may share a device. A public link has none to type.
+pub fn receipt(done: &Submitted, again: bool, on_other: Option<impl Fn() + 'static>) -> Vec<Drawn> {
     let copied = RwSignal::new(false);
     // Out of sight, for the clipboard: that of secure contexts is not there on an office's own network.
     let field = classed("input", "sr").attr("readonly", "").attr("tabindex", "-1").attr("aria-hidden", "true");
@@ -38,12 +38,10 @@ pub fn receipt(done: &Submitted, again: bool, on_other: impl Fn() + 'static) -> 
         .add(field)
         .add(said("p", words::RECEIPT_NOTE).attr("class", "soft"))
         .add(classed("p", "row no-print").add(copy).add(print).add(el("span").attr("role", "status").live(says)));
-    vec![
-        classed("div", "note good stack").add(title).add(said("p", note)),
-        kept,
-        said("p", words::DONE_LEAVE),
-        classed("p", "no-print").add(button(words::DONE_OTHER, move |_| on_other())),
-    ]
+    let mut page =
+        vec![classed("div", "note good stack").add(title).add(said("p", note)), kept, said("p", words::DONE_LEAVE)];
+    page.extend(on_other.map(|on_other| classed("p", "no-print").add(button(words::DONE_OTHER, move |_| on_other()))));
+    page
 }
 
 /// A receipt in groups of four, for reading and copying by hand.

@@ -15,6 +15,8 @@ use crate::{
 pub enum Stop {
     /// The code has cast another ballot.
     Used,
+    /// This browser has voted by this public link.
+    Voted,
     /// The plan has no such code.
     UnknownCode,
     /// Voting is over.
@@ -47,6 +49,7 @@ impl Stop {
     pub fn title(&self) -> Text {
         match self {
             Stop::Used => words::USED_TITLE,
+            Stop::Voted => words::VOTED_TITLE,
             Stop::UnknownCode => words::UNKNOWN_TITLE,
             Stop::Closed => words::CLOSED_TITLE,
             Stop::NotOpen => words::NOT_OPEN_TITLE,
@@ -59,6 +62,7 @@ impl Stop {
     fn notes(&self) -> Vec<Phrase> {
         match self {
             Stop::Used => vec![words::USED_NOTE.into(), words::USED_NEXT.into()],
+            Stop::Voted => vec![words::VOTED_NOTE.into()],
             Stop::UnknownCode => vec![words::UNKNOWN_NOTE.into()],
             Stop::Closed => vec![words::CLOSED_NOTE.into()],
             Stop::NotOpen => vec![words::NOT_OPEN_NOTE.into()],
@@ -75,8 +79,8 @@ pub struct WaysOn<Code, Retry> {
     pub on_code: Code,
     /// The same again.
     pub on_retry: Retry,
-    /// The plain ballot's address.
-    pub plain: String,
+    /// The plain ballot's address, where it is a way on.
+    pub plain: Option<String>,
 }
 
 /// One of these pages, under the plan's title.
@@ -89,7 +93,7 @@ where
         Stop::Used => ("note warn stack", false, true, false),
         Stop::UnknownCode => ("note bad stack", false, true, false),
         Stop::NotOpen | Stop::Throttled => ("note warn stack", true, false, false),
-        Stop::Closed | Stop::NoPlan => ("note warn stack", false, false, false),
+        Stop::Voted | Stop::Closed | Stop::NoPlan => ("note warn stack", false, false, false),
         Stop::Failed(_) => ("note bad stack", true, false, true),
     };
     let heading = said("h1", stop.title()).attr("id", "title").attr("tabindex", "-1");
@@ -99,8 +103,8 @@ where
         let again = button(text::shell::RETRY, move |_| (ways.on_retry)()).attr("class", "primary");
         page.push(el("p").add(again));
     }
-    if simple {
-        page.push(el("p").add(said("a", words::PLAIN).attr("href", &ways.plain)));
+    if let Some(plain) = ways.plain.filter(|_| simple) {
+        page.push(el("p").add(said("a", words::PLAIN).attr("href", &plain)));
     }
     if form {
         let other = said("h2", words::OTHER_CODE).attr("id", "other");

@@ -92,9 +92,8 @@ fn cookie_name(settings: &Settings) -> &'static str {
     if settings.is_https() { "__Host-pingyi" } else { "pingyi" }
 }
 
-/// The session's token out of the request's cookies.
-pub(crate) fn token(headers: &HeaderMap, settings: &Settings) -> Option<SessionToken> {
-    let name = cookie_name(settings);
+/// A cookie of the request, by its name.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(COOKIE)
         .iter()
@@ -102,7 +101,12 @@ pub(crate) fn token(headers: &HeaderMap, settings: &Settings) -> Option<SessionT
         .flat_map(|cookies| cookies.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
         .find(|(key, _)| *key == name)
-        .and_then(|(_, value)| SessionToken::parse(value))
+        .map(|(_, value)| value)
+}
+
+/// The session's token out of the request's cookies.
+pub(crate) fn token(headers: &HeaderMap, settings: &Settings) -> Option<SessionToken> {
+    cookie(headers, cookie_name(settings)).and_then(SessionToken::parse)
 }
 
 /// A `Set-Cookie` that starts a session, or with `None` one that ends it.

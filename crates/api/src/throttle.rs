@@ -1,11 +1,11 @@
-//! Throttling: failures are counted, successes never are.
+//! Throttling: failures are counted, and codes that are issued on demand; ballots never are.
 //!
 //! An office shares one address, so a right code always gets through: only a wrong one is told to
 //! wait. A password is guessed against one name, so there even the right one has to wait.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use store::{Scope, Store};
+use store::{PlanId, Scope, Store};
 use wire::ErrorCode;
 
 use crate::refusal::Refusal;
@@ -17,6 +17,13 @@ pub(crate) const MOST_WRONG_PASSWORDS: u64 = 10;
 /// Wrong codes from one address within 15 minutes. A code has 80 bits: the limit spares the
 /// database, not the codes.
 pub(crate) const MOST_WRONG_CODES: u64 = 60;
+
+/// Codes that one network gets on demand in one plan and day. A phone company has thousands of people behind one
+/// address: the limit stops a machine, and the counts by the hour show what gets past it.
+const MOST_ISSUED: u64 = 300;
+
+/// The same for a whole plan, where no address is known.
+const MOST_ISSUED_TO_ANYONE: u64 = 20_000;
 
 /// Who is asked to wait: the caller's address, or everyone without one.
 pub(crate) struct Caller(String);
@@ -41,21 +48,60 @@ fn network(address: &str) -> String {
     }
 }
 
-/// Counts a wrong code; the refusal is [`ErrorCode::TooManyAttempts`] when there were too many.
+/// Counts a wrong code, or work that was not done; the refusal is [`ErrorCode::TooManyAttempts`] when there were too many.
 pub(crate) async fn wrong_code(store: &Store, caller: &Caller, refusal: Refusal) -> Refusal {
-    if refusal.code != ErrorCode::UnknownCode {
+    if !matches!(refusal.code, ErrorCode::UnknownCode | ErrorCode::ChallengeFailed) {
         return refusal;
     }
-    match store.count_failure(Scope::Code, &caller.0).await {
+    match store.count_one(Scope::Code, &caller.0).await {
         Ok(failures) if failures > MOST_WRONG_CODES => ErrorCode::TooManyAttempts.into(),
         // Throttling that fails must not keep anybody from voting.
         _ => refusal,
     }
 }
 
+fn issuing_to(plan: &PlanId, caller: &Caller) -> String {
+    format!("{plan} {}", caller.0)
+}
+
+/// That a network may have another code on demand.
+pub(crate) async fn check_issuing(store: &Store, plan: &PlanId, caller: &Caller) -> Result<(), Refusal> {
+    let most = if caller.0.is_empty() { MOST_ISSUED_TO_ANYONE } else { MOST_ISSUED };
+    // Throttling that fails must not keep anybody from voting.
+    let issued = store.counted(Scope::Issue, &issuing_to(plan, caller)).await.unwrap_or(0);
+    if issued < most { Ok(()) } else { Err(ErrorCode::ChannelBusy.into()) }
+}
+
+/// Counts a code issued on demand.
+pub(crate) async fn count_issuing(store: &Store, plan: &PlanId, caller: &Caller) {
+    // As above.
+    let _ = store.count_one(Scope::Issue, &issuing_to(plan, caller)).await;
+}
+
 #[cfg(test)]
 mod tests {
-    use super::network;
+    use engine::Engine;
+    use store::{PlanId, Store};
+    use wire::ErrorCode;
+
+    use super::{Caller, check_issuing, count_issuing, network};
+
+    #[tokio::test]
+    async fn one_network_gets_three_hundred_codes_a_day_in_one_plan_and_anyone_many_where_no_address_is_known() {
+        let store = Store::embedded(Engine::memory().http_client());
+        store.create_tables().await.unwrap();
+        let [plan, other] = ["0000000000000001", "0000000000000002"].map(|id| PlanId::parse(id).unwrap());
+        let [caller, neighbour, unknown] = ["192.0.2.1", "192.0.2.2", ""].map(|address| Caller(address.to_owned()));
+        for _ in 0..300 {
+            check_issuing(&store, &plan, &caller).await.unwrap();
+            count_issuing(&store, &plan, &caller).await;
+            count_issuing(&store, &plan, &unknown).await;
+        }
+        assert_eq!(check_issuing(&store, &plan, &caller).await.unwrap_err().code, ErrorCode::ChannelBusy);
+        for (plan, caller) in [(&plan, &neighbour), (&other, &caller), (&plan, &unknown)] {
+            check_issuing(&store, plan, caller).await.unwrap();
+        }
+    }
 
     #[test]
     fn an_ipv6_caller_is_its_network() {

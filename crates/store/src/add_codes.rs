@@ -11,6 +11,7 @@ use crate::database::{MOST_ACTIONS, Table, WriteFault};
 use crate::ids::hex;
 use crate::item::Item;
 use crate::keys;
+use crate::open_group::ON_DEMAND;
 use crate::write::{Condition, Write};
 use crate::{Actor, CodeHash, PlanId, State, Store, StoreError};
 
@@ -131,11 +132,12 @@ impl Store {
         Err(StoreError::Unavailable)
     }
 
-    /// Counts a plan's codes by period and group.
+    /// Counts a plan's codes by period and group, without those issued on demand: the hours count them.
     pub(crate) async fn count_codes(&self, plan: &PlanId) -> Result<BTreeMap<(String, String), u64>, StoreError> {
         let mut counts = BTreeMap::new();
         let partitions = keys::SPREAD.iter().map(|digit| keys::code_partition(plan, digit)).collect();
-        for item in self.database.query_partitions(Table::Box, partitions).await? {
+        let codes = self.database.query_partitions(Table::Box, partitions).await?;
+        for item in codes.iter().filter(|item| !item.has(ON_DEMAND)) {
             *counts.entry((item.text("term")?.to_owned(), item.text("voters")?.to_owned())).or_insert(0) += 1;
         }
         Ok(counts)

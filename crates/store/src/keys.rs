@@ -77,6 +77,16 @@ pub(crate) fn blind_key(plan: &PlanId, period: &str, group: &str) -> Key {
     Key::new(blind_partition(plan), format!("{period}#{group}"))
 }
 
+/// The key of the open groups.
+pub(crate) fn open_key(plan: &PlanId) -> Key {
+    Key::new(format!("PLAN#{plan}#OPEN"), ONLY)
+}
+
+/// Codes issued on demand, by period, group, day and counter.
+pub(crate) fn hours_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#HOURS")
+}
+
 pub(crate) fn scenario_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#SCENARIO")
 }
@@ -111,6 +121,11 @@ pub(crate) fn failures(scope: &str, hash: &str) -> Key {
 }
 
 // box
+
+/// The key under which addresses are hashed today.
+pub(crate) fn day_key() -> Key {
+    Key::new("DAYKEY", ONLY)
+}
 
 /// The hexadecimal digits that spread codes and ballots over partitions.
 pub(crate) const SPREAD: [&str; 16] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "d", "e", "f"];

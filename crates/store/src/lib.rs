@@ -37,9 +37,11 @@ mod export;
 mod frozen_plan;
 mod ids;
 mod item;
+mod keyed_hash;
 mod keys;
 mod layout;
 mod merkle;
+mod open_group;
 mod open_plan;
 mod paper_tally;
 mod plan;
@@ -79,6 +81,7 @@ pub use error::StoreError;
 pub use export::{ExportPart, ExportedBallot};
 pub use frozen_plan::FrozenPlan;
 pub use ids::{Actor, BallotId, CodeHash, Cursor, Page, PlanId, Revision, Timestamp};
+pub use open_group::{BrowserToken, Channel, IssuedHour};
 pub use paper_tally::{PaperCount, PaperEntry, PaperRow, PaperTally};
 pub use plan::{PlanHead, PlanRow, State};
 pub use publish_plan::Publication;
@@ -111,6 +114,7 @@ pub struct Store {
     pause: Pause,
     turns: Arc<change::Turns>,
     frozen: Arc<frozen_plan::Cache>,
+    day_key: Arc<throttle::KnownDayKey>,
     rewrite_box: Option<RewriteBox>,
 }
 
@@ -150,6 +154,7 @@ impl Store {
             draw,
             turns: Arc::default(),
             frozen: Arc::default(),
+            day_key: Arc::default(),
             rewrite_box: None,
         }
     }

@@ -51,6 +51,7 @@ impl Store {
                 self.note_issued(plan, period, group, *count).await?;
             }
             self.make_blind_keys(&frozen).await?;
+            self.make_open_key(&frozen).await?;
             self.set_up_gates(plan).await?;
             let head = PlanHead {
                 state: State::Open,

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use scoring::plan_document::BallotKind;
+
 use crate::database::Table;
 use crate::item::Item;
 use crate::keys::{self, Key};
-use crate::{PlanHead, PlanId, State, Store, StoreError};
+use crate::{IssuedHour, PlanHead, PlanId, State, Store, StoreError};
 
 /// The turnout of one group in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,10 +16,12 @@ pub struct Turnout {
     pub period: String,
     /// The group's id.
     pub group: String,
-    /// Codes issued.
+    /// Codes issued, on demand as well.
     pub issued: u64,
     /// Ballots cast.
     pub cast: u64,
+    /// Of an open group: the codes issued on demand, hour by hour. Empty for others.
+    pub hours: Vec<IssuedHour>,
 }
 
 impl Store {
@@ -34,7 +38,9 @@ impl Store {
         }
         if head.state == State::Draft {
             let rows = issued.into_iter();
-            return Ok(rows.map(|((period, group), issued)| Turnout { period, group, issued, cast: 0 }).collect());
+            return Ok(rows
+                .map(|((period, group), issued)| Turnout { period, group, issued, cast: 0, hours: Vec::new() })
+                .collect());
         }
         let frozen = self.frozen(&head).await?;
         let heads = self.turnout_items(&head).await?;
@@ -43,8 +49,11 @@ impl Store {
             for group in &frozen.layout.groups {
                 let attribute = frozen.layout.turnout_attribute(period, group)?;
                 let cast = heads.iter().map(|item| item.count(&attribute)).sum::<Result<u64, _>>()?;
-                let issued = issued.get(&(period.clone(), group.group.clone())).copied().unwrap_or(0);
-                rows.push(Turnout { period: period.clone(), group: group.group.clone(), issued, cast });
+                let open = frozen.plan.groups()[group.place].ballot == BallotKind::Open;
+                let hours = if open { self.issued_hours(plan, period, &group.group).await? } else { Vec::new() };
+                let issued = issued.get(&(period.clone(), group.group.clone())).copied().unwrap_or(0)
+                    + hours.iter().map(|hour| hour.issued).sum::<u64>();
+                rows.push(Turnout { period: period.clone(), group: group.group.clone(), issued, cast, hours });
             }
         }
         Ok(rows)

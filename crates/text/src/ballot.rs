@@ -47,8 +47,8 @@ pub const SECRET_PER_UNIT: Text = Text::new(
     "Not anonymous: this ballot stands for your unit and can be traced to it.",
 );
 pub const SECRET_OPEN: Text = Text::new(
-    "公开测评：任何人都可以填，不记姓名；因为不核对身份，结果会注明是较弱的渠道。",
-    "Open to anyone and without names; because nobody's identity is checked, results call it a weak channel.",
+    "公开测评：任何人都可以填，每个浏览器一次，测评表上没有姓名和网络地址；因为不核对身份，结果会注明是较弱的渠道。",
+    "Open to anyone, once for each browser; the ballot holds no name and no network address. Because nobody's identity is checked, results call it a weak channel.",
 );
 pub const MARK_ANONYMOUS: Text = Text::new("不记名", "Anonymous");
 pub const MARK_NAMED: Text = Text::new("实名，不匿名", "Named, not anonymous");
@@ -160,6 +160,11 @@ pub const USED_NOTE: Text = Text::new(
 pub const USED_NEXT: Text = Text::new(
     "如果您没有提交过，请把卡片交给评议办公室处理。",
     "If you have not submitted one, please take your card to the appraisal office.",
+);
+pub const VOTED_TITLE: Text = Text::new("您已投过票", "You have voted");
+pub const VOTED_NOTE: Text = Text::new(
+    "这个浏览器已经从这个入口提交过一张测评表，它在票箱里，不用再填。每个浏览器只能填一次。",
+    "This browser has submitted a ballot by this link. It is in the box and nothing is left to do; each browser submits one.",
 );
 pub const UNKNOWN_TITLE: Text = Text::new("没有这个验证码", "There is no such code");
 pub const UNKNOWN_NOTE: Text = Text::new(

@@ -41,6 +41,14 @@ pub const UNKNOWN_CODE: Text = Text::new(
     "This code is not known; please check the 16 characters on the card",
 );
 pub const CODE_USED: Text = Text::new("这个验证码已经用过", "This code has been used");
+pub const CHALLENGE_FAILED: Text = Text::new(
+    "没有领到测评表，请允许浏览器保存 Cookie 后重试",
+    "No ballot was given out; please allow cookies in this browser and try again",
+);
+pub const CHANNEL_BUSY: Text = Text::new(
+    "今天从您所在的网络领取的测评表已达上限，请换一个网络或明天再试",
+    "This network has been given as many ballots today as it may have; please use another one, or try again tomorrow",
+);
 pub const PLAN_NOT_OPEN: Text = Text::new("评议尚未开始", "Voting has not started");
 pub const PLAN_CLOSED: Text = Text::new("评议已经结束", "Voting has ended");
 pub const INVALID_BALLOT: Text = Text::new("测评表填写有误", "The ballot is not valid");

@@ -10,6 +10,10 @@ pub const CODE_HINT: Text = Text::new(
     "16位字母和数字，不分大小写，中间的横线可以不填",
     "16 letters and digits; capitals and hyphens do not matter",
 );
+pub const LINK_NEEDS_SCRIPTS: Text = Text::new(
+    "扫公开二维码来的、没有卡片：请换用微信或较新的浏览器，并允许脚本。这个简版只能用卡片上的验证码。",
+    "If you came by a public QR code and have no card, please use WeChat or a newer browser and allow scripts. This simple page takes codes from cards only.",
+);
 pub const CONTINUE: Text = Text::new("继续", "Continue");
 pub const SUBMIT: Text = Text::new("提交测评表", "Submit the ballot");
 pub const ERROR_TITLE: Text = Text::new("错误：", "Error: ");

@@ -56,6 +56,14 @@ pub const TURNOUT: Text = Text::new("参加评议的票数", "Ballots cast");
 pub const GROUP: Text = Text::new("评议人群", "Group");
 pub const PERIOD: Text = Text::new("周期", "Period");
 pub const BALLOTS: Text = Text::new("票数", "Ballots");
+pub const OPEN_GROUPS: Text = Text::new("公开渠道", "Open groups");
+pub const OPEN_GROUPS_NOTE: Text = Text::new(
+    "扫码即可填写、不核对身份的渠道较弱：一人换几个浏览器可以填几张。下面是各渠道按小时领取测评表的情况，刷票会显出来；领取的时间与测评表分开记录。时间为北京时间。",
+    "Groups that vote by a public link, without a check of identity, are a weak channel: one person with several browsers can vote several times. This is how many ballots each link gave out, by the hour, so that stuffing shows; it is recorded apart from the ballots. Beijing time.",
+);
+pub const CODES_GIVEN: Text = Text::new("领取张数", "Given out");
+pub const ACTIVE_HOURS: Text = Text::new("有人领取的小时数", "Hours with any");
+pub const BUSIEST_HOURS: Text = Text::new("最多的几个小时及张数", "Busiest hours and how many");
 pub const FEWER_THAN_TEN: Text = Text::new("少于10", "fewer than 10");
 pub const WITHHELD: Text = Text::new("不公布", "withheld");
 pub const FEWER_NOTE: Text = Text::new(

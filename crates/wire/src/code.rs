@@ -151,10 +151,24 @@ pub struct GroupTurnout {
     pub period: String,
     /// The group's id.
     pub group: String,
-    /// Codes issued.
+    /// Codes issued, on demand as well.
     pub issued: u64,
     /// Ballots cast.
     pub cast: u64,
+    /// Of an open group: the codes issued on demand, hour by hour, the hours without any left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hours: Vec<IssuedHour>,
+}
+
+/// Codes issued on demand in one hour. They are counted apart from the ballots, and when they are issued, not when
+/// they are used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IssuedHour {
+    /// When the hour began, in seconds since 1970-01-01T00:00:00Z.
+    pub from: i64,
+    /// Codes issued in it.
+    pub issued: u64,
 }
 
 #[cfg(test)]

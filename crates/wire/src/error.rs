@@ -112,6 +112,10 @@ error_codes! {
     UnknownCode = "unknown_code", 404, UNKNOWN_CODE;
     /// The code has been used for another ballot.
     CodeUsed = "code_used", 409, CODE_USED;
+    /// The work for an open group's code was not done, was done for another browser, or too long ago.
+    ChallengeFailed = "challenge_failed", 422, CHALLENGE_FAILED;
+    /// This network has had as many codes of open groups today as one may have.
+    ChannelBusy = "channel_busy", 429, CHANNEL_BUSY;
     /// The plan is still a draft.
     PlanNotOpen = "plan_not_open", 409, PLAN_NOT_OPEN;
     /// Voting is over.

@@ -1,8 +1,8 @@
 //! Every JSON shape of the HTTP API and the closed list of its error codes.
 //!
-//! Owns: requests and answers as plain data, [`ErrorCode`], and the two small rules that both
+//! Owns: requests and answers as plain data, [`ErrorCode`], and the small rules that both
 //! sides of the wire must share to the byte: how a voter's code is normalised and hashed
-//! ([`code`]). Refuses to own: the plan, records, scenario and result documents (those are
+//! ([`code`]), and what work an open group's code costs ([`open_code`]). Refuses to own: the plan, records, scenario and result documents (those are
 //! `scoring`'s and appear here as its types), any check beyond shape, and any I/O. It is compiled
 //! into both browser bundles, so it has no dependency that they do not carry anyway.
 //!
@@ -13,6 +13,7 @@ pub mod ballot;
 pub mod code;
 pub mod error;
 pub mod ledger;
+pub mod open_code;
 pub mod paper_tally;
 pub mod plan;
 pub mod record;

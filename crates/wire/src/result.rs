@@ -34,6 +34,21 @@ pub struct Publication {
     /// Keys of blind groups, now with their secret halves.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blind_keys: Vec<crate::ballot::BlindKey>,
+    /// The open groups, whose voters nobody checked: codes issued by the hour.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open_groups: Vec<OpenGroup>,
+}
+
+/// An open group in a period. How many ballots it cast stands in the result's page, where it is not too small.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenGroup {
+    /// The period's id.
+    pub period: String,
+    /// The group's id.
+    pub group: String,
+    /// Codes issued on demand, hour by hour, the hours without any left out.
+    pub hours: Vec<crate::code::IssuedHour>,
 }
 
 /// What is public of all receipts: enough to check one's own.

@@ -6,6 +6,7 @@
 mod app_files;
 pub(crate) mod few_ballots;
 mod html;
+mod open_groups;
 mod plain_ballot;
 mod public_list;
 mod public_result;

@@ -29,13 +29,27 @@ pub(crate) async fn ask(
 ) -> Response {
     let lang = query.lang();
     match title(&state, &plan).await {
-        Ok(title) => answer_page(StatusCode::OK, code_form(&title, "", None, lang)),
+        Ok(title) => {
+            let mut page = code_form(&title, "", None, lang);
+            if has_public_link(&state, &plan).await {
+                write_html!(page, "<p class=\"note\">{}</p>", words::LINK_NEEDS_SCRIPTS.in_(lang));
+            }
+            answer_page(StatusCode::OK, page)
+        }
         Err(refusal) => refused(&refusal, lang),
     }
 }
 
 async fn title(state: &AppState, plan: &str) -> Result<String, Refusal> {
     Ok(state.store().plan_head(&plan_id(plan)?).await?.title)
+}
+
+/// Whether some group votes by a public link. It gives a ballot for work that only scripts can do: a form without it
+/// would be the way for whoever stuffs the box.
+async fn has_public_link(state: &AppState, plan: &str) -> bool {
+    let Ok(id) = plan_id(plan) else { return false };
+    let frozen = state.store().frozen_plan(&id).await;
+    frozen.is_ok_and(|frozen| frozen.plan.groups().iter().any(|group| group.ballot == BallotKind::Open))
 }
 
 fn answer_page(status: StatusCode, page: Page) -> Response {

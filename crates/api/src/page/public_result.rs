@@ -13,7 +13,7 @@ use store::{Receipts, StoreError, Turnout};
 use text::{Lang, public as words};
 
 use super::html::{Page, write_html};
-use super::{PageQuery, ranking_chart, ranking_table, receipt_check, refused, result_method};
+use super::{PageQuery, open_groups, ranking_chart, ranking_table, receipt_check, refused, result_method};
 use crate::names::plan_id;
 use crate::refusal::{Refusal, internal};
 use crate::route::public::CACHE;
@@ -137,6 +137,7 @@ fn write(published: &Published, query: &PageQuery) -> axum::response::Html<Strin
     let shown: Vec<&str> = parts.iter().flat_map(|part| &part.units).map(|unit| unit.unit.as_str()).collect();
     ties(&mut page, published, &shown);
     result_method::write(&mut page, published);
+    open_groups::write(&mut page, published);
     check(&mut page, published);
     page.link_to_all();
     page.finish()

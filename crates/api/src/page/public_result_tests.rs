@@ -45,7 +45,7 @@ fn published(units: usize, components: usize) -> Published {
         receipts: Receipts { root: "0".repeat(64), count: 9 },
         result: standing.document(&valid),
         plan,
-        turnout: vec![Turnout { period: "year".into(), group: "g".into(), issued: 20, cast: 9 }],
+        turnout: vec![Turnout { period: "year".into(), group: "g".into(), issued: 20, cast: 9, hours: Vec::new() }],
     }
 }
 

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use scoring::json::Value;
 use store::{CodeHash, NewCodes};
-use wire::code::{CodesAdded, CodesRequest, GroupTurnout, MOST_PER_CALL, Turnout};
+use wire::code::{CodesAdded, CodesRequest, GroupTurnout, IssuedHour, MOST_PER_CALL, Turnout};
 use wire::{ErrorBody, ErrorCode, Field};
 
 use crate::body::Body;
@@ -100,11 +100,17 @@ pub(crate) async fn turnout(
     Names(id): Names<String>,
 ) -> Result<Json<Turnout>, Refusal> {
     let groups = state.store().turnout(&plan_id(&id)?).await?;
-    let groups = groups.into_iter().map(|group| GroupTurnout {
-        period: group.period,
-        group: group.group,
-        issued: group.issued,
-        cast: group.cast,
-    });
-    Ok(Json(Turnout { groups: groups.collect() }))
+    Ok(Json(Turnout { groups: groups.into_iter().map(group_turnout).collect() }))
+}
+
+/// A group's turnout in `wire`'s words.
+pub(crate) fn group_turnout(turnout: store::Turnout) -> GroupTurnout {
+    let hours = turnout.hours.into_iter().map(|hour| IssuedHour { from: hour.from.0, issued: hour.issued });
+    GroupTurnout {
+        period: turnout.period,
+        group: turnout.group,
+        issued: turnout.issued,
+        cast: turnout.cast,
+        hours: hours.collect(),
+    }
 }

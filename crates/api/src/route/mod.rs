@@ -5,6 +5,7 @@ pub(crate) mod ballots;
 pub(crate) mod codes;
 pub(crate) mod health;
 pub(crate) mod ledger;
+pub(crate) mod open_codes;
 pub(crate) mod paper_tallies;
 pub(crate) mod plans;
 pub(crate) mod public;

@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use store::Receipt;
-use wire::result::{Publication, ReceiptProof, Receipts};
+use store::{PlanId, Receipt};
+use wire::result::{OpenGroup, Publication, ReceiptProof, Receipts};
 use wire::{ErrorBody, ErrorCode};
 
+use super::codes::group_turnout;
 use super::plans::blind_keys;
 use crate::names::{Names, plan_id};
 use crate::page::few_ballots;
@@ -38,8 +39,16 @@ pub(crate) async fn publication(
             count: few_ballots::public_total(publication.receipts.count),
         },
         blind_keys: blind_keys(&state, &id).await?,
+        open_groups: open_groups(&state, &id).await?,
     };
     Ok(([(header::CACHE_CONTROL, CACHE)], axum::Json(published)))
+}
+
+/// The open groups' codes by the hour.
+async fn open_groups(state: &AppState, id: &PlanId) -> Result<Vec<OpenGroup>, Refusal> {
+    let turnout = state.store().turnout(id).await?.into_iter().map(group_turnout);
+    let open = turnout.filter(|group| !group.hours.is_empty());
+    Ok(open.map(|group| OpenGroup { period: group.period, group: group.group, hours: group.hours }).collect())
 }
 
 /// That a receipt's ballot is among those that were counted.

@@ -27,7 +27,7 @@ pub(crate) async fn sign_in(
     Body(request): Body<SignIn>,
 ) -> Result<impl IntoResponse, Refusal> {
     let store = state.store();
-    if store.failures(Scope::Password, &request.name).await? >= MOST_WRONG_PASSWORDS {
+    if store.counted(Scope::Password, &request.name).await? >= MOST_WRONG_PASSWORDS {
         return Err(ErrorCode::TooManyAttempts.into());
     }
     let account = match store.staff(&request.name).await {
@@ -38,10 +38,10 @@ pub(crate) async fn sign_in(
     let hash = account.as_ref().map(|account| account.password_hash.clone());
     let holds = state.password_holds(request.password, hash).await?;
     let Some(account) = account.filter(|_| holds) else {
-        store.count_failure(Scope::Password, &request.name).await?;
+        store.count_one(Scope::Password, &request.name).await?;
         return Err(ErrorCode::BadCredentials.into());
     };
-    store.forget_failures(Scope::Password, &request.name).await?;
+    store.forget_counted(Scope::Password, &request.name).await?;
     let token = store.create_session(&account).await?;
     Ok((StatusCode::NO_CONTENT, session::set_cookie(Some(&token), state.settings())))
 }
@@ -81,12 +81,12 @@ pub(crate) async fn change_password(
     if !password::LENGTH.contains(&request.new.chars().count()) {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/new", "out_of_range"));
     }
-    if store.failures(Scope::Password, &member.name).await? >= MOST_WRONG_PASSWORDS {
+    if store.counted(Scope::Password, &member.name).await? >= MOST_WRONG_PASSWORDS {
         return Err(ErrorCode::TooManyAttempts.into());
     }
     let mut account = store.staff(&member.name).await?;
     if !state.password_holds(request.current, Some(account.password_hash.clone())).await? {
-        store.count_failure(Scope::Password, &member.name).await?;
+        store.count_one(Scope::Password, &member.name).await?;
         return Err(ErrorCode::BadCredentials.into());
     }
     account.password_hash = state.hash_password(request.new).await?;

@@ -11,6 +11,7 @@ mod ballots;
 mod blind;
 mod golden_cases;
 mod journey;
+mod open_codes;
 mod openapi;
 mod pages;
 mod paper_tallies;

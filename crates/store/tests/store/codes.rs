@@ -3,7 +3,7 @@ use store::{CodeHash, NewCodes, StoreError, Turnout};
 use crate::house::{House, PLANNER, all};
 
 fn turnout(period: &str, group: &str, issued: u64, cast: u64) -> Turnout {
-    Turnout { period: period.to_owned(), group: group.to_owned(), issued, cast }
+    Turnout { period: period.to_owned(), group: group.to_owned(), issued, cast, hours: Vec::new() }
 }
 
 #[tokio::test]

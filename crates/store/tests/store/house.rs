@@ -81,6 +81,12 @@ impl House {
         House { base, store, time, drawn: AtomicU64::new(1) }
     }
 
+    /// Another process's store on the same engine and clock.
+    pub fn again(&self) -> Store {
+        let clock = Arc::clone(&self.time);
+        Store::embedded(self.engine.http_client()).with_clock(Arc::new(move || Timestamp(clock.load(Ordering::SeqCst))))
+    }
+
     pub fn pass(&self, seconds: i64) {
         self.time.fetch_add(seconds, Ordering::SeqCst);
     }

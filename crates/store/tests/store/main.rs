@@ -13,6 +13,7 @@ mod house;
 mod killing;
 mod limits;
 mod model;
+mod open_groups;
 mod plans;
 mod publishing;
 mod records;

@@ -71,15 +71,35 @@ async fn new_roles_hold_at_once_and_a_new_password_ends_all_sessions() {
 async fn failures_are_counted_by_key_for_a_quarter_of_an_hour() {
     let house = House::new().await;
     let store = &house.store;
-    assert_eq!(store.failures(Scope::Password, "li").await, Ok(0));
-    assert_eq!(store.count_failure(Scope::Password, "li").await, Ok(1));
+    assert_eq!(store.counted(Scope::Password, "li").await, Ok(0));
+    assert_eq!(store.count_one(Scope::Password, "li").await, Ok(1));
     house.pass(14 * 60);
-    assert_eq!(store.count_failure(Scope::Password, "li").await, Ok(2));
-    assert_eq!(store.failures(Scope::Code, "li").await, Ok(0));
-    assert_eq!(store.failures(Scope::Password, "wang").await, Ok(0));
+    assert_eq!(store.count_one(Scope::Password, "li").await, Ok(2));
+    assert_eq!(store.counted(Scope::Code, "li").await, Ok(0));
+    assert_eq!(store.counted(Scope::Password, "wang").await, Ok(0));
     house.pass(60);
-    assert_eq!(store.failures(Scope::Password, "li").await, Ok(0));
-    assert_eq!(store.count_failure(Scope::Password, "li").await, Ok(1));
-    store.forget_failures(Scope::Password, "li").await.unwrap();
-    assert_eq!(store.failures(Scope::Password, "li").await, Ok(0));
+    assert_eq!(store.counted(Scope::Password, "li").await, Ok(0));
+    assert_eq!(store.count_one(Scope::Password, "li").await, Ok(1));
+    store.forget_counted(Scope::Password, "li").await.unwrap();
+    assert_eq!(store.counted(Scope::Password, "li").await, Ok(0));
+}
+
+#[tokio::test]
+async fn addresses_are_counted_under_a_key_of_the_day_that_the_next_day_takes_away() {
+    let house = House::new().await;
+    let store = &house.store;
+    for _ in 0..3 {
+        store.count_one(Scope::Issue, "192.0.2.1").await.unwrap();
+    }
+    store.count_one(Scope::Code, "192.0.2.1").await.unwrap();
+    // Another process reads the same key.
+    let other = house.again();
+    assert_eq!(other.counted(Scope::Issue, "192.0.2.1").await, Ok(3));
+    assert_eq!(other.counted(Scope::Issue, "192.0.2.2").await, Ok(0));
+    assert_eq!(other.counted(Scope::Code, "192.0.2.1").await, Ok(1));
+    // The clock stands at 22:13:20: two hours on, the count's 24 hours are not over, and nobody finds it.
+    house.pass(2 * 60 * 60);
+    assert_eq!(other.counted(Scope::Issue, "192.0.2.1").await, Ok(0));
+    assert_eq!(other.count_one(Scope::Issue, "192.0.2.1").await, Ok(1));
+    assert_eq!(store.counted(Scope::Issue, "192.0.2.1").await, Ok(1));
 }

@@ -50,7 +50,7 @@ fn first_broken(events: &[AuditEvent], log: &str) -> Option<u64> {
 }
 
 /// A moment, as it is written here.
-fn moment(seconds: i64) -> String {
+pub(super) fn moment(seconds: i64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "dates are far below 2^53 milliseconds")]
     let date = js_sys::Date::new(&(seconds as f64 * 1000.0).into());
     date.to_locale_string(lang().get().tag(), &js_sys::Object::new()).into()

@@ -103,4 +103,16 @@ pub const CARD_NAMED: Text =
     Text::new("实名，不公开；可以查出是谁填的。", "Not anonymous: kept apart and never public, but traceable.");
 pub const CARD_PER_UNIT: Text = Text::new("代表本单位，不匿名。", "Not anonymous: it stands for your unit.");
 pub const CARD_OPEN: Text = Text::new("公开测评，不核对身份。", "Open to anyone; nobody's identity is checked.");
+pub const POSTERS: Text = Text::new("公开渠道的二维码", "QR codes of open groups");
+pub const POSTERS_NOTE: Text = Text::new(
+    "每个公开渠道一个链接，不用抽验证码：谁扫码，系统当场发一个，一个浏览器一个。可以打印张贴，也可以把链接或图片放到网站、公众号上。评议开始后才能填写。",
+    "Each open group has one link and needs no codes: whoever scans it is given one, one for each browser. Print it, or put link or picture on a page. It opens the ballot once voting has started.",
+);
+pub const POSTERS_WEAK: Text = Text::new(
+    "公开渠道不核对身份：换一个浏览器就能再填一张。请在“进度”页看每小时的领取张数，有没有刷票。",
+    "Nobody's identity is checked: with another browser a person can vote again. Watch the ballots given out by the hour on the page “Progress”.",
+);
+pub const PRINT_POSTERS: Text = Text::new("打印（每个一页）", "Print (a page each)");
+pub const SAVE_QR: Text = Text::new("下载二维码（SVG）", "Download the QR code (SVG)");
+pub const POSTER_ONCE: Text = Text::new("每个浏览器填一次。", "Once for each browser.");
 pub const QR_ALT: Text = Text::new("二维码", "QR code");

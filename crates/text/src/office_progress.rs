@@ -221,3 +221,14 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("account_created", Text::new("建立账号", "Account created")),
     ("account_put", Text::new("修改账号", "Account changed")),
 ];
+
+// Open groups.
+pub const ISSUED_TITLE: Text = Text::new("公开渠道每小时领取张数", "Ballots given out by public links, by the hour");
+pub const ISSUED_NOTE: Text = Text::new(
+    "领取一张记一次，与测评表分开记录，查不出哪一张是什么时候填的。短时间内突然增多，多半是有人刷票。",
+    "Counted when a ballot is given out, apart from the ballots themselves: nothing tells when one was filled in. A sudden rise mostly means stuffing.",
+);
+pub const ISSUED_SUM: Text = Text::new("{0}：已领取 {1} 张，已投 {2} 张", "{0}: {1} given out, {2} cast");
+pub const ISSUED_HOUR: Text = Text::new("小时（从）", "Hour from");
+pub const ISSUED_COUNT: Text = Text::new("领取张数", "Given out");
+pub const ISSUED_LATEST: Text = Text::new("最近 {0} 个有人领取的小时", "The latest {0} hours with any");

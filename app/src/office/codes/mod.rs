@@ -4,7 +4,9 @@
 //! page, leaving asks first.
 
 mod address;
+mod base;
 mod draw;
+mod posters;
 mod qr;
 mod sheet;
 
@@ -94,7 +96,7 @@ pub fn CodesPage() -> impl IntoView {
         {move || match desk.state() {
             _ if drawn.read().is_some() => ().into_any(),
             PlanState::Closed | PlanState::Published => view! { <p class="note">{t(words::NOT_NOW)}</p> }.into_any(),
-            _ if may_draw => view! { <DrawForm desk drawn register /> }.into_any(),
+            _ if may_draw => view! { <posters::Posters desk /><DrawForm desk drawn register /> }.into_any(),
             _ => ().into_any(),
         }}
         {move || drawn.read().is_some().then(|| view! { <Drawn desk drawn stopped busy register /> })}
@@ -252,24 +254,7 @@ fn Drawn(
     busy: RwSignal<bool>,
     register: Callback<()>,
 ) -> impl IntoView {
-    let office = expect_context::<Office>();
-    let origin = office.session.read_untracked().as_ref().and_then(|session| session.public_url.clone());
-    let first = address::remembered().or(origin).unwrap_or_else(|| window().location().origin().unwrap_or_default());
-    // What is said of it follows every key, so that nothing moves when a button is pressed next.
-    let typed = RwSignal::new(first.clone());
-    // The cards follow when it is done.
-    let base = RwSignal::new(address::read(&first).ok());
-    let faults = Memo::new(move |_| {
-        address::read(&typed.read()).err().map(|why| Fault::at("base", why)).into_iter().collect::<Vec<_>>()
-    });
-    let local = move || faults.read().is_empty() && address::is_local(&typed.read());
-    let take_address = move |_| {
-        let new = address::read(&typed.read_untracked()).ok();
-        if let Some(new) = &new {
-            address::remember(new);
-        }
-        base.set(new);
-    };
+    let base = base::known();
     let figures = move || drawn.read().as_ref().map(|draw| (draw.registered, draw.codes.len())).unwrap_or_default();
     let complete = Memo::new(move |_| {
         let (registered, all) = figures();
@@ -334,15 +319,7 @@ fn Drawn(
                 <div class="panel stack no-print">
                     <h2>{move || fill(words::SHEET_TITLE, &[&figures().1])}</h2>
                     <p class="note warn">{t(words::SHEET_NOTE)}</p>
-                    <div class="field">
-                        <label for="base">{t(words::LINK_BASE)}</label>
-                        <p class="hint">{t(words::LINK_BASE_HINT)}</p>
-                        <FieldError faults field="base" />
-                        <p class="field-error" role="status">{move || local().then(|| t(words::LINK_BASE_LOCAL))}</p>
-                        <input id="base" type="url" prop:value=typed.get_untracked() aria-describedby="base-error"
-                            aria-invalid=move || (!faults.read().is_empty()).then_some("true")
-                            on:input=move |event| typed.set(event_target_value(&event)) on:change=take_address />
-                    </div>
+                    <base::BaseField base />
                     <p class="row">
                         <button type="button" class="primary" on:click=print>{t(words::PRINT)}</button>
                         <button type="button" on:click=save_file>{t(words::DOWNLOAD)}</button>

@@ -14,6 +14,17 @@ pub struct Drawn {
     pub path: String,
 }
 
+impl Drawn {
+    /// The whole of an SVG file.
+    pub fn file(&self) -> String {
+        let Drawn { side, path } = self;
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\">\
+             <rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/><path d=\"{path}\"/></svg>"
+        )
+    }
+}
+
 /// Draws a text. `None` if it is too long for any code.
 pub fn draw(text: &str) -> Option<Drawn> {
     use std::fmt::Write;

@@ -6,6 +6,7 @@
 mod closing;
 mod confirmed;
 mod final_result;
+mod issued;
 mod lot;
 mod names;
 mod opening;
@@ -34,6 +35,10 @@ pub fn ProgressPage() -> impl IntoView {
         <h1 id="title" tabindex="-1">{t(words::TITLE)}</h1>
         {move || steps(desk.state())}
         {(!may_move).then(|| view! { <p class="note">{t(words::ONLY_PLANNER)}</p> })}
+        {move || match desk.state() {
+            PlanState::Draft => ().into_any(),
+            _ => view! { <issued::Issued desk /> }.into_any(),
+        }}
         {move || match desk.state() {
             PlanState::Draft => view! { <Opening desk may_move /> }.into_any(),
             PlanState::Open => view! { <Closing desk may_move /> }.into_any(),

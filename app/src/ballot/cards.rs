@@ -4,10 +4,11 @@
 //! the browser's to show.
 
 use leptos::prelude::*;
-use scoring::ballot::{QuotaState, Section};
+use scoring::ballot::{PaperUnit, QuotaState, Section};
 use text::ballot as words;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
+use wire::comment;
 
 use super::{
     filling::Filling,
@@ -40,6 +41,7 @@ pub fn cards(filling: Filling, quotas: Memo<Vec<QuotaState>>) -> Drawn {
     classed("div", "stack parts")
         .all(parts)
         .on("change", move |event| changed(filling, &event))
+        .on("input", move |event| written(filling, &event))
         .on("keydown", move |event| pressed(filling, event.unchecked_ref()))
 }
 
@@ -83,6 +85,7 @@ impl Part<'_> {
 
     fn card(&self, section: &Section, place: usize, next: &mut usize) -> Drawn {
         let name = section.units.get(place).map_or("", |unit| &unit.name);
+        let comment = section.units.get(place).and_then(|unit| self.comment_on(unit));
         let count = classed("span", "count").text(&format!("{}/{}", place + 1, section.units.len()));
         let unit = classed("span", "unit").text(name);
         if section.criteria.is_empty() {
@@ -90,7 +93,8 @@ impl Part<'_> {
             return classed("fieldset", "card panel")
                 .attr("id", &line_id(line))
                 .add(el("legend").add(count).add(unit))
-                .add(self.choices_of(section, line));
+                .add(self.choices_of(section, line))
+                .all(comment);
         }
         let title = format!("unit-{}-{place}", self.place);
         let lines = section.criteria.iter().map(|criterion| {
@@ -107,6 +111,28 @@ impl Part<'_> {
             .attr("aria-labelledby", &title)
             .add(el("h3").attr("id", &title).add(count).add(unit))
             .all(lines)
+            .all(comment)
+    }
+
+    /// The place for an opinion on a unit, on the first card that it has.
+    fn comment_on(&self, unit: &PaperUnit) -> Option<Drawn> {
+        let mut before = self.sheet.paper.sections.iter().take(self.place).flat_map(|section| &section.units);
+        if !self.filling.head().comments || before.any(|one| one.id == unit.id) {
+            return None;
+        }
+        let id = comment_id(&unit.id);
+        let so_far = self.filling.comment_on(&unit.id);
+        let whose = classed("span", "sr").text(" ").text(&unit.name);
+        let details = classed("details", "comment");
+        let details = if so_far.is_empty() { details } else { details.attr("open", "") };
+        let area = el("textarea")
+            .attr("id", &id)
+            .attr("name", &unit.id)
+            .attr("rows", "3")
+            .attr("maxlength", &comment::LONGEST.to_string())
+            .text(&so_far);
+        let label = said("label", words::COMMENT_LABEL).attr("class", "hint").attr("for", &id);
+        Some(details.add(said("summary", words::COMMENT).add(whose)).add(label).add(area))
     }
 
     fn choices_of(&self, section: &Section, line: usize) -> Drawn {
@@ -176,6 +202,11 @@ impl Part<'_> {
     }
 }
 
+/// Id of the place for an opinion on a unit.
+pub fn comment_id(unit: &str) -> String {
+    format!("say-{unit}")
+}
+
 /// The value of 不了解.
 const BLANK: &str = "x";
 
@@ -194,6 +225,13 @@ fn changed(filling: Filling, event: &Event) {
     let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
     let Some(line) = input.name().strip_prefix('l').and_then(|line| line.parse().ok()) else { return };
     filling.choose(line, input.value().parse().map_or(Choice::Blank, Choice::Option));
+}
+
+/// Something was written on a unit.
+fn written(filling: Filling, event: &Event) {
+    if let Some(area) = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok()) {
+        filling.comment(&area.name(), &area.value());
+    }
 }
 
 /// A digit was pressed: it chooses on the line that has the focus, and the next line gets it.
@@ -220,6 +258,10 @@ fn pressed(filling: Filling, event: &KeyboardEvent) {
 }
 
 fn line_of(element: &Element) -> Option<usize> {
+    // What is written there is the voter's own.
+    if element.has_attribute("maxlength") {
+        return None;
+    }
     let fieldset = element.closest("fieldset[id^='line-']").ok()??;
     fieldset.id().strip_prefix("line-")?.parse().ok()
 }

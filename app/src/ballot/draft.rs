@@ -4,7 +4,10 @@
 use scoring::ballot::Mark;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use wire::ballot::{BallotRequest, BallotToken};
+use wire::{
+    ballot::{BallotRequest, BallotToken},
+    comment::Comment,
+};
 
 use crate::{
     browser,
@@ -20,6 +23,9 @@ pub struct Draft {
     pub ballot_id: String,
     /// `Sheet::write`.
     pub choices: String,
+    /// Opinions on units, as far as they are written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<Comment>,
     /// What was sent, when no answer has come back yet. If the answer was lost these marks fetch it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<Vec<Mark>>,
@@ -36,7 +42,15 @@ impl Draft {
     pub fn new(plan_sha256: &str) -> Option<Draft> {
         let ballot_id = wire::code::hex(&browser::random::<16>()?);
         let plan_sha256 = plan_sha256.to_owned();
-        Some(Draft { plan_sha256, ballot_id, choices: String::new(), sent: None, blinding: None, token: None })
+        Some(Draft {
+            plan_sha256,
+            ballot_id,
+            choices: String::new(),
+            comments: Vec::new(),
+            sent: None,
+            blinding: None,
+            token: None,
+        })
     }
 
     /// The draft kept for a code and this version of the plan, or a new one.
@@ -52,6 +66,7 @@ impl Draft {
             token: self.token.clone(),
             ballot_id: self.ballot_id.clone(),
             marks,
+            comments: self.comments.clone(),
         }
     }
 

@@ -7,7 +7,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use scoring::ballot::{BallotFault, BallotProblem};
-use wire::ballot::{BallotKind, BallotPaper, BallotRequest};
+use wire::{
+    ballot::{BallotKind, BallotPaper, BallotRequest},
+    comment::{self, Comment},
+};
 
 use super::{
     draft::{Draft, Key},
@@ -27,6 +30,8 @@ pub struct PaperHead {
     pub group: String,
     /// How secret the group's ballots are.
     pub ballot: BallotKind,
+    /// Whether the ballot may carry opinions.
+    pub comments: bool,
 }
 
 /// Where a ballot stands while it is filled in.
@@ -66,6 +71,7 @@ impl Filling {
             period: paper.period_name.clone(),
             group: paper.group.name.clone(),
             ballot: paper.group.ballot,
+            comments: paper.comments,
         };
         let sheet = Sheet::new(paper.paper());
         let choices = sheet.read(&draft.choices);
@@ -108,6 +114,31 @@ impl Filling {
             inner.draft.keep(&inner.key);
         });
         self.1.update(|count| *count += 1);
+    }
+
+    /// What is written on a unit so far.
+    pub fn comment_on(self, unit: &str) -> String {
+        self.0.with_value(|inner| {
+            let written = inner.draft.comments.iter().find(|comment| comment.unit == unit);
+            written.map(|comment| comment.text.clone()).unwrap_or_default()
+        })
+    }
+
+    /// Writes an opinion on a unit, and keeps the draft. An empty one is none.
+    pub fn comment(self, unit: &str, text: &str) {
+        self.0.update_value(|inner| {
+            inner.draft.comments.retain(|comment| comment.unit != unit);
+            if !text.trim().is_empty() {
+                inner.draft.comments.push(Comment { unit: unit.to_owned(), text: text.to_owned() });
+            }
+            inner.draft.sent = None;
+            inner.draft.keep(&inner.key);
+        });
+    }
+
+    /// The unit of the first opinion beyond the most that a ballot may carry.
+    pub fn comment_too_many(self) -> Option<String> {
+        self.0.with_value(|inner| inner.draft.comments.get(comment::MOST).map(|comment| comment.unit.clone()))
     }
 
     /// Where the ballot stands.

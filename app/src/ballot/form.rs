@@ -8,7 +8,7 @@ use web_sys::Event;
 
 use super::{
     bar::{bar, jump},
-    cards::{cards, line_id, quota_id},
+    cards::{cards, comment_id, line_id, quota_id},
     filling::Filling,
     intro::secrecy_mark,
     sheet::Sheet,
@@ -33,6 +33,8 @@ pub fn form(filling: Filling, faults: Vec<Fault>, on_send: impl Fn() + 'static) 
                 (faults_of(sheet, &sheet.check(choices)), sheet.lines.len() - sheet.filled(choices))
             })
         });
+        let too_many = filling.comment_too_many().map(|unit| Fault::at(comment_id(&unit), text::error::COMMENTS_LIMIT));
+        let found: Vec<Fault> = found.into_iter().chain(too_many).collect();
         let clean = found.is_empty();
         faults.set(found);
         if !clean {

@@ -51,7 +51,12 @@ pub fn intro(filling: Filling, on_start: impl Fn() + 'static) -> Vec<Drawn> {
         .add(said("h2", words::SECRET_TITLE).attr("id", "secret"))
         .add(el("p").add(secrecy_mark(head.ballot)))
         .add(said("p", sentence));
-    let hints = [(true, words::HOW_ONE), (quota, words::HOW_QUOTA), (blank, words::HOW_BLANK)];
+    let hints = [
+        (true, words::HOW_ONE),
+        (quota, words::HOW_QUOTA),
+        (blank, words::HOW_BLANK),
+        (head.comments, words::HOW_COMMENT),
+    ];
     let hints = hints.into_iter().filter(|(shown, _)| *shown).map(|(_, hint)| said("li", hint));
     let how = classed("section", "stack")
         .attr("aria-labelledby", "how")

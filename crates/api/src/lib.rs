@@ -31,8 +31,8 @@ use wire::ErrorCode;
 
 use refusal::Refusal;
 use route::{
-    audit, ballots, codes, health, ledger, open_codes, paper_tallies, plans, public, records, results, scenarios,
-    sessions, staff, templates,
+    audit, ballots, codes, comments, health, ledger, open_codes, paper_tallies, plans, public, records, results,
+    scenarios, sessions, staff, templates,
 };
 
 #[derive(OpenApi)]
@@ -67,6 +67,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(ballots::cast))
         .routes(routes!(ballots::exchange))
         .routes(routes!(open_codes::issue))
+        .routes(routes!(comments::list))
         .routes(routes!(records::put_entry, ledger::strike_entry))
         .routes(routes!(records::put_link, ledger::strike_link))
         .routes(routes!(records::post_incident))

@@ -99,6 +99,9 @@ pub struct GroupDocument {
     pub name: String,
     /// How its voters come to the box.
     pub ballot: BallotKind,
+    /// Whether their ballots may carry opinions on units (意见建议). Absent: they may not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comments: Option<bool>,
 }
 
 /// How a group's voters come to the box; the paper says it to them.
@@ -575,7 +578,7 @@ pub(crate) use read_object;
 
 read_object!(NamedDocument: id text, name text);
 read_object!(UnitDocument: id text, name text, category text, traits optional);
-read_object!(GroupDocument: id text, name text, ballot (BallotKind::Anonymous));
+read_object!(GroupDocument: id text, name text, ballot (BallotKind::Anonymous), comments optional);
 read_object!(ScaleDocument: id text, options list);
 read_object!(OptionDocument: id text, name text, value text);
 read_object!(SurveyGroupDocument: group text, weight optional);

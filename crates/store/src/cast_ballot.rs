@@ -1,4 +1,5 @@
-//! Casting a ballot: one transaction that burns the code, puts the ballot and counts it on one tally shard.
+//! Casting a ballot: one transaction that burns the code, puts the ballot and counts it on one tally shard, and puts
+//! the opinions that came with it.
 //!
 //! Whatever happens to requests and answers on the way, the conditions decide: a code is burned once, a ballot id is
 //! put once, and nothing is counted behind a shut gate. When an answer is lost, the ballot itself says what became
@@ -12,6 +13,7 @@ use scoring::ballot::Mark;
 use sha2::{Digest, Sha256};
 
 use crate::blind_key::Nullifier;
+use crate::comment::LONGEST_COMMENT;
 use crate::database::{ATTEMPTS, Table, WriteFault};
 use crate::frozen_plan::FrozenPlan;
 use crate::ids::{hex, unhex};
@@ -19,7 +21,7 @@ use crate::item::Item;
 use crate::keys;
 use crate::layout::GroupLayout;
 use crate::write::{Condition, Write};
-use crate::{BallotId, CodeHash, PlanHead, PlanId, State, Store, StoreError, Token, Voter};
+use crate::{BallotId, CodeHash, Comment, PlanHead, PlanId, State, Store, StoreError, Token, Voter};
 
 /// What a voter may keep: the first 128 bits of SHA-256 of `"pingyi-receipt\0"`, the plan's hash, `"\0"` and the
 /// ballot's id. The marks are not in it, so it proves nothing about them to anyone.
@@ -123,10 +125,18 @@ pub struct ReadyBallot {
     voter: Voter,
     burned: Burned,
     ballot: BallotId,
+    comments: Vec<Comment>,
     shards: u64,
 }
 
 impl ReadyBallot {
+    /// With opinions beside the marks, checked by the caller: at most [`MOST_COMMENTS`], of a group whose ballots may
+    /// carry them.
+    #[must_use]
+    pub fn with_comments(self, comments: Vec<Comment>) -> ReadyBallot {
+        ReadyBallot { comments, ..self }
+    }
+
     /// What paper it is.
     pub fn voter(&self) -> &Voter {
         &self.voter
@@ -172,7 +182,7 @@ impl Store {
             }
             Err(error) => return Err(error),
         };
-        Ok(Prepared::Ready(ReadyBallot { voter, burned, ballot: *ballot, shards: head.shards }))
+        Ok(Prepared::Ready(ReadyBallot { voter, burned, ballot: *ballot, comments: Vec::new(), shards: head.shards }))
     }
 
     /// Whom a code or a token lets vote now.
@@ -207,9 +217,12 @@ impl Store {
     /// [`StoreError::CodeUsed`], [`StoreError::PlanClosed`], [`StoreError::MarkNotOnPaper`];
     /// [`StoreError::Unavailable`] when the database cannot be reached, and then the same ballot may be cast again.
     pub async fn cast_ballot(&self, ready: ReadyBallot, marks: &[Mark]) -> Result<Cast, StoreError> {
-        let ReadyBallot { voter, burned, ballot, shards } = &ready;
+        let ReadyBallot { voter, burned, ballot, comments, shards } = &ready;
         let frozen = &voter.plan;
         let group = frozen.layout.group(&voter.group).ok_or(StoreError::Corrupt)?;
+        if comments.len() > group.comments || comments.iter().any(|comment| comment.text.len() > LONGEST_COMMENT) {
+            return Err(StoreError::MarkNotOnPaper);
+        }
         if let Some(units) = &voter.units {
             let units: BTreeSet<&str> = units.iter().map(String::as_str).collect();
             if !marks.iter().all(|mark| units.contains(mark.unit.as_str())) {
@@ -221,7 +234,8 @@ impl Store {
         let mut shard = self.draw.below(*shards)?;
         let mut unsure = false;
         for attempt in 0..ATTEMPTS {
-            let writes = writes(frozen, voter, group, &bytes, burned, ballot, shard)?;
+            let mut writes = writes(frozen, voter, group, &bytes, burned, ballot, shard)?;
+            writes.extend(self.comment_writes(&frozen.id, voter, comments)?);
             match self.database.transact(Table::Box, writes).await {
                 Ok(()) => return Ok(Cast { receipt, repeated: false }),
                 Err(WriteFault::Conditions(failed)) => {
@@ -267,7 +281,7 @@ enum Stored {
     Other,
 }
 
-/// The transaction: code or token, ballot, gate, counters, in this order.
+/// The transaction, but for opinions: code or token, ballot, gate, counters, in this order.
 fn writes(
     frozen: &FrozenPlan,
     voter: &Voter,

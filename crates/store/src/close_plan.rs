@@ -33,6 +33,7 @@ impl Store {
         let running = self.running_tally(&frozen, head.shards).await?;
         let count_mismatch = running != count;
         let receipts = self.export_ballots(&frozen, count.ballots()).await?;
+        self.export_comments(&frozen).await?;
         if let Some(rewrite) = &self.rewrite_box
             && !rewrite().await
         {

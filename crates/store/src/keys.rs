@@ -64,6 +64,11 @@ pub(crate) fn export_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#EXPORT")
 }
 
+/// The opinions as they left the box, by unit.
+pub(crate) fn opinion_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#OPINION")
+}
+
 pub(crate) fn publication_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#PUB")
 }
@@ -152,6 +157,15 @@ pub(crate) fn ballot_partition(plan: &PlanId, digit: &str) -> String {
 pub(crate) fn ballot(plan: &PlanId, ballot: &BallotId) -> Key {
     let id = ballot.to_string();
     Key::new(ballot_partition(plan, &id[..1]), id)
+}
+
+/// The opinions that came with ballots.
+pub(crate) fn comment_partition(plan: &PlanId, digit: &str) -> String {
+    format!("COMMENT#{plan}#{digit}")
+}
+
+pub(crate) fn comment(plan: &PlanId, number: &str) -> Key {
+    Key::new(comment_partition(plan, &number[..1]), number)
 }
 
 pub(crate) fn shard_partition(plan: &PlanId, shard: u64) -> String {

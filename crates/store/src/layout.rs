@@ -10,7 +10,9 @@ use std::ops::Range;
 
 use scoring::Plan;
 use scoring::ballot::Mark;
+use scoring::plan_document::GroupDocument;
 
+use crate::comment::{LONGEST_COMMENT, MOST_COMMENTS};
 use crate::database::MOST_ACTIONS;
 use crate::item::Item;
 use crate::{StoreError, keys};
@@ -58,6 +60,8 @@ pub(crate) struct GroupLayout {
     pub(crate) marks: usize,
     /// Counters over all sections.
     pub(crate) counters: usize,
+    /// Most opinions that a ballot may carry.
+    pub(crate) comments: usize,
 }
 
 /// A component in which a group marks.
@@ -100,7 +104,7 @@ impl Layout {
             let leaves: Vec<usize> =
                 (0..plan.leaves().len()).filter(|&leaf| plan.groups_of(leaf).contains(&place)).collect();
             if !leaves.is_empty() {
-                let layout = GroupLayout::new(plan, &group.id, place, &leaves);
+                let layout = GroupLayout::new(plan, group, place, &leaves);
                 layout.check_limits().then_some(()).ok_or_else(|| StoreError::PaperTooLarge(group.id.clone()))?;
                 groups.push(layout);
             }
@@ -120,8 +124,10 @@ impl Layout {
 }
 
 impl GroupLayout {
-    fn new(plan: &Plan, group: &str, place: usize, leaves: &[usize]) -> GroupLayout {
-        let mut layout = GroupLayout { group: group.to_owned(), place, sections: Vec::new(), marks: 0, counters: 0 };
+    fn new(plan: &Plan, group: &GroupDocument, place: usize, leaves: &[usize]) -> GroupLayout {
+        let comments = if group.comments == Some(true) { MOST_COMMENTS } else { 0 };
+        let group = group.id.clone();
+        let mut layout = GroupLayout { group, place, sections: Vec::new(), marks: 0, counters: 0, comments };
         for &leaf in leaves {
             let criteria = plan.criteria_of(leaf);
             let units: Vec<String> = (0..plan.units().len())
@@ -152,13 +158,15 @@ impl GroupLayout {
     fn check_limits(&self) -> bool {
         let chunks = self.chunks();
         let counters_of = |chunk: &Chunk| chunk.marks.len() * self.sections[chunk.section].options.len();
-        // Code, ballot, gate, and the chunks.
-        3 + chunks.len() <= MOST_ACTIONS
+        // Code, ballot, gate, the chunks, and opinions.
+        3 + chunks.len() + self.comments <= MOST_ACTIONS
             && self.marks <= MOST_MARKS
             && self.sections.iter().all(|section| section.options.len() <= MOST_OPTIONS)
             && chunks.iter().all(|chunk| chunk.marks.len() <= MOST_ADDS)
             && chunks.iter().all(|chunk| counters_of(chunk) * LARGEST_COUNTER <= LARGEST_CHUNK)
-            && chunks.iter().map(|chunk| counters_of(chunk) * LARGEST_COUNTER).sum::<usize>() + self.marks
+            && chunks.iter().map(|chunk| counters_of(chunk) * LARGEST_COUNTER).sum::<usize>()
+                + self.marks
+                + self.comments * (LONGEST_COMMENT + 400)
                 <= LARGEST_TRANSACTION
     }
 

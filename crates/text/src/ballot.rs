@@ -67,6 +67,10 @@ pub const HOW_BLANK: Text = Text::new(
     "不熟悉的单位可以选“不了解”，不影响其他选择。",
     "For a unit that you do not know choose “No opinion”; your other marks count all the same.",
 );
+pub const HOW_COMMENT: Text = Text::new(
+    "对单位有意见建议，可以在它的卡片上写。意见与您的选择分开保存，评议结束后交给办公室。",
+    "Comments on a unit may be written on its card. They are kept apart from your marks and given to the office after voting.",
+);
 pub const START: Text = Text::new("开始填写", "Start");
 pub const CONTINUE: Text = Text::new("接着填（已填 {0}/{1}）", "Continue ({0} of {1} filled)");
 
@@ -91,6 +95,13 @@ pub const FIRST_OPEN: Text = Text::new("去未填项", "Next unfilled");
 pub const ALL_FILLED: Text = Text::new("全部填完", "All filled");
 pub const SUBMIT: Text = Text::new("提交", "Submit");
 pub const STATUS: Text = Text::new("填写情况", "Progress");
+
+// Comments.
+pub const COMMENT: Text = Text::new("写意见", "Comment");
+pub const COMMENT_LABEL: Text = Text::new(
+    "意见或建议，可以不写，500 字以内。请不要写出自己的姓名。",
+    "Optional, at most 500 characters. Do not name yourself.",
+);
 
 // The preview.
 pub const PREVIEW_SHOW: Text = Text::new("看这张表给出的分数", "Show the scores of this ballot");

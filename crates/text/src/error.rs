@@ -62,4 +62,8 @@ pub const UNKNOWN_OPTION: Text = Text::new("没有这个选项", "There is no su
 pub const NOT_ON_PAPER: Text = Text::new("不在这张测评表上", "It is not on this paper");
 pub const MARKED_TWICE: Text = Text::new("同一项选了两次", "It is marked twice");
 pub const OWN_UNIT: Text = Text::new("不评本单位", "The voter's own unit is not marked");
+pub const COMMENTS_LIMIT: Text = Text::new(
+    "意见建议最多写 20 个单位，每条不超过 500 字",
+    "Comments on at most 20 units, each of at most 500 characters",
+);
 pub const EMPTY_BALLOT: Text = Text::new("测评表是空白的", "The ballot is empty");

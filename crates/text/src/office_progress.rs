@@ -232,3 +232,25 @@ pub const ISSUED_SUM: Text = Text::new("{0}：已领取 {1} 张，已投 {2} 张
 pub const ISSUED_HOUR: Text = Text::new("小时（从）", "Hour from");
 pub const ISSUED_COUNT: Text = Text::new("领取张数", "Given out");
 pub const ISSUED_LATEST: Text = Text::new("最近 {0} 个有人领取的小时", "The latest {0} hours with any");
+
+// Opinions.
+pub const OPINIONS_TITLE: Text = Text::new("意见建议", "Comments");
+pub const OPINIONS_NOTE: Text = Text::new(
+    "共 {0} 条，按单位排列，单位内次序随机。与测评表分开保存，查不出是谁写的；人数不足 10 的人群不注明来源。写出的内容本身可能透露是谁，转发前请先看一遍。",
+    "{0} in all, by unit, in random order. Kept apart from the ballots, nothing tells whose they are; groups under 10 are not named. What is written may itself tell who wrote it: read before passing on.",
+);
+pub const OPINIONS_CSV: Text = Text::new("下载整改清单（CSV）", "Download as a rectification list (CSV)");
+pub const OPINION_UNIT: Text = Text::new("单位", "Unit");
+pub const OPINION_TEXT: Text = Text::new("意见建议", "Comment");
+pub const OPINION_SOURCE: Text = Text::new("意见来源", "From");
+pub const OPINION_COLUMNS: [Text; 9] = [
+    Text::new("序号", "No."),
+    OPINION_UNIT,
+    OPINION_TEXT,
+    OPINION_SOURCE,
+    Text::new("周期", "Period"),
+    Text::new("责任人", "Responsible"),
+    Text::new("整改措施", "Measures"),
+    Text::new("完成时限", "Due"),
+    Text::new("完成情况", "Done"),
+];

@@ -270,6 +270,7 @@ pub const KEYS: &[(&str, Text)] = &[
     ("group", Text::new("人群", "Group")),
     ("weight", Text::new("权重", "Weight")),
     ("criteria", Text::new("评议指标", "Criteria")),
+    ("comments", Text::new("测评表上可以写意见建议", "Ballots may carry comments")),
     ("pooled", Text::new("各人群合在一起计票，不分权重", "All groups count as one, without weights")),
     ("quota", Text::new("名额", "Quota")),
     ("option", Text::new("选项", "Option")),

@@ -43,4 +43,9 @@ pub const SECRET_NAMED: Text =
 pub const SECRET_PER_UNIT: Text =
     Text::new("每个单位一张测评表，不是不记名的。", "One ballot for each unit; it is not anonymous.");
 pub const SECRET_OPEN: Text = Text::new("公开链接：任何人都可以填写。", "A public link: anyone may answer.");
+pub const COMMENTS: Text = Text::new("意见建议（可以不写）", "Comments (optional)");
+pub const COMMENTS_HINT: Text = Text::new(
+    "意见与测评表分开保存，评议结束后交给办公室整理整改。请不要写出自己的姓名。最多 20 个单位，每条 500 字以内。",
+    "Comments are kept apart from your marks and given to the office after voting. Do not name yourself. At most 20 units, 500 characters each.",
+);
 pub const BLANK_ALLOWED: Text = Text::new("不了解的可以不选。", "What you do not know may stay blank.");

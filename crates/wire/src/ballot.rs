@@ -4,6 +4,8 @@ use scoring::ballot::{Mark, Section};
 pub use scoring::plan_document::BallotKind;
 use serde::{Deserialize, Serialize};
 
+use crate::comment::Comment;
+
 #[cfg(feature = "openapi")]
 use crate::schema;
 
@@ -46,6 +48,9 @@ pub struct BallotPaper {
     /// Empty elsewhere, and for a code whose paper is narrowed, which votes itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blind_keys: Vec<BlindKey>,
+    /// Whether the ballot may carry opinions on units; absent: it may not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub comments: bool,
 }
 
 /// The key of a blind group in a period.
@@ -141,6 +146,10 @@ pub struct BallotRequest {
     /// At most 25,000 marks; what is left blank has none.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Mark>))]
     pub marks: Vec<Mark>,
+    /// Opinions on units, where the paper takes them: at most 20. They are kept apart from the marks; of the same
+    /// ballot sent again they are not looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<Comment>,
 }
 
 /// The answer to a ballot that is in the box.

@@ -11,6 +11,7 @@
 
 pub mod ballot;
 pub mod code;
+pub mod comment;
 pub mod error;
 pub mod ledger;
 pub mod open_code;

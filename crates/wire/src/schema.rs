@@ -104,6 +104,7 @@ pub struct Group {
     pub id: Id,
     pub name: String,
     pub ballot: BallotKind,
+    pub comments: Option<bool>,
 }
 
 #[derive(Serialize, ToSchema)]

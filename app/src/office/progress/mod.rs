@@ -10,6 +10,7 @@ mod issued;
 mod lot;
 mod names;
 mod opening;
+mod opinions;
 mod waiting_paper;
 
 use leptos::prelude::*;
@@ -37,7 +38,8 @@ pub fn ProgressPage() -> impl IntoView {
         {(!may_move).then(|| view! { <p class="note">{t(words::ONLY_PLANNER)}</p> })}
         {move || match desk.state() {
             PlanState::Draft => ().into_any(),
-            _ => view! { <issued::Issued desk /> }.into_any(),
+            PlanState::Open => view! { <issued::Issued desk /> }.into_any(),
+            _ => view! { <issued::Issued desk /><opinions::Opinions desk /> }.into_any(),
         }}
         {move || match desk.state() {
             PlanState::Draft => view! { <Opening desk may_move /> }.into_any(),

@@ -10,6 +10,7 @@ use scoring::ballot::{Mark, Section};
 use store::BallotId;
 use text::{Lang, error as faults, plain_ballot as words};
 use wire::ballot::{BallotKind, BallotPaper};
+use wire::comment::{self, Comment};
 use wire::{ErrorCode, Field};
 
 use super::html::{Page, write_html};
@@ -139,6 +140,15 @@ fn choice(component: &str, unit: &str, criterion: Option<&str>) -> String {
     format!("m.{component}.{unit}.{}", criterion.unwrap_or(""))
 }
 
+/// What stands before a unit's id in the name of the field for an opinion on it.
+const COMMENT: &str = "c.";
+
+fn comments(sent: &Sent) -> Vec<Comment> {
+    let written = sent.iter().filter_map(|(name, text)| Some((name.strip_prefix(COMMENT)?, text)));
+    let written = written.filter(|(_, text)| !text.trim().is_empty());
+    written.map(|(unit, text)| Comment { unit: unit.to_owned(), text: text.clone() }).collect()
+}
+
 fn marks(sent: &Sent) -> Vec<Mark> {
     let mark = |(name, option): &(String, String)| {
         let mut parts = name.strip_prefix("m.")?.splitn(3, '.');
@@ -173,15 +183,16 @@ pub(crate) async fn answer(
             Err(refusal) => refusal,
         },
         Some(ballot) => {
-            let marks = marks(&sent);
-            match cast_ballot(&state, &plan, Entitlement::Code(&code), &ballot, &marks).await {
+            let (marks, comments) = (marks(&sent), comments(&sent));
+            match cast_ballot(&state, &plan, Entitlement::Code(&code), &ballot, &marks, &comments).await {
                 Ok((receipt, _)) => {
                     return answer_page(StatusCode::OK, receipt_page(&title, &receipt.to_string(), lang));
                 }
                 Err(refusal) if refusal.code == ErrorCode::InvalidBallot => {
                     match open_paper(&state, &plan, &code).await {
                         Ok(paper) => {
-                            let form = Form { paper: &paper, code: &code, ballot: &ballot.to_string(), marks: &marks };
+                            let ballot = &ballot.to_string();
+                            let form = Form { paper: &paper, code: &code, ballot, marks: &marks, comments: &comments };
                             let status = StatusCode::UNPROCESSABLE_ENTITY;
                             return answer_page(status, form.write(&refusal.fields, lang));
                         }
@@ -203,7 +214,7 @@ async fn first_paper(state: &AppState, plan: &str, code: &str, lang: Lang) -> Re
     getrandom::fill(&mut id).map_err(|_| internal("no randomness"))?;
     let ballot = BallotId::from(id).to_string();
     let code = wire::code::normalise(code).unwrap_or_default();
-    Ok(Form { paper: &paper, code: &code, ballot: &ballot, marks: &[] }.write(&[], lang))
+    Ok(Form { paper: &paper, code: &code, ballot: &ballot, marks: &[], comments: &[] }.write(&[], lang))
 }
 
 /// A paper with what is chosen on it so far.
@@ -212,6 +223,7 @@ struct Form<'a> {
     code: &'a str,
     ballot: &'a str,
     marks: &'a [Mark],
+    comments: &'a [Comment],
 }
 
 impl Form<'_> {
@@ -241,6 +253,9 @@ impl Form<'_> {
         );
         for (place, section) in paper.sections.iter().enumerate() {
             self.section(&mut page, place, section, lang);
+        }
+        if paper.comments {
+            self.comment_fields(&mut page, lang);
         }
         write_html!(page, "<p><button>{}</button></p></form>", words::SUBMIT.in_(lang));
         page
@@ -302,6 +317,28 @@ impl Form<'_> {
         write_html!(page, "</section>");
     }
 
+    /// A field for each unit, after all marks: an opinion is optional, and on a unit as a whole.
+    fn comment_fields(&self, page: &mut Page, lang: Lang) {
+        let hint = words::COMMENTS_HINT.in_(lang);
+        write_html!(page, "<section id=\"comments\"><h2>{}</h2><p>{}</p>", words::COMMENTS.in_(lang), hint);
+        let mut seen = std::collections::BTreeSet::new();
+        let units = self.paper.sections.iter().flat_map(|section| &section.units);
+        for unit in units.filter(|unit| seen.insert(unit.id.as_str())) {
+            let written = self.comments.iter().find(|comment| comment.unit == unit.id);
+            write_html!(
+                page,
+                "<p><label for=\"c-{}\">{}</label><textarea id=\"c-{}\" name=\"c.{}\" rows=\"2\" maxlength=\"{}\">{}</textarea></p>",
+                unit.id,
+                unit.name,
+                unit.id,
+                unit.id,
+                comment::LONGEST,
+                written.map_or("", |comment| &comment.text),
+            );
+        }
+        write_html!(page, "</section>");
+    }
+
     fn options(&self, page: &mut Page, section: &Section, unit: &str, criterion: Option<&str>, lang: Lang) {
         let name = choice(&section.component, unit, criterion);
         let of_place = |mark: &&Mark| {
@@ -347,6 +384,7 @@ fn fault_words(code: &str) -> text::Text {
         "marked_twice" => faults::MARKED_TWICE,
         "own_unit" => faults::OWN_UNIT,
         "empty" => faults::EMPTY_BALLOT,
+        "out_of_range" | "not_applicable" => faults::COMMENTS_LIMIT,
         _ => faults::INVALID_BALLOT,
     }
 }

@@ -5,13 +5,17 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use scoring::ballot::{self, BallotFault, BallotProblem, Mark};
+use scoring::ballot::{self, BallotFault, BallotProblem, Mark, Paper};
 use scoring::json::Value;
-use store::{BallotId, Blinded, CodeHash, PlanId, Prepared, Receipt as StoredReceipt, StoreError, Token, Voter};
+use store::{
+    BallotId, Blinded, CodeHash, Comment as StoredComment, PlanId, Prepared, Receipt as StoredReceipt, StoreError,
+    Token, Voter,
+};
 use wire::ballot::{
     BallotKind, BallotPaper, BallotRequest, BallotToken, MOST_MARKS, PaperGroup, PaperRequest, Receipt, TokenAnswer,
     TokenRequest,
 };
+use wire::comment::{self, Comment};
 use wire::{ErrorBody, ErrorCode, Field};
 
 use super::plans::blind_keys;
@@ -43,6 +47,7 @@ pub(crate) fn paper_of(voter: &Voter) -> Result<BallotPaper, Refusal> {
         sections: voter.paper().sections,
         own_unit: voter.unit.clone(),
         blind_keys: Vec::new(),
+        comments: group.comments == Some(true),
     })
 }
 
@@ -100,6 +105,22 @@ fn refuse_faults(problems: Vec<BallotProblem>) -> Result<(), Refusal> {
     Err(Refusal::with(code, problems.into_iter().map(ballot_field).collect()))
 }
 
+/// A ballot's opinions as they are kept, or all that is wrong with them.
+fn kept_comments(voter: &Voter, paper: &Paper, comments: &[Comment]) -> Result<Vec<StoredComment>, Refusal> {
+    let mut groups = voter.plan.plan.groups().iter();
+    let asked = groups.any(|group| group.id == voter.group && group.comments == Some(true));
+    if !asked && !comments.is_empty() {
+        return Err(Refusal::at(ErrorCode::InvalidBallot, "/comments", "not_applicable"));
+    }
+    let is_on_paper = |unit: &str| paper.sections.iter().flat_map(|section| &section.units).any(|one| one.id == unit);
+    let faults = comment::check(comments, is_on_paper);
+    if !faults.is_empty() {
+        return Err(Refusal::with(ErrorCode::InvalidBallot, faults));
+    }
+    let kept = comments.iter().map(|one| StoredComment { unit: one.unit.clone(), text: comment::tidy(&one.text) });
+    Ok(kept.collect())
+}
+
 /// What came with a ballot.
 pub(crate) enum Entitlement<'a> {
     /// A code as typed.
@@ -125,6 +146,7 @@ pub(crate) async fn cast_ballot(
     entitlement: Entitlement<'_>,
     ballot: &BallotId,
     marks: &[Mark],
+    comments: &[Comment],
 ) -> Result<(StoredReceipt, bool), Refusal> {
     let plan = plan_id(plan)?;
     state.store().plan_head(&plan).await?;
@@ -135,8 +157,10 @@ pub(crate) async fn cast_ballot(
     match prepared {
         Prepared::AlreadyCast(receipt) => Ok((receipt, true)),
         Prepared::Ready(ready) => {
-            refuse_faults(ballot::check(&ready.voter().paper(), marks))?;
-            let cast = state.store().cast_ballot(ready, marks).await?;
+            let paper = ready.voter().paper();
+            refuse_faults(ballot::check(&paper, marks))?;
+            let comments = kept_comments(ready.voter(), &paper, comments)?;
+            let cast = state.store().cast_ballot(ready.with_comments(comments), marks).await?;
             Ok((cast.receipt, cast.repeated))
         }
     }
@@ -172,7 +196,7 @@ pub(crate) async fn cast(
         (None, None) => return Err(Refusal::at(ErrorCode::InvalidBody, "/code", "missing_field")),
         (Some(_), Some(_)) => return Err(Refusal::at(ErrorCode::InvalidBody, "/token", "unknown_field")),
     };
-    match cast_ballot(&state, &request.plan, entitlement, &ballot, &request.marks).await {
+    match cast_ballot(&state, &request.plan, entitlement, &ballot, &request.marks, &request.comments).await {
         Ok((receipt, repeated)) => {
             let status = if repeated { StatusCode::OK } else { StatusCode::CREATED };
             let receipt = Receipt { receipt: receipt.to_string() };

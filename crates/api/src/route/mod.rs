@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod ballots;
 pub(crate) mod codes;
+pub(crate) mod comments;
 pub(crate) mod health;
 pub(crate) mod ledger;
 pub(crate) mod open_codes;

@@ -41,7 +41,7 @@ pub fn plan_problems(plan: &Value) -> Vec<String> {
     named_list(p, plan, "periods", &[], |_, _, _| {});
     let periods = plan["periods"].as_array().map_or(0, Vec::len);
     p.unless(periods > 0, "/periods");
-    named_list(p, plan, "groups", &["ballot"], |p, group, path| {
+    named_list(p, plan, "groups", &["ballot", "comments"], |p, group, path| {
         p.word(group, path, "ballot", &["anonymous", "blind", "named", "per_unit", "open"]);
     });
     let mut seen = Vec::new();

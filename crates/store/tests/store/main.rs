@@ -7,6 +7,7 @@ mod ballots;
 mod base;
 mod closing;
 mod codes;
+mod comments;
 mod crowds;
 mod faults;
 mod house;

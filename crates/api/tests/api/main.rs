@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests: what cannot be set up should stop them")]
 
 mod client;
+mod comments;
 mod served;
 
 mod bad_input;

@@ -23,6 +23,8 @@ async fn the_description_names_every_route_of_the_specification() {
         ("/api/plans/{id}/turnout", &["get"]),
         ("/api/ballot-paper", &["post"]),
         ("/api/ballots", &["post"]),
+        ("/api/open-codes", &["post"]),
+        ("/api/plans/{id}/comments", &["get"]),
         ("/api/plans/{id}/entries/{period}/{component}/{unit}", &["put", "delete"]),
         ("/api/plans/{id}/links/{period}/{component}/{unit}", &["put", "delete"]),
         ("/api/plans/{id}/incidents", &["post"]),

@@ -22,7 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from client import Client  # noqa: E402
-from plans import blind_group, entries_only, every_method  # noqa: E402
+from plans import blind_group, entries_only, every_method, open_group  # noqa: E402
 from reckoning import Reckoning, differences  # noqa: E402
 from voprf import Voter  # noqa: E402
 
@@ -687,6 +687,60 @@ def with_blind_tokens(base, office):
     expect("it is published", office.post(f"{path}/publish", {}), 200)
 
 
+def work(challenge):
+    """The number that solves a challenge, by hashlib."""
+    begun = hashlib.sha256(b"pingyi-work\0" + challenge["text"].encode() + b"\0")
+    number = 0
+    while True:
+        tried = begun.copy()
+        tried.update(number.to_bytes(8, "big"))
+        if int.from_bytes(tried.digest(), "big") >> (256 - challenge["bits"]) == 0:
+            return number
+        number += 1
+
+
+def with_an_open_link(base, office):
+    """Anyone who scans may vote, once for each browser, and may say why; the office reads that at the end."""
+    plan = open_group()
+    plan_id = office.post("/api/plans", plan).json["id"]
+    path, box = f"/api/plans/{plan_id}", Box(plan_id)
+    ask = {"plan": plan_id, "period": "year", "group": "citizens"}
+    expect("a link leads nowhere before opening", base.another().post("/api/open-codes", ask), 409, "plan_not_open")
+    expect("an open group needs no codes to open", office.post(f"{path}/open", {}), 200)
+    codes, said = set(), []
+    for number in range(3):
+        browser = base.another()
+        challenge = expect("whoever scans gets some work to do", browser.post("/api/open-codes", ask), 200).json["challenge"]
+        done = {**ask, "work": {"challenge": challenge["text"], "number": work(challenge)}}
+        expect("work done in one browser buys another nothing", base.another().post("/api/open-codes", done), 422, "challenge_failed")
+        code = expect("and for the work a code", browser.post("/api/open-codes", done), 201).json["code"]
+        check("asked again, the same code", browser.post("/api/open-codes", ask).json == {"code": code})
+        codes.add(code)
+        paper = expect("the code opens the group's paper", browser.post("/api/ballot-paper", {"plan": plan_id, "code": code}), 200).json
+        check("which says how open it is", paper["group"]["ballot"] == "open" and paper["comments"] is True, paper)
+        marks = [{"component": "vote", "unit": unit, "criterion": None, "option": "good" if number else "poor"} for unit in ("a", "b")]
+        said.append(f"窗口{number}")
+        cast = {"plan": plan_id, "code": code, "ballot_id": secrets.token_hex(16), "marks": marks, "comments": [{"unit": "b", "text": said[-1]}]}
+        first = expect("the ballot goes in with an opinion", browser.post("/api/ballots", cast), 201)
+        check("and only once", expect("again", browser.post("/api/ballots", cast), 200).json == first.json)
+        box.count("year", "citizens", marks)
+        expect("a second visit finds it used", browser.post("/api/ballot-paper", {"plan": plan_id, "code": code}), 409, "code_used")
+    check("each browser had a code of its own", len(codes) == 3)
+    turnout = office.get(f"{path}/turnout").json["groups"][0]
+    check("codes are counted by the hour", turnout["issued"] == turnout["cast"] == sum(hour["issued"] for hour in turnout["hours"]) == 3, turnout)
+    expect("nobody reads opinions while voting goes on", office.get(f"{path}/comments"), 409, "wrong_state")
+    expect("it closes", office.post(f"{path}/close", {}), 200)
+    expect("a link leads nowhere any more", base.another().post("/api/open-codes", ask), 409, "plan_closed")
+    found = office.get(f"{path}/comments").json
+    check("the office reads every opinion once", sorted(one["text"] for one in found["comments"]) == said and found["next"] is None, found)
+    check("and of so few voters not whose", all(one["group"] is None and one["unit"] == "b" for one in found["comments"]), found)
+    check("tallies are the ballots", summed(office.get(f"{path}/records").json["tallies"]) == summed(box.tallies()))
+    expect("ties go to a lot", office.put(f"{path}/lots/dept", {"order": ["a", "b"]}), 200)
+    expect("it is published", office.post(f"{path}/publish", {}), 200)
+    public = base.another().get(f"/api/public/{plan_id}").json
+    check("and everybody sees the hours", [(one["group"], sum(hour["issued"] for hour in one["hours"])) for one in public["open_groups"]] == [("citizens", 3)], public.get("open_groups"))
+
+
 def openapi(base):
     """The description has every route of the page."""
     answer = expect("the API describes itself", base.another().get("/api/openapi.json"), 200)
@@ -744,6 +798,7 @@ def main():
         published = tell("from_template", lambda: from_template(base, office, arguments.ballots))
         tell("with_every_method", lambda: with_every_method(base, office))
         tell("with_blind_tokens", lambda: with_blind_tokens(base, office))
+        tell("with_an_open_link", lambda: with_an_open_link(base, office))
         tell("patience", lambda: patience(base, office, arguments.password, published))
     print(f"{len(PASSED)} passed, {len(FAILED)} failed")
     return 1 if FAILED else 0

@@ -102,3 +102,11 @@ def blind_group():
             "kind": "survey", "scale": "s", "out_of": "100", "groups": [{"group": "members", "weight": "1"}]}}],
         "adjustments": [], "ranking": {"decimals": 2, "tie_break": []}, "grading": None, "outcomes": [],
     }
+
+
+def open_group():
+    """One survey of one open group, whose voters may write opinions."""
+    plan = blind_group()
+    return {**plan, "title": "扫码评议", "groups": [{"id": "citizens", "name": "市民", "ballot": "open", "comments": True}],
+            "components": [{**plan["components"][0], "method": {
+                **plan["components"][0]["method"], "groups": [{"group": "citizens", "weight": "1"}]}}]}

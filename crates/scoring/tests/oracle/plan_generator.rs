@@ -91,7 +91,11 @@ impl PlanGenerator<'_> {
             .into_iter()
             .map(|id| {
                 let ballot = *self.dice.pick(&["anonymous", "blind", "named", "per_unit", "open"]);
-                json!({ "id": id, "name": "人群", "ballot": ballot })
+                let mut group = json!({ "id": id, "name": "人群", "ballot": ballot });
+                if self.dice.once_in(4) {
+                    group["comments"] = json!(self.dice.once_in(2));
+                }
+                group
             })
             .collect();
         let mut plan = json!({

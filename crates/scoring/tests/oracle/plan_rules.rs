@@ -37,11 +37,12 @@ pub fn plan_problems(plan: &Value) -> Vec<String> {
     p.word(plan, "", "live", &["turnout", "tallies"]);
     p.word(plan, "", "combine", &["mean", "sum", "last"]);
     let total = p.amount(plan, "", "total");
-    named_list(p, plan, "categories", &[], |_, _, _| {});
-    named_list(p, plan, "periods", &[], |_, _, _| {});
+    named_list(p, plan, "categories", &[], &[], |_, _, _| {});
+    named_list(p, plan, "periods", &[], &[], |_, _, _| {});
     let periods = plan["periods"].as_array().map_or(0, Vec::len);
     p.unless(periods > 0, "/periods");
-    named_list(p, plan, "groups", &["ballot", "comments"], |p, group, path| {
+    named_list(p, plan, "groups", &["ballot"], &["comments"], |p, group, path| {
+        p.boolean(group, path, "comments");
         p.word(group, path, "ballot", &["anonymous", "blind", "named", "per_unit", "open"]);
     });
     let mut seen = Vec::new();
@@ -92,10 +93,17 @@ pub fn names(plan: &Value, list: &str, id: &str) -> bool {
 }
 
 /// A list of objects with `id`, `name` and some more required fields.
-fn named_list(p: &mut Problems, object: &Value, key: &str, more: &[&str], check: impl Fn(&mut Problems, &Value, &str)) {
+fn named_list(
+    p: &mut Problems,
+    object: &Value,
+    key: &str,
+    more: &[&str],
+    optional: &[&str],
+    check: impl Fn(&mut Problems, &Value, &str),
+) {
     let mut seen = Vec::new();
     for (path, item) in p.list(object, "", key) {
-        if p.object(item, &path, &[&["id", "name"], more].concat(), &[]) {
+        if p.object(item, &path, &[&["id", "name"], more].concat(), optional) {
             p.new_id(&mut seen, item, &path, "id");
             p.text(item, &path, "name");
             check(p, item, &path);

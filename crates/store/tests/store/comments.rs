@@ -177,11 +177,13 @@ async fn what_is_kept_of_an_opinion_shares_nothing_with_its_ballot_or_its_fellow
         });
         let rows: Vec<_> = rows.unwrap().map(Result::unwrap).filter(|row| row.1.contains(partition)).collect();
         assert_eq!(rows.len(), 20);
-        for (_, _, sort, item) in &rows {
+        for (_, _, _, item) in &rows {
             assert!(!ids.iter().any(|id| item.contains(id)), "{item}");
-            let scoring::json::Value::Object(members) = json(item) else { panic!("an item is an object") };
+            let item = json(item);
+            let scoring::json::Value::Object(members) = &item else { panic!("an item is an object") };
             let names: BTreeSet<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
             assert_eq!(names, BTreeSet::from(["PK", "SK", "on_unit", "said", "term", "voters"]));
+            let sort = item.get("SK").and_then(|key| key.get("S")).and_then(scoring::json::Value::as_str).unwrap();
             numbers.insert(sort.rsplit('#').next().unwrap().to_owned());
         }
         // The box was rewritten in the order of its keys.

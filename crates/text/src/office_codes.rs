@@ -109,7 +109,7 @@ pub const POSTERS_NOTE: Text = Text::new(
     "Each open group has one link and needs no codes: whoever scans it is given one, one for each browser. Print it, or put link or picture on a page. It opens the ballot once voting has started.",
 );
 pub const POSTERS_WEAK: Text = Text::new(
-    "公开渠道不核对身份：换一个浏览器就能再填一张。请在“进度”页看每小时的领取张数，有没有刷票。",
+    "公开渠道不核对身份：换一个浏览器就能再填一张。请在“进程”页看每小时的领取张数，有没有刷票。",
     "Nobody's identity is checked: with another browser a person can vote again. Watch the ballots given out by the hour on the page “Progress”.",
 );
 pub const PRINT_POSTERS: Text = Text::new("打印（每个一页）", "Print (a page each)");

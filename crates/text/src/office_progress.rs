@@ -235,6 +235,7 @@ pub const ISSUED_LATEST: Text = Text::new("最近 {0} 个有人领取的小时",
 
 // Opinions.
 pub const OPINIONS_TITLE: Text = Text::new("意见建议", "Comments");
+pub const OPINIONS_LIST: Text = Text::new("逐条意见建议", "Each comment");
 pub const OPINIONS_NOTE: Text = Text::new(
     "共 {0} 条，按单位排列，单位内次序随机。与测评表分开保存，查不出是谁写的；人数不足 10 的人群不注明来源。写出的内容本身可能透露是谁，转发前请先看一遍。",
     "{0} in all, by unit, in random order. Kept apart from the ballots, nothing tells whose they are; groups under 10 are not named. What is written may itself tell who wrote it: read before passing on.",

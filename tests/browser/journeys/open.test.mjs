@@ -150,6 +150,8 @@ describe("what an open group gave out", () => {
   test("is shown to everybody with the result", async () => {
     const { groups } = await server.json("GET", `/api/plans/${plan.id}/turnout`);
     assert.equal(groups[0].cast, 2);
+    // 满意 twice, 基本满意 twice, 不满意 twice: two units are level.
+    await server.send("PUT", `/api/plans/${plan.id}/lots/dept`, { order: ["u4", "u1"] });
     await server.send("POST", `/api/plans/${plan.id}/publish`, {});
     const page = await openPage(browser, PHONE);
     await page.goto(`${server.address}/public/${plan.id}`);

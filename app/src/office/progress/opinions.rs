@@ -76,7 +76,7 @@ fn section(plan: &Value, opinions: Vec<KeptComment>) -> AnyView {
             <h2 id="opinions">{t(words::OPINIONS_TITLE)}</h2>
             <p class="hint">{move || fill(words::OPINIONS_NOTE, &[&count])}</p>
             <p><button type="button" on:click=save>{t(words::OPINIONS_CSV)}</button></p>
-            <div class="scroll tall" tabindex="0" role="region" aria-label=t(words::OPINIONS_TITLE)><table>
+            <div class="scroll tall" tabindex="0" role="region" aria-label=t(words::OPINIONS_LIST)><table>
                 <thead><tr>
                     <th scope="col">{t(words::OPINION_UNIT)}</th><th scope="col">{t(words::OPINION_TEXT)}</th>
                     <th scope="col">{t(words::OPINION_SOURCE)}</th>

@@ -80,7 +80,8 @@ fn every_unit_stands_on_exactly_one_page() {
 #[test]
 fn a_small_group_cannot_be_worked_out_from_the_others_and_the_total() {
     let mut published = published(3, 2);
-    let turnout = |period: &str, cast| Turnout { period: period.into(), group: "g".into(), issued: 100, cast };
+    let turnout =
+        |period: &str, cast| Turnout { period: period.into(), group: "g".into(), issued: 100, cast, hours: Vec::new() };
     published.turnout = vec![turnout("spring", 7), turnout("summer", 28), turnout("autumn", 60)];
     let html = html(&published, 1, "en");
     assert!(html.contains("<td>spring<td>代表<td class=\"n\">fewer than 10<"), "{html}");

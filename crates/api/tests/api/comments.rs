@@ -29,8 +29,10 @@ async fn a_paper_says_whether_it_takes_opinions() {
     assert_eq!(paper(&staff[0]).await["comments"], json!(true));
     assert!(paper(&leaders[0]).await.get("comments").is_none());
     let one = json!([{ "unit": "forestry", "text": "慢" }]);
-    let fields =
-        client.post("/api/ballots", &with(ballot(&id, &leaders[0], 1, "good", "poor"), one)).await.error(422, "invalid_ballot");
+    let fields = client
+        .post("/api/ballots", &with(ballot(&id, &leaders[0], 1, "good", "poor"), one))
+        .await
+        .error(422, "invalid_ballot");
     assert_eq!(fields["/comments"], "not_applicable");
 }
 
@@ -95,8 +97,5 @@ async fn the_plain_ballot_has_a_field_for_each_unit() {
     assert_eq!(done.status, 200, "{}", done.text());
     client.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
     let kept = client.get(&format!("/api/plans/{id}/comments")).await.ok(200);
-    assert_eq!(
-        kept["comments"],
-        json!([{ "unit": "forestry", "period": null, "group": null, "text": "慢\n<b>" }])
-    );
+    assert_eq!(kept["comments"], json!([{ "unit": "forestry", "period": null, "group": null, "text": "慢\n<b>" }]));
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use engine::{Engine, Fault, Observer};
+use engine::{Fault, Observer};
 use scoring::ballot::Mark;
 use store::{BallotId, Cast, CodeHash, Comment, KeptComment, PlanId, Prepared, Store, StoreError};
 
@@ -104,7 +104,7 @@ impl Observer for Breaking {
 #[tokio::test]
 async fn however_answers_are_lost_an_acknowledged_ballots_opinions_are_there_once() {
     let breaking = Arc::new(Breaking { left: AtomicI64::new(0), fault: std::sync::Mutex::new(Fault::Failed) });
-    let house = House::on(Engine::memory(), Some(breaking.clone())).await;
+    let house = House::observed(breaking.clone()).await;
     let (plan, staff) = open(&house, 80).await;
     let mut expected = BTreeMap::new();
     let mut codes = staff.iter();
@@ -137,7 +137,7 @@ async fn however_answers_are_lost_an_acknowledged_ballots_opinions_are_there_onc
 async fn closing_that_broke_off_and_is_repeated_doubles_no_opinion() {
     let breaking = Arc::new(Breaking { left: AtomicI64::new(0), fault: std::sync::Mutex::new(Fault::TimeoutAfter) });
     for call in (20..120).step_by(5) {
-        let house = House::on(Engine::memory(), Some(breaking.clone())).await;
+        let house = House::observed(breaking.clone()).await;
         let (plan, staff) = open(&house, 5).await;
         for code in &staff {
             let comments = [comment("water", "慢")];
@@ -158,7 +158,7 @@ async fn what_is_kept_of_an_opinion_shares_nothing_with_its_ballot_or_its_fellow
     let home = tempfile::tempdir().unwrap();
     let mut ids = Vec::new();
     {
-        let house = House::on(Engine::open(home.path()).unwrap(), None).await;
+        let house = House::in_directory(home.path()).await;
         let (plan, staff) = open(&house, 10).await;
         for code in &staff {
             let ballot = house.ballot_id();

@@ -81,10 +81,10 @@ impl House {
         House { base, store, time, drawn: AtomicU64::new(1) }
     }
 
-    /// Another process's store on the same engine and clock.
+    /// Another process's store on the same tables and clock.
     pub fn again(&self) -> Store {
         let clock = Arc::clone(&self.time);
-        Store::embedded(self.engine.http_client()).with_clock(Arc::new(move || Timestamp(clock.load(Ordering::SeqCst))))
+        self.base.store(None).with_clock(Arc::new(move || Timestamp(clock.load(Ordering::SeqCst))))
     }
 
     pub fn pass(&self, seconds: i64) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use engine::{Engine, Fault, Observer};
+use engine::{Fault, Observer};
 use scoring::ballot::Mark;
 use scoring::json::Value;
 use store::{BrowserToken, Channel, CodeHash, IssuedHour, PlanId, Store, StoreError, Timestamp, Turnout};
@@ -178,7 +178,7 @@ impl Observer for Losing {
 async fn a_code_whose_answer_was_lost_is_the_same_code_when_asked_again() {
     let clear = 1_000_000;
     let weather = Arc::new(Losing(AtomicI64::new(clear)));
-    let house = House::on(Engine::memory(), Some(weather.clone())).await;
+    let house = House::observed(weather.clone()).await;
     let plan = open(&house).await;
     // Lost is the answer to the count, then that to the code. A code that is there is not counted again.
     for (through, there, counted) in [(0, false, 2), (1, true, 3)] {
@@ -237,7 +237,7 @@ async fn what_is_kept_of_a_code_on_demand_leads_to_no_browser_and_what_is_kept_o
     let home = tempfile::tempdir().unwrap();
     let mut tokens = Vec::new();
     {
-        let house = House::on(Engine::open(home.path()).unwrap(), None).await;
+        let house = House::in_directory(home.path()).await;
         let plan = open(&house).await;
         let channel = house.store.channel(&plan, "h1", "guests").await.unwrap();
         house.codes(&plan, "staff", 5).await;

@@ -15,6 +15,7 @@ use crate::state::AppState;
     (status = 200, body = Comments),
     (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state: before closing"),
+    (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
 ))]
 pub(crate) async fn list(
     State(state): State<AppState>,

@@ -12,7 +12,7 @@ use crate::{
 
 /// Measures and prints; arguments go to Criterion.
 pub fn bench(arguments: &[String]) -> Result<(), Failure> {
-    machine::run(machine::cargo().args(["bench", "-p", "scoring", "--benches", "--"]).args(arguments))?;
+    machine::run(machine::cargo().args(["bench", "-p", "scoring", "--bench", "scoring", "--"]).args(arguments))?;
 
     machine::wasm_target()?;
     let mut cargo = machine::cargo();
@@ -22,7 +22,7 @@ pub fn bench(arguments: &[String]) -> Result<(), Failure> {
     at(&folder, fs::create_dir_all(&folder))?;
     let mut bindgen = Bindgen::new();
     let module = machine::root().join("target").join(machine::WASM).join("web/examples/scoring_wasm.wasm");
-    bindgen.input_path(&module).out_name("scoring").typescript(false);
+    bindgen.input_path(&module).out_name("scoring").typescript(false).omit_default_module_path(true);
     let made = bindgen.no_modules(true).and_then(|bindgen| bindgen.generate(&folder));
     made.map_err(|cause| Failure::Bindgen { page: "scoring", cause: cause.into() })?;
 

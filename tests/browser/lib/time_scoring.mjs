@@ -5,6 +5,9 @@ import { launch } from "./browser.mjs";
 const folder = process.argv[2];
 const browser = await launch();
 const page = await browser.newPage();
+// The script asks where it comes from, so it must come from somewhere.
+await page.route("http://bench.localhost/", (route) => route.fulfill({ contentType: "text/html", body: "" }));
+await page.goto("http://bench.localhost/");
 await page.addScriptTag({ content: `${readFileSync(`${folder}/scoring.js`, "utf8")}; window.bindgen = wasm_bindgen;` });
 const module = readFileSync(`${folder}/scoring_bg.wasm`).toString("base64");
 for (const [units, components] of [[118, 8], [500, 20]]) {

@@ -22,7 +22,7 @@ impl Exact {
     pub(crate) fn ratio(numerator: u128, denominator: u128) -> Exact {
         debug_assert!(denominator > 0, "a fraction needs a denominator");
         let divisor = gcd(numerator, denominator);
-        Exact::Small(numerator / divisor, denominator / divisor)
+        Exact::Small(quotient(numerator, divisor), quotient(denominator, divisor))
     }
 
     /// The decimal's figure; one below zero counts as zero.
@@ -37,6 +37,12 @@ impl Exact {
             Exact::Small(n, d) => Some((*n, *d)),
             Exact::Big(..) => None,
         }
+    }
+
+    /// Its 64-bit terms, if it has them.
+    pub(crate) fn narrow(&self) -> Option<(u64, u64)> {
+        let (n, d) = self.small()?;
+        Some((n.try_into().ok()?, d.try_into().ok()?))
     }
 
     fn big(&self) -> (BigUint, BigUint) {
@@ -86,7 +92,7 @@ impl Exact {
         if let (Exact::Small(a, b), Exact::Small(c, d)) = (self, other) {
             // Reduced crosswise first, so that the product of reduced fractions stays small.
             let (g, h) = (gcd(*a, *d), gcd(*c, *b));
-            let (a, d, c, b) = (a / g, d / g, c / h, b / h);
+            let (a, d, c, b) = (quotient(*a, g), quotient(*d, g), quotient(*c, h), quotient(*b, h));
             if let (Some(n), Some(d)) = (a.checked_mul(c), b.checked_mul(d)) {
                 return Exact::Small(n, d);
             }
@@ -164,9 +170,24 @@ pub(crate) fn round_small(numerator: u128, denominator: u128) -> i128 {
     i128::try_from(quotient).unwrap_or(i128::MAX - 1) + i128::from(up)
 }
 
+/// `numerator ÷ denominator`, cut. A 64-bit division takes a fraction of a 128-bit one's time, in WASM above all.
+fn quotient(numerator: u128, denominator: u128) -> u128 {
+    match (u64::try_from(numerator), u64::try_from(denominator)) {
+        (_, Ok(1)) => numerator,
+        (Ok(n), Ok(d)) => u128::from(n / d),
+        _ => numerator / denominator,
+    }
+}
+
 /// Greatest common divisor; of zero and zero, one.
-pub(crate) const fn gcd(mut a: u128, mut b: u128) -> u128 {
+pub(crate) fn gcd(mut a: u128, mut b: u128) -> u128 {
     while b != 0 {
+        if let (Ok(mut x), Ok(mut y)) = (u64::try_from(a), u64::try_from(b)) {
+            while y != 0 {
+                (x, y) = (y, x % y);
+            }
+            return x.into();
+        }
         (a, b) = (b, a % b);
     }
     if a == 0 { 1 } else { a }
@@ -195,6 +216,16 @@ mod tests {
         let sum = huge.add(&other);
         assert_eq!(sum.minus_or_zero(&other).cmp(&huge), Ordering::Equal);
         assert_eq!(huge.times(&other).over(&other).cmp(&huge), Ordering::Equal);
+    }
+
+    #[test]
+    fn a_common_divisor_is_found_on_both_sides_of_64_bits() {
+        assert_eq!([gcd(0, 0), gcd(0, 7), gcd(7, 0), gcd(12, 18)], [1, 7, 7, 6]);
+        // 2^70 · 3 and 2^65 · 9: 2^65 · 3.
+        assert_eq!(gcd(3 << 70, 9 << 65), 3 << 65);
+        // 2^64 · 5 and 15: 5.
+        assert_eq!((gcd(5 << 64, 15), gcd(15, 5 << 64)), (5, 5));
+        assert_eq!([quotient(7, 2), quotient(7 << 70, 1 << 70), quotient(1 << 100, 1)], [3, 7, 1 << 100]);
     }
 
     #[test]

@@ -28,17 +28,31 @@ pub(crate) fn leaf_score(leaf: &Leaf, place: usize, records: &Records, period: u
     if !records.decisions.is_empty()
         && let Some(value) = records.decisions.get(&(place, period, unit))
     {
-        let score = of_raw(leaf, &Exact::from_decimal(*value));
-        return LeafScore { score, missing: false, decided: true };
+        return LeafScore { score: of_decimal(leaf, *value), missing: false, decided: true };
     }
-    let (score, missing) = match &leaf.method {
-        Method::Survey(survey) => survey_score(survey, records.counts(place, period, unit)),
+    let (score, missing) = match (&leaf.method, &records.leaves[place]) {
+        (Method::Survey(survey), _) => survey_score(survey, records.counts(place, period, unit)),
+        (Method::Entered, LeafRecords::Entries(entries)) => match entries[records.cell(period, unit)] {
+            Some(value) => (of_decimal(leaf, value), false),
+            None => (Score::ZERO, true),
+        },
         _ => match raw(leaf, place, records, period, unit) {
             Some(raw) => (of_raw(leaf, &raw), false),
             None => (Score::ZERO, true),
         },
     };
     LeafScore { score, missing, decided: false }
+}
+
+/// [`of_raw`] of a decimal: one multiplication and one division where the terms fit.
+fn of_decimal(leaf: &Leaf, raw: Decimal) -> Score {
+    if let Some((top, bottom)) = leaf.of_unit
+        && let Ok(units) = u64::try_from(raw.units())
+        && let Some(product) = units.checked_mul(top)
+    {
+        return Score::from_millionths(round_small(product.into(), bottom.into()));
+    }
+    of_raw(leaf, &Exact::from_decimal(raw))
 }
 
 /// points × raw ÷ `out_of`, rounded.

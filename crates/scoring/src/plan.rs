@@ -95,6 +95,8 @@ pub struct Leaf {
     pub document: MethodDocument,
     /// Millionths of points for one of raw: points × 10⁶ ÷ `out_of`.
     pub(crate) factor: Exact,
+    /// The same for one of a decimal's units, as terms of a fraction, where they fit.
+    pub(crate) of_unit: Option<(u64, u64)>,
 }
 
 /// How a leaf is scored.
@@ -172,14 +174,14 @@ impl SurveyArithmetic {
     pub(crate) fn new(whole: Figures<u128>, unit: Exact, factor: Exact) -> Self {
         let narrow = |numbers: &[u128]| numbers.iter().map(|n| u64::try_from(*n).ok()).collect::<Option<Vec<u64>>>();
         let fitting = || {
-            let (top, bottom) = factor.small()?;
+            let (top, bottom) = factor.narrow()?;
             let figures = Figures {
                 values: narrow(&whole.values)?,
                 weights: narrow(&whole.weights)?,
                 criteria: narrow(&whole.criteria)?,
                 criteria_sum: u64::try_from(whole.criteria_sum).ok()?,
             };
-            Some((figures, u64::try_from(top).ok()?, u64::try_from(bottom).ok()?))
+            Some((figures, top, bottom))
         };
         SurveyArithmetic { narrow: fitting(), whole, unit, factor }
     }

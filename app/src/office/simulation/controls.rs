@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
+use leptos::{html::Input, prelude::*};
 use scoring::plan_document::MethodDocument;
 use scoring::{Decimal, ScenarioDocument};
 use text::simulation as words;
+use web_sys::HtmlInputElement;
 
 use super::{
     Simulation,
@@ -57,8 +58,9 @@ fn slider(simulation: Simulation, node: usize) -> AnyView {
     let name = StoredValue::new(place.name.clone());
     let class = format!("lever depth-{}", depth.min(3));
     let points = Memo::new(move |_| simulation.outcome.with(|outcome| outcome.points[node]));
-    let shown = move || points.get().map_or_else(|| "—".to_owned(), |points| points.to_string());
+    let shown = move |points: Option<Decimal>| points.map_or_else(|| "—".to_owned(), |points| points.to_string());
     if !moves_alone(&plan, node) {
+        let shown = move || shown(points.get());
         return view! {
             <div class=class>
                 <span class="label">{name.get_value()}</span><span class="figure">{shown}</span>
@@ -80,8 +82,18 @@ fn slider(simulation: Simulation, node: usize) -> AnyView {
     let typed = move |event: leptos::ev::Event| match event_target_value(&event).trim().parse::<Decimal>() {
         Ok(to) if !to.is_negative() => simulation.settle(node, to),
         // Not a figure: the field shows the points again.
-        _ => simulation.drag.set(None),
+        _ => event_target::<HtmlInputElement>(&event).set_value(&shown(points.get_untracked())),
     };
+    // A drag moves every slider of its branch at each step, so one effect writes a lever, straight.
+    let (range, exact) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    Effect::new(move |_| {
+        let (Some(range), Some(exact)) = (range.get(), exact.get()) else { return };
+        let shown = shown(points.get());
+        range.set_value(&shown);
+        // An attribute that is spelled right is always taken.
+        let _ = range.set_attribute("aria-valuetext", &shown);
+        exact.set_value(&shown);
+    });
     let locked = simulation.locked;
     let lock = move |event: leptos::ev::Event| {
         let on = event_target_checked(&event);
@@ -98,15 +110,17 @@ fn slider(simulation: Simulation, node: usize) -> AnyView {
             <span class="label">{name.get_value()}</span>
             <label class="check small"><input type="checkbox" aria-label=named(words::LOCK)
                 prop:checked=move || locked.read().contains(&node) on:change=lock /><span aria-hidden="true">{t(words::LOCK_SHORT)}</span></label>
-            <input type="range" min="0" max=most.to_string() step="0.5" aria-label=named(words::SLIDER)
-                data-node=place.id.clone() aria-valuetext=shown prop:value=shown
+            <div class="wide"><div class="box"><input type="range" min="0" max=most.to_string() step="0.5" aria-label=named(words::SLIDER)
+                data-node=place.id.clone() node_ref=range
                 on:input=move |event| if let Some(to) = from_slider(&event) { simulation.drag(node, to) }
-                on:change=move |event| if let Some(to) = from_slider(&event) { simulation.settle(node, to) } />
-            <span class="steps-of">
+                on:change=move |event| if let Some(to) = from_slider(&event) { simulation.settle(node, to) } /></div></div>
+            <div class="steps-of wide">
                 <button type="button" aria-label=named(words::LESS) on:click=move |_| step(-1)>"−"</button>
-                <input type="text" class="exact" inputmode="decimal" aria-label=named(words::EXACT) prop:value=shown on:change=typed />
+                <div class="between"><div class="box">
+                    <input type="text" class="exact" inputmode="decimal" aria-label=named(words::EXACT) node_ref=exact on:change=typed />
+                </div></div>
                 <button type="button" aria-label=named(words::MORE) on:click=move |_| step(1)>"+"</button>
-            </span>
+            </div>
             {standstill(simulation, node, most)}
         </div>
     }

@@ -6,7 +6,7 @@ use leptos::{html::Tr, prelude::*};
 use scoring::Score;
 use text::{ranking, simulation as words};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{CssStyleDeclaration, HtmlElement};
 
 use super::{
     Simulation, arrow,
@@ -87,18 +87,19 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
     view! {
         <section class="panel">
             <div class="scroll" tabindex="0" role="region" aria-label=label>
-                <table class="ranking shifts">
+                // Its rows are boxes on screen (see the style), so what they are is said.
+                <table class="ranking shifts" role="table">
                     <caption>{name}</caption>
-                    <thead><tr>
-                        <th scope="col" class="figure">{t(words::OLD_RANK)}</th>
-                        <th scope="col" class="figure">{t(words::NEW_RANK)}</th>
-                        <th scope="col">{t(words::CHANGE)}</th>
-                        <th scope="col">{t(ranking::UNIT)}</th>
-                        <th scope="col" class="bar-head">{t(ranking::SCORES)}</th>
-                        <th scope="col" class="figure">{t(ranking::TOTAL)}</th>
-                        <th scope="col">{t(words::DECIDED_BY)}</th>
+                    <thead role="rowgroup"><tr role="row">
+                        <th scope="col" role="columnheader" class="figure">{t(words::OLD_RANK)}</th>
+                        <th scope="col" role="columnheader" class="figure">{t(words::NEW_RANK)}</th>
+                        <th scope="col" role="columnheader">{t(words::CHANGE)}</th>
+                        <th scope="col" role="columnheader">{t(ranking::UNIT)}</th>
+                        <th scope="col" role="columnheader">{t(ranking::SCORES)}</th>
+                        <th scope="col" role="columnheader" class="figure">{t(ranking::TOTAL)}</th>
+                        <th scope="col" role="columnheader">{t(words::DECIDED_BY)}</th>
                     </tr></thead>
-                    <tbody><For each=move || order.get() key=|unit| *unit let:unit>{row(simulation, decisions, shown, unit)}</For></tbody>
+                    <tbody role="rowgroup"><For each=move || order.get() key=|unit| *unit let:unit>{row(simulation, decisions, shown, unit)}</For></tbody>
                 </table>
             </div>
         </section>
@@ -119,14 +120,14 @@ fn row(simulation: Simulation, decisions: Memo<Vec<Decision>>, shown: Shown, uni
         }
     });
     view! {
-        <tr node_ref=place>
-            <td class="figure soft">{old}</td>
-            <td class="figure rank"><div class="box"></div></td>
-            <td class="shift"><div class="box"></div></td>
-            <th scope="row">{plan.units()[unit].name.clone()}</th>
-            <td><div class="bar"></div></td>
-            <td class="figure total"><div class="box"></div></td>
-            <td class="small soft">{move || decisions.with(|decisions| decisions[unit].say())}</td>
+        <tr role="row" node_ref=place>
+            <td role="cell" class="figure soft">{old}</td>
+            <td role="cell" class="figure rank"><div class="box">"—"</div></td>
+            <td role="cell" class="shift"><div class="box">"—"</div></td>
+            <th role="rowheader" scope="row">{plan.units()[unit].name.clone()}</th>
+            <td role="cell"><div class="bar"></div></td>
+            <td role="cell" class="figure total"><div class="box">"—"</div></td>
+            <td role="cell" class="small soft">{move || decisions.with(|decisions| decisions[unit].say())}</td>
         </tr>
     }
     .into_any()
@@ -139,10 +140,11 @@ type Shown = StoredValue<BTreeMap<usize, ShownRow>, LocalStorage>;
 /// again. Written straight: a drag writes what one sees of it, and nothing else.
 struct ShownRow {
     row: web_sys::Element,
-    rank: web_sys::Element,
+    rank: web_sys::Node,
     shift: web_sys::Element,
-    bar: HtmlElement,
-    total: web_sys::Element,
+    shift_text: web_sys::Node,
+    bar: CssStyleDeclaration,
+    total: web_sys::Node,
     /// Rank, change and total as they stand there.
     written: Cell<Option<(u32, i64, Score)>>,
 }
@@ -150,12 +152,14 @@ struct ShownRow {
 impl ShownRow {
     fn of(row: &web_sys::Element) -> Option<ShownRow> {
         let inside = |which: &str| row.query_selector(which).ok().flatten();
+        let shift = inside(".shift .box")?;
         Some(ShownRow {
             row: row.clone(),
-            rank: inside(".rank .box")?,
-            shift: inside(".shift .box")?,
-            bar: inside(".bar")?.dyn_into().ok()?,
-            total: inside(".total .box")?,
+            rank: inside(".rank .box")?.first_child()?,
+            shift_text: shift.first_child()?,
+            shift,
+            bar: inside(".bar")?.dyn_into::<HtmlElement>().ok()?.style(),
+            total: inside(".total .box")?.first_child()?,
             written: Cell::new(None),
         })
     }
@@ -165,24 +169,26 @@ impl ShownRow {
         let total = outcome.standing.total(unit);
         let before = self.written.replace(Some((rank, shift, total)));
         if before.is_none_or(|before| (before.0, before.1) != (rank, shift)) {
-            self.rank.set_text_content(Some(&rank.to_string()));
-            self.shift.set_text_content(Some(&arrow(shift)));
-            self.shift.set_class_name(match shift.signum() {
-                1 => "box up",
-                -1 => "box down",
-                _ => "box",
-            });
+            self.rank.set_node_value(Some(&rank.to_string()));
+            self.shift_text.set_node_value(Some(&arrow(shift)));
+            if before.is_none_or(|before| before.1.signum() != shift.signum()) {
+                self.shift.set_class_name(match shift.signum() {
+                    1 => "box up",
+                    -1 => "box down",
+                    _ => "box",
+                });
+            }
         }
         if before.is_none_or(|before| before.2 != total) {
             let decimals = u32::try_from(outcome.plan.document().ranking.decimals).unwrap_or(2);
-            self.total.set_text_content(Some(&total.published(decimals)));
+            self.total.set_node_value(Some(&total.published(decimals)));
         }
         let mut bar = String::with_capacity(512);
         simulation.segments.with_value(|segments| {
             segments.background(&outcome.plan, &outcome.standing, unit, &mut bar);
         });
         // A background that is spelled right is always taken.
-        let _ = self.bar.style().set_property("background-image", &bar);
+        let _ = self.bar.set_property("background-image", &bar);
     }
 }
 

@@ -177,7 +177,8 @@ impl Check {
             MethodDocument::Entered { .. } => Method::Entered,
             MethodDocument::Linked { combine, .. } => Method::Linked(*combine),
         };
-        Leaf { node, points, out_of, stage, method: method_of_leaf, document: method.clone(), factor }
+        let of_unit = factor.over(&Exact::ratio(Decimal::ONE.units().unsigned_abs(), 1)).narrow();
+        Leaf { node, points, out_of, stage, method: method_of_leaf, document: method.clone(), factor, of_unit }
     }
 
     fn survey(

@@ -4,11 +4,13 @@
 //! content's hash in the name and a brotli sibling. Owns the budgets of what a page loads too.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -52,6 +54,8 @@ const STYLE_BUDGET: usize = 12 * KB;
 /// A bundle without a page, loaded by a page that needs it.
 struct Part {
     name: &'static str,
+    /// The binary that it is made of.
+    binary: &'static str,
     made: Made,
     loaded: Loaded,
     budget: usize,
@@ -74,26 +78,18 @@ enum Loaded {
 /// How a binary is compiled.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Made {
-    /// With the pages, for size.
+    /// For size.
     Small,
-    /// Apart, for speed.
-    Fast,
     /// For speed, with SIMD, for browsers that have it.
-    FastSimd,
+    Fast,
 }
 
 impl Made {
-    /// The binary of the part's name without what its speed adds to it.
-    fn binary(self, name: &str) -> &str {
-        if self == Made::FastSimd { name.trim_end_matches("-simd") } else { name }
-    }
-
     /// Where cargo leaves it, under the workspace's root.
     fn folder(self) -> &'static str {
         match self {
             Made::Small => "target/wasm32-unknown-unknown/web",
-            Made::Fast => "target/wasm32-unknown-unknown/web-fast",
-            Made::FastSimd => "target/simd/wasm32-unknown-unknown/web-fast",
+            Made::Fast => "target/simd/wasm32-unknown-unknown/web-fast",
         }
     }
 
@@ -101,8 +97,7 @@ impl Made {
     fn optimisation(self) -> &'static [&'static str] {
         match self {
             Made::Small => &["-Oz"],
-            Made::Fast => &["-O3"],
-            Made::FastSimd => &["-O3", "--enable-simd"],
+            Made::Fast => &["-O3", "--enable-simd"],
         }
     }
 }
@@ -111,12 +106,13 @@ impl Made {
 const PARTS: &[Part] = &[
     Part {
         name: "blind",
+        binary: "blind",
         made: Made::Small,
         loaded: Loaded::Script { offers: &["blind", "unblind"], offered_as: "pingyiBlind", event: "pingyi-blind" },
         budget: 60 * KB,
     },
-    Part { name: "simulator", made: Made::Fast, loaded: Loaded::Worker, budget: 350 * KB },
-    Part { name: "simulator-simd", made: Made::FastSimd, loaded: Loaded::Worker, budget: 350 * KB },
+    Part { name: "simulator", binary: "simulator", made: Made::Small, loaded: Loaded::Worker, budget: 350 * KB },
+    Part { name: "simulator-simd", binary: "simulator", made: Made::Fast, loaded: Loaded::Worker, budget: 350 * KB },
 ];
 
 /// What Rust's default WASM features are (phones since 2021 and WeChat's browser have them all);
@@ -130,6 +126,11 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// Where the tools from npm are installed.
+fn tools() -> PathBuf {
+    machine::root().join("crates/xtask")
+}
+
 /// Where the built app stands.
 pub fn folder() -> PathBuf {
     machine::root().join("dist")
@@ -138,31 +139,35 @@ pub fn folder() -> PathBuf {
 /// Builds the app, prints what each page loads, and fails when that is over budget.
 pub fn build(effort: Effort) -> Result<(), Failure> {
     machine::wasm_target()?;
-    let mut cargo = machine::cargo();
-    cargo.args(["build", "--quiet", "-p", "app", "--bins", "--profile", "web", "--target", machine::WASM]);
-    machine::run(&mut cargo)?;
-    let fast = || {
-        let mut cargo = machine::cargo();
-        cargo.args(["build", "--quiet", "-p", "simulator", "--profile", "web-fast", "--target", machine::WASM]);
-        cargo
-    };
-    machine::run(&mut fast())?;
-    machine::run(fast().args(["--target-dir", "target/simd"]).env("RUSTFLAGS", "-C target-feature=+simd128"))?;
+    if effort == Effort::Smallest {
+        machine::npm_packages(&tools())?;
+    }
+    // Apart from each other to the last, so that neither waits while the other links.
+    let (small, fast) =
+        rayon::join(|| machine::run(&mut compile(Made::Small)), || machine::run(&mut compile(Made::Fast)));
+    small.and(fast)?;
 
     let fresh = machine::root().join("target/app/dist");
     if fresh.exists() {
         at(&fresh, fs::remove_dir_all(&fresh))?;
     }
     at(&fresh, fs::create_dir_all(fresh.join("assets")))?;
+    let of_pages = PAGES.iter().flat_map(|page| page.bundles).map(|name| (*name, *name, Made::Small));
+    let of_parts = PARTS.iter().map(|part| (part.name, part.binary, part.made));
+    let wanted: Vec<_> = of_pages.chain(of_parts).collect();
+    let bundles = (wanted.into_par_iter())
+        .map(|(name, binary, made)| Ok((name, Bundle::make(name, binary, made, &fresh, effort)?)))
+        .collect::<Result<BTreeMap<_, _>, Failure>>()?;
+
     let mut fits = true;
     let mut parts = Vec::new();
     for part in PARTS {
-        let (url, fit) = build_part(part, &fresh, effort)?;
+        let (url, fit) = build_part(part, &bundles[part.name], &fresh, effort)?;
         fits &= fit;
         parts.push((format!("{{{{part:{}}}}}", part.name), url));
     }
     for page in PAGES {
-        fits &= build_page(page, &parts, &fresh, effort)?;
+        fits &= build_page(page, &bundles, &parts, &fresh, effort)?;
     }
     let dist = folder();
     if dist.exists() {
@@ -172,10 +177,47 @@ pub fn build(effort: Effort) -> Result<(), Failure> {
     if fits || effort == Effort::Quick { Ok(()) } else { Err(Failure::TooLarge) }
 }
 
+/// The command that compiles all binaries that are made so.
+fn compile(made: Made) -> Command {
+    let mut cargo = machine::cargo();
+    cargo.args(["build", "--quiet", "--bins", "--target", machine::WASM, "-p", "simulator"]);
+    match made {
+        Made::Small => cargo.args(["-p", "app", "--profile", "web"]),
+        Made::Fast => cargo
+            .args(["--profile", "web-fast", "--target-dir", "target/simd"])
+            .env("RUSTFLAGS", "-C target-feature=+simd128"),
+    };
+    cargo
+}
+
+/// A compiled binary, made ready for browsers.
+struct Bundle {
+    /// As `wasm-bindgen` wrote it.
+    script: String,
+    wasm_url: String,
+    /// Compressed.
+    wasm_size: usize,
+}
+
+impl Bundle {
+    fn make(name: &'static str, binary: &str, made: Made, dist: &Path, effort: Effort) -> Result<Bundle, Failure> {
+        let (script, wasm) = bindgen(name, binary, made, effort)?;
+        let (wasm_url, wasm_size) = write_asset(dist, name, "wasm", &wasm, effort)?;
+        Ok(Bundle { script, wasm_url, wasm_size })
+    }
+}
+
+/// A budget's verdict on a size, as it is printed. Quick builds are larger than what is handed out, and not judged.
+fn verdict(fits: bool, effort: Effort) -> &'static str {
+    match effort {
+        Effort::Quick => "  (quick: larger than what is handed out)",
+        Effort::Smallest if fits => "",
+        Effort::Smallest => "  <- over budget",
+    }
+}
+
 /// Makes one part's files; gives its script's URL, and whether they fit the budget.
-fn build_part(part: &Part, dist: &Path, effort: Effort) -> Result<(String, bool), Failure> {
-    let (script, wasm) = bindgen(part.name, part.made, effort)?;
-    let (wasm_url, wasm_size) = write_asset(dist, part.name, "wasm", &wasm, effort)?;
+fn build_part(part: &Part, bundle: &Bundle, dist: &Path, effort: Effort) -> Result<(String, bool), Failure> {
     let then = match part.loaded {
         Loaded::Script { offers, offered_as, event } => format!(
             ".then(function(){{window.{offered_as}={{{}}}}}).catch(function(e){{console.error(e)}}).then(function(){{dispatchEvent(new Event(\"{event}\"))}});\n",
@@ -184,45 +226,52 @@ fn build_part(part: &Part, dist: &Path, effort: Effort) -> Result<(String, bool)
         // Thrown where the page hears it, as an error of the worker.
         Loaded::Worker => ".catch(function(e){setTimeout(function(){throw e})});\n".to_owned(),
     };
-    let script = start(part.name, &script, &wasm_url, &then)?;
+    let script = start(part.name, &bundle.script, &bundle.wasm_url, &then)?;
     let (url, script_size) = write_asset(dist, part.name, "js", script.as_bytes(), effort)?;
-    let sum = wasm_size + script_size;
+    let sum = bundle.wasm_size + script_size;
     let fits = sum <= part.budget;
-    let over = if fits { "" } else { "  <- over budget" };
-    println!("{:<14} {sum:>8} bytes of brotli of {} (only where needed){over}", part.name, part.budget);
+    println!(
+        "{:<14} {sum:>8} bytes of brotli of {} (only where needed){}",
+        part.name,
+        part.budget,
+        verdict(fits, effort)
+    );
     Ok((url, fits))
 }
 
 /// Makes one page's files; answers whether they fit the budget.
-fn build_page(page: &Page, parts: &[(String, String)], dist: &Path, effort: Effort) -> Result<bool, Failure> {
+fn build_page(
+    page: &Page,
+    bundles: &BTreeMap<&str, Bundle>,
+    parts: &[(String, String)],
+    dist: &Path,
+    effort: Effort,
+) -> Result<bool, Failure> {
     let root = machine::root();
     let mut style = String::new();
     for name in page.style {
-        let path = root.join(format!("app/style/{name}.css"));
-        style.push_str(&at(&path, fs::read_to_string(&path))?);
+        style.push_str(&read_text(&root.join(format!("app/style/{name}.css")))?);
     }
     let style = style_sheet::compact(&style);
     let (style_url, style_size) = write_asset(dist, page.name, "css", style.as_bytes(), effort)?;
-    let path = root.join("app/page/settings.js");
-    let settings = at(&path, fs::read_to_string(&path))?;
+    let settings = read_text(&root.join("app/page/settings.js"))?;
     let (settings_url, settings_size) = write_asset(dist, "settings", "js", settings.as_bytes(), effort)?;
 
-    let then = ".catch(function(e){console.error(e);document.documentElement.classList.add(\"failed\")});\n".to_owned();
+    let then = ".catch(function(e){console.error(e);document.documentElement.classList.add(\"failed\")});\n";
     let mut places = vec![("{{settings}}".to_owned(), settings_url), ("{{style}}".to_owned(), style_url)];
     places.extend_from_slice(parts);
     let mut sizes = Vec::new();
-    for bundle in page.bundles {
-        let (script, wasm) = bindgen(bundle, Made::Small, effort)?;
-        let (wasm_url, wasm_size) = write_asset(dist, bundle, "wasm", &wasm, effort)?;
-        let script = start(bundle, &script, &wasm_url, &then)?;
-        let (script_url, script_size) = write_asset(dist, bundle, "js", script.as_bytes(), effort)?;
+    for name in page.bundles {
+        let bundle = &bundles[name];
+        let script = start(name, &bundle.script, &bundle.wasm_url, then)?;
+        let (script_url, script_size) = write_asset(dist, name, "js", script.as_bytes(), effort)?;
         if page.bundles.len() == 1 {
             places.push(("{{script}}".to_owned(), script_url));
-            places.push(("{{wasm}}".to_owned(), wasm_url));
+            places.push(("{{wasm}}".to_owned(), bundle.wasm_url.clone()));
         } else {
-            places.push((format!("{{{{script:{bundle}}}}}"), script_url));
+            places.push((format!("{{{{script:{name}}}}}"), script_url));
         }
-        sizes.push((*bundle, script_size, wasm_size));
+        sizes.push((*name, script_size, bundle.wasm_size));
     }
     let fill = |text: String| places.iter().fold(text, |text, (place, url)| text.replace(place, url));
     let mut door_size = 0;
@@ -244,11 +293,10 @@ fn build_page(page: &Page, parts: &[(String, String)], dist: &Path, effort: Effo
         let fits = sum <= page.budget && style_size <= STYLE_BUDGET;
         all_fit &= fits;
         println!(
-            "{bundle:<10} {sum:>8} bytes of brotli of {} (html {html_size}, css {style_size} of {STYLE_BUDGET}, js {script_size} + {}, wasm {wasm_size}){}{}",
+            "{bundle:<14} {sum:>8} bytes of brotli of {} (html {html_size}, css {style_size} of {STYLE_BUDGET}, js {script_size} + {}, wasm {wasm_size}){}",
             page.budget,
             settings_size + door_size,
-            if fits { "" } else { "  <- over budget" },
-            if effort == Effort::Quick { "  (quick: larger than a release)" } else { "" },
+            verdict(fits, effort),
         );
     }
     Ok(all_fit)
@@ -258,10 +306,10 @@ fn read_text(path: &Path) -> Result<String, Failure> {
     at(path, fs::read_to_string(path))
 }
 
-/// Runs `wasm-bindgen` in this process, then `wasm-opt`: the page's script and WASM.
-fn bindgen(name: &'static str, made: Made, effort: Effort) -> Result<(String, Vec<u8>), Failure> {
+/// Runs `wasm-bindgen` in this process, then `wasm-opt`: a bundle's script and WASM.
+fn bindgen(name: &'static str, binary: &str, made: Made, effort: Effort) -> Result<(String, Vec<u8>), Failure> {
     let root = machine::root();
-    let input = root.join(made.folder()).join(format!("{}.wasm", made.binary(name)));
+    let input = root.join(made.folder()).join(format!("{binary}.wasm"));
     let out = root.join(format!("target/app/{}", name));
     if out.exists() {
         at(&out, fs::remove_dir_all(&out))?;
@@ -281,11 +329,9 @@ fn bindgen(name: &'static str, made: Made, effort: Effort) -> Result<(String, Ve
 
     let mut wasm = out.join(format!("{}_bg.wasm", name));
     if effort == Effort::Smallest {
-        let tools = root.join("crates/xtask");
-        machine::npm_packages(&tools)?;
         let small = out.join("small.wasm");
         let mut command = Command::new("node");
-        command.arg(tools.join("node_modules/binaryen/bin/wasm-opt")).args(WASM_FEATURES);
+        command.arg(tools().join("node_modules/binaryen/bin/wasm-opt")).args(WASM_FEATURES);
         command.args(made.optimisation()).args(["--strip-debug", "--strip-producers"]);
         machine::run(command.arg(&wasm).arg("-o").arg(&small))?;
         wasm = small;

@@ -78,7 +78,7 @@ class Runtime:
 
 
 def main():
-    if not check("the function and the loopback engine build", build("pingyi-http", "loopback")):
+    if not check("the function and the loopback engine build", build()):
         check.close()
     started = [Process([program("loopback"), "serve"])]
     engine, password = started[0], secrets.token_hex(8)

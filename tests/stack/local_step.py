@@ -14,7 +14,7 @@ check = Checks()
 
 
 def main():
-    if not check("pingyi builds", build("pingyi")):
+    if not check("pingyi builds", build()):
         check.close()
     with tempfile.TemporaryDirectory() as data:
         server = Local(data)

@@ -24,7 +24,7 @@ NOT_ASKED = r"DELETE /api/session$|PUT /api/session/password$|PUT /api/staff/"
 
 
 def main():
-    if not check("pingyi builds", build("pingyi")):
+    if not check("pingyi builds", build()):
         check.close()
     with tempfile.TemporaryDirectory() as folder:
         server = Local(str(Path(folder, "data")))

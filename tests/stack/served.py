@@ -13,10 +13,10 @@ from template import ROOT
 LISTENING = re.compile(r"listening on (http://\S+)")
 
 
-def build(*packages):
-    """Builds in the development profile, where everybody else's build is."""
-    arguments = [word for package in packages for word in ("-p", package)]
-    return subprocess.run(["cargo", "build", "--quiet", *arguments], cwd=ROOT).returncode == 0
+def build():
+    """Builds every program. With the tests, so that crates have the features that `cargo test` gave them: for one
+    package alone the largest of them would be built a second time."""
+    return subprocess.run(["cargo", "build", "--quiet", "--workspace", "--bins", "--tests"], cwd=ROOT).returncode == 0
 
 
 def program(name):

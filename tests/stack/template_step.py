@@ -17,6 +17,7 @@ from moto.server import ThreadedMotoServer
 import template
 from checks import Checks
 from grants import Grants
+from served import build, program
 
 check = Checks()
 BIN = Path(sys.executable).parent
@@ -63,10 +64,9 @@ def deployed(endpoint):
 
 def same_as_the_store(found):
     """What the store creates locally is what the template deploys."""
-    built = subprocess.run(["cargo", "build", "--quiet", "-p", "loopback"], cwd=template.ROOT)
-    if not check("the loopback engine builds", built.returncode == 0):
+    if not check("the loopback engine builds", build()):
         return
-    printed = subprocess.run([template.ROOT / "target" / "debug" / "loopback", "tables"], capture_output=True, text=True, check=True).stdout
+    printed = subprocess.run([program("loopback"), "tables"], capture_output=True, text=True, check=True).stdout
     store = {table.pop("name"): table for table in json.loads(printed)}
     check("main is the same in the template and in the store", found.get("MainTable") == store.get("main"), (found.get("MainTable"), store.get("main")))
     check("box is the same in the template and in the store", found.get("BoxTable") == store.get("box"), (found.get("BoxTable"), store.get("box")))

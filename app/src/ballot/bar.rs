@@ -10,7 +10,7 @@ use web_sys::KeyboardEvent;
 use super::{
     cards::line_id,
     filling::{Filling, Standing},
-    sheet::Sheet,
+    sheet::{Choice, Sheet},
 };
 use crate::{
     browser,
@@ -21,9 +21,9 @@ use crate::{
 /// At most this many quota counts stand in the bar itself; more stand at their sections.
 const MOST_COUNTS: usize = 4;
 
-/// The bar at the foot of the cards. It stands inside the form that its button submits.
-pub fn bar(filling: Filling, quotas: Memo<Vec<QuotaState>>) -> Drawn {
-    let open = RwSignal::new(false);
+/// The bar at the foot of the cards, with the preview where that is open. It stands inside the form that its button
+/// submits.
+pub fn bar(filling: Filling, quotas: Memo<Vec<QuotaState>>, open: RwSignal<bool>) -> Drawn {
     let filled = Memo::new(move |_| filling.with(|sheet, choices| (sheet.filled(choices), sheet.lines.len())));
     let all_filled = move || {
         let (filled, all) = filled.get();
@@ -114,9 +114,11 @@ fn preview(filling: Filling) -> Drawn {
     let rows: Vec<Row> = units.iter().map(|unit| Row::new(&sheet, &unit.unit)).collect();
     let body = el("tbody").all(rows.iter().map(|row| row.drawn.clone()));
     follow(move || {
-        for (row, unit) in rows.iter().zip(filling.with(Sheet::preview)) {
-            row.show(&sheet, &unit);
-        }
+        filling.with(|sheet, choices| {
+            for (row, unit) in rows.iter().zip(sheet.preview(choices)) {
+                row.show(sheet, choices, &unit);
+            }
+        });
     });
     classed("section", "preview stack")
         .attr("id", "preview")
@@ -131,7 +133,8 @@ fn preview(filling: Filling) -> Drawn {
 struct Row {
     drawn: Drawn,
     part: Drawn,
-    cells: Vec<Drawn>,
+    /// For each section the unit's lines in it, and its cell.
+    cells: Vec<(Vec<usize>, Drawn)>,
 }
 
 impl Row {
@@ -139,16 +142,23 @@ impl Row {
         let mut units = sheet.paper.sections.iter().flat_map(|section| &section.units);
         let name = units.find(|one| one.id == unit).map_or("", |one| &one.name);
         let part = said("span", words::PREVIEW_PART).attr("class", "tag");
-        let cells: Vec<Drawn> = sheet.paper.sections.iter().map(|_| classed("td", "figure")).collect();
+        let sections = 0..sheet.paper.sections.len();
+        let cells: Vec<_> = sections.map(|section| (sheet.lines_of(section, unit), classed("td", "figure"))).collect();
         let name = el("th").attr("scope", "row").text(name).add(part.clone());
-        Row { drawn: el("tr").add(name).all(cells.iter().cloned()), part, cells }
+        Row { drawn: el("tr").add(name).all(cells.iter().map(|(_, cell)| cell.clone())), part, cells }
     }
 
-    fn show(&self, sheet: &Sheet, unit: &UnitPreview) {
-        self.part.show(!unit.complete);
-        for (section, cell) in sheet.paper.sections.iter().zip(&self.cells) {
+    fn show(&self, sheet: &Sheet, choices: &[Choice], unit: &UnitPreview) {
+        let open = |lines: &[usize]| lines.iter().any(|line| choices.get(*line) == Some(&Choice::Open));
+        self.part.show(self.cells.iter().any(|(lines, _)| open(lines)));
+        for (section, (lines, cell)) in sheet.paper.sections.iter().zip(&self.cells) {
             let score = unit.sections.iter().find(|(id, _)| *id == section.component);
-            cell.replace(&score.map_or_else(|| fill(words::PREVIEW_NONE, &[]), |(_, score)| score.published(2)));
+            cell.replace(&match score {
+                Some((_, score)) => score.published(2),
+                None if lines.is_empty() => "—".to_owned(),
+                None if open(lines) => fill(words::PREVIEW_NONE, &[]),
+                None => fill(words::BLANK, &[]),
+            });
         }
     }
 }

@@ -31,7 +31,7 @@ pub fn code_form(fault: Option<Phrase>, on_code: impl Fn(String) + 'static) -> D
         ("id", "code"),
         ("class", "code"),
         ("type", "text"),
-        ("maxlength", "40"),
+        ("maxlength", "300"),
         ("autocomplete", "off"),
         ("autocapitalize", "characters"),
         ("spellcheck", "false"),
@@ -44,9 +44,11 @@ pub fn code_form(fault: Option<Phrase>, on_code: impl Fn(String) + 'static) -> D
     let submit = move |event: web_sys::Event| {
         event.prevent_default();
         let text = typed.value();
-        match code::normalise(&text) {
+        // Somebody pastes the whole link of a card.
+        let text = text.rsplit('#').next().unwrap_or_default();
+        match code::normalise(text) {
             Some(code) => on_code(code),
-            None => faults.set(vec![Fault::at("code", fault_of(&text))]),
+            None => faults.set(vec![Fault::at("code", fault_of(text))]),
         }
     };
     let field = classed("div", "field")

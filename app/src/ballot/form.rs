@@ -26,8 +26,11 @@ pub fn form(filling: Filling, faults: Vec<Fault>, on_send: impl Fn() + 'static) 
     let quotas = Memo::new(move |_| filling.with(Sheet::quotas));
     let faults = RwSignal::new(faults);
     let asking = RwSignal::new(None::<usize>);
+    let preview = RwSignal::new(false);
     let submit = move |event: Event| {
         event.prevent_default();
+        // It would cover what there is to say.
+        preview.set(false);
         let (found, open) = untrack(|| {
             filling.with(|sheet, choices| {
                 (faults_of(sheet, &sheet.check(choices)), sheet.lines.len() - sheet.filled(choices))
@@ -65,7 +68,8 @@ pub fn form(filling: Filling, faults: Vec<Fault>, on_send: impl Fn() + 'static) 
         .attr("novalidate", "")
         .add(cards(filling, quotas))
         .add(el("div").live_all(question))
-        .add(bar(filling, quotas))
+        .add(said("p", words::FINAL).attr("class", "hint"))
+        .add(bar(filling, quotas, preview))
         .on("submit", submit);
     vec![
         summary(faults.into()),

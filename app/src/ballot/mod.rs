@@ -336,6 +336,7 @@ impl Voter {
                     },
                     // The plain page asks for a code from a card.
                     plain: (!self.by_link.get_value()).then(|| format!("/ballot/{}/plain", self.plan.get_value())),
+                    result: format!("/public/{}", self.plan.get_value()),
                 };
                 stopped(&stop, &self.title.get_untracked(), ways)
             }

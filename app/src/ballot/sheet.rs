@@ -81,6 +81,15 @@ impl Sheet {
         self.paper.sections.get(self.lines.get(line)?.section)
     }
 
+    /// A unit's lines in a section; none where the section leaves it out.
+    pub fn lines_of(&self, section: usize, unit: &str) -> Vec<usize> {
+        let is_its = |line: &Line| {
+            let part = self.paper.sections.get(section).filter(|_| line.section == section);
+            part.and_then(|part| part.units.get(line.unit)).is_some_and(|own| own.id == unit)
+        };
+        (0..self.lines.len()).filter(|line| is_its(&self.lines[*line])).collect()
+    }
+
     /// Whether a line may be answered with 不了解: where a quota has to be met it may not.
     pub fn may_be_blank(&self, line: usize) -> bool {
         self.section(line).is_some_and(|section| section.quota.is_empty())
@@ -233,6 +242,12 @@ mod tests {
         assert_eq!(sheet().first_open(&choices, 1), Some(3));
         assert_eq!(sheet().first_open(&choices, 4), Some(0));
         assert_eq!(sheet().first_open(&[GOOD; 6], 2), None);
+    }
+
+    #[test]
+    fn a_units_lines_are_those_of_its_card() {
+        assert_eq!((sheet().lines_of(0, "b"), sheet().lines_of(1, "a")), (vec![2, 3], vec![4]));
+        assert_eq!((sheet().lines_of(1, "c"), sheet().lines_of(2, "a")), (vec![], vec![]));
     }
 
     #[test]

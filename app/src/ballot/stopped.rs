@@ -81,6 +81,8 @@ pub struct WaysOn<Code, Retry> {
     pub on_retry: Retry,
     /// The plain ballot's address, where it is a way on.
     pub plain: Option<String>,
+    /// The published result's address.
+    pub result: String,
 }
 
 /// One of these pages, under the plan's title.
@@ -105,6 +107,9 @@ where
     }
     if let Some(plain) = ways.plain.filter(|_| simple) {
         page.push(el("p").add(said("a", words::PLAIN).attr("href", &plain)));
+    }
+    if *stop == Stop::Closed {
+        page.push(el("p").add(said("a", words::TO_RESULT).attr("href", &ways.result)));
     }
     if form {
         let other = said("h2", words::OTHER_CODE).attr("id", "other");

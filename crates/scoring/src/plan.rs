@@ -10,7 +10,7 @@ use crate::decimal::Decimal;
 use crate::exact::Exact;
 use crate::json::Value;
 use crate::plan_document::{
-    Combine, CriterionDocument, GroupDocument, MethodDocument, NamedDocument, OptionDocument, PlanDocument, Side, Sign,
+    Combine, CriterionDocument, GroupDocument, Live, MethodDocument, NamedDocument, OptionDocument, PlanDocument, Side, Sign,
     TieBreak, UnitDocument,
 };
 use crate::problem::{Problem, merge};
@@ -266,6 +266,12 @@ impl Plan {
     #[must_use]
     pub fn groups(&self) -> &[GroupDocument] {
         &self.document.groups
+    }
+
+    /// Are the group's marks to be seen by nobody while voting is open (scoring.md, `live`)?
+    #[must_use]
+    pub fn is_unseen_while_open(&self, group: &GroupDocument) -> bool {
+        self.document.live != Some(Live::Tallies) && group.ballot.is_secret()
     }
 
     /// The periods, in order.

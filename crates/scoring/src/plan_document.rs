@@ -120,6 +120,14 @@ pub enum BallotKind {
     Open,
 }
 
+impl BallotKind {
+    /// May nobody learn who voted what?
+    #[must_use]
+    pub const fn is_secret(self) -> bool {
+        matches!(self, BallotKind::Anonymous | BallotKind::Blind)
+    }
+}
+
 /// 选项、档次
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ScaleDocument {

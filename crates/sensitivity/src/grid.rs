@@ -99,8 +99,10 @@ impl Grid {
         self.index_bits
     }
 
-    pub(crate) const fn is_roomy(&self) -> bool {
-        self.roomy
+    /// Totals lie below two to the power of this.
+    pub(crate) fn total_bits(&self) -> u32 {
+        let most = self.deficits.iter().copied().fold(0.0, f64::max) as u64;
+        (WEIGHT_SUM * most + 1).ilog2() + 1
     }
 
     pub(crate) fn deficits(&self) -> &[f64] {

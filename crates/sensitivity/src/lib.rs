@@ -26,6 +26,7 @@ mod line;
 mod meeting;
 mod network;
 mod overtaking;
+mod place_counts;
 mod poisson;
 mod poll;
 mod poll_of_records;

@@ -8,9 +8,25 @@ use crate::dice::{LANES, Lanes};
 
 /// How many rows are worked on at a time.
 const GROUP: usize = 8;
-/// How many lanes of them: as many as leave eight rows in registers. WASM has registers of two, and what
-/// does not fit goes through memory.
-const PASS: usize = if cfg!(target_arch = "wasm32") { 2 } else { LANES };
+/// How many lanes of 64 bits at a time: as many as leave eight rows in registers. WASM has registers of two, and
+/// what does not fit goes through memory.
+const WIDE_PASS: usize = if cfg!(target_arch = "wasm32") { 2 } else { LANES };
+/// How many lanes of 32 bits.
+const NARROW_PASS: usize = if cfg!(target_arch = "wasm32") { 4 } else { LANES };
+
+/// What is sorted.
+trait Key: Copy + PartialOrd {
+    /// Nothing comes after it.
+    const LAST: Self;
+}
+
+impl Key for f64 {
+    const LAST: f64 = f64::INFINITY;
+}
+
+impl Key for u32 {
+    const LAST: u32 = u32::MAX;
+}
 
 /// Which rows to exchange, in order.
 #[derive(Debug, Clone)]
@@ -122,19 +138,30 @@ impl Network {
         }
     }
 
-    /// How many rows [`Network::sort`] takes: one more than it sorts, for infinity.
+    /// How many rows sorting takes: one more than it sorts, for what comes last.
     pub(crate) const fn rows_needed(&self) -> usize {
         self.rows + 1
     }
 
     /// Sorts each lane of the rows, least first; the row behind the last becomes infinity.
     #[inline(always)]
+    pub(crate) fn sort_wide(&self, rows: &mut [Lanes<f64>]) {
+        self.sort::<f64, WIDE_PASS>(rows);
+    }
+
+    /// The same of half the width; the row behind the last becomes the greatest number.
+    #[inline(always)]
+    pub(crate) fn sort_narrow(&self, rows: &mut [Lanes<u32>]) {
+        self.sort::<u32, NARROW_PASS>(rows);
+    }
+
+    #[inline(always)]
     #[expect(clippy::manual_memcpy, reason = "a copied row would go through memory in narrower pieces")]
-    pub(crate) fn sort(&self, rows: &mut [Lanes<f64>]) {
-        rows[self.rows] = [f64::INFINITY; LANES];
+    fn sort<T: Key, const PASS: usize>(&self, rows: &mut [Lanes<T>]) {
+        rows[self.rows] = [T::LAST; LANES];
         for step in &self.steps {
             for start in (0..LANES).step_by(PASS) {
-                let mut group = [[0.0; PASS]; GROUP];
+                let mut group = [[T::LAST; PASS]; GROUP];
                 for (own, &row) in group.iter_mut().zip(&step.rows) {
                     let row = &rows[usize::from(row)][start..start + PASS];
                     for lane in 0..PASS {
@@ -167,8 +194,16 @@ mod tests {
     fn sorted(network: &Network, values: &[f64]) -> Vec<f64> {
         let mut lanes: Vec<Lanes<f64>> = values.iter().map(|&value| [value; LANES]).collect();
         lanes.resize(network.rows_needed(), [0.0; LANES]);
-        network.sort(&mut lanes);
-        lanes.iter().take(values.len()).map(|row| row[3]).collect()
+        network.sort_wide(&mut lanes);
+        let mut narrow: Vec<Lanes<u32>> = values.iter().map(|&value| [value as u32; LANES]).collect();
+        narrow.resize(network.rows_needed(), [0; LANES]);
+        network.sort_narrow(&mut narrow);
+        let both = lanes.iter().zip(&narrow).take(values.len());
+        both.map(|(wide, narrow)| {
+            assert_eq!(wide[3] as u32, narrow[5]);
+            wide[3]
+        })
+        .collect()
     }
 
     #[test]

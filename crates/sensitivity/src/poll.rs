@@ -10,6 +10,7 @@ use multiversion::multiversion;
 use crate::dice::{Dice, LANES, Lanes};
 use crate::grid::BIAS;
 use crate::network::Network;
+use crate::place_counts::{count_places, tables_for};
 use crate::poisson::Poisson;
 
 /// Resamples that are counted in one go.
@@ -215,6 +216,7 @@ fn ranks(poll: &Poll, network: &Network, resamples: u32, seed: u64) -> Vec<u32> 
     let mut keys = vec![[0.0; LANES]; network.rows_needed()];
     let mut orders = vec![0_u16; units * BATCH];
     let mut counts = vec![0_u32; units * units];
+    let mut tables = tables_for(units);
     let mut left = resamples as usize;
     while left > 0 {
         let batch = left.min(BATCH);
@@ -227,7 +229,7 @@ fn ranks(poll: &Poll, network: &Network, resamples: u32, seed: u64) -> Vec<u32> 
                     key[lane] = f64::from_bits(deficit.to_bits() & !mask | place as u64);
                 }
             }
-            network.sort(&mut keys);
+            network.sort_wide(&mut keys);
             for (row, key) in orders.chunks_exact_mut(BATCH).zip(&keys) {
                 for (place, lane) in row[start..start + LANES].iter_mut().zip(key) {
                     *place = (lane.to_bits() & mask) as u16;
@@ -235,9 +237,7 @@ fn ranks(poll: &Poll, network: &Network, resamples: u32, seed: u64) -> Vec<u32> 
             }
         }
         for (row, places) in counts.chunks_exact_mut(units).zip(orders.chunks_exact(BATCH)) {
-            for &place in &places[..batch] {
-                row[usize::from(place)] += 1;
-            }
+            count_places(row, &places[..batch], &mut tables);
         }
         left -= batch;
     }

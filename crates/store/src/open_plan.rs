@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use scoring::json::Value;
-use scoring::plan_document::BallotKind;
 
 use crate::change::Change;
 use crate::database::Table;
@@ -91,11 +90,6 @@ fn small_groups(frozen: &FrozenPlan, issued: &BTreeMap<(String, String), u64>) -
         .filter(|(_, count)| (1..SMALLEST_SECRET).contains(*count))
         .map(|((_, group), _)| group.as_str())
         .collect();
-    let secret = frozen.plan.groups().iter().filter(|group| is_secret(group.ballot));
+    let secret = frozen.plan.groups().iter().filter(|group| group.ballot.is_secret());
     secret.filter(|group| few.contains(group.id.as_str())).map(|group| group.id.clone()).collect()
-}
-
-/// Whether nobody may learn who voted what in such a group.
-pub(crate) fn is_secret(ballot: BallotKind) -> bool {
-    matches!(ballot, BallotKind::Anonymous | BallotKind::Blind)
 }

@@ -2,12 +2,10 @@
 
 use scoring::RecordsDocument;
 use scoring::json::Value;
-use scoring::plan_document::Live;
 
 use crate::database::Table;
 use crate::frozen_plan::FrozenPlan;
 use crate::keys;
-use crate::open_plan::is_secret;
 use crate::{PlanHead, PlanId, RecordKind, State, Store, StoreError};
 
 impl Store {
@@ -58,9 +56,10 @@ impl Store {
 
     /// The tallies, online and paper; several for one place add up.
     async fn tally_records(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<Vec<Value>, StoreError> {
-        let hidden = head.state == State::Open && frozen.plan.document().live != Some(Live::Tallies);
+        let open = head.state == State::Open;
         let shown = |group: &str| {
-            !hidden || frozen.plan.groups().iter().any(|known| known.id == group && !is_secret(known.ballot))
+            let mut known = frozen.plan.groups().iter().filter(|known| known.id == group);
+            known.any(|group| !(open && frozen.plan.is_unseen_while_open(group)))
         };
         let mut records = Vec::new();
         for (period, group, counts) in self.tally(head, frozen).await?.places() {

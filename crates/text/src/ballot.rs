@@ -131,6 +131,7 @@ pub const OPEN_NOTE: Text = Text::new(
     "没有填的按“不了解”处理，提交后不能再改。",
     "Unfilled lines count as “No opinion”. A submitted ballot cannot be changed.",
 );
+pub const FINAL: Text = Text::new("提交以后不能再改。", "A submitted ballot cannot be changed.");
 pub const SUBMIT_SO: Text = Text::new("就这样提交", "Submit as it is");
 pub const FILL_REST: Text = Text::new("接着填", "Fill in the rest");
 
@@ -182,6 +183,7 @@ pub const UNKNOWN_NOTE: Text = Text::new(
     "请对照卡片再输一遍，并看清卡片上的评议名称是不是上面这一个。",
     "Please compare it with your card once more, and see that the card is for the appraisal named above.",
 );
+pub const TO_RESULT: Text = Text::new("公布以后在这里看结果", "The result, once it is published");
 pub const CLOSED_TITLE: Text = Text::new("评议已经结束", "Voting has ended");
 pub const CLOSED_NOTE: Text = Text::new(
     "不再接收测评表。已经提交的都有效；没有提交的不会计入。",

@@ -197,11 +197,15 @@ pub const IMPORT_NOTE: Text = Text::new(
 pub const IMPORT_PASTE: Text = Text::new("粘贴在这里", "Paste here");
 pub const IMPORT_FILE: Text = Text::new("或选择文件（CSV、TXT）", "Or choose a file (CSV, TXT)");
 pub const IMPORT_FILE_BAD: Text = Text::new(
-    "这个文件不是文本。请在 Excel 里另存为“CSV UTF-8”，或直接复制粘贴。",
-    "This file is no text. Save it as “CSV UTF-8” in Excel, or copy and paste.",
+    "这个文件不是文本。请在 Excel 里另存为“CSV”，或直接复制粘贴。",
+    "This file is no text. Save it as “CSV” in Excel, or copy and paste.",
 );
 pub const IMPORT_HEAD: Text = Text::new("第一行是表头", "The first row is a head");
 pub const IMPORT_COLUMN: Text = Text::new("第 {0} 列“{1}”是", "Column {0} “{1}” is");
+pub const SAME_NAMES: Text = Text::new(
+    "有重名，填表的人分不清：{0}",
+    "Names that are there more than once, so that voters cannot tell them apart: {0}",
+);
 pub const IMPORT_SKIP: Text = Text::new("不导入", "not imported");
 pub const IMPORT_PREVIEW: Text = Text::new("预览", "Preview");
 pub const IMPORT_COUNTS: Text = Text::new("可导入 {0} 个，有问题 {1} 个", "{0} can be imported, {1} have problems");

@@ -68,7 +68,8 @@ fn browser() -> Result<(), Failure> {
     let chromium = machine::chromium()?;
     let folder = machine::root().join("tests/browser");
     machine::npm_packages(&folder)?;
-    machine::run(machine::cargo().args(["build", "--quiet", "-p", "pingyi"]))?;
+    // With the tests, so that crates have the features that `rust` gave them and none is built a second time.
+    machine::run(machine::cargo().args(["build", "--quiet", "--workspace", "--bins", "--tests"]))?;
     machine::run(Command::new("npm").args(["test", "--silent"]).current_dir(folder).env("CHROMIUM", chromium))
 }
 

@@ -1,26 +1,19 @@
 // The ballot from a card to a receipt, and every page on which the way ends.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
-import { PHONE, assertClean, launch, openPage, shot } from "../lib/browser.mjs";
+import { describe, test } from "node:test";
+import { PHONE, assertClean, openPage, shot } from "../lib/browser.mjs";
+import { house } from "../lib/house.mjs";
 import { briefPlan, smallPlan } from "../lib/plans.mjs";
-import { drawCode, startServer } from "../lib/server.mjs";
+import { drawCode } from "../lib/server.mjs";
 
 const EVERYONE = ["leaders", "delegates", "stations", "public", "monitors"];
 let server, browser, small, brief;
 
-before(async () => {
-  server = await startServer();
-  browser = await launch();
+house(async (...both) => {
+  [server, browser] = both;
   small = await server.plan(smallPlan(), { leaders: 30, delegates: 5, stations: 5, public: 5 });
   brief = await server.plan(briefPlan(), { leaders: 30, monitors: 10 });
   for (const { id } of [small, brief]) await server.openPlan(id, EVERYONE);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
 const link = ({ id }, code = "") => `${server.address}/ballot/${id}${code && `#${code}`}`;

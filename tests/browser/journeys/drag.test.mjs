@@ -1,23 +1,15 @@
 // What a drag costs on a processor four times slower: the gesture's recomputing and redrawing, and long work
 // beside it. It prints figures and judges none: they are the machine's too.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { launch, openPage } from "../lib/browser.mjs";
+import { test } from "node:test";
+import { openPage } from "../lib/browser.mjs";
+import { house } from "../lib/house.mjs";
 import { wideAppraisal } from "../lib/plans.mjs";
-import { startServer } from "../lib/server.mjs";
 
 let server, browser;
 
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
+house(async (...both) => {
+  [server, browser] = both;
 });
 
 /// The page of the simulation for a plan of so many units and components. What is timed is the page, so it is

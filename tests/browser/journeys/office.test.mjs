@@ -1,23 +1,15 @@
 // The office from signing in to the public page: a plan from a template, changed, voted on, tied, drawn, published.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { after, afterEach, before, describe, test } from "node:test";
-import { PHONE, assertClean, launch, openPage, shot } from "../lib/browser.mjs";
+import { describe, test } from "node:test";
+import { PHONE, assertClean, openPage, shot } from "../lib/browser.mjs";
+import { house } from "../lib/house.mjs";
 import { briefPlan } from "../lib/plans.mjs";
-import { startServer } from "../lib/server.mjs";
 
 let server, browser;
 
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
+house(async (...both) => {
+  [server, browser] = both;
 });
 
 const DESK = { width: 1280, height: 900 };
@@ -315,6 +307,16 @@ describe("the office", () => {
     await section(page, "类别和被评单位");
     await page.getByRole("link", { name: "从表格导入单位" }).click();
     await page.getByLabel("粘贴在这里").fill("序号\t科室名称\t类别\n1\t党政办\t内设机构\n2\t财政所\t事业站所\n3\t财政所\t事业站所\n4\t\t内设机构\n5\t林业站\t内设机构");
+    await page.getByText("可导入 2 个，有问题 3 个").waitFor();
+    const pasted = await page.getByLabel("粘贴在这里").inputValue();
+    // As Excel's "CSV" is in China: "单位\r\n林业站\r\n" in GBK, by its table.
+    const gbk = Buffer.from("b5a5cebb0d0ac1d6d2b5d5be0d0a", "hex");
+    await page.locator("#file").setInputFiles({ name: "单位.csv", mimeType: "text/csv", buffer: gbk });
+    await page.getByText("可导入 0 个，有问题 1 个").waitFor();
+    await page.getByRole("cell", { name: /林业站/ }).waitFor();
+    await page.locator("#file").setInputFiles({ name: "a.xlsx", mimeType: "application/zip", buffer: Buffer.from("504b0304ff000000", "hex") });
+    await page.getByText(/这个文件不是文本/).first().waitFor();
+    await page.getByLabel("粘贴在这里").fill(pasted);
     await page.getByText("可导入 2 个，有问题 3 个").waitFor();
     await page.getByText("将新建类别：事业站所").waitFor();
     for (const why of ["名称重复", "没有单位名称", "方案里已有这个名称"]) await page.getByText(why).waitFor();

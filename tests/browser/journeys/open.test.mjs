@@ -1,9 +1,9 @@
 // An open group: from a poster's link to a receipt, a second visit, and what the office and everybody see of it.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
-import { PHONE, assertClean, launch, openPage, shot } from "../lib/browser.mjs";
+import { describe, test } from "node:test";
+import { PHONE, assertClean, openPage, shot } from "../lib/browser.mjs";
+import { house } from "../lib/house.mjs";
 import { briefPlan } from "../lib/plans.mjs";
-import { startServer } from "../lib/server.mjs";
 
 let server, browser, plan;
 
@@ -15,18 +15,10 @@ function openPlan() {
   return { ...document, groups, components: [{ ...document.components[0], method }] };
 }
 
-before(async () => {
-  server = await startServer();
-  browser = await launch();
+house(async (...both) => {
+  [server, browser] = both;
   plan = await server.plan(openPlan());
   await server.openPlan(plan.id, []);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
 const link = () => `${server.address}/ballot/${plan.id}#open/year/public`;

@@ -1,22 +1,17 @@
 // What the ballot costs a phone: bytes over the network, and the time from a tap to what follows from it. Bytes are
 // judged; times are printed, for they are the machine's too.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { PHONE, launch, openPage } from "../lib/browser.mjs";
+import { test } from "node:test";
+import { PHONE, openPage } from "../lib/browser.mjs";
+import { house } from "../lib/house.mjs";
 import { largePlan } from "../lib/plans.mjs";
-import { startServer } from "../lib/server.mjs";
 
 let server, browser, plan;
 
-before(async () => {
-  server = await startServer();
-  browser = await launch();
+house(async (...both) => {
+  [server, browser] = both;
   plan = await server.plan(largePlan(), { leaders: 6 });
   await server.openPlan(plan.id, []);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 // The page's files are held to 150 KB where they are built; here come headers and a large paper, which is not compressed.

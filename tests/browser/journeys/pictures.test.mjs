@@ -1,21 +1,16 @@
 // The README's pictures, made from the demo so that they never show what is no longer so. They are
 // replaced only when asked for (PICTURES=1 npm test); otherwise the same screens are only opened.
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { PHONE, assertClean, launch, openPage } from "../lib/browser.mjs";
+import { PHONE, assertClean, openPage } from "../lib/browser.mjs";
+import { house } from "../lib/house.mjs";
 import { smallPlan } from "../lib/plans.mjs";
-import { startServer } from "../lib/server.mjs";
 
 let server, browser;
 
-before(async () => {
-  server = await startServer(["--demo"]);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+house(async (...both) => {
+  [server, browser] = both;
+}, ["--demo"]);
 
 async function picture(page, name) {
   if (!process.env.PICTURES) return;

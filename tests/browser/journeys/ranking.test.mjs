@@ -1,23 +1,15 @@
 // The live ranking, why a score is what it is, and the simulation, on the demo's plan with its votes.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { PHONE, assertClean, launch, openPage, shot } from "../lib/browser.mjs";
-import { startServer } from "../lib/server.mjs";
+import { PHONE, assertClean, openPage, shot } from "../lib/browser.mjs";
+import { house } from "../lib/house.mjs";
 
 let server, browser;
 
-before(async () => {
-  server = await startServer(["--demo"]);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
+house(async (...both) => {
+  [server, browser] = both;
+}, ["--demo"]);
 
 const DESK = { width: 1280, height: 900 };
 const LOOKS = [

@@ -1,9 +1,9 @@
 // What offices enter: every kind once, by typing and by pasting, struck out with a reason, and kept when the
 // network or the session goes.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, test } from "node:test";
-import { PHONE, assertClean, launch, openPage, shot } from "../lib/browser.mjs";
-import { startServer } from "../lib/server.mjs";
+import { describe, test } from "node:test";
+import { PHONE, assertClean, openPage, shot } from "../lib/browser.mjs";
+import { house } from "../lib/house.mjs";
 
 const SECOND = { name: "wang", password: "second-person-2018" };
 let server, browser, plan, source;
@@ -53,9 +53,8 @@ function sourcePlan() {
   return { ...plan, components, adjustments: [] };
 }
 
-before(async () => {
-  server = await startServer();
-  browser = await launch();
+house(async (...both) => {
+  [server, browser] = both;
   plan = (await server.plan(recordsPlan())).id;
   await server.openPlan(plan, []);
   source = (await server.plan(sourcePlan())).id;
@@ -66,13 +65,6 @@ before(async () => {
   await server.send("POST", `/api/plans/${source}/close`, {});
   await server.send("POST", `/api/plans/${source}/publish`, {});
   await server.json("POST", "/api/staff", { ...SECOND, roles: ["office"] });
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
 async function signIn(name, password) {

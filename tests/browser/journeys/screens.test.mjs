@@ -1,22 +1,17 @@
 // Every screen of the ballot, at every width, in both languages, light, dark and 长辈版: clean for axe, no
 // wider than the screen, and photographed, because screens are looked at and not only asserted.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { PHONE, assertClean, launch, openPage, shot } from "../lib/browser.mjs";
+import { test } from "node:test";
+import { PHONE, assertClean, openPage, shot } from "../lib/browser.mjs";
+import { house } from "../lib/house.mjs";
 import { smallPlan } from "../lib/plans.mjs";
-import { startServer } from "../lib/server.mjs";
 
 let server, browser, plan;
 
-before(async () => {
-  server = await startServer();
-  browser = await launch();
+house(async (...both) => {
+  [server, browser] = both;
   plan = await server.plan(smallPlan(), { leaders: 40 });
   await server.openPlan(plan.id, ["leaders"]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const WORDS = {

@@ -4,19 +4,18 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, afterEach, before, test } from "node:test";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { PHONE, assertClean, launch, openPage, shot } from "../lib/browser.mjs";
-import { startServer } from "../lib/server.mjs";
+import { PHONE, assertClean, openPage, shot } from "../lib/browser.mjs";
+import { house } from "../lib/house.mjs";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const command = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/pingyi");
 const DESK = { width: 1280, height: 900 };
 let server, browser, plan, document, records, folder, native;
 
-before(async () => {
-  server = await startServer(["--demo"]);
-  browser = await launch();
+house(async (...both) => {
+  [server, browser] = both;
   const { plans } = await server.json("GET", "/api/plans");
   plan = plans.find(({ state }) => state === "open").id;
   document = (await server.json("GET", `/api/plans/${plan}`)).plan;
@@ -26,14 +25,9 @@ before(async () => {
   writeFileSync(join(folder, "records.json"), JSON.stringify(records));
   const asked = ["simulate", join(folder, "plan.json"), join(folder, "records.json"), "--samples", "3000", "--seed", "11", "--resamples", "300", "--json"];
   native = JSON.parse(execFileSync(command, asked, { encoding: "utf8" }));
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
+}, ["--demo"]);
+after(() => {
   if (folder) rmSync(folder, { recursive: true });
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
 async function open(look = DESK) {

@@ -150,9 +150,8 @@ fn Heading(reading: Reading, appraisal: Memo<Option<Appraisal>>) -> impl IntoVie
     let last = move || appraisal.get();
     let open = move || last().is_some_and(|a| a.state == PlanState::Open);
     let hides = move || {
-        last().is_some_and(|a| {
-            a.state == PlanState::Open && a.plan.document().live != Some(scoring::plan_document::Live::Tallies)
-        })
+        let unseen = |a: &Appraisal| a.plan.groups().iter().any(|group| a.plan.is_unseen_while_open(group));
+        last().is_some_and(|a| a.state == PlanState::Open && unseen(&a))
     };
     let ties = move || last().map_or(0, |a| a.standing.unresolved_ties().len());
     let title = move || match last().map(|a| a.standing.mode()) {

@@ -17,7 +17,7 @@ use super::{
     task_list::problem_list,
     tree::sums_view,
 };
-use crate::words::t;
+use crate::words::{fill, t};
 
 /// The page.
 #[component]
@@ -44,6 +44,10 @@ pub fn CheckAnswers(
             }
         })
     };
+    let twins = move || {
+        draft.typed.track();
+        draft.with(same_names).map(|names| view! { <p class="note warn">{fill(words::SAME_NAMES, &[&names])}</p> })
+    };
     let why =
         if draft.desk.answer.read_untracked().state == PlanState::Draft { words::NOT_PLANNER } else { words::FROZEN };
     view! {
@@ -55,11 +59,25 @@ pub fn CheckAnswers(
         })}
         <Conflict draft />
         {(!frozen).then(|| problem_list(draft))}
+        {twins}
         <div class="panel sums">{sum}</div>
         {body}
         {next}
         {(!frozen).then(|| view! { <SavingBar draft /> })}
     }
+}
+
+/// Names that several units of a category or several groups have: no error, but voters could not tell them apart.
+fn same_names(plan: &Value) -> Option<String> {
+    let mut seen = std::collections::BTreeMap::<(&str, &str), usize>::new();
+    for (list, within) in [("/units", "/category"), ("/groups", "")] {
+        for one in pointer::list(plan, list) {
+            let within = if within.is_empty() { "" } else { pointer::text(one, within) };
+            *seen.entry((within, pointer::text(one, "/name").trim())).or_default() += 1;
+        }
+    }
+    let names: Vec<&str> = seen.into_iter().filter(|(_, times)| *times > 1).map(|((_, name), _)| name).collect();
+    (!names.is_empty()).then(|| names.join("、"))
 }
 
 fn summary(draft: Draft, plan: &Value, section: Section, frozen: bool) -> AnyView {
@@ -213,5 +231,21 @@ fn brief(plan: &Value, key: &str, value: &Value) -> String {
                 });
             said.collect::<Vec<_>>().join(" ")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_the_same_within_a_category() {
+        let plan = |text: &str| Value::parse(text.as_bytes()).unwrap();
+        let twice = plan(
+            r#"{"units":[{"name":"林业站","category":"a"},{"name":"林业站","category":"b"},{"name":" 财政所","category":"a"},{"name":"财政所","category":"a"}],
+               "groups":[{"name":"群众"},{"name":"群众"}]}"#,
+        );
+        assert_eq!(same_names(&twice), Some("群众、财政所".to_owned()));
+        assert_eq!(same_names(&plan(r#"{"units":[{"name":"林业站","category":"a"},{"name":"林业站","category":"b"}]}"#)), None);
     }
 }

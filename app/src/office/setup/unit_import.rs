@@ -10,7 +10,7 @@ use scoring::{is_id, json::Value};
 use text::{Text, office_setup as words};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, TextDecoder, TextDecoderOptions};
 
 use super::{draft::Draft, naming, pointer};
 use crate::{
@@ -275,9 +275,9 @@ pub fn ImportPage() -> impl IntoView {
         let input = event.target().and_then(|at| at.dyn_into::<HtmlInputElement>().ok());
         let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) else { return };
         spawn_local(async move {
-            let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-            match text {
-                Some(text) if !text.contains(['\u{fffd}', '\0']) => load(&text),
+            let bytes = JsFuture::from(file.array_buffer()).await.ok();
+            match bytes.and_then(|bytes| decoded(bytes.unchecked_ref())) {
+                Some(text) if !text.contains('\0') => load(&text),
                 _ => faults.set(vec![Fault::at("file", words::IMPORT_FILE_BAD)]),
             }
         });
@@ -346,6 +346,19 @@ pub fn ImportPage() -> impl IntoView {
                 </p>
             </section>
         </Show>
+    }
+}
+
+/// A file's text, as Excel saves it in China: UTF-8, GBK ("CSV"), or UTF-16 with its mark ("Unicode text").
+fn decoded(bytes: &js_sys::ArrayBuffer) -> Option<String> {
+    let strict = TextDecoderOptions::new();
+    strict.set_fatal(true);
+    let read = |name| TextDecoder::new_with_label_and_options(name, &strict).ok()?.decode_with_buffer_source(bytes).ok();
+    // Without its mark most texts of even length would pass for UTF-16.
+    let start = js_sys::Uint8Array::new(bytes);
+    match (start.get_index(0), start.get_index(1)) {
+        (0xff, 0xfe) => read("utf-16le"),
+        _ => read("utf-8").or_else(|| read("gb18030")),
     }
 }
 

@@ -6,9 +6,9 @@
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use scoring::ballot::{Mark, Section};
+use scoring::ballot::{Mark, Paper, Section};
 use store::BallotId;
-use text::{Lang, error as faults, plain_ballot as words};
+use text::{Lang, ballot as ballot_words, error as faults, plain_ballot as words};
 use wire::ballot::{BallotKind, BallotPaper};
 use wire::comment::{self, Comment};
 use wire::{ErrorCode, Field};
@@ -140,6 +140,9 @@ fn choice(component: &str, unit: &str, criterion: Option<&str>) -> String {
     format!("m.{component}.{unit}.{}", criterion.unwrap_or(""))
 }
 
+/// The field that says that lines are left open on purpose.
+const SO: &str = "so";
+
 /// What stands before a unit's id in the name of the field for an opinion on it.
 const COMMENT: &str = "c.";
 
@@ -184,6 +187,17 @@ pub(crate) async fn answer(
         },
         Some(ballot) => {
             let (marks, comments) = (marks(&sent), comments(&sent));
+            let id = ballot.to_string();
+            // A ballot that could go is asked about once if something on it is left open, as the page with scripts
+            // does. One that is in the box already gets no paper any more, but its receipt.
+            if value(&sent, SO).is_empty()
+                && let Ok(paper) = open_paper(&state, &plan, &code).await
+            {
+                let form = Form { paper: &paper, code: &code, ballot: &id, sent: &sent };
+                if form.unfilled() > 0 && form.could_go(&marks, &comments) {
+                    return answer_page(StatusCode::OK, form.write(&[], lang));
+                }
+            }
             match cast_ballot(&state, &plan, Entitlement::Code(&code), &ballot, &marks, &comments).await {
                 Ok((receipt, _)) => {
                     return answer_page(StatusCode::OK, receipt_page(&title, &receipt.to_string(), lang));
@@ -191,8 +205,7 @@ pub(crate) async fn answer(
                 Err(refusal) if refusal.code == ErrorCode::InvalidBallot => {
                     match open_paper(&state, &plan, &code).await {
                         Ok(paper) => {
-                            let ballot = &ballot.to_string();
-                            let form = Form { paper: &paper, code: &code, ballot, marks: &marks, comments: &comments };
+                            let form = Form { paper: &paper, code: &code, ballot: &id, sent: &sent };
                             let status = StatusCode::UNPROCESSABLE_ENTITY;
                             return answer_page(status, form.write(&refusal.fields, lang));
                         }
@@ -214,7 +227,7 @@ async fn first_paper(state: &AppState, plan: &str, code: &str, lang: Lang) -> Re
     getrandom::fill(&mut id).map_err(|_| internal("no randomness"))?;
     let ballot = BallotId::from(id).to_string();
     let code = wire::code::normalise(code).unwrap_or_default();
-    Ok(Form { paper: &paper, code: &code, ballot: &ballot, marks: &[], comments: &[] }.write(&[], lang))
+    Ok(Form { paper: &paper, code: &code, ballot: &ballot, sent: &Vec::new() }.write(&[], lang))
 }
 
 /// A paper with what is chosen on it so far.
@@ -222,11 +235,29 @@ struct Form<'a> {
     paper: &'a BallotPaper,
     code: &'a str,
     ballot: &'a str,
-    marks: &'a [Mark],
-    comments: &'a [Comment],
+    sent: &'a Sent,
 }
 
 impl Form<'_> {
+    /// Is nothing wrong with it?
+    fn could_go(&self, marks: &[Mark], comments: &[Comment]) -> bool {
+        let paper = Paper { sections: self.paper.sections.clone() };
+        let known = |unit: &str| paper.sections.iter().flat_map(|section| &section.units).any(|one| one.id == unit);
+        scoring::ballot::check(&paper, marks).is_empty() && comment::check(comments, known).is_empty()
+    }
+
+    /// How many of the paper's lines nothing was sent for, not even a blank.
+    fn unfilled(&self) -> usize {
+        let lines = self.paper.sections.iter().flat_map(|section| {
+            section.units.iter().flat_map(|unit| {
+                let criteria = section.criteria.iter().map(|criterion| Some(criterion.id.as_str()));
+                let lines = criteria.chain(section.criteria.is_empty().then_some(None));
+                lines.map(|criterion| choice(&section.component, &unit.id, criterion))
+            })
+        });
+        lines.filter(|line| self.sent.iter().all(|(name, _)| name != line)).count()
+    }
+
     fn write(&self, faults: &[Field], lang: Lang) -> Page {
         let paper = self.paper;
         let heading = match faults {
@@ -244,6 +275,18 @@ impl Form<'_> {
         };
         write_html!(page, "<p>{}{}</p>", secret.in_(lang), words::BLANK_ALLOWED.in_(lang));
         self.errors(&mut page, faults, lang);
+        let unfilled = if self.sent.is_empty() || !faults.is_empty() { 0 } else { self.unfilled() };
+        if unfilled > 0 {
+            let title = ballot_words::OPEN_TITLE.in_(lang).replace("{0}", &unfilled.to_string());
+            let note = ballot_words::OPEN_NOTE.in_(lang);
+            write_html!(
+                page,
+                "<div class=\"errors\" role=\"alert\"><p><strong>{}</strong></p><p>{}</p><p><a href=\"#send\">{}</a></p></div>",
+                title,
+                note,
+                ballot_words::SUBMIT_SO.in_(lang),
+            );
+        }
         write_html!(
             page,
             "<form method=\"post\"><input type=\"hidden\" name=\"code\" value=\"{}\">\
@@ -257,7 +300,12 @@ impl Form<'_> {
         if paper.comments {
             self.comment_fields(&mut page, lang);
         }
-        write_html!(page, "<p><button>{}</button></p></form>", words::SUBMIT.in_(lang));
+        if unfilled > 0 {
+            write_html!(page, "<input type=\"hidden\" name=\"{}\" value=\"1\">", SO);
+        }
+        let submit = if unfilled > 0 { ballot_words::SUBMIT_SO } else { words::SUBMIT };
+        write_html!(page, "<p class=\"hint\">{}</p>", ballot_words::FINAL.in_(lang));
+        write_html!(page, "<p><button id=\"send\">{}</button></p></form>", submit.in_(lang));
         page
     }
 
@@ -321,10 +369,11 @@ impl Form<'_> {
     fn comment_fields(&self, page: &mut Page, lang: Lang) {
         let hint = words::COMMENTS_HINT.in_(lang);
         write_html!(page, "<section id=\"comments\"><h2>{}</h2><p>{}</p>", words::COMMENTS.in_(lang), hint);
+        let written = comments(self.sent);
         let mut seen = std::collections::BTreeSet::new();
         let units = self.paper.sections.iter().flat_map(|section| &section.units);
         for unit in units.filter(|unit| seen.insert(unit.id.as_str())) {
-            let written = self.comments.iter().find(|comment| comment.unit == unit.id);
+            let written = written.iter().find(|comment| comment.unit == unit.id);
             write_html!(
                 page,
                 "<p><label for=\"c-{}\">{}</label><textarea id=\"c-{}\" name=\"c.{}\" rows=\"2\" maxlength=\"{}\">{}</textarea></p>",
@@ -341,37 +390,16 @@ impl Form<'_> {
 
     fn options(&self, page: &mut Page, section: &Section, unit: &str, criterion: Option<&str>, lang: Lang) {
         let name = choice(&section.component, unit, criterion);
-        let of_place = |mark: &&Mark| {
-            mark.component == section.component && mark.unit == unit && mark.criterion.as_deref() == criterion
-        };
-        let chosen = self.marks.iter().find(of_place).map(|mark| mark.option.as_str());
-        for option in &section.options {
-            if chosen == Some(option.id.as_str()) {
-                write_html!(
-                    page,
-                    "<label><input type=\"radio\" name=\"{}\" value=\"{}\" checked>{}</label>",
-                    name,
-                    option.id,
-                    option.name
-                );
-            } else {
-                write_html!(
-                    page,
-                    "<label><input type=\"radio\" name=\"{}\" value=\"{}\">{}</label>",
-                    name,
-                    option.id,
-                    option.name
-                );
-            }
-        }
+        let chosen = self.sent.iter().find(|(sent, _)| *sent == name).map(|(_, option)| option.as_str());
+        let options = section.options.iter().map(|option| (option.id.as_str(), option.name.as_str()));
         // A quota leaves nothing open; elsewhere a blank is an answer that can be chosen again.
-        if section.quota.is_empty() {
-            write_html!(
-                page,
-                "<label><input type=\"radio\" name=\"{}\" value=\"\">{}</label>",
-                name,
-                words::BLANK.in_(lang)
-            );
+        let blank = section.quota.is_empty().then(|| ("", words::BLANK.in_(lang)));
+        for (id, words) in options.chain(blank) {
+            write_html!(page, "<label><input type=\"radio\" name=\"{}\" value=\"{}\"", name, id);
+            if chosen == Some(id) {
+                write_html!(page, " checked");
+            }
+            write_html!(page, ">{}</label>", words);
         }
     }
 }

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use scoring::plan_document::{BallotKind, Live};
 use scoring::records_document::TallyRecord;
 use scoring::{Records, RecordsDocument};
 use store::{PaperCount, PaperRow, PaperTally, PlanId, State as PlanState};
@@ -125,12 +124,9 @@ async fn unseen(state: &AppState, plan: &PlanId) -> Result<BTreeSet<String>, Ref
     if state.store().plan_head(plan).await?.state != PlanState::Open {
         return Ok(BTreeSet::new());
     }
-    let frozen = state.store().frozen_plan(plan).await?;
-    if frozen.plan.document().live == Some(Live::Tallies) {
-        return Ok(BTreeSet::new());
-    }
-    let secret = |ballot| matches!(ballot, BallotKind::Anonymous | BallotKind::Blind);
-    Ok(frozen.plan.groups().iter().filter(|group| secret(group.ballot)).map(|group| group.id.clone()).collect())
+    let plan = &state.store().frozen_plan(plan).await?.plan;
+    let unseen = plan.groups().iter().filter(|group| plan.is_unseen_while_open(group));
+    Ok(unseen.map(|group| group.id.clone()).collect())
 }
 
 fn batch(

@@ -86,7 +86,10 @@ async fn the_plain_ballot_has_a_field_for_each_unit() {
     assert_eq!(page.matches("<textarea").count(), 2, "{page}");
     let ballot_id = page.split("name=\"ballot_id\" value=\"").nth(1).unwrap()[..32].to_owned();
     let sent = |said: &str| {
-        format!("code={}&ballot_id={ballot_id}&m.internal.forestry.=good&c.forestry={said}&c.building=+", staff[0])
+        format!(
+            "code={}&ballot_id={ballot_id}&m.internal.forestry.=good&m.internal.building.=&c.forestry={said}&c.building=+",
+            staff[0]
+        )
     };
     // A text that is too long comes back with the form.
     let long = "x".repeat(501);

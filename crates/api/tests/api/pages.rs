@@ -104,6 +104,12 @@ async fn a_phone_without_scripts_votes_by_plain_forms() {
     assert_eq!(nothing.status.as_u16(), 422);
     assert!(nothing.text().contains("role=\"alert\""));
     assert_eq!(hidden(&nothing.text(), "ballot_id"), ballot_id);
+    // One of two units is left open: asked about once, with what was chosen kept.
+    let half = [("code", code.as_str()), ("ballot_id", &ballot_id), ("m.internal.forestry.", "good")];
+    let asked = post(form(&half)).await;
+    assert_eq!(asked.status.as_u16(), 200);
+    assert!(asked.text().contains("还有 1 项没有填") && asked.text().contains("value=\"good\" checked"), "{}", asked.text());
+    assert_eq!((hidden(&asked.text(), "so"), hidden(&asked.text(), "ballot_id")), ("1".to_owned(), ballot_id.clone()));
     let filled = form(&[
         ("code", &code),
         ("ballot_id", &ballot_id),
@@ -114,10 +120,15 @@ async fn a_phone_without_scripts_votes_by_plain_forms() {
     assert_eq!(receipt.status.as_u16(), 200, "{}", receipt.text());
     assert!(receipt.text().contains("回执号"));
     assert_eq!(post(filled).await.text(), receipt.text(), "sending the form again shows the same receipt");
+    // The open line on purpose, by another voter.
+    let paper = post(form(&[("code", &leaders[1])])).await.text();
+    let (other, its_id) = (hidden(&paper, "code"), hidden(&paper, "ballot_id"));
+    let so = [("code", other.as_str()), ("ballot_id", &its_id), ("m.internal.forestry.", "good"), ("so", "1")];
+    assert!(post(form(&so)).await.text().contains("回执号"));
     let again = post(form(&[("code", &code)])).await;
     assert_eq!(again.status.as_u16(), 409);
     let turnout = client.get(&format!("/api/plans/{id}/turnout")).await.ok(200);
-    assert!(turnout["groups"].as_array().unwrap().iter().any(|row| row["group"] == "leaders" && row["cast"] == 1));
+    assert!(turnout["groups"].as_array().unwrap().iter().any(|row| row["group"] == "leaders" && row["cast"] == 2));
 }
 
 #[tokio::test]

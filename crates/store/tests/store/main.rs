@@ -13,6 +13,7 @@ mod faults;
 mod house;
 mod killing;
 mod limits;
+mod linking;
 mod model;
 mod open_groups;
 mod plans;

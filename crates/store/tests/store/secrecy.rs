@@ -6,7 +6,10 @@ use scoring::json::Value;
 
 use crate::house::{House, PLANNER, all, json};
 
-fn rows(path: &std::path::Path, table: &str) -> Vec<(i64, String, String, String)> {
+/// A row's number in the file, the two keys as the engine writes them, and the item.
+pub type Row = (i64, String, String, String);
+
+pub fn rows(path: &std::path::Path, table: &str) -> Vec<Row> {
     let file = rusqlite::Connection::open(path).unwrap();
     let mut rows = file.prepare(&format!("SELECT rowid, pk, sk, item_json FROM {table} ORDER BY rowid")).unwrap();
     rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
@@ -57,7 +60,7 @@ async fn codes_and_ballots_hold_nothing_but_what_they_must() {
         house.store.close_plan(PLANNER, &plan).await.unwrap();
         (staff, ballots)
     };
-    let allowed = |row: &(i64, String, String, String)| -> &[&str] {
+    let allowed = |row: &Row| -> &[&str] {
         if row.1.contains("CODE#") {
             &["PK", "SK", "term", "voters", "used"]
         } else if row.1.contains("BALLOT#") {

@@ -30,7 +30,7 @@ export async function openPage(browser, { width = 390, height = 844, lang = "zh"
     localStorage.setItem("pingyi-size", size);
   }, [lang, theme, large ? "large" : "usual"]);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(String(error)));
   page.on("console", (message) => {

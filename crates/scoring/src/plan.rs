@@ -10,8 +10,8 @@ use crate::decimal::Decimal;
 use crate::exact::Exact;
 use crate::json::Value;
 use crate::plan_document::{
-    Combine, CriterionDocument, GroupDocument, Live, MethodDocument, NamedDocument, OptionDocument, PlanDocument, Side, Sign,
-    TieBreak, UnitDocument,
+    Combine, CriterionDocument, GroupDocument, Live, MethodDocument, NamedDocument, OptionDocument, PlanDocument, Side,
+    Sign, TieBreak, UnitDocument,
 };
 use crate::problem::{Problem, merge};
 

@@ -246,6 +246,9 @@ mod tests {
                "groups":[{"name":"群众"},{"name":"群众"}]}"#,
         );
         assert_eq!(same_names(&twice), Some("群众、财政所".to_owned()));
-        assert_eq!(same_names(&plan(r#"{"units":[{"name":"林业站","category":"a"},{"name":"林业站","category":"b"}]}"#)), None);
+        assert_eq!(
+            same_names(&plan(r#"{"units":[{"name":"林业站","category":"a"},{"name":"林业站","category":"b"}]}"#)),
+            None
+        );
     }
 }

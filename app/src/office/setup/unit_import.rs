@@ -353,7 +353,8 @@ pub fn ImportPage() -> impl IntoView {
 fn decoded(bytes: &js_sys::ArrayBuffer) -> Option<String> {
     let strict = TextDecoderOptions::new();
     strict.set_fatal(true);
-    let read = |name| TextDecoder::new_with_label_and_options(name, &strict).ok()?.decode_with_buffer_source(bytes).ok();
+    let read =
+        |name| TextDecoder::new_with_label_and_options(name, &strict).ok()?.decode_with_buffer_source(bytes).ok();
     // Without its mark most texts of even length would pass for UTF-16.
     let start = js_sys::Uint8Array::new(bytes);
     match (start.get_index(0), start.get_index(1)) {

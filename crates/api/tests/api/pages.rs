@@ -108,7 +108,11 @@ async fn a_phone_without_scripts_votes_by_plain_forms() {
     let half = [("code", code.as_str()), ("ballot_id", &ballot_id), ("m.internal.forestry.", "good")];
     let asked = post(form(&half)).await;
     assert_eq!(asked.status.as_u16(), 200);
-    assert!(asked.text().contains("还有 1 项没有填") && asked.text().contains("value=\"good\" checked"), "{}", asked.text());
+    assert!(
+        asked.text().contains("还有 1 项没有填") && asked.text().contains("value=\"good\" checked"),
+        "{}",
+        asked.text()
+    );
     assert_eq!((hidden(&asked.text(), "so"), hidden(&asked.text(), "ballot_id")), ("1".to_owned(), ballot_id.clone()));
     let filled = form(&[
         ("code", &code),

@@ -86,7 +86,7 @@ pub const WEIGHT_OF: Text = Text::new("{0}（权重 {1}）", "{0} (weight {1})")
 pub const POOLED: Text = Text::new("合并计票：{0}", "Pooled: {0}");
 pub const MEAN_STEP: Text = Text::new("平均：{0} ÷ {1} = {2}", "Mean: {0} ÷ {1} = {2}");
 pub const NO_MARKS: Text = Text::new("还没有票", "No marks yet");
-pub const GROUP_MEAN: Text = Text::new("该人群得分 {0}", "This group's figure: {0}");
+pub const WEIGHTED_STEP: Text = Text::new("按权重合计：({0}) ÷ {1} = {2}", "By weight: ({0}) ÷ {1} = {2}");
 pub const RAW_STEP: Text = Text::new("本项原始分 {0}（满分 {1}）", "Raw {0} of {1}");
 pub const SCORE_STEP: Text = Text::new("得分：{0} × {1} ÷ {2} = {3}", "Score: {0} × {1} ÷ {2} = {3}");
 pub const MISSING_STEP: Text = Text::new("缺少数据，暂计 0 分", "No data; counts 0 for now");

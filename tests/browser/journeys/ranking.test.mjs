@@ -57,6 +57,14 @@ for (const look of LOOKS) {
     await page.locator(".ranking a").first().click();
     await page.locator(".steps").first().waitFor();
     await assertClean(page, "why this score");
+    // Each step is one that a calculator can follow.
+    const weighings = await page.getByText(look.lang === "en" ? /^By weight/ : /^按权重合计/).allInnerTexts();
+    assert.ok(weighings.length > 0, "two groups with weights of their own are put together in sight");
+    for (const step of weighings) {
+      const [, terms, sum, result] = step.match(/\((.*)\) ÷ (\S+) = (\S+)/);
+      const weighed = terms.split(" + ").map((term) => term.split(" × ").map(parseFloat)).reduce((all, [mean, weight]) => all + mean * weight, 0);
+      assert.ok(Math.abs(weighed / parseFloat(sum) - parseFloat(result)) < 1e-5, step);
+    }
     await shot(page, `why-${look.name}`, { fullPage: true });
     await page.goto(`${server.address}/office/plans/${plan}/simulation`);
     await page.locator(".shifts tbody tr").first().waitFor();

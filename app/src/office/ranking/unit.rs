@@ -1,6 +1,7 @@
 //! Why this score: a unit's total, leaf by leaf, in steps that a calculator can follow.
 
 use leptos::prelude::*;
+use scoring::Decimal;
 use scoring::explain::{
     CombineWord, Explanation, GroupSteps, LeafExplanation, Neighbour, PeriodExplanation, Steps, Taken, explain,
 };
@@ -151,7 +152,17 @@ fn leaf_view(leaf: &LeafExplanation) -> AnyView {
 
 fn steps_view(steps: &Steps, leaf: &LeafExplanation) -> AnyView {
     match steps {
-        Steps::Survey { groups, .. } => groups.iter().map(group_view).collect_view().into_any(),
+        Steps::Survey { groups, .. } => {
+            let of_groups: Vec<_> =
+                groups.iter().filter_map(|group| Some((group.mean.as_deref()?, group.weight?))).collect();
+            let raw = if leaf.decided.is_none() { leaf.raw.as_deref() } else { None };
+            let weighing = raw.and_then(|raw| weighted(&of_groups, raw));
+            view! {
+                {groups.iter().map(group_view).collect_view()}
+                {weighing}
+            }
+            .into_any()
+        }
         Steps::Complaints { marks, taken } => taken_view(marks, None, taken, leaf),
         Steps::Incidents { facts, serious_factor, taken } => {
             taken_view(facts, Some(serious_factor.to_string()), taken, leaf)
@@ -169,6 +180,15 @@ fn steps_view(steps: &Steps, leaf: &LeafExplanation) -> AnyView {
     }
 }
 
+/// The step from several means to one; none where there is only one.
+fn weighted(means: &[(&str, Decimal)], result: &str) -> Option<AnyView> {
+    let terms: Vec<String> = means.iter().map(|(mean, weight)| format!("{mean} × {weight}")).collect();
+    let (terms, result) = (terms.join(" + "), result.to_owned());
+    let sum: Decimal = means.iter().map(|(_, weight)| *weight).sum();
+    let step = move || fill(words::WEIGHTED_STEP, &[&terms, &sum, &result]);
+    (means.len() > 1).then(|| view! { <p>{step}</p> }.into_any())
+}
+
 fn group_view(group: &GroupSteps) -> AnyView {
     let name = group.name.clone();
     let weight = group.weight;
@@ -176,8 +196,9 @@ fn group_view(group: &GroupSteps) -> AnyView {
         Some(weight) => fill(words::WEIGHT_OF, &[&name, &weight]),
         None => fill(words::POOLED, &[&name]),
     };
-    let several = group.criteria.len() > 1;
-    let mean = group.mean.clone();
+    let of_criteria: Vec<_> =
+        group.criteria.iter().filter_map(|criterion| Some((criterion.mean.as_deref()?, criterion.weight))).collect();
+    let weighing = group.mean.as_deref().and_then(|mean| weighted(&of_criteria, mean));
     let tables = group.criteria.iter().map(|criterion| {
         let heading = criterion.name.clone().map(|name| {
             let weight = criterion.weight;
@@ -187,7 +208,7 @@ fn group_view(group: &GroupSteps) -> AnyView {
             return view! { {heading}<p class="soft">{t(words::NO_MARKS)}</p> }.into_any();
         };
         let rows = criterion.marks.iter().map(|mark| {
-            let product = i128::from(mark.count).checked_mul(mark.value.units()).map(scoring::Decimal::from_units);
+            let product = i128::from(mark.count).checked_mul(mark.value.units()).map(Decimal::from_units);
             view! {
                 <tr><th scope="row">{mark.name.clone()}</th><td class="figure">{mark.value.to_string()}</td>
                 <td class="figure">{mark.count}</td><td class="figure">{product.map(|p| p.to_string())}</td></tr>
@@ -211,7 +232,7 @@ fn group_view(group: &GroupSteps) -> AnyView {
         <div class="stack step">
             <p class="label">{title}</p>
             {tables.collect_view()}
-            {several.then(|| mean.map(|mean| view! { <p>{move || fill(words::GROUP_MEAN, &[&mean])}</p> }))}
+            {weighing}
         </div>
     }
     .into_any()

@@ -1,11 +1,12 @@
 //! What can be moved: points of every node, weights of groups, values of options, adjustments.
 
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
 
-use leptos::{html::Input, prelude::*};
+use leptos::{html::Div, prelude::*};
 use scoring::plan_document::MethodDocument;
 use scoring::{Decimal, ScenarioDocument};
 use text::simulation as words;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::{
@@ -19,7 +20,13 @@ use crate::words::{fill, t};
 #[component]
 pub(super) fn Controls(simulation: Simulation) -> impl IntoView {
     let plan = simulation.plan();
-    let sliders: Vec<AnyView> = (0..plan.nodes().len()).map(|node| slider(simulation, node)).collect();
+    let levers: Levers = StoredValue::new_local(Vec::new());
+    let sliders: Vec<AnyView> = (0..plan.nodes().len()).map(|node| slider(simulation, node, levers)).collect();
+    Effect::new(move |_| {
+        simulation.outcome.with(|outcome| {
+            levers.with_value(|levers| levers.iter().for_each(|lever| lever.show(outcome.points[lever.node])));
+        });
+    });
     let total = plan.total();
     let sum = move || {
         let plan = simulation.outcome.with(|outcome| outcome.plan.clone());
@@ -50,17 +57,53 @@ pub(super) fn Controls(simulation: Simulation) -> impl IntoView {
 /// Steps of a slider, two to a point.
 const STEPS: f64 = 2.0;
 
+/// The levers on the page.
+type Levers = StoredValue<Vec<ShownLever>, LocalStorage>;
+
+/// What changes of a lever. A drag moves every lever of its branch at each step, so they are written straight and by
+/// one effect.
+struct ShownLever {
+    node: usize,
+    range: HtmlInputElement,
+    exact: HtmlInputElement,
+    /// The points as they stand there.
+    written: Cell<Option<Decimal>>,
+}
+
+impl ShownLever {
+    fn of(node: usize, lever: &web_sys::Element) -> Option<ShownLever> {
+        let inside = |which: &str| lever.query_selector(which).ok().flatten()?.dyn_into().ok();
+        let (range, exact) = (inside("input[type=range]")?, inside(".exact")?);
+        Some(ShownLever { node, range, exact, written: Cell::new(None) })
+    }
+
+    fn show(&self, points: Option<Decimal>) {
+        if points.is_some() && self.written.replace(points) == points {
+            return;
+        }
+        let shown = said(points);
+        self.range.set_value(&shown);
+        // An attribute that is spelled right is always taken.
+        let _ = self.range.set_attribute("aria-valuetext", &shown);
+        self.exact.set_value(&shown);
+    }
+}
+
+/// A node's points in words; none where alternatives below it differ.
+fn said(points: Option<Decimal>) -> String {
+    points.map_or_else(|| "—".to_owned(), |points| points.to_string())
+}
+
 /// One node: slider, figure, plus and minus, lock.
-fn slider(simulation: Simulation, node: usize) -> AnyView {
+fn slider(simulation: Simulation, node: usize, levers: Levers) -> AnyView {
     let plan = simulation.plan();
     let place = &plan.nodes()[node];
     let depth = std::iter::successors(place.parent, |above| plan.nodes()[*above].parent).count();
     let name = StoredValue::new(place.name.clone());
     let class = format!("lever depth-{}", depth.min(3));
-    let points = Memo::new(move |_| simulation.outcome.with(|outcome| outcome.points[node]));
-    let shown = move |points: Option<Decimal>| points.map_or_else(|| "—".to_owned(), |points| points.to_string());
     if !moves_alone(&plan, node) {
-        let shown = move || shown(points.get());
+        let points = Memo::new(move |_| simulation.outcome.with(|outcome| outcome.points[node]));
+        let shown = move || said(points.get());
         return view! {
             <div class=class>
                 <span class="label">{name.get_value()}</span><span class="figure">{shown}</span>
@@ -75,24 +118,29 @@ fn slider(simulation: Simulation, node: usize) -> AnyView {
         let at: f64 = event_target_value(event).parse().ok()?;
         format!("{:.1}", (at * STEPS).round() / STEPS).parse::<Decimal>().ok()
     };
+    let points = move || simulation.outcome.with_untracked(|outcome| outcome.points[node]);
     let step = move |by: i64| {
-        let now = points.get_untracked().unwrap_or_default() + Decimal::from_int(by);
+        let now = points().unwrap_or_default() + Decimal::from_int(by);
         simulation.settle(node, now.clamp(Decimal::ZERO, most));
     };
     let typed = move |event: leptos::ev::Event| match event_target_value(&event).trim().parse::<Decimal>() {
         Ok(to) if !to.is_negative() => simulation.settle(node, to),
         // Not a figure: the field shows the points again.
-        _ => event_target::<HtmlInputElement>(&event).set_value(&shown(points.get_untracked())),
+        _ => event_target::<HtmlInputElement>(&event).set_value(&said(points())),
     };
-    // A drag moves every slider of its branch at each step, so one effect writes a lever, straight.
-    let (range, exact) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
-    Effect::new(move |_| {
-        let (Some(range), Some(exact)) = (range.get(), exact.get()) else { return };
-        let shown = shown(points.get());
-        range.set_value(&shown);
-        // An attribute that is spelled right is always taken.
-        let _ = range.set_attribute("aria-valuetext", &shown);
-        exact.set_value(&shown);
+    let released = move |event: leptos::ev::Event| {
+        if let Some(to) = from_slider(&event) {
+            simulation.settle(node, to);
+        }
+        // Where that was refused, the slider goes back to the points as they are.
+        event_target::<HtmlInputElement>(&event).set_value(&said(points()));
+    };
+    let place_on_page = NodeRef::<Div>::new();
+    place_on_page.on_load(move |lever| {
+        if let Some(lever) = ShownLever::of(node, &lever) {
+            lever.show(points());
+            levers.update_value(|levers| levers.push(lever));
+        }
     });
     let locked = simulation.locked;
     let lock = move |event: leptos::ev::Event| {
@@ -106,18 +154,18 @@ fn slider(simulation: Simulation, node: usize) -> AnyView {
         });
     };
     view! {
-        <div class=class>
+        <div class=class node_ref=place_on_page>
             <span class="label">{name.get_value()}</span>
             <label class="check small"><input type="checkbox" aria-label=named(words::LOCK)
                 prop:checked=move || locked.read().contains(&node) on:change=lock /><span aria-hidden="true">{t(words::LOCK_SHORT)}</span></label>
             <div class="wide"><div class="box"><input type="range" min="0" max=most.to_string() step="0.5" aria-label=named(words::SLIDER)
-                data-node=place.id.clone() node_ref=range
+                data-node=place.id.clone()
                 on:input=move |event| if let Some(to) = from_slider(&event) { simulation.drag(node, to) }
-                on:change=move |event| if let Some(to) = from_slider(&event) { simulation.settle(node, to) } /></div></div>
+                on:change=released /></div></div>
             <div class="steps-of wide">
                 <button type="button" aria-label=named(words::LESS) on:click=move |_| step(-1)>"−"</button>
                 <div class="between"><div class="box">
-                    <input type="text" class="exact" inputmode="decimal" aria-label=named(words::EXACT) node_ref=exact on:change=typed />
+                    <input type="text" class="exact" inputmode="decimal" aria-label=named(words::EXACT) on:change=typed />
                 </div></div>
                 <button type="button" aria-label=named(words::MORE) on:click=move |_| step(1)>"+"</button>
             </div>

@@ -16,7 +16,7 @@ pub(crate) fn seats(n: usize, shares: &[Decimal]) -> Vec<usize> {
     let mut seats: Vec<i128> = shares.iter().map(|share| n * share.units() / HUNDRED).collect();
     let mut remainders: Vec<(i128, usize)> =
         shares.iter().enumerate().map(|(i, share)| (n * share.units() % HUNDRED, i)).collect();
-    remainders.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    remainders.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let left = n - seats.iter().sum::<i128>();
     for (_, grade) in remainders.into_iter().take(usize::try_from(left).unwrap_or(0)) {
         seats[grade] += 1;
@@ -30,7 +30,7 @@ pub(crate) fn grades(plan: &Plan, records: &Records, standing: &mut Standing) {
         GradeScope::Category => {
             for units in &plan.category_units {
                 let mut order = units.clone();
-                order.sort_by_key(|unit| standing.ranks[*unit]);
+                order.sort_unstable_by_key(|unit| standing.ranks[*unit]);
                 fill(plan, standing, &order);
             }
         }

@@ -147,7 +147,7 @@ fn write_canonical(value: &Value, out: &mut String) {
         }
         Value::Object(members) => {
             let mut members: Vec<&(String, Value)> = members.iter().filter(|(_, v)| *v != Value::Null).collect();
-            members.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
+            members.sort_unstable_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
             out.push('{');
             for (i, (key, value)) in members.into_iter().enumerate() {
                 if i > 0 {

@@ -95,7 +95,7 @@ fn settle(
     let differ =
         |a: &[Key], b: &[Key]| a.iter().zip(b).map(|(a, b)| b.cmp(*a)).enumerate().find(|(_, order)| order.is_ne());
     let cmp = |a: &[Key], b: &[Key]| differ(a, b).map_or(Ordering::Equal, |(_, order)| order);
-    keyed.sort_by(|a, b| cmp(&a.1, &b.1).then(a.0.cmp(&b.0)));
+    keyed.sort_unstable_by(|a, b| cmp(&a.1, &b.1).then(a.0.cmp(&b.0)));
     let mut last: Option<(usize, &[Key])> = None;
     for same in keyed.chunk_by(|a, b| cmp(&a.1, &b.1).is_eq()) {
         let still: Vec<usize> = same.iter().map(|(unit, _)| *unit).collect();

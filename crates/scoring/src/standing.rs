@@ -153,12 +153,12 @@ impl Standing {
         }
     }
 
-    /// Lists what is missing; in final mode that is the end.
+    /// Lists what is missing, unit by unit; in final mode that is the end.
     fn refuse_missing(&mut self, plan: &Plan, records: &Records) -> Result<(), Vec<MissingPlace>> {
         let mut missing = Vec::new();
-        for (place, leaf) in plan.leaves.iter().enumerate() {
+        for unit in 0..self.units {
             for period in 0..self.periods {
-                for unit in 0..self.units {
+                for (place, leaf) in plan.leaves.iter().enumerate() {
                     if !self.cell(place, period, unit).missing {
                         continue;
                     }
@@ -173,7 +173,6 @@ impl Standing {
                 }
             }
         }
-        missing.sort_by_key(|place| (place.unit, place.period, place.leaf));
         if self.mode == Mode::Final && !missing.is_empty() {
             return Err(missing);
         }

@@ -191,8 +191,6 @@ pub struct UnitPreview {
     pub sections: Vec<(String, Score)>,
     /// Their sum.
     pub total: Score,
-    /// Is every place of the unit on the paper marked?
-    pub complete: bool,
 }
 
 impl Paper {
@@ -413,17 +411,11 @@ pub fn preview(paper: &Paper, marks: &[Mark]) -> Vec<UnitPreview> {
     for (place, section) in paper.sections.iter().enumerate() {
         for unit in &section.units {
             let index = *at.entry(&unit.id).or_insert_with(|| {
-                previews.push(UnitPreview {
-                    unit: unit.id.clone(),
-                    sections: Vec::new(),
-                    total: Score::ZERO,
-                    complete: true,
-                });
+                previews.push(UnitPreview { unit: unit.id.clone(), sections: Vec::new(), total: Score::ZERO });
                 previews.len() - 1
             });
             let preview = &mut previews[index];
             let marks = marked.get(&(place, unit.id.as_str())).map_or(&[][..], Vec::as_slice);
-            preview.complete &= marks.len() == section.criteria.len().max(1);
             if !marks.is_empty() {
                 let score = section.score(marks);
                 preview.sections.push((section.component.clone(), score));

@@ -316,6 +316,7 @@ mod tests {
         // Two units so close that only the bits below the key's tell them apart.
         let far = 999_999_999_999;
         let grid = Grid::new(&[0, 0, far, far - 1, far - 1, far], 2, &[0, 1, 2]);
+        assert!(grid.total_bits() > u32::BITS, "a key leaves bits of the total out");
         let lanes = Acceptability::sample(&grid, &Prior::Uniform, 1_000, 3).unwrap();
         assert_eq!(lanes.counts(0), [0, 0, 1_000]);
         let counts: Vec<u32> = (0..3).flat_map(|unit| lanes.counts(unit).to_vec()).collect();

@@ -139,15 +139,21 @@ fn survey_score(survey: &Survey, counts: &[u64]) -> (Score, bool) {
 trait Whole: Copy + PartialEq + From<u64> {
     fn times(self, other: Self) -> Option<Self>;
     fn plus(self, other: Self) -> Option<Self>;
+    /// The sum with so many marks of a value: wrong if that does not fit.
+    fn weigh(sum: Self, count: Self, value: Self) -> Self;
 }
 
 impl Whole for u64 {
     fn times(self, other: u64) -> Option<u64> {
-        self.checked_mul(other)
+        if cfg!(target_family = "wasm") { short_product(self, other) } else { self.checked_mul(other) }
     }
 
     fn plus(self, other: u64) -> Option<u64> {
         self.checked_add(other)
+    }
+
+    fn weigh(sum: u64, count: u64, value: u64) -> u64 {
+        sum.wrapping_add(count.wrapping_mul(value))
     }
 }
 
@@ -159,19 +165,30 @@ impl Whole for u128 {
     fn plus(self, other: u128) -> Option<u128> {
         self.checked_add(other)
     }
+
+    fn weigh(sum: u128, count: u128, value: u128) -> u128 {
+        sum.wrapping_add(count.wrapping_mul(value))
+    }
+}
+
+/// The product of two numbers that are too short together to overflow. In WebAssembly a product that
+/// tells of overflow is a 128-bit one; what this gives up is done in 128 bits all the same.
+fn short_product(a: u64, b: u64) -> Option<u64> {
+    (a.leading_zeros() + b.leading_zeros() >= u64::BITS).then(|| a.wrapping_mul(b))
 }
 
 /// The marks on one criterion of one group or of all pooled: their number, and the sum of their
-/// whole values.
-fn marks<'c, T: Whole>(values: &[T], counts: impl Iterator<Item = &'c [u64]>) -> Option<(T, T)> {
+/// whole values. All worth the highest value is the most that they can be: where that fits, all does.
+fn marks<'c, T: Whole>(figures: &Figures<T>, counts: impl Iterator<Item = &'c [u64]>) -> Option<(T, T)> {
     let (mut number, mut sum) = (T::from(0), T::from(0));
     for counts in counts {
-        for (count, value) in counts.iter().zip(values) {
+        for (count, value) in counts.iter().zip(&figures.values) {
             let count = T::from(*count);
             number = number.plus(count)?;
-            sum = sum.plus(value.times(count)?)?;
+            sum = T::weigh(sum, count, *value);
         }
     }
+    number.times(figures.highest)?;
     Some((number, sum))
 }
 
@@ -194,7 +211,7 @@ fn mean_of<T: Whole>(figures: &Figures<T>, survey: &Survey, counts: &[u64]) -> O
                 let start = group * per_group + criterion * options;
                 &counts[start..start + options]
             };
-            let (number, sum) = marks(&figures.values, groups.clone().map(counts_of))?;
+            let (number, sum) = marks(figures, groups.clone().map(counts_of))?;
             if number == T::from(0) {
                 complete = false;
                 break;
@@ -285,4 +302,22 @@ pub(crate) fn missing_groups(survey: &Survey, counts: &[u64]) -> Vec<usize> {
         return if missing { all.collect() } else { Vec::new() };
     }
     all.filter(|group| group_mean(survey, counts, Some(*group)).is_none()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_product;
+
+    #[test]
+    fn a_short_product_is_right_or_none_and_gives_up_late() {
+        let edges = (0..64).flat_map(|bit| [(1 << bit) - 1, 1 << bit, u64::MAX >> bit]).collect::<Vec<u64>>();
+        for a in &edges {
+            for b in &edges {
+                let short = short_product(*a, *b);
+                assert!(short.is_none() || short == a.checked_mul(*b), "{a} × {b}");
+                // Half of what fits in all is not given up.
+                assert!(short.is_some() || a.checked_mul(*b).is_none_or(|whole| whole >= 1 << 63), "{a} × {b}");
+            }
+        }
+    }
 }

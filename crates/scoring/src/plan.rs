@@ -164,6 +164,7 @@ pub(crate) struct SurveyArithmetic {
 pub(crate) struct Figures<T> {
     /// Option values ÷ their common divisor.
     pub(crate) values: Vec<T>,
+    pub(crate) highest: T,
     /// Weights ÷ their common divisor, of groups and of criteria.
     pub(crate) weights: Vec<T>,
     pub(crate) criteria: Vec<T>,
@@ -177,6 +178,7 @@ impl SurveyArithmetic {
             let (top, bottom) = factor.narrow()?;
             let figures = Figures {
                 values: narrow(&whole.values)?,
+                highest: u64::try_from(whole.highest).ok()?,
                 weights: narrow(&whole.weights)?,
                 criteria: narrow(&whole.criteria)?,
                 criteria_sum: u64::try_from(whole.criteria_sum).ok()?,

@@ -227,6 +227,7 @@ impl Check {
             own_unit_skipped: survey.own_unit == Some(OwnUnit::Skipped),
             arithmetic: SurveyArithmetic::new(
                 Figures {
+                    highest: whole_values.iter().copied().max().unwrap_or(0),
                     values: whole_values,
                     weights: whole_weights,
                     criteria_sum: whole_criteria.iter().sum(),

@@ -120,7 +120,8 @@ fn OpenPlan(desk: Desk, page: Memo<Option<PlanPage>>) -> impl IntoView {
     };
     let records = office.may_record();
     view! {
-        <div class="plan-head stack">
+        // Cards and posters say whose they are; every other sheet is headed by its plan.
+        <div class="plan-head stack" class:no-print=move || matches!(*page.read(), Some(PlanPage::Codes))>
             <p class="row"><strong class="plan-title">{title}</strong>{move || state_tag(desk.state())}</p>
             <p class="soft small row">
                 <span>{move || fill(words::REVISION, &[&desk.answer.read().revision])}</span>

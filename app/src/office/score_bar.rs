@@ -6,8 +6,9 @@ use std::fmt::Write;
 
 use scoring::{Plan, Score, Standing};
 
-/// How many colours there are; components beyond them begin again.
-pub const COLOURS: usize = 8;
+/// The colours of `.series-1` … in the style; components beyond them begin again. Written out: a drag says them anew
+/// for each row and step, and a name would have to be looked up each time.
+const COLOURS: [&str; 8] = ["#2f6fb2", "#c8741a", "#3a8a5f", "#8a5bb0", "#b8475a", "#4a8f9c", "#9a8a2c", "#6d7785"];
 
 /// What the bars of one plan show, in order: the components at the top level.
 #[derive(Clone, PartialEq, Debug)]
@@ -27,7 +28,7 @@ impl Segments {
 
     /// Names of the segments, with the number of their colour.
     pub fn legend<'p>(&'p self, plan: &'p Plan) -> impl Iterator<Item = (usize, &'p str)> + 'p {
-        self.nodes.iter().enumerate().map(|(i, node)| (i % COLOURS, plan.nodes()[*node].name.as_str()))
+        self.nodes.iter().enumerate().map(|(i, node)| (i % COLOURS.len(), plan.nodes()[*node].name.as_str()))
     }
 
     /// The unit's combined score of each segment.
@@ -43,10 +44,10 @@ impl Segments {
         let mut end = 0.0;
         for (i, node) in self.nodes.iter().enumerate() {
             end += number(standing.combined(plan, *node, unit).millionths(), 1e6);
-            let colour = i % COLOURS + 1;
+            let colour = COLOURS[i % COLOURS.len()];
             let hundredths = hundredths_of_percent(end / self.full);
             // A band that begins before the end of the last one begins there. Writing to a string has no way to fail.
-            let _ = write!(out, ",var(--series-{colour}) 0 {}.{:02}%", hundredths / 100, hundredths % 100);
+            let _ = write!(out, ",{colour} 0 {}.{:02}%", hundredths / 100, hundredths % 100);
         }
         out.push_str(",transparent 0)");
     }
@@ -84,8 +85,18 @@ mod tests {
         let standing = score(&plan, &records, Mode::Provisional).unwrap();
         let mut bar = String::new();
         Segments::of(&plan).background(&plan, &standing, 0, &mut bar);
-        let empty = ["var(--series-2) 0 36.00%", "var(--series-3) 0 36.00%", "transparent 0"].join(",");
-        assert_eq!(bar, format!("linear-gradient(90deg,var(--series-1) 0 36.00%,{empty})"));
+        let [first, second, third] = [COLOURS[0], COLOURS[1], COLOURS[2]];
+        let bands = format!("{first} 0 36.00%,{second} 0 36.00%,{third} 0 36.00%,transparent 0");
+        assert_eq!(bar, format!("linear-gradient(90deg,{bands})"));
         assert_eq!([0.0, 0.123_45, 1.0, 1.02, -0.1].map(hundredths_of_percent), [0, 1235, 10_000, 10_200, 0]);
+    }
+
+    #[test]
+    fn the_legend_has_the_colours_of_the_bars() {
+        let style = include_str!("../../style/ranking.css");
+        for (i, colour) in COLOURS.iter().enumerate() {
+            assert!(style.contains(&format!(".series-{} {{ background: {colour}; }}", i + 1)), "{colour}");
+        }
+        assert!(!style.contains(&format!(".series-{} ", COLOURS.len() + 1)));
     }
 }

@@ -24,6 +24,7 @@ pub const WEIGHT: Text = Text::new("“{0}”中“{1}”的权重", "Weight of 
 pub const VALUES: Text = Text::new("选项分值", "Values of options");
 pub const OPTION_VALUE: Text = Text::new("选项“{0}”的分值", "Value of option “{0}”");
 pub const ADJUSTMENTS: Text = Text::new("计入加减分", "Count adjustments");
+pub const NO_ADJUSTMENTS: Text = Text::new("不计加减分", "Adjustments not counted");
 pub const RESET: Text = Text::new("恢复原方案", "Back to the plan");
 pub const OLD_RANK: Text = Text::new("原名次", "Old rank");
 pub const NEW_RANK: Text = Text::new("新名次", "New rank");

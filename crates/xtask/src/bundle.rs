@@ -96,7 +96,7 @@ impl Made {
     /// What `wasm-opt` is told beside the features of all.
     fn optimisation(self) -> &'static [&'static str] {
         match self {
-            Made::Small => &["-Oz"],
+            Made::Small => &["-O2", "--flatten", "--rereloop", "-O2"],
             Made::Fast => &["-O3", "--enable-simd"],
         }
     }

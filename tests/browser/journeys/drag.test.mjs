@@ -72,6 +72,34 @@ for (const [units, components] of [[118, 8], [500, 20]]) {
   });
 }
 
+test("while a slider is dragged every lever's figure follows, and in the field when it is let go", async () => {
+  const page = await simulation(118, 8);
+  const seen = () => page.evaluate(() => [...document.querySelectorAll(".lever")].map((lever) => {
+    const field = lever.querySelector(".exact"), now = lever.querySelector(".now");
+    const [shown, hidden] = getComputedStyle(field).visibility === "visible" ? [field.value, now] : [now.textContent, field];
+    return { slider: lever.querySelector("input[type=range]").getAttribute("aria-valuetext"), shown, both: hidden === now ? now.checkVisibility() : false };
+  }));
+  const before = await seen();
+  const slider = page.locator("input[type=range]").first();
+  const box = await slider.boundingBox();
+  await page.mouse.move(box.x + box.width * 0.16, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2, { steps: 4 });
+  const during = await seen();
+  assert.notDeepEqual(during, before);
+  assert.ok(await page.locator(".now").first().isVisible());
+  await page.mouse.up();
+  await page.locator(".now").first().waitFor({ state: "hidden" });
+  const after = await seen();
+  for (const levers of [before, during, after]) {
+    assert.ok(levers.every(({ slider, shown, both }) => shown === slider && !both), JSON.stringify(levers));
+    const sum = levers.reduce((sum, { shown }) => sum + Number(shown), 0);
+    assert.ok(Math.abs(sum - 100) < 0.001, String(sum));
+  }
+  assert.deepEqual(after, during);
+  assert.deepEqual(page.faults, []);
+});
+
 test("long work over 500 units and 20 components shows how far it is and can be cancelled, and a drag goes on meanwhile", { timeout: 600_000 }, async () => {
   const page = await simulation(500, 20);
   await page.locator("#chances select").nth(1).selectOption("100000");

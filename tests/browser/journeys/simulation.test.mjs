@@ -197,3 +197,28 @@ test("saved scenarios stand side by side and are taken away as a sheet", async (
   await page.locator("#slopes").getByRole("button", { name: "导出 SVG" }).first().click();
   assert.equal((await drawn).suggestedFilename(), "slope.svg");
 });
+
+test("a sheet of paper is headed by its plan, says what was moved, and cuts no column off", async () => {
+  const page = await open();
+  const [component] = leaves(document.components);
+  await page.locator("input.exact").first().fill("75");
+  await page.locator("input.exact").first().blur();
+  await page.waitForFunction(() => document.querySelectorAll("input.exact")[0].value === "75");
+  const scale = document.scales[0];
+  await page.locator("details.panel summary", { hasText: "选项分值" }).click();
+  await page.getByLabel(`选项“${scale.options[0].name}”的分值`).first().fill("88.5");
+  await page.getByLabel(`选项“${scale.options[0].name}”的分值`).first().blur();
+  await page.locator(".lever ~ p input[type=checkbox]").uncheck();
+  assert.ok(!(await page.locator(".print-only").isVisible()), "the screen has its sliders for it");
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 718, height: 1000 });
+  const said = await page.locator(".print-only").innerText();
+  assert.ok(said.includes(`“${component.name}”${component.points} → 75`), said);
+  assert.ok(said.includes(`选项“${scale.options[0].name}”的分值 ${scale.options[0].value} → 88.5`), said);
+  assert.ok(said.includes("不计加减分"), said);
+  assert.ok(await page.locator(".plan-title").isVisible());
+  assert.ok(!(await page.locator(".lever").first().isVisible()));
+  const cut = await page.evaluate(() => [...document.querySelectorAll(".scroll, .shifts, .shifts :is(th, td)")]
+    .filter((part) => part.scrollWidth > part.clientWidth + 1).map((part) => part.textContent.slice(0, 40)));
+  assert.deepEqual(cut, []);
+});

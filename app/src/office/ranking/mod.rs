@@ -160,7 +160,6 @@ fn Heading(reading: Reading, appraisal: Memo<Option<Appraisal>>) -> impl IntoVie
     };
     view! {
         <div class="stack">
-            <p class="print-only plan-title">{move || last().map(|a| a.plan.document().title.clone())}</p>
             <h1 id="title" tabindex="-1">{title}</h1>
             <p class="hint">{t(words::METHOD)}</p>
             <p class="row hint">

@@ -23,8 +23,10 @@ pub(super) fn Controls(simulation: Simulation) -> impl IntoView {
     let levers: Levers = StoredValue::new_local(Vec::new());
     let sliders: Vec<AnyView> = (0..plan.nodes().len()).map(|node| slider(simulation, node, levers)).collect();
     Effect::new(move |_| {
+        let dragging = simulation.dragging.get();
         simulation.outcome.with(|outcome| {
-            levers.with_value(|levers| levers.iter().for_each(|lever| lever.show(outcome.points[lever.node])));
+            levers
+                .with_value(|levers| levers.iter().for_each(|lever| lever.show(outcome.points[lever.node], dragging)));
         });
     });
     let total = plan.total();
@@ -40,7 +42,7 @@ pub(super) fn Controls(simulation: Simulation) -> impl IntoView {
     };
     let counts = simulation.adjustments;
     view! {
-        <section class="panel stack" aria-labelledby="points-title">
+        <section class="panel stack" class:dragging=simulation.dragging aria-labelledby="points-title">
             <p class="row"><strong id="points-title">{t(words::POINTS)}</strong><output class="tag info">{sum}</output></p>
             {sliders}
             <p class="row">
@@ -66,26 +68,34 @@ struct ShownLever {
     node: usize,
     range: HtmlInputElement,
     exact: HtmlInputElement,
-    /// The points as they stand there.
-    written: Cell<Option<Decimal>>,
+    /// Stands in the field's place while a slider is dragged.
+    now: web_sys::Node,
+    /// The points as they stand there, and whether in the field's place.
+    written: Cell<Option<(Decimal, bool)>>,
 }
 
 impl ShownLever {
     fn of(node: usize, lever: &web_sys::Element) -> Option<ShownLever> {
         let inside = |which: &str| lever.query_selector(which).ok().flatten()?.dyn_into().ok();
+        let now = lever.query_selector(".now").ok().flatten()?.first_child()?;
         let (range, exact) = (inside("input[type=range]")?, inside(".exact")?);
-        Some(ShownLever { node, range, exact, written: Cell::new(None) })
+        Some(ShownLever { node, range, exact, now, written: Cell::new(None) })
     }
 
-    fn show(&self, points: Option<Decimal>) {
-        if points.is_some() && self.written.replace(points) == points {
+    fn show(&self, points: Option<Decimal>, dragging: bool) {
+        let showing = points.map(|points| (points, dragging));
+        if showing.is_some() && self.written.replace(showing) == showing {
             return;
         }
         let shown = said(points);
         self.range.set_value(&shown);
         // An attribute that is spelled right is always taken.
         let _ = self.range.set_attribute("aria-valuetext", &shown);
-        self.exact.set_value(&shown);
+        if dragging {
+            self.now.set_node_value(Some(&shown));
+        } else {
+            self.exact.set_value(&shown);
+        }
     }
 }
 
@@ -138,7 +148,7 @@ fn slider(simulation: Simulation, node: usize, levers: Levers) -> AnyView {
     let place_on_page = NodeRef::<Div>::new();
     place_on_page.on_load(move |lever| {
         if let Some(lever) = ShownLever::of(node, &lever) {
-            lever.show(points());
+            lever.show(points(), false);
             levers.update_value(|levers| levers.push(lever));
         }
     });
@@ -166,6 +176,7 @@ fn slider(simulation: Simulation, node: usize, levers: Levers) -> AnyView {
                 <button type="button" aria-label=named(words::LESS) on:click=move |_| step(-1)>"−"</button>
                 <div class="between"><div class="box">
                     <input type="text" class="exact" inputmode="decimal" aria-label=named(words::EXACT) on:change=typed />
+                    <div class="now" aria-hidden="true">"—"</div>
                 </div></div>
                 <button type="button" aria-label=named(words::MORE) on:click=move |_| step(1)>"+"</button>
             </div>

@@ -10,6 +10,7 @@ mod compare;
 mod controls;
 mod job;
 mod model;
+mod on_paper;
 mod overtake;
 mod reach_view;
 mod reading;
@@ -53,6 +54,8 @@ pub(super) struct Simulation {
     settled: RwSignal<Kept>,
     /// The node being dragged, and to where.
     drag: RwSignal<Option<(usize, Decimal)>>,
+    /// Is one being dragged? What holds still meanwhile follows this and does not wake at each step.
+    dragging: Memo<bool>,
     /// Nodes that keep their points.
     locked: RwSignal<BTreeSet<usize>>,
     /// Do adjustments count?
@@ -111,7 +114,8 @@ impl Simulation {
             }
         });
         let units = plan.units().len();
-        let settled_ranks = Memo::new(move |before: Option<&Vec<u32>>| match (drag.read().is_some(), before) {
+        let dragging = Memo::new(move |_| drag.read().is_some());
+        let settled_ranks = Memo::new(move |before: Option<&Vec<u32>>| match (dragging.get(), before) {
             (true, Some(before)) => before.clone(),
             _ => outcome.with(|outcome| (0..units).map(|unit| outcome.standing.rank(unit)).collect()),
         });
@@ -121,6 +125,7 @@ impl Simulation {
             base: StoredValue::new(base),
             settled,
             drag,
+            dragging,
             locked,
             adjustments,
             refused,
@@ -307,6 +312,7 @@ fn page(simulation: Simulation, desk: Desk) -> AnyView {
                 <saved::SavedScenarios simulation desk />
             </div>
             <div class="stack">
+                {on_paper::moved(simulation)}
                 <table::Ranks simulation />
                 {compare::compared(simulation)}
                 {overtake::overtaking(simulation)}

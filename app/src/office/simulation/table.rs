@@ -25,7 +25,7 @@ pub(super) fn Ranks(simulation: Simulation) -> impl IntoView {
         .collect();
     let units = plan.units().len();
     // Said once a gesture has settled, not at every step of it.
-    let moved = Memo::new(move |before: Option<&usize>| match (simulation.drag.read().is_some(), before) {
+    let moved = Memo::new(move |before: Option<&usize>| match (simulation.dragging.get(), before) {
         (true, Some(before)) => *before,
         _ => simulation.outcome.with(|outcome| (0..units).filter(|unit| simulation.shift(outcome, *unit) != 0).count()),
     });
@@ -44,20 +44,19 @@ pub(super) fn Ranks(simulation: Simulation) -> impl IntoView {
 fn table(simulation: Simulation, category: usize) -> AnyView {
     let plan = simulation.plan();
     let units = plan.units_of(category).to_vec();
-    let order = Memo::new(move |before: Option<&Vec<usize>>| match (simulation.drag.read().is_some(), before) {
+    let order = Memo::new(move |before: Option<&Vec<usize>>| match (simulation.dragging.get(), before) {
         (true, Some(before)) => before.clone(),
         _ => simulation.outcome.with(|outcome| ordered(&units, |unit| i64::from(outcome.standing.rank(unit)))),
     });
-    let decisions = Memo::new(move |before: Option<&Vec<Decision>>| match (simulation.drag.read().is_some(), before) {
+    let decisions = Memo::new(move |before: Option<&Vec<Decision>>| match (simulation.dragging.get(), before) {
         (true, Some(before)) => before.clone(),
         _ => simulation.outcome.with(decisions_of),
     });
     let shown: Shown = StoredValue::new_local(BTreeMap::new());
     // While a slider is dragged, only what is in the window is written; what comes into it, when it does.
-    let drags = Memo::new(move |_| simulation.drag.read().is_some());
     let scrolled = RwSignal::new(());
     let scrolling = window_event_listener(leptos::ev::scroll, move |_| {
-        if drags.get_untracked() {
+        if simulation.dragging.get_untracked() {
             scrolled.set(());
         }
     });
@@ -65,7 +64,7 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
     // Rows hold still while a slider is dragged: where they stand is asked once, not at every step.
     let in_window = Memo::new(move |_| {
         scrolled.track();
-        if !drags.get() {
+        if !simulation.dragging.get() {
             return None;
         }
         Some(shown.with_value(|rows| order.with_untracked(|order| seen(rows, order))))

@@ -1,0 +1,61 @@
+//! What was moved, in words: the sliders are not printed, and a printed ranking says what it was simulated with.
+
+use leptos::prelude::*;
+use scoring::plan_document::{MethodDocument, OptionDocument};
+use scoring::{Plan, node_points};
+use simulator::PointsOf;
+use text::simulation as words;
+
+use super::{Simulation, model::moves_alone, overtake::changes};
+use crate::words::{fill, t};
+
+/// One line for each kind of change, on paper only.
+pub(super) fn moved(simulation: Simulation) -> AnyView {
+    let lines = move || {
+        let settled = simulation.settled.get().0;
+        let adjustments = (!simulation.adjustments.get()).then(|| t(words::NO_ADJUSTMENTS)().to_owned());
+        let kinds = [points(simulation, &settled), weights(simulation, &settled), values(simulation, &settled)];
+        let lines = kinds.into_iter().filter(|kind| !kind.is_empty()).chain(adjustments);
+        lines.map(|line| view! { <p>{line}</p> }.into_any()).collect::<Vec<_>>()
+    };
+    view! { <div class="print-only">{lines}</div> }.into_any()
+}
+
+fn points(simulation: Simulation, settled: &Plan) -> String {
+    let plan = simulation.plan();
+    let said = |plan: &Plan, node| node_points(plan, node).unwrap_or_default().to_string();
+    let moved: Vec<PointsOf> = (0..plan.nodes().len())
+        .filter(|node| moves_alone(&plan, *node))
+        .map(|node| PointsOf { node, from: said(&plan, node), to: said(settled, node) })
+        .filter(|node| node.from != node.to)
+        .collect();
+    changes(simulation, &moved)
+}
+
+fn weights(simulation: Simulation, settled: &Plan) -> String {
+    let plan = simulation.plan();
+    let mut said = Vec::new();
+    for (before, after) in plan.leaves().iter().zip(settled.leaves()) {
+        let (MethodDocument::Survey(old), MethodDocument::Survey(new)) = (&before.document, &after.document) else {
+            continue;
+        };
+        for (old, new) in old.groups.iter().zip(&new.groups).filter(|(old, new)| old.weight != new.weight) {
+            let group = plan.group_place(&new.group).map_or("", |group| plan.groups()[group].name.as_str());
+            let what = fill(words::WEIGHT, &[&plan.nodes()[before.node].name, &group]);
+            let weight = |text: &Option<String>| text.clone().unwrap_or_default();
+            said.push(format!("{what} {} → {}", weight(&old.weight), weight(&new.weight)));
+        }
+    }
+    said.join(t(words::JOIN)())
+}
+
+fn values(simulation: Simulation, settled: &Plan) -> String {
+    fn options(plan: &Plan) -> impl Iterator<Item = &OptionDocument> {
+        plan.document().scales.iter().flat_map(|scale| &scale.options)
+    }
+    let plan = simulation.plan();
+    let changed = options(&plan).zip(options(settled)).filter(|(old, new)| old.value != new.value);
+    let said =
+        changed.map(|(old, new)| format!("{} {} → {}", fill(words::OPTION_VALUE, &[&new.name]), old.value, new.value));
+    said.collect::<Vec<_>>().join(t(words::JOIN)())
+}

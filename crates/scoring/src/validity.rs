@@ -7,9 +7,9 @@ mod rules;
 mod tree;
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use crate::decimal::Decimal;
-use crate::json::pointer;
 use crate::plan::{Index, Method, Plan};
 use crate::plan_document::PlanDocument;
 use crate::problem::{Problem, ProblemCode};
@@ -125,26 +125,33 @@ impl Check {
     fn ids<'d>(&mut self, list: &str, ids: impl Iterator<Item = &'d str>) -> BTreeMap<String, usize> {
         let mut places = BTreeMap::new();
         for (place, id) in ids.enumerate() {
-            self.id(&mut places, id, place, &format!("{list}/{place}/id"));
+            self.id(&mut places, id, place, &format_args!("{list}/{place}/id"));
         }
         places
     }
 
-    fn id(&mut self, places: &mut BTreeMap<String, usize>, id: &str, place: usize, path: &str) {
+    /// The path is spelled only where there is a problem: most ids have none, and a slider checks all of them at each step.
+    fn id(&mut self, places: &mut BTreeMap<String, usize>, id: &str, place: usize, path: &dyn Display) {
         if !is_id(id) {
-            self.add(path, ProblemCode::BadId);
+            self.add(path.to_string(), ProblemCode::BadId);
         } else if places.contains_key(id) {
-            self.add_with(path, ProblemCode::DuplicateId, id);
+            self.add_with(path.to_string(), ProblemCode::DuplicateId, id);
             return;
         }
         places.insert(id.to_owned(), place);
     }
 
     /// Looks a reference up.
-    fn find(&mut self, places: &BTreeMap<String, usize>, id: &str, path: &str, code: ProblemCode) -> Option<usize> {
+    fn find(
+        &mut self,
+        places: &BTreeMap<String, usize>,
+        id: &str,
+        path: &dyn Display,
+        code: ProblemCode,
+    ) -> Option<usize> {
         let found = places.get(id).copied();
         if found.is_none() {
-            self.add_with(path, code, id);
+            self.add_with(path.to_string(), code, id);
         }
         found
     }
@@ -171,16 +178,15 @@ impl Check {
     fn units(&mut self, document: &PlanDocument, index: &Index) -> Vec<Option<usize>> {
         let mut categories = Vec::with_capacity(document.units.len());
         for (place, unit) in document.units.iter().enumerate() {
-            let path = format!("/units/{place}");
             categories.push(self.find(
                 &index.categories,
                 &unit.category,
-                &pointer(&path, "category"),
+                &format_args!("/units/{place}/category"),
                 ProblemCode::UnknownCategory,
             ));
             let traits = unit.traits.as_deref().unwrap_or_default();
             for (i, name) in traits.iter().enumerate() {
-                let path = format!("{path}/traits/{i}");
+                let path = format!("/units/{place}/traits/{i}");
                 if !is_id(name) {
                     self.add(path, ProblemCode::BadId);
                 } else if traits[..i].contains(name) {

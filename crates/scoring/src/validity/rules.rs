@@ -72,7 +72,7 @@ impl Check {
     fn tie_rule(&mut self, plan: &Plan, element: &TieBreak, path: &str) -> Option<TieRule> {
         match element {
             TieBreak::Component(id) => {
-                self.find(&plan.index.nodes, id, path, ProblemCode::UnknownComponent).map(TieRule::Node)
+                self.find(&plan.index.nodes, id, &path, ProblemCode::UnknownComponent).map(TieRule::Node)
             }
             TieBreak::OptionShare { option, component } => {
                 let component_path = pointer(path, "component");
@@ -107,7 +107,7 @@ impl Check {
 
     fn shortlist(&mut self, plan: &Plan) {
         let Some(shortlist) = &plan.document.shortlist else { return };
-        self.find(&plan.index.outcomes, &shortlist.carry, "/shortlist/carry", ProblemCode::UnknownOutcome);
+        self.find(&plan.index.outcomes, &shortlist.carry, &"/shortlist/carry", ProblemCode::UnknownOutcome);
         for (category, units) in plan.category_units.iter().enumerate() {
             let needed = u128::from(shortlist.top) + u128::from(shortlist.bottom);
             if (units.len() as u128) < needed {

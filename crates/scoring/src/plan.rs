@@ -164,6 +164,7 @@ pub(crate) struct SurveyArithmetic {
 pub(crate) struct Figures<T> {
     /// Option values ÷ their common divisor.
     pub(crate) values: Vec<T>,
+    /// The highest of them.
     pub(crate) highest: T,
     /// Weights ÷ their common divisor, of groups and of criteria.
     pub(crate) weights: Vec<T>,

@@ -96,6 +96,7 @@ impl Made {
     /// What `wasm-opt` is told beside the features of all.
     fn optimisation(self) -> &'static [&'static str] {
         match self {
+            // A percent or two smaller after brotli than `-Oz`, which is smaller before it.
             Made::Small => &["-O2", "--flatten", "--rereloop", "-O2"],
             Made::Fast => &["-O3", "--enable-simd"],
         }

@@ -86,6 +86,18 @@ impl PartialEq for Kept {
     }
 }
 
+/// What an outcome gives, as it was before a slider was taken up until it is let go.
+fn at_rest<T: Clone + PartialEq + Send + Sync + 'static>(
+    outcome: Memo<Outcome>,
+    dragging: Memo<bool>,
+    of: impl Fn(&Outcome) -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    Memo::new(move |before: Option<&T>| match (dragging.get(), before) {
+        (true, Some(before)) => before.clone(),
+        _ => outcome.with(&of),
+    })
+}
+
 impl Simulation {
     fn start(base: Appraisal) -> Option<Simulation> {
         let (plan, mode) = (base.plan.clone(), base.standing.mode());
@@ -115,10 +127,8 @@ impl Simulation {
         });
         let units = plan.units().len();
         let dragging = Memo::new(move |_| drag.read().is_some());
-        let settled_ranks = Memo::new(move |before: Option<&Vec<u32>>| match (dragging.get(), before) {
-            (true, Some(before)) => before.clone(),
-            _ => outcome.with(|outcome| (0..units).map(|unit| outcome.standing.rank(unit)).collect()),
-        });
+        let settled_ranks =
+            at_rest(outcome, dragging, move |outcome| (0..units).map(|unit| outcome.standing.rank(unit)).collect());
         let assistant = Assistant::new(base.document.clone());
         let simulation = Simulation {
             segments: StoredValue::new(Segments::of(&plan)),

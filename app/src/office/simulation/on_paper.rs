@@ -23,11 +23,12 @@ pub(super) fn moved(simulation: Simulation) -> AnyView {
 
 fn points(simulation: Simulation, settled: &Plan) -> String {
     let plan = simulation.plan();
-    let said = |plan: &Plan, node| node_points(plan, node).unwrap_or_default().to_string();
     let moved: Vec<PointsOf> = (0..plan.nodes().len())
         .filter(|node| moves_alone(&plan, *node))
-        .map(|node| PointsOf { node, from: said(&plan, node), to: said(settled, node) })
-        .filter(|node| node.from != node.to)
+        // Where alternatives differ a branch has no points of its own; what is below it says them.
+        .filter_map(|node| Some((node, node_points(&plan, node)?, node_points(settled, node)?)))
+        .filter(|(_, from, to)| from != to)
+        .map(|(node, from, to)| PointsOf { node, from: from.to_string(), to: to.to_string() })
         .collect();
     changes(simulation, &moved)
 }

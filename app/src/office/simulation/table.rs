@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{CssStyleDeclaration, HtmlElement};
 
 use super::{
-    Simulation, arrow,
+    Simulation, arrow, at_rest,
     model::{Outcome, ordered},
 };
 use crate::office::ranking::{Decided, decided_by, legend};
@@ -25,9 +25,8 @@ pub(super) fn Ranks(simulation: Simulation) -> impl IntoView {
         .collect();
     let units = plan.units().len();
     // Said once a gesture has settled, not at every step of it.
-    let moved = Memo::new(move |before: Option<&usize>| match (simulation.dragging.get(), before) {
-        (true, Some(before)) => *before,
-        _ => simulation.outcome.with(|outcome| (0..units).filter(|unit| simulation.shift(outcome, *unit) != 0).count()),
+    let moved = at_rest(simulation.outcome, simulation.dragging, move |outcome| {
+        (0..units).filter(|unit| simulation.shift(outcome, *unit) != 0).count()
     });
     let says = move || match moved.get() {
         0 => t(words::UNMOVED)().to_owned(),
@@ -44,14 +43,10 @@ pub(super) fn Ranks(simulation: Simulation) -> impl IntoView {
 fn table(simulation: Simulation, category: usize) -> AnyView {
     let plan = simulation.plan();
     let units = plan.units_of(category).to_vec();
-    let order = Memo::new(move |before: Option<&Vec<usize>>| match (simulation.dragging.get(), before) {
-        (true, Some(before)) => before.clone(),
-        _ => simulation.outcome.with(|outcome| ordered(&units, |unit| i64::from(outcome.standing.rank(unit)))),
+    let order = at_rest(simulation.outcome, simulation.dragging, move |outcome| {
+        ordered(&units, |unit| i64::from(outcome.standing.rank(unit)))
     });
-    let decisions = Memo::new(move |before: Option<&Vec<Decision>>| match (simulation.dragging.get(), before) {
-        (true, Some(before)) => before.clone(),
-        _ => simulation.outcome.with(decisions_of),
-    });
+    let decisions = at_rest(simulation.outcome, simulation.dragging, decisions_of);
     let shown: Shown = StoredValue::new_local(BTreeMap::new());
     // While a slider is dragged, only what is in the window is written; what comes into it, when it does.
     let scrolled = RwSignal::new(());

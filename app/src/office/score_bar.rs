@@ -1,14 +1,28 @@
-//! The stacked bar of a unit's scores: a pure function from figures to a background.
+//! The stacked bar of a unit's scores: a pure function from figures to a line of pixels.
 //!
-//! One property of one element draws a whole bar, so that dragging a slider writes one string a row.
+//! A bar is a bitmap one pixel high that the style stretches: to draw it again while a slider moves is to write a few
+//! thousand bytes, without a word of style.
 
-use std::fmt::Write;
-
+use leptos::html::Canvas;
+use leptos::prelude::*;
 use scoring::{Plan, Score, Standing};
+use wasm_bindgen::{Clamped, JsCast};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-/// The colours of `.series-1` … in the style; components beyond them begin again. Written out: a drag says them anew
-/// for each row and step, and a name would have to be looked up each time.
-const COLOURS: [&str; 8] = ["#2f6fb2", "#c8741a", "#3a8a5f", "#8a5bb0", "#b8475a", "#4a8f9c", "#9a8a2c", "#6d7785"];
+/// The colours of `.series-1` … in the style, red, green and blue; components beyond them begin again.
+const COLOURS: [[u8; 3]; 8] = [
+    [0x2f, 0x6f, 0xb2],
+    [0xc8, 0x74, 0x1a],
+    [0x3a, 0x8a, 0x5f],
+    [0x8a, 0x5b, 0xb0],
+    [0xb8, 0x47, 0x5a],
+    [0x4a, 0x8f, 0x9c],
+    [0x9a, 0x8a, 0x2c],
+    [0x6d, 0x77, 0x85],
+];
+
+/// Pixels of a bar, a tenth of a percent each.
+const PIXELS: u16 = 1000;
 
 /// What the bars of one plan show, in order: the components at the top level.
 #[derive(Clone, PartialEq, Debug)]
@@ -37,26 +51,48 @@ impl Segments {
         self.nodes.iter().map(|node| standing.combined(plan, *node, unit)).collect()
     }
 
-    /// The bar as a CSS background: a hard-edged gradient, one band for each segment.
-    pub fn background(&self, plan: &Plan, standing: &Standing, unit: usize, out: &mut String) {
-        out.clear();
-        out.push_str("linear-gradient(90deg");
+    /// The bar as pixels, four bytes each: a band for each segment, and nothing behind the last.
+    fn pixels(&self, plan: &Plan, standing: &Standing, unit: usize) -> Vec<u8> {
+        let mut pixels = Vec::with_capacity(usize::from(PIXELS) * 4);
         let mut end = 0.0;
         for (i, node) in self.nodes.iter().enumerate() {
             end += number(standing.combined(plan, *node, unit).millionths(), 1e6);
-            let colour = COLOURS[i % COLOURS.len()];
-            let hundredths = hundredths_of_percent(end / self.full);
-            // A band that begins before the end of the last one begins there. Writing to a string has no way to fail.
-            let _ = write!(out, ",{colour} 0 {}.{:02}%", hundredths / 100, hundredths % 100);
+            let [red, green, blue] = COLOURS[i % COLOURS.len()];
+            // A band that would end before the last one is none.
+            while pixels.len() < pixels_until(end / self.full) * 4 {
+                pixels.extend([red, green, blue, u8::MAX]);
+            }
         }
-        out.push_str(",transparent 0)");
+        pixels.resize(usize::from(PIXELS) * 4, 0);
+        pixels
+    }
+
+    /// Draws the bar of a unit.
+    pub fn draw(&self, plan: &Plan, standing: &Standing, unit: usize, pen: &CanvasRenderingContext2d) {
+        let pixels = self.pixels(plan, standing, unit);
+        // There are as many pixels as it says, so neither step is refused.
+        if let Ok(image) = ImageData::new_with_u8_clamped_array(Clamped(&pixels), PIXELS.into()) {
+            let _ = pen.put_image_data(&image, 0.0, 0.0);
+        }
     }
 }
 
-/// A share for drawing, as whole numbers: those are written in a fraction of a float's time.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a bar, rounded")]
-fn hundredths_of_percent(share: f64) -> u32 {
-    (share * 1e4).round() as u32
+/// The place of a bar on the page. `says` is the bar in words, where nothing beside it says the same.
+pub fn bar(says: Option<String>, place: NodeRef<Canvas>) -> AnyView {
+    let role = if says.is_some() { "img" } else { "presentation" };
+    view! { <canvas class="bar" width=PIXELS.to_string() height="1" role=role aria-label=says node_ref=place></canvas> }
+        .into_any()
+}
+
+/// What a bar is drawn with; none where the browser has none to give.
+pub fn pen(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok()??.dyn_into().ok()
+}
+
+/// How many pixels a share of the whole fills.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held between none and all of them")]
+fn pixels_until(share: f64) -> usize {
+    (share.clamp(0.0, 1.0) * f64::from(PIXELS)).round() as usize
 }
 
 /// A figure for drawing only.
@@ -83,18 +119,18 @@ mod tests {
         let records = RecordsDocument::read(&Value::parse(records.as_bytes()).unwrap()).unwrap();
         let records = Records::new(&plan, &records).unwrap();
         let standing = score(&plan, &records, Mode::Provisional).unwrap();
-        let mut bar = String::new();
-        Segments::of(&plan).background(&plan, &standing, 0, &mut bar);
-        let [first, second, third] = [COLOURS[0], COLOURS[1], COLOURS[2]];
-        let bands = format!("{first} 0 36.00%,{second} 0 36.00%,{third} 0 36.00%,transparent 0");
-        assert_eq!(bar, format!("linear-gradient(90deg,{bands})"));
-        assert_eq!([0.0, 0.123_45, 1.0, 1.02, -0.1].map(hundredths_of_percent), [0, 1235, 10_000, 10_200, 0]);
+        let pixels = Segments::of(&plan).pixels(&plan, &standing, 0);
+        let [red, green, blue] = COLOURS[0];
+        let band = [red, green, blue, 255].repeat(360);
+        assert_eq!(pixels, [band, vec![0; 640 * 4]].concat());
+        assert_eq!([0.0, 0.123_45, 0.123_5, 1.0, 1.02, -0.1].map(pixels_until), [0, 123, 124, 1000, 1000, 0]);
     }
 
     #[test]
     fn the_legend_has_the_colours_of_the_bars() {
         let style = include_str!("../../style/ranking.css");
-        for (i, colour) in COLOURS.iter().enumerate() {
+        for (i, [red, green, blue]) in COLOURS.iter().enumerate() {
+            let colour = format!("#{red:02x}{green:02x}{blue:02x}");
             assert!(style.contains(&format!(".series-{} {{ background: {colour}; }}", i + 1)), "{colour}");
         }
         assert!(!style.contains(&format!(".series-{} ", COLOURS.len() + 1)));

@@ -6,7 +6,10 @@ use scoring::result_document::DecidedBy;
 use scoring::{Plan, ResultDocument};
 use text::ranking as words;
 
-use super::super::{appraisal::Appraisal, score_bar::Segments};
+use super::super::{
+    appraisal::Appraisal,
+    score_bar::{Segments, bar, pen},
+};
 use crate::words::{fill, t};
 
 /// One table for each category that has units.
@@ -69,8 +72,13 @@ fn row(appraisal: &Appraisal, result: &ResultDocument, segments: &Segments, unit
     let (plan, standing) = (&appraisal.plan, &appraisal.standing);
     let document = plan.document();
     let line = &result.units[unit];
-    let mut bar = String::new();
-    segments.background(plan, standing, unit, &mut bar);
+    let place = NodeRef::new();
+    let drawn = (segments.clone(), appraisal.plan.clone(), appraisal.standing.clone());
+    place.on_load(move |canvas| {
+        if let Some(pen) = pen(&canvas) {
+            drawn.0.draw(&drawn.1, &drawn.2, unit, &pen);
+        }
+    });
     let scores: Vec<String> = segments
         .legend(plan)
         .zip(segments.scores(plan, standing, unit))
@@ -96,7 +104,7 @@ fn row(appraisal: &Appraisal, result: &ResultDocument, segments: &Segments, unit
                 {list(line.list)}
                 {tie(plan, result, &line.unit)}
             </th>
-            <td><div class="bar" role="img" aria-label=scores.join("，") style:background-image=bar></div></td>
+            <td>{bar(Some(scores.join("，")), place)}</td>
             <td class="figure total">
                 {line.published.clone()}
                 {(adjustment != scoring::Score::ZERO).then(|| {

@@ -54,7 +54,7 @@ pub(super) struct Simulation {
     settled: RwSignal<Kept>,
     /// The node being dragged, and to where.
     drag: RwSignal<Option<(usize, Decimal)>>,
-    /// Is one being dragged? What holds still meanwhile follows this and does not wake at each step.
+    /// Is one being dragged?
     dragging: Memo<bool>,
     /// Nodes that keep their points.
     locked: RwSignal<BTreeSet<usize>>,
@@ -62,6 +62,9 @@ pub(super) struct Simulation {
     adjustments: RwSignal<bool>,
     /// Why the last settled gesture was refused.
     refused: RwSignal<Option<Arc<Vec<Problem>>>>,
+    /// What the settled plan gives. What holds still while a slider is dragged follows this, and is not even asked
+    /// whether it changed at each step.
+    at_rest: Memo<Outcome>,
     /// What is shown.
     outcome: Memo<Outcome>,
     /// Ranks as the last settled gesture left them.
@@ -86,18 +89,6 @@ impl PartialEq for Kept {
     }
 }
 
-/// What an outcome gives, as it was before a slider was taken up until it is let go.
-fn at_rest<T: Clone + PartialEq + Send + Sync + 'static>(
-    outcome: Memo<Outcome>,
-    dragging: Memo<bool>,
-    of: impl Fn(&Outcome) -> T + Send + Sync + 'static,
-) -> Memo<T> {
-    Memo::new(move |before: Option<&T>| match (dragging.get(), before) {
-        (true, Some(before)) => before.clone(),
-        _ => outcome.with(&of),
-    })
-}
-
 impl Simulation {
     fn start(base: Appraisal) -> Option<Simulation> {
         let (plan, mode) = (base.plan.clone(), base.standing.mode());
@@ -108,27 +99,28 @@ impl Simulation {
         let locked = RwSignal::new(BTreeSet::new());
         let adjustments = RwSignal::new(true);
         let refused = RwSignal::new(None);
-        let records = (base.records.clone(), bare);
+        let records = StoredValue::new((base.records.clone(), bare));
+        let counted = move || {
+            let all = adjustments.get();
+            records.with_value(|records| if all { records.0.clone() } else { records.1.clone() })
+        };
+        let at_rest = Memo::new(move |before: Option<&Outcome>| {
+            Outcome::of(settled.get().0, &counted(), mode).unwrap_or_else(|| before.unwrap_or(&first).clone())
+        });
         let outcome = Memo::new(move |before: Option<&Outcome>| {
+            let Some((node, to)) = drag.get() else { return at_rest.get() };
+            let before = || before.cloned().unwrap_or_else(|| at_rest.get());
             let settled = settled.get().0;
-            let records = if adjustments.get() { &records.0 } else { &records.1 };
-            let plan = match drag.get() {
-                None => Ok(settled),
-                Some((node, to)) => {
-                    let ids = locked.with_untracked(|locked| ids(&settled, locked));
-                    moved(&settled, node, to, &ids).map(Arc::new)
-                }
-            };
-            let before = before.cloned().unwrap_or_else(|| first.clone());
-            match plan {
-                Ok(plan) => Outcome::of(plan, records, mode).unwrap_or(before),
-                Err(problems) => Outcome { refused: Some(Arc::new(problems)), ..before },
+            let locked = locked.with_untracked(|locked| ids(&settled, locked));
+            match moved(&settled, node, to, &locked) {
+                Ok(plan) => Outcome::of(Arc::new(plan), &counted(), mode).unwrap_or_else(before),
+                Err(problems) => Outcome { refused: Some(Arc::new(problems)), ..before() },
             }
         });
         let units = plan.units().len();
         let dragging = Memo::new(move |_| drag.read().is_some());
-        let settled_ranks =
-            at_rest(outcome, dragging, move |outcome| (0..units).map(|unit| outcome.standing.rank(unit)).collect());
+        let ranks = move |outcome: &Outcome| (0..units).map(|unit| outcome.standing.rank(unit)).collect();
+        let settled_ranks = Memo::new(move |_| at_rest.with(ranks));
         let assistant = Assistant::new(base.document.clone());
         let simulation = Simulation {
             segments: StoredValue::new(Segments::of(&plan)),
@@ -139,6 +131,7 @@ impl Simulation {
             locked,
             adjustments,
             refused,
+            at_rest,
             outcome,
             settled_ranks,
             chosen: RwSignal::new(None),

@@ -6,13 +6,14 @@ use leptos::{html::Tr, prelude::*};
 use scoring::Score;
 use text::{ranking, simulation as words};
 use wasm_bindgen::JsCast;
-use web_sys::{CssStyleDeclaration, HtmlElement};
+use web_sys::CanvasRenderingContext2d;
 
 use super::{
-    Simulation, arrow, at_rest,
+    Simulation, arrow,
     model::{Outcome, ordered},
 };
 use crate::office::ranking::{Decided, decided_by, legend};
+use crate::office::score_bar::{bar, pen};
 use crate::words::{fill, t};
 
 /// A table for each category, and one polite message for all of them.
@@ -25,8 +26,8 @@ pub(super) fn Ranks(simulation: Simulation) -> impl IntoView {
         .collect();
     let units = plan.units().len();
     // Said once a gesture has settled, not at every step of it.
-    let moved = at_rest(simulation.outcome, simulation.dragging, move |outcome| {
-        (0..units).filter(|unit| simulation.shift(outcome, *unit) != 0).count()
+    let moved = Memo::new(move |_| {
+        simulation.at_rest.with(|outcome| (0..units).filter(|unit| simulation.shift(outcome, *unit) != 0).count())
     });
     let says = move || match moved.get() {
         0 => t(words::UNMOVED)().to_owned(),
@@ -40,13 +41,22 @@ pub(super) fn Ranks(simulation: Simulation) -> impl IntoView {
     }
 }
 
+/// Rows that come and go together: a browser skips what is out of sight by groups of them, and each group is one more
+/// thing to watch at every step of a drag.
+const GROUP: usize = 10;
+
+/// The units of a group of rows.
+fn part(order: &[usize], group: usize) -> &[usize] {
+    order.chunks(GROUP).nth(group).unwrap_or_default()
+}
+
 fn table(simulation: Simulation, category: usize) -> AnyView {
     let plan = simulation.plan();
     let units = plan.units_of(category).to_vec();
-    let order = at_rest(simulation.outcome, simulation.dragging, move |outcome| {
-        ordered(&units, |unit| i64::from(outcome.standing.rank(unit)))
+    let order = Memo::new(move |_| {
+        simulation.at_rest.with(|outcome| ordered(&units, |unit| i64::from(outcome.standing.rank(unit))))
     });
-    let decisions = at_rest(simulation.outcome, simulation.dragging, decisions_of);
+    let decisions = Memo::new(move |_| simulation.at_rest.with(decisions_of));
     let shown: Shown = StoredValue::new_local(BTreeMap::new());
     // While a slider is dragged, only what is in the window is written; what comes into it, when it does.
     let scrolled = RwSignal::new(());
@@ -76,6 +86,15 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
             });
         });
     });
+    let groups: Vec<AnyView> = (0..plan.units_of(category).len().div_ceil(GROUP))
+        .map(|group| {
+            let units = Memo::new(move |_| order.with(|order| part(order, group).to_vec()));
+            view! {
+                <tbody role="rowgroup"><For each=move || units.get() key=|unit| *unit let:unit>{row(simulation, decisions, shown, unit)}</For></tbody>
+            }
+            .into_any()
+        })
+        .collect();
     let name = plan.categories()[category].name.clone();
     let label = name.clone();
     view! {
@@ -93,7 +112,7 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
                         <th scope="col" role="columnheader" class="figure">{t(ranking::TOTAL)}</th>
                         <th scope="col" role="columnheader">{t(words::DECIDED_BY)}</th>
                     </tr></thead>
-                    <tbody role="rowgroup"><For each=move || order.get() key=|unit| *unit let:unit>{row(simulation, decisions, shown, unit)}</For></tbody>
+                    {groups}
                 </table>
             </div>
         </section>
@@ -119,7 +138,7 @@ fn row(simulation: Simulation, decisions: Memo<Vec<Decision>>, shown: Shown, uni
             <td role="cell" class="figure rank"><div class="box">"—"</div></td>
             <td role="cell" class="shift"><div class="box">"—"</div></td>
             <th role="rowheader" scope="row">{plan.units()[unit].name.clone()}</th>
-            <td role="cell"><div class="bar"></div></td>
+            <td role="cell">{bar(None, NodeRef::new())}</td>
             <td role="cell" class="figure total"><div class="box">"—"</div></td>
             <td role="cell" class="small soft">{move || decisions.with(|decisions| decisions[unit].say())}</td>
         </tr>
@@ -137,7 +156,7 @@ struct ShownRow {
     rank: web_sys::Node,
     shift: web_sys::Element,
     shift_text: web_sys::Node,
-    bar: CssStyleDeclaration,
+    bar: CanvasRenderingContext2d,
     total: web_sys::Node,
     /// Rank, change and total as they stand there.
     written: Cell<Option<(u32, i64, Score)>>,
@@ -152,7 +171,7 @@ impl ShownRow {
             rank: inside(".rank .box")?.first_child()?,
             shift_text: shift.first_child()?,
             shift,
-            bar: inside(".bar")?.dyn_into::<HtmlElement>().ok()?.style(),
+            bar: pen(inside(".bar")?.dyn_ref()?)?,
             total: inside(".total .box")?.first_child()?,
             written: Cell::new(None),
         })
@@ -177,24 +196,26 @@ impl ShownRow {
             let decimals = u32::try_from(outcome.plan.document().ranking.decimals).unwrap_or(2);
             self.total.set_node_value(Some(&total.published(decimals)));
         }
-        let mut bar = String::with_capacity(512);
         simulation.segments.with_value(|segments| {
-            segments.background(&outcome.plan, &outcome.standing, unit, &mut bar);
+            segments.draw(&outcome.plan, &outcome.standing, unit, &self.bar);
         });
-        // A background that is spelled right is always taken.
-        let _ = self.bar.set_property("background-image", &bar);
     }
 }
 
-/// The units whose rows stand in the window, of all in their order.
+/// The units whose rows stand in the window, of all in their order. Rows of groups out of sight are not asked: they
+/// would have to be laid out to answer.
 fn seen(rows: &BTreeMap<usize, ShownRow>, order: &[usize]) -> Vec<usize> {
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX);
-    let edges = |unit: &usize| {
-        let whole = rows.get(unit).map(|row| row.row.get_bounding_client_rect());
-        whole.map_or((0.0, 0.0), |whole| (whole.top(), whole.bottom()))
+    let in_window = |element: &web_sys::Element| {
+        let whole = element.get_bounding_client_rect();
+        whole.bottom() >= 0.0 && whole.top() <= height
     };
-    let first = order.partition_point(|unit| edges(unit).1 < 0.0);
-    order[first..].iter().take_while(|unit| edges(unit).0 <= height).copied().collect()
+    let group_in_window = |units: &&[usize]| {
+        let group = units.first().and_then(|unit| rows.get(unit)?.row.parent_element());
+        group.is_some_and(|group| in_window(&group))
+    };
+    let row_in_window = |unit: &usize| rows.get(unit).is_some_and(|row| in_window(&row.row));
+    order.chunks(GROUP).filter(group_in_window).flatten().copied().filter(row_in_window).collect()
 }
 
 /// What decided between a unit and the one above it.

@@ -28,7 +28,7 @@ pub(crate) fn grades(plan: &Plan, records: &Records, standing: &mut Standing) {
     let Some(grading) = &plan.document.grading else { return };
     match grading.scope {
         GradeScope::Category => {
-            for units in &plan.category_units {
+            for units in &plan.lists.category_units {
                 let mut order = units.clone();
                 order.sort_unstable_by_key(|unit| standing.ranks[*unit]);
                 fill(plan, standing, &order);

@@ -5,6 +5,7 @@
 //! [`crate::validity`].
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::decimal::Decimal;
 use crate::exact::Exact;
@@ -20,10 +21,7 @@ use crate::problem::{Problem, merge};
 pub struct Plan {
     pub(crate) document: PlanDocument,
     pub(crate) total: Decimal,
-    /// Category of each unit.
-    pub(crate) unit_category: Vec<usize>,
-    /// Units of each category, in plan order.
-    pub(crate) category_units: Vec<Vec<usize>>,
+    pub(crate) lists: Arc<Lists>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) leaves: Vec<Leaf>,
     pub(crate) rules: Vec<Rule>,
@@ -35,18 +33,23 @@ pub struct Plan {
     pub(crate) outcomes: Vec<Condition>,
     /// Outcomes, those that others build on first.
     pub(crate) outcome_order: Vec<usize>,
-    pub(crate) index: Index,
+    /// Places of the tree's nodes by id.
+    pub(crate) node_places: BTreeMap<String, usize>,
 }
 
-/// Places by id.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Index {
+/// What a plan's plain lists say: places by id, and who is in which category. No scenario changes it but one that
+/// drops adjustments.
+#[derive(Debug)]
+pub(crate) struct Lists {
+    /// Category of each unit.
+    pub(crate) unit_category: Vec<usize>,
+    /// Units of each category, in plan order.
+    pub(crate) category_units: Vec<Vec<usize>>,
     pub(crate) categories: BTreeMap<String, usize>,
     pub(crate) units: BTreeMap<String, usize>,
     pub(crate) groups: BTreeMap<String, usize>,
     pub(crate) scales: BTreeMap<String, usize>,
     pub(crate) periods: BTreeMap<String, usize>,
-    pub(crate) nodes: BTreeMap<String, usize>,
     pub(crate) rules: BTreeMap<String, usize>,
     pub(crate) outcomes: BTreeMap<String, usize>,
 }
@@ -292,13 +295,13 @@ impl Plan {
     /// The units of a category, in plan order, by place.
     #[must_use]
     pub fn units_of(&self, category: usize) -> &[usize] {
-        &self.category_units[category]
+        &self.lists.category_units[category]
     }
 
     /// The category of a unit, by place.
     #[must_use]
     pub fn category_of(&self, unit: usize) -> usize {
-        self.unit_category[unit]
+        self.lists.unit_category[unit]
     }
 
     /// All nodes of the tree, a branch before what is below it.
@@ -322,7 +325,7 @@ impl Plan {
     /// Place of the component with this id among the nodes.
     #[must_use]
     pub fn node_place(&self, id: &str) -> Option<usize> {
-        self.index.nodes.get(id).copied()
+        self.node_places.get(id).copied()
     }
 
     /// Place of the leaf with this id.
@@ -334,19 +337,19 @@ impl Plan {
     /// Place of the unit with this id.
     #[must_use]
     pub fn unit_place(&self, id: &str) -> Option<usize> {
-        self.index.units.get(id).copied()
+        self.lists.units.get(id).copied()
     }
 
     /// Place of the period with this id.
     #[must_use]
     pub fn period_place(&self, id: &str) -> Option<usize> {
-        self.index.periods.get(id).copied()
+        self.lists.periods.get(id).copied()
     }
 
     /// Place of the group with this id.
     #[must_use]
     pub fn group_place(&self, id: &str) -> Option<usize> {
-        self.index.groups.get(id).copied()
+        self.lists.groups.get(id).copied()
     }
 
     /// Does the leaf apply to the unit, by traits alone (not by stage)?

@@ -4,6 +4,7 @@
 //! draft with half a number in it survives; [`crate::Plan`] is what holds.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -28,8 +29,8 @@ pub struct PlanDocument {
     pub total: String,
     /// Units are ranked inside their category.
     pub categories: Vec<NamedDocument>,
-    /// Who is appraised.
-    pub units: Vec<UnitDocument>,
+    /// Who is appraised. Shared by all plans that scenarios make of one: a slider makes one at each step.
+    pub units: Arc<Vec<UnitDocument>>,
     /// Who appraises.
     pub groups: Vec<GroupDocument>,
     /// What can be marked, and its worth.
@@ -531,7 +532,7 @@ impl Read for PlanDocument {
             live: f.optional("live"),
             total: f.text("total"),
             categories: f.list("categories"),
-            units: f.list("units"),
+            units: Arc::new(f.list("units")),
             groups: f.list("groups"),
             scales: f.list("scales"),
             periods: f.list("periods"),

@@ -208,7 +208,7 @@ impl<'p> Intake<'p> {
         for (i, record) in document.verdicts.iter().enumerate() {
             let path = format!("/verdicts/{i}");
             let unit = self.unit(&record.unit, &pointer(&path, "unit"));
-            let outcome = self.plan.index.outcomes.get(&record.outcome).copied();
+            let outcome = self.plan.lists.outcomes.get(&record.outcome).copied();
             if outcome.is_none() {
                 self.add(pointer(&path, "outcome"), ProblemCode::UnknownOutcome, &record.outcome);
             }
@@ -383,7 +383,7 @@ impl<'p> Intake<'p> {
     fn adjustment(&mut self, record: &AdjustmentRecord, path: &str) {
         let period = self.known_period(&record.period, path);
         let unit = self.unit(&record.unit, &pointer(path, "unit"));
-        let Some(rule) = self.plan.index.rules.get(&record.rule).copied() else {
+        let Some(rule) = self.plan.lists.rules.get(&record.rule).copied() else {
             self.add(pointer(path, "rule"), ProblemCode::UnknownRule, &record.rule);
             return;
         };
@@ -436,7 +436,7 @@ impl<'p> Intake<'p> {
             let category = match &record.category {
                 None => None,
                 Some(id) => {
-                    let Some(place) = self.plan.index.categories.get(id).copied() else {
+                    let Some(place) = self.plan.lists.categories.get(id).copied() else {
                         self.add(pointer(&path, "category"), ProblemCode::UnknownCategory, id);
                         continue;
                     };

@@ -15,6 +15,7 @@ use crate::problem::{Problem, ProblemCode, merge};
 use crate::reading::{Path, Read, document, object, word};
 use crate::records::Records;
 use crate::slot::{NewPoints, NotShared, Slot, set_node, set_nodes, set_slot, shares, slots};
+use crate::validity::{check, check_figures};
 
 /// What to change of a plan. All fields are optional.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -99,14 +100,19 @@ pub fn apply_scenario(plan: &Plan, scenario: &ScenarioDocument) -> Result<Plan, 
     for component in &mut document.components {
         write_points(component, &points, &mut leaf);
     }
-    Plan::new(document).map_err(|problems| {
-        (problems.into_iter())
-            .map(|p| {
-                let detail = p.detail.map_or(String::new(), |detail| format!(": {detail}"));
-                Problem::with("", ProblemCode::ScenarioPlanInvalid, format!("{} {}{detail}", p.path, p.code))
-            })
-            .collect()
-    })
+    let (changed, problems) = if document.adjustments.len() == plan.document().adjustments.len() {
+        check_figures(document, plan.lists.clone())
+    } else {
+        check(document)
+    };
+    if problems.is_empty() {
+        return Ok(changed);
+    }
+    let of_scenario = |p: Problem| {
+        let detail = p.detail.map_or(String::new(), |detail| format!(": {detail}"));
+        Problem::with("", ProblemCode::ScenarioPlanInvalid, format!("{} {}{detail}", p.path, p.code))
+    };
+    Err(problems.into_iter().map(of_scenario).collect())
 }
 
 /// Reads a scenario and applies it in one go.

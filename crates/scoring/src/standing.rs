@@ -263,7 +263,7 @@ impl Standing {
         };
         let (top, bottom) = (shortlist.top as usize, shortlist.bottom as usize);
         let mut open: BTreeSet<Vec<usize>> = BTreeSet::new();
-        for units in &plan.category_units {
+        for units in &plan.lists.category_units {
             let stage_1 = self.order(plan, records, units);
             let lowest = stage_1.units.len().saturating_sub(bottom);
             for (place, unit) in stage_1.units.iter().enumerate() {
@@ -293,7 +293,7 @@ impl Standing {
 
     /// The final order of each category: the top list, the rest, the bottom list.
     pub(crate) fn rank_units(&mut self, plan: &Plan, records: &Records) {
-        for units in &plan.category_units {
+        for units in &plan.lists.category_units {
             let mut rank = 0;
             for side in [Some(Side::Top), None, Some(Side::Bottom)] {
                 let segment: Vec<usize> = units.iter().copied().filter(|unit| self.sides[*unit] == side).collect();

@@ -8,9 +8,10 @@ mod tree;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::sync::Arc;
 
 use crate::decimal::Decimal;
-use crate::plan::{Index, Method, Plan};
+use crate::plan::{Lists, Method, Plan};
 use crate::plan_document::PlanDocument;
 use crate::problem::{Problem, ProblemCode};
 
@@ -25,37 +26,15 @@ pub(crate) fn check(document: PlanDocument) -> (Plan, Vec<Problem>) {
     let mut check = Check { problems: Vec::new() };
     check_format(document.format, &mut check.problems);
     let total = check.amount(&document.total, "/total");
-    let index = check.index(&document);
-    check.periods(&document);
-    let unit_category = check.units(&document, &index);
-    check.scales(&document);
-    let mut category_units = vec![Vec::new(); document.categories.len()];
-    for (unit, category) in unit_category.iter().enumerate() {
-        if let Some(units) = category.and_then(|c: usize| category_units.get_mut(c)) {
-            units.push(unit);
-        }
-    }
-    let unit_category: Vec<usize> = unit_category.into_iter().map(|c| c.unwrap_or(0)).collect();
-    let tree = check.tree(&document, &index, &category_units, total);
-    let mut plan = Plan {
-        total,
-        unit_category,
-        category_units,
-        nodes: tree.nodes,
-        leaves: tree.leaves,
-        rules: Vec::new(),
-        bonus_cap: None,
-        deduction_cap: None,
-        tie_break: Vec::new(),
-        grade_shares: Vec::new(),
-        outcomes: Vec::new(),
-        outcome_order: Vec::new(),
-        index: Index { nodes: tree.index, ..index },
-        document,
-    };
-    check.rules(&mut plan);
-    check.size(&plan);
-    (plan, check.problems)
+    let lists = Arc::new(check.lists(&document));
+    check.figures(document, total, lists)
+}
+
+/// The same for a document that differs in figures only from one that holds: its lists need not be read again.
+pub(crate) fn check_figures(document: PlanDocument, lists: Arc<Lists>) -> (Plan, Vec<Problem>) {
+    let mut check = Check { problems: Vec::new() };
+    let total = check.amount(&document.total, "/total");
+    check.figures(document, total, lists)
 }
 
 /// `format` has to be 1; a newer one is refused by name.
@@ -156,17 +135,51 @@ impl Check {
         found
     }
 
-    fn index(&mut self, document: &PlanDocument) -> Index {
-        Index {
+    /// All that stands on the plain lists and the tree.
+    fn figures(mut self, document: PlanDocument, total: Decimal, lists: Arc<Lists>) -> (Plan, Vec<Problem>) {
+        self.scales(&document);
+        let tree = self.tree(&document, &lists, total);
+        let mut plan = Plan {
+            total,
+            lists,
+            nodes: tree.nodes,
+            leaves: tree.leaves,
+            rules: Vec::new(),
+            bonus_cap: None,
+            deduction_cap: None,
+            tie_break: Vec::new(),
+            grade_shares: Vec::new(),
+            outcomes: Vec::new(),
+            outcome_order: Vec::new(),
+            node_places: tree.places,
+            document,
+        };
+        self.rules(&mut plan);
+        self.size(&plan);
+        (plan, self.problems)
+    }
+
+    fn lists(&mut self, document: &PlanDocument) -> Lists {
+        let mut lists = Lists {
+            unit_category: Vec::new(),
+            category_units: vec![Vec::new(); document.categories.len()],
             categories: self.ids("/categories", document.categories.iter().map(|c| c.id.as_str())),
             units: self.ids("/units", document.units.iter().map(|u| u.id.as_str())),
             groups: self.ids("/groups", document.groups.iter().map(|g| g.id.as_str())),
             scales: self.ids("/scales", document.scales.iter().map(|s| s.id.as_str())),
             periods: self.ids("/periods", document.periods.iter().map(|p| p.id.as_str())),
-            nodes: BTreeMap::new(),
             rules: self.ids("/adjustments", document.adjustments.iter().map(|r| r.id.as_str())),
             outcomes: self.ids("/outcomes", document.outcomes.iter().map(|o| o.id.as_str())),
+        };
+        self.periods(document);
+        let categories = self.units(document, &lists.categories);
+        for (unit, category) in categories.iter().enumerate() {
+            if let Some(units) = category.and_then(|category| lists.category_units.get_mut(category)) {
+                units.push(unit);
+            }
         }
+        lists.unit_category = categories.into_iter().map(|category| category.unwrap_or(0)).collect();
+        lists
     }
 
     fn periods(&mut self, document: &PlanDocument) {
@@ -175,11 +188,11 @@ impl Check {
         }
     }
 
-    fn units(&mut self, document: &PlanDocument, index: &Index) -> Vec<Option<usize>> {
+    fn units(&mut self, document: &PlanDocument, places: &BTreeMap<String, usize>) -> Vec<Option<usize>> {
         let mut categories = Vec::with_capacity(document.units.len());
         for (place, unit) in document.units.iter().enumerate() {
             categories.push(self.find(
-                &index.categories,
+                places,
                 &unit.category,
                 &format_args!("/units/{place}/category"),
                 ProblemCode::UnknownCategory,

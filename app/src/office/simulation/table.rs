@@ -35,9 +35,11 @@ pub(super) fn Ranks(simulation: Simulation) -> impl IntoView {
     };
     let legend = simulation.segments.with_value(|segments| legend(&plan, segments));
     view! {
-        <p class="row"><strong>{t(words::RESULT)}</strong><span class="tag info" role="status">{says}</span></p>
-        {legend}
-        {categories}
+        <div class="stack" class:dragging=simulation.dragging>
+            <p class="row"><strong>{t(words::RESULT)}</strong><span class="tag info at-rest" role="status">{says}</span></p>
+            {legend}
+            {categories}
+        </div>
     }
 }
 
@@ -140,7 +142,7 @@ fn row(simulation: Simulation, decisions: Memo<Vec<Decision>>, shown: Shown, uni
             <th role="rowheader" scope="row">{plan.units()[unit].name.clone()}</th>
             <td role="cell">{bar(None, NodeRef::new())}</td>
             <td role="cell" class="figure total"><div class="box">"—"</div></td>
-            <td role="cell" class="small soft">{move || decisions.with(|decisions| decisions[unit].say())}</td>
+            <td role="cell" class="small soft at-rest">{move || decisions.with(|decisions| decisions[unit].say())}</td>
         </tr>
     }
     .into_any()

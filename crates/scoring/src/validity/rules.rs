@@ -72,11 +72,11 @@ impl Check {
     fn tie_rule(&mut self, plan: &Plan, element: &TieBreak, path: &str) -> Option<TieRule> {
         match element {
             TieBreak::Component(id) => {
-                self.find(&plan.index.nodes, id, &path, ProblemCode::UnknownComponent).map(TieRule::Node)
+                self.find(&plan.node_places, id, &path, ProblemCode::UnknownComponent).map(TieRule::Node)
             }
             TieBreak::OptionShare { option, component } => {
                 let component_path = pointer(path, "component");
-                let node = self.find(&plan.index.nodes, component, &component_path, ProblemCode::UnknownComponent)?;
+                let node = self.find(&plan.node_places, component, &component_path, ProblemCode::UnknownComponent)?;
                 let options = |leaf| plan.document.scales.is_empty() || plan.options_of(leaf).is_empty();
                 let Some(leaf) = plan.nodes[node].leaf.filter(|&leaf| !options(leaf)) else {
                     self.add_with(component_path, ProblemCode::WrongKind, component);
@@ -107,8 +107,8 @@ impl Check {
 
     fn shortlist(&mut self, plan: &Plan) {
         let Some(shortlist) = &plan.document.shortlist else { return };
-        self.find(&plan.index.outcomes, &shortlist.carry, &"/shortlist/carry", ProblemCode::UnknownOutcome);
-        for (category, units) in plan.category_units.iter().enumerate() {
+        self.find(&plan.lists.outcomes, &shortlist.carry, &"/shortlist/carry", ProblemCode::UnknownOutcome);
+        for (category, units) in plan.lists.category_units.iter().enumerate() {
             let needed = u128::from(shortlist.top) + u128::from(shortlist.bottom);
             if (units.len() as u128) < needed {
                 let id = &plan.document.categories[category].id;
@@ -168,7 +168,7 @@ impl Check {
                     self.add(pointer(path, "years"), ProblemCode::NotPositive);
                 }
                 let outcome_path = pointer(path, "outcome");
-                let outcome = self.find(&plan.index.outcomes, outcome, &outcome_path, ProblemCode::UnknownOutcome)?;
+                let outcome = self.find(&plan.lists.outcomes, outcome, &outcome_path, ProblemCode::UnknownOutcome)?;
                 Condition::Repeated { outcome, years: *years }
             }
         })

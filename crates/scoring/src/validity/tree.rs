@@ -6,7 +6,7 @@ use super::Check;
 use crate::decimal::Decimal;
 use crate::exact::{Exact, gcd};
 use crate::json::pointer;
-use crate::plan::{Figures, Index, Leaf, Method, Node, Survey, SurveyArithmetic};
+use crate::plan::{Figures, Leaf, Lists, Method, Node, Survey, SurveyArithmetic};
 use crate::plan_document::{
     ComponentDocument, Content, LevelDocument, MethodDocument, OwnUnit, PlanDocument, SurveyDocument,
 };
@@ -15,7 +15,7 @@ use crate::problem::ProblemCode;
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
     pub(super) leaves: Vec<Leaf>,
-    pub(super) index: BTreeMap<String, usize>,
+    pub(super) places: BTreeMap<String, usize>,
 }
 
 /// What a node inherits.
@@ -28,23 +28,16 @@ struct Above {
 
 struct Walk<'d> {
     document: &'d PlanDocument,
-    index: &'d Index,
-    category_units: &'d [Vec<usize>],
+    lists: &'d Lists,
     tree: Tree,
     /// Were all points readable? Else their sums say nothing.
     points_sound: bool,
 }
 
 impl Check {
-    pub(super) fn tree(
-        &mut self,
-        document: &PlanDocument,
-        index: &Index,
-        category_units: &[Vec<usize>],
-        total: Decimal,
-    ) -> Tree {
-        let tree = Tree { nodes: Vec::new(), leaves: Vec::new(), index: BTreeMap::new() };
-        let mut walk = Walk { document, index, category_units, tree, points_sound: true };
+    pub(super) fn tree(&mut self, document: &PlanDocument, lists: &Lists, total: Decimal) -> Tree {
+        let tree = Tree { nodes: Vec::new(), leaves: Vec::new(), places: BTreeMap::new() };
+        let mut walk = Walk { document, lists, tree, points_sound: true };
         let above = Above { parent: None, stage: 1, applies: vec![true; document.units.len()] };
         for (i, component) in document.components.iter().enumerate() {
             self.node(&mut walk, component, &format!("/components/{i}"), &above);
@@ -57,7 +50,7 @@ impl Check {
 
     fn node(&mut self, walk: &mut Walk<'_>, component: &ComponentDocument, path: &str, above: &Above) -> usize {
         let place = walk.tree.nodes.len();
-        self.id(&mut walk.tree.index, &component.id, place, &pointer(path, "id"));
+        self.id(&mut walk.tree.places, &component.id, place, &pointer(path, "id"));
         let mut applies = above.applies.clone();
         if component.only.is_some() && component.except.is_some() {
             self.add(pointer(path, "except"), ProblemCode::OnlyAndExcept);
@@ -70,7 +63,7 @@ impl Check {
             if !walk.document.units.iter().any(has) {
                 self.add_with(pointer(path, field), ProblemCode::UnknownTrait, name);
             }
-            for (applies, unit) in applies.iter_mut().zip(&walk.document.units) {
+            for (applies, unit) in applies.iter_mut().zip(walk.document.units.iter()) {
                 *applies &= has(unit) == wanted;
             }
         }
@@ -191,7 +184,7 @@ impl Check {
         applies: &[bool],
     ) -> Method {
         let scale_path = pointer(path, "scale");
-        let scale = self.find(&walk.index.scales, &survey.scale, &scale_path, ProblemCode::UnknownScale);
+        let scale = self.find(&walk.lists.scales, &survey.scale, &scale_path, ProblemCode::UnknownScale);
         let options = scale.map_or(&[][..], |scale| &walk.document.scales[scale].options);
         // Their own faults are reported at the scale.
         let values: Vec<Decimal> = options.iter().map(|o| o.value.parse().unwrap_or_default()).collect();
@@ -255,7 +248,7 @@ impl Check {
         for (i, entry) in survey.groups.iter().enumerate() {
             let path = format!("{list}/{i}");
             let group_path = pointer(&path, "group");
-            if let Some(group) = self.find(&walk.index.groups, &entry.group, &group_path, ProblemCode::UnknownGroup) {
+            if let Some(group) = self.find(&walk.lists.groups, &entry.group, &group_path, ProblemCode::UnknownGroup) {
                 if groups.contains(&group) {
                     self.add_with(group_path, ProblemCode::DuplicateId, &entry.group);
                 }
@@ -319,7 +312,7 @@ impl Check {
             sum += u128::from(entry.count);
         }
         let skipped = u128::from(survey.own_unit == Some(OwnUnit::Skipped));
-        for (category, units) in walk.category_units.iter().enumerate() {
+        for (category, units) in walk.lists.category_units.iter().enumerate() {
             let count = units.iter().filter(|&&unit| applies[unit]).count() as u128;
             if count > 0 && sum != count - skipped {
                 let id = &walk.document.categories[category].id;
@@ -336,7 +329,7 @@ impl Check {
         groups: &[String],
         path: &str,
     ) -> Method {
-        let scale = self.find(&walk.index.scales, scale, &pointer(path, "scale"), ProblemCode::UnknownScale);
+        let scale = self.find(&walk.lists.scales, scale, &pointer(path, "scale"), ProblemCode::UnknownScale);
         let options = scale.map_or(&[][..], |scale| &walk.document.scales[scale].options);
         let mut amounts = vec![Decimal::ZERO; options.len()];
         let deduct_path = pointer(path, "deduct");
@@ -352,7 +345,7 @@ impl Check {
         let mut places = Vec::new();
         for (i, group) in groups.iter().enumerate() {
             let path = format!("{path}/groups/{i}");
-            if let Some(place) = self.find(&walk.index.groups, group, &path, ProblemCode::UnknownGroup) {
+            if let Some(place) = self.find(&walk.lists.groups, group, &path, ProblemCode::UnknownGroup) {
                 if places.contains(&place) {
                     self.add_with(path, ProblemCode::DuplicateId, group);
                 }

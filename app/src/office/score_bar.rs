@@ -51,19 +51,18 @@ impl Segments {
         self.nodes.iter().map(|node| standing.combined(plan, *node, unit)).collect()
     }
 
-    /// The bar as pixels, four bytes each: a band for each segment, and nothing behind the last.
-    fn pixels(&self, plan: &Plan, standing: &Standing, unit: usize) -> Vec<u8> {
-        let mut pixels = Vec::with_capacity(usize::from(PIXELS) * 4);
+    /// The bar as pixels: a band for each segment, and nothing behind the last.
+    fn pixels(&self, plan: &Plan, standing: &Standing, unit: usize) -> Vec<[u8; 4]> {
+        let mut pixels = Vec::with_capacity(PIXELS.into());
         let mut end = 0.0;
         for (i, node) in self.nodes.iter().enumerate() {
             end += number(standing.combined(plan, *node, unit).millionths(), 1e6);
             let [red, green, blue] = COLOURS[i % COLOURS.len()];
             // A band that would end before the last one is none.
-            while pixels.len() < pixels_until(end / self.full) * 4 {
-                pixels.extend([red, green, blue, u8::MAX]);
-            }
+            let until = pixels_until(end / self.full).max(pixels.len());
+            pixels.resize(until, [red, green, blue, u8::MAX]);
         }
-        pixels.resize(usize::from(PIXELS) * 4, 0);
+        pixels.resize(PIXELS.into(), [0; 4]);
         pixels
     }
 
@@ -71,7 +70,7 @@ impl Segments {
     pub fn draw(&self, plan: &Plan, standing: &Standing, unit: usize, pen: &CanvasRenderingContext2d) {
         let pixels = self.pixels(plan, standing, unit);
         // There are as many pixels as it says, so neither step is refused.
-        if let Ok(image) = ImageData::new_with_u8_clamped_array(Clamped(&pixels), PIXELS.into()) {
+        if let Ok(image) = ImageData::new_with_u8_clamped_array(Clamped(pixels.as_flattened()), PIXELS.into()) {
             let _ = pen.put_image_data(&image, 0.0, 0.0);
         }
     }
@@ -121,8 +120,7 @@ mod tests {
         let standing = score(&plan, &records, Mode::Provisional).unwrap();
         let pixels = Segments::of(&plan).pixels(&plan, &standing, 0);
         let [red, green, blue] = COLOURS[0];
-        let band = [red, green, blue, 255].repeat(360);
-        assert_eq!(pixels, [band, vec![0; 640 * 4]].concat());
+        assert_eq!(pixels, [vec![[red, green, blue, 255]; 360], vec![[0; 4]; 640]].concat());
         assert_eq!([0.0, 0.123_45, 0.123_5, 1.0, 1.02, -0.1].map(pixels_until), [0, 123, 124, 1000, 1000, 0]);
     }
 

@@ -158,7 +158,8 @@ struct ShownRow {
     rank: web_sys::Node,
     shift: web_sys::Element,
     shift_text: web_sys::Node,
-    bar: CanvasRenderingContext2d,
+    /// What its bar is drawn with.
+    bar: Option<CanvasRenderingContext2d>,
     total: web_sys::Node,
     /// Rank, change and total as they stand there.
     written: Cell<Option<(u32, i64, Score)>>,
@@ -173,7 +174,7 @@ impl ShownRow {
             rank: inside(".rank .box")?.first_child()?,
             shift_text: shift.first_child()?,
             shift,
-            bar: pen(inside(".bar")?.dyn_ref()?)?,
+            bar: pen(inside(".bar")?.dyn_ref()?),
             total: inside(".total .box")?.first_child()?,
             written: Cell::new(None),
         })
@@ -198,9 +199,9 @@ impl ShownRow {
             let decimals = u32::try_from(outcome.plan.document().ranking.decimals).unwrap_or(2);
             self.total.set_node_value(Some(&total.published(decimals)));
         }
-        simulation.segments.with_value(|segments| {
-            segments.draw(&outcome.plan, &outcome.standing, unit, &self.bar);
-        });
+        if let Some(pen) = &self.bar {
+            simulation.segments.with_value(|segments| segments.draw(&outcome.plan, &outcome.standing, unit, pen));
+        }
     }
 }
 

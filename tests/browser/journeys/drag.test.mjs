@@ -80,7 +80,7 @@ for (const [units, components] of [[118, 8], [500, 20]]) {
   });
 }
 
-test("while a slider is dragged every lever's figure follows, and in the field when it is let go", async () => {
+test("while a slider is dragged levers and rows in sight follow, and what it settles is the same", async () => {
   const page = await simulation(118, 8);
   const seen = () => page.evaluate(() => [...document.querySelectorAll(".lever")].map((lever) => {
     const field = lever.querySelector(".exact"), now = lever.querySelector(".now");
@@ -96,8 +96,24 @@ test("while a slider is dragged every lever's figure follows, and in the field w
   const during = await seen();
   assert.notDeepEqual(during, before);
   assert.ok(await page.locator(".now").first().isVisible());
+  // What is only said of a settled plan is not said meanwhile; rows that are scrolled into sight show the same plan.
+  assert.equal(await page.locator(".at-rest:visible").count(), 0);
+  const rows = () => page.evaluate(() => [...document.querySelectorAll(".shifts tbody tr")]
+    .filter((row) => row.getBoundingClientRect().top < innerHeight && row.getBoundingClientRect().bottom > 0)
+    .map((row) => ["th", ".rank", ".total"].map((part) => row.querySelector(part).textContent).join(" ")));
+  const atTop = await rows();
+  await page.evaluate(() => document.querySelector(".shifts tbody:last-of-type").scrollIntoView({ block: "center" }));
+  // Two frames: one brings the scroll event, the next what was written for it.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const atBottom = await rows();
+  await page.evaluate(() => scrollTo(0, 0));
   await page.mouse.up();
   await page.locator(".now").first().waitFor({ state: "hidden" });
+  const settled = await page.evaluate(() => [...document.querySelectorAll(".shifts tbody tr")]
+    .map((row) => ["th", ".rank", ".total"].map((part) => row.querySelector(part).textContent).join(" ")));
+  assert.ok(atTop.length > 5 && atBottom.length > 5 && !atBottom.includes(atTop[0]));
+  for (const row of [...atTop, ...atBottom]) assert.ok(settled.includes(row), `${row} is not what was settled`);
+  assert.ok(await page.locator(".at-rest").first().isVisible());
   const after = await seen();
   for (const levers of [before, during, after]) {
     assert.ok(levers.every(({ slider, shown, both }) => shown === slider && !both), JSON.stringify(levers));

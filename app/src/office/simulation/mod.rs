@@ -314,7 +314,7 @@ fn page(simulation: Simulation, desk: Desk) -> AnyView {
                 <div role="alert" class="refusal">{move || says().map(|says| view! { <p class="note bad">{says}</p> })}</div>
                 <saved::SavedScenarios simulation desk />
             </div>
-            <div class="stack">
+            <div class="stack" class:dragging=simulation.dragging>
                 {on_paper::moved(simulation)}
                 <table::Ranks simulation />
                 {compare::compared(simulation)}

@@ -35,11 +35,9 @@ pub(super) fn Ranks(simulation: Simulation) -> impl IntoView {
     };
     let legend = simulation.segments.with_value(|segments| legend(&plan, segments));
     view! {
-        <div class="stack" class:dragging=simulation.dragging>
-            <p class="row"><strong>{t(words::RESULT)}</strong><span class="tag info at-rest" role="status">{says}</span></p>
-            {legend}
-            {categories}
-        </div>
+        <p class="row"><strong>{t(words::RESULT)}</strong><span class="tag info at-rest" role="status">{says}</span></p>
+        {legend}
+        {categories}
     }
 }
 

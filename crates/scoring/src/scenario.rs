@@ -1,7 +1,7 @@
 //! Scenarios: one plan turned into another, the records left alone (scoring.md, section 9).
 //!
-//! Owns what a scenario may say and how it changes a plan. The new plan is validated and scored as
-//! any other, so there is one formula.
+//! Owns what a scenario may say and how it changes a plan. The new plan is scored as any other, so there is one
+//! formula, and validated as any other but for the lists that a scenario cannot change.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -109,7 +109,8 @@ impl Check {
         places
     }
 
-    /// The path is spelled only where there is a problem: most ids have none, and a slider checks all of them at each step.
+    /// The path is spelled only where there is a problem: most ids have none, and a slider checks those of the tree at
+    /// each step.
     fn id(&mut self, places: &mut BTreeMap<String, usize>, id: &str, place: usize, path: &dyn Display) {
         if !is_id(id) {
             self.add(path.to_string(), ProblemCode::BadId);

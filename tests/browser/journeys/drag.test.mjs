@@ -36,11 +36,7 @@ for (const [units, components] of [[118, 8], [500, 20]]) {
     // a message sent before them arrives when the frame is painted.
     const times = await page.evaluate(async () => {
       const slider = document.querySelector("input[type=range]");
-      // What one sees of the rows: all totals and, at the first unit, its bar.
       const totals = () => [...document.querySelectorAll(".shifts .total")].map((total) => total.textContent).join();
-      const bar = document.querySelector(".shifts .bar").getContext("2d");
-      const drawn = () => bar.getImageData(0, 0, 1000, 1).data.join();
-      const [drawnBefore, totalsBefore] = [drawn(), totals()];
       const times = [];
       for (let step = 0; step < 90; step += 1) {
         const before = totals();
@@ -64,7 +60,6 @@ for (const [units, components] of [[118, 8], [500, 20]]) {
           });
         });
       }
-      if (drawn() === drawnBefore || totals() === totalsBefore) throw new Error("the rows did not follow the drag");
       slider.dispatchEvent(new Event("change", { bubbles: true }));
       return times.slice(10);
     });
@@ -75,7 +70,6 @@ for (const [units, components] of [[118, 8], [500, 20]]) {
     };
     t.diagnostic(`recompute and lay out: ${said("laidOut")}; with paint: ${said("painted")}`);
     assert.ok(times.every((time) => time.followed), "each step shows other totals within its frame");
-    assert.equal(times.length, 80);
     assert.deepEqual(page.faults, []);
   });
 }
@@ -87,13 +81,20 @@ test("while a slider is dragged levers and rows in sight follow, and what it set
     const [shown, hidden] = getComputedStyle(field).visibility === "visible" ? [field.value, now] : [now.textContent, field];
     return { slider: lever.querySelector("input[type=range]").getAttribute("aria-valuetext"), shown, both: hidden === now ? now.checkVisibility() : false };
   }));
+  const unit = await page.locator(".shifts tbody th").first().textContent();
+  const bar = () => page.evaluate((unit) => {
+    const row = [...document.querySelectorAll(".shifts tbody tr")].find((row) => row.querySelector("th").textContent === unit);
+    return row.querySelector(".bar").getContext("2d").getImageData(0, 0, 1000, 1).data.join();
+  }, unit);
   const before = await seen();
+  const barBefore = await bar();
   const slider = page.locator("input[type=range]").first();
   const box = await slider.boundingBox();
   await page.mouse.move(box.x + box.width * 0.16, box.y + box.height / 2);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2, { steps: 4 });
   const during = await seen();
+  const barDuring = await bar();
   assert.notDeepEqual(during, before);
   assert.ok(await page.locator(".now").first().isVisible());
   // What is only said of a settled plan is not said meanwhile; rows that are scrolled into sight show the same plan.
@@ -114,6 +115,8 @@ test("while a slider is dragged levers and rows in sight follow, and what it set
   assert.ok(atTop.length > 5 && atBottom.length > 5 && !atBottom.includes(atTop[0]));
   for (const row of [...atTop, ...atBottom]) assert.ok(settled.includes(row), `${row} is not what was settled`);
   assert.ok(await page.locator(".at-rest").first().isVisible());
+  assert.notEqual(barDuring, barBefore);
+  assert.equal(await bar(), barDuring);
   const after = await seen();
   for (const levers of [before, during, after]) {
     assert.ok(levers.every(({ slider, shown, both }) => shown === slider && !both), JSON.stringify(levers));
@@ -121,6 +124,23 @@ test("while a slider is dragged levers and rows in sight follow, and what it set
     assert.ok(Math.abs(sum - 100) < 0.001, String(sum));
   }
   assert.deepEqual(after, during);
+  assert.deepEqual(page.faults, []);
+});
+
+test("a slider that is let go settles where no change is said", async () => {
+  const page = await simulation(118, 8);
+  const slider = page.locator("input[type=range]").first();
+  for (const end of ["pointerup", "pointercancel", "blur"]) {
+    await slider.evaluate((slider) => {
+      slider.value = String(Number(slider.value) + 1);
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    await page.locator(".now").first().waitFor();
+    const during = await page.locator(".now").first().textContent();
+    await slider.dispatchEvent(end);
+    await page.locator(".now").first().waitFor({ state: "hidden" });
+    assert.equal(await page.locator(".exact").first().inputValue(), during);
+  }
   assert.deepEqual(page.faults, []);
 });
 

@@ -171,7 +171,8 @@ fn slider(simulation: Simulation, node: usize, levers: Levers) -> AnyView {
             <div class="wide"><div class="box"><input type="range" min="0" max=most.to_string() step="0.5" aria-label=named(words::SLIDER)
                 data-node=place.id.clone()
                 on:input=move |event| if let Some(to) = from_slider(&event) { simulation.drag(node, to) }
-                on:change=released /></div></div>
+                on:change=released on:pointerup=move |_| simulation.let_go() on:pointercancel=move |_| simulation.let_go()
+                on:blur=move |_| simulation.let_go() /></div></div>
             <div class="steps-of wide">
                 <button type="button" aria-label=named(words::LESS) on:click=move |_| step(-1)>"−"</button>
                 <div class="between"><div class="box">

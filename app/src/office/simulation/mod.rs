@@ -188,11 +188,22 @@ impl Simulation {
         self.drag.set(Some((node, to)));
     }
 
-    /// A slider let go, or a figure typed: the plan settles there.
+    /// A slider changed, or a figure typed: the plan settles there.
     fn settle(self, node: usize, to: Decimal) {
         let settled = self.settled.get_untracked().0;
         let locked = self.locked.with_untracked(|locked| ids(&settled, locked));
         self.take(moved(&settled, node, to, &locked));
+    }
+
+    /// A slider let go. Not every browser says a change where it came back to where it was taken up: what is still
+    /// dragged once a change had its turn is settled where it is.
+    fn let_go(self) {
+        let settle = move || {
+            if let Some((node, to)) = self.drag.try_get_untracked().flatten() {
+                self.settle(node, to);
+            }
+        };
+        set_timeout(settle, std::time::Duration::ZERO);
     }
 
     /// Changes weights or values on top of what is settled.

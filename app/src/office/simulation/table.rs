@@ -35,7 +35,7 @@ pub(super) fn Ranks(simulation: Simulation) -> impl IntoView {
     };
     let legend = simulation.segments.with_value(|segments| legend(&plan, segments));
     view! {
-        <p class="row"><strong>{t(words::RESULT)}</strong><span class="tag info at-rest" role="status">{says}</span></p>
+        <p class="row"><strong>{t(words::RESULT)}</strong><span class="tag info" role="status"><span class="at-rest">{says}</span></span></p>
         {legend}
         {categories}
     }
@@ -89,8 +89,9 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
     let groups: Vec<AnyView> = (0..plan.units_of(category).len().div_ceil(GROUP))
         .map(|group| {
             let units = Memo::new(move |_| order.with(|order| part(order, group).to_vec()));
+            let rows = order.with_untracked(|order| part(order, group).len());
             view! {
-                <tbody role="rowgroup"><For each=move || units.get() key=|unit| *unit let:unit>{row(simulation, decisions, shown, unit)}</For></tbody>
+                <tbody role="rowgroup" style=("--rows", rows.to_string())><For each=move || units.get() key=|unit| *unit let:unit>{row(simulation, decisions, shown, unit)}</For></tbody>
             }
             .into_any()
         })

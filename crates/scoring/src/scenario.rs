@@ -100,10 +100,9 @@ pub fn apply_scenario(plan: &Plan, scenario: &ScenarioDocument) -> Result<Plan, 
     for component in &mut document.components {
         write_points(component, &points, &mut leaf);
     }
-    let (changed, problems) = if document.adjustments.len() == plan.document().adjustments.len() {
-        check_figures(document, plan.lists.clone())
-    } else {
-        check(document)
+    let (changed, problems) = match scenario.adjustments {
+        Some(false) => check(document),
+        _ => check_figures(document, plan),
     };
     if problems.is_empty() {
         return Ok(changed);

@@ -30,11 +30,10 @@ pub(crate) fn check(document: PlanDocument) -> (Plan, Vec<Problem>) {
     check.figures(document, total, lists)
 }
 
-/// The same for a document that differs in figures only from one that holds: its lists need not be read again.
-pub(crate) fn check_figures(document: PlanDocument, lists: Arc<Lists>) -> (Plan, Vec<Problem>) {
-    let mut check = Check { problems: Vec::new() };
-    let total = check.amount(&document.total, "/total");
-    check.figures(document, total, lists)
+/// The same for a document that differs from a plan's in points, weights and values only: its lists need not be read
+/// again.
+pub(crate) fn check_figures(document: PlanDocument, plan: &Plan) -> (Plan, Vec<Problem>) {
+    Check { problems: Vec::new() }.figures(document, plan.total, plan.lists.clone())
 }
 
 /// `format` has to be 1; a newer one is refused by name.

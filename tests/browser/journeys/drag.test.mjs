@@ -37,16 +37,18 @@ for (const [units, components] of [[118, 8], [500, 20]]) {
     const times = await page.evaluate(async () => {
       const slider = document.querySelector("input[type=range]");
       const totals = () => [...document.querySelectorAll(".shifts .total")].map((total) => total.textContent).join();
+      const pen = document.querySelector(".shifts .bar").getContext("2d");
+      const bar = () => pen.getImageData(0, 0, 1000, 1).data.join();
       const times = [];
       for (let step = 0; step < 90; step += 1) {
-        const before = totals();
+        const before = [totals(), bar()];
         await new Promise((done) => {
           let start, laidOut;
           requestAnimationFrame(() => {
             start = performance.now();
             const { port1, port2 } = new MessageChannel();
             port1.onmessage = () => {
-              times.push({ laidOut, painted: performance.now() - start, followed: totals() !== before });
+              times.push({ laidOut, painted: performance.now() - start, followed: totals() !== before[0] && bar() !== before[1] });
               done();
             };
             port2.postMessage(0);
@@ -69,7 +71,7 @@ for (const [units, components] of [[118, 8], [500, 20]]) {
       return `median ${at(0.5)} ms, 95th percentile ${at(0.95)} ms`;
     };
     t.diagnostic(`recompute and lay out: ${said("laidOut")}; with paint: ${said("painted")}`);
-    assert.ok(times.every((time) => time.followed), "each step shows other totals within its frame");
+    assert.ok(times.every((time) => time.followed), "each step shows other totals and another bar within its frame");
     assert.deepEqual(page.faults, []);
   });
 }
@@ -99,19 +101,18 @@ test("while a slider is dragged levers and rows in sight follow, and what it set
   assert.ok(await page.locator(".now").first().isVisible());
   // What is only said of a settled plan is not said meanwhile; rows that are scrolled into sight show the same plan.
   assert.equal(await page.locator(".at-rest:visible").count(), 0);
-  const rows = () => page.evaluate(() => [...document.querySelectorAll(".shifts tbody tr")]
-    .filter((row) => row.getBoundingClientRect().top < innerHeight && row.getBoundingClientRect().bottom > 0)
-    .map((row) => ["th", ".rank", ".total"].map((part) => row.querySelector(part).textContent).join(" ")));
-  const atTop = await rows();
+  const rows = (inSight) => page.evaluate((inSight) => [...document.querySelectorAll(".shifts tbody tr")]
+    .filter((row) => !inSight || (row.getBoundingClientRect().top < innerHeight && row.getBoundingClientRect().bottom > 0))
+    .map((row) => ["th", ".rank", ".total"].map((part) => row.querySelector(part).textContent).join(" ")), inSight);
+  const atTop = await rows(true);
   await page.evaluate(() => document.querySelector(".shifts tbody:last-of-type").scrollIntoView({ block: "center" }));
   // Two frames: one brings the scroll event, the next what was written for it.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  const atBottom = await rows();
+  const atBottom = await rows(true);
   await page.evaluate(() => scrollTo(0, 0));
   await page.mouse.up();
   await page.locator(".now").first().waitFor({ state: "hidden" });
-  const settled = await page.evaluate(() => [...document.querySelectorAll(".shifts tbody tr")]
-    .map((row) => ["th", ".rank", ".total"].map((part) => row.querySelector(part).textContent).join(" ")));
+  const settled = await rows(false);
   assert.ok(atTop.length > 5 && atBottom.length > 5 && !atBottom.includes(atTop[0]));
   for (const row of [...atTop, ...atBottom]) assert.ok(settled.includes(row), `${row} is not what was settled`);
   assert.ok(await page.locator(".at-rest").first().isVisible());

@@ -73,10 +73,12 @@ fn row(appraisal: &Appraisal, result: &ResultDocument, segments: &Segments, unit
     let document = plan.document();
     let line = &result.units[unit];
     let place = NodeRef::new();
-    let drawn = (segments.clone(), appraisal.plan.clone(), appraisal.standing.clone());
-    place.on_load(move |canvas| {
-        if let Some(pen) = pen(&canvas) {
-            drawn.0.draw(&drawn.1, &drawn.2, unit, &pen);
+    place.on_load({
+        let (segments, plan, standing) = (segments.clone(), appraisal.plan.clone(), appraisal.standing.clone());
+        move |canvas| {
+            if let Some(pen) = pen(&canvas) {
+                segments.draw(&plan, &standing, unit, &pen);
+            }
         }
     });
     let scores: Vec<String> = segments

@@ -11,6 +11,7 @@ mod bench_sensitivity;
 mod bundle;
 mod failure;
 mod machine;
+mod order;
 mod serve;
 mod style_sheet;
 mod test;

@@ -6,7 +6,7 @@ use std::{process::Command, time::Instant};
 use crate::{
     bundle::{self, Effort},
     failure::Failure,
-    machine,
+    machine, order,
 };
 
 struct Step {
@@ -14,8 +14,9 @@ struct Step {
     run: fn() -> Result<(), Failure>,
 }
 
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     Step { name: "format", run: format },
+    Step { name: "order", run: order::check },
     Step { name: "build", run: build },
     Step { name: "rust", run: rust },
     Step { name: "stack", run: stack },

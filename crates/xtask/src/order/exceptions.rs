@@ -14,6 +14,8 @@ pub enum Finding {
     File(String),
     /// A function of too many lines.
     Function { file: String, name: String },
+    /// A path in a text that leads nowhere.
+    Path { file: String, named: String },
 }
 
 impl fmt::Display for Finding {
@@ -25,6 +27,7 @@ impl fmt::Display for Finding {
             }
             Finding::File(file) => write!(f, "file {file}"),
             Finding::Function { file, name } => write!(f, "function {file} {name}"),
+            Finding::Path { file, named } => write!(f, "path {file} {named}"),
         }
     }
 }
@@ -36,6 +39,7 @@ impl Finding {
             ("circle", files @ [_, _, ..]) => Some(Finding::Circle(files.iter().cloned().collect())),
             ("file", [file]) => Some(Finding::File(file.clone())),
             ("function", [file, name]) => Some(Finding::Function { file: file.clone(), name: name.clone() }),
+            ("path", [file, named]) => Some(Finding::Path { file: file.clone(), named: named.clone() }),
             _ => None,
         }
     }

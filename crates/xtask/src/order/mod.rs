@@ -1,4 +1,5 @@
-//! `cargo xtask test order`: circles of imports between the files of a crate, long files and long functions.
+//! `cargo xtask test order`: circles of imports between the files of a crate, long files, long functions, and paths
+//! in papers and comments that lead nowhere.
 //!
 //! Each is a failure unless `crates/xtask/exceptions.txt` lists it with a reason, and so is an exception that is
 //! no longer needed. Refuses to judge anything else of the code: that is clippy's.
@@ -8,6 +9,7 @@ mod exceptions;
 mod imports;
 mod length;
 mod module_tree;
+mod named_paths;
 mod token;
 
 use std::{
@@ -34,7 +36,7 @@ pub fn check() -> Result<(), Failure> {
     let Some(exceptions) = Exceptions::read(&text) else {
         return Err(Failure::Unexpected {
             path: list,
-            what: "an exception is not `circle|file|function NAMES: REASON`",
+            what: "an exception is not `circle|file|function|path NAMES: REASON`",
         });
     };
     let judged = exceptions.judge(findings(&root)?);
@@ -76,6 +78,11 @@ fn findings(root: &Path) -> Result<BTreeSet<Finding>, Failure> {
         }
         let long = length::of_functions(&source).into_iter().filter(|it| it.lines > length::LONGEST_FUNCTION);
         found.extend(long.map(|function| Finding::Function { file: name.clone(), name: function.name }));
+    }
+    for path in at(root, named_paths::texts(root))? {
+        let text = at(&path, fs::read_to_string(&path))?;
+        let missing = named_paths::missing(root, &path, &text).into_iter();
+        found.extend(missing.map(|named| Finding::Path { file: name_of(root, &path), named }));
     }
     Ok(found)
 }

@@ -20,46 +20,17 @@
 //! Running tallies are a cache, spread over 16 shards. At closing the ballots themselves are counted, and the shards
 //! are compared with that count.
 
-mod add_codes;
-mod ballot_paper;
-mod blind_key;
-mod cast_ballot;
-mod change;
-mod close_plan;
-mod comment;
-mod count;
-mod create_plan;
+mod accounts;
+mod audit;
+mod ballot_box;
 mod database;
-mod delete_record;
 mod draw;
 mod error;
-mod exchange_code;
-mod export;
-mod frozen_plan;
 mod ids;
-mod item;
 mod keyed_hash;
-mod keys;
-mod layout;
-mod merkle;
-mod open_group;
-mod open_plan;
-mod paper_tally;
 mod plan;
-mod publish_plan;
-mod put_plan;
-mod put_record;
-mod receipt_proof;
-mod record;
-mod records_document;
-mod scenario;
-mod session;
-mod staff;
-mod tables;
-mod tally;
+mod records;
 mod throttle;
-mod turnout;
-mod write;
 
 use std::fmt;
 use std::future::Future;
@@ -73,33 +44,23 @@ use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
-pub use add_codes::{MOST_CODES, NewCodes};
-pub use ballot_paper::Voter;
-pub use blind_key::{BlindKey, Blinded, Evaluated, Token};
-pub use cast_ballot::{Cast, Credential, Prepared, ReadyBallot, Receipt};
-pub use change::AuditEvent;
-pub use comment::{Comment, KeptComment, MOST_COMMENTS};
+pub use accounts::{Session, SessionToken, Staff};
+pub use audit::AuditEvent;
+pub use ballot_box::{
+    BlindKey, Blinded, BrowserToken, Cast, Channel, Comment, Credential, Evaluated, ExportPart, ExportedBallot,
+    IssuedHour, KeptComment, MOST_CODES, MOST_COMMENTS, NewCodes, Prepared, ReadyBallot, Receipt, ReceiptProof,
+    Receipts, Token, Turnout, Voter,
+};
+pub use database::{Billing, TableDefinition, TableNames, tables};
 pub use error::StoreError;
-pub use export::{ExportPart, ExportedBallot};
-pub use frozen_plan::FrozenPlan;
 pub use ids::{Actor, BallotId, CodeHash, Cursor, Page, PlanId, Revision, Timestamp};
-pub use open_group::{BrowserToken, Channel, IssuedHour};
-pub use paper_tally::{PaperCount, PaperEntry, PaperRow, PaperTally};
-pub use plan::{PlanHead, PlanRow, State};
-pub use publish_plan::Publication;
-pub use receipt_proof::{ReceiptProof, Receipts};
-pub use record::{RecordId, RecordKind, RecordRow, Struck};
-pub use scenario::ScenarioRow;
-pub use session::{Session, SessionToken};
-pub use staff::Staff;
-pub use tables::{Billing, TableDefinition, TableNames, tables};
+pub use plan::{FrozenPlan, PlanHead, PlanRow, Publication, ScenarioRow, State};
+pub use records::{PaperCount, PaperEntry, PaperRow, PaperTally, RecordId, RecordKind, RecordRow, Struck};
 pub use throttle::Scope;
-pub use turnout::Turnout;
 
 pub(crate) use draw::Draw;
 
-use database::{Database, Pause, Table};
-use item::Item;
+use database::{Database, Item, Pause, Table};
 
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -114,8 +75,8 @@ pub struct Store {
     clock: Clock,
     draw: Draw,
     pause: Pause,
-    turns: Arc<change::Turns>,
-    frozen: Arc<frozen_plan::Cache>,
+    turns: Arc<audit::change::Turns>,
+    frozen: Arc<plan::frozen_plan::Cache>,
     day_key: Arc<throttle::KnownDayKey>,
     rewrite_box: Option<RewriteBox>,
 }

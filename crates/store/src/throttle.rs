@@ -12,12 +12,9 @@ use std::sync::{Mutex, PoisonError};
 use aws_sdk_dynamodb::types::AttributeValue;
 use sha2::{Digest, Sha256};
 
-use crate::database::Table;
+use crate::database::{Condition, Item, Key, Table, Write, keys};
 use crate::ids::hex;
-use crate::item::Item;
 use crate::keyed_hash::keyed_hash;
-use crate::keys::{self, Key};
-use crate::write::{Condition, Write};
 use crate::{Store, StoreError};
 
 /// What was attempted.

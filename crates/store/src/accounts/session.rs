@@ -1,0 +1,110 @@
+//! Staff sessions: kept under the hash of a token that only the browser has.
+
+use std::fmt;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use sha2::{Digest, Sha256};
+
+use crate::database::{Condition, Item, Table, Write, keys};
+use crate::ids::{hex, unhex};
+use crate::{Staff, Store, StoreError};
+
+/// Seconds without a request after which a session ends.
+const IDLE: i64 = 30 * 60;
+
+/// A session's end is moved at most once in so many seconds, so that reading pages does not write on each.
+const SLIDE: i64 = 60;
+
+/// A session's secret, for the cookie.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SessionToken([u8; 32]);
+
+impl SessionToken {
+    /// Reads 64 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<SessionToken> {
+        unhex(text).map(SessionToken)
+    }
+
+    fn hash(&self) -> String {
+        hex(&Sha256::digest(self.0))
+    }
+}
+
+/// 64 hexadecimal digits.
+impl fmt::Display for SessionToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
+}
+
+/// Never the secret itself.
+impl fmt::Debug for SessionToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SessionToken(..)")
+    }
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The account's name.
+    pub name: String,
+    /// What the account may do now.
+    pub roles: Vec<String>,
+}
+
+impl Store {
+    /// Begins a session of an account whose password was right.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn create_session(&self, account: &Staff) -> Result<SessionToken, StoreError> {
+        let token = SessionToken(self.draw.bytes()?);
+        let now = self.now();
+        let item = Item::at(keys::session(&token.hash()))
+            .with_text("account", account.name.as_str())
+            .with_number("password_version", account.password_version)
+            .with_time("seen_at", now)
+            .with_time("expires_at", now.plus(IDLE));
+        self.database.write(Table::Main, Write::put_new(item), &self.pause).await?;
+        Ok(token)
+    }
+
+    /// Who a token stands for, and keeps the session alive. A new password ends all sessions of the old one.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such session, or it was idle for 30 minutes.
+    pub async fn session(&self, token: &SessionToken) -> Result<Session, StoreError> {
+        let key = keys::session(&token.hash());
+        let item = self.database.get(Table::Main, &key).await?.ok_or(StoreError::NotFound)?;
+        let now = self.now();
+        if item.time("expires_at")? <= now {
+            return Err(StoreError::NotFound);
+        }
+        let account = self.staff(item.text("account")?).await?;
+        if account.password_version != item.number("password_version")? {
+            return Err(StoreError::NotFound);
+        }
+        if item.time("seen_at")?.plus(SLIDE) <= now {
+            let number = |time: crate::Timestamp| AttributeValue::N(time.0.to_string());
+            let slide = Write::Update {
+                key,
+                expression: "SET expires_at = :end, seen_at = :now".to_owned(),
+                values: vec![(":end", number(now.plus(IDLE))), (":now", number(now))],
+                // It may have been ended meanwhile.
+                condition: Some(Condition::present()),
+            };
+            self.database.write(Table::Main, slide, &self.pause).await?;
+        }
+        Ok(Session { name: account.name, roles: account.roles })
+    }
+
+    /// Ends a session; one that has ended stays so.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn end_session(&self, token: &SessionToken) -> Result<(), StoreError> {
+        self.database.write(Table::Main, Write::Delete(keys::session(&token.hash()), None), &self.pause).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,171 @@
+//! Issuing codes. The store gets their hashes; the codes themselves were drawn in the office's browser.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use scoring::json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::audit::change::Change;
+use crate::ballot_box::open_group::ON_DEMAND;
+use crate::database::{Condition, Item, MOST_ACTIONS, Table, Write, WriteFault, keys};
+use crate::ids::hex;
+use crate::{Actor, CodeHash, PlanId, State, Store, StoreError};
+
+/// Most codes of one call.
+pub const MOST_CODES: usize = 1000;
+
+/// Codes to issue: each is one paper.
+#[derive(Debug, Clone, Copy)]
+pub struct NewCodes<'a> {
+    /// The period they are for.
+    pub period: &'a str,
+    /// The group they are for.
+    pub group: &'a str,
+    /// Their hashes.
+    pub hashes: &'a [CodeHash],
+    /// The units that the paper is narrowed to; `None`: all.
+    pub units: Option<&'a [String]>,
+    /// The voter's own unit.
+    pub unit: Option<&'a str>,
+}
+
+impl NewCodes<'_> {
+    fn item(&self, plan: &PlanId, hash: &CodeHash) -> Item {
+        let item = Item::at(keys::code(plan, hash)).with_text("term", self.period).with_text("voters", self.group);
+        let item = match self.units {
+            Some(units) => item.with_texts("narrowed", units),
+            None => item,
+        };
+        item.with_optional_text("own_unit", self.unit)
+    }
+
+    /// Whether a stored code is for the same paper.
+    fn is_for_same_paper(&self, item: &Item) -> Result<bool, StoreError> {
+        Ok(item.text("term")? == self.period
+            && item.text("voters")? == self.group
+            && item.optional_texts("narrowed")?.as_deref() == self.units
+            && item.optional_text("own_unit")?.as_deref() == self.unit)
+    }
+}
+
+impl Store {
+    /// Issues codes. One call is one audit event, written first; then the codes follow, and none that is there
+    /// already is touched, so a call that was interrupted can be repeated. The answer is how many of the call's
+    /// codes are in the box for this paper now: a repeat answers the same.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]; [`StoreError::WrongState`] unless the plan is a draft or open;
+    /// [`StoreError::UnknownPlace`], [`StoreError::TooManyCodes`].
+    pub async fn add_codes(&self, actor: Actor<'_>, plan: &PlanId, codes: NewCodes<'_>) -> Result<usize, StoreError> {
+        if codes.hashes.len() > MOST_CODES {
+            return Err(StoreError::TooManyCodes);
+        }
+        let hashes: BTreeSet<CodeHash> = codes.hashes.iter().copied().collect();
+        let mut sha = Sha256::new();
+        for hash in &hashes {
+            sha.update(hash.to_string().as_bytes());
+        }
+        let digest = hex(&sha.finalize());
+        let mut change = Change::begin(self, plan.as_str(), actor).await?;
+        loop {
+            let row = self.plan(plan).await?;
+            if row.head.closing || !matches!(row.head.state, State::Draft | State::Open) {
+                return Err(StoreError::WrongState);
+            }
+            let units = codes.units.unwrap_or_default().iter().map(String::as_str).chain(codes.unit);
+            let known = has_id(&row.document, "periods", codes.period)
+                && has_id(&row.document, "groups", codes.group)
+                && units.into_iter().all(|unit| has_id(&row.document, "units", unit));
+            if !known {
+                return Err(StoreError::UnknownPlace);
+            }
+            let detail = Value::Object(vec![
+                ("period".to_owned(), Value::Text(codes.period.to_owned())),
+                ("group".to_owned(), Value::Text(codes.group.to_owned())),
+                ("count".to_owned(), Value::Text(hashes.len().to_string())),
+                ("sha256".to_owned(), Value::Text(digest.clone())),
+            ]);
+            if change.commit("codes_added", detail, vec![row.head.check_still(row.head.state)]).await? {
+                break;
+            }
+        }
+        drop(change);
+        let hashes: Vec<CodeHash> = hashes.into_iter().collect();
+        let mut added = 0;
+        for hashes in hashes.chunks(MOST_ACTIONS) {
+            added += self.put_codes(plan, &codes, hashes).await?;
+        }
+        let issued = self.count_codes(plan).await?;
+        let place = (codes.period.to_owned(), codes.group.to_owned());
+        self.note_issued(plan, codes.period, codes.group, issued.get(&place).copied().unwrap_or(0)).await?;
+        Ok(added)
+    }
+
+    /// Puts those codes that are not there; how many are there in the end, for this paper.
+    async fn put_codes(&self, plan: &PlanId, codes: &NewCodes<'_>, hashes: &[CodeHash]) -> Result<usize, StoreError> {
+        let all: Vec<_> = hashes.iter().map(|hash| keys::code(plan, hash)).collect();
+        for attempt in 0..crate::database::ATTEMPTS {
+            let found = self.database.get_many(Table::Box, &all).await?;
+            let mut there = BTreeSet::new();
+            let mut same = 0;
+            for item in &found {
+                there.insert(item.sort_key()?);
+                same += usize::from(codes.is_for_same_paper(item)?);
+            }
+            let missing = hashes.iter().filter(|hash| !there.contains(hash.to_string().as_str()));
+            let writes: Vec<Write> = missing.map(|hash| Write::put_new(codes.item(plan, hash))).collect();
+            if writes.is_empty() {
+                return Ok(same);
+            }
+            let added = writes.len();
+            match self.database.transact(Table::Box, writes).await {
+                Ok(()) => return Ok(same + added),
+                // A call for the same codes got ahead of this one: look again at what is there.
+                Err(WriteFault::Conditions(_)) => {}
+                Err(WriteFault::Contended | WriteFault::Unsure) => self.pause.before_retry(attempt).await?,
+            }
+        }
+        Err(StoreError::Unavailable)
+    }
+
+    /// Counts a plan's codes by period and group, without those issued on demand: the hours count them.
+    pub(crate) async fn count_codes(&self, plan: &PlanId) -> Result<BTreeMap<(String, String), u64>, StoreError> {
+        let mut counts = BTreeMap::new();
+        let partitions = keys::SPREAD.iter().map(|digit| keys::code_partition(plan, digit)).collect();
+        let codes = self.database.query_partitions(Table::Box, partitions).await?;
+        for item in codes.iter().filter(|item| !item.has(ON_DEMAND)) {
+            *counts.entry((item.text("term")?.to_owned(), item.text("voters")?.to_owned())).or_insert(0) += 1;
+        }
+        Ok(counts)
+    }
+
+    /// Notes how many codes were issued. Codes never vanish, so of several counts the greatest is the latest; of
+    /// calls side by side the last to count has counted all.
+    pub(crate) async fn note_issued(
+        &self,
+        plan: &PlanId,
+        period: &str,
+        group: &str,
+        count: u64,
+    ) -> Result<(), StoreError> {
+        let count = AttributeValue::N(count.to_string());
+        let write = Write::Update {
+            key: keys::issued(plan, period, group),
+            expression: "SET issued = :count".to_owned(),
+            values: Vec::new(),
+            condition: Some(Condition::that(
+                "attribute_not_exists(issued) OR issued < :count",
+                vec![(":count", count)],
+            )),
+        };
+        self.database.write(Table::Main, write, &self.pause).await?;
+        Ok(())
+    }
+}
+
+/// Whether a list of the plan document has an element with this id. The document may still be a draft in pieces.
+fn has_id(document: &Value, list: &str, id: &str) -> bool {
+    let Some(Value::List(elements)) = document.get(list) else { return false };
+    elements.iter().any(|element| element.get("id").and_then(Value::as_str) == Some(id))
+}

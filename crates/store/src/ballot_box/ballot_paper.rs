@@ -1,0 +1,85 @@
+//! What paper a code opens.
+
+use std::sync::Arc;
+
+use scoring::ballot::Paper;
+
+use crate::database::{Item, Table, keys};
+use crate::plan::frozen_plan::FrozenPlan;
+use crate::{CodeHash, PlanHead, PlanId, State, Store, StoreError};
+
+/// What an unused code says of its voter's paper; nothing of the voter.
+#[derive(Debug, Clone)]
+pub struct Voter {
+    /// The plan.
+    pub plan: Arc<FrozenPlan>,
+    /// The period's id.
+    pub period: String,
+    /// The group's id.
+    pub group: String,
+    /// The units that the paper is narrowed to; `None`: all.
+    pub units: Option<Vec<String>>,
+    /// The voter's own unit.
+    pub unit: Option<String>,
+}
+
+impl Voter {
+    /// The paper.
+    pub fn paper(&self) -> Paper {
+        Paper::new(&self.plan.plan, &self.group, self.units.as_deref(), self.unit.as_deref())
+    }
+}
+
+impl PlanHead {
+    /// That ballots are taken now.
+    pub(crate) fn check_voting(&self) -> Result<(), StoreError> {
+        match self.state {
+            State::Draft => Err(StoreError::PlanNotOpen),
+            State::Open if !self.closing => Ok(()),
+            State::Open | State::Closed | State::Published => Err(StoreError::PlanClosed),
+        }
+    }
+}
+
+impl Store {
+    /// The paper that a code opens.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for the plan; [`StoreError::PlanNotOpen`], [`StoreError::PlanClosed`];
+    /// [`StoreError::UnknownCode`], [`StoreError::CodeUsed`].
+    pub async fn ballot_paper(&self, plan: &PlanId, code: &CodeHash) -> Result<Voter, StoreError> {
+        let head = self.plan_head(plan).await?;
+        let (voter, _) = self.voter_and_exchange(&head, code).await?;
+        Ok(voter)
+    }
+
+    /// The paper, and whether the code was exchanged for a token. It still opens the paper then, for a page that was
+    /// loaded again.
+    pub(crate) async fn voter_and_exchange(
+        &self,
+        head: &PlanHead,
+        code: &CodeHash,
+    ) -> Result<(Voter, bool), StoreError> {
+        head.check_voting()?;
+        let item = self.database.get(Table::Box, &keys::code(&head.id, code)).await?;
+        let item = item.ok_or(StoreError::UnknownCode)?;
+        if item.has("used") {
+            return Err(StoreError::CodeUsed);
+        }
+        Ok((self.voter_of(head, &item).await?, item.has("exchanged")))
+    }
+
+    async fn voter_of(&self, head: &PlanHead, item: &Item) -> Result<Voter, StoreError> {
+        let voter = Voter {
+            plan: self.frozen(head).await?,
+            period: item.text("term")?.to_owned(),
+            group: item.text("voters")?.to_owned(),
+            units: item.optional_texts("narrowed")?,
+            unit: item.optional_text("own_unit")?,
+        };
+        // The draft may have lost the period or the group after the code was issued.
+        let known =
+            voter.plan.layout.periods.contains(&voter.period) && voter.plan.layout.group(&voter.group).is_some();
+        if known { Ok(voter) } else { Err(StoreError::UnknownCode) }
+    }
+}

@@ -1,0 +1,122 @@
+//! Opinions (意见建议) that came with ballots, kept apart from the marks.
+//!
+//! They go into the box in the ballot's own transaction, so that an acknowledged ballot has lost none and a repeated
+//! one has doubled none, however its answers were lost. Each stands by itself under a number drawn for it alone:
+//! unit, period, group and words, and nothing that it shares with its ballot, its code, or the voter's other opinions.
+//! The order of the numbers is no order of writing; what a database or its file keeps of the order of writes is what
+//! it keeps of ballots, no more, and goes with it at closing.
+//!
+//! At closing they are copied to `main`, which has backups, by unit. Nobody reads them before. Where a group cast
+//! fewer than ten ballots in a period, reading an opinion does not tell that it was theirs.
+
+use std::collections::BTreeSet;
+
+use crate::database::{Item, Key, MOST_ACTIONS, Range, Table, Write, keys};
+use crate::ids::hex;
+use crate::plan::frozen_plan::FrozenPlan;
+use crate::{Cursor, Page, PlanId, State, Store, StoreError, Voter};
+
+/// Most opinions of one ballot: with it they must fit one transaction.
+pub const MOST_COMMENTS: usize = 20;
+
+/// Fewest ballots of a group in a period for which its opinions are told to be its own.
+const FEWEST_SHOWN: u64 = 10;
+
+/// Longest opinion in bytes: 500 characters of any script.
+pub(crate) const LONGEST_COMMENT: usize = 2000;
+
+/// An opinion on a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// The unit's id.
+    pub unit: String,
+    /// What was written.
+    pub text: String,
+}
+
+/// An opinion as it is read after closing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptComment {
+    /// The unit's id.
+    pub unit: String,
+    /// The period and the group, unless the group cast so few ballots in it that they would tell whose it is.
+    pub place: Option<(String, String)>,
+    /// What was written.
+    pub text: String,
+}
+
+impl Store {
+    /// The writes that put a ballot's opinions into the box, each under a number of its own.
+    pub(crate) fn comment_writes(
+        &self,
+        plan: &PlanId,
+        voter: &Voter,
+        comments: &[Comment],
+    ) -> Result<Vec<Write>, StoreError> {
+        let write = |comment: &Comment| {
+            let number: [u8; 16] = self.draw.bytes()?;
+            let item = Item::at(keys::comment(plan, &hex(&number)))
+                .with_text("term", voter.period.as_str())
+                .with_text("voters", voter.group.as_str())
+                .with_text("on_unit", comment.unit.as_str())
+                .with_text("said", comment.text.as_str());
+            Ok(Write::put_new(item))
+        };
+        comments.iter().map(write).collect()
+    }
+
+    /// Copies the opinions of a plan whose gates are shut to `main`. Doing it again writes the same.
+    pub(crate) async fn export_comments(&self, frozen: &FrozenPlan) -> Result<(), StoreError> {
+        for digit in keys::SPREAD {
+            let partition = keys::comment_partition(&frozen.id, digit);
+            let mut after: Option<String> = None;
+            loop {
+                let range = Range { after: after.as_deref(), ..Range::default() };
+                let (found, next) = self.database.query(Table::Box, &partition, range).await?;
+                for items in found.chunks(MOST_ACTIONS) {
+                    let copy = |item: &Item| {
+                        let sort = format!("{}#{}", item.text("on_unit")?, item.sort_key()?);
+                        Ok(Write::put(item.clone().moved_to(&Key::new(keys::opinion_partition(&frozen.id), sort))))
+                    };
+                    let writes = items.iter().map(copy).collect::<Result<Vec<_>, StoreError>>()?;
+                    self.database.write_all(Table::Main, writes, &self.pause).await?;
+                }
+                match next {
+                    Some(next) => after = Some(next),
+                    None => break,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A page of the opinions, unit by unit, each unit's in the order of numbers drawn at random.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]; [`StoreError::WrongState`] before closing.
+    pub async fn comments(
+        &self,
+        plan: &PlanId,
+        limit: usize,
+        after: Option<&Cursor>,
+    ) -> Result<Page<KeptComment>, StoreError> {
+        let head = self.plan_head(plan).await?;
+        if !matches!(head.state, State::Closed | State::Published) {
+            return Err(StoreError::WrongState);
+        }
+        let turnout = self.turnout(plan).await?;
+        let large: BTreeSet<(String, String)> =
+            turnout.into_iter().filter(|row| row.cast >= FEWEST_SHOWN).map(|row| (row.period, row.group)).collect();
+        let page = self.page(&keys::opinion_partition(plan), "", limit, after, false).await?;
+        let comment = |item: &Item| {
+            let place = (item.text("term")?.to_owned(), item.text("voters")?.to_owned());
+            Ok(KeptComment {
+                unit: item.text("on_unit")?.to_owned(),
+                place: Some(place).filter(|place| large.contains(place)),
+                text: item.text("said")?.to_owned(),
+            })
+        };
+        let items = page.items.iter().map(comment).collect::<Result<_, StoreError>>()?;
+        Ok(Page { items, next: page.next })
+    }
+}

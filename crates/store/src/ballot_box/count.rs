@@ -1,0 +1,83 @@
+//! The official count: from the ballots, from scratch; and the reading of either tally.
+
+use crate::ballot_box::tally::Tally;
+use crate::database::{Item, Range, Table, keys};
+use crate::plan::frozen_plan::FrozenPlan;
+use crate::{PlanHead, State, Store, StoreError};
+
+impl Store {
+    /// Counts the ballots, a page at a time.
+    pub(crate) async fn count_ballots(&self, frozen: &FrozenPlan) -> Result<Tally, StoreError> {
+        let mut tally = Tally::new(&frozen.layout);
+        let mut ballots = Ballots::of(self, frozen);
+        while let Some(page) = ballots.next_page().await? {
+            for ballot in &page {
+                tally.add_ballot(&frozen.layout, ballot)?;
+            }
+        }
+        Ok(tally)
+    }
+
+    /// Adds up the running tallies of all shards.
+    pub(crate) async fn running_tally(&self, frozen: &FrozenPlan, shards: u64) -> Result<Tally, StoreError> {
+        let partitions = (0..shards).map(|shard| keys::shard_partition(&frozen.id, shard)).collect();
+        let items = self.database.query_partitions(Table::Box, partitions).await?;
+        let mut tally = Tally::new(&frozen.layout);
+        tally.add_items(&frozen.layout, &items)?;
+        Ok(tally)
+    }
+
+    /// Keeps the official count. Counting again gives the same, so it may be written over.
+    pub(crate) async fn put_count(&self, frozen: &FrozenPlan, tally: &Tally) -> Result<(), StoreError> {
+        let partition = keys::count_partition(&frozen.id);
+        let writes = tally.writes(&frozen.layout, &partition, |head| {
+            head.with_text("plan_sha256", frozen.sha256.as_str()).with_number("ballots", tally.ballots())
+        })?;
+        for write in writes {
+            self.database.write(Table::Main, write, &self.pause).await?;
+        }
+        Ok(())
+    }
+
+    /// The tally that holds at the moment: the running one while the plan is open, then the official count.
+    pub(crate) async fn tally(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<Tally, StoreError> {
+        if head.state == State::Open {
+            return self.running_tally(frozen, head.shards).await;
+        }
+        let items = self.database.query_all(Table::Main, &keys::count_partition(&head.id), "").await?;
+        let counted = items.iter().any(|item| item.text("plan_sha256").is_ok_and(|sha256| sha256 == frozen.sha256));
+        if !counted {
+            return Err(StoreError::Corrupt);
+        }
+        let mut tally = Tally::new(&frozen.layout);
+        tally.add_items(&frozen.layout, &items)?;
+        Ok(tally)
+    }
+}
+
+/// A plan's ballots, a page at a time, in the order of their ids.
+pub(crate) struct Ballots<'a> {
+    store: &'a Store,
+    frozen: &'a FrozenPlan,
+    partition: usize,
+    after: Option<String>,
+}
+
+impl<'a> Ballots<'a> {
+    pub(crate) fn of(store: &'a Store, frozen: &'a FrozenPlan) -> Ballots<'a> {
+        Ballots { store, frozen, partition: 0, after: None }
+    }
+
+    /// The next page; `None` after the last. A page may be empty.
+    pub(crate) async fn next_page(&mut self) -> Result<Option<Vec<Item>>, StoreError> {
+        let Some(digit) = keys::SPREAD.get(self.partition) else { return Ok(None) };
+        let partition = keys::ballot_partition(&self.frozen.id, digit);
+        let range = Range { after: self.after.as_deref(), ..Range::default() };
+        let (ballots, next) = self.store.database.query(Table::Box, &partition, range).await?;
+        if next.is_none() {
+            self.partition += 1;
+        }
+        self.after = next;
+        Ok(Some(ballots))
+    }
+}

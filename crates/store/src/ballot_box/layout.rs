@@ -1,0 +1,455 @@
+//! Where each mark of a ballot has its byte, and each counter its attribute.
+//!
+//! A group's marks lie in plan order: section by section, unit by unit, criterion by criterion. That is the order of
+//! the bytes of a ballot. The counters of a section are cut into chunks of whole units; one ballot adds at most 300
+//! times to one chunk, for each of its places at most once. A layout follows from the frozen plan alone, so it is
+//! never stored.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use scoring::Plan;
+use scoring::ballot::Mark;
+use scoring::plan_document::GroupDocument;
+
+use crate::StoreError;
+use crate::ballot_box::comment::{LONGEST_COMMENT, MOST_COMMENTS};
+use crate::database::{Item, MOST_ACTIONS, keys};
+
+/// Most terms of one `ADD`; DynamoDB takes 300 operators in an expression.
+pub(crate) const MOST_ADDS: usize = 300;
+
+/// Longest expression in bytes that DynamoDB takes.
+pub(crate) const LONGEST_EXPRESSION: usize = 4096;
+
+/// Largest item in bytes, with room for its keys; DynamoDB takes 400 KB.
+const LARGEST_CHUNK: usize = 380_000;
+
+/// Largest transaction in bytes, with room for codes and heads; DynamoDB takes 4 MB.
+const LARGEST_TRANSACTION: usize = 3_900_000;
+
+/// A counter's name and value in bytes, at most: `c299o254` and 21 bytes of number.
+const LARGEST_COUNTER: usize = 8 + 21;
+
+/// Most marks on one ballot.
+const MOST_MARKS: usize = 25_000;
+
+/// Most options: a ballot has a byte for a mark, and 0 is a blank.
+const MOST_OPTIONS: usize = 255;
+
+/// The layout of all groups of a plan.
+#[derive(Debug, Clone)]
+pub(crate) struct Layout {
+    /// Period ids, in plan order.
+    pub(crate) periods: Vec<String>,
+    /// The groups that mark anything, in plan order.
+    pub(crate) groups: Vec<GroupLayout>,
+}
+
+/// The layout of one group's ballots.
+#[derive(Debug, Clone)]
+pub(crate) struct GroupLayout {
+    /// The group's id.
+    pub(crate) group: String,
+    /// Its place in the plan.
+    pub(crate) place: usize,
+    /// What it marks.
+    pub(crate) sections: Vec<Section>,
+    /// Places for marks: the length of a ballot in bytes.
+    pub(crate) marks: usize,
+    /// Counters over all sections.
+    pub(crate) counters: usize,
+    /// Most opinions that a ballot may carry.
+    pub(crate) comments: usize,
+}
+
+/// A component in which a group marks.
+#[derive(Debug, Clone)]
+pub(crate) struct Section {
+    pub(crate) component: String,
+    pub(crate) options: Vec<String>,
+    /// One `None` where there are no criteria.
+    pub(crate) criteria: Vec<Option<String>>,
+    pub(crate) units: Vec<String>,
+    unit_places: HashMap<String, usize>,
+    /// Place of its first mark on the ballot.
+    first_mark: usize,
+    /// Place of its first counter among the group's.
+    first_counter: usize,
+    /// Places for marks in one chunk: whole units.
+    marks_per_chunk: usize,
+}
+
+/// One chunk of counters: a part of one section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Chunk {
+    /// The section, by place.
+    pub(crate) section: usize,
+    /// Number in the section.
+    pub(crate) number: usize,
+    /// The places of its marks on the ballot.
+    pub(crate) marks: Range<usize>,
+}
+
+impl Layout {
+    /// The layout of a plan's ballots.
+    ///
+    /// # Errors
+    /// [`StoreError::PaperTooLarge`] for a group whose ballots do not fit one transaction.
+    pub(crate) fn new(plan: &Plan) -> Result<Layout, StoreError> {
+        let periods = plan.periods().iter().map(|period| period.id.clone()).collect();
+        let mut groups = Vec::new();
+        for (place, group) in plan.groups().iter().enumerate() {
+            let leaves: Vec<usize> =
+                (0..plan.leaves().len()).filter(|&leaf| plan.groups_of(leaf).contains(&place)).collect();
+            if !leaves.is_empty() {
+                let layout = GroupLayout::new(plan, group, place, &leaves);
+                layout.check_limits().then_some(()).ok_or_else(|| StoreError::PaperTooLarge(group.id.clone()))?;
+                groups.push(layout);
+            }
+        }
+        Ok(Layout { periods, groups })
+    }
+
+    pub(crate) fn group(&self, id: &str) -> Option<&GroupLayout> {
+        self.groups.iter().find(|group| group.group == id)
+    }
+
+    /// The shard head's attribute that counts the ballots of a period and a group.
+    pub(crate) fn turnout_attribute(&self, period: &str, group: &GroupLayout) -> Result<String, StoreError> {
+        let period = self.periods.iter().position(|id| id == period).ok_or(StoreError::UnknownPlace)?;
+        Ok(format!("t{period}g{}", group.place))
+    }
+}
+
+impl GroupLayout {
+    fn new(plan: &Plan, group: &GroupDocument, place: usize, leaves: &[usize]) -> GroupLayout {
+        let comments = if group.comments == Some(true) { MOST_COMMENTS } else { 0 };
+        let group = group.id.clone();
+        let mut layout = GroupLayout { group, place, sections: Vec::new(), marks: 0, counters: 0, comments };
+        for &leaf in leaves {
+            let criteria = plan.criteria_of(leaf);
+            let units: Vec<String> = (0..plan.units().len())
+                .filter(|&unit| plan.applies(leaf, unit))
+                .map(|unit| plan.units()[unit].id.clone())
+                .collect();
+            let section = Section {
+                component: plan.leaf_id(leaf).to_owned(),
+                options: plan.options_of(leaf).iter().map(|option| option.id.clone()).collect(),
+                criteria: match criteria {
+                    [] => vec![None],
+                    criteria => criteria.iter().map(|criterion| Some(criterion.id.clone())).collect(),
+                },
+                unit_places: units.iter().enumerate().map(|(place, unit)| (unit.clone(), place)).collect(),
+                units,
+                first_mark: layout.marks,
+                first_counter: layout.counters,
+                marks_per_chunk: 0,
+            };
+            let section = Section { marks_per_chunk: section.units_per_chunk() * section.criteria.len(), ..section };
+            layout.marks += section.marks();
+            layout.counters += section.marks() * section.options.len();
+            layout.sections.push(section);
+        }
+        layout
+    }
+
+    fn check_limits(&self) -> bool {
+        let chunks = self.chunks();
+        let counters_of = |chunk: &Chunk| chunk.marks.len() * self.sections[chunk.section].options.len();
+        // Code, ballot, gate, the chunks, and opinions.
+        3 + chunks.len() + self.comments <= MOST_ACTIONS
+            && self.marks <= MOST_MARKS
+            && self.sections.iter().all(|section| section.options.len() <= MOST_OPTIONS)
+            && chunks.iter().all(|chunk| chunk.marks.len() <= MOST_ADDS)
+            && chunks.iter().all(|chunk| counters_of(chunk) * LARGEST_COUNTER <= LARGEST_CHUNK)
+            && chunks.iter().map(|chunk| counters_of(chunk) * LARGEST_COUNTER).sum::<usize>()
+                + self.marks
+                + self.comments * (LONGEST_COMMENT + 400)
+                <= LARGEST_TRANSACTION
+    }
+
+    /// All chunks of the group's counters.
+    pub(crate) fn chunks(&self) -> Vec<Chunk> {
+        let mut chunks = Vec::new();
+        for (place, section) in self.sections.iter().enumerate() {
+            let end = section.first_mark + section.marks();
+            let starts = (section.first_mark..end).step_by(section.marks_per_chunk.max(1));
+            chunks.extend(starts.enumerate().map(|(number, start)| Chunk {
+                section: place,
+                number,
+                marks: start..(start + section.marks_per_chunk).min(end),
+            }));
+        }
+        chunks
+    }
+
+    /// Writes marks as a ballot's bytes: 0 a blank, else 1 + the option's place. Two ballots have the same bytes if
+    /// and only if they have the same set of marks.
+    ///
+    /// # Errors
+    /// [`StoreError::MarkNotOnPaper`] for what this group cannot mark, or marked twice.
+    pub(crate) fn encode(&self, marks: &[Mark]) -> Result<Vec<u8>, StoreError> {
+        let sections: HashMap<&str, &Section> =
+            self.sections.iter().map(|section| (section.component.as_str(), section)).collect();
+        let mut bytes = vec![0; self.marks];
+        for mark in marks {
+            let section = sections.get(mark.component.as_str()).ok_or(StoreError::MarkNotOnPaper)?;
+            let place = section.place(&mark.unit, mark.criterion.as_deref()).ok_or(StoreError::MarkNotOnPaper)?;
+            let option = section.options.iter().position(|id| *id == mark.option).ok_or(StoreError::MarkNotOnPaper)?;
+            if bytes[place] != 0 {
+                return Err(StoreError::MarkNotOnPaper);
+            }
+            bytes[place] = u8::try_from(option + 1).map_err(|_| StoreError::MarkNotOnPaper)?;
+        }
+        Ok(bytes)
+    }
+
+    /// Reads a ballot's bytes back.
+    pub(crate) fn decode(&self, bytes: &[u8]) -> Result<Vec<Mark>, StoreError> {
+        self.check_bytes(bytes)?;
+        let mut marks = Vec::new();
+        for section in &self.sections {
+            for (unit, units_name) in section.units.iter().enumerate() {
+                for (criterion, name) in section.criteria.iter().enumerate() {
+                    let byte = bytes[section.first_mark + unit * section.criteria.len() + criterion];
+                    if byte != 0 {
+                        marks.push(Mark {
+                            component: section.component.clone(),
+                            unit: units_name.clone(),
+                            criterion: name.clone(),
+                            option: section.options[usize::from(byte) - 1].clone(),
+                        });
+                    }
+                }
+            }
+        }
+        Ok(marks)
+    }
+
+    /// That a stored ballot fits this layout.
+    fn check_bytes(&self, bytes: &[u8]) -> Result<(), StoreError> {
+        let fits = bytes.len() == self.marks
+            && self.sections.iter().all(|section| {
+                let bytes = &bytes[section.first_mark..section.first_mark + section.marks()];
+                bytes.iter().all(|&byte| usize::from(byte) <= section.options.len())
+            });
+        if fits { Ok(()) } else { Err(StoreError::Corrupt) }
+    }
+
+    /// Adds a ballot's marks to the group's counters.
+    pub(crate) fn add(&self, bytes: &[u8], counters: &mut [u64]) -> Result<(), StoreError> {
+        self.check_bytes(bytes)?;
+        for section in &self.sections {
+            let bytes = &bytes[section.first_mark..section.first_mark + section.marks()];
+            for (place, &byte) in bytes.iter().enumerate() {
+                if byte != 0 {
+                    counters[section.first_counter + place * section.options.len() + usize::from(byte) - 1] += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The `ADD` expression that adds a ballot's marks to a chunk; `None` if all of them are blank. Its one value is
+    /// `:i`.
+    pub(crate) fn add_expression(&self, chunk: &Chunk, bytes: &[u8]) -> Option<String> {
+        let mut expression = String::from("ADD");
+        let mut terms = 0;
+        for (place, &byte) in bytes[chunk.marks.clone()].iter().enumerate() {
+            if byte != 0 {
+                expression.push_str(if terms == 0 { " " } else { "," });
+                expression.push_str(&counter(place, usize::from(byte) - 1));
+                expression.push_str(" :i");
+                terms += 1;
+            }
+        }
+        assert!(terms <= MOST_ADDS, "a chunk has at most 300 places");
+        assert!(expression.len() <= LONGEST_EXPRESSION, "300 terms of at most 12 bytes");
+        (terms > 0).then_some(expression)
+    }
+
+    /// Adds the counters of a stored chunk to the group's.
+    pub(crate) fn read_chunk(&self, chunk: &Chunk, item: &Item, counters: &mut [u64]) -> Result<(), StoreError> {
+        let section = &self.sections[chunk.section];
+        for place in 0..chunk.marks.len() {
+            for option in 0..section.options.len() {
+                counters[self.counter_place(chunk, place, option)] += item.count(&counter(place, option))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the group's counters of a chunk into an item; `None` if all are 0.
+    pub(crate) fn write_chunk(&self, chunk: &Chunk, counters: &[u64], item: Item) -> Option<Item> {
+        let mut item = item;
+        let mut any = false;
+        for place in 0..chunk.marks.len() {
+            for option in 0..self.sections[chunk.section].options.len() {
+                let count = counters[self.counter_place(chunk, place, option)];
+                if count > 0 {
+                    item = item.with_number(&counter(place, option), count);
+                    any = true;
+                }
+            }
+        }
+        any.then_some(item)
+    }
+
+    fn counter_place(&self, chunk: &Chunk, place: usize, option: usize) -> usize {
+        let section = &self.sections[chunk.section];
+        section.first_counter + (chunk.marks.start - section.first_mark + place) * section.options.len() + option
+    }
+
+    /// The sort key of a chunk.
+    pub(crate) fn chunk_key(&self, period: &str, chunk: &Chunk) -> String {
+        keys::chunk(period, &self.group, &self.sections[chunk.section].component, chunk.number)
+    }
+
+    /// Every place with marks: component, unit, criterion, and the count of each option.
+    pub(crate) fn tallies<'a>(&'a self, counters: &'a [u64]) -> impl Iterator<Item = TallyLine<'a>> {
+        self.sections.iter().flat_map(move |section| {
+            let options = section.options.len();
+            section.units.iter().enumerate().flat_map(move |(unit_place, unit)| {
+                section.criteria.iter().enumerate().filter_map(move |(criterion_place, criterion)| {
+                    let place = unit_place * section.criteria.len() + criterion_place;
+                    let start = section.first_counter + place * options;
+                    let counts = &counters[start..start + options];
+                    counts.iter().any(|&count| count > 0).then(|| TallyLine {
+                        component: &section.component,
+                        unit,
+                        criterion: criterion.as_deref(),
+                        counts: section.options.iter().map(String::as_str).zip(counts.iter().copied()).collect(),
+                    })
+                })
+            })
+        })
+    }
+}
+
+/// The marks of one unit on one criterion.
+pub(crate) struct TallyLine<'a> {
+    pub(crate) component: &'a str,
+    pub(crate) unit: &'a str,
+    pub(crate) criterion: Option<&'a str>,
+    pub(crate) counts: BTreeMap<&'a str, u64>,
+}
+
+impl Section {
+    fn marks(&self) -> usize {
+        self.units.len() * self.criteria.len()
+    }
+
+    /// Whole units, so many that neither the 300 terms nor an item's size is exceeded; at least one, and
+    /// [`GroupLayout::check_limits`] sees whether that one fits.
+    fn units_per_chunk(&self) -> usize {
+        let by_terms = MOST_ADDS / self.criteria.len();
+        let by_size = LARGEST_CHUNK / (self.criteria.len() * self.options.len().max(1) * LARGEST_COUNTER);
+        by_terms.min(by_size).max(1)
+    }
+
+    fn place(&self, unit: &str, criterion: Option<&str>) -> Option<usize> {
+        let unit = self.unit_places.get(unit)?;
+        let criterion = self.criteria.iter().position(|id| id.as_deref() == criterion)?;
+        Some(self.first_mark + unit * self.criteria.len() + criterion)
+    }
+}
+
+/// A counter's attribute: letters and digits only, so that it may stand in an expression as it is.
+fn counter(place: usize, option: usize) -> String {
+    format!("c{place}o{option}")
+}
+
+#[cfg(test)]
+mod tests {
+    use scoring::json::Value;
+
+    use super::*;
+
+    /// `units` units; a survey on two criteria and a complaints component without, both marked by one group.
+    fn layout(units: usize) -> GroupLayout {
+        let units: Vec<String> = (0..units).map(|n| format!(r#"{{"id":"u{n}","name":"u","category":"c"}}"#)).collect();
+        let plan = format!(
+            r#"{{"format":1,"title":"t","total":"100","categories":[{{"id":"c","name":"c"}}],"units":[{}],
+            "groups":[{{"id":"idle","name":"i","ballot":"named"}},{{"id":"g","name":"g","ballot":"named"}}],
+            "scales":[{{"id":"s","options":[{{"id":"a","name":"a","value":"2"}},{{"id":"b","name":"b","value":"1"}}]}}],
+            "periods":[{{"id":"p1","name":"p"}},{{"id":"p2","name":"p"}}],"combine":"sum",
+            "components":[
+              {{"id":"x","name":"x","points":"60","method":{{"kind":"survey","scale":"s","out_of":"2",
+                "groups":[{{"group":"g","weight":"1"}}],
+                "criteria":[{{"id":"k1","name":"k","weight":"1"}},{{"id":"k2","name":"k","weight":"1"}}]}}}},
+              {{"id":"y","name":"y","points":"40","method":{{"kind":"complaints","scale":"s","deduct":{{"b":"1"}},"groups":["g"]}}}}],
+            "adjustments":[],"ranking":{{"decimals":2,"tie_break":[]}},"outcomes":[]}}"#,
+            units.join(",")
+        );
+        let plan = Plan::from_json(&Value::parse(plan.as_bytes()).unwrap()).unwrap();
+        let mut layout = Layout::new(&plan).unwrap();
+        assert_eq!(layout.periods, ["p1", "p2"]);
+        assert_eq!(layout.groups.len(), 1);
+        assert_eq!(layout.turnout_attribute("p2", &layout.groups[0]), Ok("t1g1".to_owned()));
+        layout.groups.remove(0)
+    }
+
+    fn mark(component: &str, unit: &str, criterion: Option<&str>, option: &str) -> Mark {
+        Mark {
+            component: component.to_owned(),
+            unit: unit.to_owned(),
+            criterion: criterion.map(str::to_owned),
+            option: option.to_owned(),
+        }
+    }
+
+    #[test]
+    fn marks_lie_by_section_then_unit_then_criterion() {
+        let layout = layout(2);
+        let marks = [mark("y", "u1", None, "a"), mark("x", "u1", Some("k1"), "b"), mark("x", "u0", Some("k2"), "a")];
+        // x: u0 k1, u0 k2, u1 k1, u1 k2; y: u0, u1.
+        assert_eq!(layout.encode(&marks), Ok(vec![0, 1, 2, 0, 0, 1]));
+        let mut read = layout.decode(&[0, 1, 2, 0, 0, 1]).unwrap();
+        read.reverse();
+        assert_eq!(read, marks);
+    }
+
+    #[test]
+    fn stored_bytes_that_fit_no_paper_are_damage() {
+        let layout = layout(2);
+        assert_eq!(layout.decode(&[0, 1, 2, 0, 0]), Err(StoreError::Corrupt));
+        assert_eq!(layout.decode(&[0, 1, 3, 0, 0, 1]), Err(StoreError::Corrupt));
+    }
+
+    #[test]
+    fn a_chunk_holds_whole_units_up_to_three_hundred_marks() {
+        let layout = layout(301);
+        let chunks: Vec<(usize, usize, usize)> =
+            layout.chunks().iter().map(|chunk| (chunk.section, chunk.number, chunk.marks.len())).collect();
+        // 602 marks by pairs, then 301 one by one.
+        assert_eq!(chunks, [(0, 0, 300), (0, 1, 300), (0, 2, 2), (1, 0, 300), (1, 1, 1)]);
+        assert_eq!(layout.chunk_key("p1", &layout.chunks()[1]), "p1#g#x#1");
+    }
+
+    #[test]
+    fn a_chunk_adds_its_own_marks_by_their_place_in_it() {
+        let layout = layout(2);
+        let bytes = [0, 1, 2, 0, 0, 0];
+        let chunks = layout.chunks();
+        assert_eq!(layout.add_expression(&chunks[0], &bytes), Some("ADD c1o0 :i,c2o1 :i".to_owned()));
+        assert_eq!(layout.add_expression(&chunks[1], &bytes), None);
+    }
+
+    #[test]
+    fn counters_survive_the_way_through_items() {
+        let layout = layout(2);
+        let mut counters = vec![0; layout.counters];
+        for bytes in [[0, 1, 2, 0, 0, 1], [0, 1, 1, 0, 0, 2]] {
+            layout.add(&bytes, &mut counters).unwrap();
+        }
+        // Two counters a place: a, b.
+        assert_eq!(counters, [0, 0, 2, 0, 1, 1, 0, 0, 0, 0, 1, 1]);
+        let mut read = vec![0; layout.counters];
+        for chunk in layout.chunks() {
+            let item = Item::at(keys::Key::new("p", "s"));
+            layout.read_chunk(&chunk, &layout.write_chunk(&chunk, &counters, item).unwrap(), &mut read).unwrap();
+        }
+        assert_eq!(read, counters);
+    }
+}

@@ -1,0 +1,101 @@
+//! Counters: of the running shards, and of the official count. Both have the same shape, so they can be compared.
+
+use std::collections::BTreeMap;
+
+use crate::StoreError;
+use crate::ballot_box::layout::Layout;
+use crate::database::{Item, Key, Write, keys};
+
+/// Counts of ballots and of marks, by period and group.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Tally {
+    places: BTreeMap<(String, String), Counts>,
+}
+
+/// The counts of one group in one period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) ballots: u64,
+    /// In the order of the group's layout.
+    pub(crate) counters: Vec<u64>,
+}
+
+impl Tally {
+    /// All zeros, for every period and group.
+    pub(crate) fn new(layout: &Layout) -> Tally {
+        let mut places = BTreeMap::new();
+        for period in &layout.periods {
+            for group in &layout.groups {
+                let counts = Counts { ballots: 0, counters: vec![0; group.counters] };
+                places.insert((period.clone(), group.group.clone()), counts);
+            }
+        }
+        Tally { places }
+    }
+
+    pub(crate) fn places(&self) -> impl Iterator<Item = (&str, &str, &Counts)> {
+        self.places.iter().map(|((period, group), counts)| (period.as_str(), group.as_str(), counts))
+    }
+
+    pub(crate) fn ballots(&self) -> u64 {
+        self.places.values().map(|counts| counts.ballots).sum()
+    }
+
+    /// Counts one ballot.
+    pub(crate) fn add_ballot(&mut self, layout: &Layout, ballot: &Item) -> Result<(), StoreError> {
+        let (period, group) = (ballot.text("term")?, ballot.text("voters")?);
+        let place = layout.group(group).ok_or(StoreError::Corrupt)?;
+        let counts = self.places.get_mut(&(period.to_owned(), group.to_owned())).ok_or(StoreError::Corrupt)?;
+        counts.ballots += 1;
+        place.add(ballot.bytes("marks")?, &mut counts.counters)
+    }
+
+    /// Adds stored counters: those of a shard, or of the official count.
+    pub(crate) fn add_items(&mut self, layout: &Layout, items: &[Item]) -> Result<(), StoreError> {
+        let mut chunks = BTreeMap::new();
+        for period in &layout.periods {
+            for group in &layout.groups {
+                for chunk in group.chunks() {
+                    chunks.insert(group.chunk_key(period, &chunk), (period, group, chunk));
+                }
+            }
+        }
+        for item in items {
+            if item.sort_key()? == keys::HEAD {
+                for ((period, group), counts) in &mut self.places {
+                    let group = layout.group(group).ok_or(StoreError::Corrupt)?;
+                    counts.ballots += item.count(&layout.turnout_attribute(period, group)?)?;
+                }
+                continue;
+            }
+            let (period, group, chunk) = chunks.get(item.sort_key()?).ok_or(StoreError::Corrupt)?;
+            let place = ((*period).clone(), group.group.clone());
+            let counts = self.places.get_mut(&place).ok_or(StoreError::Corrupt)?;
+            group.read_chunk(chunk, item, &mut counts.counters)?;
+        }
+        Ok(())
+    }
+
+    /// The tally as items of a partition, the head last: when it is there, all are.
+    pub(crate) fn writes(
+        &self,
+        layout: &Layout,
+        partition: &str,
+        finish: impl FnOnce(Item) -> Item,
+    ) -> Result<Vec<Write>, StoreError> {
+        let mut writes = Vec::new();
+        let mut head = finish(Item::at(Key::new(partition, keys::HEAD)));
+        for (period, group, counts) in self.places() {
+            let group = layout.group(group).ok_or(StoreError::Corrupt)?;
+            if counts.ballots > 0 {
+                head = head.with_number(&layout.turnout_attribute(period, group)?, counts.ballots);
+            }
+            for chunk in group.chunks() {
+                let item = Item::at(Key::new(partition, group.chunk_key(period, &chunk)));
+                writes.extend(group.write_chunk(&chunk, &counts.counters, item).map(Write::put));
+            }
+        }
+        writes.push(Write::put(head));
+        Ok(writes)
+    }
+}

@@ -1,0 +1,69 @@
+//! Turnout: how many codes were issued, how many ballots cast. Numbers only, never who.
+
+use std::collections::BTreeMap;
+
+use scoring::plan_document::BallotKind;
+
+use crate::database::{Item, Key, Table, keys};
+use crate::{IssuedHour, PlanHead, PlanId, State, Store, StoreError};
+
+/// The turnout of one group in one period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turnout {
+    /// The period's id.
+    pub period: String,
+    /// The group's id.
+    pub group: String,
+    /// Codes issued, on demand as well.
+    pub issued: u64,
+    /// Ballots cast.
+    pub cast: u64,
+    /// Of an open group: the codes issued on demand, hour by hour. Empty for others.
+    pub hours: Vec<IssuedHour>,
+}
+
+impl Store {
+    /// The turnout of every period and group: of a draft those with codes, then all that mark anything.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn turnout(&self, plan: &PlanId) -> Result<Vec<Turnout>, StoreError> {
+        let head = self.plan_head(plan).await?;
+        let mut issued = BTreeMap::new();
+        for item in self.database.query_all(Table::Main, &keys::issued_partition(plan), "").await? {
+            let (period, group) = item.sort_key()?.split_once('#').ok_or(StoreError::Corrupt)?;
+            issued.insert((period.to_owned(), group.to_owned()), item.number("issued")?);
+        }
+        if head.state == State::Draft {
+            let rows = issued.into_iter();
+            return Ok(rows
+                .map(|((period, group), issued)| Turnout { period, group, issued, cast: 0, hours: Vec::new() })
+                .collect());
+        }
+        let frozen = self.frozen(&head).await?;
+        let heads = self.turnout_items(&head).await?;
+        let mut rows = Vec::new();
+        for period in &frozen.layout.periods {
+            for group in &frozen.layout.groups {
+                let attribute = frozen.layout.turnout_attribute(period, group)?;
+                let cast = heads.iter().map(|item| item.count(&attribute)).sum::<Result<u64, _>>()?;
+                let open = frozen.plan.groups()[group.place].ballot == BallotKind::Open;
+                let hours = if open { self.issued_hours(plan, period, &group.group).await? } else { Vec::new() };
+                let issued = issued.get(&(period.clone(), group.group.clone())).copied().unwrap_or(0)
+                    + hours.iter().map(|hour| hour.issued).sum::<u64>();
+                rows.push(Turnout { period: period.clone(), group: group.group.clone(), issued, cast, hours });
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The items that count ballots by period and group: the shards' heads, or the official count's.
+    async fn turnout_items(&self, head: &PlanHead) -> Result<Vec<Item>, StoreError> {
+        if matches!(head.state, State::Closed | State::Published) {
+            let key = Key::new(keys::count_partition(&head.id), keys::HEAD);
+            return Ok(vec![self.database.get(Table::Main, &key).await?.ok_or(StoreError::Corrupt)?]);
+        }
+        let heads: Vec<Key> = (0..head.shards).map(|shard| keys::shard_head(&head.id, shard)).collect();
+        self.database.get_many(Table::Box, &heads).await
+    }
+}

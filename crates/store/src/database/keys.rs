@@ -1,0 +1,182 @@
+//! The keys of every item, written in one place. Ids hold no `#`, so a key can be taken apart again.
+
+use crate::ballot_box::blind_key::Nullifier;
+use crate::{BallotId, CodeHash, PlanId};
+
+/// An item's partition key and sort key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Key {
+    pub(crate) pk: String,
+    pub(crate) sk: String,
+}
+
+impl Key {
+    pub(crate) fn new(pk: impl Into<String>, sk: impl Into<String>) -> Key {
+        Key { pk: pk.into(), sk: sk.into() }
+    }
+}
+
+/// The sort key where a partition has one item that is found by its partition alone.
+pub(crate) const ONLY: &str = "-";
+/// The sort key of a plan's or a shard's head.
+pub(crate) const HEAD: &str = "HEAD";
+
+// main
+
+pub(crate) const PLANS: &str = "PLANS";
+
+pub(crate) fn plan_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}")
+}
+
+pub(crate) fn plan_head(plan: &PlanId) -> Key {
+    Key::new(plan_partition(plan), HEAD)
+}
+
+pub(crate) fn plan_row(plan: &PlanId) -> Key {
+    Key::new(PLANS, plan.as_str())
+}
+
+pub(crate) fn plan_version(plan: &PlanId, version: u64) -> Key {
+    Key::new(plan_partition(plan), format!("V#{version}"))
+}
+
+/// How many codes were issued, at least.
+pub(crate) fn issued_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#ISSUED")
+}
+
+pub(crate) fn issued(plan: &PlanId, period: &str, group: &str) -> Key {
+    Key::new(issued_partition(plan), format!("{period}#{group}"))
+}
+
+pub(crate) fn record_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#REC")
+}
+
+/// The official count: turnout under `HEAD`, then chunks with the shards' sort keys.
+pub(crate) fn count_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#COUNT")
+}
+
+/// The exported ballots and receipts.
+pub(crate) fn export_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#EXPORT")
+}
+
+/// The opinions as they left the box, by unit.
+pub(crate) fn opinion_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#OPINION")
+}
+
+pub(crate) fn publication_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#PUB")
+}
+
+/// The keys of the blind groups.
+pub(crate) fn blind_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#BLIND")
+}
+
+pub(crate) fn blind_key(plan: &PlanId, period: &str, group: &str) -> Key {
+    Key::new(blind_partition(plan), format!("{period}#{group}"))
+}
+
+/// The key of the open groups.
+pub(crate) fn open_key(plan: &PlanId) -> Key {
+    Key::new(format!("PLAN#{plan}#OPEN"), ONLY)
+}
+
+/// Codes issued on demand, by period, group, day and counter.
+pub(crate) fn hours_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#HOURS")
+}
+
+pub(crate) fn scenario_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#SCENARIO")
+}
+
+/// The audit chain of a plan, or of the accounts.
+pub(crate) fn audit_partition(log: &str) -> String {
+    format!("AUDIT#{log}")
+}
+
+/// A number as a sort key that orders as the number does.
+pub(crate) fn ordinal(number: u64) -> String {
+    format!("{number:012}")
+}
+
+pub(crate) fn session(hash: &str) -> Key {
+    Key::new(format!("SESSION#{hash}"), ONLY)
+}
+
+pub(crate) fn staff(name: &str) -> Key {
+    Key::new(format!("STAFF#{name}"), ONLY)
+}
+
+/// The names of the accounts.
+pub(crate) const STAFF_LIST: &str = "STAFF";
+
+pub(crate) fn staff_row(name: &str) -> Key {
+    Key::new(STAFF_LIST, name)
+}
+
+pub(crate) fn failures(scope: &str, hash: &str) -> Key {
+    Key::new(format!("FAILURES#{scope}#{hash}"), ONLY)
+}
+
+// box
+
+/// The key under which addresses are hashed today.
+pub(crate) fn day_key() -> Key {
+    Key::new("DAYKEY", ONLY)
+}
+
+/// The hexadecimal digits that spread codes and ballots over partitions.
+pub(crate) const SPREAD: [&str; 16] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "d", "e", "f"];
+
+pub(crate) fn code_partition(plan: &PlanId, digit: &str) -> String {
+    format!("CODE#{plan}#{digit}")
+}
+
+pub(crate) fn code(plan: &PlanId, hash: &CodeHash) -> Key {
+    let hash = hash.to_string();
+    Key::new(code_partition(plan, &hash[..1]), hash)
+}
+
+/// A spent token of a blind group.
+pub(crate) fn token(plan: &PlanId, nullifier: &Nullifier) -> Key {
+    let nullifier = nullifier.text();
+    Key::new(format!("TOKEN#{plan}#{}", &nullifier[..1]), nullifier)
+}
+
+pub(crate) fn ballot_partition(plan: &PlanId, digit: &str) -> String {
+    format!("BALLOT#{plan}#{digit}")
+}
+
+pub(crate) fn ballot(plan: &PlanId, ballot: &BallotId) -> Key {
+    let id = ballot.to_string();
+    Key::new(ballot_partition(plan, &id[..1]), id)
+}
+
+/// The opinions that came with ballots.
+pub(crate) fn comment_partition(plan: &PlanId, digit: &str) -> String {
+    format!("COMMENT#{plan}#{digit}")
+}
+
+pub(crate) fn comment(plan: &PlanId, number: &str) -> Key {
+    Key::new(comment_partition(plan, &number[..1]), number)
+}
+
+pub(crate) fn shard_partition(plan: &PlanId, shard: u64) -> String {
+    format!("TALLY#{plan}#{shard}")
+}
+
+pub(crate) fn shard_head(plan: &PlanId, shard: u64) -> Key {
+    Key::new(shard_partition(plan, shard), HEAD)
+}
+
+/// The sort key of a chunk of counters, in a shard and in the official count.
+pub(crate) fn chunk(period: &str, group: &str, component: &str, chunk: usize) -> String {
+    format!("{period}#{group}#{component}#{chunk}")
+}

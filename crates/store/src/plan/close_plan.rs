@@ -1,0 +1,87 @@
+//! Closing a plan: shut the gates, count the ballots, compare, export, and forget the order of writes.
+//!
+//! Each step can be repeated, so a closing that was interrupted is resumed by asking for it again. Once a gate is
+//! shut no ballot is acknowledged that the count could miss: a ballot goes in together with its shard's gate being
+//! open, and the count begins when all gates are shut.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use scoring::json::Value;
+
+use crate::audit::change::Change;
+use crate::database::{Condition, Table, Write, keys};
+use crate::{Actor, PlanHead, PlanId, State, Store, StoreError};
+
+impl Store {
+    /// Ends voting and counts. A plan that is closed stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongState`] for a draft and a published plan; [`StoreError::Unavailable`] when it was
+    /// interrupted, and then it can be repeated.
+    pub async fn close_plan(&self, actor: Actor<'_>, plan: &PlanId) -> Result<PlanHead, StoreError> {
+        let head = match self.begin_closing(actor, plan).await? {
+            Some(head) => head,
+            None => return self.plan_head(plan).await,
+        };
+        let frozen = self.frozen(&head).await?;
+        for shard in 0..head.shards {
+            self.shut_gate(plan, shard).await?;
+        }
+        let count = self.count_ballots(&frozen).await?;
+        self.put_count(&frozen, &count).await?;
+        let running = self.running_tally(&frozen, head.shards).await?;
+        let count_mismatch = running != count;
+        let receipts = self.export_ballots(&frozen, count.ballots()).await?;
+        self.export_comments(&frozen).await?;
+        if let Some(rewrite) = &self.rewrite_box
+            && !rewrite().await
+        {
+            return Err(StoreError::Unavailable);
+        }
+        let mut change = Change::begin(self, plan.as_str(), actor).await?;
+        loop {
+            let old = self.plan_head(plan).await?;
+            if old.state != State::Open {
+                return Ok(old);
+            }
+            let head = PlanHead { state: State::Closed, closing: false, count_mismatch, ..old.clone() };
+            let detail = Value::Object(vec![
+                ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
+                ("ballots".to_owned(), Value::Text(count.ballots().to_string())),
+                ("count_mismatch".to_owned(), Value::Bool(count_mismatch)),
+                ("receipts_root".to_owned(), Value::Text(receipts.root.clone())),
+            ]);
+            if change.commit("plan_closed", detail, head.writes(Some((old.revision, old.state)))).await? {
+                return Ok(head);
+            }
+        }
+    }
+
+    /// Notes that closing has begun: from now on no paper is handed out. `None`: it is closed already.
+    async fn begin_closing(&self, actor: Actor<'_>, plan: &PlanId) -> Result<Option<PlanHead>, StoreError> {
+        let mut change = Change::begin(self, plan.as_str(), actor).await?;
+        loop {
+            let old = self.plan_head(plan).await?;
+            match old.state {
+                State::Open if old.closing => return Ok(Some(old)),
+                State::Open => {}
+                State::Closed => return Ok(None),
+                State::Draft | State::Published => return Err(StoreError::WrongState),
+            }
+            let head = PlanHead { closing: true, ..old.clone() };
+            let detail = Value::Object(Vec::new());
+            if change.commit("plan_closing", detail, head.writes(Some((old.revision, old.state)))).await? {
+                return Ok(Some(head));
+            }
+        }
+    }
+
+    async fn shut_gate(&self, plan: &PlanId, shard: u64) -> Result<(), StoreError> {
+        let write = Write::Update {
+            key: keys::shard_head(plan, shard),
+            expression: "SET gate = :shut".to_owned(),
+            values: vec![(":shut", AttributeValue::S("shut".to_owned()))],
+            condition: Some(Condition::present()),
+        };
+        if self.database.write(Table::Box, write, &self.pause).await? { Ok(()) } else { Err(StoreError::Corrupt) }
+    }
+}

@@ -1,0 +1,18 @@
+//! A plan on its way from draft to publication, and the scenarios beside it.
+//!
+//! Owns: heads, revisions, versions of the document, and the steps draft → open → closed → published. Refuses to own:
+//! what makes a plan valid (`scoring`), and what is in the box (`ballot_box`).
+
+mod close_plan;
+mod create_plan;
+pub(crate) mod frozen_plan;
+pub(crate) mod head;
+mod open_plan;
+mod publish_plan;
+mod put_plan;
+mod scenario;
+
+pub use frozen_plan::FrozenPlan;
+pub use head::{PlanHead, PlanRow, State};
+pub use publish_plan::Publication;
+pub use scenario::ScenarioRow;

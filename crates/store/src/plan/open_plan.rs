@@ -1,0 +1,92 @@
+//! Opening a plan: it freezes, and the box is set up.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scoring::json::Value;
+
+use crate::audit::change::Change;
+use crate::database::{Item, Table, Write, keys};
+use crate::plan::frozen_plan::FrozenPlan;
+use crate::{Actor, PlanHead, PlanId, State, Store, StoreError};
+
+/// Tally shards of a plan. More of them, fewer casts that meet.
+pub(crate) const SHARDS: u64 = 16;
+
+/// Fewer codes than this in a secret group, and a ballot can be guessed.
+const SMALLEST_SECRET: u64 = 5;
+
+impl Store {
+    /// Opens a plan for voting. From now on it is frozen under its hash. A plan that is open stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongState`] when it is closed or published, [`StoreError::InvalidPlan`],
+    /// [`StoreError::PaperTooLarge`], [`StoreError::SmallGroup`] for anonymous and blind groups with 1 to 4 codes in
+    /// a period that are not in `allow_small`.
+    pub async fn open_plan(
+        &self,
+        actor: Actor<'_>,
+        plan: &PlanId,
+        allow_small: &[String],
+    ) -> Result<PlanHead, StoreError> {
+        let mut change = Change::begin(self, plan.as_str(), actor).await?;
+        loop {
+            let old = self.plan_head(plan).await?;
+            match old.state {
+                State::Draft => {}
+                State::Open if !old.closing => return Ok(old),
+                State::Open | State::Closed | State::Published => return Err(StoreError::WrongState),
+            }
+            let frozen = FrozenPlan::new(plan.clone(), self.document(&old).await?)?;
+            let issued = self.count_codes(plan).await?;
+            let small = small_groups(&frozen, &issued);
+            let refused: Vec<String> = small.iter().filter(|group| !allow_small.contains(group)).cloned().collect();
+            if !refused.is_empty() {
+                return Err(StoreError::SmallGroup(refused));
+            }
+            for ((period, group), count) in &issued {
+                self.note_issued(plan, period, group, *count).await?;
+            }
+            self.make_blind_keys(&frozen).await?;
+            self.make_open_key(&frozen).await?;
+            self.set_up_gates(plan).await?;
+            let head = PlanHead {
+                state: State::Open,
+                plan_sha256: Some(frozen.sha256.clone()),
+                shards: SHARDS,
+                ..old.clone()
+            };
+            let detail = Value::Object(vec![
+                ("plan_sha256".to_owned(), Value::Text(frozen.sha256)),
+                ("small_groups".to_owned(), Value::List(small.into_iter().map(Value::Text).collect())),
+            ]);
+            if change.commit("plan_opened", detail, head.writes(Some((old.revision, old.state)))).await? {
+                return Ok(head);
+            }
+        }
+    }
+}
+
+impl Store {
+    /// Puts the shards' heads, their gates open, unless they are there from an opening that broke off.
+    async fn set_up_gates(&self, plan: &PlanId) -> Result<(), StoreError> {
+        let heads: Vec<_> = (0..SHARDS).map(|shard| keys::shard_head(plan, shard)).collect();
+        if !self.database.get_many(Table::Box, &heads).await?.is_empty() {
+            return Ok(());
+        }
+        let gate = |head| Write::put_new(Item::at(head).with_text("gate", "open"));
+        // All or none. That they are there already is what was wanted.
+        self.database.write_all(Table::Box, heads.into_iter().map(gate).collect(), &self.pause).await?;
+        Ok(())
+    }
+}
+
+/// The secret groups with a few codes in some period, in plan order.
+fn small_groups(frozen: &FrozenPlan, issued: &BTreeMap<(String, String), u64>) -> Vec<String> {
+    let few: BTreeSet<&str> = issued
+        .iter()
+        .filter(|(_, count)| (1..SMALLEST_SECRET).contains(*count))
+        .map(|((_, group), _)| group.as_str())
+        .collect();
+    let secret = frozen.plan.groups().iter().filter(|group| group.ballot.is_secret());
+    secret.filter(|group| few.contains(group.id.as_str())).map(|group| group.id.clone()).collect()
+}

@@ -1,0 +1,149 @@
+//! Publishing: the final result, fixed for good.
+
+use scoring::json::Value;
+use scoring::{Mode, Records, RecordsDocument};
+use sha2::{Digest, Sha256};
+
+use crate::audit::change::Change;
+use crate::ballot_box::receipt_proof;
+use crate::database::{Item, Key, Table, Write, keys};
+use crate::ids::hex;
+use crate::{Actor, FrozenPlan, PlanHead, PlanId, Receipts, State, Store, StoreError};
+
+/// What everyone may see.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Publication {
+    /// The plan's hash.
+    pub plan_sha256: String,
+    /// The plan document.
+    pub plan: Value,
+    /// The result document, in final mode.
+    pub result: Value,
+    /// The root under which every counted ballot's receipt can be found.
+    pub receipts: Receipts,
+}
+
+/// Bytes of a publication in one item.
+const PART: usize = 350_000;
+
+impl Store {
+    /// Scores a closed plan in final mode and publishes the result. A published plan stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongState`] before closing, [`StoreError::CountMismatch`], [`StoreError::Incomplete`],
+    /// [`StoreError::UnresolvedTies`], [`StoreError::InvalidRecords`].
+    pub async fn publish_plan(&self, actor: Actor<'_>, plan: &PlanId) -> Result<PlanHead, StoreError> {
+        let mut change = Change::begin(self, plan.as_str(), actor).await?;
+        loop {
+            let old = self.plan_head(plan).await?;
+            match old.state {
+                State::Published => return Ok(old),
+                State::Closed => {}
+                State::Draft | State::Open => return Err(StoreError::WrongState),
+            }
+            if old.count_mismatch {
+                return Err(StoreError::CountMismatch);
+            }
+            let frozen = self.frozen(&old).await?;
+            let records = self.records_of(&old, &frozen).await?;
+            let result = final_result(&frozen, &records)?;
+            let receipts = receipt_proof::receipts(&self.exported_commitments(plan).await?);
+            let publication = Value::Object(vec![
+                ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
+                ("plan".to_owned(), frozen.document.clone()),
+                ("result".to_owned(), result),
+                ("receipts_root".to_owned(), Value::Text(receipts.root)),
+                ("receipts".to_owned(), Value::Text(receipts.count.to_string())),
+            ]);
+            let text = publication.canonical();
+            let digest = hex(&Sha256::digest(text.as_bytes()));
+            let parts = self.put_publication(plan, &digest, text.as_bytes()).await?;
+            let head = PlanHead { state: State::Published, ..old.clone() };
+            let mut writes = head.writes(Some((old.revision, old.state)));
+            writes.push(Write::put(
+                Item::at(Key::new(keys::publication_partition(plan), keys::HEAD))
+                    .with_text("digest", digest.as_str())
+                    .with_number("parts", parts),
+            ));
+            let detail = Value::Object(vec![
+                ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
+                ("publication_sha256".to_owned(), Value::Text(digest)),
+                ("records_sha256".to_owned(), Value::Text(scoring::plan_sha256(&records))),
+            ]);
+            if change.commit("plan_published", detail, writes).await? {
+                return Ok(head);
+            }
+        }
+    }
+
+    /// Keeps a publication's text under its own hash: of two attempts each has its own parts, and the head names
+    /// those of the one that was written with it.
+    async fn put_publication(&self, plan: &PlanId, digest: &str, text: &[u8]) -> Result<u64, StoreError> {
+        let mut parts = 0;
+        for part in text.chunks(PART) {
+            let key = Key::new(keys::publication_partition(plan), format!("{digest}#{}", keys::ordinal(parts)));
+            let item = Item::at(key).with_bytes("part", part.to_vec());
+            self.database.write(Table::Main, Write::put(item), &self.pause).await?;
+            parts += 1;
+        }
+        Ok(parts)
+    }
+
+    /// Which text was published, if one was.
+    pub(crate) async fn publication_head(&self, plan: &PlanId) -> Result<Item, StoreError> {
+        let key = Key::new(keys::publication_partition(plan), keys::HEAD);
+        self.database.get(Table::Main, &key).await?.ok_or(StoreError::NotFound)
+    }
+
+    /// What was published.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown plan and before publication.
+    pub async fn publication(&self, plan: &PlanId) -> Result<Publication, StoreError> {
+        let partition = keys::publication_partition(plan);
+        let head = self.publication_head(plan).await?;
+        let digest = head.text("digest")?;
+        let mut text = Vec::new();
+        for item in self.database.query_all(Table::Main, &partition, &format!("{digest}#")).await? {
+            text.extend_from_slice(item.bytes("part")?);
+        }
+        if hex(&Sha256::digest(&text)) != digest {
+            return Err(StoreError::Corrupt);
+        }
+        let Ok(Value::Object(members)) = Value::parse(&text) else { return Err(StoreError::Corrupt) };
+        let mut publication = Publication {
+            plan_sha256: String::new(),
+            plan: Value::Null,
+            result: Value::Null,
+            receipts: Receipts { root: String::new(), count: 0 },
+        };
+        for (key, value) in members {
+            match (key.as_str(), value) {
+                ("plan_sha256", Value::Text(sha256)) => publication.plan_sha256 = sha256,
+                ("plan", plan) => publication.plan = plan,
+                ("result", result) => publication.result = result,
+                ("receipts_root", Value::Text(root)) => publication.receipts.root = root,
+                ("receipts", Value::Text(count)) => {
+                    publication.receipts.count = count.parse().map_err(|_| StoreError::Corrupt)?;
+                }
+                _ => return Err(StoreError::Corrupt),
+            }
+        }
+        Ok(publication)
+    }
+}
+
+fn final_result(frozen: &FrozenPlan, records: &Value) -> Result<Value, StoreError> {
+    let plan = &frozen.plan;
+    let document = RecordsDocument::read(records).map_err(StoreError::InvalidRecords)?;
+    let records = Records::new(plan, &document).map_err(StoreError::InvalidRecords)?;
+    let standing = scoring::score(plan, &records, Mode::Final)
+        .map_err(|missing| StoreError::Incomplete(missing.iter().map(|place| place.named(plan)).collect()))?;
+    let ties = standing.unresolved_ties();
+    if !ties.is_empty() {
+        let named = |tie: &Vec<usize>| tie.iter().map(|&unit| plan.units()[unit].id.clone()).collect();
+        return Err(StoreError::UnresolvedTies(ties.iter().map(named).collect()));
+    }
+    let text = serde_json::to_vec(&standing.document(plan)).map_err(|_| StoreError::Corrupt)?;
+    Value::parse(&text).map_err(|_| StoreError::Corrupt)
+}

@@ -1,0 +1,54 @@
+//! Striking a record out. It is kept, with the reason; it counts no more.
+
+use scoring::json::Value;
+
+use crate::audit::change::Change;
+use crate::database::{Condition, Key, Table, Write, keys};
+use crate::ids::digits;
+use crate::records::put_record::{LARGEST_WORDS, in_chain};
+use crate::records::record::STRUCK;
+use crate::{Actor, PlanId, RecordId, Store, StoreError};
+
+impl Store {
+    /// Strikes a record or a batch of paper ballots out.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] also for what is struck out already; [`StoreError::WrongState`] unless the plan is
+    /// open or closed.
+    pub async fn delete_record(
+        &self,
+        actor: Actor<'_>,
+        plan: &PlanId,
+        record: &RecordId,
+        reason: &str,
+    ) -> Result<(), StoreError> {
+        if reason.len() > LARGEST_WORDS {
+            return Err(StoreError::TooLarge);
+        }
+        if !record.is_living() {
+            return Err(StoreError::NotFound);
+        }
+        let partition = keys::record_partition(plan);
+        let key = Key::new(partition.as_str(), record.0.as_str());
+        let struck = format!("{STRUCK}#{}#{}", record.0, digits(u128::from_be_bytes(self.draw.bytes()?), 16));
+        let mut change = Change::begin(self, plan.as_str(), actor).await?;
+        loop {
+            let check = self.plan_head(plan).await?.check_records_open()?;
+            let item = self.database.get(Table::Main, &key).await?.ok_or(StoreError::NotFound)?;
+            let detail = Value::Object(vec![
+                ("id".to_owned(), Value::Text(record.to_string())),
+                ("reason".to_owned(), Value::Text(reason.to_owned())),
+                ("was".to_owned(), in_chain(&item.json("body")?)),
+            ]);
+            let kept = item
+                .moved_to(&Key::new(partition.as_str(), struck.as_str()))
+                .with_text("struck_reason", reason)
+                .with_text("struck_by", actor.name)
+                .with_time("struck_at", change.now());
+            let writes = vec![check, Write::put(kept), Write::Delete(key.clone(), Some(Condition::present()))];
+            if change.commit("record_struck", detail, writes).await? {
+                return Ok(());
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! What offices enter beside the ballots: entries, incidents, decisions, paper ballots counted by hand, and all of it
+//! as one records document.
+//!
+//! Owns: putting a record, striking it out, batches of paper ballots, the document that is scored. Refuses to own:
+//! what a record is worth (`scoring`).
+
+mod delete_record;
+mod paper_tally;
+mod put_record;
+mod record;
+mod records_document;
+
+pub use paper_tally::{PaperCount, PaperEntry, PaperRow, PaperTally};
+pub use record::{RecordId, RecordKind, RecordRow, Struck};

@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::decimal::{Decimal, Score};
-use crate::exact::Exact;
+use crate::deduction::DeductionFigures;
 use crate::plan::{Method, Plan};
 use crate::plan_document::MethodDocument;
+use crate::survey_mean::SurveyFigures;
+use crate::whole::TooLong;
 
 /// Most marks that one paper may hold.
 pub const MOST_MARKS: usize = 25_000;
@@ -259,28 +261,24 @@ impl Section {
         }
     }
 
-    /// What marks of one ballot on one unit give, in points. `marks` holds one value for each
-    /// criterion that is marked, with its weight.
-    fn score(&self, marks: &[(Decimal, Decimal)]) -> Score {
-        let out_of = Exact::from_decimal(self.out_of);
-        let raw = match self.kind {
+    /// What the formula gives for the tally of one ballot's marks on one unit: so many of each option, by criterion.
+    /// Criteria without a mark are left out, as if the component had only the others.
+    fn score(&self, tally: &BTreeMap<usize, Vec<u64>>) -> Result<Score, TooLong> {
+        let values: Vec<Decimal> = self.options.iter().map(|option| option.value).collect();
+        let counts: Vec<u64> = tally.values().flatten().copied().collect();
+        match self.kind {
             SectionKind::Survey => {
-                let weights = marks.iter().map(|(_, weight)| Exact::from_decimal(*weight));
-                let weights = weights.fold(Exact::ZERO, |sum, weight| sum.add(&weight));
-                if weights.is_zero() {
-                    return Score::ZERO;
-                }
-                (marks.iter())
-                    .map(|(value, weight)| Exact::from_decimal(*value).times(&Exact::from_decimal(*weight)))
-                    .fold(Exact::ZERO, |sum, term| sum.add(&term))
-                    .over(&weights)
+                let weight =
+                    |place: &usize| self.criteria.get(*place).map_or(Decimal::ONE, |criterion| criterion.weight);
+                let criteria: Vec<Decimal> = tally.keys().map(weight).collect();
+                let scale = (self.points, self.out_of);
+                let figures = SurveyFigures::new(scale, &values, (1, &[Decimal::ONE]), &criteria);
+                Ok(figures.score(&counts)?.0)
             }
             SectionKind::Complaints => {
-                let taken = marks.iter().map(|(value, _)| Exact::from_decimal(*value));
-                out_of.minus_or_zero(&taken.fold(Exact::ZERO, |sum, amount| sum.add(&amount)))
+                DeductionFigures::<u128>::complaints(self.points, self.out_of, &values)?.score(&counts)
             }
-        };
-        raw.times(&Exact::from_decimal(self.points)).over(&out_of).to_score()
+        }
     }
 }
 
@@ -394,16 +392,15 @@ pub fn check(paper: &Paper, marks: &[Mark]) -> Vec<BallotProblem> {
 #[must_use]
 pub fn preview(paper: &Paper, marks: &[Mark]) -> Vec<UnitPreview> {
     let places = Places::of(paper);
-    let mut marked: BTreeMap<(usize, &str), Vec<(Decimal, Decimal)>> = BTreeMap::new();
+    // Of each section and unit: the tally of each criterion that is marked.
+    let mut tallies: BTreeMap<(usize, &str), BTreeMap<usize, Vec<u64>>> = BTreeMap::new();
     for mark in marks {
         let Some((place, section)) = places.section(paper, &mark.component) else { continue };
-        let value = section.options.iter().find(|o| o.id == mark.option).map(|o| o.value);
-        let weight = match &mark.criterion {
-            None => Some(Decimal::ONE),
-            Some(id) => section.criteria.iter().find(|c| c.id == *id).map(|c| c.weight),
-        };
-        if let (Some(value), Some(weight)) = (value, weight) {
-            marked.entry((place, &mark.unit)).or_default().push((value, weight));
+        let option = section.options.iter().position(|option| option.id == mark.option);
+        let criterion = section.criterion_ids().iter().position(|criterion| *criterion == mark.criterion.as_deref());
+        if let (Some(option), Some(criterion)) = (option, criterion) {
+            let of_unit = tallies.entry((place, &mark.unit)).or_default();
+            of_unit.entry(criterion).or_insert_with(|| vec![0; section.options.len()])[option] += 1;
         }
     }
     let mut previews: Vec<UnitPreview> = Vec::new();
@@ -415,9 +412,8 @@ pub fn preview(paper: &Paper, marks: &[Mark]) -> Vec<UnitPreview> {
                 previews.len() - 1
             });
             let preview = &mut previews[index];
-            let marks = marked.get(&(place, unit.id.as_str())).map_or(&[][..], Vec::as_slice);
-            if !marks.is_empty() {
-                let score = section.score(marks);
+            // Figures of more than 38 digits together have no preview: big integers are not worth their weight here.
+            if let Some(Ok(score)) = tallies.get(&(place, unit.id.as_str())).map(|tally| section.score(tally)) {
                 preview.sections.push((section.component.clone(), score));
                 preview.total += score;
             }

@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::decimal::{Decimal, Score};
-use crate::exact::Exact;
-use crate::leaf_score::{criterion_marks, group_mean, raw};
+use crate::fraction::Fraction;
+use crate::leaf_score::{deductions, raw, shown_survey};
 use crate::plan::{Method, Plan, Survey};
 use crate::plan_document::{Combine, MethodDocument, Sign};
 use crate::records::{LeafRecords, Records};
@@ -306,7 +306,7 @@ fn explain_leaf(
     let place = &plan.leaves()[leaf];
     let decided = records.decisions.get(&(leaf, period, unit)).copied();
     let raw = match decided {
-        Some(value) => Some(Exact::from_decimal(value)),
+        Some(value) => Some(value.into()),
         None => raw(place, leaf, records, period, unit),
     };
     LeafExplanation {
@@ -323,7 +323,7 @@ fn explain_leaf(
 }
 
 /// A figure as text: whole where it ends within six places, else cut and marked.
-fn shown(figure: &Exact) -> String {
+fn shown(figure: &Fraction) -> String {
     let (text, cut) = figure.cut(SHOWN_PLACES);
     if cut { text + "…" } else { text }
 }
@@ -332,6 +332,8 @@ fn steps(plan: &Plan, records: &Records, leaf: usize, period: usize, unit: usize
     let counts = records.counts(leaf, period, unit);
     let cell = records.cell(period, unit);
     let options = plan.options_of(leaf);
+    let taken =
+        deductions(&plan.leaves()[leaf]).map_or_else(|_| String::new(), |figures| shown(&figures.shown(counts).0));
     match (&plan.leaves()[leaf].method, plan.method_document(leaf)) {
         (Method::Survey(survey), _) => Steps::Survey {
             pooled: survey.pooled,
@@ -351,7 +353,7 @@ fn steps(plan: &Plan, records: &Records, leaf: usize, period: usize, unit: usize
                     serious: false,
                 })
                 .collect();
-            Steps::Complaints { taken: taken(&marks, Decimal::ONE), marks }
+            Steps::Complaints { taken, marks }
         }
         (Method::Incidents { serious_factor, amounts }, MethodDocument::Incidents { levels, .. }) => {
             let facts: Vec<Taken> = (levels.iter().zip(amounts).zip(counts.chunks(2)))
@@ -365,7 +367,7 @@ fn steps(plan: &Plan, records: &Records, leaf: usize, period: usize, unit: usize
                     })
                 })
                 .collect();
-            Steps::Incidents { taken: taken(&facts, *serious_factor), facts, serious_factor: *serious_factor }
+            Steps::Incidents { taken, facts, serious_factor: *serious_factor }
         }
         (Method::Linked(combine), _) => Steps::Linked {
             combine: (*combine).into(),
@@ -387,28 +389,20 @@ fn steps(plan: &Plan, records: &Records, leaf: usize, period: usize, unit: usize
     }
 }
 
-fn taken(all: &[Taken], serious_factor: Decimal) -> String {
-    let of = |taken: &Taken| {
-        let amount = Exact::from_decimal(taken.amount).times(&Exact::Small(u128::from(taken.count), 1));
-        if taken.serious { amount.times(&Exact::from_decimal(serious_factor)) } else { amount }
-    };
-    shown(&all.iter().fold(Exact::ZERO, |sum, taken| sum.add(&of(taken))))
-}
-
 fn group_steps(plan: &Plan, leaf: usize, survey: &Survey, counts: &[u64], group: Option<usize>) -> GroupSteps {
-    let unit = &survey.arithmetic.unit;
+    let figures = shown_survey(survey, &plan.leaves()[leaf], counts);
+    let groups = group.map_or(0..survey.groups.len(), |group| group..group + 1);
     let named = group.map(|group| &plan.groups()[survey.groups[group]]);
     let options = plan.options_of(leaf);
     let criteria = plan.criteria_of(leaf);
     let per_group = survey.criteria.len() * options.len();
     let steps = |criterion: usize| {
-        let (number, sum) = criterion_marks(survey, counts, group, criterion);
-        let sum = sum.times(unit);
-        let count = |option: usize| match group {
-            Some(group) => counts[group * per_group + criterion * options.len() + option],
-            None => (0..survey.groups.len())
+        let (sum, mean) = figures.criterion(groups.clone(), criterion);
+        let count = |option: usize| -> u64 {
+            groups
+                .clone()
                 .map(|group| counts[group * per_group + criterion * options.len() + option])
-                .sum(),
+                .fold(0, u64::saturating_add)
         };
         CriterionSteps {
             name: criteria.get(criterion).map(|criterion| criterion.name.clone()),
@@ -421,9 +415,9 @@ fn group_steps(plan: &Plan, leaf: usize, survey: &Survey, counts: &[u64], group:
                     count: count(i),
                 })
                 .collect(),
-            number: u64::try_from(number).unwrap_or(u64::MAX),
-            mean: (number > 0).then(|| shown(&sum.times(&Exact::Small(1, number)))),
+            number: (0..options.len()).map(count).fold(0, u64::saturating_add),
             sum: shown(&sum),
+            mean: mean.as_ref().map(shown),
         }
     };
     GroupSteps {
@@ -437,6 +431,6 @@ fn group_steps(plan: &Plan, leaf: usize, survey: &Survey, counts: &[u64], group:
         ),
         weight: group.map(|group| survey.weights[group]),
         criteria: (0..survey.criteria.len()).map(steps).collect(),
-        mean: group_mean(survey, counts, group).map(|mean| shown(&mean.times(unit))),
+        mean: figures.group_mean(groups.clone()).as_ref().map(shown),
     }
 }

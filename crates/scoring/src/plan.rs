@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::decimal::Decimal;
-use crate::exact::Exact;
+use crate::deduction::DeductionFigures;
 use crate::json::Value;
 use crate::plan_document::{
     Combine, CriterionDocument, GroupDocument, Live, MethodDocument, NamedDocument, OptionDocument, PlanDocument, Side,
     Sign, TieBreak, UnitDocument,
 };
 use crate::problem::{Problem, merge};
+use crate::survey_mean::SurveyFigures;
 
 /// A valid plan. Units, periods, groups, nodes and leaves are addressed by their place in it.
 #[derive(Debug, Clone)]
@@ -96,10 +97,10 @@ pub struct Leaf {
     pub method: Method,
     /// The same as the document has it.
     pub document: MethodDocument,
-    /// Millionths of points for one of raw: points × 10⁶ ÷ `out_of`.
-    pub(crate) factor: Exact,
-    /// The same for one of a decimal's units, as terms of a fraction, where they fit.
+    /// Millionths of points for one of a decimal's units, as terms of a fraction, where they fit.
     pub(crate) of_unit: Option<(u64, u64)>,
+    /// The figures of complaints and incidents, where they fit.
+    pub(crate) deductions: Option<DeductionFigures<u128>>,
 }
 
 /// How a leaf is scored.
@@ -147,50 +148,9 @@ pub struct Survey {
     pub pooled: bool,
     /// Do voters leave out their own unit?
     pub own_unit_skipped: bool,
-    pub(crate) arithmetic: SurveyArithmetic,
-}
-
-/// The survey's figures as whole numbers with their common factors taken out.
-#[derive(Debug, Clone)]
-pub(crate) struct SurveyArithmetic {
-    pub(crate) whole: Figures<u128>,
-    /// The same in 64 bits, with the terms of `factor`, where all of them fit.
-    pub(crate) narrow: Option<(Figures<u64>, u64, u64)>,
-    /// The values' common divisor: value = whole number × unit.
-    pub(crate) unit: Exact,
-    /// `unit` × the leaf's factor.
-    pub(crate) factor: Exact,
-}
-
-/// Whole numbers in proportion to a survey's figures.
-#[derive(Debug, Clone)]
-pub(crate) struct Figures<T> {
-    /// Option values ÷ their common divisor.
-    pub(crate) values: Vec<T>,
-    /// The highest of them.
-    pub(crate) highest: T,
-    /// Weights ÷ their common divisor, of groups and of criteria.
-    pub(crate) weights: Vec<T>,
-    pub(crate) criteria: Vec<T>,
-    pub(crate) criteria_sum: T,
-}
-
-impl SurveyArithmetic {
-    pub(crate) fn new(whole: Figures<u128>, unit: Exact, factor: Exact) -> Self {
-        let narrow = |numbers: &[u128]| numbers.iter().map(|n| u64::try_from(*n).ok()).collect::<Option<Vec<u64>>>();
-        let fitting = || {
-            let (top, bottom) = factor.narrow()?;
-            let figures = Figures {
-                values: narrow(&whole.values)?,
-                highest: u64::try_from(whole.highest).ok()?,
-                weights: narrow(&whole.weights)?,
-                criteria: narrow(&whole.criteria)?,
-                criteria_sum: u64::try_from(whole.criteria_sum).ok()?,
-            };
-            Some((figures, top, bottom))
-        };
-        SurveyArithmetic { narrow: fitting(), whole, unit, factor }
-    }
+    pub(crate) figures: SurveyFigures<u128>,
+    /// The same in 64 bits, where all of them fit.
+    pub(crate) narrow: Option<SurveyFigures<u64>>,
 }
 
 /// An adjustment rule's figures.

@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 
 use crate::decimal::Score;
+use crate::fraction::wide;
 
 /// What decided between two neighbours with equal totals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,16 +39,6 @@ impl Key {
             _ => Ordering::Equal,
         }
     }
-}
-
-/// The 256-bit product, high half first.
-fn wide(a: u128, b: u128) -> (u128, u128) {
-    const LOW: u128 = u64::MAX as u128;
-    let (a1, a0, b1, b0) = (a >> 64, a & LOW, b >> 64, b & LOW);
-    let low = a0 * b0;
-    let middle = a1 * b0 + (low >> 64);
-    let middle2 = a0 * b1 + (middle & LOW);
-    (a1 * b1 + (middle >> 64) + (middle2 >> 64), (middle2 << 64) | (low & LOW))
 }
 
 /// Units in order.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::decimal::Decimal;
-use crate::exact::Exact;
+use crate::fraction::Fraction;
 use crate::plan::Plan;
 
 /// Places that a share is rounded to.
@@ -153,9 +153,9 @@ pub(crate) fn shares(points: Decimal, today: &[Decimal]) -> Result<Vec<Decimal>,
     if sum.is_zero() {
         return if points.is_zero() { Ok(today.to_vec()) } else { Err(NotShared::Nothing) };
     }
-    let one = Exact::from_decimal(points).over(&Exact::from_decimal(sum));
+    let one = &Fraction::from(points) / &sum.into();
     let mut shares: Vec<Decimal> =
-        (today[..last].iter()).map(|today| one.times(&Exact::from_decimal(*today)).to_decimal(SHARE_PLACES)).collect();
+        (today[..last].iter()).map(|today| (&one * &Fraction::from(*today)).to_decimal(SHARE_PLACES)).collect();
     let rest = points - shares.iter().copied().sum();
     if rest.is_negative() {
         return Err(NotShared::Nothing);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::consequences;
 use crate::decimal::{Decimal, Score, divide_rounding};
-use crate::leaf_score::{LeafScore, leaf_score, missing_groups};
+use crate::leaf_score::{LeafScore, leaf_score};
 use crate::plan::{Method, Plan, TieRule};
 use crate::plan_document::{Combine, Side, Sign};
 use crate::ranking::{Decider, Key, Order, order};
@@ -165,7 +165,7 @@ impl Standing {
                     let at = |group| MissingPlace { unit, period, leaf: place, group };
                     match &leaf.method {
                         Method::Survey(survey) => {
-                            let groups = missing_groups(survey, records.counts(place, period, unit));
+                            let groups = survey.figures.missing_groups(records.counts(place, period, unit));
                             missing.extend(groups.into_iter().map(|group| at(Some(survey.groups[group]))));
                         }
                         _ => missing.push(at(None)),

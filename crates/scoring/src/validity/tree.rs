@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use super::Check;
 use crate::decimal::Decimal;
-use crate::exact::{Exact, gcd};
 use crate::json::pointer;
-use crate::plan::{Figures, Leaf, Lists, Method, Node, Survey, SurveyArithmetic};
+use crate::leaf_score::deductions;
+use crate::plan::{Leaf, Lists, Method, Node, Survey};
 use crate::plan_document::{
     ComponentDocument, Content, LevelDocument, MethodDocument, OwnUnit, PlanDocument, SurveyDocument,
 };
 use crate::problem::ProblemCode;
+use crate::survey_mean::SurveyFigures;
+use crate::whole::Whole;
 
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
@@ -154,12 +156,10 @@ impl Check {
         };
         let sound_out_of = out_of.filter(|o| !o.is_zero());
         let (points, out_of) = (sound_points.unwrap_or_default(), sound_out_of.unwrap_or(Decimal::ONE));
-        let millionths = Exact::ratio(points.units().unsigned_abs() * 1_000_000, 1);
-        let factor = millionths.over(&Exact::ratio(out_of.units().unsigned_abs(), 1));
         let method_of_leaf = match method {
             MethodDocument::Survey(survey) => {
-                let top = written.and(sound_out_of);
-                self.survey(walk, survey, &method_path, top, &factor, applies)
+                let sound = written.is_some() && sound_out_of.is_some();
+                self.survey(walk, survey, &method_path, (points, out_of, sound), applies)
             }
             MethodDocument::Complaints { scale, deduct, groups, .. } => {
                 self.complaints(walk, scale, deduct, groups, &method_path)
@@ -170,8 +170,21 @@ impl Check {
             MethodDocument::Entered { .. } => Method::Entered,
             MethodDocument::Linked { combine, .. } => Method::Linked(*combine),
         };
-        let of_unit = factor.over(&Exact::ratio(Decimal::ONE.units().unsigned_abs(), 1)).narrow();
-        Leaf { node, points, out_of, stage, method: method_of_leaf, document: method.clone(), factor, of_unit }
+        // points ÷ `out_of` in millionths, for one of a decimal's units.
+        let (top, bottom) = points.units().unsigned_abs().reduced(&(out_of.units().unsigned_abs() * 1_000_000));
+        let of_unit = u64::try_from(top).ok().zip(u64::try_from(bottom).ok());
+        let mut leaf = Leaf {
+            node,
+            points,
+            out_of,
+            stage,
+            method: method_of_leaf,
+            document: method.clone(),
+            of_unit,
+            deductions: None,
+        };
+        leaf.deductions = deductions(&leaf).ok();
+        leaf
     }
 
     fn survey(
@@ -179,8 +192,7 @@ impl Check {
         walk: &Walk<'_>,
         survey: &SurveyDocument,
         path: &str,
-        out_of: Option<Decimal>,
-        factor: &Exact,
+        (points, out_of, sound_out_of): (Decimal, Decimal, bool),
         applies: &[bool],
     ) -> Method {
         let scale_path = pointer(path, "scale");
@@ -188,28 +200,14 @@ impl Check {
         let options = scale.map_or(&[][..], |scale| &walk.document.scales[scale].options);
         // Their own faults are reported at the scale.
         let values: Vec<Decimal> = options.iter().map(|o| o.value.parse().unwrap_or_default()).collect();
-        if let Some(out_of) = out_of
-            && let Some(place) = values.iter().position(|value| *value > out_of)
-        {
+        if sound_out_of && let Some(place) = values.iter().position(|value| *value > out_of) {
             self.add_with(pointer(path, "out_of"), ProblemCode::OptionAboveOutOf, &options[place].id);
         }
         let pooled = survey.pooled.unwrap_or(false);
         let (groups, weights) = self.survey_groups(walk, survey, path, pooled);
         let criteria = self.criteria(survey, path);
         self.quota(walk, survey, path, scale, applies);
-        let whole = |decimals: &[Decimal]| -> (Vec<u128>, u128) {
-            let units = || decimals.iter().map(|d| d.units().unsigned_abs());
-            let divisor = match units().fold(0, |a, b| if a == 0 && b == 0 { 0 } else { gcd(a, b) }) {
-                0 => 1,
-                divisor => divisor,
-            };
-            (units().map(|u| u / divisor).collect(), divisor)
-        };
-        let (whole_values, divisor) = whole(&values);
-        let (whole_weights, _) = whole(&weights);
-        let (whole_criteria, _) = whole(&criteria);
-        let unit = Exact::ratio(divisor, Decimal::ONE.units().unsigned_abs());
-        let factor = factor.times(&unit);
+        let figures = SurveyFigures::new((points, out_of), &values, (groups.len(), &weights), &criteria);
         Method::Survey(Survey {
             scale: scale.unwrap_or(0),
             values,
@@ -218,17 +216,8 @@ impl Check {
             criteria,
             pooled,
             own_unit_skipped: survey.own_unit == Some(OwnUnit::Skipped),
-            arithmetic: SurveyArithmetic::new(
-                Figures {
-                    highest: whole_values.iter().copied().max().unwrap_or(0),
-                    values: whole_values,
-                    weights: whole_weights,
-                    criteria_sum: whole_criteria.iter().sum(),
-                    criteria: whole_criteria,
-                },
-                unit,
-                factor,
-            ),
+            narrow: figures.resized().ok(),
+            figures,
         })
     }
 

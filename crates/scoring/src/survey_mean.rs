@@ -1,0 +1,225 @@
+//! A survey's arithmetic: counts of marks → means → points (scoring.md, section 2, "Survey mean").
+//!
+//! Owns the one way from counts to a mean, in whole numbers of whatever size fits. Knows one unit in one period at a
+//! time, and nothing of plans: a plan holds these figures for each survey, a single ballot's preview makes its own.
+
+use std::ops::Range;
+
+use num_bigint::BigUint;
+
+use crate::decimal::{Decimal, Score};
+use crate::fraction::{Fraction, common_divisor};
+use crate::whole::{TooLong, Whole};
+
+/// A survey's figures as whole numbers in proportion, their common divisors taken out.
+#[derive(Debug, Clone)]
+pub(crate) struct SurveyFigures<T> {
+    /// Values of the options.
+    values: Vec<T>,
+    /// The highest of them.
+    highest: T,
+    /// Weights of the groups; one where all groups' marks are pooled.
+    weights: Vec<T>,
+    /// Weights of the criteria, and their sum.
+    criteria: Vec<T>,
+    criteria_sum: T,
+    /// Groups that mark.
+    groups: usize,
+    /// Millionths of points for one of a value, as a fraction.
+    top: T,
+    bottom: T,
+}
+
+/// A mean over one value, as a fraction, and whether a group's marks are missing. Where nothing weighs, 0 ÷ 1.
+struct Mean<T> {
+    top: T,
+    bottom: T,
+    /// Does any group weigh?
+    weighs: bool,
+    missing: bool,
+}
+
+/// What divides the figures of one list.
+fn divisor(figures: &[Decimal]) -> u128 {
+    common_divisor(figures.iter().map(|figure| figure.units().unsigned_abs()))
+}
+
+fn in_units_of(divisor: u128, figures: &[Decimal]) -> Vec<u128> {
+    figures.iter().map(|figure| figure.units().unsigned_abs() / divisor).collect()
+}
+
+/// What the values of a survey and the top of its scale are counted in: they are whole numbers of it.
+pub(crate) fn value_unit(values: &[Decimal], out_of: Decimal) -> Decimal {
+    let all = values.iter().chain([&out_of]).map(|figure| figure.units().unsigned_abs());
+    Decimal::from_units(common_divisor(all) as i128)
+}
+
+impl SurveyFigures<u128> {
+    /// The figures of a survey with these values of options, weights of groups (one if they are pooled) and weights of
+    /// criteria. `out_of` is above zero, and no figure below it.
+    pub(crate) fn new(
+        (points, out_of): (Decimal, Decimal),
+        values: &[Decimal],
+        (groups, weights): (usize, &[Decimal]),
+        criteria: &[Decimal],
+    ) -> Self {
+        let unit = value_unit(values, out_of).units().unsigned_abs();
+        let values = in_units_of(unit, values);
+        let criteria = in_units_of(divisor(criteria), criteria);
+        // points × value ÷ `out_of` in millionths. Points have 24 digits at the most, so this always fits.
+        let bottom = out_of.units().unsigned_abs() / unit * 1_000_000;
+        let (top, bottom) = points.units().unsigned_abs().reduced(&bottom);
+        SurveyFigures {
+            highest: values.iter().copied().max().unwrap_or(0),
+            values,
+            weights: in_units_of(divisor(weights), weights),
+            criteria_sum: criteria.iter().sum(),
+            criteria,
+            groups,
+            top,
+            bottom,
+        }
+    }
+
+    /// The same figures in another size, where they fit.
+    pub(crate) fn resized<T: Whole>(&self) -> Result<SurveyFigures<T>, TooLong> {
+        let all = |numbers: &[u128]| numbers.iter().map(|number| T::of(*number)).collect::<Result<Vec<T>, _>>();
+        Ok(SurveyFigures {
+            values: all(&self.values)?,
+            highest: T::of(self.highest)?,
+            weights: all(&self.weights)?,
+            criteria: all(&self.criteria)?,
+            criteria_sum: T::of(self.criteria_sum)?,
+            groups: self.groups,
+            top: T::of(self.top)?,
+            bottom: T::of(self.bottom)?,
+        })
+    }
+
+    /// The same figures in the size that never fails.
+    pub(crate) fn endless(&self) -> SurveyFigures<BigUint> {
+        match self.resized() {
+            Ok(figures) => figures,
+            Err(TooLong) => unreachable!("big integers hold every figure"),
+        }
+    }
+}
+
+impl<T: Whole> SurveyFigures<T> {
+    /// The score that these counts give (by group, criterion and option), and whether a group's marks are missing: in
+    /// provisional mode the score is of those that are there.
+    pub(crate) fn score(&self, counts: &[u64]) -> Result<(Score, bool), TooLong> {
+        let mean = self.mean(counts)?;
+        let millionths = mean.top.times(&self.top)?.over(&mean.bottom.times(&self.bottom)?);
+        Ok((Score::from_millionths(millionths), mean.missing))
+    }
+
+    /// The marks of some groups together, on one criterion: their number, and the sum of their values.
+    fn marks(&self, counts: &[u64], groups: Range<usize>, criterion: usize) -> Result<(T, T), TooLong> {
+        let (mut number, mut sum) = (T::from(0), T::from(0));
+        for group in groups {
+            for (count, value) in self.counts_of(counts, group, criterion).iter().zip(&self.values) {
+                let count = T::from(*count);
+                number = number.plus(&count)?;
+                sum = sum.weigh(&count, value);
+            }
+        }
+        // All worth the highest value is the most that they can be: where that fits, the sum did.
+        number.times(&self.highest)?;
+        Ok((number, sum))
+    }
+
+    /// Mean over the criteria, times the sum of their weights, as a fraction; nothing without marks on a criterion.
+    fn over_criteria(&self, counts: &[u64], groups: Range<usize>) -> Result<Option<(T, T)>, TooLong> {
+        let (mut top, mut bottom) = (T::from(0), T::from(1));
+        for (criterion, weight) in self.criteria.iter().enumerate() {
+            let (number, sum) = self.marks(counts, groups.clone(), criterion)?;
+            if number == T::from(0) {
+                return Ok(None);
+            }
+            top = top.times(&number)?.plus(&sum.times(weight)?.times(&bottom)?)?;
+            bottom = bottom.times(&number)?;
+        }
+        Ok(Some((top, bottom)))
+    }
+
+    /// Mean over the groups that have marks, their weights renormalised.
+    fn mean(&self, counts: &[u64]) -> Result<Mean<T>, TooLong> {
+        let (mut top, mut bottom) = (T::from(0), T::from(1));
+        let mut weights = T::from(0);
+        let mut missing = false;
+        for (group, weight) in self.weights.iter().enumerate() {
+            match self.over_criteria(counts, self.groups_of(group))? {
+                Some((sum, number)) => {
+                    top = top.times(&number)?.plus(&sum.times(weight)?.times(&bottom)?)?;
+                    bottom = bottom.times(&number)?;
+                    weights = weights.plus(weight)?;
+                }
+                None => missing = true,
+            }
+        }
+        let over = weights.times(&self.criteria_sum)?;
+        if over == T::from(0) {
+            return Ok(Mean { top: T::from(0), bottom: T::from(1), weighs: false, missing });
+        }
+        Ok(Mean { top, bottom: bottom.times(&over)?, weighs: true, missing })
+    }
+
+    /// The groups behind one weight.
+    fn groups_of(&self, weight: usize) -> Range<usize> {
+        if self.weights.len() == self.groups { weight..weight + 1 } else { 0..self.groups }
+    }
+
+    fn counts_of<'c>(&self, counts: &'c [u64], group: usize, criterion: usize) -> &'c [u64] {
+        let options = self.values.len();
+        let start = (group * self.criteria.len() + criterion) * options;
+        &counts[start..start + options]
+    }
+
+    /// Which groups have no marks on some criterion, by their place in the component.
+    pub(crate) fn missing_groups(&self, counts: &[u64]) -> Vec<usize> {
+        let empty = |groups: Range<usize>, criterion: usize| {
+            groups.flat_map(|group| self.counts_of(counts, group, criterion)).all(|count| *count == 0)
+        };
+        let missing =
+            |weight: &usize| (0..self.criteria.len()).any(|criterion| empty(self.groups_of(*weight), criterion));
+        (0..self.weights.len()).filter(missing).flat_map(|weight| self.groups_of(weight)).collect()
+    }
+}
+
+/// Figures to be shown, in values as the plan has them: the same sums and means, of any size.
+pub(crate) struct ShownSurvey<'a> {
+    figures: SurveyFigures<BigUint>,
+    unit: Fraction,
+    counts: &'a [u64],
+}
+
+impl<'a> ShownSurvey<'a> {
+    pub(crate) fn new(figures: &SurveyFigures<u128>, unit: Decimal, counts: &'a [u64]) -> Self {
+        ShownSurvey { figures: figures.endless(), unit: unit.into(), counts }
+    }
+
+    /// A mean over one value in values as the plan has them.
+    fn in_values(&self, top: BigUint, bottom: BigUint) -> Fraction {
+        &Fraction::of_terms(top.into(), bottom.into()) * &self.unit
+    }
+
+    /// The component's mean; none where nothing that has marks weighs.
+    pub(crate) fn mean(&self) -> Option<Fraction> {
+        let mean = self.figures.mean(self.counts).ok().filter(|mean| mean.weighs)?;
+        Some(self.in_values(mean.top, mean.bottom))
+    }
+
+    /// The mean of one group, or of all that are pooled; none without marks on a criterion.
+    pub(crate) fn group_mean(&self, groups: Range<usize>) -> Option<Fraction> {
+        let (top, bottom) = self.figures.over_criteria(self.counts, groups).ok()??;
+        Some(self.in_values(top, bottom * &self.figures.criteria_sum))
+    }
+
+    /// The sum of the values of one group's marks (or of all that are pooled) on one criterion, and its mean.
+    pub(crate) fn criterion(&self, groups: Range<usize>, criterion: usize) -> (Fraction, Option<Fraction>) {
+        let (number, sum) = self.figures.marks(self.counts, groups, criterion).unwrap_or_default();
+        let mean = (number.bits() > 0).then(|| self.in_values(sum.clone(), number));
+        (self.in_values(sum, BigUint::from(1_u8)), mean)
+    }
+}

@@ -5,13 +5,13 @@
 //! line for each unit and group.
 
 use sensitivity::{
-    Acceptability, Duels, Effect, Field, Fraction, Goal, Grid, Marks, Poll, Prior, Slot, WEIGHT_SUM, reach,
+    Acceptability, Deficits, Duels, Effect, Field, Fraction, Goal, Marks, Poll, Prior, Slot, WEIGHT_SUM, reach,
 };
 
 /// One field and one poll, ready to be asked.
 pub struct Work {
     field: Field,
-    grid: Grid,
+    deficits: Deficits,
     rates: Vec<f64>,
     weights: Vec<u64>,
     poll: Poll,
@@ -33,7 +33,7 @@ impl Work {
         let scores = hundredths.iter().enumerate().map(|(at, rate)| rate * weights[at % slots]).collect();
         let weighing = weights.iter().map(|&weight| Slot::weighing(weight)).collect();
         let field = Field::new(weighing, scores, vec![0; units], places.clone()).ok()?;
-        let grid = Grid::of(&field)?;
+        let deficits = Deficits::of(&field)?;
         let all: i64 = weights.iter().sum();
         let mut shares: Vec<u64> = weights.iter().map(|&weight| weight as u64 * WEIGHT_SUM / all as u64).collect();
         shares[0] += WEIGHT_SUM - shares.iter().sum::<u64>();
@@ -48,7 +48,7 @@ impl Work {
         marks.iter().for_each(|marks| totals[marks.unit] += marks.points());
         let poll = Poll::new(&totals, &places, &marks);
         let rates = hundredths.iter().map(|&rate| rate as f64).collect();
-        Some(Work { field, grid, rates, weights: shares, poll })
+        Some(Work { field, deficits, rates, weights: shares, poll })
     }
 
     /// Does a task once, `size` samples or resamples of it where it has such; a figure that depends on
@@ -56,8 +56,8 @@ impl Work {
     pub fn run(&self, task: &str, size: u32, seed: u64) -> Option<f64> {
         let units = self.field.units();
         Some(match task {
-            "smaa" => f64::from(Acceptability::sample(&self.grid, &Prior::Uniform, size, seed)?.counts(0)[0]),
-            "rank" => self.grid.order(&self.weights)[0] as f64,
+            "smaa" => f64::from(Acceptability::sample(&self.deficits, &Prior::Uniform, size, seed)?.counts(0)[0]),
+            "rank" => self.deficits.order(&self.weights)[0] as f64,
             "oat_x" => {
                 let lines = (0..self.field.slots().len()).filter_map(|slot| self.field.line(slot));
                 lines.map(|line| line.swaps().len()).sum::<usize>() as f64

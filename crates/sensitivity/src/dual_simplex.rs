@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn the_best_corner_of_small_programmes_is_found() {
         // All corners of random programmes in two variables, by crossing every two borders.
-        let mut dice = crate::dice::SplitMix::new(4);
+        let mut dice = crate::kernels::dice::SplitMix::new(4);
         for round in 0..200 {
             let cost = [dice.below(9) as i64 + 1, dice.below(9) as i64 + 1];
             let rows: Vec<[i64; 3]> = (0..4)

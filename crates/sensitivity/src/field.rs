@@ -1,20 +1,12 @@
 //! What one category's ranking is made of, as plain whole numbers.
 //!
 //! Owns the slots, the rates, what stands outside the weights, and who wins a tie. Refuses to know plans
-//! and records: [`crate::category`] makes fields from them.
+//! and records: a [`crate::Contest`] makes fields from them.
 
 use std::fmt;
 
 use crate::fraction::Fraction;
-use crate::line::{Line, TieKey};
-
-/// Most units of a field.
-pub const MOST_UNITS: usize = 4096;
-/// Most slots of a field.
-pub const MOST_SLOTS: usize = 512;
-/// Scores, adjustments and points lie below this, so that no sum and no product of two outgrows 128 bits:
-/// 70 million points in millionths.
-pub const MOST: i64 = 1 << 46;
+use crate::limits::{MOST_FIGURE, MOST_SLOTS, MOST_UNITS};
 
 /// Why a field cannot be built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +17,7 @@ pub enum FieldFault {
     Slots,
     /// A list does not have one figure for each of its places.
     Lengths,
-    /// A figure of [`MOST`] or more.
+    /// A figure of [`MOST_FIGURE`] or more.
     TooLarge,
     /// A weight below zero, or a rate without a denominator.
     Weight,
@@ -112,7 +104,7 @@ impl Field {
         if slots.iter().any(|slot| slot.weight < 0 || slot.per <= 0) {
             return Err(FieldFault::Weight);
         }
-        let large = |figure: &i64| figure.unsigned_abs() >= MOST.unsigned_abs();
+        let large = |figure: &i64| figure.unsigned_abs() >= MOST_FIGURE.unsigned_abs();
         if scores.iter().chain(&base).any(large) || slots.iter().any(|slot| large(&slot.per)) {
             return Err(FieldFault::TooLarge);
         }
@@ -194,24 +186,6 @@ impl Field {
     pub fn weights(&self) -> Vec<Fraction> {
         self.slots.iter().map(|slot| Fraction::whole(slot.weight)).collect()
     }
-
-    /// The line on which one slot's weight moves and all others share what is left in proportion.
-    /// Nothing if no other slot has a weight, or the figures outgrow an exact comparison.
-    #[must_use]
-    pub fn line(&self, slot: usize) -> Option<Line> {
-        let moved = self.slots[slot];
-        let rest = self.weight_sum() - moved.weight;
-        let of = |unit: usize| {
-            let scores = self.scores(unit);
-            let others: i64 = (0..self.slots.len())
-                .filter(|&other| other != slot && self.slots[other].weight > 0)
-                .map(|other| scores[other])
-                .sum();
-            (scores[slot], others)
-        };
-        let shares: Vec<(i64, i64)> = (0..self.units()).map(of).collect();
-        Line::of_one_weight(&self.totals, &shares, moved, rest, vec![TieKey::Still(self.tie_place.clone())])
-    }
 }
 
 #[cfg(test)]
@@ -229,7 +203,7 @@ pub(crate) mod tests {
     /// Scores drawn for tests: `levels` different rates, so that ties and equal crossings are common
     /// when there are few.
     pub(crate) fn drawn(units: usize, weights: &[i64], levels: u64, seed: u64) -> Field {
-        let mut dice = crate::dice::SplitMix::new(seed);
+        let mut dice = crate::kernels::dice::SplitMix::new(seed);
         let slots: Vec<Slot> = weights.iter().map(|&w| Slot::weighing(w)).collect();
         let mut scores = Vec::new();
         for _ in 0..units {
@@ -252,7 +226,7 @@ pub(crate) mod tests {
     #[test]
     fn figures_beyond_the_limits_are_refused() {
         let one = |score, weight| Field::new(vec![Slot::weighing(weight)], vec![score], vec![0], vec![0]).err();
-        assert_eq!(one(MOST, 1), Some(FieldFault::TooLarge));
+        assert_eq!(one(MOST_FIGURE, 1), Some(FieldFault::TooLarge));
         assert_eq!(one(1, 0), Some(FieldFault::Weight));
         assert_eq!(one(1, 1), None);
         assert_eq!(Field::new(vec![], vec![], vec![], vec![]).err(), Some(FieldFault::Units));

@@ -197,6 +197,15 @@ impl Ord for Fraction {
     }
 }
 
+/// Greatest common divisor; of zero and zero, zero.
+pub(crate) fn gcd(a: i128, b: i128) -> i128 {
+    let (mut a, mut b) = (a.abs(), b.abs());
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
 /// A decimal in its shortest form from millionths: `31.25`, `-0.000001`, `0`.
 #[must_use]
 pub fn shortest(millionths: i128) -> String {

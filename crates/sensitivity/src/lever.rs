@@ -5,9 +5,9 @@
 
 use scoring::{Decimal, slots};
 
+use crate::contest::Contest;
 use crate::fraction::Fraction;
-use crate::report::IntervalReport;
-use crate::reporting::narrowest_intervals;
+use crate::report::{IntervalReport, narrowest_intervals};
 use crate::simulation::Simulation;
 
 /// A node that a scenario can move by itself, or nodes that can only be set together.
@@ -40,7 +40,7 @@ pub struct Turn {
 #[must_use]
 pub fn levers(simulation: &Simulation) -> Vec<Lever> {
     let plan = &simulation.plan;
-    let contests = simulation.contests();
+    let contests = Contest::all(simulation);
     let mut levers: Vec<Lever> = Vec::new();
     for contest in &contests {
         let grain = contest.points(&Fraction::whole(1)).to_f64();

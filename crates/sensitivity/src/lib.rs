@@ -5,58 +5,45 @@
 //! fractions of them; floats only sample, or sort what is compared exactly afterwards. It refuses to score:
 //! a plan with other points goes back to `scoring`.
 //!
-//! [`Simulation`] takes documents and gives [`Contest`]s; these give [`Field`]s (all weights at once) and
-//! [`Line`]s (one weight moving), on which the algorithms work. [`report`] asks them all.
+//! A [`Simulation`] is a scored result; [`Contest::all`] gives who is ranked against whom in it. A [`Contest`] gives a
+//! [`Field`] (all weights at once) and [`Line`]s (one weight moving), on which the algorithms work. [`report()`] asks them
+//! all. The fast loops stand in `kernels`, with a page that says why each is as it is.
 
-// Loops over lanes are written by index: that is the form that becomes one instruction.
-#![allow(clippy::needless_range_loop)]
-
-mod acceptability;
 mod contest;
-mod crossing;
-mod dice;
 mod dual_simplex;
-mod duel;
 mod field;
 mod fraction;
-mod grid;
 mod importance;
+mod kernels;
 mod lever;
+mod limits;
 mod line;
-mod meeting;
-mod network;
 mod overtaking;
-mod place_counts;
-mod poisson;
-mod poll;
 mod poll_of_records;
 mod rank_range;
 mod reach;
 mod report;
-mod report_text;
-mod reporting;
 mod resampling;
 mod saving_ballots;
 mod simulation;
 
-pub use acceptability::{Acceptability, Prior};
 pub use contest::{Contest, Move, Weight};
-pub use duel::Duels;
 pub use field::{Field, FieldFault, Slot};
 pub use fraction::{Fraction, rounded, shortest};
-pub use grid::{Grid, WEIGHT_SUM};
 pub use importance::effective_importance;
+pub use kernels::acceptability::{Acceptability, Prior};
+pub use kernels::deficits::{Deficits, WEIGHT_SUM};
+pub use kernels::duel::Duels;
+pub use kernels::poll::{Effect, Marks, Poll};
 pub use lever::{Lever, Turn, levers};
 pub use line::{End, Interval, Line, Scope, Stair, Swap, TieKey};
 pub use overtaking::{Change, Overtaking};
-pub use poll::{Effect, Marks, Poll};
 pub use rank_range::{RankRange, Witness, rank_ranges};
 pub use reach::{Goal, reach};
 pub use report::{
     AcceptabilityReport, CategoryReport, FewestBallotsReport, ImportanceReport, IntervalReport, KeepsReport, Options,
-    OvertakeReport, Report, ResamplingReport, report,
+    OvertakeReport, Report, ResamplingReport, importance, intervals, overtake, report,
 };
-pub use reporting::{importance, intervals, overtake};
 pub use resampling::{Kept, resampled};
 pub use saving_ballots::{SavingBallots, saving_ballots};
 pub use simulation::{Simulation, SimulationError};

@@ -8,7 +8,7 @@ use scoring::plan_document::Combine;
 use scoring::{Decimal, Method, Survey};
 
 use crate::contest::Contest;
-use crate::poll::{Effect, Marks};
+use crate::kernels::poll::{Effect, Marks};
 use crate::simulation::Simulation;
 
 /// Marks and where they stand in the records.

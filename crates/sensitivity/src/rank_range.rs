@@ -4,9 +4,9 @@
 //! better than rank r + 1, and weights found by trying show a rank that it does reach. Between the two
 //! nothing is claimed.
 
-use crate::dice::SplitMix;
 use crate::field::Field;
 use crate::fraction::Fraction;
+use crate::kernels::dice::SplitMix;
 
 /// What is known of a unit's ranks in the box.
 #[derive(Debug, Clone, PartialEq)]

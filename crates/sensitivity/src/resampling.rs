@@ -7,7 +7,7 @@
 use scoring::Score;
 
 use crate::contest::Contest;
-use crate::poll::{Marks, Poll};
+use crate::kernels::poll::{Marks, Poll};
 use crate::poll_of_records::marks_of;
 use crate::simulation::Simulation;
 

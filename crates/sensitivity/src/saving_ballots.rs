@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 
 use crate::contest::Contest;
-use crate::poll::Effect;
+use crate::kernels::poll::Effect;
+use crate::limits::MOST_BALLOTS;
 use crate::poll_of_records::{PlacedMarks, float, marks_of};
 use crate::simulation::{Simulation, scored};
 
@@ -25,9 +26,6 @@ pub struct SavingBallots {
 
 /// How many ballots of which group.
 type ByGroup = Vec<(usize, u64)>;
-
-/// More changed ballots than this are not looked for.
-const MOST_BALLOTS: u64 = 100_000;
 
 /// A mark that could be changed: where it stands, to which option's place, and what that gives.
 #[derive(Debug, Clone, Copy)]

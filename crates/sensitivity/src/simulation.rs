@@ -1,6 +1,6 @@
 //! A plan and its records, scored, and ready to be asked what would move the ranking.
 //!
-//! Owns the step from documents to contests, and scoring plans with other points to confirm an answer.
+//! Owns the step from documents to a standing, and scoring plans with other points to confirm an answer.
 //! The score is always `scoring`'s; this module never computes one.
 
 use std::collections::BTreeMap;
@@ -8,8 +8,6 @@ use std::fmt;
 
 use scoring::records_document::LotRecord;
 use scoring::{Mode, Plan, Problem, Records, RecordsDocument, ScenarioDocument, Standing, apply_scenario, score};
-
-use crate::contest::Contest;
 
 /// Why there is nothing to simulate.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,12 +113,6 @@ impl Simulation {
     #[must_use]
     pub fn standing(&self) -> &Standing {
         &self.standing
-    }
-
-    /// Who is ranked against whom: the units of a category, or of each list of a shortlist in it.
-    #[must_use]
-    pub fn contests(&self) -> Vec<Contest<'_>> {
-        Contest::all(self)
     }
 
     /// The standing if components had other points; nothing if the plan would not be valid.

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use scoring::json::Value;
 use scoring::{Decimal, Mode, Plan, Records, RecordsDocument, node_points, score};
 use sensitivity::{
-    Acceptability, Contest, Duels, Field, Fraction, Goal, Grid, Options, Prior, Report, Simulation, importance, levers,
-    overtake, rank_ranges, reach, resampled, saving_ballots,
+    Acceptability, Contest, Deficits, Duels, Field, Fraction, Goal, Options, Prior, Report, Simulation, importance,
+    levers, overtake, rank_ranges, reach, resampled, saving_ballots,
 };
 
 use crate::message::{
@@ -136,7 +136,7 @@ fn overtaken(simulation: &Simulation, behind: usize, ahead: usize) -> Option<Ans
         return None;
     }
     let together =
-        simulation.contests().iter().any(|one| one.units().contains(&behind) && one.units().contains(&ahead));
+        Contest::all(simulation).iter().any(|one| one.units().contains(&behind) && one.units().contains(&ahead));
     if !together {
         return Some(Answer::Overtake(Overtaken { apart: true, ..Overtaken::default() }));
     }
@@ -168,7 +168,7 @@ fn changed(plan: &Plan, points: &BTreeMap<String, String>) -> Vec<PointsOf> {
 }
 
 fn reached(simulation: &Simulation, unit: usize, radius: &str) -> Option<Answer> {
-    let contests = simulation.contests();
+    let contests = Contest::all(simulation);
     let (contest, own) = contests
         .iter()
         .find_map(|contest| Some((contest, contest.units().iter().position(|&other| other == unit)?)))?;
@@ -240,7 +240,7 @@ fn telling(of: u64, progress: &mut dyn FnMut(u64, u64)) -> impl FnMut(u64) {
 }
 
 fn chances(simulation: &Simulation, samples: u32, seed: u64, near: bool, progress: &mut dyn FnMut(u64, u64)) -> Told {
-    let contests = simulation.contests();
+    let contests = Contest::all(simulation);
     let mut tell = telling(u64::from(samples) * contests.len() as u64, progress);
     let mut answers = Vec::new();
     let mut figures = Vec::new();
@@ -248,8 +248,8 @@ fn chances(simulation: &Simulation, samples: u32, seed: u64, near: bool, progres
         let before = u64::from(samples) * place as u64;
         let Some(field) = contest.field() else { continue };
         let prior = if near { Prior::near(&field, NEAR) } else { Prior::Uniform };
-        let sampled = Grid::of(&field).and_then(|grid| {
-            Acceptability::sample_telling(&grid, &prior, samples, seed, &mut |done| tell(before + u64::from(done)))
+        let sampled = Deficits::of(&field).and_then(|deficits| {
+            Acceptability::sample_telling(&deficits, &prior, samples, seed, &mut |done| tell(before + u64::from(done)))
         });
         let Some(sampled) = sampled else { continue };
         let duels = if near { None } else { Duels::of(&field) };
@@ -280,7 +280,7 @@ fn chances(simulation: &Simulation, samples: u32, seed: u64, near: bool, progres
 }
 
 fn voters(simulation: &Simulation, resamples: u32, seed: u64, progress: &mut dyn FnMut(u64, u64)) -> Answer {
-    let contests = simulation.contests();
+    let contests = Contest::all(simulation);
     let mut tell = telling(u64::from(resamples) * contests.len() as u64, progress);
     let answers = contests.iter().enumerate().map(|(place, contest)| {
         let before = u64::from(resamples) * place as u64;

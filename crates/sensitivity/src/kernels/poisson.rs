@@ -3,10 +3,8 @@
 //! Owns one table for each count that occurs (Walker 1977, Vose 1991), made without exponentials so that
 //! every machine makes the same. Above 1,024 the normal limit is used.
 
-use crate::dice::{LANES, Lanes};
-
-/// Above this count the table of 1,024 is stretched.
-const MOST_TABLED: u64 = 1_024;
+use super::lanes::{LANES, Lanes};
+use crate::limits::MOST_TABLED;
 
 /// Draws counts whose mean is a given count.
 #[derive(Debug, Clone)]
@@ -95,7 +93,7 @@ fn alias_table(chances: Vec<f64>, bits: u32) -> Vec<Column> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dice::Dice;
+    use crate::kernels::dice::Dice;
 
     #[test]
     fn chances_are_those_of_the_distribution() {

@@ -55,11 +55,3 @@ fn cmp_products(a: (i128, i128), b: (i128, i128)) -> Ordering {
         _ => (BigInt::from(a.0) * a.1).cmp(&(BigInt::from(b.0) * b.1)),
     }
 }
-
-pub(crate) fn gcd(a: i128, b: i128) -> i128 {
-    let (mut a, mut b) = (a.abs(), b.abs());
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
-}

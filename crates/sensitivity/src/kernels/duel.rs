@@ -7,7 +7,7 @@
 
 use multiversion::multiversion;
 
-use crate::dice::{LANES, Lanes};
+use super::lanes::{LANES, Lanes};
 use crate::field::Field;
 
 /// Chances of every pair.
@@ -144,10 +144,10 @@ fn settle(class: &mut Waiting, negatives: usize, column: &mut [Lanes<f64>], wins
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::acceptability::{Acceptability, Prior};
     use crate::field::tests::{drawn, field};
     use crate::fraction::Fraction;
-    use crate::grid::Grid;
+    use crate::kernels::acceptability::{Acceptability, Prior};
+    use crate::kernels::deficits::Deficits;
 
     #[test]
     fn chances_are_those_worked_by_hand() {
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn the_recursion_equals_the_exact_volume() {
-        let mut dice = crate::dice::SplitMix::new(9);
+        let mut dice = crate::kernels::dice::SplitMix::new(9);
         let mut looked_at = 0;
         while looked_at < 300 {
             let slots = 2 + dice.below(7) as usize;
@@ -211,8 +211,8 @@ mod tests {
             let field = drawn(25, &[30, 25, 20, 15, 10], levels, levels + 1);
             let duels = Duels::of(&field).unwrap();
             let samples = 40_000;
-            let grid = Grid::of(&field).unwrap();
-            let sampled = Acceptability::sample(&grid, &Prior::Uniform, samples, 11).unwrap();
+            let deficits = Deficits::of(&field).unwrap();
+            let sampled = Acceptability::sample(&deficits, &Prior::Uniform, samples, 11).unwrap();
             for unit in 0..field.units() {
                 let mean = sampled.mean_rank(unit);
                 let squares: f64 = (1..=25).map(|rank| sampled.share(unit, rank) * (rank as f64 - mean).powi(2)).sum();

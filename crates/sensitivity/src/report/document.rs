@@ -7,10 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use scoring::{RecordsDocument, ScenarioDocument};
 use serde::Serialize;
-
-use crate::simulation::{Simulation, SimulationError};
 
 /// How much is sampled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,17 +151,4 @@ pub struct ImportanceReport {
     pub nominal: String,
     /// Squared correlation of its scores with the totals; null where one of them does not vary.
     pub effective: Option<String>,
-}
-
-/// Everything that the command prints.
-///
-/// # Errors
-/// All problems of the records or the scenario.
-pub fn report(
-    plan: &scoring::Plan,
-    records: &RecordsDocument,
-    scenario: Option<&ScenarioDocument>,
-    options: &Options,
-) -> Result<Report, SimulationError> {
-    Ok(Report::of(&Simulation::new(plan, records, scenario)?, options))
 }

@@ -7,16 +7,16 @@
 
 use multiversion::multiversion;
 
-use crate::dice::{Dice, LANES, Lanes};
+use super::deficits::{Deficits, WEIGHT_SUM};
+use super::dice::Dice;
+use super::lanes::{BIAS, LANES, Lanes};
+use super::network::Network;
+use super::place_counts::{count_places, tables_for};
 use crate::field::Field;
-use crate::grid::{BIAS, Grid, WEIGHT_SUM};
-use crate::network::Network;
-use crate::place_counts::{count_places, tables_for};
+use crate::limits::MOST_CUTS;
 
 /// Samples that are counted in one go: their orders fit the second-level cache.
 const BATCH: usize = 256;
-/// Most cuts of one sample.
-const MOST_CUTS: usize = 4096;
 
 /// Where sampled weights come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,36 +71,36 @@ pub struct Acceptability {
 }
 
 impl Acceptability {
-    /// Ranks under `samples` draws from a prior. Nothing if the prior does not fit the grid.
+    /// Ranks under `samples` draws from a prior. Nothing if the prior does not fit the deficits.
     #[must_use]
-    pub fn sample(grid: &Grid, prior: &Prior, samples: u32, seed: u64) -> Option<Acceptability> {
-        Acceptability::sample_telling(grid, prior, samples, seed, &mut |_| {})
+    pub fn sample(deficits: &Deficits, prior: &Prior, samples: u32, seed: u64) -> Option<Acceptability> {
+        Acceptability::sample_telling(deficits, prior, samples, seed, &mut |_| {})
     }
 
     /// [`Acceptability::sample`]; `told` hears again and again how many samples are done.
     pub fn sample_telling(
-        grid: &Grid,
+        deficits: &Deficits,
         prior: &Prior,
         samples: u32,
         seed: u64,
         told: &mut dyn FnMut(u32),
     ) -> Option<Acceptability> {
-        let (units, slots) = (grid.units(), grid.slots());
+        let (units, slots) = (deficits.units(), deficits.slots());
         let cuts = prior.cuts(slots)?;
         let plan = Sampling {
-            deficits: grid.deficits(),
+            deficits: deficits.deficits(),
             slots,
             ranks: &Network::new(units),
             cuts: &cuts,
             spacing: &Network::new(cuts.last().map_or(0, |last| last - 1)),
-            index_bits: grid.index_bits(),
-            total_bits: grid.total_bits(),
+            index_bits: deficits.index_bits(),
+            total_bits: deficits.total_bits(),
         };
         let (by_rank, by_place) = sample(&plan, samples, seed, told);
         let mut counts = vec![0; units * units];
         let mut first = vec![0.0; units * slots];
         for place in 0..units {
-            let unit = grid.unit(place);
+            let unit = deficits.unit(place);
             for rank in 0..units {
                 counts[unit * units + rank] = by_rank[rank * units + place];
             }
@@ -270,12 +270,12 @@ mod tests {
     use crate::field::tests::{drawn, field};
 
     fn sampled(field: &Field, prior: &Prior, samples: u32, seed: u64) -> Acceptability {
-        Acceptability::sample(&Grid::of(field).unwrap(), prior, samples, seed).unwrap()
+        Acceptability::sample(&Deficits::of(field).unwrap(), prior, samples, seed).unwrap()
     }
 
     /// The same draws counted one at a time, by whole-number sums and a plain sort.
-    fn counted_plainly(grid: &Grid, samples: usize, seed: u64) -> Vec<u32> {
-        let (units, slots) = (grid.units(), grid.slots());
+    fn counted_plainly(deficits: &Deficits, samples: usize, seed: u64) -> Vec<u32> {
+        let (units, slots) = (deficits.units(), deficits.slots());
         let mut dice = Dice::new(seed);
         let mut counts = vec![0; units * units];
         let mut done = 0;
@@ -291,7 +291,7 @@ mod tests {
                 cuts.extend([0, WEIGHT_SUM]);
                 cuts.sort_unstable();
                 let weights: Vec<u64> = cuts.windows(2).map(|pair| pair[1] - pair[0]).collect();
-                for (rank, unit) in grid.order(&weights).into_iter().enumerate() {
+                for (rank, unit) in deficits.order(&weights).into_iter().enumerate() {
                     counts[unit * units + rank] += 1;
                 }
             }
@@ -304,10 +304,10 @@ mod tests {
     fn lanes_count_what_a_plain_loop_counts() {
         // Few levels make many ties; odd sample counts end in a half-filled batch.
         for (levels, samples) in [(3, 777), (50, 300), (999_983, 513)] {
-            let grid = Grid::of(&drawn(33, &[40, 30, 20, 10], levels, 5)).unwrap();
-            let lanes = Acceptability::sample(&grid, &Prior::Uniform, samples, 42).unwrap();
+            let deficits = Deficits::of(&drawn(33, &[40, 30, 20, 10], levels, 5)).unwrap();
+            let lanes = Acceptability::sample(&deficits, &Prior::Uniform, samples, 42).unwrap();
             let counts: Vec<u32> = (0..33).flat_map(|unit| lanes.counts(unit).to_vec()).collect();
-            assert_eq!(counts, counted_plainly(&grid, samples as usize, 42), "{levels} levels");
+            assert_eq!(counts, counted_plainly(&deficits, samples as usize, 42), "{levels} levels");
         }
     }
 
@@ -315,12 +315,12 @@ mod tests {
     fn near_ties_are_ranked_by_whole_totals() {
         // Two units so close that only the bits below the key's tell them apart.
         let far = 999_999_999_999;
-        let grid = Grid::new(&[0, 0, far, far - 1, far - 1, far], 2, &[0, 1, 2]);
-        assert!(grid.total_bits() > u32::BITS, "a key leaves bits of the total out");
-        let lanes = Acceptability::sample(&grid, &Prior::Uniform, 1_000, 3).unwrap();
+        let deficits = Deficits::new(&[0, 0, far, far - 1, far - 1, far], 2, &[0, 1, 2]);
+        assert!(deficits.total_bits() > u32::BITS, "a key leaves bits of the total out");
+        let lanes = Acceptability::sample(&deficits, &Prior::Uniform, 1_000, 3).unwrap();
         assert_eq!(lanes.counts(0), [0, 0, 1_000]);
         let counts: Vec<u32> = (0..3).flat_map(|unit| lanes.counts(unit).to_vec()).collect();
-        assert_eq!(counts, counted_plainly(&grid, 1_000, 3));
+        assert_eq!(counts, counted_plainly(&deficits, 1_000, 3));
     }
 
     #[test]
@@ -359,9 +359,9 @@ mod tests {
 
     #[test]
     fn a_prior_that_does_not_fit_is_refused() {
-        let grid = Grid::of(&field(&[60, 40], &[&[50, 30]])).unwrap();
+        let deficits = Deficits::of(&field(&[60, 40], &[&[50, 30]])).unwrap();
         for concentrations in [vec![1], vec![1, 0], vec![4_000, 4_000]] {
-            assert_eq!(Acceptability::sample(&grid, &Prior::Dirichlet(concentrations), 10, 1), None);
+            assert_eq!(Acceptability::sample(&deficits, &Prior::Dirichlet(concentrations), 10, 1), None);
         }
     }
 }

@@ -6,30 +6,31 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use scoring::{Decimal, Slot as Nodes};
+use scoring::{Decimal, Plan, RecordsDocument, ScenarioDocument, Slot as Nodes};
 
-use crate::acceptability::{Acceptability, Prior};
-use crate::contest::{Contest, Move};
-use crate::duel::Duels;
-use crate::field::Field;
-use crate::fraction::{Fraction, rounded, shortest};
-use crate::grid::Grid;
-use crate::importance::effective_importance;
-use crate::line::{End, Line, Scope};
-use crate::overtaking::Overtaking;
-use crate::report::{
+use super::document::{
     AcceptabilityReport, CategoryReport, FewestBallotsReport, ImportanceReport, IntervalReport, KeepsReport, Options,
     OvertakeReport, Report, ResamplingReport,
 };
+use crate::contest::{Contest, Move};
+use crate::field::Field;
+use crate::fraction::{Fraction, rounded, shortest};
+use crate::importance::effective_importance;
+use crate::kernels::acceptability::{Acceptability, Prior};
+use crate::kernels::deficits::Deficits;
+use crate::kernels::duel::Duels;
+use crate::limits::MOST_TRIALS;
+use crate::line::{End, Line, Scope};
+use crate::overtaking::Overtaking;
 use crate::resampling::resampled;
 use crate::saving_ballots::saving_ballots;
-use crate::simulation::Simulation;
+use crate::simulation::{Simulation, SimulationError};
 
 impl Report {
     /// The report of a simulation.
     #[must_use]
     pub fn of(simulation: &Simulation, options: &Options) -> Report {
-        let contests = simulation.contests();
+        let contests = Contest::all(simulation);
         let mut categories = BTreeMap::new();
         for (place, category) in simulation.plan.categories().iter().enumerate() {
             let own: Vec<&Contest<'_>> = contests.iter().filter(|contest| contest.category() == place).collect();
@@ -45,13 +46,26 @@ impl Report {
     }
 }
 
+/// Everything that the command prints.
+///
+/// # Errors
+/// All problems of the records or the scenario.
+pub fn report(
+    plan: &Plan,
+    records: &RecordsDocument,
+    scenario: Option<&ScenarioDocument>,
+    options: &Options,
+) -> Result<Report, SimulationError> {
+    Ok(Report::of(&Simulation::new(plan, records, scenario)?, options))
+}
+
 /// How far each component can move in each category, by category id: the part of a report that needs no
 /// sampling, for a slider.
 #[must_use]
 pub fn intervals(simulation: &Simulation) -> BTreeMap<String, Vec<IntervalReport>> {
     let writer = Writer { simulation, options: &Options::default() };
     let mut categories = BTreeMap::new();
-    for contest in simulation.contests() {
+    for contest in Contest::all(simulation) {
         let category = simulation.plan.categories()[contest.category()].id.clone();
         writer.add_intervals(&contest, categories.entry(category).or_default());
     }
@@ -63,7 +77,7 @@ pub fn intervals(simulation: &Simulation) -> BTreeMap<String, Vec<IntervalReport
 #[must_use]
 pub fn overtake(simulation: &Simulation, behind: usize, ahead: usize) -> Option<OvertakeReport> {
     let writer = Writer { simulation, options: &Options::default() };
-    let contests = simulation.contests();
+    let contests = Contest::all(simulation);
     let place = |contest: &Contest<'_>, unit: usize| contest.units().iter().position(|&other| other == unit);
     let (contest, behind, ahead) =
         (contests.iter()).find_map(|contest| Some((contest, place(contest, behind)?, place(contest, ahead)?)))?;
@@ -185,7 +199,7 @@ impl Writer<'_> {
         let least = overtaking.fewest_points();
         let mut grid = None;
         if least.is_some() {
-            overtaking.on_grid(&half, 8, |weights| {
+            overtaking.on_grid(&half, MOST_TRIALS, |weights| {
                 grid = self.reversed(contest, field, weights, ahead, behind);
                 grid.is_some()
             });
@@ -252,7 +266,8 @@ impl Writer<'_> {
     fn add_ranks(&self, contest: &Contest<'_>, field: &Field, report: &mut CategoryReport) {
         let Options { samples, seed, .. } = *self.options;
         let category_units = self.simulation.plan.units_of(contest.category()).len();
-        let sampled = Grid::of(field).and_then(|grid| Acceptability::sample(&grid, &Prior::Uniform, samples, seed));
+        let sampled =
+            Deficits::of(field).and_then(|deficits| Acceptability::sample(&deficits, &Prior::Uniform, samples, seed));
         let duels = Duels::of(field);
         for (rank, unit) in contest.order().into_iter().enumerate() {
             let id = self.unit_id(contest, unit);

@@ -6,20 +6,18 @@
 
 use multiversion::multiversion;
 
+use super::lanes::BIAS;
 use crate::field::Field;
-use crate::meeting::gcd;
+use crate::fraction::gcd;
+use crate::limits::{DEFICIT_BITS, MOST_MULTIPLE};
 
 /// What sampled weights sum to.
 pub const WEIGHT_SUM: u64 = 1 << 24;
-/// 2⁵²: whole numbers added to it stand in the low bits of an `f64`.
-pub(crate) const BIAS: f64 = 4_503_599_627_370_496.0;
-/// Deficits lie below 2²⁸.
-const DEFICIT_BITS: u32 = 28;
 
 /// Deficits of every unit in every slot: how far its rate is below the slot's best, adjustments spread
 /// over the weights. Less deficit is a better total.
 #[derive(Debug, Clone)]
-pub struct Grid {
+pub struct Deficits {
     /// Units in the order in which they win ties.
     units: Vec<usize>,
     slots: usize,
@@ -33,25 +31,25 @@ pub struct Grid {
     lossless: bool,
 }
 
-impl Grid {
-    /// The grid of a field. Nothing if it has no weight to move.
+impl Deficits {
+    /// The deficits of a field. Nothing if it has no weight to move.
     #[must_use]
-    pub fn of(field: &Field) -> Option<Grid> {
+    pub fn of(field: &Field) -> Option<Deficits> {
         let sum = field.weight_sum();
         if field.slots().is_empty() || sum == 0 {
             return None;
         }
         let places: Vec<u32> = (0..field.units()).map(|unit| field.tie_place(unit)).collect();
-        let of = |rates: &[i128]| Grid::new(rates, field.slots().len(), &places);
+        let of = |rates: &[i128]| Deficits::new(rates, field.slots().len(), &places);
         Some(match exact_rates(field, sum) {
             Some(rates) => of(&rates),
-            None => Grid { lossless: false, ..of(&near_rates(field, sum)) },
+            None => Deficits { lossless: false, ..of(&near_rates(field, sum)) },
         })
     }
 
-    /// The grid of whole rates, unit by unit, and the places that win ties.
+    /// The deficits of whole rates, unit by unit, and the places that win ties.
     #[must_use]
-    pub fn new(rates: &[i128], slots: usize, tie_places: &[u32]) -> Grid {
+    pub fn new(rates: &[i128], slots: usize, tie_places: &[u32]) -> Deficits {
         let mut units: Vec<usize> = (0..tie_places.len()).collect();
         units.sort_by_key(|&unit| tie_places[unit]);
         let row = |unit: usize| &rates[unit * slots..(unit + 1) * slots];
@@ -74,7 +72,7 @@ impl Grid {
             deficits.iter_mut().for_each(|deficit| *deficit <<= index_bits);
         }
         let deficits = deficits.into_iter().map(|deficit| deficit as f64).collect();
-        Grid { units, slots, deficits, index_bits, roomy, lossless }
+        Deficits { units, slots, deficits, index_bits, roomy, lossless }
     }
 
     /// How many units.
@@ -154,7 +152,7 @@ fn totals(deficits: &[f64], weights: &[f64], totals: &mut [u64]) {
 fn exact_rates(field: &Field, sum: i64) -> Option<Vec<i128>> {
     let step = |multiple: i128, per: i64| {
         let per = i128::from(per);
-        (multiple / gcd(multiple, per)).checked_mul(per).filter(|&multiple| multiple < 1 << 48)
+        (multiple / gcd(multiple, per)).checked_mul(per).filter(|&multiple| multiple < MOST_MULTIPLE)
     };
     let with_slots = field.slots().iter().try_fold(1, |multiple, slot| step(multiple, slot.per()))?;
     let multiple = step(with_slots, sum)?;
@@ -189,24 +187,24 @@ mod tests {
         for levels in [4, 100, 999_983] {
             // Weights that sum to a power of two are exact in 24 bits.
             let field = drawn(40, &[32, 16, 8, 8], levels, levels);
-            let grid = Grid::of(&field).unwrap();
+            let deficits = Deficits::of(&field).unwrap();
             let weights: Vec<u64> = field.slots().iter().map(|slot| (slot.weight() as u64) << 18).collect();
-            assert_eq!(grid.order(&weights), field.order(), "{levels} levels");
+            assert_eq!(deficits.order(&weights), field.order(), "{levels} levels");
         }
     }
 
     #[test]
     fn rates_that_fit_are_kept_exactly() {
-        assert!(Grid::of(&field(&[60, 40], &[&[50, 30], &[55, 25]])).unwrap().is_lossless());
+        assert!(Deficits::of(&field(&[60, 40], &[&[50, 30], &[55, 25]])).unwrap().is_lossless());
         // Three great primes as weights: no common multiple is small enough.
         let great = [999_983, 1_000_003, 999_979].map(crate::field::Slot::weighing).to_vec();
         let field = Field::new(great, vec![1, 2, 3, 3, 2, 2], vec![0; 2], vec![0, 1]).unwrap();
-        assert!(!Grid::of(&field).unwrap().is_lossless());
+        assert!(!Deficits::of(&field).unwrap().is_lossless());
     }
 
     #[test]
     fn equal_totals_go_by_tie_place() {
-        let grid = Grid::new(&[5, 5, 5, 6], 1, &[2, 0, 1, 3]);
-        assert_eq!(grid.order(&[WEIGHT_SUM]), [3, 1, 2, 0]);
+        let deficits = Deficits::new(&[5, 5, 5, 6], 1, &[2, 0, 1, 3]);
+        assert_eq!(deficits.order(&[WEIGHT_SUM]), [3, 1, 2, 0]);
     }
 }

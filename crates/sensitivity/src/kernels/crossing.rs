@@ -5,12 +5,14 @@
 
 use multiversion::multiversion;
 
-use crate::grid::BIAS;
+use super::lanes::BIAS;
+use crate::limits::MOST_UNITS;
 
 /// Bits of a crossing's place.
 const PLACE_BITS: u32 = 39;
 /// Bits of one line's number.
 const LINE_BITS: u32 = 12;
+const _: () = assert!(MOST_UNITS <= 1 << LINE_BITS);
 
 /// Two lines that cross, and about where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use scoring::Mode;
 use text::{Lang, Text, simulate as words};
 
-use crate::report::{CategoryReport, IntervalReport, Report};
+use super::document::{CategoryReport, IntervalReport, Report};
 use crate::simulation::Simulation;
 
 impl Report {

@@ -4,7 +4,7 @@
 //! beyond the last one, which would hold infinity, are simply not there. Three levels of exchanges at a
 //! time are done on eight rows in registers; that halves what goes through memory.
 
-use crate::dice::{LANES, Lanes};
+use super::lanes::{LANES, Lanes};
 
 /// How many rows are worked on at a time.
 const GROUP: usize = 8;
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn longer_rows_are_sorted_as_the_library_sorts_them() {
-        let mut dice = crate::dice::SplitMix::new(2);
+        let mut dice = crate::kernels::dice::SplitMix::new(2);
         for rows in [31, 32, 33, 63, 64, 65, 100, 118, 127, 128, 129, 255, 257, 500, 512, 700, 1_025, 2_049] {
             let network = Network::new(rows);
             for _ in 0..5 {

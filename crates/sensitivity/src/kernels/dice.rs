@@ -3,12 +3,7 @@
 //! Owns SplitMix64 and lanes of xoshiro256++ seeded by it. Refuses to be fit for secrets: ballots and
 //! codes never draw from here.
 
-/// How many independent streams are drawn from at a time: one AVX-512 register of `f64`, two of AVX2,
-/// four of SSE2 or WASM.
-pub const LANES: usize = 8;
-
-/// One figure for each lane.
-pub type Lanes<T> = [T; LANES];
+use super::lanes::{LANES, Lanes};
 
 /// SplitMix64 (Steele, Lea and Flood 2014).
 #[derive(Debug, Clone)]

@@ -7,11 +7,11 @@
 
 use multiversion::multiversion;
 
-use crate::dice::{Dice, LANES, Lanes};
-use crate::grid::BIAS;
-use crate::network::Network;
-use crate::place_counts::{count_places, tables_for};
-use crate::poisson::Poisson;
+use super::dice::Dice;
+use super::lanes::{BIAS, LANES, Lanes};
+use super::network::Network;
+use super::place_counts::{count_places, tables_for};
+use super::poisson::Poisson;
 
 /// Resamples that are counted in one go.
 const BATCH: usize = 64;

@@ -1,0 +1,78 @@
+//! The ranks of one unit along a line (Q1).
+
+use std::cmp::Ordering;
+
+use super::meeting::Meeting;
+use super::totals::Line;
+use crate::fraction::Fraction;
+
+/// A stretch of the line on which a unit keeps its rank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stair {
+    /// Where the stretch begins.
+    pub from: Fraction,
+    /// The rank, from 1, inside the stretch.
+    pub rank: usize,
+}
+
+impl Line {
+    /// Ranks of one unit along the range, from its lower end.
+    #[must_use]
+    pub fn staircase(&self, unit: usize) -> Vec<Stair> {
+        let low = Meeting::at(self.low, 1);
+        let others = || (0..self.totals.len()).filter(|&other| other != unit);
+        let ahead = others().filter(|&other| self.compare_beside(other, unit, low, true) == Ordering::Less).count();
+        let mut meetings: Vec<Meeting> = others()
+            .filter_map(|other| self.meeting(unit, other))
+            .filter(|meeting| {
+                let (low, high) = (meeting.cmp_whole(self.low), meeting.cmp_whole(self.high));
+                low == Ordering::Greater && high == Ordering::Less
+            })
+            .collect();
+        meetings.sort_by(Meeting::cmp_step);
+        let mut stairs = vec![Stair { from: Fraction::whole(self.low), rank: ahead + 1 }];
+        let mut rank = ahead + 1;
+        let mut rest = meetings.as_slice();
+        while let Some(first) = rest.first() {
+            let same = rest.iter().take_while(|meeting| meeting.cmp_step(first) == Ordering::Equal).count();
+            for meeting in &rest[..same] {
+                if self.slopes[meeting.behind] > self.slopes[unit] { rank += 1 } else { rank -= 1 }
+            }
+            if stairs.last().is_some_and(|stair| stair.rank != rank) {
+                stairs.push(Stair { from: first.step(), rank });
+            }
+            rest = &rest[same..];
+        }
+        stairs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::tests::drawn;
+    use crate::line::totals::tests::totals_at;
+
+    #[test]
+    fn a_staircase_has_the_ranks_of_a_dense_scan() {
+        for (levels, seed) in [(4, 1), (12, 2), (999_983, 3)] {
+            let field = drawn(8, &[35, 25, 20, 12, 8], levels, seed);
+            for moved in 0..5 {
+                let line = field.line(moved).unwrap();
+                let today = Fraction::whole(field.slots()[moved].weight());
+                for unit in 0..8 {
+                    let stairs = line.staircase(unit);
+                    let ends = stairs[1..].iter().map(|stair| stair.from.clone());
+                    for (stair, end) in stairs.iter().zip(ends.chain([Fraction::whole(line.range().1)])) {
+                        // A third of the way is inside the stretch, and at no meeting but by great chance.
+                        let inside = &stair.from + &(&(&end - &stair.from) * &Fraction::new(1, 3));
+                        let totals = totals_at(&field, moved, &(&today + &inside));
+                        let ahead = totals.iter().filter(|total| **total > totals[unit]).count();
+                        let level = totals.iter().filter(|total| **total == totals[unit]).count();
+                        assert!(ahead < stair.rank && stair.rank <= ahead + level, "unit {unit}, slot {moved}");
+                    }
+                }
+            }
+        }
+    }
+}

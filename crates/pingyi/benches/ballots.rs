@@ -1,7 +1,7 @@
-//! How many ballots a second the box acknowledges over HTTP on a disk, beside what stands below it.
+//! How many ballots a second the server acknowledges over HTTP, beside its engine alone and SQLite alone.
 //!
 //! `cargo xtask bench ballots`. The server is `pingyi serve`, optimised, in a process of its own, reached through TCP;
-//! all three contestants write to the disk that holds `target`, and each commit waits for it:
+//! all three write to the disk that holds `target`, and each commit waits for it:
 //!
 //! - *cast*: `POST /api/ballots` until its receipt is there;
 //! - *engine*: dynoxide alone, called in process with requests that were read beforehand: one transaction that puts a
@@ -124,18 +124,18 @@ fn ballot(plan: &str, code: &str, number: u64, units: usize) -> String {
     json!({ "plan": plan, "code": code, "ballot_id": id, "marks": marks }).to_string()
 }
 
-/// Numbers that lie about like drawn ones.
+/// Spreads numbers as if they were random: the ids of ballots.
 fn scatter(number: u64) -> u64 {
     let bits = (number + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     bits ^ (bits >> 31)
 }
 
-/// User and system time of the server so far, in Linux's hundredths; zero where they are not told.
+/// User and system time that the server has used, from Linux's `/proc`; zero on other systems.
 fn processor(server: &Server) -> Duration {
-    let told = std::fs::read_to_string(format!("/proc/{}/stat", server.child.id())).unwrap_or_default();
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", server.child.id())).unwrap_or_default();
     // The name, in brackets, may hold blanks; user and system time are the 14th and 15th fields.
-    let fields = told.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
     let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
     Duration::from_millis(ticks * 10)
 }

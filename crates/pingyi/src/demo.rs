@@ -1,8 +1,8 @@
 //! The demo: one appraisal under way and one published, made from the Yuanba template.
 //!
-//! Owns invented departments, ballots and records. Everything goes the way real data goes: plans,
-//! codes, papers, ballots and records through the store. Marks are drawn from a fixed seed, so that
-//! every demo looks alike; codes and ballot ids are random, as everywhere.
+//! Owns invented departments, ballots and records. Plans, codes, ballots and records go through the
+//! store, as real ones do. Marks are drawn from a fixed seed, so that every demo looks alike; codes and
+//! ballot ids are random.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,8 +19,8 @@ const ADMIN: Actor<'static> = Actor { name: "admin" };
 const OPEN_TITLE: &str = "元坝镇2018年政风行风评议和内设机构作风效能评测（演示）";
 const PUBLISHED_TITLE: &str = "元坝镇2017年内设机构作风效能评测（演示）";
 
-/// The document names two units; the others are those that a township usually has. The figure is
-/// how well a unit is thought of, out of 100.
+/// The source names two units; the others are those that a township usually has. The figure, out of 100,
+/// says how content voters are with the unit.
 const UNITS: [(&str, &str, u64); 10] = [
     ("forestry", "林业站", 78),
     ("building", "村建所", 61),
@@ -54,7 +54,7 @@ pub(crate) enum DemoError {
     Template,
     /// The operating system gave no randomness.
     Randomness,
-    /// A task was cut short.
+    /// A task panicked or was cancelled.
     Interrupted,
 }
 
@@ -75,7 +75,7 @@ impl From<StoreError> for DemoError {
     }
 }
 
-/// What to print.
+/// The addresses to print.
 pub(crate) struct Shown {
     open: PlanId,
     code: String,
@@ -194,7 +194,7 @@ async fn last_year(store: &Store) -> Result<PlanId, DemoError> {
     };
     store.close_plan(ADMIN, &id).await?;
     match store.publish_plan(ADMIN, &id).await {
-        // Equal in everything: the lot is drawn in the order that the tie is told in.
+        // These units are equal in everything. The lot takes them in the order in which the tie lists them.
         Err(StoreError::UnresolvedTies(ties)) => {
             let order: Vec<Value> = ties.into_iter().flatten().map(Value::Text).collect();
             let order = Value::List(order);
@@ -248,7 +248,7 @@ fn hash(plan: &PlanId, code: &str) -> CodeHash {
     CodeHash::from(wire::code::hash(plan.as_str(), code))
 }
 
-/// Every code casts one ballot; a few at a time, as people do.
+/// Casts one ballot with every code, a few at a time.
 async fn vote(store: &Store, plan: &PlanId, codes: Vec<(&str, String)>, seed: u64) -> Result<(), DemoError> {
     const AT_A_TIME: usize = 8;
     let frozen = store.frozen_plan(plan).await?;
@@ -280,11 +280,10 @@ async fn cast(store: &Store, plan: &PlanId, code: &str, ballot: BallotId, marks:
     Ok(())
 }
 
-/// A believable ballot: units that are thought well of get more of the first option, some marks
-/// stay blank.
+/// A ballot: units with a high figure get more of the first option, and some marks stay blank.
 fn fill(paper: &Paper, dice: &mut Dice) -> Vec<Mark> {
     let mut marks = Vec::new();
-    // Some voters are kinder than others.
+    // Some voters mark better than others.
     let kindness = dice.below(30);
     for section in &paper.sections {
         for unit in &section.units {

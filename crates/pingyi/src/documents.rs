@@ -1,6 +1,6 @@
 //! Documents from files, and the lines that say what is wrong with them.
 //!
-//! A line is the document's word, a colon, the pointer without a blank between, the code, and the
+//! A line is the document's name, a colon, the pointer (without a blank before it), the code, and the
 //! words: `plan:/components/0/points negative 不能为负数 / must not be negative`.
 
 use std::fmt;
@@ -18,13 +18,10 @@ pub(crate) const BAD_INPUT: u8 = 2;
 /// Which document a problem is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Which {
-    /// The plan document.
     Plan,
-    /// The records document.
     Records,
-    /// The scenario document.
     Scenario,
-    /// A publication.
+    /// What `GET /api/public/{id}` answers.
     Publication,
 }
 
@@ -60,7 +57,6 @@ impl Refused {
         Refused::problems(Which::Records, &missing.iter().map(problem).collect::<Vec<_>>())
     }
 
-    /// These lines and more.
     fn and(mut self, more: Refused) -> Refused {
         self.0.extend(more.0);
         self

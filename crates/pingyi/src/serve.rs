@@ -18,7 +18,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::demo;
 
-/// How long requests may go on after SIGTERM. The whole end stays under five seconds.
+/// How long requests may go on after SIGTERM, so that the process ends within five seconds.
 const LAST_REQUESTS: Duration = Duration::from_secs(4);
 
 /// How often expired sessions and counters are removed.
@@ -36,15 +36,14 @@ pub(crate) struct Options {
 /// Why the server could not start or go on.
 #[derive(Debug)]
 pub(crate) enum ServeError {
-    /// The data directory.
+    /// The data directory cannot be used.
     Engine(EngineError),
-    /// What is in it.
+    /// The data cannot be read or written.
     Store(StoreError),
-    /// The administrator's account.
+    /// The first account cannot be made.
     FirstStart(FirstStartError),
-    /// The socket.
+    /// The address cannot be listened on.
     Io(std::io::Error),
-    /// The demo could not be made.
     Demo(demo::DemoError),
 }
 
@@ -144,7 +143,7 @@ async fn serve(options: Options) -> Result<(), ServeError> {
     };
     tokio::select! {
         served = serving => served?,
-        // What is not answered yet was not acknowledged; what was is on disk.
+        // A request without an answer was not acknowledged. What was acknowledged is on disk.
         () = too_long => {}
     }
     sweeping.abort();
@@ -154,7 +153,7 @@ async fn serve(options: Options) -> Result<(), ServeError> {
 /// One line on standard output, seen at once even through a pipe.
 fn say(line: &str) {
     let mut out = std::io::stdout().lock();
-    // Whoever started the server may have gone away; it serves all the same.
+    // The reader of the pipe may be gone. The server goes on.
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
@@ -168,7 +167,7 @@ fn built_app(folder: &Path) -> Option<PathBuf> {
     }
 }
 
-/// Tells the router who calls, for throttling alone.
+/// Gives the router the caller's address. Only throttling uses it.
 async fn name_caller(mut request: Request, next: Next) -> Response {
     if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
         request.extensions_mut().insert(ClientAddress(peer.ip().to_string()));

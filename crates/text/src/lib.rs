@@ -54,7 +54,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// Both wordings of one text.
+    /// Chinese, then English.
     pub const fn new(zh: &'static str, en: &'static str) -> Text {
         Text { zh, en }
     }

@@ -1,4 +1,4 @@
-//! Why a command of the developers' stopped, in words that say what to do next.
+//! Why `cargo xtask` stopped, in words that say what to do next.
 
 use std::{fmt, io, path::PathBuf, process::ExitStatus};
 
@@ -23,7 +23,7 @@ pub enum Failure {
     TooLarge,
     /// Steps of `cargo xtask test` that failed.
     Steps(Vec<&'static str>),
-    /// A step or crate that there is not.
+    /// There is no step or benchmark of this name.
     Unknown { known: Vec<&'static str> },
 }
 

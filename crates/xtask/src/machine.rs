@@ -1,5 +1,5 @@
-//! What commands need on this machine: finds it, installs it where this user may, else says what to
-//! install. Nothing is downloaded but through rustup, npm and apt.
+//! The tools that commands need on this machine: found, or installed where this user may install, or named
+//! in an error. Downloads go through rustup, npm and apt only.
 
 use std::{
     env, fs,
@@ -80,7 +80,7 @@ pub fn chromium() -> Result<PathBuf, Failure> {
         return Ok(named.into());
     }
     let known = ["chromium", "chromium-browser", "google-chrome"];
-    // Who starts it wants a path, not a name to be looked up.
+    // The tests start it by its path.
     let find = || {
         let folders: Vec<PathBuf> = env::var_os("PATH").iter().flat_map(env::split_paths).collect();
         known.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|path| path.is_file())

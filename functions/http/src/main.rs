@@ -38,7 +38,7 @@ fn variable(name: &'static str) -> Result<String, Unset> {
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let names = TableNames { main: variable("PINGYI_TABLE_MAIN")?, ballot_box: variable("PINGYI_TABLE_BOX")? };
-    // Required here, so that no log ever holds a drawn password.
+    // Required: a password that the server draws would be printed, and here printing means a log.
     let password = variable("PINGYI_ADMIN_PASSWORD")?;
     let settings = Settings {
         public_url: variable("PINGYI_PUBLIC_URL").ok().map(|url| url.trim_end_matches('/').to_owned()),
@@ -53,8 +53,8 @@ async fn main() -> Result<(), Error> {
     lambda_http::run(router).await
 }
 
-/// Tells the router who calls, for throttling alone. The site's own word comes first (a CloudFront
-/// Function writes it over whatever the visitor sent): behind it the gateway sees CloudFront.
+/// Gives the router the caller's address. Only throttling uses it. The header that a CloudFront Function
+/// sets comes first (it replaces what the visitor sent), because the gateway sees CloudFront's address.
 async fn name_caller(mut request: Request, next: Next) -> Response {
     let visitor = request.headers().get("true-client-ip").and_then(|value| value.to_str().ok()).map(str::to_owned);
     let gateway = match request.request_context_ref() {

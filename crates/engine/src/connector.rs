@@ -1,6 +1,7 @@
 //! The SDK's HTTP client whose other end is this process.
 
 use std::fmt;
+use std::sync::Arc;
 
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector, http_client_fn,
@@ -9,16 +10,16 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 
-use crate::Engine;
 use crate::dispatch::{self, Answer};
+use crate::home::Home;
 
-pub(crate) fn http_client(engine: Engine) -> SharedHttpClient {
-    let connector = SharedHttpConnector::new(InProcess { engine });
+pub(crate) fn http_client(home: Arc<Home>) -> SharedHttpClient {
+    let connector = SharedHttpConnector::new(InProcess { home });
     http_client_fn(move |_, _| connector.clone())
 }
 
 struct InProcess {
-    engine: Engine,
+    home: Arc<Home>,
 }
 
 impl fmt::Debug for InProcess {
@@ -30,11 +31,10 @@ impl fmt::Debug for InProcess {
 impl HttpConnector for InProcess {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let (operation, body) = read_request(&request);
-        let engine = self.engine.clone();
+        let home = Arc::clone(&self.home);
         HttpConnectorFuture::new(async move {
-            // SQLite blocks, and a commit waits for the disk: not on the threads that run the requests.
-            let work = tokio::task::spawn_blocking(move || dispatch::dispatch(engine.home(), &operation, &body));
-            write_response(work.await.map_err(|stopped| ConnectorError::io(stopped.into()))?)
+            let answer = dispatch::answer(home, operation, body);
+            write_response(answer.await.map_err(|stopped| ConnectorError::io(stopped.into()))?)
         })
     }
 }

@@ -11,8 +11,9 @@ use dynoxide::actions::{
 use dynoxide::{Database, DynoxideError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::task::JoinHandle;
 
-use crate::Home;
+use crate::home::Home;
 use crate::table_file::TableFile;
 
 /// The media type of DynamoDB's requests and answers.
@@ -29,12 +30,12 @@ pub(crate) fn operation(target: &str) -> &str {
     target.strip_prefix("DynamoDB_20120810.").unwrap_or_default()
 }
 
-/// Runs one request to its end.
-pub(crate) fn dispatch(home: &Home, operation: &str, body: &str) -> Answer {
-    match run(home, operation, body) {
+/// Runs one request to its end, on a thread that may block: SQLite does, and a commit waits for the disk.
+pub(crate) fn answer(home: Arc<Home>, operation: String, body: String) -> JoinHandle<Answer> {
+    tokio::task::spawn_blocking(move || match run(&home, &operation, &body) {
         Ok(body) => Answer { status: 200, body },
         Err(error) => Answer { status: error.status_code(), body: error.to_json() },
-    }
+    })
 }
 
 fn run(home: &Home, operation: &str, body: &str) -> Result<String, DynoxideError> {

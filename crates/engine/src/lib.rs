@@ -23,7 +23,9 @@
 
 mod connector;
 mod dispatch;
+mod error;
 mod generation;
+mod home;
 #[cfg(feature = "loopback")]
 mod loopback;
 mod observed;
@@ -31,96 +33,21 @@ mod observer;
 mod rewrite;
 mod table_file;
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::path::Path;
+use std::sync::Arc;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
+pub use error::EngineError;
+use home::Home;
 pub use observed::observed;
 pub use observer::{Fault, Observer};
-use table_file::TableFile;
-
-/// Why the engine could not do what it was asked.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum EngineError {
-    /// Another process has the data directory open.
-    InUse,
-    /// The directory or a file in it could not be read or written.
-    Io(std::io::Error),
-    /// SQLite refused: the file is damaged, or the disk is full.
-    Sqlite(rusqlite::Error),
-    /// dynoxide refused to open a file.
-    Database(dynoxide::DynoxideError),
-    /// No table has this name.
-    NoSuchTable,
-    /// A table's file does not hold together; it must be restored from a copy.
-    Damaged,
-    /// A rewritten file did not hold what the old one did; the old one was kept.
-    RewriteDiffers,
-    /// The engine is shutting down, or a worker thread ended before its time.
-    Stopped,
-}
-
-impl fmt::Display for EngineError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            EngineError::InUse => f.write_str("the data directory is in use by another process"),
-            EngineError::Io(source) => write!(f, "data directory: {source}"),
-            EngineError::Sqlite(source) => write!(f, "database file: {source}"),
-            EngineError::Database(source) => write!(f, "database: {source}"),
-            EngineError::NoSuchTable => f.write_str("no such table"),
-            EngineError::Damaged => f.write_str("a database file is damaged"),
-            EngineError::RewriteDiffers => f.write_str("a rewritten file differs from the old one"),
-            EngineError::Stopped => f.write_str("the engine has stopped"),
-        }
-    }
-}
-
-impl std::error::Error for EngineError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            EngineError::Io(source) => Some(source),
-            EngineError::Sqlite(source) => Some(source),
-            EngineError::Database(source) => Some(source),
-            _ => None,
-        }
-    }
-}
-
-impl From<std::io::Error> for EngineError {
-    fn from(source: std::io::Error) -> Self {
-        EngineError::Io(source)
-    }
-}
-
-impl From<rusqlite::Error> for EngineError {
-    fn from(source: rusqlite::Error) -> Self {
-        EngineError::Sqlite(source)
-    }
-}
-
-impl From<dynoxide::DynoxideError> for EngineError {
-    fn from(source: dynoxide::DynoxideError) -> Self {
-        EngineError::Database(source)
-    }
-}
 
 /// The engine over one data directory, or over memory alone. Cheap to clone; all clones are one engine.
 #[derive(Clone)]
 pub struct Engine {
     home: Arc<Home>,
-}
-
-/// Where the tables are, and the tables that are open.
-pub(crate) struct Home {
-    /// `None`: in memory, nothing outlives the process.
-    directory: Option<PathBuf>,
-    /// Held for as long as the engine lives, so that no second process opens the files.
-    _lock: Option<std::fs::File>,
-    tables: RwLock<BTreeMap<String, Arc<TableFile>>>,
 }
 
 impl Engine {
@@ -130,41 +57,22 @@ impl Engine {
     /// # Errors
     /// [`EngineError::InUse`] when another process has the directory, else what the files say.
     pub fn open(directory: &Path) -> Result<Engine, EngineError> {
-        make_private(directory)?;
-        let lock = std::fs::File::create(directory.join("lock"))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(std::fs::TryLockError::WouldBlock) => return Err(EngineError::InUse),
-            Err(std::fs::TryLockError::Error(source)) => return Err(EngineError::Io(source)),
-        }
-        let mut tables = BTreeMap::new();
-        for (name, number) in generation::settle(directory)? {
-            let file = TableFile::open(directory, &name, number)?;
-            tables.insert(name, Arc::new(file));
-        }
-        Ok(Engine {
-            home: Arc::new(Home {
-                directory: Some(directory.to_owned()),
-                _lock: Some(lock),
-                tables: RwLock::new(tables),
-            }),
-        })
+        Ok(Engine { home: Arc::new(Home::open(directory)?) })
     }
 
     /// Opens an engine in memory, for tests: the same operations, no file.
     pub fn memory() -> Engine {
-        Engine { home: Arc::new(Home { directory: None, _lock: None, tables: RwLock::new(BTreeMap::new()) }) }
+        Engine { home: Arc::new(Home::memory()) }
     }
 
     /// The HTTP client to give to the SDK. Requests are answered in process, on threads that may block.
     pub fn http_client(&self) -> SharedHttpClient {
-        connector::http_client(self.clone())
+        connector::http_client(Arc::clone(&self.home))
     }
 
     /// Answers one request of DynamoDB's JSON protocol: the operation (`PutItem`) and its JSON, to a status and JSON.
     pub async fn call(&self, operation: &str, request: &str) -> (u16, String) {
-        let (home, operation, request) = (Arc::clone(&self.home), operation.to_owned(), request.to_owned());
-        let work = tokio::task::spawn_blocking(move || dispatch::dispatch(&home, &operation, &request));
+        let work = dispatch::answer(Arc::clone(&self.home), operation.to_owned(), request.to_owned());
         let answer = work.await.unwrap_or_else(|_| dispatch::failed());
         (answer.status, answer.body)
     }
@@ -217,50 +125,12 @@ impl Engine {
     /// When the listener is not on a loopback address, or fails.
     #[cfg(feature = "loopback")]
     pub async fn serve_loopback(&self, listener: tokio::net::TcpListener) -> Result<(), EngineError> {
-        loopback::serve(self.clone(), listener).await
+        loopback::serve(Arc::clone(&self.home), listener).await
     }
-
-    pub(crate) fn home(&self) -> &Arc<Home> {
-        &self.home
-    }
-}
-
-/// Makes the directory if it is missing, readable by its owner alone: its files tell the order of ballots while
-/// voting is open. One that exists keeps the permissions that someone gave it.
-fn make_private(directory: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(directory)
 }
 
 impl fmt::Debug for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Engine").field("directory", &self.home.directory).finish_non_exhaustive()
-    }
-}
-
-impl Home {
-    pub(crate) fn table(&self, name: &str) -> Option<Arc<TableFile>> {
-        self.tables.read().unwrap_or_else(|poisoned| poisoned.into_inner()).get(name).cloned()
-    }
-
-    pub(crate) fn all_tables(&self) -> Vec<Arc<TableFile>> {
-        self.tables.read().unwrap_or_else(|poisoned| poisoned.into_inner()).values().cloned().collect()
-    }
-
-    /// The file of a table that is about to be created: a new one, or the one that an interrupted creation left.
-    pub(crate) fn table_to_create(&self, name: &str) -> Result<Arc<TableFile>, EngineError> {
-        let mut tables = self.tables.write().unwrap_or_else(|poisoned| poisoned.into_inner());
-        if let Some(file) = tables.get(name) {
-            return Ok(Arc::clone(file));
-        }
-        let file = Arc::new(match &self.directory {
-            Some(directory) => TableFile::open(directory, name, generation::FIRST)?,
-            None => TableFile::memory(name)?,
-        });
-        tables.insert(name.to_owned(), Arc::clone(&file));
-        Ok(file)
     }
 }

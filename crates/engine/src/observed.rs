@@ -12,8 +12,9 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 
+use crate::connector;
 use crate::dispatch::{self, Answer};
-use crate::{Fault, Observer, connector};
+use crate::observer::{Fault, Observer};
 
 /// Puts an observer in front of an HTTP client that leads to DynamoDB or to something like it. For tests.
 pub fn observed(client: SharedHttpClient, observer: Arc<dyn Observer>) -> SharedHttpClient {

@@ -10,7 +10,8 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::{EngineError, generation};
+use crate::error::EngineError;
+use crate::generation;
 
 /// Rewrites generation `old` of the table, which nobody may have open, into the next one; names that one.
 pub(crate) fn rewrite(directory: &Path, table: &str, old: u64) -> Result<u64, EngineError> {

@@ -5,7 +5,8 @@ use std::sync::{RwLock, RwLockWriteGuard};
 
 use dynoxide::Database;
 
-use crate::{EngineError, generation, rewrite};
+use crate::error::EngineError;
+use crate::{generation, rewrite};
 
 /// A table's file. Requests share it; rewriting has it alone.
 pub(crate) struct TableFile {

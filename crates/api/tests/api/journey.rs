@@ -108,20 +108,26 @@ pub async fn journey(client: &Client, second: &Client) {
 
     let published = client.post(&at("/publish"), &json!({})).await.ok(200);
     assert_eq!(published, json!({ "state": "published", "plan_sha256": sha }));
+    let public = published_with_receipt(&voter, &id, receipt["receipt"].as_str().unwrap()).await;
+    assert_eq!(public["result"], result);
+    assert_eq!(public["plan_sha256"], sha.as_str());
+    assert_eq!(public["plan"]["title"], plan["title"]);
+}
+
+/// What anyone sees of the published plan, and that a receipt is found in it and another is not.
+async fn published_with_receipt(voter: &Client, id: &str, receipt: &str) -> Value {
     let answer = voter.get(&format!("/api/public/{id}")).await;
     assert!(answer.headers["cache-control"].to_str().unwrap().contains("public"));
     let public: Value = answer.ok(200);
     assert_eq!(public["receipts"]["count"], 10);
-    let proof = voter.get(&format!("/api/public/{id}/receipts/{}", receipt["receipt"].as_str().unwrap())).await.ok(200);
+    let proof = voter.get(&format!("/api/public/{id}/receipts/{receipt}")).await.ok(200);
     assert_eq!(proof["size"], 10);
     voter.get(&format!("/api/public/{id}/receipts/{}", "0".repeat(32))).await.error(404, "not_found");
-    let page = voter.get(&format!("/public/{id}/receipt?number={}", receipt["receipt"].as_str().unwrap())).await.text();
+    let page = voter.get(&format!("/public/{id}/receipt?number={receipt}")).await.text();
     assert!(page.contains("已计入结果"), "{page}");
     let page = voter.get(&format!("/public/{id}/receipt?number=0000")).await.text();
     assert!(page.contains("没有找到这张回执"), "{page}");
-    assert_eq!(public["result"], result);
-    assert_eq!(public["plan_sha256"], sha.as_str());
-    assert_eq!(public["plan"]["title"], plan["title"]);
+    public
 }
 
 #[tokio::test]

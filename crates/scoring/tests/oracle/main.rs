@@ -1,6 +1,5 @@
-//! A second mind for scoring: `docs`' page on scoring written out again in
-//! exact fractions, plain and slow, and compared with the crate on random
-//! plans, records and scenarios.
+//! The rules of `docs/plan.md` and `docs/arithmetic.md` written a second time, in exact fractions, plain and
+//! slow, and compared with the crate on random plans, records and scenarios.
 //!
 //! `cargo test -p scoring --test oracle` compares some thousand cases;
 //! `SCORING_CASES=100000 cargo test -p scoring --test oracle` so many, and

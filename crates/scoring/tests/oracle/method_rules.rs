@@ -1,8 +1,7 @@
 //! Which methods of a leaf hold (the table in scoring.md section 2).
 
 use crate::exact::{Fraction, decimal, sum, zero};
-use crate::plan_rules::{COUNT, names};
-use crate::shape::{Problems, member};
+use crate::shape::{COUNT, Problems, member, names};
 use serde_json::Value;
 
 pub fn method(p: &mut Problems, plan: &Value, method: &Value, path: &str, points: Option<&Fraction>) {

@@ -5,10 +5,8 @@ use crate::document::{Leaf, leaves};
 use crate::exact::{Fraction, sum, whole, zero};
 use crate::method_rules::method;
 use crate::outcomes::depends_on_itself;
-use crate::shape::{Problems, member};
+use crate::shape::{COUNT, Problems, member, names};
 use serde_json::Value;
-
-pub const COUNT: i64 = 1_000_000_000_000;
 
 pub fn plan_problems(plan: &Value) -> Vec<String> {
     let mut problems = Problems::default();
@@ -85,11 +83,6 @@ pub fn plan_problems(plan: &Value) -> Vec<String> {
         sums(p, plan, &total.expect("a total without problems is a decimal"));
     }
     problems.0
-}
-
-/// Whether the plan's list has an element of this id.
-pub fn names(plan: &Value, list: &str, id: &str) -> bool {
-    plan[list].as_array().is_some_and(|items| items.iter().any(|item| item["id"] == id))
 }
 
 /// A list of objects with `id`, `name` and some more required fields.

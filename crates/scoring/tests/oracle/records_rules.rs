@@ -2,8 +2,8 @@
 
 use crate::document::{Leaf, by_id, given, leaves, list};
 use crate::exact::{decimal, zero};
-use crate::plan_rules::{COUNT, names};
-use crate::shape::{Problems, member};
+
+use crate::shape::{COUNT, Problems, member, names};
 use serde_json::Value;
 
 struct Place<'a> {

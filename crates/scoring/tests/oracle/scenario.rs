@@ -3,8 +3,8 @@
 
 use crate::document::{amount, given, list, text};
 use crate::exact::{Fraction, round, shortest, sum, zero};
-use crate::plan_rules::{names, plan_problems};
-use crate::shape::{Problems, member};
+use crate::plan_rules::plan_problems;
+use crate::shape::{Problems, member, names};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

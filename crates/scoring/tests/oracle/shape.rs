@@ -4,6 +4,9 @@
 use crate::exact::{Fraction, decimal, zero};
 use serde_json::Value;
 
+/// The most that a count may be.
+pub const COUNT: i64 = 1_000_000_000_000;
+
 /// RFC 6901 pointers of all that is wrong so far.
 #[derive(Default)]
 pub struct Problems(pub Vec<String>);
@@ -11,6 +14,11 @@ pub struct Problems(pub Vec<String>);
 /// Pointer of a member.
 pub fn member(path: &str, key: impl std::fmt::Display) -> String {
     format!("{path}/{}", key.to_string().replace('~', "~0").replace('/', "~1"))
+}
+
+/// Whether the plan's list has an element of this id.
+pub fn names(plan: &Value, list: &str, id: &str) -> bool {
+    plan[list].as_array().is_some_and(|items| items.iter().any(|item| item["id"] == id))
 }
 
 impl Problems {

@@ -1,4 +1,4 @@
-// Which bundle the address needs: the same choice as Bundle::of in app/src/office/rooms.rs.
+// Which bundle the address needs: the same choice as Bundle::of in app/office/frame/src/bundle.rs.
 (function () {
   var parts = location.pathname.split("/").filter(Boolean);
   var page = parts[1] === "new" ? "setup" : parts[1] === "plans" && parts[2] ? parts[3] || "setup" : "";

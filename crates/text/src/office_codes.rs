@@ -51,10 +51,6 @@ pub const NOT_VALID_YET: Text = Text::new(
     "方案还没有人群或周期，先到“方案设置”里填写并保存。",
     "The plan has no groups or periods yet; fill them in under “Setup” and save.",
 );
-pub const UNSAVED_PLAN: Text = Text::new(
-    "方案有修改还没保存，下面按已保存的方案抽取。",
-    "The plan has unsaved changes; codes are drawn for the saved one.",
-);
 pub const NO_RANDOM: Text = Text::new(
     "这个浏览器没有安全的随机数，不能抽取验证码，请换一个浏览器。",
     "This browser has no secure randomness; use another one to draw codes.",

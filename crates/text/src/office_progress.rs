@@ -32,11 +32,6 @@ pub const OPEN_FREE: Text = Text::new("{0}：公开测评，不用验证码", "{
 pub const KNOW: Text = Text::new("我知道这一步不能撤回", "I know that this cannot be taken back");
 pub const KNOW_FIRST: Text =
     Text::new("请先勾选“我知道这一步不能撤回”", "First tick that you know this cannot be taken back");
-pub const OPEN_UNSAVED: Text = Text::new(
-    "方案有修改还没有保存。先保存，否则按已保存的内容开始。",
-    "The plan has unsaved changes. Save first, or the saved one is opened.",
-);
-pub const OPEN_GO_SETUP: Text = Text::new("去方案设置", "Go to setup");
 pub const OPEN_NO_CODES: Text = Text::new(
     "这些人群还没有验证码：{0}。开始以后也可以发。",
     "These groups have no codes yet: {0}. They can be issued later too.",

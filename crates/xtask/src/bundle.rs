@@ -4,7 +4,7 @@
 //! content's hash in the name and a brotli sibling. Owns the budgets of what a page loads too.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -77,7 +77,7 @@ enum Loaded {
 
 /// How a binary is compiled.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Made {
+pub enum Made {
     /// For size.
     Small,
     /// For speed, with SIMD, for browsers that have it.
@@ -178,12 +178,20 @@ pub fn build(effort: Effort) -> Result<(), Failure> {
     if fits || effort == Effort::Quick { Ok(()) } else { Err(Failure::TooLarge) }
 }
 
+/// The packages that are made so: each has one binary, of its name.
+pub fn packages(made: Made) -> BTreeSet<&'static str> {
+    let of_pages = PAGES.iter().flat_map(|page| page.bundles).map(|name| (*name, Made::Small));
+    let of_parts = PARTS.iter().map(|part| (part.binary, part.made));
+    of_pages.chain(of_parts).filter(|(_, how)| *how == made).map(|(name, _)| name).collect()
+}
+
 /// The command that compiles all binaries that are made so.
 fn compile(made: Made) -> Command {
     let mut cargo = machine::cargo();
-    cargo.args(["build", "--quiet", "--bins", "--target", machine::WASM, "-p", "simulator"]);
+    cargo.args(["build", "--quiet", "--bins", "--target", machine::WASM]);
+    cargo.args(packages(made).iter().flat_map(|name| ["-p", name]));
     match made {
-        Made::Small => cargo.args(["-p", "app", "--profile", "web"]),
+        Made::Small => cargo.args(["--profile", "web"]),
         Made::Fast => cargo
             .args(["--profile", "web-fast", "--target-dir", "target/simd"])
             .env("RUSTFLAGS", "-C target-feature=+simd128"),

@@ -4,7 +4,7 @@
 use std::{process::Command, time::Instant};
 
 use crate::{
-    bundle::{self, Effort},
+    bundle::{self, Effort, Made},
     failure::Failure,
     machine, order,
 };
@@ -80,6 +80,7 @@ fn lints() -> Result<(), Failure> {
 
 fn lints_wasm() -> Result<(), Failure> {
     let mut clippy = machine::cargo();
-    clippy.args(["clippy", "--quiet", "-p", "app", "-p", "simulator", "--profile", "web", "--target", machine::WASM]);
+    clippy.args(["clippy", "--quiet", "--profile", "web", "--target", machine::WASM]);
+    clippy.args(bundle::packages(Made::Small).iter().flat_map(|name| ["-p", name]));
     machine::run(clippy.args(["--", "-D", "warnings"]))
 }

@@ -1,0 +1,171 @@
+//! A ballot in somebody's hands: the sheet, what is chosen on it, the code it came by, its draft.
+//!
+//! A tap changes one place of a list and one signal. What follows from it (the counts, the validity, an
+//! open preview) is derived; the cards are drawn once and never again.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use scoring::ballot::{BallotFault, BallotProblem};
+use wire::{
+    ballot::{BallotKind, BallotPaper, BallotRequest},
+    comment::{self, Comment},
+};
+
+use crate::{
+    draft::{Draft, Key},
+    sheet::{Choice, Sheet},
+};
+
+/// What the paper says of itself.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PaperHead {
+    /// The plan's title.
+    pub plan_title: String,
+    /// The plan's version.
+    pub plan_sha256: String,
+    /// The period's name.
+    pub period: String,
+    /// The group's name.
+    pub group: String,
+    /// How secret the group's ballots are.
+    pub ballot: BallotKind,
+    /// Whether the ballot may carry opinions.
+    pub comments: bool,
+}
+
+/// Where a ballot stands while it is filled in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// No mark on it.
+    Empty,
+    /// Some quota is not used up.
+    Short,
+    /// Some quota is overrun.
+    Over,
+    /// It can be submitted.
+    Valid,
+}
+
+/// A ballot being filled in. A handle: copies are the same ballot.
+#[derive(Clone, Copy)]
+pub struct Filling(StoredValue<Inner>, RwSignal<u32>);
+
+struct Inner {
+    head: Arc<PaperHead>,
+    plan: String,
+    code: String,
+    key: Key,
+    draft: Draft,
+    sheet: Arc<Sheet>,
+    choices: Vec<Choice>,
+}
+
+impl Filling {
+    /// Takes a paper into hand, with its draft.
+    pub fn new(plan: &str, code: &str, paper: BallotPaper, draft: Draft) -> Filling {
+        let key = Key::new(plan, code);
+        let head = PaperHead {
+            plan_title: paper.plan_title.clone(),
+            plan_sha256: paper.plan_sha256.clone(),
+            period: paper.period_name.clone(),
+            group: paper.group.name.clone(),
+            ballot: paper.group.ballot,
+            comments: paper.comments,
+        };
+        let sheet = Sheet::new(paper.paper());
+        let choices = sheet.read(&draft.choices);
+        let inner = Inner {
+            head: Arc::new(head),
+            plan: plan.to_owned(),
+            code: code.to_owned(),
+            key,
+            draft,
+            sheet: Arc::new(sheet),
+            choices,
+        };
+        Filling(StoredValue::new(inner), RwSignal::new(0))
+    }
+
+    /// What the paper says of itself.
+    pub fn head(self) -> Arc<PaperHead> {
+        self.0.with_value(|inner| inner.head.clone())
+    }
+
+    /// The sheet.
+    pub fn sheet(self) -> Arc<Sheet> {
+        self.0.with_value(|inner| inner.sheet.clone())
+    }
+
+    /// Reads sheet and choices; what reads them in a view follows every choice.
+    pub fn with<T>(self, read: impl FnOnce(&Sheet, &[Choice]) -> T) -> T {
+        self.1.track();
+        self.0.with_value(|inner| read(&inner.sheet, &inner.choices))
+    }
+
+    /// Chooses on one line, and keeps the draft.
+    pub fn choose(self, line: usize, choice: Choice) {
+        self.0.update_value(|inner| {
+            if let Some(place) = inner.choices.get_mut(line) {
+                *place = choice;
+            }
+            inner.draft.choices = Sheet::write(&inner.choices);
+            inner.draft.sent = None;
+            inner.draft.keep(&inner.key);
+        });
+        self.1.update(|count| *count += 1);
+    }
+
+    /// What is written on a unit so far.
+    pub fn comment_on(self, unit: &str) -> String {
+        self.0.with_value(|inner| {
+            let written = inner.draft.comments.iter().find(|comment| comment.unit == unit);
+            written.map(|comment| comment.text.clone()).unwrap_or_default()
+        })
+    }
+
+    /// Writes an opinion on a unit, and keeps the draft. An empty one is none.
+    pub fn comment(self, unit: &str, text: &str) {
+        self.0.update_value(|inner| {
+            inner.draft.comments.retain(|comment| comment.unit != unit);
+            if !text.trim().is_empty() {
+                inner.draft.comments.push(Comment { unit: unit.to_owned(), text: text.to_owned() });
+            }
+            inner.draft.sent = None;
+            inner.draft.keep(&inner.key);
+        });
+    }
+
+    /// The unit of the first opinion beyond the most that a ballot may carry.
+    pub fn comment_too_many(self) -> Option<String> {
+        self.0.with_value(|inner| inner.draft.comments.get(comment::MOST).map(|comment| comment.unit.clone()))
+    }
+
+    /// Where the ballot stands.
+    pub fn standing(self) -> Standing {
+        let problems = self.with(Sheet::check);
+        let over = |problem: &BallotProblem| problem.quota.as_ref().is_some_and(|state| state.have > state.need);
+        if self.with(|sheet, choices| sheet.filled(choices)) == 0 {
+            Standing::Empty
+        } else if problems.iter().any(over) {
+            Standing::Over
+        } else if problems.iter().any(|problem| problem.code == BallotFault::QuotaUnmet) {
+            Standing::Short
+        } else if problems.is_empty() {
+            Standing::Valid
+        } else {
+            Standing::Empty
+        }
+    }
+
+    /// The request that submits the ballot. From here on the draft says that it was sent.
+    pub fn send(self) -> BallotRequest {
+        self.0.update_value(|inner| {
+            inner.draft.sent = Some(inner.sheet.marks(&inner.choices));
+            inner.draft.keep(&inner.key);
+        });
+        self.0.with_value(|inner| {
+            inner.draft.request(&inner.plan, &inner.code, inner.draft.sent.clone().unwrap_or_default())
+        })
+    }
+}

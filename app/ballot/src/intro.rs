@@ -1,0 +1,76 @@
+//! Before the first mark: who asks, which group, how secret this ballot is, until when, and how to fill
+//! it in.
+
+use frame::{
+    drawing::{Drawn, classed, el, said},
+    words::fill,
+};
+use text::{Text, ballot as words};
+use wire::ballot::BallotKind;
+
+use crate::filling::Filling;
+
+/// How secret a kind of ballot is: a mark, a plain sentence, and whether it is a warning.
+pub fn secrecy(kind: BallotKind) -> (Text, Text, bool) {
+    match kind {
+        BallotKind::Anonymous => (words::MARK_ANONYMOUS, words::SECRET_ANONYMOUS, false),
+        BallotKind::Blind => (words::MARK_ANONYMOUS, words::SECRET_BLIND, false),
+        BallotKind::Named => (words::MARK_NAMED, words::SECRET_NAMED, true),
+        BallotKind::PerUnit => (words::MARK_PER_UNIT, words::SECRET_PER_UNIT, true),
+        BallotKind::Open => (words::MARK_OPEN, words::SECRET_OPEN, false),
+    }
+}
+
+/// The mark of a kind of ballot, for the head of a page.
+pub fn secrecy_mark(kind: BallotKind) -> Drawn {
+    let (mark, _, warns) = secrecy(kind);
+    said("strong", mark).attr("class", if warns { "tag warn" } else { "tag good" })
+}
+
+/// The page before the cards.
+pub fn intro(filling: Filling, on_start: impl Fn() + 'static) -> Vec<Drawn> {
+    let head = filling.head();
+    let sheet = filling.sheet();
+    let (_, sentence, warns) = secrecy(head.ballot);
+    let (filled, all) = filling.with(|sheet, choices| (sheet.filled(choices), sheet.lines.len()));
+    let quota = sheet.paper.sections.iter().any(|section| !section.quota.is_empty());
+    let blank = sheet.paper.sections.iter().any(|section| section.quota.is_empty());
+    let sections: Vec<&str> = sheet.paper.sections.iter().map(|section| section.name.as_str()).collect();
+
+    let facts = classed("dl", "facts")
+        .add(said("dt", words::YOU_VOTE_AS))
+        .add(el("dd").add(el("strong").text(&head.group)))
+        .add(said("dt", words::PERIOD))
+        .add(el("dd").text(&head.period))
+        .add(said("dt", words::EXTENT))
+        .add(el("dd").text(&sections.join("、")).live(move || fill(words::EXTENT_FIGURES, &[&all])))
+        .add(said("dt", words::UNTIL))
+        .add(said("dd", words::UNTIL_CLOSED));
+    let secret = classed("section", if warns { "note warn stack" } else { "note stack" })
+        .attr("aria-labelledby", "secret")
+        .add(said("h2", words::SECRET_TITLE).attr("id", "secret"))
+        .add(el("p").add(secrecy_mark(head.ballot)))
+        .add(said("p", sentence));
+    let hints = [
+        (true, words::HOW_ONE),
+        (quota, words::HOW_QUOTA),
+        (blank, words::HOW_BLANK),
+        (head.comments, words::HOW_COMMENT),
+    ];
+    let hints = hints.into_iter().filter(|(shown, _)| *shown).map(|(_, hint)| said("li", hint));
+    let how = classed("section", "stack")
+        .attr("aria-labelledby", "how")
+        .add(said("h2", words::HOW_TITLE).attr("id", "how"))
+        .add(classed("ul", "how").all(hints));
+    let go = classed("button", "primary wide")
+        .attr("type", "button")
+        .live(move || if filled == 0 { fill(words::START, &[]) } else { fill(words::CONTINUE, &[&filled, &all]) })
+        .on("click", move |_| on_start());
+    vec![
+        el("h1").attr("id", "title").attr("tabindex", "-1").text(&head.plan_title),
+        classed("div", "panel").add(facts),
+        secret,
+        how,
+        go,
+    ]
+}

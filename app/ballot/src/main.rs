@@ -1,0 +1,20 @@
+//! The evaluators' bundle: opened by a QR code on a phone. It must stay small.
+
+mod bar;
+mod cards;
+mod code_form;
+mod draft;
+mod filling;
+mod form;
+mod intro;
+mod page;
+mod public_link;
+mod receipt;
+mod sending;
+mod sheet;
+mod stopped;
+mod token;
+
+fn main() {
+    frame::browser::start_drawn(page::page);
+}

@@ -1,0 +1,65 @@
+//! The receipt, and how it can be kept.
+
+use frame::{
+    drawing::{Drawn, button, classed, el, said},
+    words::lang,
+};
+use leptos::prelude::*;
+use text::ballot as words;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDocument, HtmlInputElement};
+
+use crate::draft::Submitted;
+
+/// The page after submitting, and after opening a submitted ballot again. `on_other` starts over with
+/// another code: many voters may share a device. A public link has none to type.
+pub fn receipt(done: &Submitted, again: bool, on_other: Option<impl Fn() + 'static>) -> Vec<Drawn> {
+    let copied = RwSignal::new(false);
+    // Out of sight, for the clipboard: that of secure contexts is not there on an office's own network.
+    let field = classed("input", "sr").attr("readonly", "").attr("tabindex", "-1").attr("aria-hidden", "true");
+    let field = field.attr("value", &done.receipt);
+    let text: HtmlInputElement = field.element().clone().unchecked_into();
+    let copy = button(words::COPY, move |_| {
+        text.select();
+        copied.set(document().unchecked_into::<HtmlDocument>().exec_command("copy").unwrap_or(false));
+    });
+    let print = button(words::PRINT, |_| {
+        // Refused only by an embedding page.
+        let _ = window().print();
+    });
+    let says = move || if copied.get() { words::COPIED.in_(lang().get()).to_owned() } else { String::new() };
+    let title = el("h1").attr("id", "title").attr("tabindex", "-1");
+    let title = title.add(classed("span", "tick").attr("aria-hidden", "true").text("✓ ")).say(words::DONE_TITLE);
+    let note = if again { words::DONE_BEFORE } else { words::DONE_NOTE };
+    let kept = classed("section", "panel stack")
+        .attr("aria-labelledby", "receipt-title")
+        .add(said("h2", words::RECEIPT).attr("id", "receipt-title"))
+        .add(classed("p", "receipt").text(&grouped(&done.receipt)))
+        .add(field)
+        .add(said("p", words::RECEIPT_NOTE).attr("class", "soft"))
+        .add(classed("p", "row no-print").add(copy).add(print).add(el("span").attr("role", "status").live(says)));
+    let mut page =
+        vec![classed("div", "note good stack").add(title).add(said("p", note)), kept, said("p", words::DONE_LEAVE)];
+    page.extend(on_other.map(|on_other| classed("p", "no-print").add(button(words::DONE_OTHER, move |_| on_other()))));
+    page
+}
+
+/// A receipt in groups of four, for reading and copying by hand.
+fn grouped(receipt: &str) -> String {
+    let mut out = String::with_capacity(receipt.len() * 5 / 4);
+    for (place, sign) in receipt.chars().enumerate() {
+        if place > 0 && place % 4 == 0 {
+            out.push(' ');
+        }
+        out.push(sign);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_receipt_is_shown_in_groups_of_four() {
+        assert_eq!(super::grouped("0123456789"), "0123 4567 89");
+    }
+}

@@ -1,0 +1,62 @@
+//! Which pages stand in which bundle.
+//!
+//! The office is too large to load at once: setting a plan up, codes and ranking, giving records and
+//! simulating are bundles of their own, everything else is one. A link to a page of another bundle loads that page
+//! from the server. `app/page/office.js` chooses by the same addresses.
+
+use crate::route::{PlanPage, Route};
+
+/// A bundle of the office.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Bundle {
+    /// Everything that is in no other.
+    Office,
+    /// Setting a plan up.
+    Setup,
+    /// Codes, turnout and the live ranking.
+    Voting,
+    /// Giving records.
+    Records,
+    /// Simulation.
+    Simulation,
+}
+
+impl Bundle {
+    /// The bundle that holds a route's page.
+    #[must_use]
+    pub fn of(route: &Route) -> Bundle {
+        match route {
+            Route::NewPlan | Route::Plan(_, PlanPage::Setup(_)) => Bundle::Setup,
+            Route::Plan(_, PlanPage::Codes | PlanPage::Ranking(_)) => Bundle::Voting,
+            Route::Plan(_, PlanPage::Records(_)) => Bundle::Records,
+            Route::Plan(_, PlanPage::Simulation(_)) => Bundle::Simulation,
+            _ => Bundle::Office,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Bundle;
+    use crate::route::Route;
+
+    #[test]
+    fn every_address_is_in_one_bundle_and_the_script_agrees() {
+        let script = include_str!("../../../page/office.js");
+        for (path, bundle, name) in [
+            ("/office", Bundle::Office, "office"),
+            ("/office/staff", Bundle::Office, "office"),
+            ("/office/new", Bundle::Setup, "setup"),
+            ("/office/plans/p1", Bundle::Setup, "setup"),
+            ("/office/plans/p1/setup/units", Bundle::Setup, "setup"),
+            ("/office/plans/p1/progress", Bundle::Office, "office"),
+            ("/office/plans/p1/codes", Bundle::Voting, "voting"),
+            ("/office/plans/p1/ranking/u1", Bundle::Voting, "voting"),
+            ("/office/plans/p1/records/entries", Bundle::Records, "records"),
+            ("/office/plans/p1/simulation", Bundle::Simulation, "simulation"),
+        ] {
+            assert_eq!(Bundle::of(&Route::of(path)), bundle, "{path}");
+            assert!(script.contains(&format!("{{{{script:{name}}}}}")), "{name}");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! What the office's pages stand in and on.
+//!
+//! Owns the frame around a page: who is signed in, the route that the address names and the bundle that holds its
+//! page, the plan that is open, requests on behalf of whoever is signed in. Refuses to know a page: a bundle names
+//! its own ([`bundle_pages::BundlePages`]).
+
+pub mod asking;
+pub mod bundle;
+pub mod bundle_pages;
+pub mod download;
+pub mod names;
+pub mod office_context;
+pub mod office_page;
+pub mod plan_context;
+mod plan_frame;
+pub mod plan_state;
+pub mod pointer;
+pub mod route;
+pub mod router;
+pub mod sign_in;
+
+pub use office_context::Office;

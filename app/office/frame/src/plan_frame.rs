@@ -1,0 +1,84 @@
+//! A plan's pages: the plan loaded once, with the tabs around them.
+//!
+//! Refuses to own unsaved changes: those are the setup's draft, which lives as long as the plan is open.
+
+use frame::{
+    server::Refusal,
+    words::{fill, t},
+};
+use leptos::{prelude::*, task::spawn_local};
+use text::{Text, office as words};
+use wire::plan::PlanAnswer;
+
+use crate::{
+    asking,
+    bundle_pages::BundlePages,
+    office_context::Office,
+    plan_context::{PlanContext, api},
+    plan_state::state_tag,
+    route::PlanPage,
+};
+
+/// Loads a plan and shows the page of it that `page` names.
+#[component]
+pub fn PlanFrame(
+    /// The plan's id.
+    id: String,
+    /// Which page of it.
+    page: Memo<Option<PlanPage>>,
+) -> impl IntoView {
+    let kept = RwSignal::new(None::<Result<PlanContext, Refusal>>);
+    let load = move || {
+        kept.set(None);
+        let path = api(&id, "");
+        spawn_local(async move {
+            let answer = asking::get::<PlanAnswer>(&path).await;
+            kept.try_set(Some(answer.map(PlanContext::new)));
+        });
+    };
+    load();
+    let retry = Callback::new(move |()| load());
+    move || match kept.get() {
+        None => asking::loading(),
+        Some(Err(refusal)) => asking::refused(refusal, retry),
+        Some(Ok(context)) => view! { <OpenPlan context page /> }.into_any(),
+    }
+}
+
+/// A plan with its tabs.
+#[component]
+fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView {
+    provide_context(context);
+    let pages = expect_context::<BundlePages>();
+    (pages.on_plan)(context);
+    let office = expect_context::<Office>();
+    let tab = move |name: &'static str, text: Text, is: fn(&PlanPage) -> bool| {
+        let current = move || page.read().as_ref().is_some_and(is).then_some("page");
+        view! { <li><a href=context.href(name) aria-current=current>{t(text)}</a></li> }.into_any()
+    };
+    let title = move || {
+        let title = context.title();
+        if title.is_empty() { t(words::UNTITLED)().to_owned() } else { title }
+    };
+    let records = office.may_record();
+    view! {
+        // Cards and posters say whose they are; every other sheet is headed by its plan.
+        <div class="plan-head stack" class:no-print=move || matches!(*page.read(), Some(PlanPage::Codes))>
+            <p class="row"><strong class="plan-title">{title}</strong>{move || state_tag(context.state())}</p>
+            <p class="soft small row">
+                <span>{move || fill(words::REVISION, &[&context.answer.read().revision])}</span>
+                <span class="mono">{move || fill(words::FINGERPRINT, &[&context.answer.read().plan_sha256.get(..12).unwrap_or_default()])}</span>
+            </p>
+            <nav class="tabs" aria-label=t(words::PLAN_MENU)><ul>
+                {tab("setup", words::TAB_SETUP, |page| matches!(page, PlanPage::Setup(_)))}
+                {tab("codes", words::TAB_CODES, |page| matches!(page, PlanPage::Codes))}
+                {tab("progress", words::TAB_PROGRESS, |page| matches!(page, PlanPage::Progress))}
+                {records.then(|| tab("records", words::TAB_RECORDS, |page| matches!(page, PlanPage::Records(_))))}
+                {tab("ranking", words::TAB_RANKING, |page| matches!(page, PlanPage::Ranking(_)))}
+                {tab("simulation", words::TAB_SIMULATION, |page| matches!(page, PlanPage::Simulation(_)))}
+                {tab("audit", words::TAB_AUDIT, |page| matches!(page, PlanPage::Audit))}
+            </ul></nav>
+        </div>
+        {move || page.get().map(pages.plan_page)}
+    }
+}

@@ -1,0 +1,78 @@
+//! Signing in.
+
+use frame::{
+    error_summary::{ErrorSummary, Fault, FieldError},
+    inputs::value_of,
+    server,
+    words::t,
+};
+use leptos::{ev::SubmitEvent, html::Input, prelude::*};
+use text::office as words;
+use wire::staff::{Session, SignIn};
+
+use crate::{asking, office_context::Office};
+
+/// The sign-in form. Afterwards one is where one was.
+#[component]
+pub fn SignInPage(
+    /// The session ended under a page that waits behind this one.
+    expired: bool,
+) -> impl IntoView {
+    let office = expect_context::<Office>();
+    let faults = RwSignal::new(Vec::<Fault>::new());
+    let busy = RwSignal::new(false);
+    let (name, secret) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    let known = office.session.get_untracked().map(|session| session.name).unwrap_or_default();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let request = SignIn { name: value_of(name).trim().to_owned(), password: value_of(secret) };
+        let mut found = Vec::new();
+        if request.name.is_empty() {
+            found.push(Fault::at("name", words::NAME_EMPTY));
+        }
+        if request.password.is_empty() {
+            found.push(Fault::at("secret", words::SECRET_EMPTY));
+        }
+        faults.set(found);
+        if !faults.read_untracked().is_empty() {
+            return;
+        }
+        asking::run(busy, async move {
+            let answer = match server::post::<()>("/api/session", &request).await {
+                Ok(_) => server::get::<Session>("/api/session").await,
+                Err(refusal) => Err(refusal),
+            };
+            match answer {
+                Ok(answer) => {
+                    office.session.set(Some(answer.body));
+                    asking::ended().set(false);
+                }
+                Err(refusal) => faults.set(vec![Fault::at("secret", refusal.phrase())]),
+            }
+        });
+    };
+    view! {
+        <div class="narrow stack">
+            <ErrorSummary faults />
+            <h1 id="title" tabindex="-1">{t(words::SIGN_IN)}</h1>
+            {if expired {
+                view! { <p class="note warn" role="status">{t(words::EXPIRED)}</p> }.into_any()
+            } else {
+                view! { <p class="soft">{t(words::SIGN_IN_NOTE)}</p> }.into_any()
+            }}
+            <form class="stack panel" novalidate on:submit=submit>
+                <div class="field">
+                    <label for="name">{t(words::NAME)}</label>
+                    <FieldError faults field="name" />
+                    <input id="name" node_ref=name type="text" autocomplete="username" autocapitalize="off" spellcheck="false" value=known aria-describedby="name-error" />
+                </div>
+                <div class="field">
+                    <label for="secret">{t(words::SECRET)}</label>
+                    <FieldError faults field="secret" />
+                    <input id="secret" node_ref=secret type="password" autocomplete="current-password" aria-describedby="secret-error" />
+                </div>
+                <p><button class="primary" type="submit" aria-disabled=move || busy.get().to_string()>{t(words::SIGN_IN)}</button></p>
+            </form>
+        </div>
+    }
+}

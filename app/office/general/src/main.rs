@@ -1,0 +1,38 @@
+//! The bundle of the office that holds what is in no other: the list of plans, accounts, passwords, a plan's life from
+//! opening to publishing, the audit trail.
+
+mod audit;
+mod password;
+mod plan_list;
+mod progress;
+mod staff;
+
+use leptos::prelude::*;
+use office_frame::{
+    bundle::Bundle,
+    bundle_pages::BundlePages,
+    office_page::OfficePage,
+    route::{PlanPage, Route},
+};
+
+fn main() {
+    let pages = BundlePages { bundle: Bundle::Office, on_plan: |_| {}, plan_page, page: plain_page };
+    frame::browser::start(move || view! { <OfficePage pages /> });
+}
+
+fn plan_page(page: PlanPage) -> AnyView {
+    match page {
+        PlanPage::Progress => view! { <progress::ProgressPage /> }.into_any(),
+        PlanPage::Audit => view! { <audit::AuditPage /> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+fn plain_page(route: Route) -> Option<AnyView> {
+    match route {
+        Route::Plans => Some(view! { <plan_list::PlanListPage /> }.into_any()),
+        Route::Staff => Some(view! { <staff::StaffPage /> }.into_any()),
+        Route::Password => Some(view! { <password::PasswordPage /> }.into_any()),
+        Route::NewPlan | Route::Plan(..) | Route::Nowhere => None,
+    }
+}

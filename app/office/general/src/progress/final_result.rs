@@ -1,0 +1,166 @@
+//! The final result before and after it is public: what is missing, ties without a lot, the table.
+
+use frame::{
+    server::Refusal,
+    words::{fill, t},
+};
+use leptos::prelude::*;
+use office_frame::names::{component_name, name_of};
+use office_frame::{asking, plan_context::PlanContext, pointer};
+use scoring::{
+    json::Value,
+    result_document::{ResultDocument, UnitResult},
+};
+use text::office_progress as words;
+use wire::{ErrorCode, Field, plan::PlanState};
+
+use crate::progress::{confirmed::Confirmed, lot::Lots, move_on, step_refused, waiting_paper::WaitingPaper};
+
+/// Missing places that are listed.
+const MOST_LISTED: usize = 50;
+
+/// The page of a closed or published plan.
+#[component]
+pub fn FinalResult(context: PlanContext, may_move: bool) -> impl IntoView {
+    let published = context.answer.with_untracked(|answer| answer.state == PlanState::Published);
+    let note = if published { words::RESULT_NOTE_PUBLISHED } else { words::RESULT_NOTE };
+    let path = context.api("result?mode=final");
+    let result = asking::fetch::<ResultDocument>(path.clone());
+    let again = Callback::new(move |()| asking::fetch_again(result, path.clone()));
+    let retry = Callback::new(move |()| {
+        result.set(None);
+        again.run(());
+    });
+    view! {
+        <section class="stack" aria-labelledby="result">
+            <h2 id="result">{t(words::RESULT_TITLE)}</h2>
+            {(!published).then(|| view! { <WaitingPaper context /> })}
+            {move || match result.get() {
+                None => asking::loading(),
+                Some(Err(Refusal::Said(body))) if body.code == ErrorCode::Incomplete => missing(context, &body.fields),
+                Some(Err(refusal)) => asking::refused(refusal, retry),
+                Some(Ok(result)) => {
+                    let ties = result.unresolved_ties.clone();
+                    let next = if !may_move {
+                        ().into_any()
+                    } else if ties.is_empty() {
+                        view! { <Publishing context /> }.into_any()
+                    } else {
+                        view! { <Lots context ties recorded=again /> }.into_any()
+                    };
+                    view! {
+                        <p class="soft">{t(note)}</p>
+                        {next}
+                        {table(&context.answer.get_untracked().plan, &result)}
+                    }
+                    .into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+/// Where data are missing: the API's `missing_data` fields name period, component, unit and group.
+fn missing(context: PlanContext, fields: &[Field]) -> AnyView {
+    let plan = context.answer.get_untracked().plan;
+    let count = fields.len();
+    let lines: Vec<_> = fields
+        .iter()
+        .take(MOST_LISTED)
+        .filter_map(|field| {
+            let mut ids = field.detail.as_deref()?.split(' ');
+            let (period, component, unit) = (ids.next()?, ids.next()?, ids.next()?);
+            let (period, component, unit) =
+                (name_of(&plan, "/periods", period), component_name(&plan, component), name_of(&plan, "/units", unit));
+            let group = ids.next().map(|group| name_of(&plan, "/groups", group));
+            let said = move || {
+                let mut said = fill(words::MISSING_LINE, &[&unit, &component, &period]);
+                if let Some(group) = &group {
+                    said.push_str(&fill(words::MISSING_GROUP, &[group]));
+                }
+                said
+            };
+            Some(view! { <li>{said}</li> })
+        })
+        .collect();
+    let more = count.saturating_sub(MOST_LISTED);
+    view! {
+        <div class="note warn stack" role="alert">
+            <h3>{move || fill(words::MISSING_TITLE, &[&count])}</h3>
+            <p>{t(words::MISSING_NOTE)}</p>
+            <ul class="bullets">{lines}{(more > 0).then(|| view! { <li>{move || fill(words::MISSING_MORE, &[&more])}</li> })}</ul>
+            <p><a class="button primary" href=context.href("records")>{t(words::GO_RECORDS)}</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Publishing what holds.
+#[component]
+fn Publishing(context: PlanContext) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<Refusal>);
+    let act = Callback::new(move |()| {
+        asking::run(busy, async move {
+            failed.set(None);
+            if let Err(refusal) = move_on(context, "publish", &serde_json::Map::new()).await {
+                failed.try_set(Some(refusal));
+            }
+        });
+    });
+    view! {
+        <div class="panel stack">
+            <h3>{t(words::PUBLISH_TITLE)}</h3>
+            {move || failed.get().map(|refusal| step_refused(context, refusal))}
+            <Confirmed label=words::PUBLISH_BUTTON confirm=words::PUBLISH_CONFIRM busy act what=move || view! { <p>{t(words::PUBLISH_WHAT)}</p> } />
+        </div>
+    }
+}
+
+fn table(plan: &Value, result: &ResultDocument) -> AnyView {
+    let graded = result.units.iter().any(|unit| unit.grade.is_some());
+    pointer::list(plan, "/categories")
+        .iter()
+        .map(|category| {
+            let id = pointer::text(category, "/id");
+            let mut units: Vec<&UnitResult> = result.units.iter().filter(|unit| unit.category == id).collect();
+            units.sort_by_key(|unit| unit.rank);
+            let rows: Vec<_> = units
+                .into_iter()
+                .map(|unit| {
+                    let outcomes: Vec<String> =
+                        unit.outcomes.iter().map(|outcome| name_of(plan, "/outcomes", outcome)).collect();
+                    let grade = graded.then(|| {
+                        let grade = unit.grade.as_ref().map(|grade| name_of(plan, "/grading/grades", grade));
+                        view! { <td data-head=t(words::GRADE)>{grade}</td> }
+                    });
+                    view! {
+                        <tr>
+                            <td class="figure" data-head=t(words::RANK)>{unit.rank}</td>
+                            <th scope="row" data-head=t(words::UNIT)>{name_of(plan, "/units", &unit.unit)}</th>
+                            <td class="figure" data-head=t(words::TOTAL)>{unit.published.clone()}</td>
+                            {grade}
+                            <td data-head=t(words::OUTCOMES)>{outcomes.join("、")}</td>
+                        </tr>
+                    }
+                })
+                .collect();
+            let name = pointer::text(category, "/name").to_owned();
+            view! {
+                <div class="panel stack">
+                    <h3>{name.clone()}</h3>
+                    <div class="scroll" tabindex="0" role="region" aria-label=name><table class="rows read">
+                        <thead><tr>
+                            <th scope="col" class="figure">{t(words::RANK)}</th><th scope="col">{t(words::UNIT)}</th>
+                            <th scope="col" class="figure">{t(words::TOTAL)}</th>
+                            {graded.then(|| view! { <th scope="col">{t(words::GRADE)}</th> })}
+                            <th scope="col">{t(words::OUTCOMES)}</th>
+                        </tr></thead>
+                        <tbody>{rows}</tbody>
+                    </table></div>
+                </div>
+            }
+        })
+        .collect_view()
+        .into_any()
+}

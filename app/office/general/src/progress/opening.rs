@@ -1,0 +1,165 @@
+//! Opening the vote: what is still wrong, groups without codes, groups too small to be secret.
+
+use frame::{
+    error_summary::{ErrorSummary, Fault, FieldError},
+    server::Refusal,
+    words::{fill, t},
+};
+use leptos::prelude::*;
+use office_frame::names::name_of;
+use office_frame::{
+    asking::{self, Fetched},
+    plan_context::PlanContext,
+    pointer,
+};
+use office_plan_words::{naming, problem_list::problem_list};
+use scoring::{Plan, Problem, json::Value};
+use text::office_progress as words;
+use wasm_bindgen::JsCast;
+use wire::{ErrorCode, code::Turnout, plan::OpenRequest};
+
+use crate::progress::{confirmed::Confirmed, move_on, step_refused};
+
+/// The page of a draft.
+#[component]
+pub fn Opening(context: PlanContext, may_move: bool) -> impl IntoView {
+    let problems = Memo::new(move |_| Plan::from_json(&context.answer.read().plan).err().unwrap_or_default());
+    let say = move |problem: &Problem| naming::problem(Some(&context.answer.read_untracked().plan), problem);
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<Refusal>);
+    // Groups that the server found too small.
+    let small = RwSignal::new(Vec::<String>::new());
+    let path = context.api("turnout");
+    let turnout = asking::fetch::<Turnout>(path.clone());
+    let without_codes = asking::when_here(turnout, path, move |turnout: Turnout| {
+        let plan = context.answer.get_untracked().plan;
+        let without: Vec<String> = pointer::list(&plan, "/groups")
+            .iter()
+            .filter(|group| needs_codes(group) && issued(&turnout, pointer::text(group, "/id")) == 0)
+            .map(|group| pointer::text(group, "/name").to_owned())
+            .collect();
+        if without.is_empty() {
+            return ().into_any();
+        }
+        let without = without.join("、");
+        view! { <p class="note">{move || fill(words::OPEN_NO_CODES, &[&without])}" "<a href=context.href("codes")>{t(text::office::TAB_CODES)}</a></p> }.into_any()
+    });
+    let open = move |allow_small: Vec<String>| {
+        asking::run(busy, async move {
+            failed.set(None);
+            match move_on(context, "open", &OpenRequest { allow_small }).await {
+                Ok(()) => {}
+                Err(Refusal::Said(body)) if body.code == ErrorCode::SmallGroup => {
+                    small.try_set(body.fields.into_iter().filter_map(|field| field.detail).collect());
+                    frame::browser::focus_soon("small");
+                }
+                Err(refusal) => {
+                    failed.try_set(Some(refusal));
+                }
+            }
+        });
+    };
+    let act = Callback::new(move |()| open(Vec::new()));
+    view! {
+        <section class="panel stack" aria-labelledby="open">
+            <h2 id="open">{t(words::OPEN_TITLE)}</h2>
+            {problem_list(context, problems, say)}
+            {without_codes}
+            <p>{t(words::OPEN_WHAT)}</p>
+            {move || failed.get().map(|refusal| step_refused(context, refusal))}
+            {may_move.then(|| view! {
+                <Show when=move || small.read().is_empty()>
+                    <Confirmed label=words::OPEN_BUTTON confirm=words::OPEN_CONFIRM busy act what=move || freezes(context, turnout) />
+                </Show>
+            })}
+        </section>
+        {move || (!small.read().is_empty()).then(|| small_groups(&context.answer.get_untracked().plan, small.get(), Callback::new(open)))}
+    }
+}
+
+/// Whether nobody of a group can vote without a code.
+fn needs_codes(group: &Value) -> bool {
+    pointer::text(group, "/ballot") != "open"
+}
+
+/// How many codes a group has, over all periods.
+fn issued(turnout: &Turnout, group: &str) -> u64 {
+    turnout.groups.iter().filter(|known| known.group == group).map(|known| known.issued).sum()
+}
+
+/// What opening freezes, and who can vote then: units, and codes of every group.
+fn freezes(context: PlanContext, turnout: Fetched<Turnout>) -> AnyView {
+    let plan = context.answer.get_untracked().plan;
+    let units = pointer::list(&plan, "/units").len();
+    let groups = pointer::list(&plan, "/groups").to_vec();
+    let lines = move || {
+        let turnout = turnout.get().and_then(Result::ok);
+        turnout.map(|turnout| {
+            groups
+                .iter()
+                .map(|group| {
+                    let name = pointer::text(group, "/name");
+                    let said = match issued(&turnout, pointer::text(group, "/id")) {
+                        _ if !needs_codes(group) => fill(words::OPEN_FREE, &[&name]),
+                        0 => fill(words::OPEN_GROUP_NONE, &[&name]),
+                        count => fill(words::OPEN_GROUP, &[&name, &count]),
+                    };
+                    view! { <li>{said}</li> }
+                })
+                .collect_view()
+        })
+    };
+    view! {
+        <p>{move || fill(words::OPEN_FREEZES, &[&units])}</p>
+        <ul class="bullets">{lines}</ul>
+    }
+    .into_any()
+}
+
+/// The groups that are too small, each to be allowed by name.
+fn small_groups(plan: &Value, groups: Vec<String>, open: Callback<Vec<String>>) -> AnyView {
+    let faults = RwSignal::new(Vec::<Fault>::new());
+    let ticked = RwSignal::new(Vec::<String>::new());
+    let all = groups.len();
+    let boxes: Vec<_> = groups
+        .into_iter()
+        .map(|group| {
+            let name = name_of(plan, "/groups", &group);
+            view! { <label class="tickbox"><input type="checkbox" value=group /><span>{move || fill(words::SMALL_ALLOW, &[&name])}</span></label> }
+        })
+        .collect();
+    let changed = move |event: leptos::ev::Event| {
+        let Some(input) = event.target().and_then(|at| at.dyn_into::<web_sys::HtmlInputElement>().ok()) else { return };
+        ticked.update(|ticked| {
+            ticked.retain(|known| *known != input.value());
+            if input.checked() {
+                ticked.push(input.value());
+            }
+        });
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if ticked.read_untracked().len() < all {
+            faults.set(vec![Fault::at("allow", words::SMALL_TICK_ALL)]);
+        } else {
+            faults.set(Vec::new());
+            open.run(ticked.get_untracked());
+        }
+    };
+    view! {
+        <ErrorSummary faults />
+        <section class="note warn stack" id="small" tabindex="-1" aria-labelledby="small-title">
+            <h2 id="small-title">{t(words::SMALL_TITLE)}</h2>
+            <p>{t(words::SMALL_NOTE)}</p>
+            <form class="stack" novalidate on:submit=submit>
+                <fieldset class="stack tight" id="allow" on:change=changed>
+                    <legend class="sr">{t(words::SMALL_TITLE)}</legend>
+                    <FieldError faults field="allow" />
+                    {boxes}
+                </fieldset>
+                <p><button type="submit" class="danger">{t(words::SMALL_BUTTON)}</button></p>
+            </form>
+        </section>
+    }
+    .into_any()
+}

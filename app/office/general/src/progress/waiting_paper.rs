@@ -1,0 +1,117 @@
+//! Batches of paper ballots that do not count: one person entered them, or two disagree.
+
+use std::collections::BTreeMap;
+
+use frame::{
+    server::Refusal,
+    words::{fill, t},
+};
+use leptos::{prelude::*, task::spawn_local};
+use office_frame::names::{component_name, name_of};
+use office_frame::{asking, plan_context::PlanContext};
+use text::office_progress as words;
+use wire::paper_tally::{PaperTallies, PaperTallyBatch};
+
+/// A place of paper ballots: period, group, component.
+type Place = (String, String, String);
+
+/// The places at which batches wait, and how many do: more than one where two people disagree.
+fn waiting(batches: &[PaperTallyBatch]) -> BTreeMap<Place, usize> {
+    let mut places = BTreeMap::new();
+    for batch in batches.iter().filter(|batch| batch.struck.is_none() && batch.second_by.is_none()) {
+        *places.entry((batch.period.clone(), batch.group.clone(), batch.component.clone())).or_default() += 1;
+    }
+    places
+}
+
+async fn read(context: PlanContext) -> Result<Vec<PaperTallyBatch>, Refusal> {
+    let first = context.api("paper-tallies");
+    let (mut batches, mut path) = (Vec::new(), first.clone());
+    loop {
+        let page = asking::get::<PaperTallies>(&path).await?.body;
+        batches.extend(page.batches);
+        match page.next {
+            Some(next) => path = format!("{first}?cursor={next}"),
+            None => return Ok(batches),
+        }
+    }
+}
+
+/// What waits, with the way to where it is put right; nothing where all counts.
+#[component]
+pub fn WaitingPaper(context: PlanContext) -> impl IntoView {
+    let kept = RwSignal::new(None::<Result<Vec<PaperTallyBatch>, Refusal>>);
+    let again = Callback::new(move |()| {
+        spawn_local(async move {
+            let answer = read(context).await;
+            kept.try_set(Some(answer));
+        });
+    });
+    again.run(());
+    move || match kept.get() {
+        None => ().into_any(),
+        Some(Err(refusal)) => asking::refused(refusal, again),
+        Some(Ok(batches)) => note(context, waiting(&batches)),
+    }
+}
+
+fn note(context: PlanContext, places: BTreeMap<Place, usize>) -> AnyView {
+    if places.is_empty() {
+        return ().into_any();
+    }
+    let count: usize = places.values().sum();
+    let plan = context.answer.get_untracked().plan;
+    let lines: Vec<_> = places
+        .into_iter()
+        .map(|((period, group, component), entries)| {
+            let place = [
+                component_name(&plan, &component),
+                name_of(&plan, "/groups", &group),
+                name_of(&plan, "/periods", &period),
+            ];
+            let text = if entries > 1 { words::PAPER_DISAGREES } else { words::PAPER_WAITS };
+            view! { <li>{move || fill(text, &[&place.join(" · "), &entries])}</li> }
+        })
+        .collect();
+    view! {
+        <div class="note warn stack">
+            <p><strong>{move || fill(words::PAPER_TITLE, &[&count])}</strong></p>
+            <ul class="bullets">{lines}</ul>
+            <p><a href=context.href("records/paper")>{t(words::GO_PAPER)}</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wire::ledger::Struck;
+
+    fn batch(id: &str, group: &str, second_by: Option<&str>, struck: bool) -> PaperTallyBatch {
+        PaperTallyBatch {
+            id: id.into(),
+            period: "p".into(),
+            group: group.into(),
+            component: "c".into(),
+            first_by: "甲".into(),
+            second_by: second_by.map(str::to_owned),
+            tally: None,
+            struck: struck.then(|| Struck { reason: "重复".into(), by: "乙".into(), at: 0 }),
+        }
+    }
+
+    #[test]
+    fn a_batch_waits_until_a_second_person_agrees_or_it_is_struck_out() {
+        let batches = [
+            batch("1", "counted", Some("乙"), false),
+            batch("2", "alone", None, false),
+            batch("3", "gone", None, true),
+            batch("4", "disagree", None, false),
+            batch("5", "disagree", None, false),
+        ];
+        let found: Vec<(String, usize)> =
+            waiting(&batches).into_iter().map(|((_, group, _), entries)| (group, entries)).collect();
+        assert_eq!(found, [("alone".to_owned(), 1), ("disagree".to_owned(), 2)]);
+    }
+}

@@ -1,0 +1,224 @@
+//! Accounts: who may do what. For administrators.
+
+use frame::{
+    error_summary::{ErrorSummary, Fault, FieldError},
+    server::Refusal,
+    words::{Phrase, fill, t},
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+use office_frame::{Office, asking};
+
+use crate::password::secret_fits;
+use text::{Text, office as office_words, office_progress as words};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlFormElement, HtmlInputElement};
+use wire::{
+    ErrorCode,
+    staff::{Account, Role, StaffChange, StaffList, StaffRequest},
+};
+
+const ROLES: [(Role, &str, Text); 4] = [
+    (Role::Admin, "admin", words::ROLE_ADMIN),
+    (Role::Planner, "planner", words::ROLE_PLANNER),
+    (Role::Office, "office", words::ROLE_OFFICE),
+    (Role::Auditor, "auditor", words::ROLE_AUDITOR),
+];
+
+/// What a form's fields hold.
+fn read(form: &HtmlFormElement, prefix: &str) -> (String, String, Vec<Role>) {
+    let input = |id: &str| {
+        let found = form.query_selector(&format!("[id='{prefix}-{id}']")).ok().flatten();
+        found.and_then(|found| found.dyn_into::<HtmlInputElement>().ok())
+    };
+    let text = |id: &str| input(id).map(|input| input.value()).unwrap_or_default();
+    let roles = ROLES
+        .iter()
+        .filter(|(_, name, _)| input(name).is_some_and(|input| input.checked()))
+        .map(|(role, ..)| *role)
+        .collect();
+    (text("name").trim().to_owned(), text("secret"), roles)
+}
+
+fn role_boxes(prefix: &str, has: &[Role], faults: RwSignal<Vec<Fault>>) -> AnyView {
+    let boxes: Vec<_> = ROLES
+        .iter()
+        .map(|(role, name, text)| {
+            view! { <label class="tickbox"><input type="checkbox" id=format!("{prefix}-{name}") checked=has.contains(role) /><span>{t(*text)}</span></label> }
+        })
+        .collect();
+    let id = format!("{prefix}-roles");
+    let field = id.clone();
+    view! { <fieldset class="stack tight" id=id><legend class="label">{t(words::ROLES)}</legend><FieldError faults field />{boxes}</fieldset> }.into_any()
+}
+
+fn text_field(
+    id: String,
+    label: Text,
+    hint: Option<Text>,
+    kind: &'static str,
+    faults: RwSignal<Vec<Fault>>,
+) -> AnyView {
+    let complete = if kind == "password" { "new-password" } else { "off" };
+    view! {
+        <div class="field">
+            <label for=id.clone()>{t(label)}</label>
+            {hint.map(|hint| view! { <p class="hint">{t(hint)}</p> })}
+            <FieldError faults field=id.clone() />
+            <input id=id.clone() type=kind autocomplete=complete aria-describedby=format!("{id}-error") />
+        </div>
+    }
+    .into_any()
+}
+
+/// The page.
+#[component]
+pub fn StaffPage() -> impl IntoView {
+    let office = expect_context::<Office>();
+    office.title(words::STAFF_TITLE);
+    let faults = RwSignal::new(Vec::<Fault>::new());
+    let saved = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let staff = RwSignal::new(None::<Result<Vec<Account>, Refusal>>);
+    let load = Callback::new(move |()| {
+        spawn_local(async move {
+            staff.try_set(Some(all_accounts().await));
+        });
+    });
+    load.run(());
+    let create = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(form) = event.target().and_then(|at| at.dyn_into::<HtmlFormElement>().ok()) else { return };
+        let (name, password, roles) = read(&form, "new");
+        let mut found = Vec::new();
+        if !(1..=32).contains(&name.chars().count())
+            || !name.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-'))
+        {
+            found.push(Fault::at("new-name", words::ACCOUNT_NAME_BAD));
+        }
+        if !secret_fits(&password) {
+            found.push(Fault::at("new-secret", office_words::SECRET_SHORT));
+        }
+        if roles.is_empty() {
+            found.push(Fault::at("new-roles", words::ROLES_EMPTY));
+        }
+        let clean = found.is_empty();
+        faults.set(found);
+        if !clean {
+            return;
+        }
+        asking::run(busy, async move {
+            let request = StaffRequest { name: name.clone(), password, roles };
+            match asking::post::<Account>("/api/staff", &request).await {
+                Ok(_) => {
+                    form.reset();
+                    saved.set(Some(name));
+                    load.run(());
+                }
+                Err(refusal) => {
+                    let taken = refusal.code() == Some(ErrorCode::AlreadyExists);
+                    let says = if taken { words::ACCOUNT_TAKEN.into() } else { refusal.phrase() };
+                    faults.set(vec![Fault::at("new-name", says)]);
+                }
+            }
+        });
+    };
+    let change = Callback::new(move |(name, form): (String, Form)| {
+        let prefix = format!("of-{name}");
+        let (_, secret, roles) = read(&form.0, &prefix);
+        let mut found = Vec::new();
+        if !secret.is_empty() && !secret_fits(&secret) {
+            found.push(Fault::at(format!("{prefix}-secret"), office_words::SECRET_SHORT));
+        }
+        if roles.is_empty() {
+            found.push(Fault::at(format!("{prefix}-roles"), words::ROLES_EMPTY));
+        }
+        let clean = found.is_empty();
+        faults.set(found);
+        if !clean {
+            return;
+        }
+        asking::run(busy, async move {
+            let request = StaffChange { password: (!secret.is_empty()).then_some(secret), roles: Some(roles) };
+            match asking::put::<Account>(&format!("/api/staff/{name}"), &request, None).await {
+                Ok(_) => {
+                    saved.set(Some(name));
+                    load.run(());
+                }
+                Err(refusal) => faults.set(vec![Fault::at(format!("{prefix}-roles"), refusal.phrase())]),
+            }
+        });
+    });
+    let list = move || match staff.get() {
+        None => asking::loading(),
+        Some(Err(refusal)) => asking::refused(refusal, load),
+        Some(Ok(accounts)) => {
+            accounts.into_iter().map(|account| account_view(account, faults, change)).collect_view().into_any()
+        }
+    };
+    view! {
+        <ErrorSummary faults />
+        <h1 id="title" tabindex="-1">{t(words::STAFF_TITLE)}</h1>
+        <p role="status">{move || saved.get().map(|name| view! { <span class="note good block">{fill(words::ACCOUNT_SAVED, &[&name])}</span> })}</p>
+        <div class="panel stack">{list}</div>
+        <section class="panel stack" aria-labelledby="new-account">
+            <h2 id="new-account">{t(words::NEW_ACCOUNT)}</h2>
+            <form class="stack" novalidate on:submit=create>
+                {text_field("new-name".to_owned(), words::ACCOUNT_NAME, Some(words::ACCOUNT_NAME_HINT), "text", faults)}
+                {text_field("new-secret".to_owned(), words::FIRST_SECRET, Some(words::FIRST_SECRET_HINT), "password", faults)}
+                {role_boxes("new", &[Role::Office], faults)}
+                <p><button type="submit" class="primary">{t(words::CREATE_ACCOUNT)}</button></p>
+            </form>
+        </section>
+    }
+}
+
+/// A form that was sent off; it never leaves this thread.
+struct Form(HtmlFormElement);
+
+async fn all_accounts() -> Result<Vec<Account>, Refusal> {
+    let mut all = Vec::new();
+    let mut path = "/api/staff".to_owned();
+    loop {
+        let page = asking::get::<StaffList>(&path).await?.body;
+        all.extend(page.staff);
+        match page.next {
+            Some(cursor) => path = format!("/api/staff?cursor={cursor}"),
+            None => return Ok(all),
+        }
+    }
+}
+
+fn account_view(account: Account, faults: RwSignal<Vec<Fault>>, change: Callback<(String, Form)>) -> AnyView {
+    let prefix = format!("of-{}", account.name);
+    let tags: Vec<_> = ROLES
+        .iter()
+        .filter(|(role, ..)| account.roles.contains(role))
+        .map(|(.., text)| {
+            // The first words of a role's line are its name.
+            let name = move || t(*text)().split([':', ':']).next().unwrap_or_default();
+            view! { <span class="tag">{name}</span> }
+        })
+        .collect();
+    let (name, title) = (account.name.clone(), account.name.clone());
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(form) = event.target().and_then(|at| at.dyn_into::<HtmlFormElement>().ok()) {
+            change.run((name.clone(), Form(form)));
+        }
+    };
+    let says = Phrase::new(words::CHANGE_ACCOUNT, [title.clone()]);
+    view! {
+        <div class="account">
+            <p class="row"><strong>{title}</strong>{tags}</p>
+            <details>
+                <summary>{move || says.say()}</summary>
+                <form class="stack tight" novalidate on:submit=submit>
+                    {role_boxes(&prefix, &account.roles, faults)}
+                    {text_field(format!("{prefix}-secret"), words::NEW_SECRET, Some(office_words::SECRET_NEW_HINT), "password", faults)}
+                    <p><button type="submit">{t(words::SAVE_ACCOUNT)}</button></p>
+                </form>
+            </details>
+        </div>
+    }
+    .into_any()
+}

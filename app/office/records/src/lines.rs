@@ -1,0 +1,409 @@
+//! A table of units, saved line by line: entries, and totals of other plans.
+//!
+//! Owns what is typed in each line, its state, and the way to the server: a few lines at a time, again
+//! when the network or the session is back, and never forgotten before they are kept there. Refuses to
+//! own the table's looks: those are [`super::line_table`]'s.
+
+use std::collections::VecDeque;
+
+use frame::words::Phrase;
+use leptos::{ev, prelude::*, task::spawn_local};
+use office_frame::asking;
+use scoring::json::Value;
+use text::records as words;
+use wire::{ErrorCode, ledger::RecordKind, record::RecordKept};
+
+use crate::{
+    book::Book,
+    kept::{Kept, Texts},
+    kind::{self, Choice},
+    ledger::{Fixed, Rows, belongs, now},
+};
+
+/// How many lines are on their way at once.
+const AT_ONCE: usize = 4;
+
+/// How often lines that failed for a while are tried again.
+const AGAIN: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// Where a line stands.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum LineState {
+    Empty,
+    Saved {
+        by: String,
+        at: i64,
+    },
+    Changed,
+    Waiting,
+    Saving,
+    /// Wrong: nothing was sent.
+    Wrong(Phrase),
+    /// Sent in vain; true where another try may help by itself.
+    Failed(Phrase, bool),
+}
+
+impl LineState {
+    pub(super) fn is_unsaved(&self) -> bool {
+        !matches!(self, LineState::Empty | LineState::Saved { .. })
+    }
+}
+
+/// What is typed in a line, and what the server has.
+#[derive(Clone, Default)]
+pub(super) struct LineText {
+    pub(super) value: String,
+    pub(super) evidence: String,
+    saved: Option<(String, String)>,
+}
+
+impl LineText {
+    /// A line with nothing but its value.
+    pub(super) fn of(value: String) -> LineText {
+        LineText { value, ..LineText::default() }
+    }
+}
+
+/// The table of one component in one period. A handle.
+#[derive(Clone, Copy)]
+pub(super) struct Lines {
+    pub(super) book: Book,
+    pub(super) kind: RecordKind,
+    pub(super) leaf: usize,
+    period: usize,
+    pub(super) units: StoredValue<Vec<Choice>>,
+    pub(super) texts: StoredValue<Vec<LineText>>,
+    pub(super) states: StoredValue<Vec<RwSignal<LineState>>>,
+    /// Evidence of lines that have none of their own.
+    pub(super) common: RwSignal<String>,
+    /// How many lines came back that were not saved last time.
+    pub(super) restored: RwSignal<usize>,
+    queue: StoredValue<VecDeque<usize>>,
+    sending: StoredValue<usize>,
+    kept: Kept,
+    kept_common: Kept,
+    rows: Rows,
+}
+
+const COMMON: &str = "evidence";
+
+impl Lines {
+    /// The lines of a page, from what is recorded and what was kept.
+    pub(super) fn start(book: Book, kind: RecordKind, leaf: usize, period: usize, rows: Rows) -> Lines {
+        let plan = book.plan();
+        let component = plan.leaf_id(leaf).to_owned();
+        let place = format!("{}/{component}/{}", kind.as_str(), plan.periods()[period].id);
+        let units = kind::units(&plan, &Texts::from([("component".to_owned(), component)]));
+        let states = units.iter().map(|_| RwSignal::new(LineState::Empty)).collect();
+        let kept = Kept::at(&book.context.id(), &place);
+        // Apart, since it stays when every line is saved.
+        let kept_common = Kept::at(&book.context.id(), &format!("{place}/common"));
+        let lines = Lines {
+            book,
+            kind,
+            leaf,
+            period,
+            texts: StoredValue::new(vec![LineText::default(); units.len()]),
+            units: StoredValue::new(units),
+            states: StoredValue::new(states),
+            common: RwSignal::new(kept_common.read().remove(COMMON).unwrap_or_default()),
+            restored: RwSignal::new(0),
+            queue: StoredValue::new(VecDeque::new()),
+            sending: StoredValue::new(0),
+            kept,
+            kept_common,
+            rows,
+        };
+        lines.fill_in();
+        lines.try_again_later();
+        lines
+    }
+
+    /// What names this page in a record.
+    pub(super) fn fixed(self) -> Fixed {
+        let plan = self.book.plan();
+        let period = plan.periods()[self.period].id.clone();
+        vec![("component", plan.leaf_id(self.leaf).to_owned()), ("period", period)]
+    }
+
+    pub(super) fn period_name(self) -> String {
+        self.book.plan().periods()[self.period].name.clone()
+    }
+
+    fn count(self) -> usize {
+        self.states.with_value(Vec::len)
+    }
+
+    pub(super) fn state(self, line: usize) -> RwSignal<LineState> {
+        self.states.with_value(|states| states[line])
+    }
+
+    fn fill_in(self) {
+        let fixed = self.fixed();
+        let kept = self.kept.read();
+        let last = self.rows.last.get_untracked().and_then(Result::ok).unwrap_or_default();
+        let mut restored = 0;
+        for line in 0..self.count() {
+            let unit = self.units.with_value(|units| units[line].id.clone());
+            let row = last.iter().find(|row| {
+                row.struck.is_none()
+                    && row.record.get("unit").and_then(Value::as_str) == Some(&unit)
+                    && belongs(&row.record, &fixed)
+            });
+            let saved = row.map(|row| (value_of(self.kind, &row.record), row.evidence.clone().unwrap_or_default()));
+            let (value, evidence) = saved.clone().unwrap_or_default();
+            let mut text = LineText { value, evidence, saved };
+            let mut state = match row {
+                Some(row) => LineState::Saved { by: row.by.clone(), at: row.at },
+                None => LineState::Empty,
+            };
+            if let Some(typed) = kept.get(&unit) {
+                let (value, evidence) = typed.split_once('\n').unwrap_or((typed, ""));
+                if text.value != value || text.evidence != evidence {
+                    text.value = value.to_owned();
+                    text.evidence = evidence.to_owned();
+                    state = LineState::Changed;
+                    restored += 1;
+                }
+            }
+            self.texts.update_value(|texts| texts[line] = text);
+            self.state(line).set(state);
+        }
+        self.restored.set(restored);
+    }
+
+    /// Keeps what is not saved in the tab.
+    pub(super) fn keep(self) {
+        let mut texts = Texts::new();
+        for line in 0..self.count() {
+            if self.state(line).with_untracked(LineState::is_unsaved) {
+                let unit = self.units.with_value(|units| units[line].id.clone());
+                let text = self.texts.with_value(|texts| format!("{}\n{}", texts[line].value, texts[line].evidence));
+                texts.insert(unit, text);
+            }
+        }
+        self.kept.write(&texts);
+    }
+
+    /// The evidence of all lines was typed.
+    pub(super) fn typed_common(self, text: String) {
+        self.kept_common.write(&Texts::from([(COMMON.to_owned(), text.clone())]));
+        self.common.set(text);
+    }
+
+    /// Something was typed in a line.
+    pub(super) fn typed(self, line: usize, value: Option<String>, evidence: Option<String>) {
+        self.texts.update_value(|texts| {
+            let text = &mut texts[line];
+            text.value = value.unwrap_or_else(|| std::mem::take(&mut text.value));
+            text.evidence = evidence.unwrap_or_else(|| std::mem::take(&mut text.evidence));
+        });
+        self.state(line).set(LineState::Changed);
+        self.keep();
+    }
+
+    /// The record that a line makes; nothing while it is empty.
+    fn record(self, text: &LineText, line: usize) -> Option<Value> {
+        let value = kind::figure(&text.value);
+        if value.is_empty() {
+            return None;
+        }
+        let (member, value) = match self.kind {
+            RecordKind::Links => {
+                let split =
+                    |sign: char| sign.is_whitespace() || matches!(sign, ',' | '\u{ff0c}' | '、' | ';' | '\u{ff1b}');
+                let totals = value.split(split).filter(|total| !total.is_empty());
+                ("totals", Value::List(totals.map(|total| Value::Text(kind::figure(total))).collect()))
+            }
+            _ => ("value", Value::Text(value)),
+        };
+        let mut members: Vec<(String, Value)> =
+            self.fixed().into_iter().map(|(key, id)| (key.to_owned(), Value::Text(id))).collect();
+        members.push(("unit".to_owned(), Value::Text(self.units.with_value(|units| units[line].id.clone()))));
+        members.push((member.to_owned(), value));
+        Some(Value::Object(members))
+    }
+
+    /// What is wrong with texts at lines, by place in `texts`.
+    pub(super) fn wrong(self, texts: &[(usize, LineText)]) -> Vec<kind::RowFault> {
+        let mut places = Vec::new();
+        let mut records = Vec::new();
+        for (place, (line, text)) in texts.iter().enumerate() {
+            if let Some(record) = self.record(text, *line) {
+                places.push(place);
+                records.push(record);
+            }
+        }
+        let faults = kind::faults(&self.book.plan(), self.kind, records);
+        faults.into_iter().map(|fault| kind::RowFault { row: places[fault.row], ..fault }).collect()
+    }
+
+    /// A line was left: it is checked, and if it holds, saved.
+    pub(super) fn left(self, line: usize) {
+        if !self.state(line).with_untracked(LineState::is_unsaved) {
+            return;
+        }
+        let text = self.texts.with_value(|texts| texts[line].clone());
+        let state = self.state(line);
+        if text.value.trim().is_empty() {
+            match text.saved {
+                Some(_) => state.set(LineState::Wrong(words::NOT_EMPTY_ANY_MORE.into())),
+                None if text.evidence.trim().is_empty() => state.set(LineState::Empty),
+                None => {}
+            }
+            self.keep();
+            return;
+        }
+        match self.wrong(&[(line, text)]).into_iter().next() {
+            Some(fault) => state.set(LineState::Wrong(fault.says)),
+            None => self.send(line),
+        }
+    }
+
+    /// Lines that were taken from a spreadsheet or typed elsewhere; they hold already.
+    pub(super) fn take(self, taken: Vec<(usize, String, Option<String>)>) {
+        for (line, value, evidence) in taken {
+            self.texts.update_value(|texts| {
+                texts[line].value = value;
+                if let Some(evidence) = evidence {
+                    texts[line].evidence = evidence;
+                }
+            });
+            self.state(line).set(LineState::Changed);
+            self.send(line);
+        }
+        self.keep();
+    }
+
+    fn send(self, line: usize) {
+        self.state(line).set(LineState::Waiting);
+        self.queue.update_value(|queue| {
+            if !queue.contains(&line) {
+                queue.push_back(line);
+            }
+        });
+        self.pump();
+    }
+
+    /// Sends what waits, as much as may be under way.
+    fn pump(self) {
+        while self.sending.try_get_value().is_some_and(|sending| sending < AT_ONCE) {
+            let Some(line) = self.queue.try_update_value(VecDeque::pop_front).flatten() else { return };
+            self.sending.update_value(|sending| *sending += 1);
+            self.state(line).set(LineState::Saving);
+            spawn_local(self.put(line));
+        }
+    }
+
+    async fn put(self, line: usize) {
+        let text = self.texts.with_value(|texts| texts[line].clone());
+        let record = self.record(&text, line);
+        let member = |key: &str| record.as_ref().and_then(|record| record.get(key)).cloned();
+        let key = if self.kind == RecordKind::Links { "totals" } else { "value" };
+        let common = self.common.get_untracked();
+        let evidence = if text.evidence.trim().is_empty() { common } else { text.evidence.clone() };
+        let mut body = vec![(key.to_owned(), member(key).unwrap_or(Value::Null))];
+        if !evidence.trim().is_empty() {
+            body.push(("evidence".to_owned(), Value::Text(evidence.trim().to_owned())));
+        }
+        let id = |key: &str| member(key).and_then(|id| id.as_str().map(str::to_owned)).unwrap_or_default();
+        let place = format!("{}/{}/{}/{}", self.kind.as_str(), id("period"), id("component"), id("unit"));
+        let answer = asking::put::<RecordKept>(&self.book.context.api(&place), &Value::Object(body), None).await;
+
+        // The page may have been left meanwhile; what it kept is compared when it is next opened.
+        let Some(state) = self.states.try_with_value(|states| states[line]) else { return };
+        let unchanged =
+            self.texts.with_value(|texts| texts[line].value == text.value && texts[line].evidence == text.evidence);
+        match answer {
+            Ok(_) => {
+                self.texts.update_value(|texts| texts[line].saved = Some((text.value, evidence)));
+                if unchanged {
+                    state.set(LineState::Saved { by: self.book.me(), at: now() });
+                } else if state.with_untracked(|state| *state == LineState::Saving) {
+                    state.set(LineState::Changed);
+                }
+            }
+            Err(refusal) => {
+                let passes = refusal.passes() || refusal.code() == Some(ErrorCode::NotSignedIn);
+                if unchanged {
+                    state.set(LineState::Failed(refusal.phrase(), passes));
+                }
+            }
+        }
+        self.sending.update_value(|sending| *sending -= 1);
+        self.keep();
+        self.pump();
+        if self.sending.get_value() == 0 {
+            self.rows.again();
+        }
+    }
+
+    /// Tries lines again that failed for a reason that passes.
+    fn retry(self, all: bool) {
+        for line in 0..self.states.try_with_value(Vec::len).unwrap_or_default() {
+            let again = self.state(line).with_untracked(|state| match state {
+                LineState::Failed(_, passes) => all || *passes,
+                LineState::Changed | LineState::Wrong(_) => all,
+                _ => false,
+            });
+            if again {
+                self.left(line);
+            }
+        }
+    }
+
+    /// Saves everything that is not saved; hands back the lines that are wrong.
+    pub(super) fn save_all(self) -> Vec<(usize, Phrase)> {
+        self.retry(true);
+        let wrong = |line: usize| match self.state(line).get_untracked() {
+            LineState::Wrong(says) => Some((line, says)),
+            _ => None,
+        };
+        (0..self.count()).filter_map(wrong).collect()
+    }
+
+    fn try_again_later(self) {
+        let online = window_event_listener(ev::online, move |_| self.retry(false));
+        let ended = asking::ended();
+        Effect::new(move |_| {
+            if !ended.get() {
+                self.retry(false);
+            }
+        });
+        let ticking = set_interval_with_handle(
+            move || {
+                if !ended.get_untracked() {
+                    self.retry(false);
+                }
+            },
+            AGAIN,
+        );
+        on_cleanup(move || {
+            online.remove();
+            if let Ok(ticking) = ticking {
+                ticking.clear();
+            }
+        });
+    }
+
+    /// A record of this page was struck out: its line is empty again.
+    pub(super) fn struck(self, record: &Value) -> Option<usize> {
+        let unit = record.get("unit").and_then(Value::as_str)?;
+        let line = self.units.try_with_value(|units| units.iter().position(|one| one.id == unit)).flatten()?;
+        self.texts.update_value(|texts| texts[line] = LineText::default());
+        self.state(line).set(LineState::Empty);
+        self.keep();
+        Some(line)
+    }
+}
+
+/// What stands in a line for a record.
+fn value_of(kind: RecordKind, record: &Value) -> String {
+    match (kind, record.get("value"), record.get("totals")) {
+        (RecordKind::Links, _, Some(Value::List(totals))) => {
+            totals.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")
+        }
+        (_, Some(Value::Text(value)), _) => value.clone(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,207 @@
+//! Draws: ties that no rule decides, put in order by lot.
+//!
+//! Owns the order that was drawn until it is saved. Which units are tied is what `scoring` says of the
+//! records as they stand.
+
+use frame::{
+    browser,
+    error_summary::{ErrorSummary, Fault},
+    words::{Phrase, fill, t},
+};
+use leptos::prelude::*;
+use office_frame::asking;
+use office_scores::appraisal;
+use scoring::json::Value;
+use text::records as words;
+use wire::{ledger::RecordKind, plan::PlanState, record::RecordKept};
+
+use crate::{
+    book::Book,
+    form::{self, Typed, evidence_field, said},
+    kind,
+    ledger::{LedgerList, Rows, moment, now},
+};
+
+/// The page.
+#[component]
+pub(super) fn LotsPage(book: Book) -> impl IntoView {
+    let rows = Rows::start(book, RecordKind::Lots);
+    let ties = RwSignal::new(None::<Result<Vec<Vec<usize>>, Phrase>>);
+    let note = RwSignal::new(None::<(bool, Phrase)>);
+    let ask = move || {
+        let id = book.context.id();
+        leptos::task::spawn_local(async move {
+            let found = appraisal::read(&id).await;
+            let found = found.map(|appraisal| appraisal.standing.unresolved_ties().to_vec());
+            ties.try_set(Some(found.map_err(|why| match why {
+                appraisal::NoAppraisal::Refused(refusal) => refusal.phrase(),
+                appraisal::NoAppraisal::Unfinished => words::PLAN_INVALID.into(),
+            })));
+        });
+    };
+    ask();
+    let saved = Callback::new(move |()| {
+        note.set(Some((true, words::LOT_SAVED.into())));
+        rows.again();
+        ask();
+    });
+    let closed = form::closed_note(book);
+    let editable = closed.is_none();
+    view! {
+        {closed}
+        {move || (book.context.state() == PlanState::Open).then(|| view! { <p class="note warn">{t(words::TIES_PROVISIONAL)}</p> })}
+        {said(note)}
+        {move || match (editable, ties.get()) {
+            (false, _) => ().into_any(),
+            (_, None) => asking::loading(),
+            (_, Some(Err(says))) => view! { <p class="note bad">{says.say()}</p> }.into_any(),
+            (_, Some(Ok(ties))) if ties.is_empty() => view! { <p class="note">{t(words::NO_TIES)}</p> }.into_any(),
+            // One at a time: the next draw is asked for when this one is saved.
+            (_, Some(Ok(ties))) => ties.into_iter().next().map(|tie| view! { <Draw book tie rows saved /> }).into_any(),
+        }}
+        <LedgerList book kind=RecordKind::Lots fixed=Vec::new() rows struck=Callback::new(move |_: Value| ask()) />
+    }
+}
+
+/// The draw of one tie.
+#[component]
+fn Draw(book: Book, tie: Vec<usize>, rows: Rows, saved: Callback<()>) -> impl IntoView {
+    let plan = book.plan();
+    let first = plan.category_of(tie[0]);
+    let category = tie.iter().all(|unit| plan.category_of(*unit) == first).then(|| plan.categories()[first].id.clone());
+    let place = category.clone().unwrap_or_else(|| "-".to_owned());
+    let units: Vec<(String, String)> =
+        tie.iter().map(|unit| (plan.units()[*unit].id.clone(), kind::unit_name(&plan, *unit))).collect();
+    let names: Vec<String> = units.iter().map(|(_, name)| name.clone()).collect();
+    let title = names.join("、");
+    let typed = Typed::at(book, &format!("lots/{place}"));
+    let busy = RwSignal::new(false);
+    let note = RwSignal::new(None::<(bool, Phrase)>);
+    let most = units.len();
+    form::guard(move || typed.texts.read().values().any(|text| !text.is_empty()));
+    let ids: Vec<String> = units.iter().map(|(id, _)| id.clone()).collect();
+    let drawn_ids = ids.clone();
+    let named = units.clone();
+    let draw = move |_| {
+        let Some(order) = shuffled(drawn_ids.len()) else {
+            note.set(Some((false, words::NO_RANDOM.into())));
+            return;
+        };
+        for (place, unit) in order.iter().enumerate() {
+            typed.set(&drawn_ids[*unit], (place + 1).to_string());
+        }
+        let evidence = fill(words::DRAWN_BY_PAGE, &[&moment(now())]);
+        typed.set("evidence", evidence);
+        typed.faults.set(Vec::new());
+        typed.round.update(|round| *round += 1);
+        let said: Vec<&str> = order.iter().map(|unit| names[*unit].as_str()).collect();
+        note.set(Some((true, Phrase::new(words::DRAWN, [said.join(" → ")]))));
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let texts = typed.texts.get_untracked();
+        let mut faults = Vec::new();
+        let mut places = vec![None; ids.len()];
+        for (id, name) in &named {
+            let place = kind::figure(texts.get(id).map(String::as_str).unwrap_or_default()).parse::<usize>().ok();
+            match place.and_then(|place| places.get_mut(place.checked_sub(1)?)) {
+                Some(free @ None) => *free = Some(id.clone()),
+                _ => faults.push(Fault::at(
+                    format!("f-{id}"),
+                    Phrase::new(words::PLACES_WRONG, [name.clone(), most.to_string()]),
+                )),
+            }
+        }
+        let evidence = texts.get("evidence").map(|text| text.trim().to_owned()).unwrap_or_default();
+        if evidence.is_empty() {
+            faults.push(Fault::at("f-evidence", words::LOT_EVIDENCE_EMPTY));
+        }
+        let wrong = !faults.is_empty();
+        typed.faults.set(faults);
+        if wrong {
+            return;
+        }
+        // A category has one lot: what was drawn before for others of its units stays in it.
+        let mut order: Vec<String> = places.into_iter().flatten().collect();
+        let before = rows.last.get_untracked().and_then(Result::ok).unwrap_or_default();
+        let before = before.iter().find(|row| {
+            row.struck.is_none() && row.record.get("category").and_then(Value::as_str) == category.as_deref()
+        });
+        if let Some(Value::List(drawn)) = before.and_then(|row| row.record.get("order")) {
+            let others = drawn.iter().filter_map(Value::as_str).filter(|id| !ids.iter().any(|one| one == id));
+            order.extend(others.map(str::to_owned));
+        }
+        let body = Value::Object(vec![
+            ("order".to_owned(), Value::List(order.into_iter().map(Value::Text).collect())),
+            ("evidence".to_owned(), Value::Text(evidence)),
+        ]);
+        let path = book.context.api(&format!("lots/{place}"));
+        asking::run(busy, async move {
+            match asking::put::<RecordKept>(&path, &body, None).await {
+                Ok(_) => {
+                    typed.next(&[]);
+                    saved.try_run(());
+                }
+                Err(refusal) => {
+                    note.try_set(Some((false, Phrase::new(words::NOT_SAVED, [refusal.phrase().say()]))));
+                }
+            }
+        });
+    };
+    view! {
+        <section class="panel stack" aria-labelledby="tie">
+            <h2 id="tie">{move || fill(words::TIE, &[&title])}</h2>
+            <p class="hint">{t(words::TIE_HINT)}</p>
+            <ErrorSummary faults=typed.faults />
+            <form class="stack record-form" novalidate on:submit=submit>
+                {move || {
+                    typed.round.track();
+                    units.iter().map(|(id, name)| place_field(typed, id.clone(), name.clone())).collect_view()
+                }}
+                <p><button type="button" on:click=draw>{t(words::DRAW)}</button></p>
+                {said(note)}
+                {move || {
+                    typed.round.track();
+                    evidence_field(typed, words::LOT_EVIDENCE_HINT)
+                }}
+                <p><button type="submit" class="primary" aria-disabled=move || busy.get().to_string()>{t(words::SAVE_LOT)}</button></p>
+            </form>
+        </section>
+    }
+}
+
+/// The place of one unit in the draw.
+fn place_field(typed: Typed, unit: String, name: String) -> AnyView {
+    let id = format!("f-{unit}");
+    let value = typed.texts.read_untracked().get(&unit).cloned().unwrap_or_default();
+    let described = format!("{id}-error");
+    let at = id.clone();
+    let wrong = move || typed.faults.read().iter().any(|fault| fault.field == at).then_some("true");
+    view! {
+        <div class="field">
+            <label for=id.clone()>{move || fill(words::PLACE_OF, &[&name])}</label>
+            <frame::error_summary::FieldError faults=typed.faults field=id.clone() />
+            <input id=id class="short" inputmode="numeric" autocomplete="off" aria-describedby=described aria-invalid=wrong
+                prop:value=value on:input=move |event| typed.set(&unit, event_target_value(&event)) />
+        </div>
+    }
+    .into_any()
+}
+
+/// A random order, each as likely as any other. `None` without a source of randomness.
+fn shuffled(count: usize) -> Option<Vec<usize>> {
+    let mut order: Vec<usize> = (0..count).collect();
+    for last in (1..count).rev() {
+        let choices = last as u64 + 1;
+        // Draws above the last whole multiple are thrown away, so that none is likelier.
+        let fair = u64::MAX - u64::MAX % choices;
+        let drawn = loop {
+            let drawn = u64::from_le_bytes(browser::random::<8>()?);
+            if drawn < fair {
+                break drawn;
+            }
+        };
+        order.swap(last, usize::try_from(drawn % choices).ok()?);
+    }
+    Some(order)
+}

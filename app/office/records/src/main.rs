@@ -1,0 +1,33 @@
+//! What offices enter: points, incidents, adjustments, totals of other plans, decisions, verdicts, earlier
+//! years, lots, and paper ballots. A bundle of the office.
+//!
+//! Refuses to own any rule: what may be recorded is checked by `scoring` under the plan, here and on the server.
+
+mod book;
+mod form;
+mod history;
+mod kept;
+mod kind;
+mod ledger;
+mod line_table;
+mod lines;
+mod linked_totals;
+mod lots;
+mod page;
+mod paper;
+mod paste;
+
+use leptos::prelude::*;
+use office_frame::{bundle::Bundle, bundle_pages::BundlePages, office_page::OfficePage, route::PlanPage};
+
+fn main() {
+    let pages = BundlePages { bundle: Bundle::Records, on_plan: |_| {}, plan_page, page: |_| None };
+    frame::browser::start(move || view! { <OfficePage pages /> });
+}
+
+fn plan_page(page: PlanPage) -> AnyView {
+    match page {
+        PlanPage::Records(rest) => view! { <page::RecordsPage rest /> }.into_any(),
+        _ => ().into_any(),
+    }
+}

@@ -1,0 +1,285 @@
+//! What was copied from a spreadsheet: cells, and what each line of them would do.
+//!
+//! Owns the splitting of a clipboard's text and the box with its preview. What a line means is asked of
+//! the page that the box stands on.
+
+use frame::words::{Phrase, fill, t};
+use leptos::prelude::*;
+use text::{Text, records as words};
+
+use crate::kind::{self, Choice};
+
+/// The cells of a pasted text: tabs between columns, a line for each row. A spreadsheet puts cells with
+/// tabs, line breaks or quotes into quotes and doubles the quotes in them.
+pub(super) fn cells(text: &str) -> Vec<Vec<String>> {
+    let commas = !text.contains('\t') && text.contains(',');
+    let mut rows = vec![vec![String::new()]];
+    let mut quoted = false;
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
+        // There is always a row, and a cell in it.
+        let Some(row) = rows.last_mut() else { continue };
+        let Some(cell) = row.last_mut() else { continue };
+        match sign {
+            '"' if quoted && signs.peek() == Some(&'"') => {
+                signs.next();
+                cell.push('"');
+            }
+            '"' if quoted => quoted = false,
+            '"' if cell.is_empty() => quoted = true,
+            '\t' if !quoted => row.push(String::new()),
+            ',' if !quoted && commas => row.push(String::new()),
+            '\n' if !quoted => rows.push(vec![String::new()]),
+            '\r' if !quoted => {}
+            sign => cell.push(sign),
+        }
+    }
+    for cell in rows.iter_mut().flatten() {
+        *cell = cell.trim().to_owned();
+    }
+    while rows.last().is_some_and(|row| row.iter().all(String::is_empty)) {
+        rows.pop();
+    }
+    rows
+}
+
+/// One pasted line and what it would do.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct PastedLine {
+    /// Its number in what was pasted, from 1.
+    pub(super) number: usize,
+    /// Its cells, as they will stand.
+    pub(super) cells: Vec<String>,
+    /// What it is for: the line of the page's table.
+    pub(super) target: usize,
+    pub(super) verdict: Verdict,
+}
+
+/// What becomes of a pasted line.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Verdict {
+    Accepted,
+    /// Nothing stands where the figure should be.
+    Empty,
+    /// Wrong at this cell.
+    Wrong(usize, Phrase),
+}
+
+/// Reads lines of unit and further cells, or of further cells alone in the order of `units` from `first`
+/// on. A line before all others that names no unit and no figure is a heading and left out.
+pub(super) fn by_unit(text: &str, units: &[Choice], first: usize) -> Vec<PastedLine> {
+    let rows = cells(text);
+    let in_order = rows.iter().all(|row| row.len() == 1);
+    let mut used = vec![false; units.len()];
+    let mut lines = Vec::with_capacity(rows.len());
+    for (index, row) in rows.into_iter().enumerate() {
+        let (named, rest) = if in_order {
+            let place = first + lines.len();
+            (units.get(place).map(|_| place).ok_or_else(|| Phrase::from(words::TOO_MANY_LINES)), row)
+        } else {
+            let mut row = row.into_iter();
+            let name = row.next().unwrap_or_default();
+            let place = kind::resolve(units, &name).map_err(|_| Phrase::new(words::NO_SUCH_UNIT, [name.clone()]));
+            let place = place.map(|id| units.iter().position(|unit| unit.id == id).unwrap_or_default());
+            let mut cells = vec![name];
+            cells.extend(row);
+            (place, cells)
+        };
+        let figures = if in_order { rest.as_slice() } else { rest.get(1..).unwrap_or_default() };
+        let figure = figures.first().map(|cell| kind::figure(cell)).unwrap_or_default();
+        let is_figure = figure.starts_with(|sign: char| sign.is_ascii_digit() || sign == '-' || sign == '.');
+        if index == 0 && !is_figure && !figure.is_empty() && (in_order || named.is_err()) {
+            continue;
+        }
+        let mut cells = Vec::with_capacity(figures.len() + 1);
+        let name = named.as_ref().ok().map(|place| units[*place].name.clone());
+        cells.push(name.unwrap_or_else(|| if in_order { String::new() } else { rest[0].clone() }));
+        cells.push(figure.clone());
+        cells.extend(figures.iter().skip(1).cloned());
+        let (target, verdict) = match named {
+            Err(says) => (0, Verdict::Wrong(0, says)),
+            Ok(place) if figure.is_empty() => (place, Verdict::Empty),
+            Ok(place) if used[place] => (place, Verdict::Wrong(0, words::REPEATED.into())),
+            Ok(place) => {
+                used[place] = true;
+                (place, Verdict::Accepted)
+            }
+        };
+        lines.push(PastedLine { number: index + 1, cells, target, verdict });
+    }
+    lines
+}
+
+/// A box to paste into. A handle: the page may fill it.
+#[derive(Clone, Copy)]
+pub(super) struct Pasting {
+    pub(super) text: RwSignal<String>,
+    /// The line of the table that the first of a single column belongs to.
+    pub(super) first: RwSignal<usize>,
+    pub(super) open: RwSignal<bool>,
+    note: RwSignal<Option<Phrase>>,
+}
+
+impl Pasting {
+    pub(super) fn new() -> Pasting {
+        Pasting {
+            text: RwSignal::new(String::new()),
+            first: RwSignal::new(0),
+            open: RwSignal::new(false),
+            note: RwSignal::new(None),
+        }
+    }
+
+    /// Opens the box with a text.
+    pub(super) fn offer(self, text: String, first: usize) {
+        self.first.set(first);
+        self.text.set(text);
+        self.note.set(None);
+        self.open.set(true);
+        frame::browser::focus_soon("pasted");
+    }
+}
+
+/// The box, with its preview.
+#[component]
+pub(super) fn PasteBox(
+    /// What to paste.
+    hint: Text,
+    /// Names of the columns.
+    columns: Vec<Text>,
+    pasting: Pasting,
+    /// What the lines of a text would do.
+    read: Callback<(String, usize), Vec<PastedLine>>,
+    /// Takes the accepted lines.
+    accept: Callback<Vec<PastedLine>>,
+) -> impl IntoView {
+    let Pasting { text, first, open, note } = pasting;
+    let lines = Memo::new(move |_| {
+        let text = text.get();
+        if text.trim().is_empty() { Vec::new() } else { read.run((text, first.get())) }
+    });
+    let count = move |is: fn(&Verdict) -> bool| lines.read().iter().filter(|line| is(&line.verdict)).count();
+    let good = move || count(|verdict| *verdict == Verdict::Accepted);
+    let bad = move || count(|verdict| matches!(verdict, Verdict::Wrong(..)));
+    let empty = move || count(|verdict| *verdict == Verdict::Empty);
+    let take = move |_| {
+        let (accepted, rest): (Vec<_>, Vec<_>) =
+            lines.get_untracked().into_iter().partition(|line| line.verdict == Verdict::Accepted);
+        if accepted.is_empty() {
+            return;
+        }
+        let wrong: Vec<String> =
+            rest.iter().filter(|line| line.verdict != Verdict::Empty).map(|line| line.cells.join("\t")).collect();
+        let says = if wrong.is_empty() { words::TAKEN_LINES } else { words::LEFT_OVER };
+        note.set(Some(Phrase::new(says, [accepted.len().to_string(), wrong.len().to_string()])));
+        first.set(0);
+        text.set(wrong.join("\n"));
+        accept.run(accepted);
+    };
+    let head = columns.clone();
+    view! {
+        <details class="panel" prop:open=move || open.get()>
+            <summary>{t(words::PASTE)}</summary>
+            <div class="stack">
+                <div class="field">
+                    <label for="pasted">{t(words::PASTED)}</label>
+                    <p class="hint" id="pasted-hint">{t(hint)}</p>
+                    <textarea id="pasted" rows="5" spellcheck="false" aria-describedby="pasted-hint" prop:value=move || text.get()
+                        on:input=move |event| {
+                            open.set(true);
+                            note.set(None);
+                            text.set(event_target_value(&event));
+                        }></textarea>
+                </div>
+                <div role="status">
+                    {move || note.get().map(|says| view! { <p class="note good">{says.say()}</p> })}
+                    <Show when=move || !lines.read().is_empty()>
+                        <p>{move || fill(words::PREVIEW_COUNTS, &[&good(), &bad(), &empty()])}</p>
+                    </Show>
+                </div>
+                <Show when=move || !lines.read().is_empty()>
+                    <div class="scroll tall" tabindex="0" role="region" aria-label=t(words::PREVIEW)>
+                        <table>
+                            <thead><tr>
+                                <th scope="col" class="figure">{t(words::LINE)}</th>
+                                {head.iter().map(|name| view! { <th scope="col">{t(*name)}</th> }.into_any()).collect_view()}
+                                <th scope="col">{t(words::RESULT)}</th>
+                            </tr></thead>
+                            <tbody>{
+                                let width = head.len();
+                                move || lines.get().into_iter().map(|line| preview_line(line, width)).collect_view()
+                            }</tbody>
+                        </table>
+                    </div>
+                    <p><button type="button" class="primary" disabled=move || good() == 0 on:click=take>
+                        {move || fill(words::ACCEPT, &[&good()])}
+                    </button></p>
+                </Show>
+            </div>
+        </details>
+    }
+}
+
+fn preview_line(line: PastedLine, width: usize) -> AnyView {
+    let PastedLine { number, cells, verdict, .. } = line;
+    let wrong_at = match &verdict {
+        Verdict::Wrong(cell, _) => Some(*cell),
+        _ => None,
+    };
+    // More cells than columns stand together in the last one.
+    let cell = |column: usize| match column + 1 == width {
+        true => cells.get(column..).unwrap_or_default().join(" "),
+        false => cells.get(column).cloned().unwrap_or_default(),
+    };
+    let drawn = (0..width).map(|column| {
+        let wrong = wrong_at.is_some_and(|at| at == column || (column + 1 == width && at > column));
+        view! { <td class:wrong=wrong>{cell(column)}</td> }.into_any()
+    });
+    let drawn = drawn.collect_view();
+    let says = move || match &verdict {
+        Verdict::Accepted => t(words::GOOD)().to_owned(),
+        Verdict::Empty => t(words::SKIPPED)().to_owned(),
+        Verdict::Wrong(_, says) => says.say(),
+    };
+    let class = if wrong_at.is_some() { "field-error" } else { "soft" };
+    view! { <tr><td class="figure soft">{number}</td>{drawn}<td class=class>{says}</td></tr> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn units() -> Vec<Choice> {
+        [("a", "林业站"), ("b", "村建所"), ("c", "财政所")]
+            .map(|(id, name)| Choice { id: id.into(), name: name.into() })
+            .into()
+    }
+
+    #[test]
+    fn quoted_cells_keep_their_tabs_and_lines() {
+        assert_eq!(cells("a\t\"b\tc\"\r\n\"d\"\"e\nf\"\tg\r\n\n"), [["a", "b\tc"], ["d\"e\nf", "g"]]);
+        assert_eq!(cells("a,1\nb,2"), [["a", "1"], ["b", "2"]]);
+        assert!(cells(" \n\n").is_empty());
+    }
+
+    #[test]
+    fn a_single_column_follows_the_order_of_the_table() {
+        let lines = by_unit("8\n\n7.5\n6", &units(), 0);
+        assert_eq!(lines[0].target, 0);
+        assert_eq!(lines[0].cells, ["林业站", "8"]);
+        assert_eq!(lines[1].verdict, Verdict::Empty);
+        assert_eq!((lines[2].target, lines[2].cells[1].as_str()), (2, "7.5"));
+        assert!(matches!(lines[3].verdict, Verdict::Wrong(0, _)));
+        assert_eq!(by_unit("9", &units(), 2)[0].target, 2);
+    }
+
+    #[test]
+    fn lines_with_names_find_their_unit_and_a_heading_is_left_out() {
+        let lines = by_unit("单位\t分值\n财政所\t9\t检查通报\na\t8\n没有\t7\n财政所\t6", &units(), 0);
+        assert_eq!(lines.len(), 4);
+        assert_eq!((lines[0].target, lines[0].cells.join("|").as_str()), (2, "财政所|9|检查通报"));
+        assert_eq!(lines[1].target, 0);
+        assert!(matches!(lines[2].verdict, Verdict::Wrong(0, _)));
+        assert!(matches!(lines[3].verdict, Verdict::Wrong(0, _)));
+    }
+}

@@ -1,0 +1,96 @@
+//! A plan and its records as the office's pages score them: fetched, checked, compiled once.
+//!
+//! Owns the two requests and what they become. Refuses to own any formula: `scoring` does that.
+
+use std::sync::Arc;
+
+use frame::server::Refusal;
+use office_frame::asking;
+use scoring::{Mode, Plan, Records, RecordsDocument, Standing, score};
+use wire::plan::{PlanAnswer, PlanState};
+
+/// A valid plan, its records, and what they give.
+#[derive(Clone)]
+pub struct Appraisal {
+    /// The plan's id.
+    pub id: String,
+    /// Where it stands.
+    pub state: PlanState,
+    /// Its hash.
+    pub sha256: String,
+    /// The plan.
+    pub plan: Arc<Plan>,
+    /// Its records.
+    pub records: Arc<Records>,
+    /// The document that they are from.
+    pub document: Arc<RecordsDocument>,
+    /// What they give: final where nothing is missing after closing, else provisional.
+    pub standing: Arc<Standing>,
+    /// When the records were read, by this device's clock.
+    pub read_at: String,
+}
+
+// Two readings are never the same: each has its own time.
+impl PartialEq for Appraisal {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.standing, &other.standing)
+    }
+}
+
+/// Why there is nothing to score.
+#[derive(Clone, PartialEq, Debug)]
+pub enum NoAppraisal {
+    /// The server's refusal.
+    Refused(Refusal),
+    /// A draft that is not valid yet.
+    Unfinished,
+}
+
+impl From<Refusal> for NoAppraisal {
+    fn from(refusal: Refusal) -> Self {
+        NoAppraisal::Refused(refusal)
+    }
+}
+
+/// Reads a plan and its records.
+///
+/// # Errors
+/// What the server said, or that the draft is not valid yet.
+pub async fn read(id: &str) -> Result<Appraisal, NoAppraisal> {
+    let answer = asking::get::<PlanAnswer>(&format!("/api/plans/{id}")).await?.body;
+    let plan = Plan::from_json(&answer.plan).map_err(|_| NoAppraisal::Unfinished)?;
+    records_of(id, answer.state, answer.plan_sha256, Arc::new(plan)).await
+}
+
+/// Reads the records again; the plan too where it may have changed.
+///
+/// # Errors
+/// As [`read`].
+pub async fn read_again(last: &Appraisal) -> Result<Appraisal, NoAppraisal> {
+    if matches!(last.state, PlanState::Draft | PlanState::Open | PlanState::Closed) {
+        return read(&last.id).await;
+    }
+    records_of(&last.id, last.state, last.sha256.clone(), last.plan.clone()).await
+}
+
+async fn records_of(id: &str, state: PlanState, sha256: String, plan: Arc<Plan>) -> Result<Appraisal, NoAppraisal> {
+    let document = asking::get::<RecordsDocument>(&format!("/api/plans/{id}/records")).await?.body;
+    let records = Records::new(&plan, &document).map_err(|_| Refusal::Unreadable)?;
+    let closed = state >= PlanState::Closed;
+    let last = if closed { score(&plan, &records, Mode::Final).ok() } else { None };
+    let standing = match last {
+        Some(standing) => standing,
+        // Provisional scoring refuses nothing.
+        None => score(&plan, &records, Mode::Provisional).map_err(|_| Refusal::Unreadable)?,
+    };
+    Ok(Appraisal {
+        id: id.to_owned(),
+        state,
+        sha256,
+        plan,
+        records: Arc::new(records),
+        document: Arc::new(document),
+        standing: Arc::new(standing),
+        read_at: js_sys::Date::new_0().to_locale_string("zh-CN", &wasm_bindgen::JsValue::UNDEFINED).into(),
+    })
+}

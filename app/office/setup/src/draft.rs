@@ -1,0 +1,262 @@
+//! A plan being changed: the document as it stands on the screen, the way back, and saving.
+//!
+//! Owns undo and redo, what has been saved, and what is wrong with the document (scoring's validity,
+//! asked again after every change). Refuses to own how it is shown: a view follows [`Draft::typed`]
+//! (anything changed) or [`Draft::shaped`] (rows came or went, so controls must be drawn anew).
+
+use frame::server::Refusal;
+use leptos::{prelude::*, task::spawn_local};
+use office_frame::{Office, asking, plan_context::PlanContext, pointer};
+use office_plan_words::naming;
+use scoring::{Plan, Problem, json::Value};
+use text::office_setup as words;
+use wire::{
+    ErrorCode,
+    plan::{MOST_BYTES, PlanAnswer, PlanSaved, PlanState},
+    staff::Role,
+};
+
+/// Most steps back that are kept.
+const MOST_STEPS: usize = 100;
+
+/// How saving stands.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Saving {
+    /// Nothing to save.
+    Clean,
+    /// Changed since.
+    Changed,
+    /// On its way.
+    Busy,
+    /// Somebody else saved another revision meanwhile: theirs.
+    Conflict(Box<PlanAnswer>),
+    /// Not saved, and why.
+    Failed(Refusal),
+    /// The document is larger than the server takes.
+    TooLarge,
+}
+
+/// The document being changed. A handle: copies are the same.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    /// The plan as the server has it.
+    pub context: PlanContext,
+    office: Office,
+    now: StoredValue<Value>,
+    past: StoredValue<Vec<Value>>,
+    future: StoredValue<Vec<Value>>,
+    /// The place of the run of typing that is one step back.
+    run: StoredValue<Option<String>>,
+    /// Any change.
+    pub typed: RwSignal<u32>,
+    /// A change after which controls are drawn anew.
+    pub shaped: RwSignal<u32>,
+    /// Id of the control that takes the focus after drawing anew.
+    pub focus_next: StoredValue<Option<String>>,
+    /// How saving stands.
+    pub saving: RwSignal<Saving>,
+    /// All that is wrong now.
+    pub problems: Memo<Vec<Problem>>,
+    /// Ids of components whose points stay when the rest is filled up.
+    pub locked: RwSignal<Vec<String>>,
+    /// Ids of components whose points were changed since the sum was last right.
+    pub touched: StoredValue<Vec<String>>,
+}
+
+impl Draft {
+    /// A draft of the open plan.
+    pub fn new(context: PlanContext, office: Office) -> Draft {
+        let now = StoredValue::new(context.answer.read_untracked().plan.clone());
+        let typed = RwSignal::new(0);
+        let problems = Memo::new(move |_| {
+            typed.track();
+            now.with_value(|value| Plan::from_json(value).err().unwrap_or_default())
+        });
+        Draft {
+            context,
+            office,
+            now,
+            past: StoredValue::new(Vec::new()),
+            future: StoredValue::new(Vec::new()),
+            run: StoredValue::new(None),
+            typed,
+            shaped: RwSignal::new(0),
+            focus_next: StoredValue::new(None),
+            saving: RwSignal::new(Saving::Clean),
+            problems,
+            locked: RwSignal::new(Vec::new()),
+            touched: StoredValue::new(Vec::new()),
+        }
+    }
+
+    /// Whether it can be changed here: a draft, by a planner. Following the plan's state.
+    pub fn may_change(self) -> bool {
+        self.context.state() == PlanState::Draft && self.office.is(Role::Planner)
+    }
+
+    /// Reads the document; not following.
+    pub fn with<A>(self, read: impl FnOnce(&Value) -> A) -> A {
+        self.now.with_value(read)
+    }
+
+    /// The text at a pointer; not following.
+    pub fn text(self, place: &str) -> String {
+        self.with(|value| pointer::text(value, place).to_owned())
+    }
+
+    /// A problem of the document in words; not following.
+    pub fn say(self, problem: &Problem) -> String {
+        self.with(|plan| naming::problem(Some(plan), problem))
+    }
+
+    fn remember(self) {
+        let before = self.now.get_value();
+        self.past.update_value(|past| {
+            if past.len() == MOST_STEPS {
+                past.remove(0);
+            }
+            past.push(before);
+        });
+        self.future.update_value(Vec::clear);
+    }
+
+    fn changed(self) {
+        self.saving.set(Saving::Changed);
+        self.typed.update(|count| *count += 1);
+        self.office.router.guard.set(Some(words::UNSAVED_GUARD));
+    }
+
+    /// Writes what was typed into a control; `None` takes the member out. Typing on in the same control
+    /// is one step back.
+    pub fn type_in(self, place: &str, new: Option<Value>) {
+        if self.with(|value| pointer::at(value, place) == new.as_ref()) {
+            return;
+        }
+        if self.run.with_value(|run| run.as_deref() != Some(place)) {
+            self.remember();
+            self.run.set_value(Some(place.to_owned()));
+        }
+        self.now.update_value(|value| pointer::put(value, place, new));
+        self.changed();
+    }
+
+    /// Changes what controls there are; `focus` is the control that takes the focus then.
+    pub fn reshape(self, focus: Option<String>, change: impl FnOnce(&mut Value)) {
+        self.remember();
+        self.run.set_value(None);
+        self.now.update_value(change);
+        self.focus_next.set_value(focus);
+        self.changed();
+        self.shaped.update(|count| *count += 1);
+    }
+
+    /// Puts the whole document in the place of what is there.
+    pub fn replace(self, new: Value) {
+        self.reshape(None, |value| *value = new);
+    }
+
+    /// One step back.
+    pub fn undo(self) {
+        self.step(self.past, self.future);
+    }
+
+    /// One step forth.
+    pub fn redo(self) {
+        self.step(self.future, self.past);
+    }
+
+    fn step(self, from: StoredValue<Vec<Value>>, to: StoredValue<Vec<Value>>) {
+        let Some(other) = from.try_update_value(Vec::pop).flatten() else { return };
+        let now = self.now.get_value();
+        to.update_value(|to| to.push(now));
+        self.run.set_value(None);
+        self.now.set_value(other);
+        self.changed();
+        self.shaped.update(|count| *count += 1);
+    }
+
+    /// Whether there is a step back, and a step forth; following.
+    pub fn steps(self) -> (bool, bool) {
+        self.typed.track();
+        (self.past.with_value(|past| !past.is_empty()), self.future.with_value(|future| !future.is_empty()))
+    }
+
+    /// Sends the document to the server, over the revision that it was made from. `then` runs after it
+    /// was kept.
+    pub fn save(self, then: Option<Callback<()>>) {
+        match self.saving.get_untracked() {
+            Saving::Busy => return,
+            Saving::Clean => {
+                if let Some(then) = then {
+                    then.run(());
+                }
+                return;
+            }
+            _ => {}
+        }
+        let document = self.now.get_value();
+        if serde_json::to_string(&document).is_ok_and(|text| text.len() > MOST_BYTES) {
+            self.saving.set(Saving::TooLarge);
+            return;
+        }
+        self.saving.set(Saving::Busy);
+        let (path, etag) = (format!("{}?draft=1", self.context.api("")), self.context.etag.get_value());
+        spawn_local(async move {
+            match asking::put::<PlanSaved>(&path, &document, etag.as_deref()).await {
+                Ok(answer) => self.kept(document, answer.body.revision, answer.etag, then),
+                Err(refusal) if refusal.code() == Some(ErrorCode::RevisionMismatch) => {
+                    match asking::get::<PlanAnswer>(&self.context.api("")).await {
+                        Ok(theirs) => {
+                            self.context.etag.try_set_value(theirs.etag);
+                            self.saving.try_set(Saving::Conflict(Box::new(theirs.body)));
+                        }
+                        Err(refusal) => {
+                            self.saving.try_set(Saving::Failed(refusal));
+                        }
+                    }
+                }
+                Err(refusal) => {
+                    if refusal.code() == Some(ErrorCode::PlanFrozen) {
+                        // Opened elsewhere: the page becomes one for reading.
+                        let _ = self.context.reload().await;
+                    }
+                    self.saving.try_set(Saving::Failed(refusal));
+                }
+            }
+        });
+    }
+
+    fn kept(self, document: Value, revision: u64, etag: Option<String>, then: Option<Callback<()>>) {
+        let unchanged = self.now.try_with_value(|now| *now == document) == Some(true);
+        self.context.etag.try_set_value(etag);
+        self.context.answer.try_update(|answer| {
+            answer.revision = revision;
+            answer.plan_sha256 = scoring::plan_sha256(&document);
+            answer.plan = document;
+        });
+        self.run.try_set_value(None);
+        if unchanged {
+            self.saving.try_set(Saving::Clean);
+            self.office.router.guard.set(None);
+        } else {
+            self.saving.try_set(Saving::Changed);
+        }
+        if let Some(then) = then {
+            then.run(());
+        }
+    }
+
+    /// After a conflict: keep mine, over theirs.
+    pub fn keep_mine(self) {
+        self.saving.set(Saving::Changed);
+        self.save(None);
+    }
+
+    /// After a conflict: take theirs; mine is one step back.
+    pub fn take_theirs(self, theirs: PlanAnswer) {
+        self.replace(theirs.plan.clone());
+        self.context.answer.set(theirs);
+        self.saving.set(Saving::Clean);
+        self.office.router.guard.set(None);
+    }
+}

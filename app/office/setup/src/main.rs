@@ -1,0 +1,43 @@
+//! Setting up a plan: a new one, a task list, a page for each section, checking, the plan document itself. A bundle of
+//! the office.
+
+mod check_answers;
+mod clauses;
+mod component;
+mod draft;
+mod field;
+mod json_page;
+mod new_plan;
+mod page;
+mod points_sum;
+mod rows;
+mod saving_bar;
+mod sections;
+mod task_list;
+mod tree;
+mod typing;
+mod unit_import;
+
+use leptos::prelude::*;
+use office_frame::{
+    bundle::Bundle,
+    bundle_pages::BundlePages,
+    office_page::OfficePage,
+    route::{PlanPage, Route},
+};
+
+fn main() {
+    let pages = BundlePages { bundle: Bundle::Setup, on_plan: page::provide_draft, plan_page, page: plain_page };
+    frame::browser::start(move || view! { <OfficePage pages /> });
+}
+
+fn plan_page(page: PlanPage) -> AnyView {
+    match page {
+        PlanPage::Setup(rest) => view! { <page::SetupPage rest /> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+fn plain_page(route: Route) -> Option<AnyView> {
+    (route == Route::NewPlan).then(|| view! { <new_plan::NewPlanPage /> }.into_any())
+}

@@ -1,0 +1,88 @@
+//! The bar below a page of the setup: undo, redo, how saving stands; and the conflict above it.
+
+use frame::words::{fill, t};
+use leptos::prelude::*;
+use office_frame::pointer;
+use office_plan_words::naming;
+use text::office_setup as words;
+
+use crate::draft::{Draft, Saving};
+
+/// Differences that are listed after a conflict.
+const MOST_LISTED: usize = 12;
+
+/// The bar.
+#[component]
+pub fn SavingBar(
+    /// The draft.
+    draft: Draft,
+    /// The page's form saves and checks; else the bar saves by itself.
+    #[prop(optional)]
+    submit: bool,
+    /// Runs after it was kept and the page stays.
+    #[prop(optional)]
+    saved: Option<Callback<()>>,
+    /// Fields of this page that still have problems.
+    #[prop(optional, into)]
+    left: Signal<usize>,
+) -> impl IntoView {
+    let status = move || match draft.saving.get() {
+        Saving::Clean if left.get() > 0 => {
+            view! { <strong class="tag warn">{move || fill(words::CLEAN_BUT, &[&left.get()])}</strong> }.into_any()
+        }
+        Saving::Clean => view! { <span class="soft">{t(words::CLEAN)}</span> }.into_any(),
+        Saving::Changed | Saving::Conflict(_) => {
+            view! { <strong class="tag warn">{t(words::CHANGED)}</strong> }.into_any()
+        }
+        Saving::Busy => view! { <span class="soft">{t(words::SAVING)}</span> }.into_any(),
+        Saving::Failed(refusal) => {
+            view! { <span class="field-error">{t(words::NOT_SAVED)}{refusal.phrase().say()}</span> }.into_any()
+        }
+        Saving::TooLarge => view! { <span class="field-error">{t(words::TOO_LARGE)}</span> }.into_any(),
+    };
+    let no_undo = move || (!draft.steps().0).to_string();
+    let no_redo = move || (!draft.steps().1).to_string();
+    let save = move |_| {
+        if !submit {
+            draft.save(None);
+        }
+    };
+    let kind = if submit { "submit" } else { "button" };
+    let label = if submit { words::SAVE_AND_LIST } else { words::SAVE };
+    view! {
+        <div class="save-bar row no-print" class:stays=submit>
+            <button type="button" aria-disabled=no_undo on:click=move |_| draft.undo()>{t(words::UNDO)}</button>
+            <button type="button" aria-disabled=no_redo on:click=move |_| draft.redo()>{t(words::REDO)}</button>
+            <span role="status" class="save-status">{status}</span>
+            {submit.then(|| view! { <button type="button" on:click=move |_| draft.save(saved)>{t(words::SAVE)}</button> })}
+            <button type=kind class="primary" on:click=save>{t(label)}</button>
+        </div>
+    }
+}
+
+/// What to do when somebody else saved first.
+#[component]
+pub fn Conflict(draft: Draft) -> impl IntoView {
+    move || {
+        let Saving::Conflict(theirs) = draft.saving.get() else { return ().into_any() };
+        let differences = draft.with(|mine| pointer::differences(mine, &theirs.plan));
+        let more = differences.len().saturating_sub(MOST_LISTED);
+        let lines: Vec<_> = draft.with(|mine| {
+            differences.iter().take(MOST_LISTED).map(|path| view! { <li>{naming::place(mine, path)}</li> }).collect()
+        });
+        let note = if differences.is_empty() { words::CONFLICT_SAME } else { words::CONFLICT_NOTE };
+        let revision = theirs.revision;
+        view! {
+            <section class="note warn stack" role="alert">
+                <h2>{move || fill(words::CONFLICT_TITLE, &[&revision])}</h2>
+                <p>{t(note)}</p>
+                <ul class="bullets">{lines}{(more > 0).then(|| view! { <li>{fill(words::CONFLICT_MORE, &[&more])}</li> })}</ul>
+                <p class="row">
+                    <button type="button" class="primary" on:click=move |_| draft.keep_mine()>{t(words::KEEP_MINE)}</button>
+                    <button type="button" on:click=move |_| draft.take_theirs((*theirs).clone())>{t(words::TAKE_THEIRS)}</button>
+                </p>
+            </section>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,162 @@
+//! Saved scenarios side by side: each unit's rank in the plan, on this page, and under each of them; and the
+//! ranks as sheets.
+
+use std::sync::Arc;
+
+use frame::words::t;
+use leptos::{prelude::*, task::spawn_local};
+use office_frame::{asking, download::download, plan_context::PlanContext};
+use scoring::{ScenarioDocument, apply_scenario};
+use text::{ranking, simulation as words};
+use wire::scenario::SavedScenario;
+
+use crate::{
+    model::{Outcome, ordered},
+    sheet::{Head, labelled, sheet},
+    state::{Simulation, arrow},
+};
+
+/// A scenario's ranks, by unit; nothing where it does not fit the plan.
+#[derive(Clone, PartialEq)]
+pub struct Column {
+    name: String,
+    ranks: Option<Vec<u32>>,
+}
+
+/// Fetches the named scenarios and scores them all.
+pub(super) fn fetch(simulation: Simulation, context: PlanContext, names: Signal<Vec<String>>) {
+    spawn_local(async move {
+        let mut columns = Vec::new();
+        for name in names.get_untracked() {
+            let path: String = js_sys::encode_uri_component(&name).into();
+            if let Ok(answer) = asking::get::<SavedScenario>(&context.api(&format!("scenarios/{path}"))).await {
+                columns.push(Column { ranks: ranks_under(simulation, &answer.body.scenario), name });
+            }
+        }
+        simulation.compared.try_set(columns);
+    });
+}
+
+/// Ranks under a scenario, as the page itself would compute them.
+fn ranks_under(simulation: Simulation, scenario: &ScenarioDocument) -> Option<Vec<u32>> {
+    let plan = simulation.plan();
+    let points_only = ScenarioDocument { adjustments: None, ..scenario.clone() };
+    let changed = Arc::new(apply_scenario(&plan, &points_only).ok()?);
+    let outcome = simulation.base.with_value(|base| {
+        let records = base.records.under(scenario);
+        Outcome::of(changed, &records, base.standing.mode())
+    })?;
+    Some((0..plan.units().len()).map(|unit| outcome.standing.rank(unit)).collect())
+}
+
+/// The tables, once there is something to compare.
+pub(super) fn compared(simulation: Simulation) -> AnyView {
+    let body = move || {
+        let columns = simulation.compared.get();
+        if columns.is_empty() {
+            return None;
+        }
+        let unfit: Vec<AnyView> = columns
+            .iter()
+            .filter(|column| column.ranks.is_none())
+            .map(|column| {
+                view! { <p class="note warn">{column.name.clone()}": "{t(words::NOT_APPLICABLE)}</p> }.into_any()
+            })
+            .collect();
+        let tables: Vec<AnyView> =
+            simulation.categories().into_iter().map(|category| table(simulation, category, columns.clone())).collect();
+        let save = move |_| download("scenarios.csv", "text/csv;charset=utf-8", &compared_csv(simulation, &columns));
+        Some(
+            view! {
+                <section class="panel stack" id="compared">
+                    <h2>{t(words::COMPARED)}</h2>
+                    {unfit}{tables}
+                    <p class="no-print"><button type="button" on:click=save>{t(words::EXPORT_CSV)}</button></p>
+                </section>
+            }
+            .into_any(),
+        )
+    };
+    view! { <div class="contents">{body}</div> }.into_any()
+}
+
+fn table(simulation: Simulation, category: usize, columns: Vec<Column>) -> AnyView {
+    let name = simulation.plan().categories()[category].name.clone();
+    let mut heads = vec![Head::Words(ranking::UNIT), Head::Figures(words::THE_PLAN), Head::Figures(words::THE_PAGE)];
+    heads.extend(columns.iter().map(|column| Head::Named(column.name.clone())));
+    let lines = move || {
+        let plan = simulation.plan();
+        let line = |unit: usize| {
+            let old = simulation.old_rank(unit);
+            let cell = |rank: u32| format!("{rank} {}", arrow(i64::from(old) - i64::from(rank)));
+            let mut line = vec![plan.units()[unit].name.clone(), old.to_string()];
+            line.push(cell(simulation.settled_ranks.with(|ranks| ranks[unit])));
+            let ranks = columns.iter().map(|column| column.ranks.as_ref().map(|ranks| ranks[unit]));
+            line.extend(ranks.map(|rank| rank.map_or_else(|| "—".to_owned(), cell)));
+            line
+        };
+        simulation.by_old_rank(category).into_iter().map(line).collect()
+    };
+    let table = sheet(labelled(name.clone(), words::COMPARED), heads, lines);
+    view! { <h3>{name}</h3>{table} }.into_any()
+}
+
+fn cell(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+/// Byte order mark and lines, as spreadsheets read them.
+fn csv(lines: impl IntoIterator<Item = Vec<String>>) -> String {
+    lines.into_iter().fold("\u{feff}".to_owned(), |sheet, line| sheet + &line.join(",") + "\r\n")
+}
+
+/// Category, unit, rank in the plan, on the page and under each scenario.
+fn compared_csv(simulation: Simulation, columns: &[Column]) -> String {
+    let plan = simulation.plan();
+    let heads = [words::CATEGORY, ranking::UNIT, words::THE_PLAN, words::THE_PAGE].map(|text| cell(t(text)()));
+    let head = heads.into_iter().chain(columns.iter().map(|column| cell(&column.name))).collect();
+    let line = |unit: usize| {
+        let old = simulation.old_rank(unit);
+        let now = simulation.settled_ranks.with_untracked(|ranks| ranks[unit]);
+        let names = [cell(&plan.categories()[plan.category_of(unit)].name), cell(&plan.units()[unit].name)];
+        let under = columns
+            .iter()
+            .map(|column| column.ranks.as_ref().map_or_else(String::new, |ranks| ranks[unit].to_string()));
+        names.into_iter().chain([old.to_string(), now.to_string()]).chain(under).collect()
+    };
+    let units = simulation.categories().into_iter().flat_map(|category| simulation.by_old_rank(category));
+    csv(std::iter::once(head).chain(units.map(line)))
+}
+
+/// The ranks as a sheet: category, unit, old rank, new rank, change, total.
+pub(super) fn ranks_csv(simulation: Simulation) -> String {
+    let outcome = simulation.outcome.get_untracked();
+    let plan = &outcome.plan;
+    let head = [words::CATEGORY, ranking::UNIT, words::OLD_RANK, words::NEW_RANK, words::CHANGE, ranking::TOTAL];
+    let line = |unit: usize| {
+        let shift = simulation.shift(&outcome, unit);
+        let (new, total) = (outcome.standing.rank(unit), outcome.standing.total(unit));
+        vec![
+            cell(&plan.categories()[plan.category_of(unit)].name),
+            cell(&plan.units()[unit].name),
+            (i64::from(new) + shift).to_string(),
+            new.to_string(),
+            shift.to_string(),
+            total.to_string(),
+        ]
+    };
+    let units = (0..plan.categories().len())
+        .flat_map(|category| ordered(plan.units_of(category), |unit| i64::from(outcome.standing.rank(unit))));
+    csv(std::iter::once(head.map(|text| cell(t(text)())).to_vec()).chain(units.map(line)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_is_what_spreadsheets_read() {
+        let lines = [vec![cell("单位"), "1".to_owned()], vec![cell("甲\"乙\""), "2".to_owned()]];
+        assert_eq!(csv(lines), "\u{feff}\"单位\",1\r\n\"甲\"\"乙\"\"\",2\r\n");
+    }
+}

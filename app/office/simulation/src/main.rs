@@ -1,0 +1,38 @@
+//! The simulation: move the weights, see the ranks shift, at once and on this page alone. A bundle of the office.
+
+mod chances;
+mod chart;
+mod chart_view;
+mod compare;
+mod controls;
+mod job;
+mod model;
+mod on_paper;
+mod overtake;
+mod page;
+mod reach_view;
+mod reading;
+mod saved;
+mod sheet;
+mod slope_view;
+mod standstill;
+mod state;
+mod table;
+mod voters;
+mod weighing;
+mod worker;
+
+use leptos::prelude::*;
+use office_frame::{bundle::Bundle, bundle_pages::BundlePages, office_page::OfficePage, route::PlanPage};
+
+fn main() {
+    let pages = BundlePages { bundle: Bundle::Simulation, on_plan: |_| {}, plan_page, page: |_| None };
+    frame::browser::start(move || view! { <OfficePage pages /> });
+}
+
+fn plan_page(page: PlanPage) -> AnyView {
+    match page {
+        PlanPage::Simulation(_) => view! { <page::SimulationPage /> }.into_any(),
+        _ => ().into_any(),
+    }
+}

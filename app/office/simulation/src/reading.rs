@@ -1,0 +1,109 @@
+//! What the assistant says of the settled plan: how far each slider moves, its swaps, what decides.
+//!
+//! Owns asking after each settled gesture and looking things up in the answer. While a slider is dragged,
+//! nothing is asked.
+
+use std::rc::Rc;
+
+use js_sys::Float64Array;
+use leptos::prelude::*;
+use simulator::{Answer, LeverAnswer, Question, Weighing, unpack_swap};
+
+use crate::{state::Simulation, worker::Heard};
+
+/// The answer of the last settled gesture.
+pub struct Reading {
+    /// One for each node that can be set by itself.
+    pub levers: Vec<LeverAnswer>,
+    /// Where each lever's swaps begin among the figures.
+    starts: Vec<u32>,
+    /// Points and units, two figures a swap.
+    figures: Float64Array,
+    /// By category, then by node.
+    pub weighing: Vec<Vec<Weighing>>,
+}
+
+/// Two units change places on the way of a slider.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Turn {
+    /// Its place among the slider's swaps.
+    pub place: u32,
+    /// At these points.
+    pub at: f64,
+    /// The unit that is ahead today, and the one behind.
+    pub units: [usize; 2],
+}
+
+impl Reading {
+    fn new(levers: Vec<LeverAnswer>, weighing: Vec<Vec<Weighing>>, figures: Float64Array) -> Reading {
+        let mut start = 0;
+        let starts = levers.iter().map(|lever| {
+            let here = start;
+            start += count(lever);
+            here
+        });
+        let starts = starts.collect();
+        Reading { levers, starts, figures, weighing }
+    }
+
+    /// The lever that moves this node alone.
+    pub fn lever(&self, node: usize) -> Option<usize> {
+        self.levers.iter().position(|lever| lever.nodes == [node])
+    }
+
+    /// How many swaps a lever has.
+    pub fn swaps(&self, lever: usize) -> u32 {
+        count(&self.levers[lever])
+    }
+
+    /// A swap of a lever.
+    pub fn swap(&self, lever: usize, place: u32) -> Turn {
+        let figure = 2 * (self.starts[lever] + place);
+        Turn { place, at: self.figures.get_index(figure), units: unpack_swap(self.figures.get_index(figure + 1)) }
+    }
+
+    /// How many swaps of a lever lie below so many points.
+    pub fn below(&self, lever: usize, points: f64) -> u32 {
+        let (mut from, mut to) = (0, self.swaps(lever));
+        while from < to {
+            let middle = from + (to - from) / 2;
+            if self.swap(lever, middle).at < points { from = middle + 1 } else { to = middle }
+        }
+        from
+    }
+
+    /// The swap of a lever that is nearest to so many points.
+    pub fn nearest(&self, lever: usize, points: f64) -> Option<Turn> {
+        let above = self.below(lever, points);
+        let around = [above.checked_sub(1), (above < self.swaps(lever)).then_some(above)];
+        let swaps = around.into_iter().flatten().map(|place| self.swap(lever, place));
+        swaps.min_by(|a, b| (a.at - points).abs().total_cmp(&(b.at - points).abs()))
+    }
+}
+
+fn count(lever: &LeverAnswer) -> u32 {
+    u32::try_from(lever.swaps).unwrap_or(u32::MAX)
+}
+
+/// The answer for what is settled; nothing until there is one. A handle.
+pub type Readings = RwSignal<Option<Rc<Reading>>, LocalStorage>;
+
+/// Asks now and after each settled gesture.
+pub fn follow(simulation: Simulation) {
+    let latest = StoredValue::new(0_u32);
+    let readings = simulation.readings;
+    Effect::new(move |_| {
+        let case = simulation.case();
+        latest.update_value(|latest| *latest += 1);
+        let asked = latest.get_value();
+        simulation.assistant.ask(case, Question::Levers, move |heard| {
+            // An answer to what was settled before is of no use any more.
+            if latest.try_get_value() != Some(asked) {
+                return;
+            }
+            if let Heard::Answer(Answer::Levers { levers, weighing }, figures) = heard {
+                readings.try_set(Some(Rc::new(Reading::new(levers, weighing, figures))));
+            }
+        });
+    });
+}

@@ -1,0 +1,261 @@
+//! The state of one simulation and its gestures. Rows hold still while a slider is dragged and settle when it is let go.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use frame::words::t;
+use leptos::prelude::*;
+use office_scores::{appraisal::Appraisal, score_bar::Segments};
+use scoring::{Decimal, Plan, Problem, ScenarioDocument, apply_scenario};
+use simulator::Case;
+use text::Text;
+
+use crate::{
+    compare,
+    model::{Outcome, moved, ordered, scenario_between},
+    reading,
+    reading::Readings,
+    worker::Assistant,
+};
+
+/// The state of one simulation. A handle: copies are the same.
+#[derive(Clone, Copy)]
+pub struct Simulation {
+    /// The plan and records it starts from.
+    pub base: StoredValue<Appraisal>,
+    pub segments: StoredValue<Segments>,
+    /// The plan as the last settled gesture left it.
+    pub settled: RwSignal<Kept>,
+    /// The node being dragged, and to where.
+    pub drag: RwSignal<Option<(usize, Decimal)>>,
+    /// Is one being dragged?
+    pub dragging: Memo<bool>,
+    /// Nodes that keep their points.
+    pub locked: RwSignal<BTreeSet<usize>>,
+    /// Do adjustments count?
+    pub adjustments: RwSignal<bool>,
+    /// Why the last settled gesture was refused.
+    pub refused: RwSignal<Option<Arc<Vec<Problem>>>>,
+    /// What the settled plan gives. What holds still while a slider is dragged follows this, and is not even asked
+    /// whether it changed at each step.
+    pub at_rest: Memo<Outcome>,
+    /// What is shown.
+    pub outcome: Memo<Outcome>,
+    /// Ranks as the last settled gesture left them.
+    pub settled_ranks: Memo<Vec<u32>>,
+    /// The unit that the reader follows.
+    pub chosen: RwSignal<Option<usize>>,
+    /// What is known of the settled plan's sliders.
+    pub readings: Readings,
+    /// Saved scenarios that are shown side by side.
+    pub compared: RwSignal<Vec<compare::Column>>,
+    /// Answers at once: intervals, what it takes to pass.
+    pub assistant: Assistant,
+}
+
+/// A plan that is the same only as itself.
+#[derive(Clone)]
+pub struct Kept(pub Arc<Plan>);
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Simulation {
+    pub fn start(base: Appraisal) -> Option<Simulation> {
+        let (plan, mode) = (base.plan.clone(), base.standing.mode());
+        let bare = Arc::new(base.records.without_adjustments());
+        let first = Outcome::of(plan.clone(), &base.records, mode)?;
+        let settled = RwSignal::new(Kept(plan.clone()));
+        let drag = RwSignal::new(None);
+        let locked = RwSignal::new(BTreeSet::new());
+        let adjustments = RwSignal::new(true);
+        let refused = RwSignal::new(None);
+        let records = StoredValue::new((base.records.clone(), bare));
+        let counted = move || {
+            let all = adjustments.get();
+            records.with_value(|records| if all { records.0.clone() } else { records.1.clone() })
+        };
+        let at_rest = Memo::new(move |before: Option<&Outcome>| {
+            Outcome::of(settled.get().0, &counted(), mode).unwrap_or_else(|| before.unwrap_or(&first).clone())
+        });
+        let outcome = Memo::new(move |before: Option<&Outcome>| {
+            let Some((node, to)) = drag.get() else { return at_rest.get() };
+            let before = || before.cloned().unwrap_or_else(|| at_rest.get());
+            let settled = settled.get().0;
+            let locked = locked.with_untracked(|locked| ids(&settled, locked));
+            match moved(&settled, node, to, &locked) {
+                Ok(plan) => Outcome::of(Arc::new(plan), &counted(), mode).unwrap_or_else(before),
+                Err(problems) => Outcome { refused: Some(Arc::new(problems)), ..before() },
+            }
+        });
+        let units = plan.units().len();
+        let dragging = Memo::new(move |_| drag.read().is_some());
+        let ranks = move |outcome: &Outcome| (0..units).map(|unit| outcome.standing.rank(unit)).collect();
+        let settled_ranks = Memo::new(move |_| at_rest.with(ranks));
+        let assistant = Assistant::new(base.document.clone());
+        let simulation = Simulation {
+            segments: StoredValue::new(Segments::of(&plan)),
+            base: StoredValue::new(base),
+            settled,
+            drag,
+            dragging,
+            locked,
+            adjustments,
+            refused,
+            at_rest,
+            outcome,
+            settled_ranks,
+            chosen: RwSignal::new(None),
+            readings: RwSignal::new_local(None),
+            compared: RwSignal::new(Vec::new()),
+            assistant,
+        };
+        reading::follow(simulation);
+        Some(simulation)
+    }
+
+    /// The settled plan as a worker takes it; following what is settled.
+    pub fn case(self) -> Case {
+        let plan = self.settled.get().0;
+        Case {
+            // A document that was read can be written.
+            plan: serde_json::to_string(plan.document()).unwrap_or_default(),
+            mode: self.base.with_value(|base| base.standing.mode()),
+            adjustments: self.adjustments.get(),
+            locked: self.locked.with(|locked| locked.iter().copied().collect()),
+        }
+    }
+
+    /// A choice of one unit, by category, best first; with a way to choose none.
+    pub fn unit_choice(self, label: Text, choice: RwSignal<Option<usize>>, none: bool) -> AnyView {
+        let plan = self.plan();
+        let groups: Vec<AnyView> = (self.categories().into_iter())
+            .map(|category| {
+                let option = |unit: usize| {
+                    let chosen = move || choice.get() == Some(unit);
+                    view! { <option value=unit.to_string() prop:selected=chosen>{plan.units()[unit].name.clone()}</option> }.into_any()
+                };
+                let options: Vec<AnyView> = self.by_old_rank(category).into_iter().map(option).collect();
+                view! { <optgroup label=plan.categories()[category].name.clone()>{options}</optgroup> }.into_any()
+            })
+            .collect();
+        view! {
+            <label class="field"><span>{t(label)}</span>
+                <select on:change=move |event| choice.set(event_target_value(&event).parse().ok())>
+                    {none.then(|| view! { <option value="" prop:selected=move || choice.get().is_none()>"—"</option> })}
+                    {groups}
+                </select></label>
+        }
+        .into_any()
+    }
+
+    /// The plan it starts from.
+    pub fn plan(self) -> Arc<Plan> {
+        self.base.with_value(|base| base.plan.clone())
+    }
+
+    /// A slider under the finger.
+    pub fn drag(self, node: usize, to: Decimal) {
+        self.drag.set(Some((node, to)));
+    }
+
+    /// A slider changed, or a figure typed: the plan settles there.
+    pub fn settle(self, node: usize, to: Decimal) {
+        let settled = self.settled.get_untracked().0;
+        let locked = self.locked.with_untracked(|locked| ids(&settled, locked));
+        self.take(moved(&settled, node, to, &locked));
+    }
+
+    /// A slider let go. Not every browser says a change where it came back to where it was taken up: what is still
+    /// dragged once a change had its turn is settled where it is.
+    pub fn let_go(self) {
+        let settle = move || {
+            if let Some((node, to)) = self.drag.try_get_untracked().flatten() {
+                self.settle(node, to);
+            }
+        };
+        set_timeout(settle, std::time::Duration::ZERO);
+    }
+
+    /// Changes weights or values on top of what is settled.
+    pub fn change(self, scenario: &ScenarioDocument) {
+        let settled = self.settled.get_untracked().0;
+        self.take(apply_scenario(&settled, scenario));
+    }
+
+    /// Starts from the plan again, under a whole scenario.
+    pub fn load(self, scenario: &ScenarioDocument) {
+        let points_only = ScenarioDocument { adjustments: None, ..scenario.clone() };
+        self.adjustments.set(scenario.adjustments != Some(false));
+        self.take(apply_scenario(&self.plan(), &points_only));
+    }
+
+    pub fn reset(self) {
+        self.locked.set(BTreeSet::new());
+        self.load(&ScenarioDocument::default());
+    }
+
+    pub fn take(self, plan: Result<Plan, Vec<Problem>>) {
+        match plan {
+            Ok(plan) => {
+                self.refused.set(None);
+                self.settled.set(Kept(Arc::new(plan)));
+            }
+            Err(problems) => self.refused.set(Some(Arc::new(problems))),
+        }
+        self.drag.set(None);
+    }
+
+    /// The scenario that says all that was moved.
+    pub fn scenario(self) -> Option<ScenarioDocument> {
+        let settled = self.settled.get_untracked().0;
+        scenario_between(&self.plan(), &settled, self.adjustments.get_untracked())
+    }
+
+    /// A unit's rank in the plan.
+    pub fn old_rank(self, unit: usize) -> u32 {
+        self.base.with_value(|base| base.standing.rank(unit))
+    }
+
+    /// Categories with units.
+    pub fn categories(self) -> Vec<usize> {
+        let plan = self.plan();
+        (0..plan.categories().len()).filter(|category| !plan.units_of(*category).is_empty()).collect()
+    }
+
+    /// Units of a category, best first in the plan.
+    pub fn by_old_rank(self, category: usize) -> Vec<usize> {
+        ordered(self.plan().units_of(category), |unit| i64::from(self.old_rank(unit)))
+    }
+
+    /// How many ranks a unit went up; below zero, down.
+    pub fn shift(self, outcome: &Outcome, unit: usize) -> i64 {
+        let old = self.old_rank(unit);
+        i64::from(old) - i64::from(outcome.standing.rank(unit))
+    }
+}
+
+/// The change of a rank as text.
+pub fn arrow(shift: i64) -> String {
+    match shift {
+        0 => "—".to_owned(),
+        up if up > 0 => format!("▲{up}"),
+        down => format!("▼{}", -down),
+    }
+}
+
+fn ids(plan: &Plan, nodes: &BTreeSet<usize>) -> Vec<String> {
+    nodes.iter().map(|node| plan.nodes()[*node].id.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::state::arrow;
+
+    #[test]
+    fn a_change_is_said_without_colour() {
+        assert_eq!([arrow(3), arrow(-2), arrow(0)], ["▲3", "▼2", "—"]);
+    }
+}

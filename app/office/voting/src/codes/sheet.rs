@@ -1,0 +1,71 @@
+//! The cards: so many on an A4 page, each with a QR code and the same code to be typed.
+
+use frame::words::{fill, t};
+use leptos::prelude::*;
+use text::{Text, office_codes as words};
+use wire::{ballot::BallotKind, code};
+
+use crate::codes::qr;
+
+/// What all cards of a sheet say.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sheet {
+    /// The plan's title.
+    pub title: String,
+    /// The group's name.
+    pub group: String,
+    /// The period's name.
+    pub period: String,
+    /// The voters' own unit, by name.
+    pub unit: Option<String>,
+    /// How the group's ballots are kept.
+    pub ballot: BallotKind,
+    /// The ballot page's address.
+    pub address: String,
+}
+
+/// One plain sentence about secrecy.
+pub const fn secrecy(ballot: BallotKind) -> Text {
+    match ballot {
+        BallotKind::Anonymous => words::CARD_ANONYMOUS,
+        BallotKind::Blind => words::CARD_BLIND,
+        BallotKind::Named => words::CARD_NAMED,
+        BallotKind::PerUnit => words::CARD_PER_UNIT,
+        BallotKind::Open => words::CARD_OPEN,
+    }
+}
+
+/// Cards on one printed page: two columns of four, whose height the style sheet gives.
+const ON_PAGE: usize = 8;
+
+/// The cards of some codes, a list for each page.
+pub fn cards(sheet: &Sheet, codes: &[String]) -> AnyView {
+    let shown = sheet.address.trim_start_matches("https://").trim_start_matches("http://").to_owned();
+    let who = [Some(&sheet.group), Some(&sheet.period), sheet.unit.as_ref()];
+    let who = who.into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ");
+    let card = |code: &String| {
+        let drawn = qr::draw(&format!("{}#{code}", sheet.address));
+        let picture = drawn.map(|drawn| {
+            let side = drawn.side;
+            view! { <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=t(words::QR_ALT) shape-rendering="crispEdges"><path d=drawn.path /></svg> }
+        });
+        let shown = shown.clone();
+        view! {
+            <li class="code-card">
+                {picture}
+                <div class="code-words">
+                    <p class="code-title">{sheet.title.clone()}</p>
+                    <p class="code-who">{who.clone()}</p>
+                    <p class="small code-address">{t(words::CARD_SCAN)}" "{move || fill(words::CARD_OR, &[&shown])}</p>
+                    <p class="code-typed">{code::grouped(code)}</p>
+                    <p class="small">{t(secrecy(sheet.ballot))}" "{t(words::CARD_ONCE)}</p>
+                </div>
+            </li>
+        }
+    };
+    codes
+        .chunks(ON_PAGE)
+        .map(|page| view! { <ul class="code-cards">{page.iter().map(card).collect_view()}</ul> })
+        .collect_view()
+        .into_any()
+}

@@ -1,0 +1,20 @@
+//! While a plan is voted on: its codes, the turnout and the live ranking. A bundle of the office.
+
+mod codes;
+mod ranking;
+
+use leptos::prelude::*;
+use office_frame::{bundle::Bundle, bundle_pages::BundlePages, office_page::OfficePage, route::PlanPage};
+
+fn main() {
+    let pages = BundlePages { bundle: Bundle::Voting, on_plan: |_| {}, plan_page, page: |_| None };
+    frame::browser::start(move || view! { <OfficePage pages /> });
+}
+
+fn plan_page(page: PlanPage) -> AnyView {
+    match page {
+        PlanPage::Codes => view! { <codes::CodesPage /> }.into_any(),
+        PlanPage::Ranking(rest) => view! { <ranking::RankingPage rest /> }.into_any(),
+        _ => ().into_any(),
+    }
+}

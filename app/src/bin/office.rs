@@ -1,5 +1,0 @@
-//! A bundle of the office: lists, accounts, progress, audit.
-
-fn main() {
-    app::browser::start(|| leptos::view! { <app::office::OfficePage rooms=app::office::rooms::OFFICE /> });
-}

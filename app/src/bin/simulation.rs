@@ -1,5 +1,0 @@
-//! A bundle of the office: simulation.
-
-fn main() {
-    app::browser::start(|| leptos::view! { <app::office::OfficePage rooms=app::office::rooms::SIMULATION /> });
-}

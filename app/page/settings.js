@@ -1,5 +1,5 @@
 // Runs before the first paint: the reader's saved choices onto the root element, and what the shell
-// says in their language. The same names stand in app/src/setting.rs. Old browsers run this too.
+// says in their language. The same names stand in app/frame/src/setting.rs. Old browsers run this too.
 (function () {
   var root = document.documentElement;
   function saved(name) {

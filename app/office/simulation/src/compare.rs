@@ -13,15 +13,8 @@ use wire::scenario::SavedScenario;
 use crate::{
     model::{Outcome, ordered},
     sheet::{Head, labelled, sheet},
-    state::{Simulation, arrow},
+    state::{Column, Simulation, arrow},
 };
-
-/// A scenario's ranks, by unit; nothing where it does not fit the plan.
-#[derive(Clone, PartialEq)]
-pub struct Column {
-    name: String,
-    ranks: Option<Vec<u32>>,
-}
 
 /// Fetches the named scenarios and scores them all.
 pub(super) fn fetch(simulation: Simulation, context: PlanContext, names: Signal<Vec<String>>) {

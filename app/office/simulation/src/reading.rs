@@ -1,15 +1,12 @@
 //! What the assistant says of the settled plan: how far each slider moves, its swaps, what decides.
 //!
-//! Owns asking after each settled gesture and looking things up in the answer. While a slider is dragged,
-//! nothing is asked.
+//! Owns looking things up in the answer. Refuses to own when it is asked for: that is the state's.
 
 use std::rc::Rc;
 
 use js_sys::Float64Array;
 use leptos::prelude::*;
-use simulator::{Answer, LeverAnswer, Question, Weighing, unpack_swap};
-
-use crate::{state::Simulation, worker::Heard};
+use simulator::{LeverAnswer, Weighing, unpack_swap};
 
 /// The answer of the last settled gesture.
 pub struct Reading {
@@ -35,7 +32,8 @@ pub struct Turn {
 }
 
 impl Reading {
-    fn new(levers: Vec<LeverAnswer>, weighing: Vec<Vec<Weighing>>, figures: Float64Array) -> Reading {
+    /// What an answer says; its figures are the swaps of all levers.
+    pub fn new(levers: Vec<LeverAnswer>, weighing: Vec<Vec<Weighing>>, figures: Float64Array) -> Reading {
         let mut start = 0;
         let starts = levers.iter().map(|lever| {
             let here = start;
@@ -87,23 +85,3 @@ fn count(lever: &LeverAnswer) -> u32 {
 
 /// The answer for what is settled; nothing until there is one. A handle.
 pub type Readings = RwSignal<Option<Rc<Reading>>, LocalStorage>;
-
-/// Asks now and after each settled gesture.
-pub fn follow(simulation: Simulation) {
-    let latest = StoredValue::new(0_u32);
-    let readings = simulation.readings;
-    Effect::new(move |_| {
-        let case = simulation.case();
-        latest.update_value(|latest| *latest += 1);
-        let asked = latest.get_value();
-        simulation.assistant.ask(case, Question::Levers, move |heard| {
-            // An answer to what was settled before is of no use any more.
-            if latest.try_get_value() != Some(asked) {
-                return;
-            }
-            if let Heard::Answer(Answer::Levers { levers, weighing }, figures) = heard {
-                readings.try_set(Some(Rc::new(Reading::new(levers, weighing, figures))));
-            }
-        });
-    });
-}

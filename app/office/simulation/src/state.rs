@@ -1,21 +1,26 @@
 //! The state of one simulation and its gestures. Rows hold still while a slider is dragged and settle when it is let go.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, rc::Rc, sync::Arc};
 
 use frame::words::t;
 use leptos::prelude::*;
 use office_scores::{appraisal::Appraisal, score_bar::Segments};
 use scoring::{Decimal, Plan, Problem, ScenarioDocument, apply_scenario};
-use simulator::Case;
+use simulator::{Answer, Case, Question};
 use text::Text;
 
 use crate::{
-    compare,
     model::{Outcome, moved, ordered, scenario_between},
-    reading,
-    reading::Readings,
-    worker::Assistant,
+    reading::{Reading, Readings},
+    worker::{Assistant, Heard},
 };
+
+/// A scenario's ranks, by unit; nothing where it does not fit the plan.
+#[derive(Clone, PartialEq)]
+pub struct Column {
+    pub name: String,
+    pub ranks: Option<Vec<u32>>,
+}
 
 /// The state of one simulation. A handle: copies are the same.
 #[derive(Clone, Copy)]
@@ -47,7 +52,7 @@ pub struct Simulation {
     /// What is known of the settled plan's sliders.
     pub readings: Readings,
     /// Saved scenarios that are shown side by side.
-    pub compared: RwSignal<Vec<compare::Column>>,
+    pub compared: RwSignal<Vec<Column>>,
     /// Answers at once: intervals, what it takes to pass.
     pub assistant: Assistant,
 }
@@ -112,8 +117,28 @@ impl Simulation {
             compared: RwSignal::new(Vec::new()),
             assistant,
         };
-        reading::follow(simulation);
+        simulation.follow_readings();
         Some(simulation)
+    }
+
+    /// Asks for the readings now and after each settled gesture. While a slider is dragged, nothing is asked.
+    fn follow_readings(self) {
+        let latest = StoredValue::new(0_u32);
+        let readings = self.readings;
+        Effect::new(move |_| {
+            let case = self.case();
+            latest.update_value(|latest| *latest += 1);
+            let asked = latest.get_value();
+            self.assistant.ask(case, Question::Levers, move |heard| {
+                // An answer to what was settled before is of no use any more.
+                if latest.try_get_value() != Some(asked) {
+                    return;
+                }
+                if let Heard::Answer(Answer::Levers { levers, weighing }, figures) = heard {
+                    readings.try_set(Some(Rc::new(Reading::new(levers, weighing, figures))));
+                }
+            });
+        });
     }
 
     /// The settled plan as a worker takes it; following what is settled.

@@ -14,7 +14,11 @@ use scoring::result_document::ResultDocument;
 use text::office_progress as words;
 use wire::code::Turnout;
 
-use crate::progress::{confirmed::Confirmed, move_on, step_refused, waiting_paper::WaitingPaper};
+use crate::progress::{
+    confirmed::Confirmed,
+    step::{move_on, step_refused},
+    waiting_paper::WaitingPaper,
+};
 
 /// The page of an open plan.
 #[component]

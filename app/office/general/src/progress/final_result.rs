@@ -14,7 +14,12 @@ use scoring::{
 use text::office_progress as words;
 use wire::{ErrorCode, Field, plan::PlanState};
 
-use crate::progress::{confirmed::Confirmed, lot::Lots, move_on, step_refused, waiting_paper::WaitingPaper};
+use crate::progress::{
+    confirmed::Confirmed,
+    lot::Lots,
+    step::{move_on, step_refused},
+    waiting_paper::WaitingPaper,
+};
 
 /// Missing places that are listed.
 const MOST_LISTED: usize = 50;

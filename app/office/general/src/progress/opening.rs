@@ -18,7 +18,10 @@ use text::office_progress as words;
 use wasm_bindgen::JsCast;
 use wire::{ErrorCode, code::Turnout, plan::OpenRequest};
 
-use crate::progress::{confirmed::Confirmed, move_on, step_refused};
+use crate::progress::{
+    confirmed::Confirmed,
+    step::{move_on, step_refused},
+};
 
 /// The page of a draft.
 #[component]

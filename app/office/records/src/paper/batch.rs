@@ -22,9 +22,8 @@ use crate::{
     kept::Texts,
     ledger::Strike,
     paper::{
-        Batches,
+        batches::{Batches, waits},
         count::{Balance, Difference, Sheet, count},
-        waits,
     },
     paste::cells,
 };

@@ -3,71 +3,26 @@
 //! Owns the list of batches with where each stands, and the way to entering one.
 
 mod batch;
+mod batches;
 mod count;
 
-use frame::{
-    server::Refusal,
-    words::{fill, t},
-};
+use frame::words::{fill, t};
 use leptos::prelude::*;
 use office_frame::{Office, asking};
 use scoring::{Plan, json::Value};
 use text::records as words;
-use wire::{
-    ledger::Struck,
-    paper_tally::{PaperTallies, PaperTallyBatch},
-};
+use wire::{ledger::Struck, paper_tally::PaperTallyBatch};
 
 use crate::{
     book::Book,
     form,
     ledger::{Strike, moment},
+    paper::batches::{Batches, waits},
 };
 
 /// Whether anything of the plan is voted on.
 pub(super) fn has_place(plan: &Plan) -> bool {
     (0..plan.leaves().len()).any(|leaf| !plan.groups_of(leaf).is_empty())
-}
-
-/// The batches, as last read. A handle.
-#[derive(Clone, Copy)]
-struct Batches {
-    last: RwSignal<Option<Result<Vec<PaperTallyBatch>, Refusal>>>,
-    path: StoredValue<String>,
-}
-
-impl Batches {
-    fn start(book: Book) -> Batches {
-        let path = book.context.api("paper-tallies?limit=200");
-        let batches = Batches { last: RwSignal::new(None), path: StoredValue::new(path) };
-        batches.again();
-        batches
-    }
-
-    fn again(self) {
-        leptos::task::spawn_local(async move {
-            let read = self.read().await;
-            self.last.try_set(Some(read));
-        });
-    }
-
-    async fn read(self) -> Result<Vec<PaperTallyBatch>, Refusal> {
-        let first = self.path.try_get_value().unwrap_or_default();
-        let mut batches = Vec::new();
-        let mut path = first.clone();
-        loop {
-            let page = asking::get::<PaperTallies>(&path).await?.body;
-            batches.extend(page.batches);
-            match page.next {
-                Some(next) => path = format!("{first}&cursor={next}"),
-                None => return Ok(batches),
-            }
-        }
-    }
-}
-
-fn waits(batch: &PaperTallyBatch) -> bool {
-    batch.second_by.is_none() && batch.struck.is_none()
 }
 
 fn same_place(one: &PaperTallyBatch, other: &PaperTallyBatch) -> bool {

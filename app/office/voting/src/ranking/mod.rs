@@ -1,90 +1,17 @@
 //! The ranking as it stands: turnout, ranks, what is missing, refreshed while voting is open.
 
+mod reading;
 mod table;
 mod unit;
 
-use std::time::Duration;
-
-use frame::words::{Phrase, fill, t};
+use frame::words::{fill, t};
 use leptos::prelude::*;
 use office_frame::{Office, asking, plan_context::PlanContext};
-use office_scores::{
-    appraisal::{self, Appraisal, NoAppraisal},
-    nothing_yet::nothing_yet,
-};
+use office_scores::{appraisal::Appraisal, nothing_yet::nothing_yet};
 use text::ranking as words;
 use wire::{code::Turnout, plan::PlanState};
 
-/// How often an open plan's ranking is read again.
-const EVERY: Duration = Duration::from_secs(10);
-
-/// A plan's appraisal, read now and again while votes come in.
-#[derive(Clone, Copy)]
-pub(super) struct Reading {
-    /// The last reading; none yet, or none possible.
-    pub(super) last: RwSignal<Option<Result<Appraisal, NoAppraisal>>>,
-    /// Why the reading after it failed.
-    pub(super) stale: RwSignal<Option<Phrase>>,
-    pub(super) busy: RwSignal<bool>,
-    plan: StoredValue<String>,
-}
-
-impl Reading {
-    /// Starts reading; reads again every few seconds as long as the page lives.
-    pub(super) fn start(plan: String) -> Reading {
-        let reading = Reading {
-            last: RwSignal::new(None),
-            stale: RwSignal::new(None),
-            busy: RwSignal::new(false),
-            plan: StoredValue::new(plan),
-        };
-        reading.again();
-        let ticking = set_interval_with_handle(
-            move || {
-                let open = |appraisal: &Appraisal| matches!(appraisal.state, PlanState::Open | PlanState::Closed);
-                let wanted = reading.last.with_untracked(|last| match last {
-                    Some(Ok(appraisal)) => open(appraisal),
-                    Some(Err(NoAppraisal::Refused(refusal))) => refusal.passes(),
-                    _ => false,
-                });
-                if wanted && !document().hidden() {
-                    reading.again();
-                }
-            },
-            EVERY,
-        );
-        if let Ok(ticking) = ticking {
-            on_cleanup(move || ticking.clear());
-        }
-        reading
-    }
-
-    /// Reads once more, unless a reading is under way.
-    pub(super) fn again(self) {
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
-        leptos::task::spawn_local(async move {
-            let before = self.last.get_untracked();
-            let next = match &before {
-                Some(Ok(last)) => appraisal::read_again(last).await,
-                _ => appraisal::read(&self.plan.get_value()).await,
-            };
-            match (before, next) {
-                // What was read stays on the page; a person can still work with it.
-                (Some(Ok(_)), Err(NoAppraisal::Refused(refusal))) => {
-                    self.stale.try_set(Some(refusal.phrase()));
-                }
-                (_, next) => {
-                    self.stale.try_set(None);
-                    self.last.try_set(Some(next));
-                }
-            }
-            self.busy.try_set(false);
-        });
-    }
-}
+use crate::ranking::reading::Reading;
 
 /// The ranking of a plan, or behind it in the address a unit: why its score.
 #[component]

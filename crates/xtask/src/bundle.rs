@@ -1,7 +1,7 @@
 //! `cargo xtask build`: the app's binaries into `dist/`, as a server hands them out.
 //!
-//! Owns the shape of `dist/`: a page's HTML at the top, everything else under `assets/` with its
-//! content's hash in the name and a brotli sibling. Owns the budgets of what a page loads too.
+//! Owns the shape of `dist/` (a page's HTML at the top, everything else under `assets/` with the hash of its
+//! content in the name and a brotli sibling) and the budgets of what a page loads.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,7 +19,7 @@ use crate::{
     machine, style_sheet,
 };
 
-/// How much work goes into small files.
+/// How much time a build spends on making files small.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Effort {
     /// `wasm-opt` from npm and brotli's best.
@@ -30,8 +30,8 @@ pub enum Effort {
 
 /// A page, its bundles, and the most it may load with any one of them, in bytes of brotli.
 ///
-/// A page with one bundle names it `{{script}}` and `{{wasm}}` in its HTML. One with several has a script
-/// beside its HTML that chooses among `{{script:BUNDLE}}`; the HTML names that script `{{door}}`.
+/// The HTML of a page with one bundle names it as `{{script}}` and `{{wasm}}`. The HTML of a page with several names
+/// a script as `{{door}}`; this script stands beside the HTML and chooses one of `{{script:BUNDLE}}`.
 struct Page {
     name: &'static str,
     bundles: &'static [&'static str],
@@ -63,15 +63,15 @@ struct Part {
 
 /// How a part is loaded.
 enum Loaded {
-    /// By a script element: it offers functions.
+    /// By a script element. The part offers functions.
     Script {
-        /// The functions, as members of `offered_as`, a global name.
+        /// The functions: members of the global object that `offered_as` names.
         offers: &'static [&'static str],
         offered_as: &'static str,
-        /// The event by which it says that it is there.
+        /// The event that the part fires when it is loaded.
         event: &'static str,
     },
-    /// As a worker: it says itself that it hears.
+    /// As a worker, which sends a message when it is ready.
     Worker,
 }
 
@@ -103,7 +103,7 @@ impl Made {
     }
 }
 
-/// The shells name a part's script where they say `{{part:NAME}}`.
+/// A page's HTML names a part's script as `{{part:NAME}}`.
 const PARTS: &[Part] = &[
     Part {
         name: "blind",
@@ -143,7 +143,7 @@ pub fn build(effort: Effort) -> Result<(), Failure> {
     if effort == Effort::Smallest {
         machine::npm_packages(&tools())?;
     }
-    // Apart from each other to the last, so that neither waits while the other links.
+    // In target folders of their own, so that neither waits for the other.
     let (small, fast) =
         rayon::join(|| machine::run(&mut compile(Made::Small)), || machine::run(&mut compile(Made::Fast)));
     small.and(fast)?;
@@ -216,7 +216,7 @@ impl Bundle {
     }
 }
 
-/// A budget's verdict on a size, as it is printed. Quick builds are larger than what is handed out, and not judged.
+/// Says whether a size is within its budget. Quick builds are larger than what is handed out, so they are not judged.
 fn verdict(fits: bool, effort: Effort) -> &'static str {
     match effort {
         Effort::Quick => "  (quick: larger than what is handed out)",
@@ -232,7 +232,7 @@ fn build_part(part: &Part, bundle: &Bundle, dist: &Path, effort: Effort) -> Resu
             ".then(function(){{window.{offered_as}={{{}}}}}).catch(function(e){{console.error(e)}}).then(function(){{dispatchEvent(new Event(\"{event}\"))}});\n",
             offers.join(","),
         ),
-        // Thrown where the page hears it, as an error of the worker.
+        // Thrown outside the promise, so that the page gets it as an error of the worker.
         Loaded::Worker => ".catch(function(e){setTimeout(function(){throw e})});\n".to_owned(),
     };
     let script = start(part.name, &bundle.script, &bundle.wasm_url, &then)?;
@@ -349,8 +349,8 @@ fn bindgen(name: &'static str, binary: &str, made: Made, effort: Effort) -> Resu
     Ok((at(&script, fs::read_to_string(&script))?, at(&wasm, fs::read(&wasm))?))
 }
 
-/// A bundle's script: what `wasm-bindgen` wrote, which instead of exporting its start starts itself and
-/// then goes on with `then`. When a page's does not start, the page says so by a class of its root element.
+/// A bundle's script: what `wasm-bindgen` wrote, changed so that it starts itself and then runs `then`. If a page's
+/// script does not start, the page's root element gets the class `failed`.
 fn start(name: &str, script: &str, wasm_url: &str, then: &str) -> Result<String, Failure> {
     let unexpected = Failure::Unexpected {
         path: PathBuf::from(format!("target/app/{name}/{name}.js")),

@@ -1,6 +1,6 @@
 //! How long files and functions are.
 
-use super::token::{Kind, Token, tokens};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// More lines than a reader should have to keep in mind at once. A file counts up to its tests.
 pub const LONGEST_FILE: usize = 400;
@@ -20,34 +20,34 @@ pub fn of_file(source: &str) -> usize {
     tests.unwrap_or(lines.len())
 }
 
-/// All functions of a file, tests too.
+/// All functions of a file that have a body, tests too.
 pub fn of_functions(source: &str) -> Vec<Function> {
-    let all = tokens(source);
-    let heads = all.windows(2).enumerate().filter(|(_, pair)| pair[0].word() == Some("fn"));
-    heads.filter_map(|(at, pair)| Some(function(&all[at..], pair[1].word()?)?)).collect()
+    let mut found = Vec::new();
+    collect(source.parse().unwrap_or_default(), &mut found);
+    found
 }
 
-/// The function that begins here, unless it has no body.
-fn function(tokens: &[Token], name: &str) -> Option<Function> {
-    let mut depth = 0_usize;
-    let mut in_body = false;
-    for token in tokens {
-        match token.kind {
-            Kind::Sign(';') if depth == 0 => return None,
-            Kind::Sign('{' | '(' | '[') => {
-                in_body |= depth == 0 && token.is('{');
-                depth += 1;
+fn collect(tokens: TokenStream, found: &mut Vec<Function>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        match (token, tokens.get(at + 1)) {
+            (TokenTree::Ident(keyword), Some(TokenTree::Ident(name))) if keyword == "fn" => {
+                let rest = tokens[at..].iter().take_while(|token| !is_end(token));
+                let body = rest.filter_map(|token| match token {
+                    TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group),
+                    _ => None,
+                });
+                let lines = |body: &Group| body.span_close().end().line - keyword.span().start().line + 1;
+                found.extend(body.take(1).map(|body| Function { name: name.to_string(), lines: lines(body) }));
             }
-            Kind::Sign('}' | ')' | ']') => {
-                depth = depth.saturating_sub(1);
-                if in_body && depth == 0 {
-                    return Some(Function { name: name.to_owned(), lines: token.line - tokens[0].line + 1 });
-                }
-            }
+            (TokenTree::Group(group), _) => collect(group.stream(), found),
             _ => {}
         }
     }
-    None
+}
+
+fn is_end(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';')
 }
 
 #[cfg(test)]

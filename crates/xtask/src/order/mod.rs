@@ -10,7 +10,6 @@ mod imports;
 mod length;
 mod module_tree;
 mod named_paths;
-mod token;
 
 use std::{
     collections::BTreeSet,

@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::token::{Kind, Token, tokens};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// A module's place among [`ModuleTree::modules`]; the crate's root is 0.
 pub type ModuleId = usize;
@@ -46,268 +46,249 @@ pub struct Use {
     pub public: bool,
 }
 
+/// Gives a file's text, or nothing where there is no such file.
+type Load<'l> = &'l dyn Fn(&Path) -> Option<String>;
+
 impl ModuleTree {
-    /// Reads a crate from its root file. `load` gives a file's text, or nothing where there is no such file.
-    pub fn read(root: &Path, load: &dyn Fn(&Path) -> Option<String>) -> ModuleTree {
-        let mut tree = ModuleTree::default();
-        let folder = root.parent().unwrap_or(Path::new("")).to_path_buf();
+    /// Reads a crate from its root file.
+    pub fn read(root: &Path, load: Load<'_>) -> ModuleTree {
+        let mut reader = Reader { tree: ModuleTree::default(), load };
         if let Some(source) = load(root) {
-            tree.read_file(None, root, &folder, &source, load);
+            reader.file(None, root, folder_of(root), &source);
         }
-        tree
+        reader.tree
     }
 
     /// Reads a crate from the disk.
     pub fn from_disk(root: &Path) -> ModuleTree {
         ModuleTree::read(root, &|path| fs::read_to_string(path).ok())
     }
-
-    fn read_file(
-        &mut self,
-        parent: Option<ModuleId>,
-        file: &Path,
-        folder: &Path,
-        source: &str,
-        load: &dyn Fn(&Path) -> Option<String>,
-    ) -> ModuleId {
-        let id = self.add(parent, file);
-        let all = tokens(source);
-        let mut reader = Reader { tree: self, tokens: &all, load };
-        reader.module(id, 0, folder);
-        id
-    }
-
-    fn add(&mut self, parent: Option<ModuleId>, file: &Path) -> ModuleId {
-        self.modules.push(Module { file: file.to_path_buf(), parent, ..Module::default() });
-        self.modules.len() - 1
-    }
 }
 
-struct Reader<'t, 's> {
-    tree: &'t mut ModuleTree,
-    tokens: &'s [Token],
-    load: &'s dyn Fn(&Path) -> Option<String>,
+fn folder_of(file: &Path) -> &Path {
+    file.parent().unwrap_or(Path::new(""))
+}
+
+struct Reader<'l> {
+    tree: ModuleTree,
+    load: Load<'l>,
 }
 
 /// Keywords before the name of an item.
 const ITEMS: [&str; 8] = ["fn", "struct", "enum", "union", "trait", "type", "const", "static"];
 
-impl Reader<'_, '_> {
-    fn word(&self, at: usize) -> Option<&str> {
-        self.tokens.get(at)?.word()
+/// A place in a module's tokens.
+struct Place<'p> {
+    module: ModuleId,
+    /// Where the files of the module's children are.
+    folder: &'p Path,
+    /// Not inside a function or another item.
+    is_top: bool,
+}
+
+impl Reader<'_> {
+    fn file(&mut self, parent: Option<ModuleId>, file: &Path, folder: &Path, source: &str) -> ModuleId {
+        let module = self.add(parent, file);
+        // What is no Rust has no imports, and the compiler refuses it.
+        let tokens = source.parse::<TokenStream>().unwrap_or_default();
+        self.stream(&Place { module, folder, is_top: true }, tokens);
+        module
     }
 
-    fn is(&self, at: usize, sign: char) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.is(sign))
+    fn add(&mut self, parent: Option<ModuleId>, file: &Path) -> ModuleId {
+        self.tree.modules.push(Module { file: file.to_path_buf(), parent, ..Module::default() });
+        self.tree.modules.len() - 1
     }
 
-    /// Reads a module's body from `at` to its closing brace or the file's end; answers where it ended.
-    fn module(&mut self, id: ModuleId, mut at: usize, folder: &Path) -> usize {
-        let (mut depth, mut path_of_file) = (0_usize, None);
-        while at < self.tokens.len() {
-            if self.is(at, '#') {
-                let end = self.attribute_end(at);
-                if self.only_in_tests(at, end) {
-                    at = self.item_end(end);
+    fn stream(&mut self, place: &Place<'_>, tokens: TokenStream) {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let (mut at, mut named) = (0, None);
+        while at < tokens.len() {
+            if let Some((attribute, end)) = attribute(&tokens, at) {
+                if is_for_tests(attribute) {
+                    at = item_end(&tokens, end);
                     continue;
                 }
-                path_of_file = self.path_attribute(at, end).or(path_of_file);
+                named = path_of_file(attribute).or(named);
                 // Attributes name things, too: `#[derive(…)]`, `#[serde(with = …)]`.
+                self.stream(&Place { is_top: false, ..*place }, attribute.stream());
+                at = end;
+            } else if let TokenTree::Group(group) = &tokens[at] {
+                self.stream(&Place { is_top: false, ..*place }, group.stream());
                 at += 1;
-                continue;
+            } else if is(&tokens, at, '\'') {
+                at += 2;
+            } else if word(&tokens, at).is_some() {
+                at = self.words(place, &tokens, at, &mut named);
+            } else {
+                at += 1;
             }
-            match self.tokens[at].kind {
-                Kind::Sign('{') => depth += 1,
-                Kind::Sign('}') if depth == 0 => return at + 1,
-                Kind::Sign('}') => depth -= 1,
-                Kind::Word(_) => {
-                    at = self.words(id, at, depth, folder, &mut path_of_file);
-                    continue;
-                }
-                _ => {}
-            }
-            at += 1;
         }
-        at
     }
 
     /// Reads what begins with a word: `use`, `mod`, an item's head, a path. Answers where to go on.
-    fn words(&mut self, id: ModuleId, at: usize, depth: usize, folder: &Path, named: &mut Option<String>) -> usize {
-        let word = self.word(at).unwrap_or_default().to_owned();
-        let next = self.word(at + 1).map(str::to_owned);
-        match (word.as_str(), next) {
+    fn words(&mut self, place: &Place<'_>, tokens: &[TokenTree], at: usize, named: &mut Option<String>) -> usize {
+        let (first, next) = (word(tokens, at).unwrap_or_default(), word(tokens, at + 1));
+        let module = &mut self.tree.modules[place.module];
+        match (first.as_str(), next) {
             ("use", _) => {
-                let public = self.is_public(at);
-                let mut uses = Vec::new();
-                let end = self.use_tree(at + 1, Vec::new(), public, &mut uses);
-                self.tree.modules[id].uses.extend(uses);
-                end
+                let length = tokens[at..].iter().position(|token| is_sign(token, ';')).unwrap_or(tokens.len() - at);
+                use_tree(&tokens[at + 1..at + length], &[], is_public(&tokens[..at]), &mut module.uses);
+                at + length
             }
-            ("mod", Some(name)) if self.is(at + 2, ';') => {
-                self.file_module(id, &name, folder, named.take());
+            ("mod", Some(name)) if is(tokens, at + 2, ';') => {
+                self.file_module(place, &name, named.take());
                 at + 3
             }
-            ("mod", Some(name)) if self.is(at + 2, '{') => {
-                let file = self.tree.modules[id].file.clone();
-                let child = self.tree.add(Some(id), &file);
-                self.tree.modules[id].children.insert(name.clone(), child);
-                self.module(child, at + 3, &folder.join(name))
-            }
-            ("macro_rules", _) if self.is(at + 1, '!') => {
-                if let Some(name) = self.word(at + 2).map(str::to_owned) {
-                    self.tree.modules[id].items.insert(name.clone());
-                    self.tree.macros.insert(name, id);
+            ("mod", Some(name)) => {
+                let file = module.file.clone();
+                let child = self.add(Some(place.module), &file);
+                self.tree.modules[place.module].children.insert(name.clone(), child);
+                if let Some(TokenTree::Group(body)) = tokens.get(at + 2) {
+                    let folder = place.folder.join(name);
+                    self.stream(&Place { module: child, folder: &folder, is_top: true }, body.stream());
                 }
                 at + 3
             }
-            (keyword, Some(name)) if depth == 0 && ITEMS.contains(&keyword) && !ITEMS.contains(&name.as_str()) => {
-                let name = if name == "mut" { self.word(at + 2).unwrap_or_default().to_owned() } else { name };
-                self.tree.modules[id].items.insert(name);
+            ("macro_rules", _) => {
+                if let Some(name) = word(tokens, at + 2) {
+                    module.items.insert(name.clone());
+                    self.tree.macros.insert(name, place.module);
+                }
+                at + 3
+            }
+            (keyword, Some(name)) if place.is_top && ITEMS.contains(&keyword) && !ITEMS.contains(&name.as_str()) => {
+                let name = if name == "mut" { word(tokens, at + 2).unwrap_or_default() } else { name };
+                module.items.insert(name);
                 at + 2
             }
-            _ => self.path(id, at),
+            _ => path(module, tokens, at),
         }
     }
 
-    /// Reads `a::b::c` or a single name.
-    fn path(&mut self, id: ModuleId, at: usize) -> usize {
-        let mut path = vec![self.word(at).unwrap_or_default().to_owned()];
-        let mut end = at + 1;
-        while self.tokens.get(end).is_some_and(|token| token.kind == Kind::PathSeparator) {
-            let Some(word) = self.word(end + 1) else { break };
-            path.push(word.to_owned());
-            end += 2;
-        }
-        let continues = at > 0 && (self.is(at - 1, '.') || self.tokens[at - 1].kind == Kind::PathSeparator);
-        // `a..b` ends a range and names something, `a.b` is a field or a method.
-        let is_range = at > 1 && self.is(at - 1, '.') && self.is(at - 2, '.');
-        if !continues || is_range {
-            if path.len() == 1 && self.is(end, '!') {
-                self.tree.modules[id].macro_calls.insert(path[0].clone());
+    fn file_module(&mut self, place: &Place<'_>, name: &str, named: Option<String>) {
+        let inside = place.folder.join(name);
+        let candidates = match named {
+            Some(path) => {
+                let file = folder_of(&self.tree.modules[place.module].file).join(path);
+                vec![(file.clone(), folder_of(&file).to_path_buf())]
             }
-            self.tree.modules[id].mentions.insert(path);
-        }
-        end
-    }
-
-    /// Reads a `use` from behind the keyword; answers where it ended.
-    fn use_tree(&self, mut at: usize, mut path: Vec<String>, public: bool, out: &mut Vec<Use>) -> usize {
-        loop {
-            match self.tokens.get(at).map(|token| &token.kind) {
-                Some(Kind::Word(word)) if word == "as" => {
-                    let name = self.word(at + 1).unwrap_or("_").to_owned();
-                    out.push(Use { path: without_self(path), name: Some(name), public });
-                    return at + 2;
-                }
-                Some(Kind::Word(word)) => path.push(word.clone()),
-                Some(Kind::PathSeparator) => {}
-                Some(Kind::Sign('*')) => {
-                    out.push(Use { path, name: None, public });
-                    return at + 1;
-                }
-                Some(Kind::Sign('{')) => {
-                    at += 1;
-                    while at < self.tokens.len() && !self.is(at, '}') {
-                        at = if self.is(at, ',') { at + 1 } else { self.use_tree(at, path.clone(), public, out) };
-                    }
-                    return at + 1;
-                }
-                _ => {
-                    let path = without_self(path);
-                    let name = path.last().cloned();
-                    if name.is_some() {
-                        out.push(Use { path, name, public });
-                    }
-                    return at;
-                }
-            }
-            at += 1;
-        }
-    }
-
-    /// Does `pub` or `pub(…)` stand before?
-    fn is_public(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1) else { return false };
-        if !self.is(before, ')') {
-            return self.word(before) == Some("pub");
-        }
-        let open = (0..before).rev().find(|&at| self.is(at, '('));
-        open.is_some_and(|open| open > 0 && self.word(open - 1) == Some("pub"))
-    }
-
-    fn file_module(&mut self, id: ModuleId, name: &str, folder: &Path, named: Option<String>) {
-        let beside = named.map(|path| self.tree.modules[id].file.parent().unwrap_or(Path::new("")).join(path));
-        let inside = folder.join(name);
-        let candidates = match beside {
-            Some(path) => vec![(path.clone(), path.parent().unwrap_or(Path::new("")).to_path_buf())],
             None => vec![(inside.with_extension("rs"), inside.clone()), (inside.join("mod.rs"), inside)],
         };
-        for (file, folder) in candidates {
-            if let Some(source) = (self.load)(&file) {
-                let child = self.tree.read_file(Some(id), &file, &folder, &source, self.load);
-                self.tree.modules[id].children.insert(name.to_owned(), child);
-                return;
-            }
+        let found = candidates.into_iter().find_map(|(file, folder)| Some(((self.load)(&file)?, file, folder)));
+        if let Some((source, file, folder)) = found {
+            let child = self.file(Some(place.module), &file, &folder, &source);
+            self.tree.modules[place.module].children.insert(name.to_owned(), child);
         }
-    }
-
-    /// Where the attribute that begins at `at` ends.
-    fn attribute_end(&self, at: usize) -> usize {
-        let mut depth = 0_usize;
-        for (place, token) in self.tokens.iter().enumerate().skip(at + 1) {
-            match token.kind {
-                Kind::Sign('[') => depth += 1,
-                Kind::Sign(']') if depth <= 1 => return place + 1,
-                Kind::Sign(']') => depth -= 1,
-                Kind::Sign('!') => {}
-                _ if depth == 0 => return place,
-                _ => {}
-            }
-        }
-        self.tokens.len()
-    }
-
-    fn only_in_tests(&self, start: usize, end: usize) -> bool {
-        let words: Vec<&str> = self.tokens[start..end].iter().filter_map(Token::word).collect();
-        words == ["cfg", "test"] || words == ["test"]
-    }
-
-    fn path_attribute(&self, start: usize, end: usize) -> Option<String> {
-        match &self.tokens[start..end] {
-            [_, _, word, _, Token { kind: Kind::Text(path), .. }, _] if word.word() == Some("path") => {
-                Some(path.clone())
-            }
-            _ => None,
-        }
-    }
-
-    /// Where the item that begins at `at` (further attributes first) ends: at its `;` or closing brace.
-    fn item_end(&self, mut at: usize) -> usize {
-        while self.is(at, '#') {
-            at = self.attribute_end(at);
-        }
-        let visibility = ["pub", "crate", "super", "self", "in"];
-        let mut words = self.tokens[at..].iter().filter_map(Token::word);
-        let ends_in_sign = words.find(|word| !visibility.contains(word)) == Some("use");
-        let mut depth = 0_usize;
-        for (place, token) in self.tokens.iter().enumerate().skip(at) {
-            match token.kind {
-                Kind::Sign('{' | '(' | '[') => depth += 1,
-                Kind::Sign('}') if depth == 0 => return place,
-                Kind::Sign('}') if depth == 1 && !ends_in_sign => return place + 1,
-                Kind::Sign('}' | ')' | ']') => depth = depth.saturating_sub(1),
-                Kind::Sign(';') if depth == 0 => return place + 1,
-                _ => {}
-            }
-        }
-        self.tokens.len()
     }
 }
 
-/// `a::{self}` brings in `a`.
-fn without_self(mut path: Vec<String>) -> Vec<String> {
-    if path.len() > 1 && path.last().is_some_and(|word| word == "self") {
-        path.pop();
+fn word(tokens: &[TokenTree], at: usize) -> Option<String> {
+    match tokens.get(at) {
+        Some(TokenTree::Ident(ident)) => Some(ident.to_string()),
+        _ => None,
     }
-    path
+}
+
+fn is_sign(token: &TokenTree, sign: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
+}
+
+fn is(tokens: &[TokenTree], at: usize, sign: char) -> bool {
+    tokens.get(at).is_some_and(|token| is_sign(token, sign))
+}
+
+/// Does `::` begin here?
+fn is_separator(tokens: &[TokenTree], at: usize) -> bool {
+    is(tokens, at, ':') && is(tokens, at + 1, ':')
+}
+
+/// The attribute that begins here, and where it ends.
+fn attribute(tokens: &[TokenTree], at: usize) -> Option<(&Group, usize)> {
+    let group = at + if is(tokens, at + 1, '!') { 2 } else { 1 };
+    match tokens.get(group) {
+        Some(TokenTree::Group(content)) if is(tokens, at, '#') => Some((content, group + 1)),
+        _ => None,
+    }
+}
+
+fn is_for_tests(attribute: &Group) -> bool {
+    matches!(attribute.stream().to_string().replace(' ', "").as_str(), "cfg(test)" | "test")
+}
+
+/// The file that `#[path = "…"]` names.
+fn path_of_file(attribute: &Group) -> Option<String> {
+    let text = attribute.stream().to_string();
+    Some(text.strip_prefix("path = \"")?.strip_suffix('"')?.to_owned())
+}
+
+/// Where the item that begins at `at` (further attributes first) ends: behind its `;` or its braces.
+fn item_end(tokens: &[TokenTree], mut at: usize) -> usize {
+    while let Some((_, end)) = attribute(tokens, at) {
+        at = end;
+    }
+    let is_use = tokens[at..].iter().take(3).any(|token| token.to_string() == "use");
+    let ends = |token: &TokenTree| match token {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace && !is_use,
+        token => is_sign(token, ';'),
+    };
+    tokens[at..].iter().position(ends).map_or(tokens.len(), |length| at + length + 1)
+}
+
+/// Does `pub` or `pub(…)` stand last?
+fn is_public(before: &[TokenTree]) -> bool {
+    let last = before.iter().rev().find(|token| !matches!(token, TokenTree::Group(_)));
+    last.is_some_and(|token| token.to_string() == "pub")
+}
+
+/// Reads `a::b::c` or a single name; answers where it ended.
+fn path(module: &mut Module, tokens: &[TokenTree], at: usize) -> usize {
+    let mut path = vec![word(tokens, at).unwrap_or_default()];
+    let mut end = at + 1;
+    while is_separator(tokens, end)
+        && let Some(next) = word(tokens, end + 2)
+    {
+        path.push(next);
+        end += 3;
+    }
+    // `a.b` is a field or a method and `a::<B>::c` goes on; `a..b` ends a range and names something.
+    let before = |back: usize, sign: char| at.checked_sub(back).is_some_and(|before| is(tokens, before, sign));
+    if before(1, '.') && !before(2, '.') || before(1, ':') && before(2, ':') {
+        return end;
+    }
+    if path.len() == 1 && is(tokens, end, '!') {
+        module.macro_calls.insert(path[0].clone());
+    }
+    module.mentions.insert(path);
+    end
+}
+
+/// Reads what a `use` brings in, below a path.
+fn use_tree(tokens: &[TokenTree], above: &[String], public: bool, out: &mut Vec<Use>) {
+    for branch in tokens.split(|token| is_sign(token, ',')) {
+        let mut path = above.to_vec();
+        let mut name = None;
+        let mut words = branch.iter().filter(|token| !is_sign(token, ':'));
+        while let Some(token) = words.next() {
+            match token {
+                TokenTree::Group(group) => {
+                    let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+                    use_tree(&inside, &path, public, out);
+                    path.clear();
+                }
+                TokenTree::Ident(ident) if ident == "as" => name = words.next().map(ToString::to_string),
+                TokenTree::Ident(ident) => path.push(ident.to_string()),
+                _ => {
+                    out.push(Use { path: std::mem::take(&mut path), name: None, public });
+                }
+            }
+        }
+        // `a::{self}` brings in `a`.
+        if path.len() > 1 && path.last().is_some_and(|last| last == "self") {
+            path.pop();
+        }
+        if let Some(last) = path.last() {
+            out.push(Use { name: Some(name.unwrap_or_else(|| last.clone())), path, public });
+        }
+    }
 }

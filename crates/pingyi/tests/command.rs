@@ -21,7 +21,7 @@ fn write(folder: &Path, name: &str, document: &Value) -> String {
     path.to_str().unwrap().to_owned()
 }
 
-/// The excerpt of section 10, made a whole plan: forestry 85.209524.
+/// A plan and its records in which forestry has 85.209524 (tests/cases/yuanba_worked_example).
 fn yuanba() -> (Value, Value) {
     let survey = |id: &str, name: &str, points: &str, groups: Value| {
         json!({ "id": id, "name": name, "points": points,

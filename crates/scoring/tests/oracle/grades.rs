@@ -1,4 +1,4 @@
-//! Seats of each grade and who fills them (scoring.md section 4).
+//! Seats of each grade and who fills them (docs/arithmetic.md, "Grades").
 
 use crate::document::{amount, given, list, text};
 use crate::exact::{Fraction, whole};

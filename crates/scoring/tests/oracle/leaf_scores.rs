@@ -1,5 +1,5 @@
-//! What one unit gets on one leaf in one period (scoring.md section 2, "Every
-//! leaf", "Survey mean", "Rounding", "Missing data"). Knows no ranks or totals.
+//! What one unit gets on one leaf in one period (docs/arithmetic.md, "A leaf's score"). Knows no ranks or
+//! totals.
 
 use crate::document::{Leaf, amount, by_id, combined, given, list, number, text};
 use crate::exact::{Fraction, decimal, round, sum, whole, zero};

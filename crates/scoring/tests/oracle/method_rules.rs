@@ -1,4 +1,4 @@
-//! Which methods of a leaf hold (the table in scoring.md section 2).
+//! Which methods of a leaf hold (the table in docs/plan.md, "Methods").
 
 use crate::exact::{Fraction, decimal, sum, zero};
 use crate::shape::{COUNT, Problems, member, names};

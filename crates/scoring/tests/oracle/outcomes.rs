@@ -1,4 +1,4 @@
-//! What a rank, grade, list, verdict or history leads to (scoring.md section 5).
+//! What a rank, grade, list, verdict or history leads to (docs/plan.md).
 
 use crate::document::{amount, by_id, given, history_holds, list, number, text, this_year};
 use crate::exact::whole;

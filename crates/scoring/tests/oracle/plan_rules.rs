@@ -1,4 +1,4 @@
-//! Which plan documents hold (scoring.md sections 2 to 6). Returns pointers;
+//! Which plan documents hold (docs/plan.md). Returns pointers;
 //! that the list is empty is what the crate must agree with.
 
 use crate::document::{Leaf, leaves};

@@ -1,5 +1,5 @@
 //! Strict orders: totals, the tie chain, lots, the two lists of stage 2
-//! (scoring.md sections 3 and 6). Owns who stands where, not what follows from it.
+//! (docs/arithmetic.md, "Ranks" and "Two stages"). Owns who stands where, not what follows from it.
 
 use crate::document::{given, history_holds, list, number, text, this_year};
 use crate::exact::Fraction;

@@ -1,4 +1,4 @@
-//! Which records documents hold for a plan (scoring.md section 7).
+//! Which records documents hold for a plan (docs/plan.md, "Records").
 
 use crate::document::{Leaf, by_id, given, leaves, list};
 use crate::exact::{decimal, zero};

@@ -1,4 +1,4 @@
-//! The result document put together (scoring.md section 8).
+//! The result document put together (docs/plan.md, "The result").
 
 use crate::document::{given, list, number, text};
 use crate::exact::{Fraction, fixed, round, shortest, sum};

@@ -1,4 +1,4 @@
-//! A scenario turns a plan into another plan (scoring.md section 9). Works on
+//! A scenario turns a plan into another plan (docs/plan.md, "Scenarios"). Works on
 //! a copy of the plan's JSON; the new plan is then judged as any other.
 
 use crate::document::{amount, given, list, text};

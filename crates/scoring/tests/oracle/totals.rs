@@ -1,5 +1,5 @@
-//! Every leaf score, the adjustments, and the sums over periods (scoring.md
-//! section 2, "Totals", "Missing data"). Knows no ranks.
+//! Every leaf score, the adjustments, and the sums over periods (docs/arithmetic.md, "Totals" and "Missing data").
+//! Knows no ranks.
 
 use crate::document::{Leaf, amount, by_id, combined, given, leaves, list, text};
 use crate::exact::{Fraction, round, sum, zero};

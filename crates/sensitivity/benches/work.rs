@@ -4,9 +4,8 @@
 //! weights, the units' scores in hundredths, the option values, the group weights, then the tallies, a
 //! line for each unit and group.
 
-use sensitivity::{
-    Acceptability, Deficits, Duels, Effect, Field, Fraction, Goal, Marks, Poll, Prior, Slot, WEIGHT_SUM, reach,
-};
+use scoring::fraction::Fraction;
+use sensitivity::{Acceptability, Deficits, Duels, Effect, Field, Goal, Marks, Poll, Prior, Slot, WEIGHT_SUM, reach};
 
 /// One field and one poll, ready to be asked.
 pub struct Work {
@@ -67,7 +66,7 @@ impl Work {
                 Duels::new(&self.rates, self.field.slots().len(), &places).wins(0, units - 1)
             }
             "first" => {
-                let margin = Fraction::zero();
+                let margin = Fraction::ZERO;
                 (0..units).filter(|&unit| reach(&self.field, unit, Goal::First, &margin).is_some()).count() as f64
             }
             "boot" => f64::from(self.poll.ranks(size, seed)[0]),

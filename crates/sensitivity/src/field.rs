@@ -5,8 +5,8 @@
 
 use std::fmt;
 
-use crate::fraction::Fraction;
 use crate::limits::{MOST_FIGURE, MOST_SLOTS, MOST_UNITS};
+use scoring::fraction::Fraction;
 
 /// Why a field cannot be built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,41 +9,32 @@
 //! [`Field`] (all weights at once) and [`Line`]s (one weight moving), on which the algorithms work. [`report()`] asks them
 //! all. The fast loops stand in `kernels`, with a page that says why each is as it is.
 
+mod answers;
 mod contest;
-mod dual_simplex;
 mod field;
-mod fraction;
-mod importance;
 mod kernels;
-mod lever;
 mod limits;
 mod line;
-mod overtaking;
-mod poll_of_records;
-mod rank_range;
-mod reach;
+mod near;
 mod report;
-mod resampling;
-mod saving_ballots;
 mod simulation;
+mod weights;
 
+pub use answers::{
+    Importance, Kept, LeastChange, Lever, Overtake, PointsOf, Reached, SavingBallots, Standstill, StandstillEnd,
+    SwapEnd, Turn, effective_importance, importance, levers, overtake, reached, resampled, saving_ballots,
+};
 pub use contest::{Contest, Move, Weight};
 pub use field::{Field, FieldFault, Slot};
-pub use fraction::{Fraction, rounded, shortest};
-pub use importance::effective_importance;
 pub use kernels::acceptability::{Acceptability, Prior};
 pub use kernels::deficits::{Deficits, WEIGHT_SUM};
 pub use kernels::duel::Duels;
 pub use kernels::poll::{Effect, Marks, Poll};
-pub use lever::{Lever, Turn, levers};
 pub use line::{End, Interval, Line, Scope, Stair, Swap, TieKey};
-pub use overtaking::{Change, Overtaking};
-pub use rank_range::{RankRange, Witness, rank_ranges};
-pub use reach::{Goal, reach};
+pub use near::near;
 pub use report::{
     AcceptabilityReport, CategoryReport, FewestBallotsReport, ImportanceReport, IntervalReport, KeepsReport, Options,
-    OvertakeReport, Report, ResamplingReport, importance, intervals, overtake, report,
+    OvertakeReport, Report, ResamplingReport, report,
 };
-pub use resampling::{Kept, resampled};
-pub use saving_ballots::{SavingBallots, saving_ballots};
 pub use simulation::{Simulation, SimulationError};
+pub use weights::{Change, Goal, Overtaking, RankRange, Witness, rank_ranges, reach};

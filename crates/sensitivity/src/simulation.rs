@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use scoring::records_document::LotRecord;
-use scoring::{Mode, Plan, Problem, Records, RecordsDocument, ScenarioDocument, Standing, apply_scenario, score};
+use scoring::{
+    Decimal, Mode, Plan, Problem, Records, RecordsDocument, ScenarioDocument, Standing, apply_scenario, score,
+};
 
 /// Why there is nothing to simulate.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +49,7 @@ pub struct Simulation {
     pub(crate) standing: Standing,
     pub(crate) lots: Vec<LotRecord>,
     /// Marks by component, unit and option, over groups, criteria and periods.
-    pub(crate) marks: BTreeMap<(String, String), BTreeMap<String, u128>>,
+    pub(crate) marks: BTreeMap<(String, String), BTreeMap<String, i128>>,
     /// Nodes that keep their points.
     pub(crate) locked: Vec<bool>,
 }
@@ -115,22 +117,23 @@ impl Simulation {
         &self.standing
     }
 
-    /// The standing if components had other points; nothing if the plan would not be valid.
+    /// The standing if nodes, by their places, had other points; nothing if the plan would not be valid.
     #[must_use]
-    pub fn with_points(&self, points: &BTreeMap<String, String>) -> Option<(Plan, Standing)> {
-        let scenario = ScenarioDocument { points: points.clone(), ..ScenarioDocument::default() };
+    pub fn with_points(&self, points: &BTreeMap<usize, Decimal>) -> Option<(Plan, Standing)> {
+        let text = |(&node, points): (&usize, &Decimal)| (self.plan.nodes()[node].id.clone(), points.to_string());
+        let scenario = ScenarioDocument { points: points.iter().map(text).collect(), ..ScenarioDocument::default() };
         let plan = apply_scenario(&self.plan, &scenario).ok()?;
         let standing = scored(&plan, &self.records);
         Some((plan, standing))
     }
 }
 
-fn marks(records: &RecordsDocument) -> BTreeMap<(String, String), BTreeMap<String, u128>> {
-    let mut marks: BTreeMap<(String, String), BTreeMap<String, u128>> = BTreeMap::new();
+fn marks(records: &RecordsDocument) -> BTreeMap<(String, String), BTreeMap<String, i128>> {
+    let mut marks: BTreeMap<(String, String), BTreeMap<String, i128>> = BTreeMap::new();
     for tally in &records.tallies {
         let of_unit = marks.entry((tally.component.clone(), tally.unit.clone())).or_default();
         for (option, count) in &tally.counts {
-            *of_unit.entry(option.clone()).or_default() += u128::from(*count);
+            *of_unit.entry(option.clone()).or_default() += i128::from(*count);
         }
     }
     marks

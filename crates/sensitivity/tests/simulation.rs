@@ -140,13 +140,15 @@ fn a_lever_goes_as_far_as_the_narrowest_of_the_rankings_lets_it() {
     let simulation = Simulation::new(&plan, &records(&entries, ""), None).unwrap();
     let levers = sensitivity::levers(&simulation);
     let first = &levers[0];
-    assert_eq!((first.interval.low.as_str(), first.interval.high.as_str()), ("58.333334", "100"));
-    assert_eq!(first.interval.low_swap, Some(["c".into(), "d".into()]));
+    let (low, high) = (&first.standstill.low, &first.standstill.high);
+    assert_eq!((low.points.to_string().as_str(), high.points.to_string().as_str()), ("58.333334", "100"));
+    assert_eq!(low.swap.map(|swap| swap.units), Some([2, 3]));
     let swaps: Vec<(usize, usize)> = first.swaps.iter().map(|turn| (turn.ahead, turn.behind)).collect();
     assert_eq!(swaps, [(0, 1), (2, 3)]);
     assert!((first.swaps[0].at - 50.0).abs() < 1e-6 && (first.swaps[1].at - 175.0 / 3.0).abs() < 1e-6);
     // Pairs that are not neighbours, and units of other categories.
-    assert_eq!(sensitivity::overtake(&simulation, 1, 0).unwrap().l1.as_deref(), Some("20"));
+    let least = sensitivity::overtake(&simulation, 1, 0).unwrap().least;
+    assert_eq!(least.unwrap().distance.to_string(), "20");
     assert_eq!(sensitivity::overtake(&simulation, 1, 2), None);
 }
 

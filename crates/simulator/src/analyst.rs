@@ -3,28 +3,18 @@
 //! Owns asking `sensitivity` and naming what it says by places in the plan. The records of the last
 //! request that brought some are kept; nothing else outlives a request.
 
-use std::collections::BTreeMap;
-
+use scoring::fraction::Fraction;
 use scoring::json::Value;
-use scoring::{Decimal, Mode, Plan, Records, RecordsDocument, node_points, score};
+use scoring::{Decimal, Mode, Plan, Records, RecordsDocument, score};
 use sensitivity::{
-    Acceptability, Contest, Deficits, Duels, Field, Fraction, Goal, Options, Prior, Report, Simulation, importance,
-    levers, overtake, rank_ranges, reach, resampled, saving_ballots,
+    Acceptability, Contest, Deficits, Duels, Goal, Options, Overtake, PointsOf, Prior, Report, Simulation, importance,
+    levers, near, overtake, rank_ranges, reached, resampled, saving_ballots,
 };
 
+use crate::limits::{NEAR, TELLINGS, TICKS, TRIALS};
 use crate::message::{
-    Answer, Case, CentralWeights, Chances, Given, LastSaved, LeverAnswer, Overtaken, PointsOf, Question, Reached,
-    Request, Standstill, SwapEnd, Votes, Weighing, pack_swap,
+    Answer, Case, CentralWeights, Chances, Given, LeverAnswer, Overtaken, Question, Request, Votes, pack_swap,
 };
-
-/// How concentrated weights near today's are: one of 30 points in 100 varies by 4.6.
-const NEAR: u32 = 100;
-/// Corners of the box that are tried beside those that favour each unit.
-const TRIALS: usize = 2_000;
-/// Ticks of a slider lie on so many places.
-const TICKS: f64 = 1_000.0;
-/// Progress is told so many times.
-const TELLINGS: u64 = 100;
 
 /// Answers questions, and keeps the records between them.
 #[derive(Debug, Default)]
@@ -57,7 +47,7 @@ impl Analyst {
         let told = simulation.and_then(|simulation| match &request.question {
             Question::Levers => Some(all_levers(&simulation)),
             Question::Overtake { behind, ahead } => overtaken(&simulation, *behind, *ahead).map(Told::from),
-            Question::Reach { unit, radius } => reached(&simulation, *unit, radius).map(Told::from),
+            Question::Reach { unit, radius } => reach_of(&simulation, *unit, *radius).map(Told::from),
             Question::Chances { samples, seed, near } => Some(chances(&simulation, *samples, *seed, *near, progress)),
             Question::Voters { resamples, seed } => Some(voters(&simulation, *resamples, *seed, progress).into()),
             Question::Report { samples, seed, resamples } => {
@@ -78,54 +68,18 @@ fn simulation(case: &Case, document: &RecordsDocument) -> Option<Simulation> {
     Some(Simulation::of_standing(&plan, &records, document, &standing, case.locked.iter().copied()))
 }
 
-fn number(decimal: Decimal) -> f64 {
-    decimal.units() as f64 / Decimal::ONE.units() as f64
-}
-
 fn all_levers(simulation: &Simulation) -> Told {
-    let plan = simulation.plan();
     let mut figures = Vec::new();
     let mut answers = Vec::new();
     for lever in levers(simulation) {
-        let scale = TICKS / number(lever.most).max(f64::MIN_POSITIVE);
+        let scale = TICKS / near(&Fraction::from(lever.most)).max(f64::MIN_POSITIVE);
         let mut ticks: Vec<u16> = lever.swaps.iter().map(|turn| (turn.at * scale).round() as u16).collect();
         ticks.dedup();
         figures.extend(lever.swaps.iter().flat_map(|turn| [turn.at, pack_swap(turn.ahead, turn.behind)]));
-        let end = |swap: Option<[String; 2]>, ranks: Option<[[usize; 2]; 2]>| {
-            let [ahead, behind] = swap?;
-            let units = [plan.unit_place(&ahead)?, plan.unit_place(&behind)?];
-            Some(SwapEnd { units, ranks: ranks.map(|[_, beyond]| beyond) })
-        };
-        let interval = lever.interval;
-        answers.push(LeverAnswer {
-            nodes: lever.nodes,
-            moves: lever.moves,
-            standstill: Standstill {
-                low: interval.low,
-                low_inclusive: interval.low_inclusive,
-                high: interval.high,
-                high_inclusive: interval.high_inclusive,
-                low_swap: end(interval.low_swap, interval.low_ranks),
-                high_swap: end(interval.high_swap, interval.high_ranks),
-            },
-            swaps: lever.swaps.len(),
-            ticks,
-        });
+        let swaps = lever.swaps.len();
+        answers.push(LeverAnswer { standstill: lever.standstill, moves: lever.moves, swaps, ticks });
     }
-    let by_category = importance(simulation);
-    let weighing = |category: &str| -> Vec<Weighing> {
-        let share = |text: &str| text.parse::<f64>().unwrap_or_default();
-        let all = by_category.get(category).into_iter().flatten();
-        let mut weighing: Vec<Weighing> = all
-            .filter_map(|(id, one)| {
-                let effective = one.effective.as_deref().map(share);
-                Some(Weighing { node: plan.node_place(id)?, nominal: share(&one.nominal), effective })
-            })
-            .collect();
-        weighing.sort_by_key(|one| one.node);
-        weighing
-    };
-    let weighing = plan.categories().iter().map(|category| weighing(&category.id)).collect();
+    let weighing = (0..simulation.plan().categories().len()).map(|category| importance(simulation, category)).collect();
     Told { answer: Answer::Levers { levers: answers, weighing }, figures }
 }
 
@@ -135,97 +89,37 @@ fn overtaken(simulation: &Simulation, behind: usize, ahead: usize) -> Option<Ans
     if behind >= units || ahead >= units || behind == ahead {
         return None;
     }
-    let together =
-        Contest::all(simulation).iter().any(|one| one.units().contains(&behind) && one.units().contains(&ahead));
+    let together = Contest::all(simulation).iter().any(|one| one.place(behind).is_some() && one.place(ahead).is_some());
     if !together {
         return Some(Answer::Overtake(Overtaken { apart: true, ..Overtaken::default() }));
     }
     if standing.rank(behind) < standing.rank(ahead) {
         return Some(Answer::Overtake(Overtaken { already: true, ..Overtaken::default() }));
     }
-    let report = overtake(simulation, behind, ahead)?;
-    let points = |points: Option<BTreeMap<String, String>>| changed(plan, &points.unwrap_or_default());
-    Some(Answer::Overtake(Overtaken {
-        distance: report.l1,
-        border: points(report.points),
-        grid: points(report.grid),
-        ..Overtaken::default()
-    }))
-}
-
-/// Nodes whose points become others, in plan order.
-fn changed(plan: &Plan, points: &BTreeMap<String, String>) -> Vec<PointsOf> {
-    let mut changed: Vec<PointsOf> = points
-        .iter()
-        .filter_map(|(id, to)| {
-            let node = plan.node_place(id)?;
-            let from = node_points(plan, node).unwrap_or_default();
-            (to.parse::<Decimal>().ok()? != from).then(|| PointsOf { node, from: from.to_string(), to: to.clone() })
-        })
-        .collect();
-    changed.sort_by_key(|one| one.node);
-    changed
-}
-
-fn reached(simulation: &Simulation, unit: usize, radius: &str) -> Option<Answer> {
-    let contests = Contest::all(simulation);
-    let (contest, own) = contests
-        .iter()
-        .find_map(|contest| Some((contest, contest.units().iter().position(|&other| other == unit)?)))?;
-    let field = contest.field()?;
-    let bring = |goal: Goal| {
-        let change = reach(&field, own, goal, &Fraction::zero())?;
-        let distance = (&contest.points(&change.distance) * &Fraction::whole(100)).ceiling()?;
-        let last = contest.units().len() as u32;
-        // A margin of a hundredth of a point leaves room for points of two places.
-        let roomy = reach(&field, own, goal, &Fraction::whole(10_000));
-        let plan = roomy.and_then(|change| {
-            let weights = to_hundredths(contest, &field, &change.weights)?;
-            let (plan, standing) = simulation.with_points(&contest.scenario_points(&field, &weights)?)?;
-            let wanted = contest.above() as u32 + if goal == Goal::First { 1 } else { last };
-            (standing.rank(unit) == wanted).then_some(plan)
-        });
-        let points = plan.map(|new| {
-            let leaves =
-                simulation.plan().leaves().iter().zip(new.leaves()).filter(|(old, new)| old.points != new.points);
-            let of = |(old, new): (&scoring::Leaf, &scoring::Leaf)| PointsOf {
-                node: old.node,
-                from: old.points.to_string(),
-                to: new.points.to_string(),
-            };
-            leaves.map(of).collect()
-        });
-        let distance = Decimal::from_units(distance * (Decimal::ONE.units() / 100)).to_string();
-        Some(Reached { distance, points: points.unwrap_or_default() })
+    let Overtake { least, grid, .. } = overtake(simulation, behind, ahead)?;
+    let (distance, border) = least.map(|least| (least.distance, least.points)).unzip();
+    let changed = |points: Option<Vec<PointsOf>>| {
+        points.into_iter().flatten().filter(|one| one.from != one.to).collect::<Vec<_>>()
     };
-    let radius = contest.in_grains(radius.parse::<Decimal>().ok().filter(|radius| !radius.is_negative())?);
-    let range = rank_ranges(&field, &radius, TRIALS, 1).into_iter().nth(own)?;
+    let (border, grid) = (changed(border), changed(grid));
+    Some(Answer::Overtake(Overtaken { distance, border, grid, ..Overtaken::default() }))
+}
+
+fn reach_of(simulation: &Simulation, unit: usize, radius: Decimal) -> Option<Answer> {
+    let contests = Contest::all(simulation);
+    let (contest, own) = contests.iter().find_map(|contest| Some((contest, contest.place(unit)?)))?;
+    let field = contest.field()?;
+    if radius.is_negative() {
+        return None;
+    }
+    let range = rank_ranges(&field, &contest.in_grains(&radius.into()), TRIALS, 1).into_iter().nth(own)?;
     let rank = |inside: usize| inside + contest.above();
     Some(Answer::Reach {
-        first: bring(Goal::First),
-        last: bring(Goal::Last),
+        first: reached(simulation, contest, &field, own, Goal::First),
+        last: reached(simulation, contest, &field, own, Goal::Last),
         best: (rank(range.best_bound), rank(range.best.rank)),
         worst: (rank(range.worst_bound), rank(range.worst.rank)),
     })
-}
-
-/// Weights rounded to hundredths of a point, with their sum kept.
-fn to_hundredths(contest: &Contest<'_>, field: &Field, weights: &[Fraction]) -> Option<Vec<Fraction>> {
-    let step = contest.in_grains(Decimal::from_units(Decimal::ONE.units() / 100));
-    let steps: Vec<Fraction> = weights.iter().map(|weight| weight / &step).collect();
-    let mut whole: Vec<i128> = steps.iter().map(Fraction::floor).collect::<Option<_>>()?;
-    let sum = (&Fraction::whole(field.weight_sum()) / &step).floor()?;
-    let mut left = sum - whole.iter().sum::<i128>();
-    let mut order: Vec<usize> = (0..whole.len()).collect();
-    let remainder = |place: usize| &steps[place] - &Fraction::whole(steps[place].floor().unwrap_or_default());
-    order.sort_by_key(|&place| std::cmp::Reverse(remainder(place)));
-    for place in order {
-        if left > 0 {
-            whole[place] += 1;
-            left -= 1;
-        }
-    }
-    Some(whole.into_iter().map(|steps| &step * &Fraction::whole(steps)).collect())
 }
 
 /// Tells of progress some hundred times, whatever the number of draws.
@@ -299,11 +193,7 @@ fn voters(simulation: &Simulation, resamples: u32, seed: u64, progress: &mut dyn
             category: contest.category(),
             resamples,
             units: contest.order().into_iter().map(given).collect(),
-            saved: saved.map(|saving| LastSaved {
-                unit: saving.unit,
-                rival: saving.rival,
-                ballots: saving.ballots.into_iter().collect(),
-            }),
+            saved,
         }
     });
     Answer::Voters(answers.collect())

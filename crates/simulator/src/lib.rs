@@ -3,13 +3,14 @@
 //! Owns the messages between the two ([`Request`], [`Reply`]) and the way from a question to an answer
 //! ([`Analyst`]). It is a package of its own, apart from the app, so that the page holds the messages and
 //! not the mathematics, and so that this part can be built for speed, with SIMD. It refuses to own any
-//! formula, and words: units, nodes and groups go by their places in the plan.
+//! formula, and words: figures go as figures, units, nodes and groups by their places in the plan.
 
 mod analyst;
+mod limits;
 mod message;
 
 pub use analyst::{Analyst, Told};
 pub use message::{
-    Answer, Case, CentralWeights, Chances, Given, LastSaved, LeverAnswer, Overtaken, PointsOf, Question, Reached,
-    Reply, Request, Standstill, SwapEnd, Votes, Weighing, unpack_swap,
+    Answer, Case, CentralWeights, Chances, Given, LeverAnswer, Overtaken, Question, Reply, Request, Votes, unpack_swap,
 };
+pub use sensitivity::{Importance, PointsOf, Reached, SavingBallots, Standstill, StandstillEnd, SwapEnd};

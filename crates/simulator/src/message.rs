@@ -1,7 +1,10 @@
 //! The messages: text in JSON, and figures beside it where there are very many.
 
-use scoring::Mode;
+use scoring::{Decimal, Mode};
+use sensitivity::{Importance, PointsOf, Reached, SavingBallots, Standstill};
 use serde::{Deserialize, Serialize};
+
+use crate::limits::MOST_UNITS;
 
 /// A question about a plan and its records.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,8 +48,8 @@ pub enum Question {
     Reach {
         /// The unit.
         unit: usize,
-        /// By so many points each weight may vary, a decimal.
-        radius: String,
+        /// By so many points each weight may vary.
+        radius: Decimal,
     },
     /// How likely each rank is (Q5, Q6).
     Chances {
@@ -100,7 +103,7 @@ pub enum Answer {
         /// One for each node, or nodes, that can be set by itself.
         levers: Vec<LeverAnswer>,
         /// What each component decides: by category, then by node.
-        weighing: Vec<Vec<Weighing>>,
+        weighing: Vec<Vec<Importance>>,
     },
     /// To [`Question::Overtake`].
     Overtake(Overtaken),
@@ -128,53 +131,14 @@ pub enum Answer {
 /// How far a node moves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LeverAnswer {
-    /// The nodes, in plan order.
-    pub nodes: Vec<usize>,
+    /// Which nodes, and where nothing changes.
+    pub standstill: Standstill,
     /// Can they move?
     pub moves: bool,
-    /// Where nothing changes.
-    pub standstill: Standstill,
     /// How many swaps there are.
     pub swaps: usize,
     /// Where they are, in thousandths of the slider, each place once.
     pub ticks: Vec<u16>,
-}
-
-/// The interval of a node's points in which no rank changes; decimals, rounded inwards.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standstill {
-    /// Its lower end.
-    pub low: String,
-    /// Does it hold at that very end?
-    pub low_inclusive: bool,
-    /// Its upper end.
-    pub high: String,
-    /// Does it hold at that very end?
-    pub high_inclusive: bool,
-    /// Who changes places below; nobody at the end of the range.
-    pub low_swap: Option<SwapEnd>,
-    /// Who changes places above.
-    pub high_swap: Option<SwapEnd>,
-}
-
-/// Two units that change places at an interval's end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SwapEnd {
-    /// The one ahead today, and the one behind.
-    pub units: [usize; 2],
-    /// Their ranks beyond the end.
-    pub ranks: Option<[usize; 2]>,
-}
-
-/// What a component weighs and decides.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Weighing {
-    /// The node.
-    pub node: usize,
-    /// Its share of all points.
-    pub nominal: f64,
-    /// Squared correlation with the totals; nothing where one of them does not vary.
-    pub effective: Option<f64>,
 }
 
 /// What it takes to pass.
@@ -185,32 +149,12 @@ pub struct Overtaken {
     /// The two are never ranked against each other: other categories, or other lists of a shortlist.
     pub apart: bool,
     /// Points moved in all; nothing where weights alone cannot do it.
-    pub distance: Option<String>,
+    pub distance: Option<Decimal>,
     /// Points at which the two totals meet: what changes, in plan order.
     pub border: Vec<PointsOf>,
     /// The next points by steps of 0.5 at which the order is reversed, confirmed by scoring; empty if
     /// none were found.
     pub grid: Vec<PointsOf>,
-}
-
-/// New points of a node.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PointsOf {
-    /// The node.
-    pub node: usize,
-    /// Its points today.
-    pub from: String,
-    /// Its new points.
-    pub to: String,
-}
-
-/// The fewest points moved that bring a unit to an end of the ranking.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reached {
-    /// Points moved in all.
-    pub distance: String,
-    /// New points by which scoring confirms it; empty if rounding to a hundredth undoes it.
-    pub points: Vec<PointsOf>,
 }
 
 /// How likely each rank is for the units of one contest.
@@ -251,7 +195,7 @@ pub struct Votes {
     /// The units, best first today.
     pub units: Vec<Given>,
     /// What would save the last unit of the category; nothing if no ballots would.
-    pub saved: Option<LastSaved>,
+    pub saved: Option<SavingBallots>,
 }
 
 /// How often a unit had what, of all draws.
@@ -269,29 +213,15 @@ pub struct Given {
     pub last: u32,
 }
 
-/// The fewest ballots whose change would save the last unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LastSaved {
-    /// The last unit.
-    pub unit: usize,
-    /// Who would be last in its stead.
-    pub rival: usize,
-    /// How many ballots of which groups.
-    pub ballots: Vec<(usize, u64)>,
-}
-
-/// Units of a plan fit in this many.
-const UNITS: f64 = 65_536.0;
-
 /// Two units as one figure.
 pub(crate) fn pack_swap(ahead: usize, behind: usize) -> f64 {
-    ahead as f64 * UNITS + behind as f64
+    ahead as f64 * MOST_UNITS + behind as f64
 }
 
 /// The two units of a swap: the one ahead today, and the one behind.
 #[must_use]
 pub fn unpack_swap(packed: f64) -> [usize; 2] {
-    [(packed / UNITS) as usize, (packed % UNITS) as usize]
+    [(packed / MOST_UNITS) as usize, (packed % MOST_UNITS) as usize]
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Questions and answers as the page and the worker exchange them, on a plan worked by hand.
 
-use scoring::Mode;
+use scoring::{Decimal, Mode};
 use simulator::{Analyst, Answer, Case, PointsOf, Question, Request, unpack_swap};
 
 /// Two units, two leaves: rates a .9 and .75, b .8 and .85; totals 84 and 82. They meet where the first
@@ -35,8 +35,12 @@ fn ask(question: Question) -> (Answer, Vec<f64>) {
     (told.answer, told.figures)
 }
 
+fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
 fn of(node: usize, from: &str, to: &str) -> PointsOf {
-    PointsOf { node, from: from.into(), to: to.into() }
+    PointsOf { node, from: decimal(from), to: decimal(to) }
 }
 
 #[test]
@@ -44,11 +48,11 @@ fn a_slider_hears_its_interval_and_its_swaps() {
     let (answer, figures) = ask(Question::Levers);
     let Answer::Levers { levers, weighing } = answer else { panic!("{answer:?}") };
     let [first, second] = &levers[..] else { panic!("two leaves") };
-    assert_eq!((first.standstill.low.as_str(), first.standstill.high.as_str()), ("50", "100"));
-    let swap = first.standstill.low_swap.unwrap();
+    assert_eq!((first.standstill.low.points, first.standstill.high.points), (decimal("50"), decimal("100")));
+    let swap = first.standstill.low.swap.unwrap();
     assert_eq!((swap.units, swap.ranks), ([0, 1], Some([2, 1])));
     // The second leaf's swap is the same one, seen from its side.
-    assert_eq!((second.standstill.low.as_str(), second.standstill.high.as_str()), ("0", "50"));
+    assert_eq!((second.standstill.low.points, second.standstill.high.points), (decimal("0"), decimal("50")));
     assert_eq!((first.swaps, second.swaps, first.ticks.as_slice()), (1, 1, &[500][..]));
     assert!((figures[0] - 50.0).abs() < 1e-6 && (figures[2] - 50.0).abs() < 1e-6);
     assert_eq!([unpack_swap(figures[1]), unpack_swap(figures[3])], [[0, 1]; 2]);
@@ -69,7 +73,7 @@ fn a_locked_leaf_leaves_nothing_to_give_way() {
 fn what_it_takes_to_pass_names_what_changes() {
     let (answer, _) = ask(Question::Overtake { behind: 1, ahead: 0 });
     let Answer::Overtake(overtaken) = answer else { panic!("{answer:?}") };
-    assert_eq!(overtaken.distance.as_deref(), Some("20"));
+    assert_eq!(overtaken.distance, Some(decimal("20")));
     assert_eq!(overtaken.border, [of(0, "60", "50"), of(1, "40", "50")]);
     // At 50 the two are level and plan order keeps a ahead.
     assert_eq!(overtaken.grid, [of(0, "60", "49.5"), of(1, "40", "50.5")]);
@@ -80,12 +84,12 @@ fn what_it_takes_to_pass_names_what_changes() {
 
 #[test]
 fn a_unit_comes_first_by_points_that_scoring_confirms() {
-    let (answer, _) = ask(Question::Reach { unit: 1, radius: "15".into() });
+    let (answer, _) = ask(Question::Reach { unit: 1, radius: decimal("15") });
     let Answer::Reach { first, last, best, worst } = answer else { panic!("{answer:?}") };
     // b leads by 10 − .2 t: by a hundredth at t = 49.95.
     let first = first.unwrap();
-    assert_eq!((first.distance.as_str(), first.points), ("20", vec![of(0, "60", "49.95"), of(1, "40", "50.05")]));
-    assert_eq!(last.unwrap().distance, "0");
+    assert_eq!((first.distance, first.points), (decimal("20"), vec![of(0, "60", "49.95"), of(1, "40", "50.05")]));
+    assert_eq!(last.unwrap().distance, decimal("0"));
     // With 45 to 75 points for the first leaf b can have both ranks.
     assert_eq!((best, worst), ((1, 1), (2, 2)));
 }

@@ -28,7 +28,7 @@ fn points(simulation: Simulation, settled: &Plan) -> String {
         // Where alternatives differ a branch has no points of its own; what is below it says them.
         .filter_map(|node| Some((node, node_points(&plan, node)?, node_points(settled, node)?)))
         .filter(|(_, from, to)| from != to)
-        .map(|(node, from, to)| PointsOf { node, from: from.to_string(), to: to.to_string() })
+        .map(|(node, from, to)| PointsOf { node, from, to })
         .collect();
     changes(simulation, &moved)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
-use scoring::{Decimal, ScenarioDocument};
+use scoring::ScenarioDocument;
 use simulator::{Answer, Overtaken, PointsOf, Question};
 use text::simulation as words;
 
@@ -52,7 +52,7 @@ pub(super) fn overtaking(simulation: Simulation) -> AnyView {
     let apply = move |_| {
         let plan = simulation.plan();
         let points: BTreeMap<_, _> =
-            grid().into_iter().map(|one| (plan.nodes()[one.node].id.clone(), one.to)).collect();
+            grid().into_iter().map(|one| (plan.nodes()[one.node].id.clone(), one.to.to_string())).collect();
         simulation.change(&ScenarioDocument { points, ..ScenarioDocument::default() });
     };
     view! {
@@ -86,8 +86,7 @@ pub(super) fn overtaking(simulation: Simulation) -> AnyView {
 pub(super) fn changes(simulation: Simulation, points: &[PointsOf]) -> String {
     let plan = simulation.plan();
     let change = |one: &PointsOf| {
-        let figure = |text: &str| text.parse::<Decimal>().unwrap_or_default();
-        let by = figure(&one.to) - figure(&one.from);
+        let by = one.to - one.from;
         let sign = if by.is_negative() { "" } else { "+" };
         fill(words::CHANGE_OF, &[&plan.nodes()[one.node].name, &one.from, &one.to, &format!("{sign}{by}")])
     };

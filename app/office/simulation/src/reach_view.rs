@@ -34,10 +34,11 @@ pub(super) fn reaching(simulation: Simulation) -> AnyView {
     let begin = move || {
         let Some(unit) = simulation.chosen.get_untracked() else { return };
         let plan = simulation.settled.get_untracked();
-        let radius = radius.get_untracked();
-        job.start(Question::Reach { unit, radius: radius.clone() }, move |answer, _| {
+        let typed = radius.get_untracked();
+        let Ok(radius) = typed.parse() else { return };
+        job.start(Question::Reach { unit, radius }, move |answer, _| {
             if let Answer::Reach { first, last, best, worst } = answer {
-                let (plan, radius) = (plan.clone(), radius.clone());
+                let (plan, radius) = (plan.clone(), typed.clone());
                 found.try_set(Some(Found { plan, unit, radius, first, last, best, worst }));
             }
         });
@@ -96,7 +97,7 @@ fn end(simulation: Simulation, name: &str, reached: Option<Reached>, by: Text, n
     let apply = move |_| {
         let plan = simulation.plan();
         let points = points.with_value(|points| {
-            let pair = |one: &simulator::PointsOf| (plan.nodes()[one.node].id.clone(), one.to.clone());
+            let pair = |one: &simulator::PointsOf| (plan.nodes()[one.node].id.clone(), one.to.to_string());
             points.iter().map(pair).collect::<BTreeMap<_, _>>()
         });
         simulation.change(&ScenarioDocument { points, ..ScenarioDocument::default() });

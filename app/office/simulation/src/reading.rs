@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use js_sys::Float64Array;
 use leptos::prelude::*;
-use simulator::{LeverAnswer, Weighing, unpack_swap};
+use simulator::{Importance, LeverAnswer, unpack_swap};
 
 /// The answer of the last settled gesture.
 pub struct Reading {
@@ -17,7 +17,7 @@ pub struct Reading {
     /// Points and units, two figures a swap.
     figures: Float64Array,
     /// By category, then by node.
-    pub weighing: Vec<Vec<Weighing>>,
+    pub weighing: Vec<Vec<Importance>>,
 }
 
 /// Two units change places on the way of a slider.
@@ -33,7 +33,7 @@ pub struct Turn {
 
 impl Reading {
     /// What an answer says; its figures are the swaps of all levers.
-    pub fn new(levers: Vec<LeverAnswer>, weighing: Vec<Vec<Weighing>>, figures: Float64Array) -> Reading {
+    pub fn new(levers: Vec<LeverAnswer>, weighing: Vec<Vec<Importance>>, figures: Float64Array) -> Reading {
         let mut start = 0;
         let starts = levers.iter().map(|lever| {
             let here = start;
@@ -46,7 +46,7 @@ impl Reading {
 
     /// The lever that moves this node alone.
     pub fn lever(&self, node: usize) -> Option<usize> {
-        self.levers.iter().position(|lever| lever.nodes == [node])
+        self.levers.iter().position(|lever| lever.standstill.nodes == [node])
     }
 
     /// How many swaps a lever has.

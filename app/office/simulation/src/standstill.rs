@@ -4,7 +4,7 @@
 use frame::words::{fill, t};
 use leptos::{html::Div, prelude::*};
 use scoring::Decimal;
-use simulator::{LeverAnswer, SwapEnd};
+use simulator::{LeverAnswer, StandstillEnd};
 use text::simulation as words;
 
 use crate::{
@@ -38,7 +38,7 @@ pub(super) fn standstill(simulation: Simulation, node: usize, most: Decimal) -> 
         readings.with(|reading| {
             let (reading, lever) = reading.as_ref().zip(lever())?;
             let lever = &reading.levers[lever];
-            let end = |text: &str| text.parse::<Decimal>().map_or(0.0, number) / most_points;
+            let end = |end: &StandstillEnd| number(end.points) / most_points;
             let still = (end(&lever.standstill.low), end(&lever.standstill.high));
             Some(strip(&lever.ticks, still, looked_at.get().map(|turn| turn.at / most_points)))
         })
@@ -137,19 +137,19 @@ fn nearest_flip(lever: &LeverAnswer, names: &impl Fn([usize; 2]) -> [String; 2])
         return t(words::CANNOT_MOVE)().to_owned();
     }
     let still = &lever.standstill;
-    let side = |text: text::Text, end: &str, swap: Option<SwapEnd>| {
-        swap.map(|swap| {
+    let side = |text: text::Text, end: &StandstillEnd| {
+        end.swap.map(|swap| {
             let [one, other] = names(swap.units);
             match swap.ranks {
-                Some([first, second]) => fill(text, &[&end, &one, &other, &first, &second]),
-                None => fill(words::TURN, &[&end, &one, &other]),
+                Some([first, second]) => fill(text, &[&end.points, &one, &other, &first, &second]),
+                None => fill(words::TURN, &[&end.points, &one, &other]),
             }
         })
     };
     let parts = [
-        Some(fill(words::STILL, &[&still.low, &still.high])),
-        side(words::BELOW_IT, &still.low, still.low_swap),
-        side(words::ABOVE_IT, &still.high, still.high_swap),
+        Some(fill(words::STILL, &[&still.low.points, &still.high.points])),
+        side(words::BELOW_IT, &still.low),
+        side(words::ABOVE_IT, &still.high),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

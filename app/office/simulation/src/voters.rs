@@ -2,7 +2,7 @@
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
-use simulator::{Answer, Given, LastSaved, Question, Votes};
+use simulator::{Answer, Given, Question, SavingBallots, Votes};
 use text::{ranking, simulation as words};
 
 use crate::{
@@ -79,11 +79,11 @@ fn table(simulation: Simulation, votes: &Votes, graded: bool) -> AnyView {
 }
 
 /// The fewest ballots in a sentence.
-fn saved_by(simulation: Simulation, saved: &LastSaved) -> String {
+fn saved_by(simulation: Simulation, saved: &SavingBallots) -> String {
     let plan = simulation.plan();
-    let of_group = |(group, count): &(usize, u64)| fill(words::BALLOTS_OF, &[&plan.groups()[*group].name, count]);
+    let of_group = |(group, count): (&usize, &u64)| fill(words::BALLOTS_OF, &[&plan.groups()[*group].name, count]);
     let groups: Vec<String> = saved.ballots.iter().map(of_group).collect();
-    let count: u64 = saved.ballots.iter().map(|(_, count)| count).sum();
+    let count: u64 = saved.ballots.values().sum();
     let (unit, rival) = (&plan.units()[saved.unit].name, &plan.units()[saved.rival].name);
     fill(words::LAST_SAVED, &[unit, &count, &groups.join(t(words::JOIN)()), rival])
 }

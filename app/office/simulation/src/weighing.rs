@@ -29,7 +29,7 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
     let lines = move || {
         let weighing = simulation.readings.with(|reading| reading.as_ref()?.weighing.get(category).cloned());
         let plan = simulation.plan();
-        let line = |one: simulator::Weighing| {
+        let line = |one: simulator::Importance| {
             let effective = one.effective.map_or_else(|| "—".to_owned(), percent);
             vec![plan.nodes()[one.node].name.clone(), percent(one.nominal), effective]
         };

@@ -10,9 +10,9 @@ use scoring::plan_document::Side;
 use scoring::{Decimal, Plan, ScenarioDocument, Score, Slot as Nodes, Standing, apply_scenario, slots};
 
 use crate::field::{Field, Slot};
-use crate::fraction::{Fraction, gcd};
 use crate::line::Line;
 use crate::simulation::{Simulation, scored};
+use scoring::fraction::{Fraction, common_divisor};
 
 /// A weight and the nodes that bear it.
 #[derive(Debug, Clone)]
@@ -69,8 +69,8 @@ impl<'s> Contest<'s> {
     ) -> Contest<'s> {
         let mut contest = Contest { simulation, category, side, units, above, weights: Vec::new(), grain: 1 };
         contest.collect(None);
-        let points = simulation.plan.leaves().iter().map(|leaf| leaf.points.units());
-        contest.grain = points.fold(0, gcd).max(1);
+        contest.grain =
+            common_divisor(simulation.plan.leaves().iter().map(|leaf| leaf.points.units().unsigned_abs())) as i128;
         contest
     }
 
@@ -90,6 +90,12 @@ impl<'s> Contest<'s> {
     #[must_use]
     pub fn units(&self) -> &[usize] {
         &self.units
+    }
+
+    /// The place here of a unit of the plan; nothing if it is not among these.
+    #[must_use]
+    pub fn place(&self, unit: usize) -> Option<usize> {
+        self.units.iter().position(|own| *own == unit)
     }
 
     /// How many units of the category stand above all of these, whatever the weights.
@@ -152,8 +158,8 @@ impl<'s> Contest<'s> {
 
     /// So many points as grains of the field.
     #[must_use]
-    pub fn in_grains(&self, points: Decimal) -> Fraction {
-        Fraction::new(points.units(), self.grain)
+    pub fn in_grains(&self, points: &Fraction) -> Fraction {
+        points * &Fraction::new(Decimal::ONE.units(), self.grain)
     }
 
     /// Collects the weights under a parent: each slot that moves as one and cannot be taken apart.

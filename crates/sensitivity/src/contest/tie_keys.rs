@@ -6,8 +6,8 @@ use scoring::plan_document::TieBreak;
 
 use super::ranked_units::{Contest, millionths};
 use crate::field::Slot;
-use crate::fraction::Fraction;
 use crate::line::{TieKey, slopes_of_one_weight};
+use scoring::fraction::Fraction;
 
 impl Contest<'_> {
     /// The tie rule along a line: a node's score is made of leaves that move, that share the rest, and
@@ -73,10 +73,10 @@ impl Contest<'_> {
             let marks = self.simulation.marks.get(&(component.to_owned(), plan.units()[unit].id.clone()));
             match marks.filter(|_| takes_part) {
                 Some(marks) if marks.values().any(|count| *count > 0) => {
-                    let all: u128 = marks.values().sum();
+                    let all: i128 = marks.values().sum();
                     Fraction::new(marks.get(option).copied().unwrap_or_default(), all)
                 }
-                _ => Fraction::zero(),
+                _ => Fraction::ZERO,
             }
         };
         let shares: Vec<Fraction> = self.units.iter().map(share).collect();

@@ -8,8 +8,8 @@ use multiversion::multiversion;
 
 use super::lanes::BIAS;
 use crate::field::Field;
-use crate::fraction::gcd;
 use crate::limits::{DEFICIT_BITS, MOST_MULTIPLE};
+use scoring::fraction::{common_divisor, gcd};
 
 /// What sampled weights sum to.
 pub const WEIGHT_SUM: u64 = 1 << 24;
@@ -57,7 +57,7 @@ impl Deficits {
             (0..slots).map(|slot| (0..units.len()).map(|unit| row(unit)[slot]).max().unwrap_or(0)).collect();
         let mut deficits: Vec<i128> =
             units.iter().flat_map(|&unit| row(unit).iter().zip(&best).map(|(rate, best)| best - rate)).collect();
-        let divisor = deficits.iter().fold(0, |divisor, &deficit| gcd(divisor, deficit)).max(1);
+        let divisor = common_divisor(deficits.iter().map(|deficit| deficit.unsigned_abs())) as i128;
         deficits.iter_mut().for_each(|deficit| *deficit /= divisor);
         let most = deficits.iter().copied().max().unwrap_or(0);
         let limit = (1_i128 << DEFICIT_BITS) - 1;
@@ -151,8 +151,8 @@ fn totals(deficits: &[f64], weights: &[f64], totals: &mut [u64]) {
 /// Rates times the least number that makes them whole; nothing if that is too large.
 fn exact_rates(field: &Field, sum: i64) -> Option<Vec<i128>> {
     let step = |multiple: i128, per: i64| {
-        let per = i128::from(per);
-        (multiple / gcd(multiple, per)).checked_mul(per).filter(|&multiple| multiple < MOST_MULTIPLE)
+        let divisor = gcd(multiple.unsigned_abs(), per.unsigned_abs().into()) as i128;
+        (multiple / divisor).checked_mul(per.into()).filter(|&multiple| multiple < MOST_MULTIPLE)
     };
     let with_slots = field.slots().iter().try_fold(1, |multiple, slot| step(multiple, slot.per()))?;
     let multiple = step(with_slots, sum)?;

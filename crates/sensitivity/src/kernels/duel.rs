@@ -145,9 +145,10 @@ fn settle(class: &mut Waiting, negatives: usize, column: &mut [Lanes<f64>], wins
 mod tests {
     use super::*;
     use crate::field::tests::{drawn, field};
-    use crate::fraction::Fraction;
     use crate::kernels::acceptability::{Acceptability, Prior};
     use crate::kernels::deficits::Deficits;
+    use crate::near::near;
+    use scoring::fraction::Fraction;
 
     #[test]
     fn chances_are_those_worked_by_hand() {
@@ -174,7 +175,7 @@ mod tests {
     /// P(u · w ≤ 0) = Σ over negative u_j of Π over i ≠ j of u_j ÷ (u_j − u_i), when all differ
     /// (the volume a half-space cuts off a simplex): an independent formula in exact fractions.
     fn chance_at_most_zero(u: &[i128]) -> Fraction {
-        let mut sum = Fraction::zero();
+        let mut sum = Fraction::ZERO;
         for (j, &own) in u.iter().enumerate().filter(|(_, own)| **own < 0) {
             let others = u.iter().enumerate().filter(|(i, _)| *i != j);
             let product =
@@ -200,7 +201,7 @@ mod tests {
             let mut rates: Vec<f64> = u.iter().map(|&one| one as f64).collect();
             rates.extend(vec![0.0; slots]);
             let duels = Duels::new(&rates, slots, &[0, 1]);
-            assert!((duels.wins(1, 0) - chance_at_most_zero(&u).to_f64()).abs() < 1e-12, "{u:?}");
+            assert!((duels.wins(1, 0) - near(&chance_at_most_zero(&u))).abs() < 1e-12, "{u:?}");
             looked_at += 1;
         }
     }

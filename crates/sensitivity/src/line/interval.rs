@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 
 use super::meeting::Meeting;
 use super::totals::Line;
-use crate::fraction::Fraction;
+use scoring::fraction::Fraction;
 
 /// Whose places an interval is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,7 +143,7 @@ mod tests {
     fn a_tie_today_bounds_the_interval_on_one_side() {
         let field = field(&[60, 40], &[&[50, 30], &[40, 40]]);
         let interval = field.line(0).unwrap().interval(Scope::Ranking);
-        assert_eq!(interval.low, End { step: Fraction::zero(), inclusive: true, swap: Some((0, 1)) });
+        assert_eq!(interval.low, End { step: Fraction::ZERO, inclusive: true, swap: Some((0, 1)) });
         assert_eq!(interval.high.swap, None);
     }
 

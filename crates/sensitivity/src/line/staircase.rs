@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::meeting::Meeting;
 use super::totals::Line;
-use crate::fraction::Fraction;
+use scoring::fraction::Fraction;
 
 /// A stretch of the line on which a unit keeps its rank.
 #[derive(Debug, Clone, PartialEq, Eq)]

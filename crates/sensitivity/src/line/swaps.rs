@@ -7,8 +7,8 @@ use std::cmp::Ordering;
 
 use super::meeting::Meeting;
 use super::totals::Line;
-use crate::fraction::Fraction;
 use crate::kernels::crossing::{Crossing, crossings};
+use scoring::fraction::Fraction;
 
 /// Two units that change places.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -88,6 +88,7 @@ mod tests {
     use crate::field::tests::drawn;
     use crate::line::tie_key::TieKey;
     use crate::line::totals::tests::totals_at;
+    use crate::near::near;
 
     #[test]
     fn every_swap_is_found_and_reverses_the_two_units() {
@@ -120,7 +121,7 @@ mod tests {
                 for (swap, step) in swaps.iter().zip(&steps) {
                     let totals = totals_at(&field, moved, &(&today + step));
                     assert_eq!(totals[swap.ahead as usize], totals[swap.behind as usize]);
-                    assert!((step.to_f64() - swap.near).abs() < 1e-9);
+                    assert!((near(step) - swap.near).abs() < 1e-9);
                 }
             }
         }

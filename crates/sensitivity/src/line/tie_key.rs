@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::meeting::{Meeting, sign_at};
+use super::meeting::Meeting;
 
 /// One thing that decides between equal totals.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ impl TieKey {
         match self {
             TieKey::Still(places) => places[p].cmp(&places[q]),
             TieKey::Moving { values, slopes, scale } => {
-                sign_at(i128::from(values[q]) - i128::from(values[p]), slopes[q] - slopes[p], *scale, at)
+                at.sign_of(i128::from(values[q]) - i128::from(values[p]), slopes[q] - slopes[p], *scale)
             }
         }
     }

@@ -8,11 +8,11 @@
 
 use std::cmp::Ordering;
 
-use super::meeting::{Meeting, sign_at};
+use super::meeting::Meeting;
 use super::tie_key::TieKey;
 use crate::field::{Field, Slot};
-use crate::fraction::{Fraction, gcd};
 use crate::limits::{MOST_SCALE, MOST_SLOPE, MOST_UNITS};
+use scoring::fraction::{Fraction, common_divisor};
 
 /// Totals that change linearly from today's (step 0): `totals + step × slopes ÷ scale`, in millionths.
 /// Steps are whole numbers or fractions of grains.
@@ -38,7 +38,8 @@ impl Line {
         range: (i128, i128),
         ties: Vec<TieKey>,
     ) -> Option<Line> {
-        let divisor = slopes.iter().fold(scale, |divisor, &slope| gcd(divisor, slope));
+        let figures = slopes.iter().chain([&scale]);
+        let divisor = common_divisor(figures.map(|figure| figure.unsigned_abs())) as i128;
         let scale = scale / divisor;
         let slopes = slopes.iter().map(|slope| i64::try_from(slope / divisor).ok());
         let slopes: Vec<i64> = slopes.collect::<Option<_>>()?;
@@ -116,7 +117,7 @@ impl Line {
     /// Units, best first, just above a step (or just below it).
     #[must_use]
     pub fn order_beside(&self, step: &Fraction, above: bool) -> Option<Vec<usize>> {
-        let (numerator, denominator) = step.small()?;
+        let (numerator, denominator) = step.short_terms()?;
         let at = Meeting::at(numerator, denominator);
         let mut order = self.order();
         order.sort_by(|&p, &q| self.compare_beside(p, q, at, above));
@@ -133,12 +134,8 @@ impl Line {
 
     /// Total of `p` against total of `q` at a step.
     pub(super) fn compare(&self, p: usize, q: usize, at: Meeting) -> Ordering {
-        sign_at(
-            i128::from(self.totals[p]) - i128::from(self.totals[q]),
-            i128::from(self.slopes[p]) - i128::from(self.slopes[q]),
-            self.scale,
-            at,
-        )
+        let slope = i128::from(self.slopes[p]) - i128::from(self.slopes[q]);
+        at.sign_of(i128::from(self.totals[p]) - i128::from(self.totals[q]), slope, self.scale)
     }
 
     /// `Less` if `p` wins a tie against `q` at a step.

@@ -1,9 +1,6 @@
 //! The answers of a simulation in one document: what `pingyi simulate --json` prints.
 //!
-//! Owns the report's shape (sensitivity.md, "The command") and how exact answers become decimals: the
-//! ends of intervals to 6 places, rounded inwards, each with whether the printed figure itself is inside.
-//! Wording for people is
-//! [`crate::Report::text`]'s.
+//! Owns the report's shape (sensitivity.md, "The command"). Wording for people is [`crate::Report::text`]'s.
 
 use std::collections::BTreeMap;
 

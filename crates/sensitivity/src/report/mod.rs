@@ -1,4 +1,6 @@
 //! The answers of a simulation as a document and as words: what `pingyi simulate` prints.
+//!
+//! Here alone, in this crate, figures and places become text.
 
 mod document;
 mod words;
@@ -8,5 +10,4 @@ pub use document::{
     AcceptabilityReport, CategoryReport, FewestBallotsReport, ImportanceReport, IntervalReport, KeepsReport, Options,
     OvertakeReport, Report, ResamplingReport,
 };
-pub(crate) use writing::narrowest_intervals;
-pub use writing::{importance, intervals, overtake, report};
+pub use writing::report;

@@ -5,8 +5,9 @@
 //! nothing is claimed.
 
 use crate::field::Field;
-use crate::fraction::Fraction;
 use crate::kernels::dice::SplitMix;
+use crate::near::near;
+use scoring::fraction::Fraction;
 
 /// What is known of a unit's ranks in the box.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,12 +111,12 @@ pub fn rank_ranges(field: &Field, radius: &Fraction, trials: usize, seed: u64) -
 impl Box {
     fn around(field: &Field, radius: &Fraction) -> Box {
         let sum = Fraction::whole(field.weight_sum());
-        let zero = Fraction::zero();
+        let zero = Fraction::ZERO;
         let weights = field.weights();
         let low: Vec<Fraction> = weights.iter().map(|w| -(-(w - radius)).min(zero.clone())).collect();
         let high: Vec<Fraction> = weights.iter().map(|w| (w + radius).min(sum.clone())).collect();
         let rest = low.iter().fold(sum, |rest, low| &rest - low);
-        let near = low.iter().zip(&high).map(|(low, high)| (low.to_f64(), high.to_f64())).collect();
+        let near = low.iter().zip(&high).map(|(low, high)| (near(low), near(high))).collect();
         Box { low, high, rest, near }
     }
 
@@ -133,7 +134,7 @@ impl Box {
 
     fn near_corner(&self, order: &[usize]) -> Vec<f64> {
         let mut weights: Vec<f64> = self.near.iter().map(|near| near.0).collect();
-        let mut rest = self.rest.to_f64();
+        let mut rest = near(&self.rest);
         for &slot in order {
             let more = (self.near[slot].1 - self.near[slot].0).min(rest);
             weights[slot] += more;

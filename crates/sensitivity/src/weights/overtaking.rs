@@ -5,7 +5,7 @@
 //! and the score of a plan to say, so plans on a grid are handed to a judge.
 
 use crate::field::Field;
-use crate::fraction::Fraction;
+use scoring::fraction::Fraction;
 
 /// Weights at which two units' totals meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl<'f> Overtaking<'f> {
         let today = self.field.weights();
         let mut weights = today.clone();
         let mut gap = self.gap.clone();
-        let mut moved = Fraction::zero();
+        let mut moved = Fraction::ZERO;
         let (mut from, mut to) = (0, self.order.len().checked_sub(1)?);
         while gap.signum() > 0 {
             let (giver, taker) = (self.order[from], self.order[to]);
@@ -188,7 +188,7 @@ mod tests {
         // In the other measure both move by ten.
         let change = Overtaking::new(&field, 0, 1).least_spread(&Fraction::new(1, 1_000)).unwrap();
         assert_eq!(change.distance, Fraction::whole(10));
-        assert_eq!(gap_after(&field, 0, 1, &change), Fraction::zero());
+        assert_eq!(gap_after(&field, 0, 1, &change), Fraction::ZERO);
     }
 
     #[test]
@@ -253,7 +253,7 @@ mod tests {
                 (None, best) => assert_eq!(best, None, "seed {seed}"),
                 (Some(least), best) => {
                     assert!(gap_after(&field, ahead, behind, &least).signum() <= 0);
-                    let total = least.weights.iter().fold(Fraction::zero(), |sum, weight| &sum + weight);
+                    let total = least.weights.iter().fold(Fraction::ZERO, |sum, weight| &sum + weight);
                     assert_eq!(total, Fraction::whole(45));
                     // A border between whole grains lies within one whole move of weights that are whole.
                     let (sum, most) = best.unwrap_or((90, 45));

@@ -6,9 +6,8 @@
 
 use scoring::Score;
 
-use crate::contest::Contest;
+use crate::contest::{Contest, marks_of};
 use crate::kernels::poll::{Marks, Poll};
-use crate::poll_of_records::marks_of;
 use crate::simulation::Simulation;
 
 /// How many of the resamples a unit kept what it has in.

@@ -4,11 +4,13 @@
 //! would change a place. A leaf whose marks do not give its official score (a decision took its place,
 //! say) is left out: it stays as it is.
 
+use scoring::fraction::Fraction;
 use scoring::plan_document::Combine;
 use scoring::{Decimal, Method, Survey};
 
-use crate::contest::Contest;
+use super::ranked_units::Contest;
 use crate::kernels::poll::{Effect, Marks};
+use crate::near::near;
 use crate::simulation::Simulation;
 
 /// Marks and where they stand in the records.
@@ -119,6 +121,6 @@ fn complaint_marks(deduct: &[Decimal], counts: &[u64], groups: &[usize], out_of:
     (marks, cells.iter().map(|&place| (groups[place / deduct.len()], place)).collect())
 }
 
-pub(crate) fn float(decimal: Decimal) -> f64 {
-    decimal.units() as f64 / Decimal::ONE.units() as f64
+fn float(decimal: Decimal) -> f64 {
+    near(&Fraction::from(decimal))
 }

@@ -6,10 +6,10 @@
 
 use num_bigint::{BigInt, Sign};
 
-use crate::dual_simplex::Programme;
 use crate::field::Field;
-use crate::fraction::Fraction;
-use crate::overtaking::Change;
+use crate::weights::dual_simplex::Programme;
+use crate::weights::overtaking::Change;
+use scoring::fraction::{Fraction, over_one_denominator};
 
 /// Where a unit is to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,11 +26,9 @@ pub enum Goal {
 pub fn reach(field: &Field, unit: usize, goal: Goal, margin: &Fraction) -> Option<Change> {
     let slots = field.slots().len();
     let today: Vec<i64> = field.slots().iter().map(|slot| slot.weight()).collect();
-    let multiple = field.slots().iter().fold(BigInt::from(1), |multiple, slot| {
-        let per = BigInt::from(slot.per());
-        &multiple / gcd(multiple.clone(), per.clone()) * per
-    });
-    let (top, bottom) = margin.small()?;
+    let parts: Vec<Fraction> = field.slots().iter().map(|slot| Fraction::new(1, slot.per())).collect();
+    let (_, multiple) = over_one_denominator(&parts);
+    let (top, bottom) = margin.short_terms()?;
     let multiple = multiple * bottom;
     let sign = if goal == Goal::First { 1 } else { -1 };
     // How much better the unit is than a rival, slot by slot, and at today's weights, in whole numbers.
@@ -59,7 +57,7 @@ pub fn reach(field: &Field, unit: usize, goal: Goal, margin: &Fraction) -> Optio
             programme.add_row(&row, &BigInt::from(-today[slot]));
         }
         // The rival that is furthest from beaten; compared over one denominator.
-        let (numerators, denominator) = common(&changes);
+        let (numerators, denominator) = over_one_denominator(&changes);
         let shortfall = |(row, lead): &(Vec<BigInt>, BigInt)| -> BigInt {
             let moved = row.iter().zip(&numerators).map(|(c, n)| c * n).sum::<BigInt>();
             (&needed - lead) * &denominator - moved
@@ -73,36 +71,18 @@ pub fn reach(field: &Field, unit: usize, goal: Goal, margin: &Fraction) -> Optio
             _ => {
                 let weights = changes.iter().zip(&today).map(|(change, &weight)| change + &Fraction::whole(weight));
                 let sizes = changes.iter().map(|c| if c.signum() < 0 { -c.clone() } else { c.clone() });
-                let distance = sizes.fold(Fraction::zero(), |sum, size| &sum + &size);
+                let distance = sizes.fold(Fraction::ZERO, |sum, size| &sum + &size);
                 return Some(Change { weights: weights.collect(), distance });
             }
         }
     }
 }
 
-/// Fractions over one denominator.
-fn common(fractions: &[Fraction]) -> (Vec<BigInt>, BigInt) {
-    let denominator = fractions.iter().fold(BigInt::from(1), |multiple, fraction| {
-        let own = fraction.denominator().clone();
-        &multiple / gcd(multiple.clone(), own.clone()) * own
-    });
-    let numerators = fractions.iter().map(|f| f.numerator() * (&denominator / f.denominator())).collect();
-    (numerators, denominator)
-}
-
-fn gcd(mut a: BigInt, mut b: BigInt) -> BigInt {
-    while b.sign() != Sign::NoSign {
-        let rest = &a % &b;
-        a = std::mem::replace(&mut b, rest);
-    }
-    a
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::field::tests::{drawn, field};
-    use crate::overtaking::Overtaking;
+    use crate::weights::overtaking::Overtaking;
 
     #[test]
     fn between_two_units_it_is_the_least_change() {
@@ -110,7 +90,7 @@ mod tests {
             let field = drawn(2, &[30, 25, 20, 15], 12, seed);
             let order = field.order();
             let least = Overtaking::new(&field, order[0], order[1]).fewest_points();
-            let reached = reach(&field, order[1], Goal::First, &Fraction::zero());
+            let reached = reach(&field, order[1], Goal::First, &Fraction::ZERO);
             assert_eq!(least.map(|change| change.distance), reached.map(|change| change.distance), "seed {seed}");
         }
     }
@@ -119,10 +99,10 @@ mod tests {
     fn a_unit_that_is_never_best_is_never_first() {
         // C is the mean of A and B less one in each slot: at any weights one of them is above it.
         let field = field(&[50, 50], &[&[50, 30], &[30, 50], &[39, 39]]);
-        assert_eq!(reach(&field, 2, Goal::First, &Fraction::zero()), None);
+        assert_eq!(reach(&field, 2, Goal::First, &Fraction::ZERO), None);
         // It is last already, and stays so by a margin of one point without any move.
         let last = reach(&field, 2, Goal::Last, &Fraction::whole(1_000_000)).unwrap();
-        assert_eq!(last.distance, Fraction::zero());
+        assert_eq!(last.distance, Fraction::ZERO);
         // A comes first by half a point: rates 1, .6 against .6, 1, so 0.625 grains move.
         let first = reach(&field, 0, Goal::First, &Fraction::whole(500_000)).unwrap();
         assert_eq!(first.weights, [Fraction::new(405, 8), Fraction::new(395, 8)]);
@@ -135,7 +115,7 @@ mod tests {
             let field = drawn(6, &[12, 10, 8], 10, seed);
             for unit in 0..6 {
                 for goal in [Goal::First, Goal::Last] {
-                    let reached = reach(&field, unit, goal, &Fraction::zero());
+                    let reached = reach(&field, unit, goal, &Fraction::ZERO);
                     let sign = if goal == Goal::First { 1 } else { -1 };
                     let there = |weights: &[Fraction]| {
                         (0..6).all(|rival| field.gap_at(unit, rival, weights).signum() * sign >= 0)

@@ -7,14 +7,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::contest::Contest;
+use scoring::fraction::Fraction;
+use serde::{Deserialize, Serialize};
+
+use crate::contest::{Contest, PlacedMarks, marks_of};
 use crate::kernels::poll::Effect;
 use crate::limits::MOST_BALLOTS;
-use crate::poll_of_records::{PlacedMarks, float, marks_of};
+use crate::near::near;
 use crate::simulation::{Simulation, scored};
 
 /// Ballots that would save the last unit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavingBallots {
     /// The last unit, by its place in the plan.
     pub unit: usize,
@@ -79,8 +82,12 @@ fn lifts(simulation: &Simulation, contest: &Contest<'_>, marks: &[PlacedMarks], 
     let mut lifts: Lifts = BTreeMap::new();
     for placed in marks.iter().filter(|placed| placed.marks.unit == unit) {
         let values: Vec<f64> = match &plan.leaves()[placed.leaf].method {
-            scoring::Method::Survey(survey) => survey.values.iter().map(|&value| float(value)).collect(),
-            scoring::Method::Complaints { deduct, .. } => deduct.iter().map(|&value| -float(value)).collect(),
+            scoring::Method::Survey(survey) => {
+                survey.values.iter().map(|&value| near(&Fraction::from(value))).collect()
+            }
+            scoring::Method::Complaints { deduct, .. } => {
+                deduct.iter().map(|&value| -near(&Fraction::from(value))).collect()
+            }
             _ => continue,
         };
         let number: u64 = placed.marks.counts.iter().map(|(count, _)| count).sum();

@@ -6,7 +6,7 @@
 
 use num_bigint::{BigInt, Sign};
 
-use crate::fraction::Fraction;
+use scoring::fraction::Fraction;
 
 /// Least Σ cost × variable over variables at or above zero, under rows Σ coefficient × variable ≥ bound.
 #[derive(Debug, Clone)]
@@ -88,7 +88,7 @@ impl Programme {
     /// A variable's value.
     pub(crate) fn value(&self, variable: usize) -> Fraction {
         let basic = self.rows.iter().find(|row| row.0 == variable);
-        basic.map_or_else(Fraction::zero, |row| Fraction::new(row.1.clone(), self.denominator.clone()))
+        basic.map_or_else(|| Fraction::ZERO, |row| Fraction::of_terms(row.1.clone(), self.denominator.clone()))
     }
 
     fn pivot(&mut self, row: usize, column: usize) {

@@ -1,6 +1,6 @@
 //! The one source of chance: plan ids, record ids, session tokens, tally shards, jitter.
 
-use crate::StoreError;
+use crate::error::StoreError;
 
 /// Draws from the operating system's generator.
 #[derive(Debug, Clone, Default)]

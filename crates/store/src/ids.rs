@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::{Draw, StoreError};
+use crate::draw::Draw;
+use crate::error::StoreError;
+use crate::limits::LONGEST_SORT_KEY;
 
 /// The digits of plan ids and record ids: no letter that looks like another.
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -75,7 +77,7 @@ impl From<[u8; 32]> for CodeHash {
 
 impl fmt::Display for CodeHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex(&self.0))
+        f.write_str(&hex::encode(self.0))
     }
 }
 
@@ -105,7 +107,7 @@ impl From<[u8; 16]> for BallotId {
 
 impl fmt::Display for BallotId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex(&self.0))
+        f.write_str(&hex::encode(self.0))
     }
 }
 
@@ -123,15 +125,14 @@ pub struct Cursor(pub(crate) String);
 impl Cursor {
     /// Reads a cursor that an earlier page gave.
     pub fn parse(text: &str) -> Option<Cursor> {
-        let bytes = unhex_any(text)?;
-        let key = String::from_utf8(bytes).ok()?;
-        (!key.is_empty() && key.len() <= 1024).then_some(Cursor(key))
+        let key = String::from_utf8(hex::decode(text).ok()?).ok()?;
+        (!key.is_empty() && key.len() <= LONGEST_SORT_KEY).then_some(Cursor(key))
     }
 }
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex(self.0.as_bytes()))
+        f.write_str(&hex::encode(self.0.as_bytes()))
     }
 }
 
@@ -151,21 +152,11 @@ pub struct Actor<'a> {
     pub name: &'a str,
 }
 
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|byte| [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]).map(char::from).collect()
-}
-
-fn unhex_any(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
-    let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
-    pairs.iter().map(|&[high, low]| Some(digit(high)? << 4 | digit(low)?)).collect()
-}
-
 /// Reads hexadecimal digits of either case into exactly `N` bytes.
 pub(crate) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    unhex_any(text)?.try_into().ok()
+    let mut bytes = [0; N];
+    hex::decode_to_slice(text, &mut bytes).ok()?;
+    Some(bytes)
 }
 
 #[cfg(test)]
@@ -194,7 +185,7 @@ mod tests {
         assert_eq!(unhex::<2>("0aF"), None);
         assert_eq!(unhex::<2>("0aFf00"), None);
         assert_eq!(unhex::<2>("0aGf"), None);
-        assert_eq!(hex(&[0x0a, 0xff]), "0aff");
+        assert_eq!(hex::encode([0x0a, 0xff]), "0aff");
     }
 
     #[test]

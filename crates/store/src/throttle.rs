@@ -3,19 +3,16 @@
 //!
 //! Of right codes nothing is counted: a whole office votes from one address.
 //!
-//! An address is kept as a hash under a key of the day. All addresses can be tried in minutes, so the hash alone would
-//! hide none; the next day's key is written over it, in the table that has no backups, and from then on the counts
-//! that are left lead back to no address.
+//! An address is kept as a hash under a key of the day (`day_key.rs`).
 
-use std::sync::{Mutex, PoisonError};
-
-use aws_sdk_dynamodb::types::AttributeValue;
 use sha2::{Digest, Sha256};
 
-use crate::database::{Condition, Item, Key, Table, Write, keys};
-use crate::ids::hex;
+use crate::database::{Condition, Item, Key, Table, Update, Write, keys};
+use crate::day_key::DayKey;
+use crate::error::StoreError;
 use crate::keyed_hash::keyed_hash;
-use crate::{Store, StoreError};
+use crate::limits::{DAY, FAILURE_WINDOW, ISSUE_WINDOW};
+use crate::store::Store;
 
 /// What was attempted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,44 +37,28 @@ impl Scope {
     /// Seconds after which a count ends, from the first on.
     const fn window(self) -> i64 {
         match self {
-            Scope::Password | Scope::Code => 15 * 60,
-            Scope::Issue => DAY,
+            Scope::Password | Scope::Code => FAILURE_WINDOW,
+            Scope::Issue => ISSUE_WINDOW,
         }
     }
 }
-
-const DAY: i64 = 24 * 60 * 60;
-
-/// The key of a day.
-#[derive(Clone, Copy)]
-pub(crate) struct DayKey {
-    day: u64,
-    secret: [u8; 32],
-}
-
-/// The day's key in memory.
-pub(crate) type KnownDayKey = Mutex<Option<DayKey>>;
 
 impl Store {
     /// Today's key: that of memory, that of the box, or one drawn now and written over the last.
     async fn day_key(&self) -> Result<DayKey, StoreError> {
         let day = u64::try_from(self.now().0 / DAY).unwrap_or_default();
-        let known = *self.day_key.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.filter(|known| known.day == day) {
+        if let Some(known) = self.known_day_key.of(day) {
             return Ok(known);
         }
         let secret: [u8; 32] = self.draw.bytes()?;
         let item = Item::at(keys::day_key()).with_number("day_number", day).with_bytes("secret", secret.to_vec());
-        let older = Condition::that(
-            "attribute_not_exists(PK) OR day_number < :day",
-            vec![(":day", AttributeValue::N(day.to_string()))],
-        );
+        let older = Condition::that("attribute_not_exists(PK) OR day_number < :day").with(":day", day);
         self.database.write(Table::Box, Write::Put(item, Some(older)), &self.pause).await?;
         // Another server may have been first.
         let kept = self.database.get(Table::Box, &keys::day_key()).await?.ok_or(StoreError::Corrupt)?;
         let secret = kept.bytes("secret")?.try_into().map_err(|_| StoreError::Corrupt)?;
         let kept = DayKey { day: kept.number("day_number")?, secret };
-        *self.day_key.lock().unwrap_or_else(PoisonError::into_inner) = Some(kept);
+        self.known_day_key.set(kept);
         Ok(kept)
     }
 
@@ -91,7 +72,7 @@ impl Store {
             }
             Scope::Code | Scope::Issue => keyed_hash(&self.day_key().await?.secret, &[of]),
         };
-        Ok(keys::failures(scope.as_str(), &hex(&hash)))
+        Ok(keys::failures(scope.as_str(), &hex::encode(&hash)))
     }
 
     /// What was counted so far: failures, or codes issued.
@@ -110,21 +91,14 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn count_one(&self, scope: Scope, of: &str) -> Result<u64, StoreError> {
         let key = self.limit_key(scope, of).await?;
-        let number = |number: i64| AttributeValue::N(number.to_string());
         let now = self.now();
-        let more = Write::Update {
-            key: key.clone(),
-            expression: "ADD failures :i".to_owned(),
-            values: vec![(":i", number(1))],
-            condition: Some(Condition::that("expires_at > :now", vec![(":now", number(now.0))])),
-        };
+        let more = Update::of(key.clone(), "ADD failures :i")
+            .with(":i", 1)
+            .when(Condition::that("expires_at > :now").with(":now", now));
         if !self.database.write(Table::Main, more, &self.pause).await? {
-            let first = Write::Update {
-                key,
-                expression: "SET failures = :i, expires_at = :end".to_owned(),
-                values: vec![(":i", number(1)), (":end", number(now.plus(scope.window()).0))],
-                condition: None,
-            };
+            let first = Update::of(key, "SET failures = :i, expires_at = :end")
+                .with(":i", 1)
+                .with(":end", now.plus(scope.window()));
             self.database.write(Table::Main, first, &self.pause).await?;
         }
         self.counted(scope, of).await

@@ -2,18 +2,14 @@
 
 use std::fmt;
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use sha2::{Digest, Sha256};
 
-use crate::database::{Condition, Item, Table, Write, keys};
-use crate::ids::{hex, unhex};
-use crate::{Staff, Store, StoreError};
-
-/// Seconds without a request after which a session ends.
-const IDLE: i64 = 30 * 60;
-
-/// A session's end is moved at most once in so many seconds, so that reading pages does not write on each.
-const SLIDE: i64 = 60;
+use super::staff::Staff;
+use crate::database::{Condition, Item, Table, Update, Write, keys};
+use crate::error::StoreError;
+use crate::ids::unhex;
+use crate::limits::{SESSION_IDLE, SESSION_SLIDE};
+use crate::store::Store;
 
 /// A session's secret, for the cookie.
 #[derive(Clone, PartialEq, Eq)]
@@ -26,14 +22,14 @@ impl SessionToken {
     }
 
     fn hash(&self) -> String {
-        hex(&Sha256::digest(self.0))
+        hex::encode(Sha256::digest(self.0))
     }
 }
 
 /// 64 hexadecimal digits.
 impl fmt::Display for SessionToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex(&self.0))
+        f.write_str(&hex::encode(&self.0))
     }
 }
 
@@ -65,7 +61,7 @@ impl Store {
             .with_text("account", account.name.as_str())
             .with_number("password_version", account.password_version)
             .with_time("seen_at", now)
-            .with_time("expires_at", now.plus(IDLE));
+            .with_time("expires_at", now.plus(SESSION_IDLE));
         self.database.write(Table::Main, Write::put_new(item), &self.pause).await?;
         Ok(token)
     }
@@ -85,15 +81,12 @@ impl Store {
         if account.password_version != item.number("password_version")? {
             return Err(StoreError::NotFound);
         }
-        if item.time("seen_at")?.plus(SLIDE) <= now {
-            let number = |time: crate::Timestamp| AttributeValue::N(time.0.to_string());
-            let slide = Write::Update {
-                key,
-                expression: "SET expires_at = :end, seen_at = :now".to_owned(),
-                values: vec![(":end", number(now.plus(IDLE))), (":now", number(now))],
+        if item.time("seen_at")?.plus(SESSION_SLIDE) <= now {
+            let slide = Update::of(key, "SET expires_at = :end, seen_at = :now")
+                .with(":end", now.plus(SESSION_IDLE))
+                .with(":now", now)
                 // It may have been ended meanwhile.
-                condition: Some(Condition::present()),
-            };
+                .when(Condition::present());
             self.database.write(Table::Main, slide, &self.pause).await?;
         }
         Ok(Session { name: account.name, roles: account.roles })

@@ -4,7 +4,10 @@ use scoring::json::Value;
 
 use crate::audit::change::{ACCOUNTS, Change};
 use crate::database::{Item, Table, Write, keys};
-use crate::{Actor, Cursor, Page, Store, StoreError};
+use crate::error::StoreError;
+use crate::ids::{Actor, Cursor, Page};
+use crate::limits::LONGEST_ACCOUNT_NAME;
+use crate::store::Store;
 
 /// An account.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,15 +22,21 @@ pub struct Staff {
     pub(crate) password_version: u64,
 }
 
+/// An account in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffRow {
+    /// Its name.
+    pub name: String,
+    /// What it may do.
+    pub roles: Vec<String>,
+}
+
 /// Without the hash.
 impl std::fmt::Debug for Staff {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Staff").field("name", &self.name).field("roles", &self.roles).finish_non_exhaustive()
     }
 }
-
-/// Longest name in bytes.
-const LONGEST_NAME: usize = 200;
 
 impl Staff {
     fn writes(&self) -> Vec<Write> {
@@ -61,7 +70,7 @@ impl Store {
         roles: &[String],
         password_hash: &str,
     ) -> Result<(), StoreError> {
-        if name.is_empty() || name.len() > LONGEST_NAME {
+        if name.is_empty() || name.len() > LONGEST_ACCOUNT_NAME {
             return Err(StoreError::TooLarge);
         }
         let account = Staff {
@@ -104,7 +113,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn staff(&self, name: &str) -> Result<Staff, StoreError> {
-        if name.is_empty() || name.len() > LONGEST_NAME {
+        if name.is_empty() || name.len() > LONGEST_ACCOUNT_NAME {
             return Err(StoreError::NotFound);
         }
         let item = self.database.get(Table::Main, &keys::staff(name)).await?.ok_or(StoreError::NotFound)?;
@@ -120,10 +129,9 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn list_staff(&self, limit: usize, after: Option<&Cursor>) -> Result<Page<crate::Session>, StoreError> {
+    pub async fn list_staff(&self, limit: usize, after: Option<&Cursor>) -> Result<Page<StaffRow>, StoreError> {
         let page = self.page(keys::STAFF_LIST, "", limit, after, false).await?;
-        let row =
-            |item: &Item| Ok(crate::Session { name: item.text("account")?.to_owned(), roles: item.texts("roles")? });
+        let row = |item: &Item| Ok(StaffRow { name: item.text("account")?.to_owned(), roles: item.texts("roles")? });
         Ok(Page { items: page.items.iter().map(row).collect::<Result<_, StoreError>>()?, next: page.next })
     }
 }

@@ -3,6 +3,7 @@
 //! Owns: events, their hashes, the order of changes, and the check of a whole chain. Refuses to own: what a change
 //! writes, and whether it is allowed.
 
+mod chain;
 pub(crate) mod change;
-
-pub use change::AuditEvent;
+pub(crate) mod event;
+pub(crate) mod turns;

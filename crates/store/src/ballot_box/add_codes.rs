@@ -2,18 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use scoring::json::Value;
 use sha2::{Digest, Sha256};
 
+use super::open_group::ON_DEMAND;
 use crate::audit::change::Change;
-use crate::ballot_box::open_group::ON_DEMAND;
-use crate::database::{Condition, Item, MOST_ACTIONS, Table, Write, WriteFault, keys};
-use crate::ids::hex;
-use crate::{Actor, CodeHash, PlanId, State, Store, StoreError};
-
-/// Most codes of one call.
-pub const MOST_CODES: usize = 1000;
+use crate::database::{Condition, Item, Table, Update, Write, WriteFault, keys};
+use crate::error::StoreError;
+use crate::ids::{Actor, CodeHash, PlanId};
+use crate::limits::{ATTEMPTS, MOST_ACTIONS, MOST_CODES};
+use crate::plan::head::State;
+use crate::store::Store;
 
 /// Codes to issue: each is one paper.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +65,7 @@ impl Store {
         for hash in &hashes {
             sha.update(hash.to_string().as_bytes());
         }
-        let digest = hex(&sha.finalize());
+        let digest = hex::encode(sha.finalize());
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         loop {
             let row = self.plan(plan).await?;
@@ -105,7 +104,7 @@ impl Store {
     /// Puts those codes that are not there; how many are there in the end, for this paper.
     async fn put_codes(&self, plan: &PlanId, codes: &NewCodes<'_>, hashes: &[CodeHash]) -> Result<usize, StoreError> {
         let all: Vec<_> = hashes.iter().map(|hash| keys::code(plan, hash)).collect();
-        for attempt in 0..crate::database::ATTEMPTS {
+        for attempt in 0..ATTEMPTS {
             let found = self.database.get_many(Table::Box, &all).await?;
             let mut there = BTreeSet::new();
             let mut same = 0;
@@ -149,16 +148,9 @@ impl Store {
         group: &str,
         count: u64,
     ) -> Result<(), StoreError> {
-        let count = AttributeValue::N(count.to_string());
-        let write = Write::Update {
-            key: keys::issued(plan, period, group),
-            expression: "SET issued = :count".to_owned(),
-            values: Vec::new(),
-            condition: Some(Condition::that(
-                "attribute_not_exists(issued) OR issued < :count",
-                vec![(":count", count)],
-            )),
-        };
+        let write = Update::of(keys::issued(plan, period, group), "SET issued = :count")
+            .with(":count", count)
+            .when(Condition::that("attribute_not_exists(issued) OR issued < :count"));
         self.database.write(Table::Main, write, &self.pause).await?;
         Ok(())
     }

@@ -5,8 +5,11 @@ use std::sync::Arc;
 use scoring::ballot::Paper;
 
 use crate::database::{Item, Table, keys};
+use crate::error::StoreError;
+use crate::ids::{CodeHash, PlanId};
 use crate::plan::frozen_plan::FrozenPlan;
-use crate::{CodeHash, PlanHead, PlanId, State, Store, StoreError};
+use crate::plan::head::{PlanHead, State};
+use crate::store::Store;
 
 /// What an unused code says of its voter's paper; nothing of the voter.
 #[derive(Debug, Clone)]

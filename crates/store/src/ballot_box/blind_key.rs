@@ -6,15 +6,17 @@
 //! published, too: nothing is voted on any more, and anyone can check which tokens could be good.
 
 use rand_core::OsRng;
+use scoring::plan_document::BallotKind;
 use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
 use voprf::{BlindedElement, Ristretto255, VoprfServer};
 
 use crate::database::{Item, Table, Write, keys};
-use crate::ids::{hex, unhex};
+use crate::error::StoreError;
+use crate::ids::{PlanId, unhex};
 use crate::plan::frozen_plan::FrozenPlan;
-use crate::{PlanId, State, Store, StoreError};
-
-use scoring::plan_document::BallotKind;
+use crate::plan::head::State;
+use crate::store::Store;
 
 /// The public key of a blind group in a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +56,7 @@ impl Blinded {
 
     /// What the code keeps of it, so that the same request can be answered again and another cannot.
     pub(crate) fn mark(&self) -> String {
-        hex(&Sha256::digest(self.0.serialize()))
+        hex::encode(Sha256::digest(self.0.serialize()))
     }
 }
 
@@ -84,7 +86,7 @@ impl Nullifier {
     }
 
     pub(crate) fn text(&self) -> String {
-        hex(&self.0)
+        hex::encode(&self.0)
     }
 }
 
@@ -101,13 +103,12 @@ struct SecretKey(VoprfServer<Ristretto255>);
 impl SecretKey {
     fn evaluate(&self, blinded: &Blinded) -> Evaluated {
         let done = self.0.blind_evaluate(&mut OsRng, &blinded.0);
-        Evaluated { evaluated: hex(&done.message.serialize()), proof: hex(&done.proof.serialize()) }
+        Evaluated { evaluated: hex::encode(&done.message.serialize()), proof: hex::encode(&done.proof.serialize()) }
     }
 
     fn made(&self, token: &Token) -> bool {
         let Ok(output) = self.0.evaluate(&token.nonce) else { return false };
-        // All bytes are compared, so that time tells nothing about where they differ.
-        output.iter().zip(&token.output).fold(0, |difference, (ours, theirs)| difference | (ours ^ theirs)) == 0
+        output.ct_eq(&token.output[..]).into()
     }
 }
 
@@ -125,7 +126,7 @@ impl Store {
                     .with_text("period", period.as_str())
                     .with_text("group_id", group.id.as_str())
                     .with_bytes("secret", secret.to_vec())
-                    .with_text("public", hex(public));
+                    .with_text("public", hex::encode(public));
                 self.database.write(Table::Main, Write::put_new(item), &self.pause).await?;
             }
         }
@@ -144,7 +145,7 @@ impl Store {
         }
         let items = self.database.query_all(Table::Main, &keys::blind_partition(plan), "").await?;
         let key = |item: &Item| {
-            let secret = if head.state == State::Published { Some(hex(item.bytes("secret")?)) } else { None };
+            let secret = if head.state == State::Published { Some(hex::encode(item.bytes("secret")?)) } else { None };
             Ok(BlindKey {
                 period: item.text("period")?.to_owned(),
                 group: item.text("group_id")?.to_owned(),

@@ -6,61 +6,21 @@
 //! of it.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use scoring::ballot::Mark;
-use sha2::{Digest, Sha256};
 
-use crate::ballot_box::blind_key::Nullifier;
-use crate::ballot_box::comment::LONGEST_COMMENT;
-use crate::ballot_box::layout::GroupLayout;
-use crate::database::{ATTEMPTS, Condition, Item, Table, Write, WriteFault, keys};
-use crate::ids::{hex, unhex};
+use super::ballot_paper::Voter;
+use super::blind_key::{Nullifier, Token};
+use super::comment::Comment;
+use super::layout::GroupLayout;
+use super::receipt::Receipt;
+use crate::database::{Condition, Item, Key, Table, Update, Write, WriteFault, keys};
+use crate::error::StoreError;
+use crate::ids::{BallotId, CodeHash, PlanId};
+use crate::limits::{ATTEMPTS, LONGEST_COMMENT};
 use crate::plan::frozen_plan::FrozenPlan;
-use crate::{BallotId, CodeHash, Comment, PlanHead, PlanId, State, Store, StoreError, Token, Voter};
-
-/// What a voter may keep: the first 128 bits of SHA-256 of `"pingyi-receipt\0"`, the plan's hash, `"\0"` and the
-/// ballot's id. The marks are not in it, so it proves nothing about them to anyone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Receipt([u8; 16]);
-
-impl Receipt {
-    /// The receipt of a ballot of a plan. Anyone who knows the ballot's id can work it out.
-    pub fn of(plan_sha256: &str, ballot: &BallotId) -> Receipt {
-        let mut sha = Sha256::new();
-        sha.update(b"pingyi-receipt\0");
-        sha.update(plan_sha256.as_bytes());
-        sha.update(b"\0");
-        sha.update(ballot.to_string().as_bytes());
-        let digest: [u8; 32] = sha.finalize().into();
-        let mut receipt = [0; 16];
-        receipt.copy_from_slice(&digest[..16]);
-        Receipt(receipt)
-    }
-
-    /// Reads 32 hexadecimal digits.
-    pub fn parse(text: &str) -> Option<Receipt> {
-        unhex(text).map(Receipt)
-    }
-
-    pub(crate) fn bytes(&self) -> [u8; 16] {
-        self.0
-    }
-}
-
-impl From<[u8; 16]> for Receipt {
-    fn from(bytes: [u8; 16]) -> Self {
-        Receipt(bytes)
-    }
-}
-
-/// 32 hexadecimal digits.
-impl fmt::Display for Receipt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex(&self.0))
-    }
-}
+use crate::plan::head::{PlanHead, State};
+use crate::store::Store;
 
 /// What is known of a ballot before it is cast.
 #[derive(Debug, Clone)]
@@ -102,16 +62,13 @@ enum Burned {
 impl Burned {
     fn write(&self, plan: &PlanId) -> Write {
         match self {
-            Burned::Code(code) => Write::Update {
-                key: keys::code(plan, code),
-                expression: "SET used = :used".to_owned(),
-                values: vec![(":used", AttributeValue::Bool(true))],
-                condition: Some(Condition::that(
+            Burned::Code(code) => Update::of(keys::code(plan, code), "SET used = :used")
+                .with(":used", true)
+                .when(Condition::that(
                     "attribute_exists(PK) AND attribute_not_exists(used) AND attribute_not_exists(exchanged)",
-                    Vec::new(),
-                )),
-            },
-            Burned::Token(nullifier) => Write::put_new(Item::at(keys::token(plan, nullifier))),
+                ))
+                .into(),
+            Burned::Token(nullifier) => Write::put_new(Item::at(keys::token(plan, &nullifier.text()))),
         }
     }
 }
@@ -193,7 +150,7 @@ impl Store {
             Credential::Token(token) => {
                 head.check_voting()?;
                 let nullifier = self.nullifier(&head.id, token).await?;
-                if self.database.get(Table::Box, &keys::token(&head.id, &nullifier)).await?.is_some() {
+                if self.database.get(Table::Box, &keys::token(&head.id, &nullifier.text())).await?.is_some() {
                     return Err(StoreError::CodeUsed);
                 }
                 let voter = Voter {
@@ -288,7 +245,7 @@ fn writes(
     ballot: &BallotId,
     shard: u64,
 ) -> Result<Vec<Write>, StoreError> {
-    let one = || (":i", AttributeValue::N("1".to_owned()));
+    let turnout = format!("ADD {} :i", frozen.layout.turnout_attribute(&voter.period, group)?);
     let mut writes = vec![
         burned.write(&frozen.id),
         Write::put_new(
@@ -297,21 +254,15 @@ fn writes(
                 .with_text("voters", voter.group.as_str())
                 .with_bytes("marks", bytes.to_vec()),
         ),
-        Write::Update {
-            key: keys::shard_head(&frozen.id, shard),
-            expression: format!("ADD {} :i", frozen.layout.turnout_attribute(&voter.period, group)?),
-            values: vec![one()],
-            condition: Some(Condition::that("gate = :open", vec![(":open", AttributeValue::S("open".to_owned()))])),
-        },
+        Update::of(keys::shard_head(&frozen.id, shard), turnout)
+            .with(":i", 1)
+            .when(Condition::that("gate = :open").with(":open", "open"))
+            .into(),
     ];
     for chunk in group.chunks() {
         if let Some(expression) = group.add_expression(&chunk, bytes) {
-            writes.push(Write::Update {
-                key: keys::Key::new(keys::shard_partition(&frozen.id, shard), group.chunk_key(&voter.period, &chunk)),
-                expression,
-                values: vec![one()],
-                condition: None,
-            });
+            let key = Key::new(keys::shard_partition(&frozen.id, shard), group.chunk_key(&voter.period, &chunk));
+            writes.push(Update::of(key, expression).with(":i", 1).into());
         }
     }
     Ok(writes)

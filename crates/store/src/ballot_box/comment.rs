@@ -11,19 +11,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::database::{Item, Key, MOST_ACTIONS, Range, Table, Write, keys};
-use crate::ids::hex;
+use super::ballot_paper::Voter;
+use crate::database::{Item, Key, Range, Table, Write, keys};
+use crate::error::StoreError;
+use crate::ids::{Cursor, Page, PlanId};
+use crate::limits::{FEWEST_SHOWN, MOST_ACTIONS};
 use crate::plan::frozen_plan::FrozenPlan;
-use crate::{Cursor, Page, PlanId, State, Store, StoreError, Voter};
-
-/// Most opinions of one ballot: with it they must fit one transaction.
-pub const MOST_COMMENTS: usize = 20;
-
-/// Fewest ballots of a group in a period for which its opinions are told to be its own.
-const FEWEST_SHOWN: u64 = 10;
-
-/// Longest opinion in bytes: 500 characters of any script.
-pub(crate) const LONGEST_COMMENT: usize = 2000;
+use crate::plan::head::State;
+use crate::store::Store;
 
 /// An opinion on a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +50,7 @@ impl Store {
     ) -> Result<Vec<Write>, StoreError> {
         let write = |comment: &Comment| {
             let number: [u8; 16] = self.draw.bytes()?;
-            let item = Item::at(keys::comment(plan, &hex(&number)))
+            let item = Item::at(keys::comment(plan, &hex::encode(&number)))
                 .with_text("term", voter.period.as_str())
                 .with_text("voters", voter.group.as_str())
                 .with_text("on_unit", comment.unit.as_str())

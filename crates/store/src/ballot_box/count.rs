@@ -1,9 +1,11 @@
 //! The official count: from the ballots, from scratch; and the reading of either tally.
 
-use crate::ballot_box::tally::Tally;
+use super::tally::Tally;
 use crate::database::{Item, Range, Table, keys};
+use crate::error::StoreError;
 use crate::plan::frozen_plan::FrozenPlan;
-use crate::{PlanHead, State, Store, StoreError};
+use crate::plan::head::{PlanHead, State};
+use crate::store::Store;
 
 impl Store {
     /// Counts the ballots, a page at a time.

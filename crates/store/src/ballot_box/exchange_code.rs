@@ -4,11 +4,11 @@
 //! that the voter makes of the answer cannot be joined to the element, so the box holds nothing that leads from a code
 //! to a ballot, even for someone who knows whose code it was and watched the exchange.
 
-use aws_sdk_dynamodb::types::AttributeValue;
-
-use crate::ballot_box::blind_key::{Blinded, Evaluated};
-use crate::database::{Condition, Table, Write, keys};
-use crate::{CodeHash, PlanId, Store, StoreError};
+use super::blind_key::{Blinded, Evaluated};
+use crate::database::{Condition, Table, Update, keys};
+use crate::error::StoreError;
+use crate::ids::{CodeHash, PlanId};
+use crate::store::Store;
 
 impl Store {
     /// Exchanges a code. The same code with the same element is answered again.
@@ -29,17 +29,12 @@ impl Store {
         }
         // Before the code is marked: an answer that cannot be given must cost nobody their vote.
         let evaluated = self.evaluate(plan, &voter.period, &voter.group, blinded).await?;
-        let mark = (":mark", AttributeValue::S(blinded.mark()));
-        let exchange = Write::Update {
-            key: keys::code(plan, code),
-            expression: "SET exchanged = :mark".to_owned(),
-            values: Vec::new(),
-            condition: Some(Condition::that(
+        let exchange = Update::of(keys::code(plan, code), "SET exchanged = :mark")
+            .with(":mark", blinded.mark().as_str())
+            .when(Condition::that(
                 "attribute_exists(PK) AND attribute_not_exists(used) \
                  AND (attribute_not_exists(exchanged) OR exchanged = :mark)",
-                vec![mark],
-            )),
-        };
+            ));
         if self.database.write(Table::Box, exchange, &self.pause).await? {
             Ok(evaluated)
         } else {

@@ -8,19 +8,17 @@
 use scoring::ballot::Mark;
 use sha2::{Digest, Sha256};
 
-use crate::ballot_box::count::Ballots;
-use crate::ballot_box::receipt_proof::{self, Committed};
+use super::count::Ballots;
+use super::receipt::Receipt;
+use super::receipt_proof;
+use super::receipt_proof::{Committed, Receipts};
 use crate::database::{Item, Key, Table, Write, keys};
-use crate::ids::hex;
+use crate::error::StoreError;
+use crate::ids::{Cursor, PlanId};
+use crate::limits::{LARGEST_PART, MOST_EXPORTED_AT_ONCE};
 use crate::plan::frozen_plan::FrozenPlan;
-use crate::{Cursor, PlanId, Receipt, Receipts, State, Store, StoreError};
-
-/// Largest part in bytes; an item holds 400 KB.
-const LARGEST_PART: usize = 350_000;
-
-/// Most bytes of ballots held in memory at once. Beyond it the box is read in several passes, each taking a range of
-/// the hash.
-const MOST_IN_MEMORY: usize = 64_000_000;
+use crate::plan::head::State;
+use crate::store::Store;
 
 /// One exported ballot.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +54,7 @@ impl Store {
     pub(crate) async fn export_ballots(&self, frozen: &FrozenPlan, ballots: u64) -> Result<Receipts, StoreError> {
         let largest = frozen.layout.groups.iter().map(|group| group.marks).max().unwrap_or(0) + 64;
         let total = usize::try_from(ballots).unwrap_or(usize::MAX).saturating_mul(largest);
-        let passes = total.div_ceil(MOST_IN_MEMORY).clamp(1, 256);
+        let passes = total.div_ceil(MOST_EXPORTED_AT_ONCE).clamp(1, 256);
         let mut parts = Parts::new(self, frozen, "B");
         for pass in 0..passes {
             let mut sorted: Vec<([u8; 32], Vec<u8>)> = Vec::new();
@@ -168,7 +166,7 @@ impl<'a> Parts<'a> {
         let bytes = std::mem::take(&mut self.bytes);
         let item = Item::at(key)
             .with_text("plan_sha256", self.frozen.sha256.as_str())
-            .with_text("sha256", hex(&Sha256::digest(&bytes)))
+            .with_text("sha256", hex::encode(Sha256::digest(&bytes)))
             .with_bytes("part", bytes);
         self.store.database.write(Table::Main, Write::put(item), &self.store.pause).await?;
         self.number += 1;

@@ -9,33 +9,15 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use scoring::Plan;
-use scoring::ballot::Mark;
+use scoring::ballot::{MOST_MARKS, Mark};
 use scoring::plan_document::GroupDocument;
 
-use crate::StoreError;
-use crate::ballot_box::comment::{LONGEST_COMMENT, MOST_COMMENTS};
-use crate::database::{Item, MOST_ACTIONS, keys};
-
-/// Most terms of one `ADD`; DynamoDB takes 300 operators in an expression.
-pub(crate) const MOST_ADDS: usize = 300;
-
-/// Longest expression in bytes that DynamoDB takes.
-pub(crate) const LONGEST_EXPRESSION: usize = 4096;
-
-/// Largest item in bytes, with room for its keys; DynamoDB takes 400 KB.
-const LARGEST_CHUNK: usize = 380_000;
-
-/// Largest transaction in bytes, with room for codes and heads; DynamoDB takes 4 MB.
-const LARGEST_TRANSACTION: usize = 3_900_000;
-
-/// A counter's name and value in bytes, at most: `c299o254` and 21 bytes of number.
-const LARGEST_COUNTER: usize = 8 + 21;
-
-/// Most marks on one ballot.
-const MOST_MARKS: usize = 25_000;
-
-/// Most options: a ballot has a byte for a mark, and 0 is a blank.
-const MOST_OPTIONS: usize = 255;
+use crate::database::{Item, keys};
+use crate::error::StoreError;
+use crate::limits::{
+    LARGEST_CHUNK, LARGEST_COUNTER, LARGEST_TRANSACTION, LONGEST_COMMENT, LONGEST_EXPRESSION, MOST_ACTIONS, MOST_ADDS,
+    MOST_COMMENTS, MOST_OPTIONS,
+};
 
 /// The layout of all groups of a plan.
 #[derive(Debug, Clone)]

@@ -20,23 +20,16 @@
 
 use std::fmt;
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use scoring::plan_document::BallotKind;
+use subtle::ConstantTimeEq;
 
-use crate::database::{ATTEMPTS, Item, Key, Table, Write, WriteFault, keys};
-use crate::ids::{hex, unhex};
+use crate::database::{Item, Key, Table, Update, Write, WriteFault, keys};
+use crate::error::StoreError;
+use crate::ids::{CodeHash, PlanId, Timestamp, unhex};
 use crate::keyed_hash::keyed_hash;
+use crate::limits::{ATTEMPTS, CHALLENGE_LIFE, DAY, HOUR, HOUR_COUNTERS};
 use crate::plan::frozen_plan::FrozenPlan;
-use crate::{CodeHash, PlanId, Store, StoreError, Timestamp};
-
-/// Seconds for which a challenge is good.
-const CHALLENGE_LIFE: i64 = 15 * 60;
-
-/// Counters of one day, so that codes issued at once rarely meet.
-const COUNTERS: u64 = 8;
-
-const HOUR: i64 = 60 * 60;
-const DAY: i64 = 24 * HOUR;
+use crate::store::Store;
 
 /// What a browser is known by, in its cookie and nowhere else.
 #[derive(Clone, PartialEq, Eq)]
@@ -52,7 +45,7 @@ impl BrowserToken {
 /// 64 hexadecimal digits.
 impl fmt::Display for BrowserToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex(&self.0))
+        f.write_str(&hex::encode(&self.0))
     }
 }
 
@@ -89,7 +82,7 @@ impl Channel {
     fn challenge_until(&self, browser: &BrowserToken, end: Timestamp) -> String {
         let end = end.0.to_string();
         let seal = self.hash("pingyi-open-challenge", &[&browser.to_string(), &end]);
-        format!("{end}.{}", hex(&seal))
+        format!("{end}.{}", hex::encode(&seal))
     }
 }
 
@@ -152,11 +145,7 @@ impl Store {
     pub fn is_challenge(&self, channel: &Channel, browser: &BrowserToken, challenge: &str) -> bool {
         let end = challenge.split_once('.').and_then(|(end, _)| end.parse().ok()).map(Timestamp);
         let Some(end) = end.filter(|end| *end > self.now()) else { return false };
-        let ours = channel.challenge_until(browser, end);
-        // All bytes are compared, so that time tells nothing about where they differ.
-        ours.len() == challenge.len()
-            && ours.bytes().zip(challenge.bytes()).fold(0, |difference, (ours, theirs)| difference | (ours ^ theirs))
-                == 0
+        channel.challenge_until(browser, end).as_bytes().ct_eq(challenge.as_bytes()).into()
     }
 
     /// Whether a code was issued, used or not.
@@ -197,14 +186,10 @@ impl Store {
 
     async fn count_issued_now(&self, channel: &Channel) -> Result<(), StoreError> {
         let now = self.now().0;
-        let counter = self.draw.below(COUNTERS)?;
+        let counter = self.draw.below(HOUR_COUNTERS)?;
         let sort = format!("{}#{}#{}#{counter}", channel.period, channel.group, now.div_euclid(DAY));
-        let more = Write::Update {
-            key: Key::new(keys::hours_partition(&channel.plan), sort),
-            expression: format!("ADD {} :i", hour_attribute(now.rem_euclid(DAY) / HOUR)),
-            values: vec![(":i", AttributeValue::N("1".to_owned()))],
-            condition: None,
-        };
+        let add = format!("ADD {} :i", hour_attribute(now.rem_euclid(DAY) / HOUR));
+        let more = Write::from(Update::of(Key::new(keys::hours_partition(&channel.plan), sort), add).with(":i", 1));
         for attempt in 0..ATTEMPTS {
             match self.database.transact(Table::Main, vec![more.clone()]).await {
                 Ok(()) => return Ok(()),

@@ -2,12 +2,15 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::ballot_box::count::Ballots;
-use crate::ballot_box::merkle::{self, Hash};
+use super::count::Ballots;
+use super::merkle;
+use super::merkle::Hash;
+use super::receipt::Receipt;
 use crate::database::{Item, Key, Table, Write, keys};
-use crate::ids::{hex, unhex};
+use crate::error::StoreError;
+use crate::ids::{BallotId, PlanId, unhex};
 use crate::plan::frozen_plan::FrozenPlan;
-use crate::{BallotId, PlanId, Receipt, Store, StoreError};
+use crate::store::Store;
 
 /// What a publication says of all receipts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +41,7 @@ impl ReceiptProof {
         let leaf = merkle::leaf(&receipt.bytes(), &unhex(&self.commitment)?);
         let path = self.path.iter().map(|hash| unhex(hash)).collect::<Option<Vec<Hash>>>()?;
         let (index, size) = (usize::try_from(self.index).ok()?, usize::try_from(self.size).ok()?);
-        merkle::root_from(leaf, index, size, &path).map(|root| hex(&root))
+        merkle::root_from(leaf, index, size, &path).map(|root| hex::encode(&root))
     }
 }
 
@@ -76,7 +79,7 @@ fn leaves(committed: &[Committed]) -> Vec<Hash> {
 }
 
 pub(crate) fn receipts(committed: &[Committed]) -> Receipts {
-    Receipts { root: hex(&merkle::root(&leaves(committed))), count: committed.len() as u64 }
+    Receipts { root: hex::encode(&merkle::root(&leaves(committed))), count: committed.len() as u64 }
 }
 
 impl Store {
@@ -118,10 +121,10 @@ impl Store {
         let leaf = merkle::leaf(&receipt.bytes(), &commitment);
         let index = leaves.binary_search(&leaf).map_err(|_| StoreError::Corrupt)?;
         Ok(ReceiptProof {
-            commitment: hex(&commitment),
+            commitment: hex::encode(&commitment),
             index: index as u64,
             size: leaves.len() as u64,
-            path: merkle::path(&leaves, index).iter().map(|hash| hex(hash)).collect(),
+            path: merkle::path(&leaves, index).iter().map(|hash| hex::encode(hash)).collect(),
         })
     }
 }

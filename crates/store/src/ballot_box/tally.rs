@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::StoreError;
-use crate::ballot_box::layout::Layout;
+use super::layout::Layout;
 use crate::database::{Item, Key, Write, keys};
+use crate::error::StoreError;
 
 /// Counts of ballots and of marks, by period and group.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 
 use scoring::plan_document::BallotKind;
 
+use super::open_group::IssuedHour;
 use crate::database::{Item, Key, Table, keys};
-use crate::{IssuedHour, PlanHead, PlanId, State, Store, StoreError};
+use crate::error::StoreError;
+use crate::ids::PlanId;
+use crate::plan::head::{PlanHead, State};
+use crate::store::Store;
 
 /// The turnout of one group in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]

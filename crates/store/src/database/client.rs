@@ -15,17 +15,14 @@ use aws_sdk_dynamodb::types::{
 };
 use tokio::task::JoinSet;
 
-use crate::database::item::{Item, key_attributes};
-use crate::database::keys::Key;
-use crate::database::tables::{PARTITION_KEY, SORT_KEY, TableNames};
-use crate::database::write::Write;
-use crate::{StoreError, TableDefinition, tables};
-
-/// Most actions of one transaction; DynamoDB takes 100.
-pub(crate) const MOST_ACTIONS: usize = 99;
-
-/// Most keys of one `BatchGetItem`.
-const MOST_KEYS: usize = 100;
+use super::connection::Configuration;
+use super::item::{Item, key_attributes};
+use super::keys::Key;
+use super::pause::Pause;
+use super::tables::{PARTITION_KEY, SORT_KEY, TableDefinition, TableNames, tables};
+use super::write::Write;
+use crate::error::StoreError;
+use crate::limits::{ATTEMPTS, BATCH_ROUNDS, MOST_ACTIONS, MOST_KEYS};
 
 /// Which table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,8 +65,8 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    pub(crate) fn new(client: Client, names: TableNames) -> Database {
-        Database { client, names }
+    pub(crate) fn new(configuration: Configuration, names: TableNames) -> Database {
+        Database { client: Client::from_conf(configuration.build()), names }
     }
 
     fn name(&self, table: Table) -> &str {
@@ -137,7 +134,7 @@ impl Database {
         let mut found = Vec::new();
         for keys in keys.chunks(MOST_KEYS) {
             let mut open: Vec<_> = keys.iter().map(key_attributes).collect();
-            for attempt in 0.. {
+            for round in 1.. {
                 let wanted = KeysAndAttributes::builder().set_keys(Some(open)).consistent_read(true).build();
                 let answer = self
                     .client
@@ -154,10 +151,10 @@ impl Database {
                 if open.is_empty() {
                     break;
                 }
-                if attempt == 10 {
+                if round == BATCH_ROUNDS {
                     return Err(StoreError::Unavailable);
                 }
-                tokio::time::sleep(Duration::from_millis(20 << attempt.min(5))).await;
+                tokio::time::sleep(Duration::from_millis(10 << round.min(6))).await;
             }
         }
         Ok(found)
@@ -240,8 +237,8 @@ impl Database {
 
     /// Does one write that may be repeated without harm, trying again for as long as it is worth it. `Ok(false)`:
     /// its condition does not hold.
-    pub(crate) async fn write(&self, table: Table, write: Write, pause: &Pause) -> Result<bool, StoreError> {
-        self.write_all(table, vec![write], pause).await
+    pub(crate) async fn write(&self, table: Table, write: impl Into<Write>, pause: &Pause) -> Result<bool, StoreError> {
+        self.write_all(table, vec![write.into()], pause).await
     }
 
     /// As [`Database::write`], for several writes in one transaction.
@@ -254,27 +251,6 @@ impl Database {
             }
         }
         Err(StoreError::Unavailable)
-    }
-}
-
-/// How often a write is tried before the database counts as unavailable. The SDK has tried each a few times itself.
-pub(crate) const ATTEMPTS: u32 = 12;
-
-/// The pause before a write is tried again: longer each time, and different for each writer.
-#[derive(Debug, Clone)]
-pub(crate) struct Pause {
-    draw: crate::Draw,
-}
-
-impl Pause {
-    pub(crate) fn new(draw: crate::Draw) -> Pause {
-        Pause { draw }
-    }
-
-    pub(crate) async fn before_retry(&self, attempt: u32) -> Result<(), StoreError> {
-        let most = 10u64 << attempt.min(5);
-        tokio::time::sleep(Duration::from_millis(self.draw.below(most)? + 1)).await;
-        Ok(())
     }
 }
 

@@ -6,9 +6,10 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use scoring::json::Value;
 
-use crate::StoreError;
-use crate::database::keys::Key;
-use crate::database::tables::{PARTITION_KEY, SORT_KEY};
+use super::keys::Key;
+use super::tables::{PARTITION_KEY, SORT_KEY};
+use crate::error::StoreError;
+use crate::ids::Timestamp;
 
 /// An item, to be written or just read.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +43,7 @@ impl Item {
         self.with(name, AttributeValue::N(value.to_string()))
     }
 
-    pub(crate) fn with_time(self, name: &str, value: crate::Timestamp) -> Item {
+    pub(crate) fn with_time(self, name: &str, value: Timestamp) -> Item {
         self.with(name, AttributeValue::N(value.0.to_string()))
     }
 
@@ -101,9 +102,9 @@ impl Item {
         }
     }
 
-    pub(crate) fn time(&self, name: &str) -> Result<crate::Timestamp, StoreError> {
+    pub(crate) fn time(&self, name: &str) -> Result<Timestamp, StoreError> {
         match self.0.get(name) {
-            Some(AttributeValue::N(number)) => number.parse().map(crate::Timestamp).map_err(|_| StoreError::Corrupt),
+            Some(AttributeValue::N(number)) => number.parse().map(Timestamp).map_err(|_| StoreError::Corrupt),
             _ => Err(StoreError::Corrupt),
         }
     }

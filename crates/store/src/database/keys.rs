@@ -1,7 +1,6 @@
 //! The keys of every item, written in one place. Ids hold no `#`, so a key can be taken apart again.
 
-use crate::ballot_box::blind_key::Nullifier;
-use crate::{BallotId, CodeHash, PlanId};
+use crate::ids::{BallotId, CodeHash, PlanId};
 
 /// An item's partition key and sort key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,9 +143,8 @@ pub(crate) fn code(plan: &PlanId, hash: &CodeHash) -> Key {
     Key::new(code_partition(plan, &hash[..1]), hash)
 }
 
-/// A spent token of a blind group.
-pub(crate) fn token(plan: &PlanId, nullifier: &Nullifier) -> Key {
-    let nullifier = nullifier.text();
+/// A spent token of a blind group, by its nullifier in hexadecimal.
+pub(crate) fn token(plan: &PlanId, nullifier: &str) -> Key {
     Key::new(format!("TOKEN#{plan}#{}", &nullifier[..1]), nullifier)
 }
 

@@ -5,13 +5,18 @@
 //! words of this room.
 
 mod client;
+mod connection;
 mod item;
 pub(crate) mod keys;
+mod pause;
 mod tables;
 mod write;
 
-pub(crate) use client::{ATTEMPTS, Database, MOST_ACTIONS, Pause, Range, Table, WriteFault};
+pub(crate) use client::{Database, Range, Table, WriteFault};
+pub use connection::{Configuration, SharedHttpClient};
+pub(crate) use connection::{embedded, on_aws};
 pub(crate) use item::Item;
 pub(crate) use keys::Key;
+pub(crate) use pause::Pause;
 pub use tables::{Billing, TableDefinition, TableNames, tables};
-pub(crate) use write::{Condition, Write};
+pub(crate) use write::{Condition, Update, Write};

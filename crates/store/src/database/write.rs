@@ -1,32 +1,105 @@
 //! Writes as the use cases state them, and their translation into the SDK's types.
 
-use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem, Update};
+use std::collections::HashMap;
 
-use crate::database::item::{Item, key_attributes};
-use crate::database::keys::Key;
+use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem, Update as SdkUpdate};
+
+use super::item::{Item, key_attributes};
+use super::keys::Key;
+use crate::ids::Timestamp;
+
+/// A value that an expression names.
+#[derive(Debug, Clone)]
+pub(crate) struct Operand(AttributeValue);
+
+impl From<&str> for Operand {
+    fn from(text: &str) -> Operand {
+        Operand(AttributeValue::S(text.to_owned()))
+    }
+}
+
+impl From<u64> for Operand {
+    fn from(number: u64) -> Operand {
+        Operand(AttributeValue::N(number.to_string()))
+    }
+}
+
+impl From<Timestamp> for Operand {
+    fn from(time: Timestamp) -> Operand {
+        Operand(AttributeValue::N(time.0.to_string()))
+    }
+}
+
+impl From<bool> for Operand {
+    fn from(flag: bool) -> Operand {
+        Operand(AttributeValue::Bool(flag))
+    }
+}
+
+/// The values of an expression, by the names that it gives them.
+type Operands = Vec<(&'static str, Operand)>;
 
 /// What must hold of the item for a write to happen.
 #[derive(Debug, Clone)]
 pub(crate) struct Condition {
     expression: String,
-    values: Vec<(&'static str, AttributeValue)>,
+    values: Operands,
 }
 
 impl Condition {
     /// There is no such item.
     pub(crate) fn absent() -> Condition {
-        Condition { expression: "attribute_not_exists(PK)".to_owned(), values: Vec::new() }
+        Condition::that("attribute_not_exists(PK)")
     }
 
     /// There is such an item.
     pub(crate) fn present() -> Condition {
-        Condition { expression: "attribute_exists(PK)".to_owned(), values: Vec::new() }
+        Condition::that("attribute_exists(PK)")
     }
 
-    /// A condition with values in it. Attribute names stand in the expression as they are, so none may be a word
-    /// that DynamoDB reserves.
-    pub(crate) fn that(expression: &str, values: Vec<(&'static str, AttributeValue)>) -> Condition {
-        Condition { expression: expression.to_owned(), values }
+    /// A condition in DynamoDB's language. Attribute names stand in it as they are, so none may be a word that
+    /// DynamoDB reserves.
+    pub(crate) fn that(expression: &str) -> Condition {
+        Condition { expression: expression.to_owned(), values: Vec::new() }
+    }
+
+    /// With a value that the condition names, such as `:now`.
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<Operand>) -> Condition {
+        self.values.push((name, value.into()));
+        self
+    }
+}
+
+/// A change of some attributes of an item, which is made if it is missing.
+#[derive(Debug, Clone)]
+pub(crate) struct Update {
+    key: Key,
+    expression: String,
+    values: Operands,
+    condition: Option<Condition>,
+}
+
+impl Update {
+    /// An update in DynamoDB's language, names as in [`Condition::that`].
+    pub(crate) fn of(key: Key, expression: impl Into<String>) -> Update {
+        Update { key, expression: expression.into(), values: Vec::new(), condition: None }
+    }
+
+    /// With a value that the update names; its condition may name it, too.
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<Operand>) -> Update {
+        self.values.push((name, value.into()));
+        self
+    }
+
+    /// Only if a condition holds.
+    pub(crate) fn when(self, condition: Condition) -> Update {
+        Update { condition: Some(condition), ..self }
+    }
+}
+
+impl From<Update> for Write {
+    fn from(update: Update) -> Write {
+        Write::Update(update)
     }
 }
 
@@ -35,8 +108,8 @@ impl Condition {
 pub(crate) enum Write {
     /// Puts an item, replacing what is there.
     Put(Item, Option<Condition>),
-    /// Changes attributes of an item, which is made if it is missing.
-    Update { key: Key, expression: String, values: Vec<(&'static str, AttributeValue)>, condition: Option<Condition> },
+    /// Changes attributes of an item.
+    Update(Update),
     /// Deletes an item.
     Delete(Key, Option<Condition>),
     /// Writes nothing, but must hold.
@@ -67,9 +140,9 @@ impl Write {
                     .build();
                 transact.put(put.expect("a put has its table and its item"))
             }
-            Write::Update { key, expression, values, condition } => {
+            Write::Update(Update { key, expression, values, condition }) => {
                 let (condition, more) = parts(condition);
-                let update = Update::builder()
+                let update = SdkUpdate::builder()
                     .table_name(table)
                     .set_key(Some(key_attributes(&key)))
                     .update_expression(expression)
@@ -102,15 +175,13 @@ impl Write {
     }
 }
 
-fn parts(condition: Option<Condition>) -> (Option<String>, Vec<(&'static str, AttributeValue)>) {
+fn parts(condition: Option<Condition>) -> (Option<String>, Operands) {
     match condition {
         Some(condition) => (Some(condition.expression), condition.values),
         None => (None, Vec::new()),
     }
 }
 
-fn some_values(
-    values: Vec<(&'static str, AttributeValue)>,
-) -> Option<std::collections::HashMap<String, AttributeValue>> {
-    (!values.is_empty()).then(|| values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+fn some_values(values: Operands) -> Option<HashMap<String, AttributeValue>> {
+    (!values.is_empty()).then(|| values.into_iter().map(|(name, value)| (name.to_owned(), value.0)).collect())
 }

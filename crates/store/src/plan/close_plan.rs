@@ -4,12 +4,14 @@
 //! shut no ballot is acknowledged that the count could miss: a ballot goes in together with its shard's gate being
 //! open, and the count begins when all gates are shut.
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use scoring::json::Value;
 
+use super::head::{PlanHead, State};
 use crate::audit::change::Change;
-use crate::database::{Condition, Table, Write, keys};
-use crate::{Actor, PlanHead, PlanId, State, Store, StoreError};
+use crate::database::{Condition, Table, Update, keys};
+use crate::error::StoreError;
+use crate::ids::{Actor, PlanId};
+use crate::store::Store;
 
 impl Store {
     /// Ends voting and counts. A plan that is closed stays as it is.
@@ -76,12 +78,9 @@ impl Store {
     }
 
     async fn shut_gate(&self, plan: &PlanId, shard: u64) -> Result<(), StoreError> {
-        let write = Write::Update {
-            key: keys::shard_head(plan, shard),
-            expression: "SET gate = :shut".to_owned(),
-            values: vec![(":shut", AttributeValue::S("shut".to_owned()))],
-            condition: Some(Condition::present()),
-        };
+        let write = Update::of(keys::shard_head(plan, shard), "SET gate = :shut")
+            .with(":shut", "shut")
+            .when(Condition::present());
         if self.database.write(Table::Box, write, &self.pause).await? { Ok(()) } else { Err(StoreError::Corrupt) }
     }
 }

@@ -2,10 +2,12 @@
 
 use scoring::json::Value;
 
+use super::head::{PlanHead, version};
 use crate::audit::change::Change;
 use crate::database::Write;
-use crate::plan::head::version;
-use crate::{Actor, PlanHead, PlanId, Revision, Store, StoreError};
+use crate::error::StoreError;
+use crate::ids::{Actor, PlanId, Revision};
+use crate::store::Store;
 
 impl Store {
     /// Keeps a new draft. Any object will do; whether it must be a valid plan is the caller's to say.

@@ -1,13 +1,15 @@
 //! Plans that have been opened: they never change again, so they are read and checked once and kept.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use scoring::Plan;
 use scoring::json::Value;
 
 use crate::ballot_box::layout::Layout;
-use crate::{PlanHead, PlanId, State, Store, StoreError};
+use crate::error::StoreError;
+use crate::ids::PlanId;
+use crate::limits::MOST_PLANS;
 
 /// A plan as it was opened.
 #[derive(Debug)]
@@ -25,10 +27,7 @@ pub struct FrozenPlan {
 
 /// The plans in memory.
 #[derive(Debug, Default)]
-pub(crate) struct Cache(Mutex<HashMap<PlanId, Arc<FrozenPlan>>>);
-
-/// Most plans in memory. One with 500 units takes some megabytes.
-const MOST_PLANS: usize = 32;
+pub(crate) struct FrozenPlans(Mutex<HashMap<PlanId, Arc<FrozenPlan>>>);
 
 impl FrozenPlan {
     /// Checks a document that is about to be frozen, or was.
@@ -43,43 +42,20 @@ impl FrozenPlan {
     }
 }
 
-impl Store {
-    /// A plan that has been opened, ready for scoring and for ballots.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`]; [`StoreError::WrongState`] for a draft.
-    pub async fn frozen_plan(&self, plan: &PlanId) -> Result<Arc<FrozenPlan>, StoreError> {
-        let head = self.plan_head(plan).await?;
-        self.frozen(&head).await
+impl FrozenPlans {
+    pub(crate) fn get(&self, id: &PlanId, sha256: &str) -> Option<Arc<FrozenPlan>> {
+        self.lock().get(id).filter(|frozen| frozen.sha256 == sha256).map(Arc::clone)
     }
 
-    pub(crate) async fn frozen(&self, head: &PlanHead) -> Result<Arc<FrozenPlan>, StoreError> {
-        let sha256 = match (&head.plan_sha256, head.state) {
-            (_, State::Draft) => return Err(StoreError::WrongState),
-            (None, _) => return Err(StoreError::Corrupt),
-            (Some(sha256), _) => sha256,
-        };
-        if let Some(frozen) = self.frozen.plans().get(&head.id).filter(|frozen| frozen.sha256 == *sha256) {
-            return Ok(Arc::clone(frozen));
-        }
-        let document = self.document(head).await?;
-        let frozen = FrozenPlan::new(head.id.clone(), document).map_err(|_| StoreError::Corrupt)?;
-        // What is read must be what was frozen.
-        if frozen.sha256 != *sha256 {
-            return Err(StoreError::Corrupt);
-        }
-        let frozen = Arc::new(frozen);
-        let mut plans = self.frozen.plans();
+    pub(crate) fn keep(&self, frozen: &Arc<FrozenPlan>) {
+        let mut plans = self.lock();
         if plans.len() >= MOST_PLANS {
             plans.clear();
         }
-        plans.insert(head.id.clone(), Arc::clone(&frozen));
-        Ok(frozen)
+        plans.insert(frozen.id.clone(), Arc::clone(frozen));
     }
-}
 
-impl Cache {
-    fn plans(&self) -> std::sync::MutexGuard<'_, HashMap<PlanId, Arc<FrozenPlan>>> {
-        self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    fn lock(&self) -> MutexGuard<'_, HashMap<PlanId, Arc<FrozenPlan>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

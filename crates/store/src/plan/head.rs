@@ -1,11 +1,11 @@
-//! A plan's head: its state, its revision, and how both are kept.
+//! A plan's head: its state, its revision, how both are kept, and what must hold of them for a change.
 
 use scoring::json::Value;
 
-use crate::database::{Condition, Item, Key, Table, Write, keys};
-use crate::{Cursor, Page, PlanId, Revision, Store, StoreError};
-
-use aws_sdk_dynamodb::types::AttributeValue;
+use crate::database::{Condition, Item, Key, Write, keys};
+use crate::error::StoreError;
+use crate::ids::{PlanId, Revision};
+use crate::limits::{LARGEST_PLAN, LONGEST_TITLE};
 
 /// Where a plan is on its way: draft → open → closed → published, nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,18 +60,6 @@ pub struct PlanHead {
     pub(crate) shards: u64,
 }
 
-/// A plan with its document.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlanRow {
-    /// State, revision and so on.
-    pub head: PlanHead,
-    /// The document, without null members.
-    pub document: Value,
-}
-
-/// Most characters of a title in a list.
-const LONGEST_TITLE: usize = 200;
-
 impl PlanHead {
     pub(crate) fn draft(id: PlanId, revision: Revision, document: &Value) -> PlanHead {
         let title = document.get("title").and_then(Value::as_str).unwrap_or_default();
@@ -92,13 +80,9 @@ impl PlanHead {
     pub(crate) fn writes(&self, was: Option<(Revision, State)>) -> Vec<Write> {
         let condition = match was {
             None => Condition::absent(),
-            Some((revision, state)) => Condition::that(
-                "revision = :revision AND plan_state = :state",
-                vec![
-                    (":revision", AttributeValue::N(revision.0.to_string())),
-                    (":state", AttributeValue::S(state.as_str().to_owned())),
-                ],
-            ),
+            Some((revision, state)) => Condition::that("revision = :revision AND plan_state = :state")
+                .with(":revision", revision.0)
+                .with(":state", state.as_str()),
         };
         vec![
             Write::Put(self.item(keys::plan_head(&self.id)), Some(condition)),
@@ -141,57 +125,16 @@ impl PlanHead {
 
     /// That the plan is in a state when something else is written.
     pub(crate) fn check_still(&self, state: State) -> Write {
-        let values = vec![(":state", AttributeValue::S(state.as_str().to_owned()))];
-        Write::Check(keys::plan_head(&self.id), Condition::that("plan_state = :state", values))
+        let condition = Condition::that("plan_state = :state").with(":state", state.as_str());
+        Write::Check(keys::plan_head(&self.id), condition)
     }
 }
 
 /// The item of one revision's document.
 pub(crate) fn version(id: &PlanId, revision: Revision, document: &Value) -> Result<Item, StoreError> {
     let text = document.canonical();
-    if text.len() > LARGEST_DOCUMENT {
+    if text.len() > LARGEST_PLAN {
         return Err(StoreError::DraftTooLarge);
     }
     Ok(Item::at(keys::plan_version(id, revision.0)).with_text("document", text))
-}
-
-/// The largest document, in bytes: an item holds 400 KB, and 300 KiB of JSON can grow a little by being put in
-/// canonical form.
-const LARGEST_DOCUMENT: usize = 390_000;
-
-impl Store {
-    /// A plan's state, revision and so on.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`].
-    pub async fn plan_head(&self, plan: &PlanId) -> Result<PlanHead, StoreError> {
-        let item = self.database.get(Table::Main, &keys::plan_head(plan)).await?;
-        PlanHead::read(&item.ok_or(StoreError::NotFound)?)
-    }
-
-    /// A plan with its document.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`].
-    pub async fn plan(&self, plan: &PlanId) -> Result<PlanRow, StoreError> {
-        let head = self.plan_head(plan).await?;
-        let document = self.document(&head).await?;
-        Ok(PlanRow { head, document })
-    }
-
-    /// The document of a head's revision.
-    pub(crate) async fn document(&self, head: &PlanHead) -> Result<Value, StoreError> {
-        let key = keys::plan_version(&head.id, head.revision.0);
-        self.database.get(Table::Main, &key).await?.ok_or(StoreError::Corrupt)?.json("document")
-    }
-
-    /// A page of all plans, the newest first.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`].
-    pub async fn list_plans(&self, limit: usize, after: Option<&Cursor>) -> Result<Page<PlanHead>, StoreError> {
-        let page = self.page(keys::PLANS, "", limit, after, true).await?;
-        let items = page.items.iter().map(PlanHead::read).collect::<Result<_, _>>()?;
-        Ok(Page { items, next: page.next })
-    }
 }

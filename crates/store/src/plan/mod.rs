@@ -8,11 +8,7 @@ mod create_plan;
 pub(crate) mod frozen_plan;
 pub(crate) mod head;
 mod open_plan;
-mod publish_plan;
+pub(crate) mod publish_plan;
 mod put_plan;
-mod scenario;
-
-pub use frozen_plan::FrozenPlan;
-pub use head::{PlanHead, PlanRow, State};
-pub use publish_plan::Publication;
-pub use scenario::ScenarioRow;
+pub(crate) mod read_plan;
+pub(crate) mod scenario;

@@ -4,16 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scoring::json::Value;
 
+use super::frozen_plan::FrozenPlan;
+use super::head::{PlanHead, State};
 use crate::audit::change::Change;
 use crate::database::{Item, Table, Write, keys};
-use crate::plan::frozen_plan::FrozenPlan;
-use crate::{Actor, PlanHead, PlanId, State, Store, StoreError};
-
-/// Tally shards of a plan. More of them, fewer casts that meet.
-pub(crate) const SHARDS: u64 = 16;
-
-/// Fewer codes than this in a secret group, and a ballot can be guessed.
-const SMALLEST_SECRET: u64 = 5;
+use crate::error::StoreError;
+use crate::ids::{Actor, PlanId};
+use crate::limits::{SHARDS, SMALLEST_SECRET};
+use crate::store::Store;
 
 impl Store {
     /// Opens a plan for voting. From now on it is frozen under its hash. A plan that is open stays as it is.

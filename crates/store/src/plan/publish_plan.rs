@@ -4,11 +4,16 @@ use scoring::json::Value;
 use scoring::{Mode, Records, RecordsDocument};
 use sha2::{Digest, Sha256};
 
+use super::frozen_plan::FrozenPlan;
+use super::head::{PlanHead, State};
 use crate::audit::change::Change;
 use crate::ballot_box::receipt_proof;
+use crate::ballot_box::receipt_proof::Receipts;
 use crate::database::{Item, Key, Table, Write, keys};
-use crate::ids::hex;
-use crate::{Actor, FrozenPlan, PlanHead, PlanId, Receipts, State, Store, StoreError};
+use crate::error::StoreError;
+use crate::ids::{Actor, PlanId};
+use crate::limits::LARGEST_PART;
+use crate::store::Store;
 
 /// What everyone may see.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,9 +27,6 @@ pub struct Publication {
     /// The root under which every counted ballot's receipt can be found.
     pub receipts: Receipts,
 }
-
-/// Bytes of a publication in one item.
-const PART: usize = 350_000;
 
 impl Store {
     /// Scores a closed plan in final mode and publishes the result. A published plan stays as it is.
@@ -56,7 +58,7 @@ impl Store {
                 ("receipts".to_owned(), Value::Text(receipts.count.to_string())),
             ]);
             let text = publication.canonical();
-            let digest = hex(&Sha256::digest(text.as_bytes()));
+            let digest = hex::encode(Sha256::digest(text.as_bytes()));
             let parts = self.put_publication(plan, &digest, text.as_bytes()).await?;
             let head = PlanHead { state: State::Published, ..old.clone() };
             let mut writes = head.writes(Some((old.revision, old.state)));
@@ -80,7 +82,7 @@ impl Store {
     /// those of the one that was written with it.
     async fn put_publication(&self, plan: &PlanId, digest: &str, text: &[u8]) -> Result<u64, StoreError> {
         let mut parts = 0;
-        for part in text.chunks(PART) {
+        for part in text.chunks(LARGEST_PART) {
             let key = Key::new(keys::publication_partition(plan), format!("{digest}#{}", keys::ordinal(parts)));
             let item = Item::at(key).with_bytes("part", part.to_vec());
             self.database.write(Table::Main, Write::put(item), &self.pause).await?;
@@ -107,7 +109,7 @@ impl Store {
         for item in self.database.query_all(Table::Main, &partition, &format!("{digest}#")).await? {
             text.extend_from_slice(item.bytes("part")?);
         }
-        if hex(&Sha256::digest(&text)) != digest {
+        if hex::encode(Sha256::digest(&text)) != digest {
             return Err(StoreError::Corrupt);
         }
         let Ok(Value::Object(members)) = Value::parse(&text) else { return Err(StoreError::Corrupt) };

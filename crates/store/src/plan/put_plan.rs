@@ -2,10 +2,12 @@
 
 use scoring::json::Value;
 
+use super::head::{PlanHead, State, version};
 use crate::audit::change::Change;
 use crate::database::Write;
-use crate::plan::head::version;
-use crate::{Actor, PlanHead, PlanId, Revision, State, Store, StoreError};
+use crate::error::StoreError;
+use crate::ids::{Actor, PlanId, Revision};
+use crate::store::Store;
 
 impl Store {
     /// Replaces a draft's document, if `based_on` is still its revision.

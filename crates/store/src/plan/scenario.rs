@@ -4,7 +4,10 @@ use scoring::json::Value;
 
 use crate::audit::change::Change;
 use crate::database::{Condition, Item, Key, Table, Write, keys};
-use crate::{Actor, Cursor, Page, PlanId, Revision, Store, StoreError, Timestamp};
+use crate::error::StoreError;
+use crate::ids::{Actor, Cursor, Page, PlanId, Revision, Timestamp};
+use crate::limits::{LARGEST_BODY, LONGEST_SCENARIO_NAME};
+use crate::store::Store;
 
 /// A saved scenario in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,12 +21,6 @@ pub struct ScenarioRow {
     /// When.
     pub at: Timestamp,
 }
-
-/// Longest name in bytes.
-const LONGEST_NAME: usize = 300;
-
-/// Largest scenario in bytes.
-const LARGEST_BODY: usize = 300_000;
 
 fn key(plan: &PlanId, name: &str) -> Key {
     Key::new(keys::scenario_partition(plan), name)
@@ -43,7 +40,7 @@ impl Store {
         body: &Value,
         based_on: Option<Revision>,
     ) -> Result<Revision, StoreError> {
-        if name.is_empty() || name.len() > LONGEST_NAME || body.canonical().len() > LARGEST_BODY {
+        if name.is_empty() || name.len() > LONGEST_SCENARIO_NAME || body.canonical().len() > LARGEST_BODY {
             return Err(StoreError::TooLarge);
         }
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
@@ -78,7 +75,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn scenario(&self, plan: &PlanId, name: &str) -> Result<(Revision, Value), StoreError> {
-        if name.is_empty() || name.len() > LONGEST_NAME {
+        if name.is_empty() || name.len() > LONGEST_SCENARIO_NAME {
             return Err(StoreError::NotFound);
         }
         let item = self.database.get(Table::Main, &key(plan, name)).await?.ok_or(StoreError::NotFound)?;

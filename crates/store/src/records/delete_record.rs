@@ -2,12 +2,14 @@
 
 use scoring::json::Value;
 
+use super::put_record::in_chain;
+use super::record::{RecordId, STRUCK};
 use crate::audit::change::Change;
 use crate::database::{Condition, Key, Table, Write, keys};
-use crate::ids::digits;
-use crate::records::put_record::{LARGEST_WORDS, in_chain};
-use crate::records::record::STRUCK;
-use crate::{Actor, PlanId, RecordId, Store, StoreError};
+use crate::error::StoreError;
+use crate::ids::{Actor, PlanId, digits};
+use crate::limits::LARGEST_WORDS;
+use crate::store::Store;
 
 impl Store {
     /// Strikes a record or a batch of paper ballots out.

@@ -5,10 +5,7 @@
 //! what a record is worth (`scoring`).
 
 mod delete_record;
-mod paper_tally;
+pub(crate) mod paper_tally;
 mod put_record;
-mod record;
+pub(crate) mod record;
 mod records_document;
-
-pub use paper_tally::{PaperCount, PaperEntry, PaperRow, PaperTally};
-pub use record::{RecordId, RecordKind, RecordRow, Struck};

@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use scoring::json::Value;
 use sha2::{Digest, Sha256};
 
+use super::record::{PAPER, RecordId, Struck};
 use crate::audit::change::Change;
 use crate::database::{Item, Key, Table, Write, keys};
-use crate::ids::hex;
-use crate::records::put_record::LARGEST_WORDS;
-use crate::records::record::PAPER;
-use crate::{Actor, Cursor, Page, PlanId, RecordId, Store, StoreError, Struck, Timestamp};
+use crate::error::StoreError;
+use crate::ids::{Actor, Cursor, Page, PlanId, Timestamp};
+use crate::limits::{LARGEST_BODY, LARGEST_WORDS};
+use crate::store::Store;
 
 /// One batch of paper ballots as one person counted it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,7 +149,7 @@ impl PaperTally {
 
     /// What the sort keys of equal batches begin with.
     fn prefix(&self, body: &Value) -> String {
-        let digest = hex(&Sha256::digest(body.canonical().as_bytes()));
+        let digest = hex::encode(Sha256::digest(body.canonical().as_bytes()));
         format!("{PAPER}#{}#{}#{}#{}#", self.component, self.group, self.period, &digest[..16])
     }
 }
@@ -170,7 +171,7 @@ impl Store {
     ) -> Result<PaperEntry, StoreError> {
         tally.check()?;
         let body = tally.body();
-        if body.canonical().len() > 300_000 || evidence.is_some_and(|evidence| evidence.len() > LARGEST_WORDS) {
+        if body.canonical().len() > LARGEST_BODY || evidence.is_some_and(|evidence| evidence.len() > LARGEST_WORDS) {
             return Err(StoreError::TooLarge);
         }
         let partition = keys::record_partition(plan);

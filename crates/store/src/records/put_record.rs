@@ -2,20 +2,13 @@
 
 use scoring::json::Value;
 
+use super::record::{RecordId, RecordKind, Second};
 use crate::audit::change::Change;
 use crate::database::{Item, Key, Table, Write, keys};
-use crate::ids::digits;
-use crate::records::record::Second;
-use crate::{Actor, PlanId, RecordId, RecordKind, Store, StoreError};
-
-/// Largest record in bytes; an item holds 400 KB.
-const LARGEST_BODY: usize = 300_000;
-
-/// Largest evidence or reason in bytes.
-pub(crate) const LARGEST_WORDS: usize = 10_000;
-
-/// Largest record in bytes that stands in the audit chain as it is; of a larger one its hash does.
-const LARGEST_IN_CHAIN: usize = 8_000;
+use crate::error::StoreError;
+use crate::ids::{Actor, PlanId, digits};
+use crate::limits::{LARGEST_BODY, LARGEST_IN_CHAIN, LARGEST_WORDS};
+use crate::store::Store;
 
 impl Store {
     /// Keeps a record, whose body is the JSON object that stands in the records document, checked against the plan

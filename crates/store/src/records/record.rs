@@ -5,7 +5,10 @@ use std::fmt;
 use scoring::json::Value;
 
 use crate::database::{Item, keys};
-use crate::{Cursor, Page, PlanId, Store, StoreError, Timestamp};
+use crate::error::StoreError;
+use crate::ids::{Cursor, Page, PlanId, Timestamp};
+use crate::limits::LONGEST_RECORD_ID;
+use crate::store::Store;
 
 /// Which list of the records document a record belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,15 +112,12 @@ pub(crate) enum Second {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordId(pub(crate) String);
 
-/// Longest id: six ids of 32 with what is between them.
-const LONGEST_ID: usize = 240;
-
 impl RecordId {
     /// Reads an id. What cannot be one is `None`: there is no such record.
     pub fn parse(text: &str) -> Option<RecordId> {
         let allowed =
             |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-' | b'.');
-        (!text.is_empty() && text.len() <= LONGEST_ID && text.bytes().all(allowed))
+        (!text.is_empty() && text.len() <= LONGEST_RECORD_ID && text.bytes().all(allowed))
             .then(|| RecordId(text.replace('.', "#")))
     }
 

@@ -3,9 +3,13 @@
 use scoring::RecordsDocument;
 use scoring::json::Value;
 
+use super::record::RecordKind;
 use crate::database::{Table, keys};
+use crate::error::StoreError;
+use crate::ids::PlanId;
 use crate::plan::frozen_plan::FrozenPlan;
-use crate::{PlanHead, PlanId, RecordKind, State, Store, StoreError};
+use crate::plan::head::{PlanHead, State};
+use crate::store::Store;
 
 impl Store {
     /// The records document of a plan that has been opened. While it is open, tallies come from the running shards,

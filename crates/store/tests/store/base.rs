@@ -16,7 +16,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use engine::{Engine, Observer};
 use store::{Store, TableNames};
 
-use crate::scale::{AskForCapacity, Meter};
+use crate::capacity::{AskForCapacity, Meter};
 
 #[derive(Clone)]
 pub struct Base {

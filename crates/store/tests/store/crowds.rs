@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use store::{Receipt, StoreError};
 
+use crate::dice::setting;
 use crate::house::{House, PLANNER, all, cast};
-use crate::model::setting;
 
 fn crowd() -> usize {
     setting("PINGYI_CROWD", 150) as usize

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use store::{BallotId, CodeHash, PlanId, Prepared};
 
+use crate::dice::{Dice, setting};
 use crate::house::{House, PLANNER, all, cast};
-use crate::model::{Dice, setting};
 
 const HOME: &str = "PINGYI_TEST_HOME";
 const WRITERS: u16 = 16;

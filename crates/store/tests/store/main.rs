@@ -5,10 +5,12 @@
 mod audit;
 mod ballots;
 mod base;
+mod capacity;
 mod closing;
 mod codes;
 mod comments;
 mod crowds;
+mod dice;
 mod faults;
 mod house;
 mod killing;
@@ -22,3 +24,4 @@ mod records;
 mod scale;
 mod secrecy;
 mod staff;
+mod weather;

@@ -8,87 +8,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use engine::{Fault, Observer};
+use engine::Fault;
 use scoring::ballot::Mark;
 use store::{BallotId, CodeHash, NewCodes, PlanId, State, StoreError};
-use tokio::sync::Notify;
 
 use crate::base::Base;
+use crate::dice::{Dice, setting};
 use crate::house::{House, PLANNER, UNITS, all, mark, tallies};
-
-/// Numbers that follow from a seed.
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Dice {
-        Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    pub fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % sides
-    }
-
-    pub fn bytes<const N: usize>(&mut self) -> [u8; N] {
-        std::array::from_fn(|_| self.roll(256) as u8)
-    }
-
-    fn marks(&mut self) -> Vec<Mark> {
-        let mut marks = all(["good", "fair", "poor"][self.roll(3) as usize]);
-        marks.truncate(1 + self.roll(6) as usize);
-        if let Some(first) = marks.first_mut() {
-            *first = mark("service", UNITS[0], Some("manner"), ["good", "fair", "poor"][self.roll(3) as usize]);
-        }
-        marks
-    }
-}
-
-/// What will go wrong at which call from now on.
-#[derive(Debug, Default)]
-struct Weather {
-    calls: AtomicI64,
-    fault: std::sync::Mutex<Option<(i64, i64, Fault)>>,
-    crash: AtomicI64,
-    crashed: Notify,
-}
-
-impl Weather {
-    fn break_at(&self, call: i64, times: i64, fault: Fault) {
-        *self.fault.lock().unwrap() = Some((call, call + times, fault));
-        self.calls.store(0, Ordering::SeqCst);
-    }
-
-    fn crash_at(&self, call: i64) {
-        self.calls.store(0, Ordering::SeqCst);
-        self.crash.store(call, Ordering::SeqCst);
-    }
-
-    fn clear(&self) {
-        *self.fault.lock().unwrap() = None;
-        self.crash.store(0, Ordering::SeqCst);
-    }
-}
-
-impl Observer for Weather {
-    fn fault(&self, _: &str, _: &str) -> Option<Fault> {
-        let call = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
-        let crash = self.crash.load(Ordering::SeqCst);
-        if crash > 0 && call >= crash {
-            // The process is gone: nothing arrives any more.
-            self.crashed.notify_one();
-            return Some(Fault::ResetBefore);
-        }
-        match *self.fault.lock().unwrap() {
-            Some((from, to, fault)) if (from..to).contains(&call) => Some(fault),
-            _ => None,
-        }
-    }
-}
+use crate::weather::Weather;
 
 /// A ballot that someone tried to cast.
 #[derive(Clone)]
@@ -97,6 +26,15 @@ struct Tried {
     ballot: BallotId,
     marks: Vec<Mark>,
     acknowledged: bool,
+}
+
+fn marks(dice: &mut Dice) -> Vec<Mark> {
+    let mut marks = all(["good", "fair", "poor"][dice.roll(3) as usize]);
+    marks.truncate(1 + dice.roll(6) as usize);
+    if let Some(first) = marks.first_mut() {
+        *first = mark("service", UNITS[0], Some("manner"), ["good", "fair", "poor"][dice.roll(3) as usize]);
+    }
+    marks
 }
 
 struct Sequence {
@@ -174,18 +112,18 @@ impl Sequence {
     /// A fresh ballot, one sent again, another with a used code, or an old one with other marks.
     fn what_to_cast(&mut self) -> (CodeHash, BallotId, Vec<Mark>) {
         let code = self.codes[self.dice.roll(self.codes.len() as u64) as usize];
-        let fresh = (code, BallotId::from(self.dice.bytes()), self.dice.marks());
+        let fresh = (code, BallotId::from(self.dice.bytes()), marks(&mut self.dice));
         if self.tried.is_empty() {
             return fresh;
         }
         let old = self.tried[self.dice.roll(self.tried.len() as u64) as usize].clone();
         match self.dice.roll(6) {
             0 | 1 => (old.code, old.ballot, old.marks),
-            2 => (old.code, BallotId::from(self.dice.bytes()), self.dice.marks()),
+            2 => (old.code, BallotId::from(self.dice.bytes()), marks(&mut self.dice)),
             3 => {
                 // With marks that this ballot was tried with before it is that try again, code and all: otherwise
                 // the model could not say which of two codes brought it in.
-                let marks = self.dice.marks();
+                let marks = marks(&mut self.dice);
                 let again = self.tried.iter().find(|tried| tried.ballot == old.ballot && same(&tried.marks, &marks));
                 (again.map_or(code, |again| again.code), old.ballot, marks)
             }
@@ -386,10 +324,6 @@ fn copy(from: &Path, to: &Path) {
             std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
         }
     }
-}
-
-pub fn setting(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

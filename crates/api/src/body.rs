@@ -12,21 +12,13 @@ use scoring::json::Value;
 use serde::de::DeserializeOwned;
 use wire::ErrorCode;
 
+use crate::limits::{MOST_BALLOT_BYTES, MOST_BYTES, MOST_DISCARDED};
 use crate::refusal::{Refusal, problem_field};
 use crate::typed;
-
-/// Most bytes of a ballot: one of 25,000 marks fits, and a Lambda takes no more.
-const MOST_BALLOT_BYTES: usize = 5 * 1024 * 1024;
-
-/// Most bytes of any other body: a plan of 300 KiB may be written with blanks between.
-const MOST_BYTES: usize = 1024 * 1024;
 
 fn most_bytes(path: &str) -> usize {
     if path == "/api/ballots" || path.starts_with("/ballot/") { MOST_BALLOT_BYTES } else { MOST_BYTES }
 }
-
-/// Most bytes that are read only to be thrown away.
-const MOST_DISCARDED: usize = 64 * 1024 * 1024;
 
 /// Reads every body before anything answers. A client that is still sending would lose an answer
 /// that comes early, so what is too large is read to its end and thrown away, and refused then.

@@ -8,6 +8,7 @@
 mod body;
 mod first_start;
 mod guard;
+mod limits;
 mod names;
 mod page;
 mod password;

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use store::{Cursor, PlanId, Revision};
 use wire::ErrorCode;
 
+use crate::limits::{MOST_ROWS, ROWS};
 use crate::refusal::{Refusal, field};
 
 /// The pieces of the path.
@@ -40,9 +41,6 @@ pub(crate) fn plan_id(name: &str) -> Result<PlanId, Refusal> {
     PlanId::parse(name).ok_or_else(|| ErrorCode::NotFound.into())
 }
 
-/// Most rows of one page.
-const MOST_ROWS: usize = 200;
-
 /// `?cursor=` and `?limit=` of a list.
 #[derive(serde::Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -56,7 +54,7 @@ pub(crate) struct Paging {
 
 impl Paging {
     pub(crate) fn limit(&self) -> usize {
-        self.limit.unwrap_or(100).clamp(1, MOST_ROWS)
+        self.limit.unwrap_or(ROWS).clamp(1, MOST_ROWS)
     }
 
     pub(crate) fn cursor(&self) -> Result<Option<Cursor>, Refusal> {

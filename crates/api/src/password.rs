@@ -8,9 +8,6 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash}
 use crate::refusal::{Refusal, internal};
 use crate::state::AppState;
 
-/// Fewest and most characters of a password.
-pub(crate) const LENGTH: std::ops::RangeInclusive<usize> = 10..=200;
-
 /// A hash nobody's password has, so that an unknown name costs as much time as a known one.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$6xi0vZ0cUTyqjXb9XKIjdHXzPg1vXmwqCSYrPqVyMpE";
@@ -55,6 +52,7 @@ pub(crate) fn draw() -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::PASSWORD_LENGTH;
 
     #[test]
     fn a_password_holds_against_its_own_hash_only() {
@@ -79,6 +77,6 @@ mod tests {
     fn drawn_passwords_are_long_and_differ() {
         let (one, other) = (draw().unwrap(), draw().unwrap());
         assert_ne!(one, other);
-        assert!(LENGTH.contains(&one.chars().count()));
+        assert!(PASSWORD_LENGTH.contains(&one.chars().count()));
     }
 }

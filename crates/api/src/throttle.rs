@@ -8,22 +8,9 @@ use axum::http::request::Parts;
 use store::{PlanId, Scope, Store};
 use wire::ErrorCode;
 
+use crate::limits::{MOST_ISSUED, MOST_ISSUED_TO_ANYONE, MOST_WRONG_CODES};
 use crate::refusal::Refusal;
 use crate::state::ClientAddress;
-
-/// Wrong passwords for one name within 15 minutes.
-pub(crate) const MOST_WRONG_PASSWORDS: u64 = 10;
-
-/// Wrong codes from one address within 15 minutes. A code has 80 bits: the limit spares the
-/// database, not the codes.
-pub(crate) const MOST_WRONG_CODES: u64 = 60;
-
-/// Codes that one network gets on demand in one plan and day. A phone company has thousands of people behind one
-/// address: the limit stops a machine, and the counts by the hour show what gets past it.
-const MOST_ISSUED: u64 = 300;
-
-/// The same for a whole plan, where no address is known.
-const MOST_ISSUED_TO_ANYONE: u64 = 20_000;
 
 /// Who is asked to wait: the caller's address, or everyone without one.
 pub(crate) struct Caller(String);

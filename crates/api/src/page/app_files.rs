@@ -12,8 +12,8 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use wire::ErrorCode;
 
+use super::answer::refused;
 use super::html::Escaped;
-use super::refused;
 use crate::names::plan_id;
 use crate::refusal::{Refusal, internal, language};
 use crate::state::AppState;

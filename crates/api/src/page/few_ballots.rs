@@ -4,18 +4,17 @@
 //! withheld count would be that number less the others: the smallest of the others is then withheld, too, and so on
 //! until at least two counts are withheld that are ten ballots together.
 
-/// Fewest ballots whose number is public.
-pub(crate) const FEWEST_BALLOTS: u64 = 10;
+use store::FEWEST_SHOWN;
 
 /// The counts as the public sees them; `None`: withheld.
 pub(crate) fn public_counts(counts: &[u64]) -> Vec<Option<u64>> {
-    let mut shown: Vec<Option<u64>> = counts.iter().map(|count| (*count >= FEWEST_BALLOTS).then_some(*count)).collect();
+    let mut shown: Vec<Option<u64>> = counts.iter().map(|count| (*count >= FEWEST_SHOWN).then_some(*count)).collect();
     if shown.iter().all(Option::is_some) {
         return shown;
     }
     loop {
         let withheld = || counts.iter().zip(&shown).filter(|(_, shown)| shown.is_none()).map(|(count, _)| *count);
-        if withheld().count() >= 2 && withheld().sum::<u64>() >= FEWEST_BALLOTS {
+        if withheld().count() >= 2 && withheld().sum::<u64>() >= FEWEST_SHOWN {
             return shown;
         }
         let next = shown.iter().enumerate().filter_map(|(place, count)| Some((count.as_ref()?, place))).min();
@@ -28,7 +27,7 @@ pub(crate) fn public_counts(counts: &[u64]) -> Vec<Option<u64>> {
 
 /// The number of all ballots as the public sees it.
 pub(crate) fn public_total(total: u64) -> Option<u64> {
-    (total >= FEWEST_BALLOTS).then_some(total)
+    (total >= FEWEST_SHOWN).then_some(total)
 }
 
 #[cfg(test)]

@@ -5,10 +5,8 @@ use store::{IssuedHour, Turnout};
 use text::{Lang, public as words};
 
 use super::html::{Page, write_html};
-use super::public_result::Published;
-
-/// The busiest hours that are shown of a group.
-const MOST_HOURS: usize = 3;
+use super::published::Published;
+use crate::limits::MOST_HOURS;
 
 /// Beijing's clock is eight hours ahead the whole year.
 const BEIJING: i64 = 8 * 60 * 60;

@@ -6,13 +6,11 @@ use axum::response::{IntoResponse, Response};
 use store::State as StoredState;
 use text::public as words;
 
+use super::answer::{PageQuery, refused};
 use super::html::{Page, write_html};
-use super::{PageQuery, refused};
+use crate::limits::MOST_PLANS;
 use crate::route::public::CACHE;
 use crate::state::AppState;
-
-/// Most plans that are looked through for published ones.
-const MOST_PLANS: usize = 500;
 
 /// The page.
 pub(crate) async fn page(State(state): State<AppState>, Query(query): Query<PageQuery>) -> Response {

@@ -1,4 +1,6 @@
+use scoring::json::Value;
 use scoring::{Mode, Plan, PlanDocument as Document, Records, RecordsDocument};
+use store::{Receipts, Turnout};
 
 use super::*;
 

@@ -7,8 +7,9 @@ use scoring::result_document::UnitResult;
 use text::public as words;
 
 use super::html::{Page, write_html};
-use super::public_result::Published;
+use super::published::Published;
 use super::ranking_table::{columns, figure, heading};
+use crate::limits::LONGEST_LABEL;
 
 const ROW: usize = 22;
 const BAR: usize = 14;
@@ -32,8 +33,11 @@ fn tenths(tenths: i128) -> String {
 
 /// The longest name that fits beside its bar.
 fn label(name: &str) -> String {
-    const MOST: usize = 9;
-    if name.chars().count() <= MOST { name.to_owned() } else { name.chars().take(MOST - 1).chain(['…']).collect() }
+    if name.chars().count() <= LONGEST_LABEL {
+        name.to_owned()
+    } else {
+        name.chars().take(LONGEST_LABEL - 1).chain(['…']).collect()
+    }
 }
 
 /// Lines of a pattern's tile of 6 by 6, one for each colour.

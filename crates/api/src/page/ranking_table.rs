@@ -6,7 +6,7 @@ use scoring::result_document::UnitResult;
 use text::public as words;
 
 use super::html::{Page, write_html};
-use super::public_result::Published;
+use super::published::Published;
 
 /// What a column between total and outcome shows.
 pub(crate) enum Column {

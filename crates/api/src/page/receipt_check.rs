@@ -9,8 +9,8 @@ use serde::Deserialize;
 use store::{Receipt, StoreError};
 use text::{Lang, public as words};
 
+use super::answer::refused;
 use super::html::{Page, write_html};
-use super::refused;
 use crate::names::plan_id;
 use crate::refusal::Refusal;
 use crate::state::AppState;

@@ -3,14 +3,13 @@
 //! Groups with fewer than ten ballots are never counted out in public, nor can they be worked out.
 
 use scoring::plan_document::{ComponentDocument, Content, MethodDocument, PlanDocument};
+use store::FEWEST_SHOWN;
 use text::{Lang, public as words};
 
-use super::few_ballots::{FEWEST_BALLOTS, public_counts};
+use super::few_ballots::public_counts;
 use super::html::{Page, write_html};
-use super::public_result::Published;
-
-/// Most lines of the table of components; the full plan can be downloaded.
-const MOST_COMPONENTS: usize = 60;
+use super::published::Published;
+use crate::limits::MOST_COMPONENTS;
 
 fn find<'a>(components: &'a [ComponentDocument], id: &str) -> Option<&'a ComponentDocument> {
     components.iter().find_map(|component| match &component.content {
@@ -130,7 +129,7 @@ fn turnout(page: &mut Page, published: &Published) {
         let period = period.map_or(group.period.as_str(), |period| &period.name);
         let ballots = match shown {
             Some(count) => count.to_string(),
-            None if group.cast < FEWEST_BALLOTS => words::FEWER_THAN_TEN.in_(lang).to_owned(),
+            None if group.cast < FEWEST_SHOWN => words::FEWER_THAN_TEN.in_(lang).to_owned(),
             None => words::WITHHELD.in_(lang).to_owned(),
         };
         write_html!(page, "<tr><td>{}<td>{}<td class=\"n\">{}</tr>", period, group_name(plan, &group.group), ballots);

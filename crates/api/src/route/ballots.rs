@@ -5,15 +5,14 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use scoring::ballot::{self, BallotFault, BallotProblem, Mark, Paper};
+use scoring::ballot::{self, BallotFault, BallotProblem, MOST_MARKS, Mark, Paper};
 use scoring::json::Value;
 use store::{
     BallotId, Blinded, CodeHash, Comment as StoredComment, PlanId, Prepared, Receipt as StoredReceipt, StoreError,
     Token, Voter,
 };
 use wire::ballot::{
-    BallotKind, BallotPaper, BallotRequest, BallotToken, MOST_MARKS, PaperGroup, PaperRequest, Receipt, TokenAnswer,
-    TokenRequest,
+    BallotKind, BallotPaper, BallotRequest, BallotToken, PaperGroup, PaperRequest, Receipt, TokenAnswer, TokenRequest,
 };
 use wire::comment::{self, Comment};
 use wire::{ErrorBody, ErrorCode, Field};

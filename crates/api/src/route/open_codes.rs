@@ -11,14 +11,12 @@ use wire::open_code::{Challenge, OpenCodeAnswer, OpenCodeRequest, WORK_BITS, sol
 use wire::{ErrorBody, ErrorCode};
 
 use crate::body::Body;
+use crate::limits::BROWSER_KNOWN_FOR;
 use crate::names::plan_id;
 use crate::refusal::Refusal;
 use crate::session::cookie;
 use crate::state::{AppState, Settings};
 use crate::throttle::{Caller, check_issuing, count_issuing, wrong_code};
-
-/// Seconds for which a browser is known: longer than any vote lasts.
-const KNOWN_FOR: u32 = 365 * 24 * 60 * 60;
 
 /// The cookie's name: one for each plan, so that nobody is followed from plan to plan.
 fn cookie_name(plan: &PlanId) -> String {
@@ -28,7 +26,7 @@ fn cookie_name(plan: &PlanId) -> String {
 fn set_cookie(plan: &PlanId, browser: &BrowserToken, settings: &Settings) -> String {
     let secure = if settings.is_https() { "; Secure" } else { "" };
     let name = cookie_name(plan);
-    format!("{name}={browser}; Path=/api/open-codes; Max-Age={KNOWN_FOR}; HttpOnly; SameSite=Strict{secure}")
+    format!("{name}={browser}; Path=/api/open-codes; Max-Age={BROWSER_KNOWN_FOR}; HttpOnly; SameSite=Strict{secure}")
 }
 
 /// A code of an open group for the browser that asks, or the work that comes before it.

@@ -9,11 +9,10 @@ use wire::staff::{PasswordRequest, Session, SignIn};
 use wire::{ErrorBody, ErrorCode};
 
 use crate::body::Body;
-use crate::password;
+use crate::limits::{MOST_WRONG_PASSWORDS, PASSWORD_LENGTH};
 use crate::refusal::Refusal;
 use crate::session::{self, Reader};
 use crate::state::AppState;
-use crate::throttle::MOST_WRONG_PASSWORDS;
 
 /// Signs in: 204 and a cookie that lasts 30 minutes after its last use.
 #[utoipa::path(post, path = "/api/session", tag = "session", request_body = SignIn, responses(
@@ -78,7 +77,7 @@ pub(crate) async fn change_password(
     Body(request): Body<PasswordRequest>,
 ) -> Result<StatusCode, Refusal> {
     let store = state.store();
-    if !password::LENGTH.contains(&request.new.chars().count()) {
+    if !PASSWORD_LENGTH.contains(&request.new.chars().count()) {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/new", "out_of_range"));
     }
     if store.counted(Scope::Password, &member.name).await? >= MOST_WRONG_PASSWORDS {

@@ -8,8 +8,8 @@ use wire::staff::{Account, Role, StaffChange, StaffList, StaffRequest};
 use wire::{ErrorBody, ErrorCode};
 
 use crate::body::Body;
+use crate::limits::{ACCOUNT_NAME_LENGTH, PASSWORD_LENGTH};
 use crate::names::{Asked, Names, Paging};
-use crate::password;
 use crate::refusal::Refusal;
 use crate::session::{Administrator, role_name, roles_named};
 use crate::state::AppState;
@@ -19,7 +19,7 @@ fn names_of(roles: &[Role]) -> Vec<String> {
 }
 
 fn is_name(name: &str) -> bool {
-    (1..=32).contains(&name.chars().count())
+    ACCOUNT_NAME_LENGTH.contains(&name.chars().count())
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))
 }
 
@@ -55,7 +55,7 @@ pub(crate) async fn create(
     if !is_name(&request.name) {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/name", "out_of_range"));
     }
-    if !password::LENGTH.contains(&request.password.chars().count()) {
+    if !PASSWORD_LENGTH.contains(&request.password.chars().count()) {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/password", "out_of_range"));
     }
     if request.roles.is_empty() {
@@ -89,7 +89,7 @@ pub(crate) async fn change(
         account.roles = names_of(&roles);
     }
     if let Some(password) = request.password {
-        if !password::LENGTH.contains(&password.chars().count()) {
+        if !PASSWORD_LENGTH.contains(&password.chars().count()) {
             return Err(Refusal::at(ErrorCode::InvalidBody, "/password", "out_of_range"));
         }
         account.password_hash = state.hash_password(password).await?;

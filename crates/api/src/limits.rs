@@ -1,0 +1,68 @@
+//! Every limit of the API, each said once, with its reason.
+//!
+//! Owns: the size of bodies and pages, the length of passwords and names, and how often something may be tried.
+//! Refuses to own: limits that a page in the browser checks as well (`wire`), and those of what is kept (`store`).
+
+use std::ops::RangeInclusive;
+
+// Bodies, in bytes.
+
+/// A ballot: one of 25,000 marks fits, and a Lambda takes no more.
+pub(crate) const MOST_BALLOT_BYTES: usize = 5 * 1024 * 1024;
+
+/// Any other body: a plan of 300 KiB may be written with blanks between.
+pub(crate) const MOST_BYTES: usize = 1024 * 1024;
+
+/// What is read only to be thrown away, so that a client which is still sending hears why it is refused.
+pub(crate) const MOST_DISCARDED: usize = 64 * 1024 * 1024;
+
+// Accounts.
+
+/// Characters of a password: short ones are guessed, and a hash of a very long one is work for nothing.
+pub(crate) const PASSWORD_LENGTH: RangeInclusive<usize> = 10..=200;
+
+/// Characters of an account's name: it stands in lists, in the audit chain and in a header of the page.
+pub(crate) const ACCOUNT_NAME_LENGTH: RangeInclusive<usize> = 1..=32;
+
+// Throttling.
+
+/// Wrong passwords for one name within 15 minutes.
+pub(crate) const MOST_WRONG_PASSWORDS: u64 = 10;
+
+/// Wrong codes from one address within 15 minutes. A code has 80 bits: the limit spares the database, not the codes.
+pub(crate) const MOST_WRONG_CODES: u64 = 60;
+
+/// Codes that one network gets on demand in one plan and day. A phone company has thousands of people behind one
+/// address: the limit stops a machine, and the counts by the hour show what gets past it.
+pub(crate) const MOST_ISSUED: u64 = 300;
+
+/// The same for a whole plan, where no address is known.
+pub(crate) const MOST_ISSUED_TO_ANYONE: u64 = 20_000;
+
+/// Seconds for which a browser is known to an open group: longer than any vote lasts.
+pub(crate) const BROWSER_KNOWN_FOR: u32 = 365 * 24 * 60 * 60;
+
+// Lists and pages.
+
+/// Rows of one page of a list.
+pub(crate) const MOST_ROWS: usize = 200;
+
+/// Rows of one page of a list whose reader does not say how many.
+pub(crate) const ROWS: usize = 100;
+
+/// Plans that are looked through for published ones: a page that anybody may ask for must cost little.
+pub(crate) const MOST_PLANS: usize = 500;
+
+/// Lines of a result's table of components; the full plan can be downloaded.
+pub(crate) const MOST_COMPONENTS: usize = 60;
+
+/// The busiest hours that are shown of an open group; all are in the data for download.
+pub(crate) const MOST_HOURS: usize = 3;
+
+/// Characters of a unit's name beside its bar in the chart: what fits.
+pub(crate) const LONGEST_LABEL: usize = 9;
+
+/// Rows of one page of a ranking with so many columns: with them it stays below 40 KB.
+pub(crate) fn rows_of_a_page(columns: usize) -> usize {
+    (22_000 / (220 + 50 * columns)).clamp(10, 50)
+}

@@ -1,0 +1,57 @@
+//! A published result, read for the pages that show it.
+
+use scoring::json::Value;
+use scoring::plan_document::PlanDocument;
+use scoring::result_document::{ResultDocument, UnitResult};
+use store::{Receipts, StoreError, Turnout};
+
+use crate::names::plan_id;
+use crate::refusal::{Refusal, internal};
+use crate::state::AppState;
+use crate::typed;
+
+/// A published result with the names to show it.
+pub(crate) struct Published {
+    pub(crate) id: String,
+    pub(crate) sha256: String,
+    pub(crate) plan: PlanDocument,
+    pub(crate) result: ResultDocument,
+    pub(crate) turnout: Vec<Turnout>,
+    pub(crate) receipts: Receipts,
+}
+
+impl Published {
+    pub(crate) fn unit_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.plan.units.iter().find(|unit| unit.id == id).map_or(id, |unit| &unit.name)
+    }
+
+    pub(crate) fn decimals(&self) -> u32 {
+        u32::try_from(self.plan.ranking.decimals).unwrap_or(2)
+    }
+
+    /// Units of a category, best first.
+    pub(crate) fn ranked(&self, category: &str) -> Vec<&UnitResult> {
+        let mut units: Vec<&UnitResult> = self.result.units.iter().filter(|unit| unit.category == category).collect();
+        units.sort_by_key(|unit| unit.rank);
+        units
+    }
+}
+
+pub(crate) async fn published(state: &AppState, id: &str) -> Result<Published, Refusal> {
+    let id = plan_id(id)?;
+    let publication = state.store().publication(&id).await?;
+    let turnout = match state.store().turnout(&id).await {
+        Ok(turnout) => turnout,
+        Err(StoreError::NotFound) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let read = |value: &Value| PlanDocument::read(value).map_err(|_| internal("a published plan cannot be read"));
+    Ok(Published {
+        id: id.to_string(),
+        sha256: publication.plan_sha256,
+        plan: read(&publication.plan)?,
+        result: typed::read(&publication.result).map_err(|_| internal("a published result cannot be read"))?,
+        turnout,
+        receipts: publication.receipts,
+    })
+}

@@ -193,7 +193,7 @@ async fn last_year(store: &Store) -> Result<PlanId, DemoError> {
         }
     };
     store.close_plan(ADMIN, &id).await?;
-    match store.publish_plan(ADMIN, &id).await {
+    match store.publish_plan(ADMIN, &id, &[]).await {
         // These units are equal in everything. The lot takes them in the order in which the tie lists them.
         Err(StoreError::UnresolvedTies(ties)) => {
             let order: Vec<Value> = ties.into_iter().flatten().map(Value::Text).collect();
@@ -203,7 +203,7 @@ async fn last_year(store: &Store) -> Result<PlanId, DemoError> {
                 ("order".to_owned(), order),
             ]);
             store.put_record(ADMIN, &id, RecordKind::Lot, &lot, Some("抽签（演示）")).await?;
-            store.publish_plan(ADMIN, &id).await?;
+            store.publish_plan(ADMIN, &id, &[]).await?;
         }
         published => {
             published?;
@@ -273,7 +273,7 @@ async fn vote(store: &Store, plan: &PlanId, codes: Vec<(&str, String)>, seed: u6
 }
 
 async fn cast(store: &Store, plan: &PlanId, code: &str, ballot: BallotId, marks: &[Mark]) -> Result<(), DemoError> {
-    if let Prepared::Ready(ready) = store.prepare_ballot(plan, &hash(plan, code), &ballot, marks).await? {
+    if let Prepared::Ready(ready) = store.prepare_ballot(plan, &hash(plan, code), &ballot).await? {
         debug_assert!(check(&ready.voter().paper(), marks).is_empty(), "the demo casts valid ballots");
         store.cast_ballot(ready, marks).await?;
     }

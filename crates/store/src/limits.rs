@@ -96,12 +96,15 @@ pub(crate) const HOUR_COUNTERS: u64 = 8;
 
 // Secrecy.
 
-/// Codes of a secret group in a period: with fewer a ballot can be guessed.
+/// Voters of a secret group who may mark a unit in a period: with fewer a mark can be guessed.
 pub(crate) const SMALLEST_SECRET: u64 = 5;
 
 /// Ballots of a group in a period for which counts and opinions are told to be its own: with fewer they tell whose
 /// they are.
 pub const FEWEST_SHOWN: u64 = 10;
+
+/// Of a large box a step of the live tallies is this part, so that steps do not cost more the more ballots there are.
+pub(crate) const STEPS_OF_A_LARGE_BOX: u64 = 20;
 
 // Memory.
 
@@ -110,6 +113,9 @@ pub(crate) const MOST_PLANS: usize = 32;
 
 /// Logs whose turns are remembered; beyond that, those nobody waits for are forgotten.
 pub(crate) const MOST_TURNS: usize = 1024;
+
+/// Groups whose next look at their live tallies is remembered; beyond that all are looked at anew.
+pub(crate) const MOST_LOOKS: usize = 1024;
 
 /// Bytes of ballots in memory while they are exported. Beyond it the box is read in several passes.
 pub(crate) const MOST_EXPORTED_AT_ONCE: usize = 64_000_000;

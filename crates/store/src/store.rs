@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::audit::turns::Turns;
+use crate::ballot_box::looks::Looks;
 use crate::database::{self, Configuration, Database, Item, Pause, Range, SharedHttpClient, Table, TableNames};
 use crate::day_key::KnownDayKey;
 use crate::draw::Draw;
@@ -32,6 +33,7 @@ pub struct Store {
     pub(crate) pause: Pause,
     pub(crate) turns: Arc<Turns>,
     pub(crate) frozen_plans: Arc<FrozenPlans>,
+    pub(crate) looks: Arc<Looks>,
     pub(crate) known_day_key: Arc<KnownDayKey>,
     pub(crate) rewrite_box: Option<RewriteBox>,
 }
@@ -61,6 +63,7 @@ impl Store {
             draw,
             turns: Arc::default(),
             frozen_plans: Arc::default(),
+            looks: Arc::default(),
             known_day_key: Arc::default(),
             rewrite_box: None,
         }

@@ -9,9 +9,6 @@ use crate::comment::Comment;
 #[cfg(feature = "openapi")]
 use crate::schema;
 
-/// Most marks on one ballot.
-pub const MOST_MARKS: usize = 25_000;
-
 /// `POST /api/ballot-paper`. The code travels in the body, never in an address.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -140,8 +137,8 @@ pub struct BallotRequest {
     /// A blind group's token in place of the code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<BallotToken>,
-    /// 128 bits that the browser drew, as 32 hexadecimal digits. The same id with the same marks
-    /// again gets the same receipt.
+    /// 128 bits that the browser drew, as 32 hexadecimal digits. The same id again gets the same receipt, whatever
+    /// comes with it.
     pub ballot_id: String,
     /// At most 25,000 marks; what is left blank has none.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Mark>))]
@@ -156,6 +153,9 @@ pub struct BallotRequest {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Receipt {
-    /// What the voter may keep: it follows from the plan's hash, the ballot id and the marks.
+    /// What the voter may keep: it follows from the plan's hash and the ballot id, never from the marks.
     pub receipt: String,
+    /// A ballot with this id was in the box already, and it is that one which counts. Absent where it went in now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub repeated: bool,
 }

@@ -97,7 +97,7 @@ error_codes! {
     PlanFrozen = "plan_frozen", 409, PLAN_FROZEN;
     /// Not in this state of the plan.
     WrongState = "wrong_state", 409, WRONG_STATE;
-    /// An anonymous or blind group has 1 to 4 codes and was not allowed by name.
+    /// Of an anonymous or blind group only 1 to 4 may mark some unit, and it was not allowed by name.
     SmallGroup = "small_group", 422, SMALL_GROUP;
     /// Data are missing; `fields` names every place.
     Incomplete = "incomplete", 422, INCOMPLETE;

@@ -140,12 +140,23 @@ pub struct PlanAnswer {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OpenRequest {
-    /// Anonymous or blind groups that may have 1 to 4 codes.
+    /// Anonymous or blind groups of which only 1 to 4 may mark a unit, now or after later issues of codes.
     #[serde(default)]
     pub allow_small: Vec<String>,
 }
 
-/// `POST /api/plans/{id}/close` and `/publish`: nothing, or `{}`.
+/// `POST /api/plans/{id}/publish`.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PublishRequest {
+    /// Anonymous or blind groups of whom, when voting ended, only 1 to 4 who might mark a unit had voted. What opening
+    /// allowed is asked for again.
+    #[serde(default)]
+    pub allow_small: Vec<String>,
+}
+
+/// `POST /api/plans/{id}/close`: nothing, or `{}`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

@@ -5,7 +5,6 @@
 
 mod answer;
 mod app_files;
-pub(crate) mod few_ballots;
 mod html;
 mod open_groups;
 mod plain_ballot;

@@ -3,10 +3,9 @@
 //! Groups with fewer than ten ballots are never counted out in public, nor can they be worked out.
 
 use scoring::plan_document::{ComponentDocument, Content, MethodDocument, PlanDocument};
-use store::FEWEST_SHOWN;
+use store::{FEWEST_SHOWN, public_counts};
 use text::{Lang, public as words};
 
-use super::few_ballots::public_counts;
 use super::html::{Page, write_html};
 use super::published::Published;
 use crate::limits::MOST_COMPONENTS;

@@ -5,8 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use scoring::ballot::{self, BallotFault, BallotProblem, MOST_MARKS, Mark, Paper};
-use scoring::json::Value;
+use scoring::ballot::{self, BallotFault, BallotProblem, Mark, Paper};
 use store::{
     BallotId, Blinded, CodeHash, Comment as StoredComment, PlanId, Prepared, Receipt as StoredReceipt, StoreError,
     Token, Voter,
@@ -138,7 +137,17 @@ fn token(sent: &BallotToken) -> Result<Token, Refusal> {
     })
 }
 
-/// Puts a ballot into the box, or finds that it is there.
+/// What cannot be a code or a token casts nothing; but a ballot that is in the box is answered whatever comes with it.
+async fn in_the_box_or(
+    state: &AppState,
+    plan: &PlanId,
+    ballot: &BallotId,
+    refusal: Refusal,
+) -> Result<Prepared, Refusal> {
+    state.store().receipt_of(plan, ballot).await?.map(Prepared::AlreadyCast).ok_or(refusal)
+}
+
+/// Puts a ballot into the box, or finds that one with its id is there.
 pub(crate) async fn cast_ballot(
     state: &AppState,
     plan: &str,
@@ -148,10 +157,15 @@ pub(crate) async fn cast_ballot(
     comments: &[Comment],
 ) -> Result<(StoredReceipt, bool), Refusal> {
     let plan = plan_id(plan)?;
-    state.store().plan_head(&plan).await?;
     let prepared = match entitlement {
-        Entitlement::Code(code) => state.store().prepare_ballot(&plan, &code_hash(&plan, code)?, ballot, marks).await?,
-        Entitlement::Token(sent) => state.store().prepare_ballot(&plan, &token(sent)?, ballot, marks).await?,
+        Entitlement::Code(code) => match code_hash(&plan, code) {
+            Ok(code) => state.store().prepare_ballot(&plan, &code, ballot).await?,
+            Err(refusal) => in_the_box_or(state, &plan, ballot, refusal).await?,
+        },
+        Entitlement::Token(sent) => match token(sent) {
+            Ok(token) => state.store().prepare_ballot(&plan, &token, ballot).await?,
+            Err(refusal) => in_the_box_or(state, &plan, ballot, refusal).await?,
+        },
     };
     match prepared {
         Prepared::AlreadyCast(receipt) => Ok((receipt, true)),
@@ -165,10 +179,11 @@ pub(crate) async fn cast_ballot(
     }
 }
 
-/// Puts a ballot into the box. The same ballot id with the same marks again gets the same receipt.
+/// Puts a ballot into the box. A ballot id that is in the box gets its receipt, whatever marks, opinions and code come
+/// with it: no answer tells how a ballot was marked.
 #[utoipa::path(post, path = "/api/ballots", tag = "voting", request_body = BallotRequest, responses(
     (status = 201, body = Receipt, description = "In the box"),
-    (status = 200, body = Receipt, description = "It was in the box already"),
+    (status = 200, body = Receipt, description = "A ballot with this id was in the box already"),
     (status = 400, body = ErrorBody),
     (status = 404, body = ErrorBody, description = "unknown_code, not_found"),
     (status = 409, body = ErrorBody, description = "code_used, plan_not_open, plan_closed"),
@@ -181,11 +196,6 @@ pub(crate) async fn cast(
     caller: Caller,
     Document(document): Document,
 ) -> Result<impl IntoResponse, Refusal> {
-    if let Some(Value::List(marks)) = document.get("marks")
-        && marks.len() > MOST_MARKS
-    {
-        return Err(Refusal::at(ErrorCode::PaperTooLarge, "/marks", "paper_too_large"));
-    }
     let request: BallotRequest = shaped(&document)?;
     let ballot = BallotId::parse(&request.ballot_id)
         .ok_or_else(|| Refusal::at(ErrorCode::InvalidBody, "/ballot_id", "wrong_type"))?;
@@ -198,7 +208,7 @@ pub(crate) async fn cast(
     match cast_ballot(&state, &request.plan, entitlement, &ballot, &request.marks, &request.comments).await {
         Ok((receipt, repeated)) => {
             let status = if repeated { StatusCode::OK } else { StatusCode::CREATED };
-            let receipt = Receipt { receipt: receipt.to_string() };
+            let receipt = Receipt { receipt: receipt.to_string(), repeated };
             Ok((status, [(header::CACHE_CONTROL, "no-store")], Json(receipt)))
         }
         Err(refusal) => Err(wrong_code(state.store(), &caller, refusal).await),

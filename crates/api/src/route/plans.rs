@@ -10,8 +10,8 @@ use serde::Deserialize;
 use store::{PlanHead, PlanId, State as StoredState};
 use wire::ballot::BlindKey;
 use wire::plan::{
-    MOST_BYTES, OpenRequest, PlanAnswer, PlanCreated, PlanList, PlanSaved, PlanState, PlanSummary, StateAnswer,
-    StepRequest,
+    MOST_BYTES, OpenRequest, PlanAnswer, PlanCreated, PlanList, PlanSaved, PlanState, PlanSummary, PublishRequest,
+    StateAnswer, StepRequest,
 };
 use wire::{ErrorBody, ErrorCode, Field};
 
@@ -178,6 +178,15 @@ pub(crate) async fn blind_keys(state: &AppState, plan: &PlanId) -> Result<Vec<Bl
     Ok(keys.into_iter().map(key).collect())
 }
 
+/// That the plan has the groups that are allowed to be small: what a slip of the pen lets through cannot be taken back.
+async fn check_groups(state: &AppState, plan: &PlanId, allow_small: &[String]) -> Result<(), Refusal> {
+    let row = state.store().plan(plan).await?;
+    let unknown = allow_small.iter().enumerate().filter(|(_, group)| !holds(&row.document, "groups", group));
+    let fields: Vec<Field> =
+        unknown.map(|(index, _)| field(&format!("/allow_small/{index}"), "unknown_group")).collect();
+    if fields.is_empty() { Ok(()) } else { Err(Refusal::with(ErrorCode::InvalidBody, fields)) }
+}
+
 /// Freezes a draft and lets votes in.
 #[utoipa::path(post, path = "/api/plans/{id}/open", tag = "plans", params(("id" = String, Path)),
     request_body = OpenRequest, responses(
@@ -194,14 +203,7 @@ pub(crate) async fn open(
     OptionalBody(request): OptionalBody<OpenRequest>,
 ) -> Result<Json<StateAnswer>, Refusal> {
     let id = plan_id(&id)?;
-    // What a slip of the pen would let through cannot be taken back.
-    let row = state.store().plan(&id).await?;
-    let unknown = request.allow_small.iter().enumerate().filter(|(_, group)| !holds(&row.document, "groups", group));
-    let fields: Vec<Field> =
-        unknown.map(|(index, _)| field(&format!("/allow_small/{index}"), "unknown_group")).collect();
-    if !fields.is_empty() {
-        return Err(Refusal::with(ErrorCode::InvalidBody, fields));
-    }
+    check_groups(&state, &id, &request.allow_small).await?;
     moved(&state, state.store().open_plan(member.actor(), &id, &request.allow_small).await?).await
 }
 
@@ -224,17 +226,19 @@ pub(crate) async fn close(
 
 /// Makes the final result public.
 #[utoipa::path(post, path = "/api/plans/{id}/publish", tag = "plans", params(("id" = String, Path)),
-    request_body = Option<StepRequest>, responses(
+    request_body = Option<PublishRequest>, responses(
     (status = 200, body = StateAnswer),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state, unresolved_ties, count_mismatch"),
-    (status = 422, body = ErrorBody, description = "incomplete, invalid_body"),
+    (status = 422, body = ErrorBody, description = "incomplete, small_group, invalid_body"),
 ))]
 pub(crate) async fn publish(
     State(state): State<AppState>,
     Planner(member): Planner,
     Names(id): Names<String>,
-    OptionalBody(_): OptionalBody<StepRequest>,
+    OptionalBody(request): OptionalBody<PublishRequest>,
 ) -> Result<Json<StateAnswer>, Refusal> {
-    moved(&state, state.store().publish_plan(member.actor(), &plan_id(&id)?).await?).await
+    let id = plan_id(&id)?;
+    check_groups(&state, &id, &request.allow_small).await?;
+    moved(&state, state.store().publish_plan(member.actor(), &id, &request.allow_small).await?).await
 }

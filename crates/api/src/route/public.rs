@@ -10,7 +10,6 @@ use wire::{ErrorBody, ErrorCode};
 use super::codes::group_turnout;
 use super::plans::blind_keys;
 use crate::names::{Names, plan_id};
-use crate::page::few_ballots;
 use crate::refusal::{Refusal, internal};
 use crate::state::AppState;
 use crate::typed;
@@ -34,10 +33,7 @@ pub(crate) async fn publication(
         plan: publication.plan,
         plan_sha256: publication.plan_sha256,
         result,
-        receipts: Receipts {
-            root: publication.receipts.root,
-            count: few_ballots::public_total(publication.receipts.count),
-        },
+        receipts: Receipts { root: publication.receipts.root, count: store::public_total(publication.receipts.count) },
         blind_keys: blind_keys(&state, &id).await?,
         open_groups: open_groups(&state, &id).await?,
     };

@@ -8,7 +8,7 @@ use scoring::json::Value;
 use scoring::scenario::ScenarioDocument;
 use scoring::{MissingPlace, Mode, Plan, Problem, Records, RecordsDocument, ResultDocument};
 use serde::Deserialize;
-use store::{PlanId, State as StoredState};
+use store::PlanId;
 use wire::result::ResultMode;
 use wire::{ErrorBody, ErrorCode};
 
@@ -36,12 +36,11 @@ impl ModeQuery {
     }
 }
 
-/// The mode, if the plan is far enough for it: final figures only after closing.
+/// The mode, if the plan is far enough for it: final figures only after closing, and not of the marks of a few.
 async fn admitted(state: &AppState, plan: &PlanId, query: &ModeQuery) -> Result<Mode, Refusal> {
     let mode = query.mode();
-    let reached = state.store().plan_head(plan).await?.state;
-    if mode == Mode::Final && matches!(reached, StoredState::Draft | StoredState::Open) {
-        return Err(ErrorCode::WrongState.into());
+    if mode == Mode::Final {
+        state.store().check_final(plan).await?;
     }
     Ok(mode)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::served::{ballot, codes, draft, open, plan, served};
+use crate::served::{ballot, codes, draft, open, plan, repeated, served};
 
 #[tokio::test]
 async fn a_code_opens_its_paper_however_it_is_typed() {
@@ -54,7 +54,7 @@ async fn wrong_codes_are_unknown_and_right_ones_get_through_a_throttled_address(
 }
 
 #[tokio::test]
-async fn the_same_ballot_gets_the_same_receipt_and_another_one_is_refused() {
+async fn a_ballot_sent_again_gets_its_receipt_and_another_one_is_refused() {
     let client = served().await.client;
     let (id, leaders, _) = open(&client).await;
     let voter = client.stranger();
@@ -63,12 +63,11 @@ async fn the_same_ballot_gets_the_same_receipt_and_another_one_is_refused() {
     assert!(!receipt["receipt"].as_str().unwrap().is_empty());
     let mut reversed = sent.clone();
     reversed["marks"].as_array_mut().unwrap().reverse();
-    assert_eq!(voter.post("/api/ballots", &reversed).await.ok(200), receipt);
+    assert_eq!(voter.post("/api/ballots", &reversed).await.ok(200), repeated(&receipt));
     voter.post("/api/ballots", &ballot(&id, &leaders[0], 2, "good", "poor")).await.error(409, "code_used");
-    voter.post("/api/ballots", &ballot(&id, &leaders[0], 1, "good", "good")).await.error(409, "code_used");
     voter.post("/api/ballot-paper", &json!({ "plan": id, "code": leaders[0] })).await.error(409, "code_used");
     client.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
-    assert_eq!(voter.post("/api/ballots", &sent).await.ok(200), receipt);
+    assert_eq!(voter.post("/api/ballots", &sent).await.ok(200), repeated(&receipt));
     voter.post("/api/ballot-paper", &json!({ "plan": id, "code": leaders[1] })).await.error(409, "plan_closed");
 }
 

@@ -44,7 +44,7 @@ pub async fn journey(client: &Client, second: &Client) {
         number += 1;
         let ballot = crate::served::ballot(&id, code, number, forestry, building);
         receipt = voter.post("/api/ballots", &ballot).await.ok(201);
-        assert_eq!(voter.post("/api/ballots", &ballot).await.ok(200), receipt);
+        assert_eq!(voter.post("/api/ballots", &ballot).await.ok(200), crate::served::repeated(&receipt));
     }
     let cast = [("good", "fair"), ("good", "fair"), ("good", "fair"), ("good", "fair"), ("poor", "fair")];
     for (code, (forestry, building)) in staff.iter().zip(cast) {
@@ -90,7 +90,8 @@ pub async fn journey(client: &Client, second: &Client) {
         .ok(201);
 
     let live = client.get(&at("/result?mode=provisional")).await.ok(200);
-    assert_eq!(live["units"][0]["total"], "91.100000");
+    // Five ballots of each group are not seen yet. The paper batch alone: 78 ÷ 100 × 60 = 46.8, and 27.5 + 10 + 5.
+    assert_eq!(live["units"][0]["total"], "89.300000");
     client.get(&at("/result?mode=final")).await.error(409, "wrong_state");
     voter.get(&format!("/api/public/{id}")).await.error(404, "not_found");
 

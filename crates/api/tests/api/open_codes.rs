@@ -171,7 +171,7 @@ async fn the_publication_shows_codes_by_the_hour() {
         voter.post("/api/ballots", &ballot(&id, &code, number, "good", "fair")).await.ok(201);
     }
     client.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
-    client.post(&format!("/api/plans/{id}/publish"), &json!({})).await.ok(200);
+    client.post(&format!("/api/plans/{id}/publish"), &json!({ "allow_small": ["leaders"] })).await.ok(200);
     let published = voter.get(&format!("/api/public/{id}")).await.ok(200);
     let open = published["open_groups"].as_array().unwrap();
     assert_eq!(open.len(), 1);

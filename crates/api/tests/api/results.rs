@@ -12,9 +12,11 @@ async fn while_open_tallies_show_only_where_the_plan_says_so() {
         let mut plan = plan();
         plan["live"] = live;
         let id = draft(&client, &plan).await;
-        let leaders = codes(&client, &id, "leaders", 5).await;
+        let leaders = codes(&client, &id, "leaders", 20).await;
         client.post(&format!("/api/plans/{id}/open"), &json!({})).await.ok(200);
-        voter.post("/api/ballots", &ballot(&id, &leaders[0], 1, "good", "poor")).await.ok(201);
+        for (number, code) in (1..).zip(&leaders) {
+            voter.post("/api/ballots", &ballot(&id, code, number, "good", "poor")).await.ok(201);
+        }
         let records = client.get(&format!("/api/plans/{id}/records")).await.ok(200);
         let tallies = records.get("tallies").and_then(|tallies| tallies.as_array()).map_or(0, Vec::len);
         assert_eq!(tallies > 0, seen, "{records}");
@@ -31,7 +33,9 @@ async fn while_open_tallies_show_only_where_the_plan_says_so() {
 async fn a_final_result_names_every_missing_place() {
     let client = served().await.client;
     let (id, leaders, _) = open(&client).await;
-    client.stranger().post("/api/ballots", &ballot(&id, &leaders[0], 1, "good", "poor")).await.ok(201);
+    for (number, code) in (1..).zip(&leaders) {
+        client.stranger().post("/api/ballots", &ballot(&id, code, number, "good", "poor")).await.ok(201);
+    }
     client.put(&format!("/api/plans/{id}/entries/year/hotline/forestry"), &json!({ "value": "20" })).await.ok(200);
     client.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
     let answer = client.get(&format!("/api/plans/{id}/result?mode=final")).await;
@@ -53,8 +57,12 @@ async fn a_final_result_names_every_missing_place() {
 #[tokio::test]
 async fn a_scenario_changes_the_plan_and_leaves_the_records_alone() {
     let client = served().await.client;
-    let (id, leaders, _) = open(&client).await;
-    client.stranger().post("/api/ballots", &ballot(&id, &leaders[0], 1, "good", "poor")).await.ok(201);
+    let id = draft(&client, &plan()).await;
+    let leaders = codes(&client, &id, "leaders", 20).await;
+    client.post(&format!("/api/plans/{id}/open"), &json!({})).await.ok(200);
+    for (number, code) in (1..).zip(&leaders) {
+        client.stranger().post("/api/ballots", &ballot(&id, code, number, "good", "poor")).await.ok(201);
+    }
     let path = format!("/api/plans/{id}/simulate");
     // 内部测评 90 of 100 points at raw 90: 81. The two others share 10 as 30 to 10; inspection keeps its 10 as out_of.
     let result =

@@ -122,6 +122,11 @@ pub async fn open(client: &Client) -> (String, Vec<String>, Vec<String>) {
     (id, leaders, staff)
 }
 
+/// What a ballot that is in the box is answered, whatever comes with it.
+pub fn repeated(receipt: &Value) -> Value {
+    json!({ "receipt": receipt["receipt"], "repeated": true })
+}
+
 /// A ballot's body: one option for each unit of `internal`.
 pub fn ballot(plan: &str, code: &str, number: u64, forestry: &str, building: &str) -> Value {
     json!({ "plan": plan, "code": code, "ballot_id": format!("{number:032x}"), "marks": [

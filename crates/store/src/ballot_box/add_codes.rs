@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use scoring::json::Value;
 use sha2::{Digest, Sha256};
 
-use super::open_group::ON_DEMAND;
+use super::code_paper::{CodeCount, CodePaper, PeriodGroup};
+use super::small_group::{not_allowed, small_groups};
 use crate::audit::change::Change;
 use crate::database::{Condition, Item, Table, Update, Write, WriteFault, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, CodeHash, PlanId};
 use crate::limits::{ATTEMPTS, MOST_ACTIONS, MOST_CODES};
-use crate::plan::head::State;
+use crate::plan::head::{PlanHead, State};
 use crate::store::Store;
 
 /// Codes to issue: each is one paper.
@@ -55,7 +56,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::WrongState`] unless the plan is a draft or open;
-    /// [`StoreError::UnknownPlace`], [`StoreError::TooManyCodes`].
+    /// [`StoreError::UnknownPlace`], [`StoreError::TooManyCodes`]; [`StoreError::SmallGroup`] if the plan is open and a
+    /// secret group that it does not allow to be small would be.
     pub async fn add_codes(&self, actor: Actor<'_>, plan: &PlanId, codes: NewCodes<'_>) -> Result<usize, StoreError> {
         if codes.hashes.len() > MOST_CODES {
             return Err(StoreError::TooManyCodes);
@@ -79,6 +81,9 @@ impl Store {
             if !known {
                 return Err(StoreError::UnknownPlace);
             }
+            if row.head.state == State::Open {
+                self.check_still_large(&row.head, &codes, &hashes).await?;
+            }
             let detail = Value::Object(vec![
                 ("period".to_owned(), Value::Text(codes.period.to_owned())),
                 ("group".to_owned(), Value::Text(codes.group.to_owned())),
@@ -89,16 +94,42 @@ impl Store {
                 break;
             }
         }
-        drop(change);
         let hashes: Vec<CodeHash> = hashes.into_iter().collect();
         let mut added = 0;
         for hashes in hashes.chunks(MOST_ACTIONS) {
             added += self.put_codes(plan, &codes, hashes).await?;
         }
-        let issued = self.count_codes(plan).await?;
+        let issued = issued(&self.codes_by_paper(plan).await?);
         let place = (codes.period.to_owned(), codes.group.to_owned());
         self.note_issued(plan, codes.period, codes.group, issued.get(&place).copied().unwrap_or(0)).await?;
+        // Until here the plan does not open beside these codes in this process, and so not without counting them.
+        drop(change);
         Ok(added)
+    }
+
+    /// That with these codes, too, every unit of the group's papers may be marked by nobody or by enough.
+    async fn check_still_large(
+        &self,
+        head: &PlanHead,
+        new: &NewCodes<'_>,
+        hashes: &BTreeSet<CodeHash>,
+    ) -> Result<(), StoreError> {
+        let frozen = self.frozen(head).await?;
+        let all: Vec<_> = hashes.iter().map(|hash| keys::code(&head.id, hash)).collect();
+        let there = self.database.get_many(Table::Box, &all).await?.len();
+        let mut codes = self.codes_by_paper(&head.id).await?;
+        let paper = CodePaper {
+            period: new.period.to_owned(),
+            group: new.group.to_owned(),
+            units: new.units.map(<[String]>::to_vec),
+            unit: new.unit.map(str::to_owned),
+        };
+        codes.entry(paper).or_default().issued += (hashes.len() - there) as u64;
+        let small = small_groups(&frozen.plan, codes.iter().map(|(paper, count)| (paper, count.issued)));
+        match not_allowed(&frozen.plan, &small, &head.allow_small) {
+            refused if refused.is_empty() => Ok(()),
+            refused => Err(StoreError::SmallGroup(refused)),
+        }
     }
 
     /// Puts those codes that are not there; how many are there in the end, for this paper.
@@ -128,17 +159,6 @@ impl Store {
         Err(StoreError::Unavailable)
     }
 
-    /// Counts a plan's codes by period and group, without those issued on demand: the hours count them.
-    pub(crate) async fn count_codes(&self, plan: &PlanId) -> Result<BTreeMap<(String, String), u64>, StoreError> {
-        let mut counts = BTreeMap::new();
-        let partitions = keys::SPREAD.iter().map(|digit| keys::code_partition(plan, digit)).collect();
-        let codes = self.database.query_partitions(Table::Box, partitions).await?;
-        for item in codes.iter().filter(|item| !item.has(ON_DEMAND)) {
-            *counts.entry((item.text("term")?.to_owned(), item.text("voters")?.to_owned())).or_insert(0) += 1;
-        }
-        Ok(counts)
-    }
-
     /// Notes how many codes were issued. Codes never vanish, so of several counts the greatest is the latest; of
     /// calls side by side the last to count has counted all.
     pub(crate) async fn note_issued(
@@ -154,6 +174,15 @@ impl Store {
         self.database.write(Table::Main, write, &self.pause).await?;
         Ok(())
     }
+}
+
+/// How many codes there are, by period and group.
+pub(crate) fn issued(codes: &BTreeMap<CodePaper, CodeCount>) -> BTreeMap<PeriodGroup, u64> {
+    let mut issued = BTreeMap::new();
+    for (paper, count) in codes {
+        *issued.entry((paper.period.clone(), paper.group.clone())).or_insert(0) += count.issued;
+    }
+    issued
 }
 
 /// Whether a list of the plan document has an element with this id. The document may still be a draft in pieces.

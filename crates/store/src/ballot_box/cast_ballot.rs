@@ -13,6 +13,7 @@ use super::ballot_paper::Voter;
 use super::blind_key::{Nullifier, Token};
 use super::comment::Comment;
 use super::layout::GroupLayout;
+use super::live_tally::Watched;
 use super::receipt::Receipt;
 use crate::database::{Condition, Item, Key, Table, Update, Write, WriteFault, keys};
 use crate::error::StoreError;
@@ -25,7 +26,7 @@ use crate::store::Store;
 /// What is known of a ballot before it is cast.
 #[derive(Debug, Clone)]
 pub enum Prepared {
-    /// This very ballot is in the box already, with these marks.
+    /// A ballot with this id is in the box already, whatever its marks.
     AlreadyCast(Receipt),
     /// The code is good: check the marks against the voter's paper, then cast.
     Ready(ReadyBallot),
@@ -102,37 +103,48 @@ impl ReadyBallot {
 pub struct Cast {
     /// Its receipt.
     pub receipt: Receipt,
-    /// It was there already, with the same marks.
+    /// A ballot with its id was there already, whatever its marks; nothing was used up.
     pub repeated: bool,
 }
 
 impl Store {
+    /// The receipt of a ballot that is in the box, at any time; `None` if there is none with this id. Its marks are
+    /// not looked at: an answer that followed from them would show anyone who knows the id how it was marked.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for the plan, [`StoreError::PlanNotOpen`].
+    pub async fn receipt_of(&self, plan: &PlanId, ballot: &BallotId) -> Result<Option<Receipt>, StoreError> {
+        self.receipt_in(&self.plan_head(plan).await?, ballot).await
+    }
+
+    async fn receipt_in(&self, head: &PlanHead, ballot: &BallotId) -> Result<Option<Receipt>, StoreError> {
+        if head.state == State::Draft {
+            return Err(StoreError::PlanNotOpen);
+        }
+        let frozen = self.frozen(head).await?;
+        Ok(self.is_cast(&frozen, ballot).await?.then(|| Receipt::of(&frozen.sha256, ballot)))
+    }
+
     /// Looks whether a ballot is in the box already, at any time, and else whether its code is good.
     ///
     /// # Errors
-    /// [`StoreError::CodeUsed`] also when another ballot has this id; else as [`Store::ballot_paper`].
+    /// As [`Store::ballot_paper`].
     pub async fn prepare_ballot<'a>(
         &self,
         plan: &PlanId,
         credential: impl Into<Credential<'a>>,
         ballot: &BallotId,
-        marks: &[Mark],
     ) -> Result<Prepared, StoreError> {
         let head = self.plan_head(plan).await?;
-        if head.state == State::Draft {
-            return Err(StoreError::PlanNotOpen);
-        }
-        let frozen = self.frozen(&head).await?;
-        match self.stored(&frozen, ballot, marks).await? {
-            Stored::Same => return Ok(Prepared::AlreadyCast(Receipt::of(&frozen.sha256, ballot))),
-            Stored::Other => return Err(StoreError::CodeUsed),
-            Stored::Absent => {}
+        if let Some(receipt) = self.receipt_in(&head, ballot).await? {
+            return Ok(Prepared::AlreadyCast(receipt));
         }
         let (voter, burned) = match self.entitled(&head, credential.into()).await {
             Ok(entitled) => entitled,
             // The same ballot, sent twice at once, may have gone in since the look at the box.
-            Err(StoreError::CodeUsed) if self.stored(&frozen, ballot, marks).await? == Stored::Same => {
-                return Ok(Prepared::AlreadyCast(Receipt::of(&frozen.sha256, ballot)));
+            Err(StoreError::CodeUsed) => {
+                let receipt = self.receipt_in(&head, ballot).await?;
+                return receipt.map(Prepared::AlreadyCast).ok_or(StoreError::CodeUsed);
             }
             Err(error) => return Err(error),
         };
@@ -191,48 +203,37 @@ impl Store {
             let mut writes = writes(frozen, voter, group, &bytes, burned, ballot, shard)?;
             writes.extend(self.comment_writes(&frozen.id, voter, comments)?);
             match self.database.transact(Table::Box, writes).await {
-                Ok(()) => return Ok(Cast { receipt, repeated: false }),
+                Ok(()) => {
+                    if let Some(watched) = Watched::new(frozen, &voter.period, group, *shards) {
+                        self.step_after_ballot(watched).await;
+                    }
+                    return Ok(Cast { receipt, repeated: false });
+                }
                 Err(WriteFault::Conditions(failed)) => {
                     let [code_used, ballot_there] = [failed.first(), failed.get(1)].map(|flag| flag == Some(&true));
                     if !code_used && !ballot_there {
                         return Err(StoreError::PlanClosed);
                     }
-                    return match self.stored(frozen, ballot, marks).await? {
-                        // If an earlier try's answer was lost, it was that try.
-                        Stored::Same => Ok(Cast { receipt, repeated: !unsure }),
-                        Stored::Other | Stored::Absent => Err(StoreError::CodeUsed),
-                    };
+                    if !self.is_cast(frozen, ballot).await? {
+                        return Err(StoreError::CodeUsed);
+                    }
+                    // If an earlier try's answer was lost and the code is used, it was that try.
+                    return Ok(Cast { receipt, repeated: !(unsure && code_used) });
                 }
                 Err(WriteFault::Contended) => {}
                 Err(WriteFault::Unsure) => unsure = true,
             }
             self.pause.before_retry(attempt).await?;
-            if unsure && self.stored(frozen, ballot, marks).await? == Stored::Same {
-                return Ok(Cast { receipt, repeated: false });
-            }
             // Another shard: whoever was in the way is likely to be on this one still.
             shard = (shard + 1 + self.draw.below(shards.saturating_sub(1))?) % shards;
         }
         Err(StoreError::Unavailable)
     }
 
-    /// Reads a ballot, as it is now, and compares its marks.
-    async fn stored(&self, frozen: &FrozenPlan, ballot: &BallotId, marks: &[Mark]) -> Result<Stored, StoreError> {
-        let Some(item) = self.database.get(Table::Box, &keys::ballot(&frozen.id, ballot)).await? else {
-            return Ok(Stored::Absent);
-        };
-        let group = frozen.layout.group(item.text("voters")?).ok_or(StoreError::Corrupt)?;
-        let same = group.encode(marks).is_ok_and(|bytes| item.bytes("marks").is_ok_and(|stored| stored == bytes));
-        Ok(if same { Stored::Same } else { Stored::Other })
+    /// Whether the box holds a ballot with this id now.
+    async fn is_cast(&self, frozen: &FrozenPlan, ballot: &BallotId) -> Result<bool, StoreError> {
+        Ok(self.database.get(Table::Box, &keys::ballot(&frozen.id, ballot)).await?.is_some())
     }
-}
-
-/// What the box holds under a ballot's id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stored {
-    Absent,
-    Same,
-    Other,
 }
 
 /// The transaction, but for opinions: code or token, ballot, gate, counters, in this order.

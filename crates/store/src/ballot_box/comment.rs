@@ -7,17 +7,20 @@
 //! it keeps of ballots, no more, and goes with it at closing.
 //!
 //! At closing they are copied to `main`, which has backups, by unit. Nobody reads them before. Where a group cast
-//! fewer than ten ballots in a period, reading an opinion does not tell that it was theirs.
+//! fewer than ten ballots in a period, reading an opinion does not tell that it was theirs; nor is it told where that
+//! would leave one small group alone without a name (`few_ballots`). A group that may be small by name is told.
 
 use std::collections::BTreeSet;
 
 use super::ballot_paper::Voter;
+use super::code_paper::PeriodGroup;
+use super::few_ballots::public_counts;
 use crate::database::{Item, Key, Range, Table, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{Cursor, Page, PlanId};
-use crate::limits::{FEWEST_SHOWN, MOST_ACTIONS};
+use crate::limits::MOST_ACTIONS;
 use crate::plan::frozen_plan::FrozenPlan;
-use crate::plan::head::State;
+use crate::plan::head::{PlanHead, State};
 use crate::store::Store;
 
 /// An opinion on a unit.
@@ -99,19 +102,28 @@ impl Store {
         if !matches!(head.state, State::Closed | State::Published) {
             return Err(StoreError::WrongState);
         }
-        let turnout = self.turnout(plan).await?;
-        let large: BTreeSet<(String, String)> =
-            turnout.into_iter().filter(|row| row.cast >= FEWEST_SHOWN).map(|row| (row.period, row.group)).collect();
+        let told = self.groups_told(&head).await?;
         let page = self.page(&keys::opinion_partition(plan), "", limit, after, false).await?;
         let comment = |item: &Item| {
             let place = (item.text("term")?.to_owned(), item.text("voters")?.to_owned());
             Ok(KeptComment {
                 unit: item.text("on_unit")?.to_owned(),
-                place: Some(place).filter(|place| large.contains(place)),
+                place: Some(place).filter(|place| told.contains(place)),
                 text: item.text("said")?.to_owned(),
             })
         };
         let items = page.items.iter().map(comment).collect::<Result<_, StoreError>>()?;
         Ok(Page { items, next: page.next })
+    }
+
+    /// The groups, by period, whose opinions are told to be theirs.
+    async fn groups_told(&self, head: &PlanHead) -> Result<BTreeSet<PeriodGroup>, StoreError> {
+        let frozen = self.frozen(head).await?;
+        let writes = |group: &str| frozen.layout.group(group).is_some_and(|group| group.comments > 0);
+        let turnout = self.turnout(&head.id).await?.into_iter().filter(|row| row.cast > 0 && writes(&row.group));
+        let (mut told, others): (Vec<_>, Vec<_>) = turnout.partition(|row| head.allow_small.contains(&row.group));
+        let shown = public_counts(&others.iter().map(|row| row.cast).collect::<Vec<_>>());
+        told.extend(others.into_iter().zip(shown).filter_map(|(row, shown)| shown.map(|_| row)));
+        Ok(told.into_iter().map(|row| (row.period, row.group)).collect())
     }
 }

@@ -1,5 +1,8 @@
 //! The official count: from the ballots, from scratch; and the reading of either tally.
 
+use std::collections::BTreeSet;
+
+use super::code_paper::PeriodGroup;
 use super::tally::Tally;
 use crate::database::{Item, Range, Table, keys};
 use crate::error::StoreError;
@@ -30,10 +33,18 @@ impl Store {
     }
 
     /// Keeps the official count. Counting again gives the same, so it may be written over.
-    pub(crate) async fn put_count(&self, frozen: &FrozenPlan, tally: &Tally) -> Result<(), StoreError> {
+    pub(crate) async fn put_count(
+        &self,
+        frozen: &FrozenPlan,
+        tally: &Tally,
+        small: &BTreeSet<PeriodGroup>,
+    ) -> Result<(), StoreError> {
         let partition = keys::count_partition(&frozen.id);
+        let small: Vec<String> = small.iter().map(|(period, group)| format!("{period}#{group}")).collect();
         let writes = tally.writes(&frozen.layout, &partition, |head| {
-            head.with_text("plan_sha256", frozen.sha256.as_str()).with_number("ballots", tally.ballots())
+            head.with_text("plan_sha256", frozen.sha256.as_str())
+                .with_number("ballots", tally.ballots())
+                .with_texts("small", &small)
         })?;
         for write in writes {
             self.database.write(Table::Main, write, &self.pause).await?;

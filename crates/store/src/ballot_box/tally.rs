@@ -37,6 +37,10 @@ impl Tally {
         self.places.iter().map(|((period, group), counts)| (period.as_str(), group.as_str(), counts))
     }
 
+    pub(crate) fn of(&self, period: &str, group: &str) -> Option<&Counts> {
+        self.places.get(&(period.to_owned(), group.to_owned()))
+    }
+
     pub(crate) fn ballots(&self) -> u64 {
         self.places.values().map(|counts| counts.ballots).sum()
     }

@@ -174,6 +174,11 @@ pub(crate) fn shard_head(plan: &PlanId, shard: u64) -> Key {
     Key::new(shard_partition(plan, shard), HEAD)
 }
 
+/// The steps in which a group's live tallies move.
+pub(crate) fn live_partition(plan: &PlanId, period: &str, group: &str) -> String {
+    format!("LIVE#{plan}#{period}#{group}")
+}
+
 /// The sort key of a chunk of counters, in a shard and in the official count.
 pub(crate) fn chunk(period: &str, group: &str, component: &str, chunk: usize) -> String {
     format!("{period}#{group}#{component}#{chunk}")

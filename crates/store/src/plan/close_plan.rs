@@ -7,7 +7,9 @@
 use scoring::json::Value;
 
 use super::head::{PlanHead, State};
+use super::texts;
 use crate::audit::change::Change;
+use crate::ballot_box::small_group::not_allowed;
 use crate::database::{Condition, Table, Update, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, PlanId};
@@ -29,7 +31,9 @@ impl Store {
             self.shut_gate(plan, shard).await?;
         }
         let count = self.count_ballots(&frozen).await?;
-        self.put_count(&frozen, &count).await?;
+        let small = self.small_groups_cast(&frozen, &count).await?;
+        self.put_count(&frozen, &count, &small).await?;
+        self.delete_all_steps(&frozen).await?;
         let running = self.running_tally(&frozen, head.shards).await?;
         let count_mismatch = running != count;
         let receipts = self.export_ballots(&frozen, count.ballots()).await?;
@@ -50,6 +54,7 @@ impl Store {
                 ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
                 ("ballots".to_owned(), Value::Text(count.ballots().to_string())),
                 ("count_mismatch".to_owned(), Value::Bool(count_mismatch)),
+                ("small_groups".to_owned(), texts(&not_allowed(&frozen.plan, &small, &[]))),
                 ("receipts_root".to_owned(), Value::Text(receipts.root.clone())),
             ]);
             if change.commit("plan_closed", detail, head.writes(Some((old.revision, old.state)))).await? {

@@ -31,6 +31,11 @@ impl State {
         }
     }
 
+    /// Whether voting has ended and the ballots are counted.
+    pub const fn is_counted(self) -> bool {
+        matches!(self, State::Closed | State::Published)
+    }
+
     fn parse(text: &str) -> Result<State, StoreError> {
         [State::Draft, State::Open, State::Closed, State::Published]
             .into_iter()
@@ -56,6 +61,8 @@ pub struct PlanHead {
     pub closing: bool,
     /// The count of the ballots differed from the running tallies. Nothing is published then.
     pub count_mismatch: bool,
+    /// Secret groups that may be small, as opening and publishing named them.
+    pub allow_small: Vec<String>,
     /// Tally shards, fixed at opening; 0 in a draft.
     pub(crate) shards: u64,
 }
@@ -71,6 +78,7 @@ impl PlanHead {
             plan_sha256: None,
             closing: false,
             count_mismatch: false,
+            allow_small: Vec::new(),
             shards: 0,
         }
     }
@@ -91,8 +99,12 @@ impl PlanHead {
     }
 
     fn item(&self, key: Key) -> Item {
-        Item::at(key)
-            .with_text("id", self.id.as_str())
+        let item = Item::at(key);
+        let item = match &self.allow_small[..] {
+            [] => item,
+            allowed => item.with_texts("allow_small", allowed),
+        };
+        item.with_text("id", self.id.as_str())
             .with_text("title", self.title.as_str())
             .with_text("plan_state", self.state.as_str())
             .with_number("revision", self.revision.0)
@@ -111,6 +123,7 @@ impl PlanHead {
             plan_sha256: item.optional_text("plan_sha256")?,
             closing: item.flag("closing")?,
             count_mismatch: item.flag("count_mismatch")?,
+            allow_small: item.optional_texts("allow_small")?.unwrap_or_default(),
             shards: item.number("shards")?,
         })
     }

@@ -12,3 +12,10 @@ pub(crate) mod publish_plan;
 mod put_plan;
 pub(crate) mod read_plan;
 pub(crate) mod scenario;
+
+use scoring::json::Value;
+
+/// A list of ids in an audit event.
+fn texts(ids: &[String]) -> Value {
+    Value::List(ids.iter().cloned().map(Value::Text).collect())
+}

@@ -1,16 +1,17 @@
 //! Opening a plan: it freezes, and the box is set up.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use scoring::json::Value;
 
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
+use super::texts;
 use crate::audit::change::Change;
+use crate::ballot_box::add_codes::issued;
+use crate::ballot_box::small_group::{not_allowed, small_groups};
 use crate::database::{Item, Table, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, PlanId};
-use crate::limits::{SHARDS, SMALLEST_SECRET};
+use crate::limits::SHARDS;
 use crate::store::Store;
 
 impl Store {
@@ -18,8 +19,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::WrongState`] when it is closed or published, [`StoreError::InvalidPlan`],
-    /// [`StoreError::PaperTooLarge`], [`StoreError::SmallGroup`] for anonymous and blind groups with 1 to 4 codes in
-    /// a period that are not in `allow_small`.
+    /// [`StoreError::PaperTooLarge`], [`StoreError::SmallGroup`] for anonymous and blind groups with a unit that 1 to 4
+    /// codes of a period may mark, unless `allow_small` names the group. What it names is allowed at later issues, too.
     pub async fn open_plan(
         &self,
         actor: Actor<'_>,
@@ -35,14 +36,14 @@ impl Store {
                 State::Open | State::Closed | State::Published => return Err(StoreError::WrongState),
             }
             let frozen = FrozenPlan::new(plan.clone(), self.document(&old).await?)?;
-            let issued = self.count_codes(plan).await?;
-            let small = small_groups(&frozen, &issued);
-            let refused: Vec<String> = small.iter().filter(|group| !allow_small.contains(group)).cloned().collect();
+            let codes = self.codes_by_paper(plan).await?;
+            let small = small_groups(&frozen.plan, codes.iter().map(|(paper, count)| (paper, count.issued)));
+            let refused = not_allowed(&frozen.plan, &small, allow_small);
             if !refused.is_empty() {
                 return Err(StoreError::SmallGroup(refused));
             }
-            for ((period, group), count) in &issued {
-                self.note_issued(plan, period, group, *count).await?;
+            for ((period, group), count) in issued(&codes) {
+                self.note_issued(plan, &period, &group, count).await?;
             }
             self.make_blind_keys(&frozen).await?;
             self.make_open_key(&frozen).await?;
@@ -50,12 +51,14 @@ impl Store {
             let head = PlanHead {
                 state: State::Open,
                 plan_sha256: Some(frozen.sha256.clone()),
+                allow_small: allow_small.to_vec(),
                 shards: SHARDS,
                 ..old.clone()
             };
             let detail = Value::Object(vec![
                 ("plan_sha256".to_owned(), Value::Text(frozen.sha256)),
-                ("small_groups".to_owned(), Value::List(small.into_iter().map(Value::Text).collect())),
+                ("small_groups".to_owned(), texts(&not_allowed(&frozen.plan, &small, &[]))),
+                ("allow_small".to_owned(), texts(allow_small)),
             ]);
             if change.commit("plan_opened", detail, head.writes(Some((old.revision, old.state)))).await? {
                 return Ok(head);
@@ -76,15 +79,4 @@ impl Store {
         self.database.write_all(Table::Box, heads.into_iter().map(gate).collect(), &self.pause).await?;
         Ok(())
     }
-}
-
-/// The secret groups with a few codes in some period, in plan order.
-fn small_groups(frozen: &FrozenPlan, issued: &BTreeMap<(String, String), u64>) -> Vec<String> {
-    let few: BTreeSet<&str> = issued
-        .iter()
-        .filter(|(_, count)| (1..SMALLEST_SECRET).contains(*count))
-        .map(|((_, group), _)| group.as_str())
-        .collect();
-    let secret = frozen.plan.groups().iter().filter(|group| group.ballot.is_secret());
-    secret.filter(|group| few.contains(group.id.as_str())).map(|group| group.id.clone()).collect()
 }

@@ -6,9 +6,11 @@ use sha2::{Digest, Sha256};
 
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
+use super::texts;
 use crate::audit::change::Change;
 use crate::ballot_box::receipt_proof;
 use crate::ballot_box::receipt_proof::Receipts;
+use crate::ballot_box::small_group::not_allowed;
 use crate::database::{Item, Key, Table, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, PlanId};
@@ -32,9 +34,15 @@ impl Store {
     /// Scores a closed plan in final mode and publishes the result. A published plan stays as it is.
     ///
     /// # Errors
-    /// [`StoreError::WrongState`] before closing, [`StoreError::CountMismatch`], [`StoreError::Incomplete`],
-    /// [`StoreError::UnresolvedTies`], [`StoreError::InvalidRecords`].
-    pub async fn publish_plan(&self, actor: Actor<'_>, plan: &PlanId) -> Result<PlanHead, StoreError> {
+    /// [`StoreError::WrongState`] before closing, [`StoreError::CountMismatch`]; [`StoreError::SmallGroup`] for groups
+    /// that closing found small, unless `allow_small` names them, whatever was allowed at opening;
+    /// [`StoreError::Incomplete`], [`StoreError::UnresolvedTies`], [`StoreError::InvalidRecords`].
+    pub async fn publish_plan(
+        &self,
+        actor: Actor<'_>,
+        plan: &PlanId,
+        allow_small: &[String],
+    ) -> Result<PlanHead, StoreError> {
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         loop {
             let old = self.plan_head(plan).await?;
@@ -47,7 +55,13 @@ impl Store {
                 return Err(StoreError::CountMismatch);
             }
             let frozen = self.frozen(&old).await?;
-            let records = self.records_of(&old, &frozen).await?;
+            let refused = not_allowed(&frozen.plan, &self.small_groups_found(&old).await?, allow_small);
+            if !refused.is_empty() {
+                return Err(StoreError::SmallGroup(refused));
+            }
+            let mut head = PlanHead { state: State::Published, ..old.clone() };
+            head.allow_small.extend(allow_small.iter().filter(|group| !old.allow_small.contains(group)).cloned());
+            let records = self.records_of(&head, &frozen).await?;
             let result = final_result(&frozen, &records)?;
             let receipts = receipt_proof::receipts(&self.exported_commitments(plan).await?);
             let publication = Value::Object(vec![
@@ -60,7 +74,6 @@ impl Store {
             let text = publication.canonical();
             let digest = hex::encode(Sha256::digest(text.as_bytes()));
             let parts = self.put_publication(plan, &digest, text.as_bytes()).await?;
-            let head = PlanHead { state: State::Published, ..old.clone() };
             let mut writes = head.writes(Some((old.revision, old.state)));
             writes.push(Write::put(
                 Item::at(Key::new(keys::publication_partition(plan), keys::HEAD))
@@ -70,6 +83,7 @@ impl Store {
             let detail = Value::Object(vec![
                 ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
                 ("publication_sha256".to_owned(), Value::Text(digest)),
+                ("allow_small".to_owned(), texts(allow_small)),
                 ("records_sha256".to_owned(), Value::Text(scoring::plan_sha256(&records))),
             ]);
             if change.commit("plan_published", detail, writes).await? {

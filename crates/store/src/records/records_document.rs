@@ -1,9 +1,12 @@
 //! The records document of a plan, tallies included: what `scoring` scores.
 
+use std::collections::BTreeSet;
+
 use scoring::RecordsDocument;
 use scoring::json::Value;
 
 use super::record::RecordKind;
+use crate::ballot_box::live_tally::Watched;
 use crate::database::{Table, keys};
 use crate::error::StoreError;
 use crate::ids::PlanId;
@@ -13,8 +16,9 @@ use crate::store::Store;
 
 impl Store {
     /// The records document of a plan that has been opened. While it is open, tallies come from the running shards,
-    /// and those of secret groups are in it only if the plan says so; after closing they come from the official
-    /// count.
+    /// and those of secret groups are in it only if the plan says so, and then in steps (`ballot_box::live_tally`);
+    /// after closing they come from the official count, without groups of whom too few voted
+    /// (`ballot_box::small_group`).
     ///
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::WrongState`] for a draft.
@@ -64,14 +68,23 @@ impl Store {
             let mut known = frozen.plan.groups().iter().filter(|known| known.id == group);
             known.any(|group| !(open && frozen.plan.is_unseen_while_open(group)))
         };
+        let withheld = if open { BTreeSet::new() } else { self.small_groups_withheld(head).await? };
         let mut records = Vec::new();
         for (period, group, counts) in self.tally(head, frozen).await?.places() {
-            if shown(group) {
-                let layout = frozen.layout.group(group).ok_or(StoreError::Corrupt)?;
-                records.extend(layout.tallies(&counts.counters).map(|line| {
-                    record(period, group, line.component, line.unit, line.criterion, line.counts.into_iter())
-                }));
+            if !shown(group) || withheld.contains(&(period.to_owned(), group.to_owned())) {
+                continue;
             }
+            let layout = frozen.layout.group(group).ok_or(StoreError::Corrupt)?;
+            let live = match Watched::new(frozen, period, layout, head.shards).filter(|_| open) {
+                Some(watched) => Some(self.live_counts(watched, counts.ballots).await?),
+                None => None,
+            };
+            let counters = &live.as_ref().unwrap_or(counts).counters;
+            records.extend(
+                layout.tallies(counters).map(|line| {
+                    record(period, group, line.component, line.unit, line.criterion, line.counts.into_iter())
+                }),
+            );
         }
         for batch in self.counted_paper_tallies(&head.id).await?.iter().filter(|batch| shown(&batch.group)) {
             // A line with blanks only has no marks: it is no tally.

@@ -92,7 +92,7 @@ async fn a_ballot_whose_code_was_good_before_closing_is_refused_at_the_gate() {
     let house = House::new().await;
     let (plan, staff, _) = house.open(5).await;
     let marks = all("good");
-    let prepared = house.store.prepare_ballot(&plan, &staff[0], &house.ballot_id(), &marks).await.unwrap();
+    let prepared = house.store.prepare_ballot(&plan, &staff[0], &house.ballot_id()).await.unwrap();
     let store::Prepared::Ready(ready) = prepared else { panic!("nothing was cast yet") };
     house.store.close_plan(PLANNER, &plan).await.unwrap();
     assert_eq!(house.store.cast_ballot(ready, &marks).await, Err(StoreError::PlanClosed));
@@ -110,7 +110,7 @@ async fn tallies_that_do_not_agree_with_the_ballots_are_noticed_and_never_publis
     assert!(head.count_mismatch);
     let tallies = tallies(&house.store.records_json(&plan).await.unwrap());
     assert_eq!(tallies["h1 staff service forestry manner"], counts(&[("good", 1), ("fair", 0), ("poor", 0)]));
-    assert_eq!(house.store.publish_plan(PLANNER, &plan).await, Err(StoreError::CountMismatch));
+    assert_eq!(house.store.publish_plan(PLANNER, &plan, &[]).await, Err(StoreError::CountMismatch));
     let events = house.store.audit(&plan, 100, None).await.unwrap().items;
     let closed = events.iter().find(|event| event.action == "plan_closed").unwrap();
     assert_eq!(closed.detail.get("count_mismatch"), Some(&Value::Bool(true)));

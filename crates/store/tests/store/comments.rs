@@ -15,7 +15,7 @@ async fn open(house: &House, codes: usize) -> (PlanId, Vec<CodeHash>) {
     let document = crate::house::PLAN.replacen("\"anonymous\"", "\"anonymous\", \"comments\": true", 1);
     let plan = house.store.create_plan(PLANNER, &json(&document)).await.unwrap().id;
     let staff = house.codes(&plan, "staff", codes).await;
-    house.store.open_plan(PLANNER, &plan, &["staff".to_owned()]).await.unwrap();
+    house.store.open_plan(PLANNER, &plan, &[]).await.unwrap();
     (plan, staff)
 }
 
@@ -31,7 +31,7 @@ async fn cast(
     marks: &[Mark],
     comments: &[Comment],
 ) -> Result<Cast, StoreError> {
-    match store.prepare_ballot(plan, code, ballot, marks).await? {
+    match store.prepare_ballot(plan, code, ballot).await? {
         Prepared::AlreadyCast(receipt) => Ok(Cast { receipt, repeated: true }),
         Prepared::Ready(ready) => store.cast_ballot(ready.with_comments(comments.to_vec()), marks).await,
     }
@@ -73,7 +73,7 @@ async fn opinions_are_read_after_closing_and_all_of_them() {
     // In no order of casting: the chance that twelve are in order is one in 479 million.
     let cast_in_order: Vec<String> = (0..12).map(|number| format!("water {number}")).collect();
     assert_ne!(read[12..].iter().map(|kept| kept.text.clone()).collect::<Vec<_>>(), cast_in_order);
-    house.store.publish_plan(PLANNER, &plan).await.unwrap_err();
+    house.store.publish_plan(PLANNER, &plan, &[]).await.unwrap_err();
 }
 
 #[tokio::test]

@@ -155,7 +155,7 @@ pub async fn cast(
     ballot: &BallotId,
     marks: &[Mark],
 ) -> Result<Cast, StoreError> {
-    match store.prepare_ballot(plan, code, ballot, marks).await? {
+    match store.prepare_ballot(plan, code, ballot).await? {
         Prepared::AlreadyCast(receipt) => Ok(Cast { receipt, repeated: true }),
         Prepared::Ready(ready) => {
             assert_eq!(scoring::ballot::check(&ready.voter().paper(), marks), []);

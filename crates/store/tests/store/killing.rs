@@ -76,7 +76,7 @@ async fn what_a_killed_process_acknowledged_is_in_the_box() {
         for number in 0..CODES {
             let (code, ballot) = pair(number);
             // Either the ballot is in the box, or its code is as good as before: anything else is half a write.
-            match house.store.prepare_ballot(&plan, &code, &ballot, &all("good")).await.unwrap() {
+            match house.store.prepare_ballot(&plan, &code, &ballot).await.unwrap() {
                 Prepared::AlreadyCast(_) => inside.push(number),
                 Prepared::Ready(_) => {}
             }

@@ -274,7 +274,7 @@ fn unhex(text: &str) -> Vec<u8> {
 }
 
 async fn cast_with(house: &House, plan: &PlanId, token: &Token, ballot: &BallotId, marks: &[scoring::ballot::Mark]) {
-    let Prepared::Ready(ready) = house.store.prepare_ballot(plan, token, ballot, marks).await.unwrap() else {
+    let Prepared::Ready(ready) = house.store.prepare_ballot(plan, token, ballot).await.unwrap() else {
         panic!("nobody has cast this ballot");
     };
     house.store.cast_ballot(ready, marks).await.unwrap();

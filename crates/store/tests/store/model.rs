@@ -120,28 +120,27 @@ impl Sequence {
         match self.dice.roll(6) {
             0 | 1 => (old.code, old.ballot, old.marks),
             2 => (old.code, BallotId::from(self.dice.bytes()), marks(&mut self.dice)),
-            3 => {
-                // With marks that this ballot was tried with before it is that try again, code and all: otherwise
-                // the model could not say which of two codes brought it in.
-                let marks = marks(&mut self.dice);
-                let again = self.tried.iter().find(|tried| tried.ballot == old.ballot && same(&tried.marks, &marks));
-                (again.map_or(code, |again| again.code), old.ballot, marks)
-            }
+            // A ballot that is known to be in the box is answered whatever comes with it. Of one that is not, the model
+            // could not say which of two tries brought it in.
+            3 if self.is_in_the_box(&old.ballot) => (code, old.ballot, marks(&mut self.dice)),
+            3 => (old.code, old.ballot, old.marks),
             _ => fresh,
         }
+    }
+
+    fn is_in_the_box(&self, ballot: &BallotId) -> bool {
+        self.tried.iter().any(|tried| tried.ballot == *ballot && tried.acknowledged)
     }
 
     /// What the model learns from an answer.
     fn note(&mut self, code: CodeHash, ballot: BallotId, marks: Vec<Mark>, answer: Result<(), StoreError>) {
         let seed = self.seed;
-        let held = self.tried.iter().position(|tried| tried.ballot == ballot && tried.acknowledged);
+        if self.is_in_the_box(&ballot) {
+            let answered = matches!(answer, Ok(()) | Err(StoreError::Unavailable));
+            return assert!(answered, "seed {seed}: an acknowledged ballot was refused");
+        }
         match answer {
             Ok(()) => {
-                if let Some(held) = held {
-                    // Sent again: it must have the marks it had.
-                    assert!(same(&self.tried[held].marks, &marks), "seed {seed}: a ballot changed");
-                    return;
-                }
                 // A ballot that was tried before without an answer may have gone in with the code of that time.
                 let earlier = self.tried.iter().position(|tried| tried.ballot == ballot && same(&tried.marks, &marks));
                 let place = earlier.unwrap_or_else(|| {
@@ -153,15 +152,8 @@ impl Sequence {
                 let before = self.holder.insert(code, place);
                 assert!(before.is_none_or(|before| before == place), "seed {seed}: a code was used twice");
             }
-            Err(StoreError::CodeUsed) => {
-                let same_again = held.is_some_and(|held| same(&self.tried[held].marks, &marks));
-                assert!(!same_again, "seed {seed}: an acknowledged ballot was refused");
-            }
-            Err(StoreError::PlanClosed) => {
-                assert!(self.closing, "seed {seed}: refused while open");
-                let same_again = held.is_some_and(|held| same(&self.tried[held].marks, &marks));
-                assert!(!same_again, "seed {seed}: an acknowledged ballot was refused after closing");
-            }
+            Err(StoreError::CodeUsed) => {}
+            Err(StoreError::PlanClosed) => assert!(self.closing, "seed {seed}: refused while open"),
             Err(StoreError::Unavailable) => {
                 self.tried.push(Tried { code, ballot, marks, acknowledged: false });
             }
@@ -174,11 +166,15 @@ impl Sequence {
         self.weather.clear();
         self.weather.crash_at(1 + self.dice.roll(if self.closing { 60 } else { 8 }) as i64);
         let (store, plan) = (self.house.store.clone(), self.plan.clone());
+        let mut pushed = false;
         let work = if self.closing {
             tokio::spawn(async move { store.close_plan(PLANNER, &plan).await.map(|_| ()) })
         } else {
             let (code, ballot, marks) = self.what_to_cast();
-            self.tried.push(Tried { code, ballot, marks: marks.clone(), acknowledged: false });
+            if !self.is_in_the_box(&ballot) {
+                pushed = true;
+                self.tried.push(Tried { code, ballot, marks: marks.clone(), acknowledged: false });
+            }
             tokio::spawn(async move { crate::house::cast(&store, &plan, &code, &ballot, &marks).await.map(|_| ()) })
         };
         let ended = tokio::select! {
@@ -191,7 +187,7 @@ impl Sequence {
         let answer = work.await;
         // What was about to be acknowledged may have been, or not; the model does not rely on it.
         if let Ok(Ok(())) = answer
-            && !self.closing
+            && pushed
             && let Some(last) = self.tried.pop()
         {
             self.note(last.code, last.ballot, last.marks, Ok(()));

@@ -97,10 +97,10 @@ async fn states_go_one_way_and_repeating_one_changes_nothing() {
     let house = House::new().await;
     let plan = house.draft().await;
     assert_eq!(house.store.close_plan(PLANNER, &plan).await, Err(StoreError::WrongState));
-    assert_eq!(house.store.publish_plan(PLANNER, &plan).await, Err(StoreError::WrongState));
+    assert_eq!(house.store.publish_plan(PLANNER, &plan, &[]).await, Err(StoreError::WrongState));
     let open = house.store.open_plan(PLANNER, &plan, &[]).await.unwrap();
     assert_eq!(house.store.open_plan(PLANNER, &plan, &[]).await, Ok(open));
-    assert_eq!(house.store.publish_plan(PLANNER, &plan).await, Err(StoreError::WrongState));
+    assert_eq!(house.store.publish_plan(PLANNER, &plan, &[]).await, Err(StoreError::WrongState));
     let closed = house.store.close_plan(PLANNER, &plan).await.unwrap();
     assert_eq!(closed.state, State::Closed);
     let events = house.store.verify_audit(&plan).await.unwrap();

@@ -26,7 +26,8 @@ async fn nothing_is_published_while_a_mark_is_missing() {
     let house = House::new().await;
     let plan = closed(&house).await;
     enter(&house, &plan, "water", "20").await;
-    let Err(StoreError::Incomplete(missing)) = house.store.publish_plan(PLANNER, &plan).await else {
+    let Err(StoreError::Incomplete(missing)) = house.store.publish_plan(PLANNER, &plan, &["staff".to_owned()]).await
+    else {
         panic!("two entries are missing");
     };
     let places: Vec<(&str, &str)> =
@@ -44,10 +45,13 @@ async fn a_tie_needs_a_lot_before_publishing() {
         enter(&house, &plan, unit, value).await;
     }
     let tied = vec![vec!["forestry".to_owned(), "building".to_owned()]];
-    assert_eq!(house.store.publish_plan(PLANNER, &plan).await, Err(StoreError::UnresolvedTies(tied)));
+    assert_eq!(
+        house.store.publish_plan(PLANNER, &plan, &["staff".to_owned()]).await,
+        Err(StoreError::UnresolvedTies(tied))
+    );
     let lot = json(r#"{"category":"dept","order":["building","forestry"]}"#);
     house.store.put_record(OFFICE, &plan, RecordKind::Lot, &lot, None).await.unwrap();
-    assert_eq!(house.store.publish_plan(PLANNER, &plan).await.unwrap().state, State::Published);
+    assert_eq!(house.store.publish_plan(PLANNER, &plan, &["staff".to_owned()]).await.unwrap().state, State::Published);
 }
 
 #[tokio::test]
@@ -57,8 +61,8 @@ async fn a_publication_holds_plan_hash_and_final_result_for_good() {
     for (unit, value) in UNITS.into_iter().zip(["10", "15", "20"]) {
         enter(&house, &plan, unit, value).await;
     }
-    let head = house.store.publish_plan(PLANNER, &plan).await.unwrap();
-    assert_eq!(house.store.publish_plan(PLANNER, &plan).await, Ok(head.clone()));
+    let head = house.store.publish_plan(PLANNER, &plan, &["staff".to_owned()]).await.unwrap();
+    assert_eq!(house.store.publish_plan(PLANNER, &plan, &["staff".to_owned()]).await, Ok(head.clone()));
     let publication = house.store.publication(&plan).await.unwrap();
     assert_eq!(Some(&publication.plan_sha256), head.plan_sha256.as_ref());
     assert_eq!(scoring::plan_sha256(&publication.plan), publication.plan_sha256);
@@ -97,7 +101,7 @@ async fn a_receipt_proves_that_its_ballot_was_counted() {
     for (unit, value) in UNITS.into_iter().zip(["10", "15", "20"]) {
         enter(&house, &plan, unit, value).await;
     }
-    house.store.publish_plan(PLANNER, &plan).await.unwrap();
+    house.store.publish_plan(PLANNER, &plan, &[]).await.unwrap();
     let published = house.store.publication(&plan).await.unwrap().receipts;
     assert_eq!(published.count, 13);
     let mut places = Vec::new();

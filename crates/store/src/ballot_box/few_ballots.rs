@@ -4,10 +4,11 @@
 //! withheld count would be that number less the others: the smallest of the others is then withheld, too, and so on
 //! until at least two counts are withheld that are ten ballots together.
 
-use store::FEWEST_SHOWN;
+use crate::limits::FEWEST_SHOWN;
 
 /// The counts as the public sees them; `None`: withheld.
-pub(crate) fn public_counts(counts: &[u64]) -> Vec<Option<u64>> {
+#[must_use]
+pub fn public_counts(counts: &[u64]) -> Vec<Option<u64>> {
     let mut shown: Vec<Option<u64>> = counts.iter().map(|count| (*count >= FEWEST_SHOWN).then_some(*count)).collect();
     if shown.iter().all(Option::is_some) {
         return shown;
@@ -26,7 +27,8 @@ pub(crate) fn public_counts(counts: &[u64]) -> Vec<Option<u64>> {
 }
 
 /// The number of all ballots as the public sees it.
-pub(crate) fn public_total(total: u64) -> Option<u64> {
+#[must_use]
+pub fn public_total(total: u64) -> Option<u64> {
     (total >= FEWEST_SHOWN).then_some(total)
 }
 

@@ -1,0 +1,127 @@
+//! Small secret groups: those of whom so few may mark a unit that its marks say who marked it.
+//!
+//! Owns the rule, which is about marks and not about cards: for every secret group, period and unit of a component,
+//! the codes that may mark it are none or at least five. Counted are the codes that were issued, before voting, and
+//! those with which ballots were cast, after it. Refuses to own what follows from it: opening and issuing refuse,
+//! closing keeps the finding, the records leave such a group out, publishing asks for it by name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scoring::Plan;
+use scoring::ballot::Paper;
+
+use super::code_paper::{CodeCount, CodePaper, PeriodGroup};
+use super::open_group::ON_DEMAND;
+use super::tally::Tally;
+use crate::database::{Item, Key, Table, keys};
+use crate::error::StoreError;
+use crate::ids::PlanId;
+use crate::limits::SMALLEST_SECRET;
+use crate::plan::frozen_plan::FrozenPlan;
+use crate::plan::head::PlanHead;
+use crate::store::Store;
+
+/// The secret groups, by period, with some unit that at least one of these may mark but fewer than five.
+pub(crate) fn small_groups<'a>(
+    plan: &Plan,
+    voters: impl IntoIterator<Item = (&'a CodePaper, u64)>,
+) -> BTreeSet<PeriodGroup> {
+    let secret = |id: &str| plan.groups().iter().any(|group| group.id == id && group.ballot.is_secret());
+    let mut places: BTreeMap<(PeriodGroup, String, String), u64> = BTreeMap::new();
+    for (paper, count) in voters.into_iter().filter(|(paper, count)| *count > 0 && secret(&paper.group)) {
+        let place = (paper.period.clone(), paper.group.clone());
+        let paper = Paper::new(plan, &paper.group, paper.units.as_deref(), paper.unit.as_deref());
+        for section in paper.sections {
+            for unit in section.units {
+                *places.entry((place.clone(), section.component.clone(), unit.id)).or_default() += count;
+            }
+        }
+    }
+    places.into_iter().filter(|(_, count)| *count < SMALLEST_SECRET).map(|((place, ..), _)| place).collect()
+}
+
+/// The groups among them that are not in a list, in plan order.
+pub(crate) fn not_allowed(plan: &Plan, small: &BTreeSet<PeriodGroup>, allowed: &[String]) -> Vec<String> {
+    let groups = plan.groups().iter().map(|group| &group.id);
+    let refused = groups.filter(|id| small.iter().any(|(_, group)| group == *id) && !allowed.contains(id));
+    refused.cloned().collect()
+}
+
+impl Store {
+    /// A plan's codes by the paper they are for, without those issued on demand: the hours count them.
+    pub(crate) async fn codes_by_paper(&self, plan: &PlanId) -> Result<BTreeMap<CodePaper, CodeCount>, StoreError> {
+        let mut counts: BTreeMap<CodePaper, CodeCount> = BTreeMap::new();
+        let partitions = keys::SPREAD.iter().map(|digit| keys::code_partition(plan, digit)).collect();
+        let codes = self.database.query_partitions(Table::Box, partitions).await?;
+        for item in codes.iter().filter(|item| !item.has(ON_DEMAND)) {
+            let count = counts.entry(paper_of(item)?).or_default();
+            count.issued += 1;
+            count.used += u64::from(item.has("used"));
+        }
+        Ok(counts)
+    }
+
+    /// The small groups by the ballots that were cast. A ballot does not say what paper it was, but its code does; the
+    /// papers of tokens are never narrowed.
+    pub(crate) async fn small_groups_cast(
+        &self,
+        frozen: &FrozenPlan,
+        count: &Tally,
+    ) -> Result<BTreeSet<PeriodGroup>, StoreError> {
+        let mut voters: BTreeMap<CodePaper, u64> = BTreeMap::new();
+        let mut by_code: BTreeMap<PeriodGroup, u64> = BTreeMap::new();
+        for (paper, codes) in self.codes_by_paper(&frozen.id).await? {
+            *by_code.entry((paper.period.clone(), paper.group.clone())).or_default() += codes.used;
+            voters.insert(paper, codes.used);
+        }
+        for (period, group, counts) in count.places() {
+            let (period, group) = (period.to_owned(), group.to_owned());
+            let by_code = by_code.get(&(period.clone(), group.clone())).copied().unwrap_or(0);
+            let whole = CodePaper { period, group, units: None, unit: None };
+            *voters.entry(whole).or_default() += counts.ballots.saturating_sub(by_code);
+        }
+        Ok(small_groups(&frozen.plan, voters.iter().map(|(paper, count)| (paper, *count))))
+    }
+
+    /// The small groups that closing found.
+    pub(crate) async fn small_groups_found(&self, head: &PlanHead) -> Result<BTreeSet<PeriodGroup>, StoreError> {
+        let key = Key::new(keys::count_partition(&head.id), keys::HEAD);
+        let item = self.database.get(Table::Main, &key).await?.ok_or(StoreError::Corrupt)?;
+        let found = item.optional_texts("small")?.unwrap_or_default();
+        let place = |text: &String| text.split_once('#').map(|(period, group)| (period.to_owned(), group.to_owned()));
+        found.iter().map(place).collect::<Option<_>>().ok_or(StoreError::Corrupt)
+    }
+
+    /// Those among them that nobody has allowed: their marks are in no record, and no final result is made of them.
+    pub(crate) async fn small_groups_withheld(&self, head: &PlanHead) -> Result<BTreeSet<PeriodGroup>, StoreError> {
+        let mut found = self.small_groups_found(head).await?;
+        found.retain(|(_, group)| !head.allow_small.contains(group));
+        Ok(found)
+    }
+
+    /// That a final result tells nobody's marks.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongState`] before closing; [`StoreError::SmallGroup`] where ballots of so few were cast that
+    /// publishing must allow them first.
+    pub async fn check_final(&self, plan: &PlanId) -> Result<(), StoreError> {
+        let head = self.plan_head(plan).await?;
+        if !head.state.is_counted() {
+            return Err(StoreError::WrongState);
+        }
+        let withheld = self.small_groups_withheld(&head).await?;
+        match &not_allowed(&self.frozen(&head).await?.plan, &withheld, &[])[..] {
+            [] => Ok(()),
+            groups => Err(StoreError::SmallGroup(groups.to_vec())),
+        }
+    }
+}
+
+fn paper_of(item: &Item) -> Result<CodePaper, StoreError> {
+    Ok(CodePaper {
+        period: item.text("term")?.to_owned(),
+        group: item.text("voters")?.to_owned(),
+        units: item.optional_texts("narrowed")?,
+        unit: item.optional_text("own_unit")?,
+    })
+}

@@ -11,7 +11,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use scoring::Problem;
 use scoring::result_document::Missing;
-use store::StoreError;
+use store::{StoreError, UnfitCodes};
 use text::Lang;
 use wire::{ErrorBody, ErrorCode, Field};
 
@@ -58,6 +58,11 @@ pub(crate) fn problem_field(problem: Problem) -> Field {
     Field { path: problem.path, code: problem.code.as_str().to_owned(), detail: problem.detail }
 }
 
+/// Codes that a plan does not fit, in ids: period, group, units, own unit, and how many.
+pub(crate) fn unfit_field(codes: &UnfitCodes) -> Field {
+    Field { path: "/codes".to_owned(), code: "codes_without_paper".to_owned(), detail: Some(codes.to_string()) }
+}
+
 /// The list of the records document where the data would stand, and the place in ids: period,
 /// component, unit, and the group where one is meant.
 fn missing_field(missing: &Missing) -> Field {
@@ -92,6 +97,11 @@ impl From<StoreError> for Refusal {
                     })
                     .collect(),
             ),
+            StoreError::CodesWithoutPaper(codes) => {
+                Refusal::with(ErrorCode::CodesWithoutPaper, codes.iter().map(unfit_field).collect())
+            }
+            StoreError::QuotaOnNarrowed => Refusal::at(ErrorCode::QuotaOnNarrowed, "/units", "quota_on_narrowed"),
+            StoreError::OwnUnitRequired => Refusal::at(ErrorCode::OwnUnitRequired, "/unit", "own_unit_required"),
             StoreError::PaperTooLarge(group) => Refusal::with(
                 ErrorCode::PaperTooLarge,
                 vec![Field { path: String::new(), code: "paper_too_large".to_owned(), detail: Some(group) }],

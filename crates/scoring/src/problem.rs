@@ -145,6 +145,8 @@ problem_codes! {
     OptionAboveOutOf "option_above_out_of" "选项分值高于该项满分 out_of" "an option is worth more than out_of";
     /// Quota counts that do not add up to the number of units.
     QuotaTotal "quota_total" "名额合计不等于该类别单位数" "the quota does not add up to the category's units";
+    /// A quota that leaves out the own unit, over several categories: only one of them holds it.
+    QuotaOverCategories "quota_over_categories" "不含本单位的名额只能用于一个类别" "a quota that leaves out the own unit has units of one category only";
     /// Both or neither of `levels` and `range`.
     LevelsOrRange "levels_or_range" "层级和范围必须且只能写一个" "exactly one of levels and range is needed";
     /// `min` above `max`.

@@ -5,6 +5,8 @@ use std::fmt;
 use scoring::Problem;
 use scoring::result_document::Missing;
 
+use crate::ballot_box::code_paper::UnfitCodes;
+
 /// Why a use case was refused or failed. Every refusal is final for this request; only [`StoreError::Contended`] and
 /// [`StoreError::Unavailable`] may go away by themselves.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +38,12 @@ pub enum StoreError {
     InvalidRecords(Vec<Problem>),
     /// Codes for a period, a group, or units that the plan does not have.
     UnknownPlace,
+    /// Codes that the plan does not fit: nothing is on their paper, or their cards say another kind of ballot.
+    CodesWithoutPaper(Vec<UnfitCodes>),
+    /// Codes of a narrowed paper on which a quota could not be met.
+    QuotaOnNarrowed,
+    /// Codes without the voter's own unit, which a quota leaves out.
+    OwnUnitRequired,
     /// More codes than one call may add.
     TooManyCodes,
     /// No such code.
@@ -85,6 +93,9 @@ impl fmt::Display for StoreError {
             StoreError::CountMismatch => "running tallies and count differ",
             StoreError::InvalidRecords(_) => "the records do not fit the plan",
             StoreError::UnknownPlace => "no such period, group or unit",
+            StoreError::CodesWithoutPaper(_) => "codes do not fit the plan",
+            StoreError::QuotaOnNarrowed => "a quota on a narrowed paper",
+            StoreError::OwnUnitRequired => "codes need the voter's own unit",
             StoreError::TooManyCodes => "too many codes in one call",
             StoreError::UnknownCode => "no such code",
             StoreError::CodeUsed => "the code was used",

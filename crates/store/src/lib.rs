@@ -65,6 +65,7 @@ pub use ballot_box::add_codes::NewCodes;
 pub use ballot_box::ballot_paper::Voter;
 pub use ballot_box::blind_key::{BlindKey, Blinded, Evaluated, Token};
 pub use ballot_box::cast_ballot::{Cast, Credential, Prepared, ReadyBallot};
+pub use ballot_box::code_paper::UnfitCodes;
 pub use ballot_box::comment::{Comment, KeptComment};
 pub use ballot_box::export::{ExportPart, ExportedBallot};
 pub use ballot_box::few_ballots::{public_counts, public_total};

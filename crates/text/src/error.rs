@@ -29,6 +29,18 @@ pub const PLAN_FROZEN: Text = Text::new("评议已开始，方案不能再改", 
 pub const WRONG_STATE: Text = Text::new("评议方案当前状态不允许这样做", "The plan's state does not allow this");
 pub const SMALL_GROUP: Text =
     Text::new("该评议人群人数过少，会暴露个人选择", "The group is so small that single choices would show");
+pub const CODES_WITHOUT_PAPER: Text = Text::new(
+    "已发的验证码与方案不符：打不开测评表，或卡片上写的投票方式已改",
+    "Codes issued before do not fit the plan: they open no paper, or their cards say another kind of ballot",
+);
+pub const QUOTA_ON_NARROWED: Text = Text::new(
+    "有名额的测评表不能只评部分单位，名额会用不准",
+    "A paper with a quota cannot be narrowed to some units: the quota could not be met",
+);
+pub const OWN_UNIT_REQUIRED: Text = Text::new(
+    "名额不含本单位，发验证码时须写明投票人的单位",
+    "The quota leaves out the voter's own unit, so these codes must name it",
+);
 pub const INCOMPLETE: Text = Text::new("数据不完整", "Data are missing");
 pub const UNRESOLVED_TIES: Text = Text::new("还有并列未决，需要抽签", "Ties are unresolved; a lot is needed");
 pub const COUNT_MISMATCH: Text =

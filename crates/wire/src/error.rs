@@ -99,6 +99,12 @@ error_codes! {
     WrongState = "wrong_state", 409, WRONG_STATE;
     /// Of an anonymous or blind group only 1 to 4 may mark some unit, and it was not allowed by name.
     SmallGroup = "small_group", 422, SMALL_GROUP;
+    /// Codes issued before that the plan does not fit: nothing is on their paper, or it is another kind of ballot.
+    CodesWithoutPaper = "codes_without_paper", 422, CODES_WITHOUT_PAPER;
+    /// A narrowed paper on which a quota could not be met.
+    QuotaOnNarrowed = "quota_on_narrowed", 422, QUOTA_ON_NARROWED;
+    /// A quota leaves out the voter's own unit, and the code names none.
+    OwnUnitRequired = "own_unit_required", 422, OWN_UNIT_REQUIRED;
     /// Data are missing; `fields` names every place.
     Incomplete = "incomplete", 422, INCOMPLETE;
     /// Ties that no rule and no lot decides.

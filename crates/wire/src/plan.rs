@@ -85,7 +85,8 @@ pub struct PlanSaved {
     pub revision: u64,
     /// `draft`.
     pub state: PlanState,
-    /// With `?draft=1`: what still keeps the plan from opening.
+    /// What still keeps the plan from opening: with `?draft=1` all of its problems, and always codes issued before that
+    /// it does not fit (`/codes`, `codes_without_paper`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Field>,
 }

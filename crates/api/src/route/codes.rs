@@ -51,7 +51,8 @@ fn unknown_places(plan: &Value, request: &CodesRequest) -> Vec<Field> {
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
-    (status = 422, body = ErrorBody, description = "invalid_body"),
+    (status = 422, body = ErrorBody,
+        description = "invalid_body, small_group, codes_without_paper, quota_on_narrowed, own_unit_required"),
 ))]
 pub(crate) async fn add(
     State(state): State<AppState>,

@@ -18,7 +18,7 @@ use wire::{ErrorBody, ErrorCode, Field};
 use super::codes::holds;
 use crate::body::{Document, OptionalBody};
 use crate::names::{Asked, Names, Paging, etag, if_match, plan_id};
-use crate::refusal::{Refusal, field, problem_field};
+use crate::refusal::{Refusal, field, problem_field, unfit_field};
 use crate::session::{Planner, Reader};
 use crate::state::AppState;
 
@@ -155,7 +155,9 @@ pub(crate) async fn put(
     if state.store().plan_head(&id).await?.state != StoredState::Draft {
         return Err(ErrorCode::PlanFrozen.into());
     }
-    let problems = admit(&plan, &drafting)?;
+    let mut problems = admit(&plan, &drafting)?;
+    // Codes are out already: whoever changes the plan under them is told, while it can be mended.
+    problems.extend(state.store().unfit_codes(&id, &plan).await?.iter().map(unfit_field));
     let head = state.store().put_plan(member.actor(), &id, &plan, based_on).await?;
     let saved =
         PlanSaved { id: head.id.to_string(), revision: head.revision.0, state: state_in_json(head.state), problems };
@@ -194,7 +196,7 @@ async fn check_groups(state: &AppState, plan: &PlanId, allow_small: &[String]) -
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
-    (status = 422, body = ErrorBody, description = "invalid_plan, small_group, paper_too_large, invalid_body"),
+    (status = 422, body = ErrorBody, description = "invalid_plan, codes_without_paper, small_group, paper_too_large, invalid_body"),
 ))]
 pub(crate) async fn open(
     State(state): State<AppState>,

@@ -301,12 +301,19 @@ impl Check {
             sum += u128::from(entry.count);
         }
         let skipped = u128::from(survey.own_unit == Some(OwnUnit::Skipped));
+        let (mut categories, mut fits) = (0, true);
         for (category, units) in walk.lists.category_units.iter().enumerate() {
             let count = units.iter().filter(|&&unit| applies[unit]).count() as u128;
+            categories += usize::from(count > 0);
             if count > 0 && sum != count - skipped {
                 let id = &walk.document.categories[category].id;
                 self.add_with(&list, ProblemCode::QuotaTotal, format!("{id}: {sum} ≠ {}", count - skipped));
+                fits = false;
             }
+        }
+        // Only one category holds a voter's own unit: in the others a unit would be left without an option.
+        if fits && skipped == 1 && categories > 1 {
+            self.add(&list, ProblemCode::QuotaOverCategories);
         }
     }
 

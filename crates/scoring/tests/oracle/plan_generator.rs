@@ -432,7 +432,7 @@ impl PlanGenerator<'_> {
             .collect()
     }
 
-    /// Puts a quota on surveys whose categories are all of one size.
+    /// Puts a quota on surveys whose categories are all of one size; one alone where voters leave out their own unit.
     fn quotas(&mut self, plan: &mut Value) {
         let fitting: Vec<(String, usize, Vec<String>)> = crate::document::leaves(plan)
             .iter()
@@ -445,7 +445,8 @@ impl PlanGenerator<'_> {
                 let size = *sizes.values().next()?;
                 let skipped = usize::from(leaf.method()["own_unit"] == "skipped");
                 let options = self.marked.iter().find(|(id, _)| id == leaf.id)?.1.clone();
-                sizes.values().all(|s| *s == size).then(|| (leaf.id.to_string(), size - skipped, options))
+                let fits = sizes.values().all(|s| *s == size) && (skipped == 0 || sizes.len() == 1);
+                fits.then(|| (leaf.id.to_string(), size - skipped, options))
             })
             .collect();
         for (id, size, options) in fitting {

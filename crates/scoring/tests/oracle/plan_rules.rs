@@ -345,11 +345,14 @@ fn quota(p: &mut Problems, plan: &Value, leaf: &Leaf) {
     let quota = crate::document::list(leaf.method(), "quota");
     let counts: i64 = quota.iter().map(|q| crate::document::number(q, "count")).sum();
     let skipped = i64::from(leaf.method()["own_unit"] == "skipped");
+    let mut categories = 0;
     for category in crate::document::list(plan, "categories") {
         let units = crate::document::list(plan, "units")
             .iter()
             .filter(|unit| unit["category"] == category["id"] && leaf.applies(unit))
             .count() as i64;
+        categories += i64::from(units > 0);
         p.unless(units == 0 || counts == units - skipped, &format!("{}/method/quota", leaf.path));
     }
+    p.unless(skipped == 0 || categories < 2, &format!("{}/method/quota", leaf.path));
 }

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use scoring::Plan;
 use scoring::json::Value;
 use sha2::{Digest, Sha256};
 
+use super::code_fit::{check_new, keep_kind};
 use super::code_paper::{CodeCount, CodePaper, PeriodGroup};
 use super::small_group::{not_allowed, small_groups};
 use crate::audit::change::Change;
@@ -40,6 +42,15 @@ impl NewCodes<'_> {
         item.with_optional_text("own_unit", self.unit)
     }
 
+    fn paper(&self) -> CodePaper {
+        CodePaper {
+            period: self.period.to_owned(),
+            group: self.group.to_owned(),
+            units: self.units.map(<[String]>::to_vec),
+            unit: self.unit.map(str::to_owned),
+        }
+    }
+
     /// Whether a stored code is for the same paper.
     fn is_for_same_paper(&self, item: &Item) -> Result<bool, StoreError> {
         Ok(item.text("term")? == self.period
@@ -57,7 +68,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::WrongState`] unless the plan is a draft or open;
     /// [`StoreError::UnknownPlace`], [`StoreError::TooManyCodes`]; [`StoreError::SmallGroup`] if the plan is open and a
-    /// secret group that it does not allow to be small would be.
+    /// secret group that it does not allow to be small would be; [`StoreError::QuotaOnNarrowed`],
+    /// [`StoreError::OwnUnitRequired`], [`StoreError::CodesWithoutPaper`] where the plan says already that the codes
+    /// would not fit it.
     pub async fn add_codes(&self, actor: Actor<'_>, plan: &PlanId, codes: NewCodes<'_>) -> Result<usize, StoreError> {
         if codes.hashes.len() > MOST_CODES {
             return Err(StoreError::TooManyCodes);
@@ -81,8 +94,17 @@ impl Store {
             if !known {
                 return Err(StoreError::UnknownPlace);
             }
-            if row.head.state == State::Open {
-                self.check_still_large(&row.head, &codes, &hashes).await?;
+            let mut writes = vec![row.head.check_still(row.head.state)];
+            // A draft in pieces is no plan yet; what it becomes is checked when it is saved, and opened.
+            if let Ok(checked) = Plan::from_json(&row.document) {
+                let kinds = self.kinds_of_codes(plan).await?;
+                let kind = kinds.get(&(codes.period.to_owned(), codes.group.to_owned()));
+                check_new(&checked, &codes.paper(), hashes.len(), kind.map(String::as_str))?;
+                if row.head.state == State::Open {
+                    self.check_still_large(&row.head, &codes, &hashes).await?;
+                }
+                let group = checked.groups().iter().find(|group| group.id == codes.group);
+                writes.extend(group.map(|group| keep_kind(plan, codes.period, codes.group, group.ballot)));
             }
             let detail = Value::Object(vec![
                 ("period".to_owned(), Value::Text(codes.period.to_owned())),
@@ -90,7 +112,7 @@ impl Store {
                 ("count".to_owned(), Value::Text(hashes.len().to_string())),
                 ("sha256".to_owned(), Value::Text(digest.clone())),
             ]);
-            if change.commit("codes_added", detail, vec![row.head.check_still(row.head.state)]).await? {
+            if change.commit("codes_added", detail, writes).await? {
                 break;
             }
         }
@@ -118,13 +140,7 @@ impl Store {
         let all: Vec<_> = hashes.iter().map(|hash| keys::code(&head.id, hash)).collect();
         let there = self.database.get_many(Table::Box, &all).await?.len();
         let mut codes = self.codes_by_paper(&head.id).await?;
-        let paper = CodePaper {
-            period: new.period.to_owned(),
-            group: new.group.to_owned(),
-            units: new.units.map(<[String]>::to_vec),
-            unit: new.unit.map(str::to_owned),
-        };
-        codes.entry(paper).or_default().issued += (hashes.len() - there) as u64;
+        codes.entry(new.paper()).or_default().issued += (hashes.len() - there) as u64;
         let small = small_groups(&frozen.plan, codes.iter().map(|(paper, count)| (paper, count.issued)));
         match not_allowed(&frozen.plan, &small, &head.allow_small) {
             refused if refused.is_empty() => Ok(()),

@@ -1,5 +1,7 @@
 //! What paper a code is for, and how many codes are for one.
 
+use std::fmt;
+
 /// A period and a group.
 pub(crate) type PeriodGroup = (String, String);
 
@@ -23,4 +25,35 @@ pub(crate) struct CodeCount {
     pub(crate) issued: u64,
     /// Those among them with which a ballot was cast, other than by a token.
     pub(crate) used: u64,
+}
+
+/// Codes of one paper that the plan does not fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnfitCodes {
+    /// The period's id.
+    pub period: String,
+    /// The group's id.
+    pub group: String,
+    /// The units that the paper is narrowed to; `None`: all.
+    pub units: Option<Vec<String>>,
+    /// The voter's own unit.
+    pub unit: Option<String>,
+    /// How many codes.
+    pub count: u64,
+}
+
+impl UnfitCodes {
+    pub(crate) fn new(codes: &CodePaper, count: u64) -> UnfitCodes {
+        let CodePaper { period, group, units, unit } = codes.clone();
+        UnfitCodes { period, group, units, unit, count }
+    }
+}
+
+/// Period, group, units and own unit in ids, `-` for none, and the number of codes.
+impl fmt::Display for UnfitCodes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units = self.units.as_ref().map_or("-".to_owned(), |units| units.join("+"));
+        let unit = self.unit.as_deref().unwrap_or("-");
+        write!(f, "{} {} {units} {unit} {}", self.period, self.group, self.count)
+    }
 }

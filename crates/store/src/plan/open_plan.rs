@@ -7,6 +7,7 @@ use super::head::{PlanHead, State};
 use super::texts;
 use crate::audit::change::Change;
 use crate::ballot_box::add_codes::issued;
+use crate::ballot_box::code_fit::unfit;
 use crate::ballot_box::small_group::{not_allowed, small_groups};
 use crate::database::{Item, Table, Write, keys};
 use crate::error::StoreError;
@@ -19,7 +20,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::WrongState`] when it is closed or published, [`StoreError::InvalidPlan`],
-    /// [`StoreError::PaperTooLarge`], [`StoreError::SmallGroup`] for anonymous and blind groups with a unit that 1 to 4
+    /// [`StoreError::PaperTooLarge`]; [`StoreError::CodesWithoutPaper`] for codes issued before that the plan does not
+    /// fit; [`StoreError::SmallGroup`] for anonymous and blind groups with a unit that 1 to 4
     /// codes of a period may mark, unless `allow_small` names the group. What it names is allowed at later issues, too.
     pub async fn open_plan(
         &self,
@@ -37,6 +39,10 @@ impl Store {
             }
             let frozen = FrozenPlan::new(plan.clone(), self.document(&old).await?)?;
             let codes = self.codes_by_paper(plan).await?;
+            let unfit = unfit(&frozen.plan, &codes, &self.kinds_of_codes(plan).await?);
+            if !unfit.is_empty() {
+                return Err(StoreError::CodesWithoutPaper(unfit));
+            }
             let small = small_groups(&frozen.plan, codes.iter().map(|(paper, count)| (paper, count.issued)));
             let refused = not_allowed(&frozen.plan, &small, allow_small);
             if !refused.is_empty() {

@@ -43,7 +43,7 @@ mod exports {
                 }
                 _ => return None,
             };
-            Some(standing.rank(0))
+            Some(standing.rank(0.into()))
         }
     }
 }

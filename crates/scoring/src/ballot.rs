@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decimal::{Decimal, Score};
 use crate::deduction::DeductionFigures;
+use crate::index::{LeafIndex, UnitIndex};
 use crate::plan::{Method, Plan};
 use crate::plan_document::MethodDocument;
 use crate::survey_mean::SurveyFigures;
@@ -201,7 +202,7 @@ impl Paper {
     #[must_use]
     pub fn new(plan: &Plan, group: &str, units: Option<&[String]>, own_unit: Option<&str>) -> Paper {
         let Some(group) = plan.group_place(group) else { return Paper::default() };
-        let marking = (0..plan.leaves().len()).filter(|leaf| plan.groups_of(*leaf).contains(&group));
+        let marking = plan.leaves().indices().filter(|leaf| plan.groups_of(*leaf).contains(&group));
         let sections = marking.map(|leaf| section(plan, leaf, units, own_unit));
         Paper { sections: sections.filter(|section| !section.units.is_empty()).collect() }
     }
@@ -282,7 +283,7 @@ impl Section {
     }
 }
 
-fn section(plan: &Plan, leaf: usize, units: Option<&[String]>, own_unit: Option<&str>) -> Section {
+fn section(plan: &Plan, leaf: LeafIndex, units: Option<&[String]>, own_unit: Option<&str>) -> Section {
     let place = &plan.leaves()[leaf];
     let (kind, values, skipped) = match &place.method {
         Method::Survey(survey) => (SectionKind::Survey, &survey.values[..], survey.own_unit_skipped),
@@ -294,8 +295,8 @@ fn section(plan: &Plan, leaf: usize, units: Option<&[String]>, own_unit: Option<
         MethodDocument::Survey(survey) => survey.quota.as_deref().unwrap_or_default(),
         _ => &[],
     };
-    let on_paper = |unit: &usize| {
-        let id = &plan.units()[*unit].id;
+    let on_paper = |unit: &UnitIndex| {
+        let id = &plan.unit(*unit).id;
         plan.applies(leaf, *unit)
             && units.is_none_or(|units| units.contains(id))
             && own_unit.is_none_or(|own| own != id)
@@ -321,13 +322,13 @@ fn section(plan: &Plan, leaf: usize, units: Option<&[String]>, own_unit: Option<
             })
             .collect(),
         quota: (quota.iter()).map(|quota| PaperQuota { option: quota.option.clone(), count: quota.count }).collect(),
-        units: (0..plan.units().len())
+        units: (plan.unit_indices())
             .filter(on_paper)
             .map(|unit| {
-                let category = &plan.categories()[plan.category_of(unit)];
+                let category = plan.category(plan.category_of(unit));
                 PaperUnit {
-                    id: plan.units()[unit].id.clone(),
-                    name: plan.units()[unit].name.clone(),
+                    id: plan.unit(unit).id.clone(),
+                    name: plan.unit(unit).name.clone(),
                     category: category.id.clone(),
                     category_name: category.name.clone(),
                 }

@@ -1,10 +1,14 @@
 //! What follows from the order: grades by share and outcomes (scoring.md, sections 4 and 5).
+//!
+//! Owns how many units get which grade, and who gets which outcome. It reads a standing that is ranked, and changes none.
 
 use crate::decimal::Decimal;
+use crate::index::{GradeIndex, IndexVec, OutcomeIndex, UnitIndex};
 use crate::plan::{Condition, Plan};
 use crate::plan_document::GradeScope;
 use crate::records::Records;
-use crate::standing::{Standing, drawn, this_year};
+use crate::standing::Standing;
+use crate::tie_rule::{drawn, order_across};
 
 /// Units of a [`Decimal`] in a hundred.
 const HUNDRED: i128 = Decimal::from_int(100).units();
@@ -24,37 +28,46 @@ pub(crate) fn seats(n: usize, shares: &[Decimal]) -> Vec<usize> {
     seats.into_iter().map(|seats| usize::try_from(seats).unwrap_or(0)).collect()
 }
 
-pub(crate) fn grades(plan: &Plan, records: &Records, standing: &mut Standing) {
-    let Some(grading) = &plan.document.grading else { return };
-    match grading.scope {
-        GradeScope::Category => {
+/// The grade of each unit, and ties across categories on which grades hang. None where the plan has no grades.
+pub(crate) fn grades(
+    plan: &Plan,
+    records: &Records,
+    standing: &Standing,
+) -> (IndexVec<UnitIndex, Option<GradeIndex>>, Vec<Vec<UnitIndex>>) {
+    let mut grades = IndexVec::filled(None, plan.units().len());
+    let mut open = Vec::new();
+    let mut fill = |order: &[UnitIndex]| {
+        let seats = seats(order.len(), &plan.grade_shares);
+        let seats = seats.iter().enumerate().flat_map(|(grade, seats)| std::iter::repeat_n(grade, *seats));
+        for (unit, grade) in order.iter().zip(seats) {
+            grades[*unit] = Some(GradeIndex::from(grade));
+        }
+    };
+    match plan.document.grading.as_ref().map(|grading| grading.scope) {
+        None => {}
+        Some(GradeScope::Category) => {
             for units in &plan.lists.category_units {
                 let mut order = units.clone();
                 order.sort_unstable_by_key(|unit| standing.ranks[*unit]);
-                fill(plan, standing, &order);
+                fill(&order);
             }
         }
-        GradeScope::All => {
-            let order = order_of_all(plan, records, standing);
-            fill(plan, standing, &order);
+        Some(GradeScope::All) => {
+            let order;
+            (order, open) = order_of_all(plan, records, standing);
+            fill(&order);
         }
     }
+    (grades, open)
 }
 
-fn fill(plan: &Plan, standing: &mut Standing, order: &[usize]) {
-    let seats = seats(order.len(), &plan.grade_shares);
-    let grades = seats.iter().enumerate().flat_map(|(grade, seats)| std::iter::repeat_n(grade, *seats));
-    for (unit, grade) in order.iter().zip(grades) {
-        standing.grades[*unit] = Some(grade);
-    }
-}
-
-/// All units by total and tie rule. Inside a category its own order stands; across categories a
-/// draw without a category decides, and is asked for only where grades hang on it.
-fn order_of_all(plan: &Plan, records: &Records, standing: &mut Standing) -> Vec<usize> {
-    let all: Vec<usize> = (0..plan.units().len()).collect();
-    let by_rule = standing.order_across(plan, records, &all);
+/// All units by total and tie rule, and the ties that leave a grade open. Inside a category its own order stands;
+/// across categories a draw without a category decides, and is asked for only where grades hang on it.
+fn order_of_all(plan: &Plan, records: &Records, standing: &Standing) -> (Vec<UnitIndex>, Vec<Vec<UnitIndex>>) {
+    let all: Vec<UnitIndex> = plan.unit_indices().collect();
+    let by_rule = order_across(plan, records, standing, &all);
     let mut order = by_rule.units;
+    let mut open = Vec::new();
     let seats = seats(all.len(), &plan.grade_shares);
     for tied in by_rule.unresolved {
         let Some(start) = order.iter().position(|unit| *unit == tied[0]) else { continue };
@@ -62,27 +75,26 @@ fn order_of_all(plan: &Plan, records: &Records, standing: &mut Standing) -> Vec<
         let draw = if several { drawn(records, None, &tied) } else { None };
         let mut placed = draw.clone().unwrap_or_else(|| tied.clone());
         inside_categories(plan, standing, &mut placed);
+        order[start..start + tied.len()].copy_from_slice(&placed);
         if several && draw.is_none() {
             let borders = seats.iter().scan(0, |sum, seats| {
                 *sum += seats;
                 Some(*sum)
             });
-            let straddles = borders.into_iter().any(|border| start < border && border < start + tied.len());
-            if straddles && !standing.unresolved.contains(&tied) {
-                standing.unresolved.push(tied.clone());
+            if borders.into_iter().any(|border| start < border && border < start + tied.len()) {
+                open.push(tied);
             }
         }
-        order[start..start + tied.len()].copy_from_slice(&placed);
     }
-    order
+    (order, open)
 }
 
 /// Puts the units of each category, where they stand among others, into their category's order.
-fn inside_categories(plan: &Plan, standing: &Standing, placed: &mut [usize]) {
-    for category in 0..plan.categories().len() {
+fn inside_categories(plan: &Plan, standing: &Standing, placed: &mut [UnitIndex]) {
+    for category in plan.category_indices() {
         let places: Vec<usize> =
             (0..placed.len()).filter(|place| plan.category_of(placed[*place]) == category).collect();
-        let mut units: Vec<usize> = places.iter().map(|place| placed[*place]).collect();
+        let mut units: Vec<UnitIndex> = places.iter().map(|place| placed[*place]).collect();
         units.sort_unstable_by_key(|unit| standing.ranks[*unit]);
         for (place, unit) in places.into_iter().zip(units) {
             placed[place] = unit;
@@ -90,13 +102,14 @@ fn inside_categories(plan: &Plan, standing: &Standing, placed: &mut [usize]) {
     }
 }
 
-pub(crate) fn outcomes(plan: &Plan, records: &Records, standing: &mut Standing) {
+/// The outcomes of each unit, in plan order.
+pub(crate) fn outcomes(plan: &Plan, records: &Records, standing: &Standing) -> IndexVec<UnitIndex, Vec<OutcomeIndex>> {
     let this_year = this_year(plan, records);
-    for unit in 0..plan.units().len() {
+    let of_unit = |unit: UnitIndex| {
         let n = plan.units_of(plan.category_of(unit)).len() as u64;
         let rank = u64::from(standing.ranks[unit]);
         let from_bottom = n + 1 - rank;
-        let mut has = vec![false; plan.outcomes.len()];
+        let mut has: IndexVec<OutcomeIndex, bool> = IndexVec::filled(false, plan.outcomes.len());
         for &place in &plan.outcome_order {
             let by_rule = match &plan.outcomes[place] {
                 Condition::Ranks(a, b) => (*a..=*b).contains(&rank),
@@ -105,7 +118,7 @@ pub(crate) fn outcomes(plan: &Plan, records: &Records, standing: &mut Standing) 
                 Condition::Grade(grade) => standing.grades[unit] == Some(*grade),
                 Condition::List(side) => standing.sides[unit] == Some(*side),
                 Condition::Repeated { outcome, years } => {
-                    let id = &plan.document.outcomes[*outcome].id;
+                    let id = &plan.document.outcomes[outcome.index()].id;
                     let held = |back: u64| {
                         this_year
                             .and_then(|year| year.checked_sub(back))
@@ -117,8 +130,14 @@ pub(crate) fn outcomes(plan: &Plan, records: &Records, standing: &mut Standing) 
             };
             has[place] = by_rule || records.verdicts.contains(&(unit, place));
         }
-        standing.outcomes[unit] = (0..has.len()).filter(|place| has[*place]).collect();
-    }
+        has.indices().filter(|place| has[*place]).collect()
+    };
+    plan.unit_indices().map(of_unit).collect()
+}
+
+/// The year that outcomes over several years count from.
+pub(crate) fn this_year(plan: &Plan, records: &Records) -> Option<u64> {
+    plan.document.year.or_else(|| records.history.keys().map(|(year, _)| year + 1).max())
 }
 
 #[cfg(test)]

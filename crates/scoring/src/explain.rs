@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decimal::{Decimal, Score};
 use crate::fraction::Fraction;
+use crate::index::{LeafIndex, PeriodIndex, RuleIndex, UnitIndex};
 use crate::leaf_score::{deductions, raw, shown_survey};
 use crate::plan::{Method, Plan, Survey};
 use crate::plan_document::{Combine, MethodDocument, Sign};
@@ -233,26 +234,24 @@ pub struct Marked {
 
 /// How a unit came to its total and place in a standing of these records.
 #[must_use]
-pub fn explain(plan: &Plan, records: &Records, standing: &Standing, unit: usize) -> Explanation {
+pub fn explain(plan: &Plan, records: &Records, standing: &Standing, unit: UnitIndex) -> Explanation {
     let neighbour = |rank: u32| {
         let units = plan.units_of(plan.category_of(unit));
         let other = units.iter().copied().find(|other| standing.rank(*other) == rank)?;
         let decided = standing.ties.iter().find(|(a, b, _)| (*a == other && *b == unit) || (*a == unit && *b == other));
         Some(Neighbour {
-            unit: plan.units()[other].id.clone(),
+            unit: plan.unit(other).id.clone(),
             total: standing.total(other),
             decided_by: decided.map(|tie| standing.decided_by(plan, tie.2)),
             undecided: (standing.unresolved_ties().iter()).any(|tied| tied.contains(&unit) && tied.contains(&other)),
         })
     };
     Explanation {
-        unit: plan.units()[unit].id.clone(),
+        unit: plan.unit(unit).id.clone(),
         total: standing.total(unit),
         rank: standing.rank(unit),
         combine: plan.document().combine.into(),
-        periods: (0..plan.periods().len())
-            .map(|period| explain_period(plan, records, standing, period, unit))
-            .collect(),
+        periods: (plan.period_indices()).map(|period| explain_period(plan, records, standing, period, unit)).collect(),
         above: standing.rank(unit).checked_sub(1).and_then(neighbour),
         below: neighbour(standing.rank(unit) + 1),
     }
@@ -262,23 +261,24 @@ fn explain_period(
     plan: &Plan,
     records: &Records,
     standing: &Standing,
-    period: usize,
-    unit: usize,
+    period: PeriodIndex,
+    unit: UnitIndex,
 ) -> PeriodExplanation {
-    let leaves: Vec<LeafExplanation> = (0..plan.leaves().len())
+    let leaves: Vec<LeafExplanation> = (plan.leaves().indices())
         .filter(|leaf| standing.takes_part(plan, *leaf, unit))
         .map(|leaf| explain_leaf(plan, records, standing, leaf, period, unit))
         .collect();
     let (bonus, deduction) = (standing.bonus(period, unit), standing.deduction(period, unit));
     let scores: Score = leaves.iter().map(|leaf| leaf.score).sum();
-    let adjustments = records.adjustments.range((period, unit, 0)..(period, unit + 1, 0));
+    let first = (period, unit, RuleIndex::default());
+    let adjustments = records.adjustments.range(first..).take_while(|((p, u, _), _)| (*p, *u) == (period, unit));
     PeriodExplanation {
-        period: plan.periods()[period].id.clone(),
+        period: plan.period(period).id.clone(),
         counted: standing.counted_periods()[period],
         leaves,
         adjustments: adjustments
             .map(|(&(_, _, place), points)| {
-                let (rule, document) = (&plan.rules[place], &plan.document().adjustments[place]);
+                let (rule, document) = (&plan.rules[place], &plan.document().adjustments[place.index()]);
                 let cap = rule.cap.and_then(Decimal::to_score);
                 AdjustmentExplanation {
                     rule: document.id.clone(),
@@ -299,9 +299,9 @@ fn explain_leaf(
     plan: &Plan,
     records: &Records,
     standing: &Standing,
-    leaf: usize,
-    period: usize,
-    unit: usize,
+    leaf: LeafIndex,
+    period: PeriodIndex,
+    unit: UnitIndex,
 ) -> LeafExplanation {
     let place = &plan.leaves()[leaf];
     let decided = records.decisions.get(&(leaf, period, unit)).copied();
@@ -328,9 +328,9 @@ fn shown(figure: &Fraction) -> String {
     if cut { text + "…" } else { text }
 }
 
-fn steps(plan: &Plan, records: &Records, leaf: usize, period: usize, unit: usize) -> Steps {
+fn steps(plan: &Plan, records: &Records, leaf: LeafIndex, period: PeriodIndex, unit: UnitIndex) -> Steps {
     let counts = records.counts(leaf, period, unit);
-    let cell = records.cell(period, unit);
+    let cell = (period, unit);
     let options = plan.options_of(leaf);
     let taken =
         deductions(&plan.leaves()[leaf]).map_or_else(|_| String::new(), |figures| shown(&figures.shown(counts).0));
@@ -389,10 +389,10 @@ fn steps(plan: &Plan, records: &Records, leaf: usize, period: usize, unit: usize
     }
 }
 
-fn group_steps(plan: &Plan, leaf: usize, survey: &Survey, counts: &[u64], group: Option<usize>) -> GroupSteps {
+fn group_steps(plan: &Plan, leaf: LeafIndex, survey: &Survey, counts: &[u64], group: Option<usize>) -> GroupSteps {
     let figures = shown_survey(survey, &plan.leaves()[leaf], counts);
     let groups = group.map_or(0..survey.groups.len(), |group| group..group + 1);
-    let named = group.map(|group| &plan.groups()[survey.groups[group]]);
+    let named = group.map(|group| plan.group(survey.groups[group]));
     let options = plan.options_of(leaf);
     let criteria = plan.criteria_of(leaf);
     let per_group = survey.criteria.len() * options.len();
@@ -424,7 +424,7 @@ fn group_steps(plan: &Plan, leaf: usize, survey: &Survey, counts: &[u64], group:
         group: named.map(|group| group.id.clone()),
         name: named.map_or_else(
             || {
-                let names = survey.groups.iter().map(|group| plan.groups()[*group].name.as_str());
+                let names = survey.groups.iter().map(|group| plan.group(*group).name.as_str());
                 names.collect::<Vec<_>>().join("、")
             },
             |group| group.name.clone(),

@@ -4,14 +4,15 @@
 //! the scenarios' rule, in [`crate::slot`].
 
 use crate::decimal::Decimal;
+use crate::index::LeafIndex;
 use crate::plan::Plan;
 use crate::slot::{NewPoints, Slot, set_slot, shares, slots};
 
-/// New points of leaves, by place, so that a plan adds up to `total`: the top-level slots without a
+/// New points of leaves so that a plan adds up to `total`: the top-level slots without a
 /// component of `kept` in them share what is left, in proportion to today's points. `None` where that
 /// cannot be: no such slot, none with points, too little left, or alternatives with unequal points.
 #[must_use]
-pub fn fill_up(plan: &Plan, kept: &[&str], total: Decimal) -> Option<Vec<(usize, Decimal)>> {
+pub fn fill_up(plan: &Plan, kept: &[&str], total: Decimal) -> Option<Vec<(LeafIndex, Decimal)>> {
     let holds_kept = |slot: &Slot| {
         slot.nodes().any(|node| {
             let top = &plan.nodes()[node].path;
@@ -71,7 +72,7 @@ mod tests {
         let new = fill_up(&plan, kept, "100".parse().unwrap())?;
         let mut all: Vec<Decimal> = plan.leaves().iter().map(|leaf| leaf.points).collect();
         for (leaf, points) in new {
-            all[leaf] = points;
+            all[leaf.index()] = points;
         }
         Some(all.iter().map(ToString::to_string).collect())
     }

@@ -2,7 +2,7 @@
 //!
 //! Owns fractions of either sign, the greatest common divisor, and the comparison of products. Nothing here is
 //! approximate. Terms are 128-bit integers while they fit, and big integers beyond. The narrow arithmetic of a leaf's
-//! score stands in [`crate::whole`].
+//! score stands in `whole`.
 //!
 //! `num-rational` could stand behind the long terms. It was tried and left out: it reduces after every operation and
 //! compares by repeated division, which costs more than what is written here, and what is written here is one line an

@@ -9,6 +9,7 @@ use num_bigint::BigUint;
 use crate::decimal::{Decimal, Score};
 use crate::deduction::DeductionFigures;
 use crate::fraction::Fraction;
+use crate::index::{LeafIndex, PeriodIndex, UnitIndex};
 use crate::plan::{Leaf, Method, Survey};
 use crate::plan_document::Combine;
 use crate::records::{LeafRecords, Records};
@@ -30,7 +31,13 @@ impl LeafScore {
 }
 
 /// Scores one leaf for one period and unit.
-pub(crate) fn leaf_score(leaf: &Leaf, place: usize, records: &Records, period: usize, unit: usize) -> LeafScore {
+pub(crate) fn leaf_score(
+    leaf: &Leaf,
+    place: LeafIndex,
+    records: &Records,
+    period: PeriodIndex,
+    unit: UnitIndex,
+) -> LeafScore {
     if !records.decisions.is_empty()
         && let Some(value) = records.decisions.get(&(place, period, unit))
     {
@@ -41,14 +48,12 @@ pub(crate) fn leaf_score(leaf: &Leaf, place: usize, records: &Records, period: u
     let (score, missing) = match (&leaf.method, &records.leaves[place]) {
         (Method::Survey(survey), _) => survey_score(survey, counts),
         (Method::Complaints { .. } | Method::Incidents { .. }, _) => (deducted_score(leaf, counts), false),
-        (_, LeafRecords::Entries(entries)) => {
-            of_figure(entries[records.cell(period, unit)].map(|value| of_decimal(leaf, value)))
-        }
+        (_, LeafRecords::Entries(entries)) => of_figure(entries[(period, unit)].map(|value| of_decimal(leaf, value))),
         (_, LeafRecords::Links(links)) => {
-            let totals = links[records.cell(period, unit)].as_ref();
+            let totals = links[(period, unit)].as_ref();
             of_figure(totals.map(|totals| of_raw(leaf, &linked(leaf, totals))))
         }
-        (_, LeafRecords::Counts { .. }) => (Score::ZERO, true),
+        (_, LeafRecords::Counts(_)) => (Score::ZERO, true),
     };
     LeafScore { score, missing, decided: false }
 }
@@ -103,11 +108,17 @@ fn linked(leaf: &Leaf, totals: &[Decimal]) -> Fraction {
 }
 
 /// The raw value of a leaf, exact, to be shown; `None` where it is missing altogether.
-pub(crate) fn raw(leaf: &Leaf, place: usize, records: &Records, period: usize, unit: usize) -> Option<Fraction> {
-    let cell = records.cell(period, unit);
+pub(crate) fn raw(
+    leaf: &Leaf,
+    place: LeafIndex,
+    records: &Records,
+    period: PeriodIndex,
+    unit: UnitIndex,
+) -> Option<Fraction> {
+    let cell = (period, unit);
     match (&leaf.method, &records.leaves[place]) {
         (Method::Survey(survey), _) => shown_survey(survey, leaf, records.counts(place, period, unit)).mean(),
-        (_, LeafRecords::Counts { .. }) => {
+        (_, LeafRecords::Counts(_)) => {
             deductions(leaf).ok().map(|figures| figures.shown(records.counts(place, period, unit)).1)
         }
         (_, LeafRecords::Entries(entries)) => entries[cell].map(Fraction::from),

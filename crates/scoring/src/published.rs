@@ -7,13 +7,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::consequences;
 use crate::decimal::{Score, divide_rounding};
+use crate::index::{IndexVec, LeafIndex, PeriodIndex, UnitIndex};
 use crate::leaf_score::LeafScore;
 use crate::plan::{Plan, TieRule};
 use crate::plan_document::{GradeScope, Side};
 use crate::records::{Lot, Records};
 use crate::result_document::{ComponentResult, DecidedBy, LotWord, ResultDocument, Tie, UnitResult};
+use crate::score::Course;
 use crate::standing::{Mode, Standing};
 
 /// Something in a result that cannot be so.
@@ -47,20 +48,22 @@ pub fn contradictions(plan: &Plan, result: &ResultDocument) -> Vec<Contradiction
     if result.mode != Mode::Final || !result.missing.is_empty() || !result.unresolved_ties.is_empty() {
         found.push(at("", ContradictionKind::NotFinal));
     }
-    let lowest = Standing::from_lowest(plan, result, &mut found);
+    let lowest = lowest_figures(plan, result, &mut found);
     if !found.is_empty() {
         return found;
     }
-    let Some(mut lowest) = lowest else { return found };
+    let Some(lowest) = lowest else { return found };
     // Behind a share of an option, which only the records give, the published order stands in for the rule.
     let mut known = plan.clone();
-    let shares = |rule: &TieRule| matches!(rule, TieRule::OptionShare { .. });
-    let cut = known.tie_break.iter().position(shares).unwrap_or(known.tie_break.len());
-    known.tie_break.truncate(cut);
+    let by_score = |rule: &&TieRule| matches!(rule, TieRule::Node(_));
+    known.tie_break = plan.tie_break.iter().take_while(by_score).cloned().collect();
+    let cut = known.tie_break.len();
     let records = published_order(&known, result);
     lists(&known, &lowest, result, &mut found);
-    lowest.follow(&known, &records);
-    let again = lowest.document(&known);
+    let mut course = Course { plan: &known, records: &records, standing: lowest };
+    course.add_up();
+    course.rank();
+    let again = course.standing.document(&known);
     for (place, (said, follows)) in result.units.iter().zip(&again.units).enumerate() {
         // Over all categories a share may decide between equals in ways that their own ranks do not show.
         let equals = || result.units.iter().filter(|other| other.total == said.total).count() > 1;
@@ -77,88 +80,86 @@ fn at(path: &str, kind: ContradictionKind) -> Contradiction {
     Contradiction { path: path.to_owned(), kind, follows: None }
 }
 
-impl Standing {
-    /// The leaf scores, adjustments and lists of a result, and nothing that follows from them.
-    fn from_lowest(plan: &Plan, result: &ResultDocument, found: &mut Vec<Contradiction>) -> Option<Standing> {
-        if !result.units.iter().map(|unit| &unit.unit).eq(plan.units().iter().map(|unit| &unit.id)) {
-            found.push(at("/units", ContradictionKind::NotInPlan));
-            return None;
-        }
-        let mut standing = Standing::blank(plan, &Records::none(plan), Mode::Final);
-        for (place, unit) in result.units.iter().enumerate() {
-            standing.sides[place] = unit.list;
-            if !unit.periods.iter().map(|period| &period.period).eq(plan.periods().iter().map(|period| &period.id)) {
-                found.push(at(&format!("/units/{place}/periods"), ContradictionKind::NotInPlan));
-                continue;
-            }
-            for (index, period) in unit.periods.iter().enumerate() {
-                let path = format!("/units/{place}/periods/{index}");
-                let caps =
-                    [("bonus", period.bonus, plan.bonus_cap), ("deduction", period.deduction, plan.deduction_cap)];
-                for (name, figure, cap) in caps {
-                    if figure.is_negative() || cap.is_some_and(|cap| figure > cap) {
-                        found.push(at(&format!("{path}/{name}"), ContradictionKind::OutOfBounds));
-                    }
-                }
-                let (bonus, deduction) = (period.bonus.to_score(), period.deduction.to_score());
-                standing.set_adjustments(index, place, bonus.unwrap_or(Score::ZERO), deduction.unwrap_or(Score::ZERO));
-                standing.take_leaves(plan, index, place, &format!("{path}/components"), &period.components, found);
-            }
-        }
-        Some(standing)
+/// The leaf scores, adjustments and lists of a result, and nothing that follows from them.
+fn lowest_figures(plan: &Plan, result: &ResultDocument, found: &mut Vec<Contradiction>) -> Option<Standing> {
+    if !result.units.iter().map(|unit| &unit.unit).eq(plan.units().iter().map(|unit| &unit.id)) {
+        found.push(at("/units", ContradictionKind::NotInPlan));
+        return None;
     }
-
-    fn take_leaves(
-        &mut self,
-        plan: &Plan,
-        period: usize,
-        unit: usize,
-        path: &str,
-        components: &[ComponentResult],
-        found: &mut Vec<Contradiction>,
-    ) {
-        for (index, component) in components.iter().enumerate() {
-            let path = format!("{path}/{index}");
-            let Some(node) = plan.node_place(&component.component) else {
-                found.push(at(&format!("{path}/component"), ContradictionKind::NotInPlan));
-                continue;
-            };
-            let Some(leaf) = plan.nodes()[node].leaf else {
-                self.take_leaves(plan, period, unit, &format!("{path}/children"), &component.children, found);
-                continue;
-            };
-            if !self.takes_part(plan, leaf, unit) {
-                found.push(at(&path, ContradictionKind::NotInPlan));
-            }
-            if component.score < Score::ZERO || component.score > most(plan, leaf) {
-                found.push(at(&format!("{path}/score"), ContradictionKind::OutOfBounds));
-            }
-            let score = LeafScore { score: component.score, missing: component.missing, decided: component.decided };
-            self.set_cell(leaf, period, unit, score);
+    let mut standing = Standing::blank(plan, IndexVec::filled(true, plan.periods().len()), Mode::Final);
+    for (place, unit) in plan.unit_indices().zip(&result.units) {
+        standing.sides[place] = unit.list;
+        let path = format!("/units/{}/periods", place.index());
+        if !unit.periods.iter().map(|period| &period.period).eq(plan.periods().iter().map(|period| &period.id)) {
+            found.push(at(&path, ContradictionKind::NotInPlan));
+            continue;
         }
+        for (index, period) in plan.period_indices().zip(&unit.periods) {
+            let path = format!("{path}/{}", index.index());
+            let caps = [("bonus", period.bonus, plan.bonus_cap), ("deduction", period.deduction, plan.deduction_cap)];
+            for (name, figure, cap) in caps {
+                if figure.is_negative() || cap.is_some_and(|cap| figure > cap) {
+                    found.push(at(&format!("{path}/{name}"), ContradictionKind::OutOfBounds));
+                }
+            }
+            standing.bonus[(index, place)] = period.bonus.to_score().unwrap_or(Score::ZERO);
+            standing.deduction[(index, place)] = period.deduction.to_score().unwrap_or(Score::ZERO);
+            let path = format!("{path}/components");
+            take_leaves(&mut standing, plan, (index, place), &path, &period.components, found);
+        }
+    }
+    Some(standing)
+}
+
+fn take_leaves(
+    standing: &mut Standing,
+    plan: &Plan,
+    cell: (PeriodIndex, UnitIndex),
+    path: &str,
+    components: &[ComponentResult],
+    found: &mut Vec<Contradiction>,
+) {
+    for (index, component) in components.iter().enumerate() {
+        let path = format!("{path}/{index}");
+        let Some(node) = plan.node_place(&component.component) else {
+            found.push(at(&format!("{path}/component"), ContradictionKind::NotInPlan));
+            continue;
+        };
+        let Some(leaf) = plan.nodes()[node].leaf else {
+            take_leaves(standing, plan, cell, &format!("{path}/children"), &component.children, found);
+            continue;
+        };
+        if !standing.takes_part(plan, leaf, cell.1) {
+            found.push(at(&path, ContradictionKind::NotInPlan));
+        }
+        if component.score < Score::ZERO || component.score > most(plan, leaf) {
+            found.push(at(&format!("{path}/score"), ContradictionKind::OutOfBounds));
+        }
+        standing.leaves[leaf][cell] =
+            LeafScore { score: component.score, missing: component.missing, decided: component.decided };
     }
 }
 
 /// The most a leaf can give: its points, rounded as scores are.
-fn most(plan: &Plan, leaf: usize) -> Score {
+fn most(plan: &Plan, leaf: LeafIndex) -> Score {
     Score::from_millionths(divide_rounding(plan.leaves()[leaf].points.units(), 1_000_000))
 }
 
 /// The order that was published, as draws: of each category, and over all by grade.
 fn published_order(plan: &Plan, result: &ResultDocument) -> Records {
     let mut records = Records::none(plan);
-    for category in 0..plan.categories().len() {
+    for category in plan.category_indices() {
         let mut order = plan.units_of(category).to_vec();
-        order.sort_by_key(|unit| result.units[*unit].rank);
+        order.sort_by_key(|unit| result.units[unit.index()].rank);
         records.lots.push(Lot { category: Some(category), order });
     }
     let grades = plan.document().grading.as_ref().map_or(&[][..], |grading| &grading.grades);
-    let grade = |unit: usize| {
-        let of_unit = result.units[unit].grade.as_deref();
+    let grade = |unit: UnitIndex| {
+        let of_unit = result.units[unit.index()].grade.as_deref();
         grades.iter().position(|grade| Some(grade.id.as_str()) == of_unit)
     };
-    let mut order: Vec<usize> = (0..result.units.len()).collect();
-    order.sort_by_key(|unit| (grade(*unit), result.units[*unit].rank));
+    let mut order: Vec<UnitIndex> = plan.unit_indices().collect();
+    order.sort_by_key(|unit| (grade(*unit), result.units[unit.index()].rank));
     records.lots.push(Lot { category: None, order });
     records
 }
@@ -167,17 +168,19 @@ fn published_order(plan: &Plan, result: &ResultDocument) -> Records {
 /// may stand on the bottom list without being among the lowest; nobody else's place is free.
 fn lists(plan: &Plan, lowest: &Standing, result: &ResultDocument, found: &mut Vec<Contradiction>) {
     let shortlist = plan.document().shortlist.as_ref();
-    let mut wrong = |unit: usize| found.push(at(&format!("/units/{unit}/list"), ContradictionKind::DoesNotFollow));
+    let side = |unit: UnitIndex| result.units[unit.index()].list;
+    let mut wrong = |unit: UnitIndex| {
+        found.push(at(&format!("/units/{}/list", unit.index()), ContradictionKind::DoesNotFollow));
+    };
     let Some(shortlist) = shortlist else {
-        (0..result.units.len()).filter(|unit| result.units[*unit].list.is_some()).for_each(wrong);
+        plan.unit_indices().filter(|unit| side(*unit).is_some()).for_each(wrong);
         return;
     };
-    let stage_1 = lowest.stage_1_totals(plan);
+    let stage_1 = stage_1_totals(plan, lowest);
     let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-    for category in 0..plan.categories().len() {
+    for category in plan.category_indices() {
         let units = plan.units_of(category);
-        let side = |unit: usize| result.units[unit].list;
-        let others: Vec<usize> = units.iter().copied().filter(|unit| side(*unit) != Some(Side::Bottom)).collect();
+        let others: Vec<UnitIndex> = units.iter().copied().filter(|unit| side(*unit) != Some(Side::Bottom)).collect();
         let top = others.iter().filter(|unit| side(**unit) == Some(Side::Top)).count();
         if top != count(shortlist.top).min(others.len()) || units.len() - others.len() < count(shortlist.bottom) {
             units.first().copied().into_iter().for_each(&mut wrong);
@@ -257,22 +260,12 @@ fn ties_follow(plan: &Plan, cut: usize, said: &[Tie], follows: &[Tie]) -> bool {
         })
 }
 
-impl Standing {
-    /// Totals, ranks, grades and outcomes from what is there.
-    fn follow(&mut self, plan: &Plan, records: &Records) {
-        self.add_up(plan);
-        self.rank_units(plan, records);
-        consequences::grades(plan, records, self);
-        consequences::outcomes(plan, records, self);
+/// What each unit's total would be by stage 1 alone.
+fn stage_1_totals(plan: &Plan, lowest: &Standing) -> IndexVec<UnitIndex, Score> {
+    let mut course = Course { plan, records: &Records::none(plan), standing: lowest.clone() };
+    for (leaf, _) in plan.leaves().enumerated().filter(|(_, leaf)| leaf.stage != 1) {
+        course.standing.leaves[leaf].figures_mut().fill(LeafScore::NONE);
     }
-
-    /// What each unit's total would be by stage 1 alone.
-    fn stage_1_totals(&self, plan: &Plan) -> Vec<Score> {
-        let mut first = self.clone();
-        for (leaf, _) in plan.leaves().iter().enumerate().filter(|(_, leaf)| leaf.stage != 1) {
-            first.clear_leaf(leaf);
-        }
-        first.add_up(plan);
-        first.totals
-    }
+    course.add_up();
+    course.standing.totals
 }

@@ -7,12 +7,13 @@ use std::cmp::Ordering;
 
 use crate::decimal::Score;
 use crate::fraction::wide;
+use crate::index::{TieIndex, UnitIndex, first};
 
 /// What decided between two neighbours with equal totals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Decider {
     /// The element of the tie rule at this place.
-    Rule(usize),
+    Rule(TieIndex),
     /// The draw.
     Lot,
 }
@@ -27,7 +28,7 @@ pub(crate) enum Key {
 }
 
 impl Key {
-    fn cmp(self, other: Key) -> Ordering {
+    pub(crate) fn cmp(self, other: Key) -> Ordering {
         match (self, other) {
             (Key::Score(a), Key::Score(b)) => a.cmp(&b),
             (Key::Share(a, b), Key::Share(c, d)) => match (b, d) {
@@ -45,23 +46,23 @@ impl Key {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Order {
     /// Best first.
-    pub(crate) units: Vec<usize>,
+    pub(crate) units: Vec<UnitIndex>,
     /// Neighbours with equal totals, and what decided between them.
-    pub(crate) decided: Vec<(usize, usize, Decider)>,
+    pub(crate) decided: Vec<(UnitIndex, UnitIndex, Decider)>,
     /// Ties that nothing decides, each in plan order.
-    pub(crate) unresolved: Vec<Vec<usize>>,
+    pub(crate) unresolved: Vec<Vec<UnitIndex>>,
 }
 
 /// Orders units: by total, by the tie rule's keys, by a draw that names all who are still tied;
 /// what is undecided then keeps plan order, which is the order of places.
 pub(crate) fn order(
-    units: &[usize],
-    total: impl Fn(usize) -> Score,
+    units: &[UnitIndex],
+    total: impl Fn(UnitIndex) -> Score,
     rules: usize,
-    key: impl Fn(usize, usize) -> Key,
-    draw: impl Fn(&[usize]) -> Option<Vec<usize>>,
+    key: impl Fn(TieIndex, UnitIndex) -> Key,
+    draw: impl Fn(&[UnitIndex]) -> Option<Vec<UnitIndex>>,
 ) -> Order {
-    let mut sorted: Vec<usize> = units.to_vec();
+    let mut sorted: Vec<UnitIndex> = units.to_vec();
     sorted.sort_unstable_by(|a, b| total(*b).cmp(&total(*a)).then(a.cmp(b)));
     let mut result = Order { units: Vec::with_capacity(units.len()), ..Order::default() };
     for tied in sorted.chunk_by(|a, b| total(*a) == total(*b)) {
@@ -75,28 +76,28 @@ pub(crate) fn order(
 }
 
 fn settle(
-    tied: &[usize],
+    tied: &[UnitIndex],
     rules: usize,
-    key: &impl Fn(usize, usize) -> Key,
-    draw: &impl Fn(&[usize]) -> Option<Vec<usize>>,
+    key: &impl Fn(TieIndex, UnitIndex) -> Key,
+    draw: &impl Fn(&[UnitIndex]) -> Option<Vec<UnitIndex>>,
     result: &mut Order,
 ) {
-    let mut keyed: Vec<(usize, Vec<Key>)> =
-        tied.iter().map(|unit| (*unit, (0..rules).map(|rule| key(rule, *unit)).collect())).collect();
+    let mut keyed: Vec<(UnitIndex, Vec<Key>)> =
+        tied.iter().map(|unit| (*unit, first(rules).map(|rule| key(rule, *unit)).collect())).collect();
     let differ =
         |a: &[Key], b: &[Key]| a.iter().zip(b).map(|(a, b)| b.cmp(*a)).enumerate().find(|(_, order)| order.is_ne());
     let cmp = |a: &[Key], b: &[Key]| differ(a, b).map_or(Ordering::Equal, |(_, order)| order);
     keyed.sort_unstable_by(|a, b| cmp(&a.1, &b.1).then(a.0.cmp(&b.0)));
-    let mut last: Option<(usize, &[Key])> = None;
+    let mut last: Option<(UnitIndex, &[Key])> = None;
     for same in keyed.chunk_by(|a, b| cmp(&a.1, &b.1).is_eq()) {
-        let still: Vec<usize> = same.iter().map(|(unit, _)| *unit).collect();
+        let still: Vec<UnitIndex> = same.iter().map(|(unit, _)| *unit).collect();
         let drawn = if still.len() > 1 { draw(&still) } else { None };
         let by_lot = drawn.is_some();
         let placed = drawn.unwrap_or_else(|| still.clone());
         if let (Some((above, keys)), Some(first)) = (last, placed.first())
             && let Some((rule, _)) = differ(keys, &same[0].1)
         {
-            result.decided.push((above, *first, Decider::Rule(rule)));
+            result.decided.push((above, *first, Decider::Rule(TieIndex::from(rule))));
         }
         if by_lot {
             result.decided.extend(placed.windows(2).map(|pair| (pair[0], pair[1], Decider::Lot)));
@@ -121,24 +122,30 @@ mod tests {
         assert_eq!(Key::Share(0, 0).cmp(Key::Share(1, 9)), Ordering::Less);
     }
 
+    fn places<const N: usize>(units: [usize; N]) -> [UnitIndex; N] {
+        units.map(UnitIndex::from)
+    }
+
     #[test]
     fn a_draw_that_leaves_out_a_tied_unit_decides_nothing() {
-        let draw = |tied: &[usize]| (tied.len() < 3).then(|| tied.iter().rev().copied().collect());
-        let all = order(&[0, 1, 2], |_| Score::ZERO, 0, |_, _| Key::Share(0, 0), draw);
-        assert_eq!(all.units, [0, 1, 2]);
-        assert_eq!(all.unresolved, [vec![0, 1, 2]]);
-        let two = order(&[0, 1], |_| Score::ZERO, 0, |_, _| Key::Share(0, 0), draw);
-        assert_eq!(two.units, [1, 0]);
-        assert_eq!(two.decided, [(1, 0, Decider::Lot)]);
+        let draw = |tied: &[UnitIndex]| (tied.len() < 3).then(|| tied.iter().rev().copied().collect());
+        let all = order(&places([0, 1, 2]), |_| Score::ZERO, 0, |_, _| Key::Share(0, 0), draw);
+        assert_eq!(all.units, places([0, 1, 2]));
+        assert_eq!(all.unresolved, [places([0, 1, 2])]);
+        let two = order(&places([0, 1]), |_| Score::ZERO, 0, |_, _| Key::Share(0, 0), draw);
+        assert_eq!(two.units, places([1, 0]));
+        assert_eq!(two.decided, [(1.into(), 0.into(), Decider::Lot)]);
     }
 
     #[test]
     fn the_first_element_that_differs_decides() {
         let keys = [[3, 1], [3, 2], [4, 0]];
-        let key = |rule: usize, unit: usize| Key::Score(Score::from_millionths(keys[unit][rule]));
-        let sorted = order(&[0, 1, 2], |_| Score::ZERO, 2, key, |_| None);
-        assert_eq!(sorted.units, [2, 1, 0]);
-        assert_eq!(sorted.decided, [(2, 1, Decider::Rule(0)), (1, 0, Decider::Rule(1))]);
+        let key =
+            |rule: TieIndex, unit: UnitIndex| Key::Score(Score::from_millionths(keys[unit.index()][rule.index()]));
+        let sorted = order(&places([0, 1, 2]), |_| Score::ZERO, 2, key, |_| None);
+        assert_eq!(sorted.units, places([2, 1, 0]));
+        let rule = |rule: usize| Decider::Rule(rule.into());
+        assert_eq!(sorted.decided, [(2.into(), 1.into(), rule(0)), (1.into(), 0.into(), rule(1))]);
         assert!(sorted.unresolved.is_empty());
     }
 }

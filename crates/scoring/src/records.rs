@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decimal::{Decimal, Score};
+use crate::grid::Grid;
+use crate::index::{CategoryIndex, IndexVec, LeafIndex, OutcomeIndex, PeriodIndex, RuleIndex, UnitIndex};
 use crate::json::{Value, pointer};
 use crate::plan::{Method, Plan, RulePoints, Survey};
 use crate::plan_document::{MethodDocument, OptionDocument};
@@ -16,37 +18,33 @@ use crate::validity::{check_format, is_id};
 /// Valid records of one plan.
 #[derive(Debug, Clone)]
 pub struct Records {
-    units: usize,
-    pub(crate) leaves: Vec<LeafRecords>,
-    /// By leaf, period, unit.
-    pub(crate) decisions: BTreeMap<(usize, usize, usize), Decimal>,
-    /// By period, unit, rule.
-    pub(crate) adjustments: BTreeMap<(usize, usize, usize), Score>,
+    pub(crate) leaves: IndexVec<LeafIndex, LeafRecords>,
+    pub(crate) decisions: BTreeMap<(LeafIndex, PeriodIndex, UnitIndex), Decimal>,
+    pub(crate) adjustments: BTreeMap<(PeriodIndex, UnitIndex, RuleIndex), Score>,
     /// Which periods have any record but adjustments.
-    marked: Vec<bool>,
+    marked: IndexVec<PeriodIndex, bool>,
     pub(crate) lots: Vec<Lot>,
-    /// Unit and outcome.
-    pub(crate) verdicts: BTreeSet<(usize, usize)>,
-    pub(crate) history: BTreeMap<(u64, usize), BTreeSet<String>>,
+    pub(crate) verdicts: BTreeSet<(UnitIndex, OutcomeIndex)>,
+    /// Ids of outcomes by year and unit.
+    pub(crate) history: BTreeMap<(u64, UnitIndex), BTreeSet<String>>,
 }
 
 /// A recorded draw.
 #[derive(Debug, Clone)]
 pub(crate) struct Lot {
-    pub(crate) category: Option<usize>,
-    pub(crate) order: Vec<usize>,
+    pub(crate) category: Option<CategoryIndex>,
+    pub(crate) order: Vec<UnitIndex>,
 }
 
 /// A leaf's records, by period and unit.
 #[derive(Debug, Clone)]
 pub(crate) enum LeafRecords {
-    /// `stride` counts for each period and unit: of options by group and criterion, or of incidents
-    /// by level, plain then serious.
-    Counts { stride: usize, counts: Vec<u64> },
+    /// Counts of options by group and criterion, or of incidents by level, plain then serious.
+    Counts(Grid<PeriodIndex, UnitIndex, u64>),
     /// What an office entered.
-    Entries(Vec<Option<Decimal>>),
+    Entries(Grid<PeriodIndex, UnitIndex, Option<Decimal>>),
     /// Totals of linked plans.
-    Links(Vec<Option<Vec<Decimal>>>),
+    Links(Grid<PeriodIndex, UnitIndex, Option<Vec<Decimal>>>),
 }
 
 impl Records {
@@ -84,31 +82,24 @@ impl Records {
     }
 
     /// Does the period have any record?
-    pub(crate) fn period_used(&self, period: usize) -> bool {
-        let first = (period, 0, 0);
-        self.marked[period] || self.adjustments.range(first..(period + 1, 0, 0)).next().is_some()
-    }
-
-    pub(crate) fn cell(&self, period: usize, unit: usize) -> usize {
-        period * self.units + unit
+    pub(crate) fn period_used(&self, period: PeriodIndex) -> bool {
+        let first = (period, UnitIndex::default(), RuleIndex::default());
+        let adjusted = || self.adjustments.range(first..).next().is_some_and(|((of, ..), _)| *of == period);
+        self.marked[period] || adjusted()
     }
 
     /// The counts of a leaf for a period and unit; none where the leaf counts nothing.
-    pub(crate) fn counts(&self, leaf: usize, period: usize, unit: usize) -> &[u64] {
+    pub(crate) fn counts(&self, leaf: LeafIndex, period: PeriodIndex, unit: UnitIndex) -> &[u64] {
         match &self.leaves[leaf] {
-            LeafRecords::Counts { stride, counts } => {
-                let start = self.cell(period, unit) * stride;
-                &counts[start..start + stride]
-            }
+            LeafRecords::Counts(counts) => counts.cell(period, unit),
             _ => &[],
         }
     }
 
     /// The same counts, to be changed: resampling a tally rescores it.
-    pub fn counts_mut(&mut self, leaf: usize, period: usize, unit: usize) -> &mut [u64] {
-        let cell = self.cell(period, unit);
+    pub fn counts_mut(&mut self, leaf: LeafIndex, period: PeriodIndex, unit: UnitIndex) -> &mut [u64] {
         match &mut self.leaves[leaf] {
-            LeafRecords::Counts { stride, counts } => &mut counts[cell * *stride..(cell + 1) * *stride],
+            LeafRecords::Counts(counts) => counts.cell_mut(period, unit),
             _ => &mut [],
         }
     }
@@ -123,31 +114,31 @@ struct Intake<'p> {
 /// A place of the plan that a record names.
 #[derive(Clone, Copy)]
 struct Place {
-    leaf: usize,
-    period: usize,
-    unit: usize,
+    leaf: LeafIndex,
+    period: PeriodIndex,
+    unit: UnitIndex,
 }
 
 impl<'p> Intake<'p> {
     fn new(plan: &'p Plan) -> Self {
-        let cells = plan.periods().len() * plan.units().len();
-        let leaves = (plan.leaves.iter().enumerate())
+        let (periods, units) = (plan.periods().len(), plan.units().len());
+        let counts = |each: usize| LeafRecords::Counts(Grid::deep(0, periods, units, each));
+        let leaves = (plan.leaves.enumerated())
             .map(|(place, leaf)| match &leaf.method {
                 Method::Survey(survey) => {
-                    counts(cells, survey.groups.len() * survey.criteria.len() * plan.options_of(place).len())
+                    counts(survey.groups.len() * survey.criteria.len() * plan.options_of(place).len())
                 }
-                Method::Complaints { groups, .. } => counts(cells, groups.len() * plan.options_of(place).len()),
-                Method::Incidents { amounts, .. } => counts(cells, amounts.len() * 2),
-                Method::Entered => LeafRecords::Entries(vec![None; cells]),
-                Method::Linked(_) => LeafRecords::Links(vec![None; cells]),
+                Method::Complaints { groups, .. } => counts(groups.len() * plan.options_of(place).len()),
+                Method::Incidents { amounts, .. } => counts(amounts.len() * 2),
+                Method::Entered => LeafRecords::Entries(Grid::filled(None, periods, units)),
+                Method::Linked(_) => LeafRecords::Links(Grid::filled(None, periods, units)),
             })
             .collect();
         let records = Records {
-            units: plan.units().len(),
             leaves,
             decisions: BTreeMap::new(),
             adjustments: BTreeMap::new(),
-            marked: vec![false; plan.periods().len()],
+            marked: IndexVec::filled(false, periods),
             lots: Vec::new(),
             verdicts: BTreeSet::new(),
             history: BTreeMap::new(),
@@ -166,7 +157,7 @@ impl<'p> Intake<'p> {
             let place = place.and_then(|p| self.of_kind(p, &path, |m| matches!(m, Method::Entered)));
             let value = self.value_within(place, &record.value, &path);
             let Some(place) = place else { continue };
-            let cell = self.records.cell(place.period, place.unit);
+            let cell = (place.period, place.unit);
             if let LeafRecords::Entries(entries) = &mut self.records.leaves[place.leaf] {
                 if entries[cell].is_some() {
                     self.problems.push(Problem::new(path, ProblemCode::DuplicateRecord));
@@ -232,7 +223,7 @@ impl<'p> Intake<'p> {
         self.problems.push(Problem::with(path, code, detail));
     }
 
-    fn unit(&mut self, id: &str, path: &str) -> Option<usize> {
+    fn unit(&mut self, id: &str, path: &str) -> Option<UnitIndex> {
         let unit = self.plan.unit_place(id);
         if unit.is_none() {
             self.add(path.to_owned(), ProblemCode::UnknownUnit, id);
@@ -240,7 +231,7 @@ impl<'p> Intake<'p> {
         unit
     }
 
-    fn known_period(&mut self, id: &str, path: &str) -> Option<usize> {
+    fn known_period(&mut self, id: &str, path: &str) -> Option<PeriodIndex> {
         let period = self.plan.period_place(id);
         if period.is_none() {
             self.add(pointer(path, "period"), ProblemCode::UnknownPeriod, id);
@@ -248,7 +239,7 @@ impl<'p> Intake<'p> {
         period
     }
 
-    fn period(&mut self, id: &str, path: &str) -> Option<usize> {
+    fn period(&mut self, id: &str, path: &str) -> Option<PeriodIndex> {
         let period = self.known_period(id, path)?;
         self.records.marked[period] = true;
         Some(period)
@@ -371,7 +362,7 @@ impl<'p> Intake<'p> {
                 }
             }
             let Some(place) = place else { continue };
-            let cell = self.records.cell(place.period, place.unit);
+            let cell = (place.period, place.unit);
             if let LeafRecords::Links(links) = &mut self.records.leaves[place.leaf]
                 && links[cell].replace(totals).is_some()
             {
@@ -458,8 +449,4 @@ impl<'p> Intake<'p> {
             self.records.lots.push(Lot { category, order });
         }
     }
-}
-
-fn counts(cells: usize, stride: usize) -> LeafRecords {
-    LeafRecords::Counts { stride, counts: vec![0; cells * stride] }
 }

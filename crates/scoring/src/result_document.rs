@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::decimal::{Decimal, Score};
+use crate::index::{NodeIndex, PeriodIndex, UnitIndex};
 use crate::plan::Plan;
 use crate::plan_document::{Side, TieBreak};
 use crate::ranking::Decider;
@@ -131,10 +132,10 @@ impl MissingPlace {
     #[must_use]
     pub fn named(&self, plan: &Plan) -> Missing {
         Missing {
-            period: plan.periods()[self.period].id.clone(),
+            period: plan.period(self.period).id.clone(),
             component: plan.leaf_id(self.leaf).to_owned(),
-            group: self.group.map(|group| plan.groups()[group].id.clone()),
-            unit: plan.units()[self.unit].id.clone(),
+            group: self.group.map(|group| plan.group(group).id.clone()),
+            unit: plan.unit(self.unit).id.clone(),
         }
     }
 }
@@ -143,10 +144,10 @@ impl Standing {
     /// The result document of a standing under the plan it was scored with.
     #[must_use]
     pub fn document(&self, plan: &Plan) -> ResultDocument {
-        let id = |unit: usize| plan.units()[unit].id.clone();
+        let id = |unit: UnitIndex| plan.unit(unit).id.clone();
         ResultDocument {
             mode: self.mode,
-            units: (0..plan.units().len()).map(|unit| self.unit_result(plan, unit)).collect(),
+            units: plan.unit_indices().map(|unit| self.unit_result(plan, unit)).collect(),
             ties: (self.ties.iter())
                 .map(|(above, below, decider)| Tie {
                     units: [id(*above), id(*below)],
@@ -161,35 +162,34 @@ impl Standing {
     pub(crate) fn decided_by(&self, plan: &Plan, decider: Decider) -> DecidedBy {
         match decider {
             Decider::Lot => DecidedBy::Lot(LotWord::Lot),
-            Decider::Rule(rule) => DecidedBy::Element(plan.tie_break()[rule].clone()),
+            Decider::Rule(rule) => DecidedBy::Element(plan.tie_break()[rule.index()].clone()),
         }
     }
 
-    fn unit_result(&self, plan: &Plan, unit: usize) -> UnitResult {
+    fn unit_result(&self, plan: &Plan, unit: UnitIndex) -> UnitResult {
         let document = plan.document();
         let decimals = u32::try_from(document.ranking.decimals).unwrap_or(u32::MAX);
         let grades = document.grading.as_ref().map_or(&[][..], |grading| &grading.grades);
         UnitResult {
-            unit: plan.units()[unit].id.clone(),
-            category: plan.categories()[plan.category_of(unit)].id.clone(),
+            unit: plan.unit(unit).id.clone(),
+            category: plan.category(plan.category_of(unit)).id.clone(),
             total: self.total(unit),
             published: self.total(unit).published(decimals),
             rank: self.rank(unit),
-            grade: self.grade(unit).map(|grade| grades[grade].id.clone()),
-            outcomes: self.outcomes(unit).iter().map(|o| document.outcomes[*o].id.clone()).collect(),
+            grade: self.grade(unit).map(|grade| grades[grade.index()].id.clone()),
+            outcomes: self.outcomes(unit).iter().map(|o| document.outcomes[o.index()].id.clone()).collect(),
             list: self.side(unit),
-            periods: (0..plan.periods().len()).map(|period| self.period_result(plan, unit, period)).collect(),
+            periods: plan.period_indices().map(|period| self.period_result(plan, unit, period)).collect(),
         }
     }
 
-    fn period_result(&self, plan: &Plan, unit: usize, period: usize) -> PeriodResult {
-        let roots = (0..plan.nodes().len()).filter(|node| plan.nodes()[*node].parent.is_none());
+    fn period_result(&self, plan: &Plan, unit: UnitIndex, period: PeriodIndex) -> PeriodResult {
         let components: Vec<ComponentResult> =
-            roots.filter_map(|node| self.component_result(plan, node, period, unit)).collect();
+            plan.roots().filter_map(|node| self.component_result(plan, node, period, unit)).collect();
         let (bonus, deduction) = (self.bonus(period, unit), self.deduction(period, unit));
         let scores: Score = components.iter().map(|component| component.score).sum();
         PeriodResult {
-            period: plan.periods()[period].id.clone(),
+            period: plan.period(period).id.clone(),
             total: scores + bonus - deduction,
             bonus: bonus.to_decimal(),
             deduction: deduction.to_decimal(),
@@ -197,7 +197,13 @@ impl Standing {
         }
     }
 
-    fn component_result(&self, plan: &Plan, place: usize, period: usize, unit: usize) -> Option<ComponentResult> {
+    fn component_result(
+        &self,
+        plan: &Plan,
+        place: NodeIndex,
+        period: PeriodIndex,
+        unit: UnitIndex,
+    ) -> Option<ComponentResult> {
         let node = &plan.nodes()[place];
         if let Some(leaf) = node.leaf {
             return self.takes_part(plan, leaf, unit).then(|| ComponentResult {

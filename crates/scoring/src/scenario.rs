@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::decimal::Decimal;
+use crate::index::{LeafIndex, NodeIndex};
 use crate::json::{Value, pointer};
 use crate::plan::Plan;
 use crate::plan_document::{ComponentDocument, Content, MethodDocument, PlanDocument};
@@ -96,7 +97,7 @@ pub fn apply_scenario(plan: &Plan, scenario: &ScenarioDocument) -> Result<Plan, 
     if !change.problems.is_empty() {
         return Err(change.problems);
     }
-    let mut leaf = 0;
+    let mut leaf = LeafIndex::default();
     for component in &mut document.components {
         write_points(component, &points, &mut leaf);
     }
@@ -129,7 +130,7 @@ pub fn scenario_from_json(plan: &Plan, value: &Value) -> Result<(ScenarioDocumen
 }
 
 /// A leaf whose `out_of` was defaulted keeps its old points as `out_of`.
-fn write_points(component: &mut ComponentDocument, new: &NewPoints, leaf: &mut usize) {
+fn write_points(component: &mut ComponentDocument, new: &NewPoints, leaf: &mut LeafIndex) {
     match &mut component.content {
         Content::Branch { children } => {
             for child in children {
@@ -148,7 +149,7 @@ fn write_points(component: &mut ComponentDocument, new: &NewPoints, leaf: &mut u
                 }
                 *points = new.to_string();
             }
-            *leaf += 1;
+            *leaf = LeafIndex::from(leaf.index() + 1);
         }
     }
 }
@@ -174,7 +175,7 @@ impl Change<'_> {
     }
 
     fn points(&mut self, scenario: &ScenarioDocument) -> NewPoints {
-        let mut set: BTreeMap<usize, Decimal> = BTreeMap::new();
+        let mut set: BTreeMap<NodeIndex, Decimal> = BTreeMap::new();
         for (id, text) in &scenario.points {
             let path = pointer("/points", id);
             let points = self.amount(text, &path);
@@ -212,7 +213,7 @@ impl Change<'_> {
             return NewPoints::new();
         }
         let mut new = NewPoints::new();
-        let parents: BTreeSet<Option<usize>> = set.keys().map(|node| self.plan.nodes()[*node].parent).collect();
+        let parents: BTreeSet<Option<NodeIndex>> = set.keys().map(|node| self.plan.nodes()[*node].parent).collect();
         for parent in parents {
             self.under_parent(parent, &set, &locked, scenario.rebalance.is_some(), &mut new);
         }
@@ -222,9 +223,9 @@ impl Change<'_> {
     /// Sets the changed slots under one parent and, with `rebalance`, shares the rest over the free.
     fn under_parent(
         &mut self,
-        parent: Option<usize>,
-        set: &BTreeMap<usize, Decimal>,
-        locked: &BTreeSet<usize>,
+        parent: Option<NodeIndex>,
+        set: &BTreeMap<NodeIndex, Decimal>,
+        locked: &BTreeSet<NodeIndex>,
         rebalance: bool,
         new: &mut NewPoints,
     ) {
@@ -234,8 +235,8 @@ impl Change<'_> {
         let mut at = String::new();
         for slot in slots(plan, parent) {
             let Some(node) = slot.nodes().find(|node| set.contains_key(node)) else {
-                let below = |node: usize| {
-                    let inside = |other: &usize| *other == node || is_below(plan, *other, node);
+                let below = |node: NodeIndex| {
+                    let inside = |other: &NodeIndex| *other == node || is_below(plan, *other, node);
                     set.keys().any(inside) || locked.iter().any(inside)
                 };
                 if rebalance && !slot.nodes().any(below) {
@@ -286,10 +287,10 @@ impl Change<'_> {
     }
 
     /// Sets a slot of which at least one node is set; the slot's new points.
-    fn set_slot(&mut self, slot: &Slot, set: &BTreeMap<usize, Decimal>, new: &mut NewPoints) -> Option<Decimal> {
+    fn set_slot(&mut self, slot: &Slot, set: &BTreeMap<NodeIndex, Decimal>, new: &mut NewPoints) -> Option<Decimal> {
         let plan = self.plan;
         let mut points: Option<Decimal> = None;
-        let mut untouched: Vec<&Vec<usize>> = Vec::new();
+        let mut untouched: Vec<&Vec<NodeIndex>> = Vec::new();
         for nodes in &slot.alternatives {
             let values: Vec<Decimal> = nodes.iter().filter_map(|node| set.get(node)).copied().collect();
             if values.is_empty() {
@@ -367,7 +368,7 @@ impl Change<'_> {
 }
 
 /// Does a node stand somewhere below another?
-fn is_below(plan: &Plan, node: usize, above: usize) -> bool {
+fn is_below(plan: &Plan, node: NodeIndex, above: NodeIndex) -> bool {
     let mut at = plan.nodes()[node].parent;
     while let Some(parent) = at {
         if parent == above {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::decimal::Decimal;
 use crate::fraction::Fraction;
+use crate::index::{LeafIndex, NodeIndex, each};
 use crate::plan::Plan;
 
 /// Places that a share is rounded to.
@@ -16,7 +17,7 @@ const SHARE_PLACES: u32 = 4;
 pub struct Slot {
     /// The nodes for units with the trait and those for units without, each in plan order; a plain
     /// node is alone in the one alternative.
-    pub alternatives: Vec<Vec<usize>>,
+    pub alternatives: Vec<Vec<NodeIndex>>,
 }
 
 /// Why points cannot be shared out.
@@ -30,12 +31,12 @@ pub(crate) enum NotShared {
 
 /// The slots under a parent (`None`: at the top level), in plan order of their first node.
 #[must_use]
-pub fn slots(plan: &Plan, parent: Option<usize>) -> Vec<Slot> {
-    let roots: Vec<usize>;
+pub fn slots(plan: &Plan, parent: Option<NodeIndex>) -> Vec<Slot> {
+    let roots: Vec<NodeIndex>;
     let nodes = match parent {
         Some(parent) => &plan.nodes()[parent].children,
         None => {
-            roots = (0..plan.nodes().len()).filter(|n| plan.nodes()[*n].parent.is_none()).collect();
+            roots = plan.roots().collect();
             &roots
         }
     };
@@ -68,7 +69,7 @@ pub fn slots(plan: &Plan, parent: Option<usize>) -> Vec<Slot> {
 
 impl Slot {
     /// All nodes of the slot.
-    pub fn nodes(&self) -> impl Iterator<Item = usize> + '_ {
+    pub fn nodes(&self) -> impl Iterator<Item = NodeIndex> + '_ {
         self.alternatives.iter().flatten().copied()
     }
 
@@ -85,28 +86,28 @@ impl Slot {
 /// A node's points: a leaf's own, a branch's the sum over its slots; `None` where alternatives below
 /// have unequal points.
 #[must_use]
-pub fn node_points(plan: &Plan, node: usize) -> Option<Decimal> {
+pub fn node_points(plan: &Plan, node: NodeIndex) -> Option<Decimal> {
     match plan.nodes()[node].leaf {
         Some(leaf) => Some(plan.leaves()[leaf].points),
         None => slots(plan, Some(node)).iter().map(|slot| slot.points(plan)).sum(),
     }
 }
 
-/// New points of leaves, by place.
-pub(crate) type NewPoints = BTreeMap<usize, Decimal>;
+/// New points of leaves.
+pub(crate) type NewPoints = BTreeMap<LeafIndex, Decimal>;
 
 /// Gives a node new points; a branch shares them among its leaves in proportion to today's.
-pub(crate) fn set_node(plan: &Plan, node: usize, points: Decimal, new: &mut NewPoints) -> Result<(), NotShared> {
+pub(crate) fn set_node(plan: &Plan, node: NodeIndex, points: Decimal, new: &mut NewPoints) -> Result<(), NotShared> {
     let place = &plan.nodes()[node];
     if let Some(leaf) = place.leaf {
         new.insert(leaf, points);
         return Ok(());
     }
-    let below = node + 1..plan.nodes().len();
+    let below = each(node..NodeIndex::from(plan.nodes().len())).skip(1);
     let below = below.take_while(|n| plan.nodes()[*n].path.starts_with(&format!("{}/", place.path)));
     let mut traits = below.map(|n| &plan.nodes()[n]).filter(|n| n.only.is_some() || n.except.is_some());
     if traits.next().is_none() {
-        let leaves: Vec<usize> = place.leaves.clone().collect();
+        let leaves: Vec<LeafIndex> = place.each_leaf().collect();
         let today: Vec<Decimal> = leaves.iter().map(|leaf| plan.leaves()[*leaf].points).collect();
         new.extend(leaves.into_iter().zip(shares(points, &today)?));
         return Ok(());
@@ -129,7 +130,12 @@ pub(crate) fn set_slot(plan: &Plan, slot: &Slot, points: Decimal, new: &mut NewP
 }
 
 /// Shares points over the nodes of one alternative in proportion to today's.
-pub(crate) fn set_nodes(plan: &Plan, nodes: &[usize], points: Decimal, new: &mut NewPoints) -> Result<(), NotShared> {
+pub(crate) fn set_nodes(
+    plan: &Plan,
+    nodes: &[NodeIndex],
+    points: Decimal,
+    new: &mut NewPoints,
+) -> Result<(), NotShared> {
     let today: Option<Vec<Decimal>> = nodes.iter().map(|node| node_points(plan, *node)).collect();
     for (node, share) in nodes.iter().zip(shares(points, &today.ok_or(NotShared::Unequal)?)?) {
         set_node(plan, *node, share, new)?;

@@ -11,15 +11,40 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use crate::decimal::Decimal;
+use crate::index::{CategoryIndex, Index, IndexVec, LeafIndex, OptionIndex, UnitIndex};
+use crate::json::Value;
 use crate::plan::{Lists, Method, Plan};
 use crate::plan_document::PlanDocument;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::{Problem, ProblemCode, merge};
 
 /// Most figures that records may be counted into: a hundred times what 500 units × 20
 /// components marked by five groups on four options take. Beyond it a small document could ask for more memory than there is.
 const MOST_FIGURES: u128 = 20_000_000;
 /// Longest id.
 const LONGEST_ID: usize = 32;
+
+impl Plan {
+    /// The plan that a document describes.
+    ///
+    /// # Errors
+    /// All problems, each with its pointer into the document.
+    pub fn new(document: PlanDocument) -> Result<Plan, Vec<Problem>> {
+        let (plan, problems) = check(document);
+        if problems.is_empty() { Ok(plan) } else { Err(problems) }
+    }
+
+    /// Reads and checks in one go.
+    ///
+    /// # Errors
+    /// All problems of shape, and of the rest those that the shape has not caused.
+    pub fn from_json(value: &Value) -> Result<Plan, Vec<Problem>> {
+        match PlanDocument::read_leniently(value) {
+            (Some(document), shape) if shape.is_empty() => Plan::new(document),
+            (Some(document), shape) => Err(merge(shape, Plan::new(document).err().unwrap_or_default())),
+            (None, shape) => Err(shape),
+        }
+    }
+}
 
 /// The plan, and what is wrong with it; it holds only if nothing is.
 pub(crate) fn check(document: PlanDocument) -> (Plan, Vec<Problem>) {
@@ -100,17 +125,17 @@ impl Check {
     }
 
     /// Checks the ids of one list: their form, and that none stands twice.
-    fn ids<'d>(&mut self, list: &str, ids: impl Iterator<Item = &'d str>) -> BTreeMap<String, usize> {
+    fn ids<'d, I: Index>(&mut self, list: &str, ids: impl Iterator<Item = &'d str>) -> BTreeMap<String, I> {
         let mut places = BTreeMap::new();
         for (place, id) in ids.enumerate() {
-            self.id(&mut places, id, place, &format_args!("{list}/{place}/id"));
+            self.id(&mut places, id, I::from(place), &format_args!("{list}/{place}/id"));
         }
         places
     }
 
     /// The path is spelled only where there is a problem: most ids have none, and a slider checks those of the tree at
     /// each step.
-    fn id(&mut self, places: &mut BTreeMap<String, usize>, id: &str, place: usize, path: &dyn Display) {
+    fn id<I>(&mut self, places: &mut BTreeMap<String, I>, id: &str, place: I, path: &dyn Display) {
         if !is_id(id) {
             self.add(path.to_string(), ProblemCode::BadId);
         } else if places.contains_key(id) {
@@ -121,13 +146,13 @@ impl Check {
     }
 
     /// Looks a reference up.
-    fn find(
+    fn find<I: Index>(
         &mut self,
-        places: &BTreeMap<String, usize>,
+        places: &BTreeMap<String, I>,
         id: &str,
         path: &dyn Display,
         code: ProblemCode,
-    ) -> Option<usize> {
+    ) -> Option<I> {
         let found = places.get(id).copied();
         if found.is_none() {
             self.add_with(path.to_string(), code, id);
@@ -144,12 +169,12 @@ impl Check {
             lists,
             nodes: tree.nodes,
             leaves: tree.leaves,
-            rules: Vec::new(),
+            rules: IndexVec::new(),
             bonus_cap: None,
             deduction_cap: None,
-            tie_break: Vec::new(),
+            tie_break: IndexVec::new(),
             grade_shares: Vec::new(),
-            outcomes: Vec::new(),
+            outcomes: IndexVec::new(),
             outcome_order: Vec::new(),
             node_places: tree.places,
             document,
@@ -161,8 +186,8 @@ impl Check {
 
     fn lists(&mut self, document: &PlanDocument) -> Lists {
         let mut lists = Lists {
-            unit_category: Vec::new(),
-            category_units: vec![Vec::new(); document.categories.len()],
+            unit_category: IndexVec::new(),
+            category_units: IndexVec::filled(Vec::new(), document.categories.len()),
             categories: self.ids("/categories", document.categories.iter().map(|c| c.id.as_str())),
             units: self.ids("/units", document.units.iter().map(|u| u.id.as_str())),
             groups: self.ids("/groups", document.groups.iter().map(|g| g.id.as_str())),
@@ -173,12 +198,12 @@ impl Check {
         };
         self.periods(document);
         let categories = self.units(document, &lists.categories);
-        for (unit, category) in categories.iter().enumerate() {
-            if let Some(units) = category.and_then(|category| lists.category_units.get_mut(category)) {
-                units.push(unit);
+        for (unit, category) in categories.enumerated() {
+            if let Some(category) = *category {
+                lists.category_units[category].push(unit);
             }
         }
-        lists.unit_category = categories.into_iter().map(|category| category.unwrap_or(0)).collect();
+        lists.unit_category = categories.iter().map(|category| category.unwrap_or_default()).collect();
         lists
     }
 
@@ -188,8 +213,12 @@ impl Check {
         }
     }
 
-    fn units(&mut self, document: &PlanDocument, places: &BTreeMap<String, usize>) -> Vec<Option<usize>> {
-        let mut categories = Vec::with_capacity(document.units.len());
+    fn units(
+        &mut self,
+        document: &PlanDocument,
+        places: &BTreeMap<String, CategoryIndex>,
+    ) -> IndexVec<UnitIndex, Option<CategoryIndex>> {
+        let mut categories = IndexVec::new();
         for (place, unit) in document.units.iter().enumerate() {
             categories.push(self.find(
                 places,
@@ -213,7 +242,7 @@ impl Check {
     /// Scores and counts of all leaves, periods and units fit in memory.
     fn size(&mut self, plan: &Plan) {
         let places = plan.periods().len() as u128 * plan.units().len() as u128;
-        let figures = |leaf: usize| {
+        let figures = |leaf: LeafIndex| {
             let options = if plan.document.scales.is_empty() { 0 } else { plan.options_of(leaf).len() };
             let (groups, counted) = (plan.groups_of(leaf).len() as u128, options as u128);
             1 + match &plan.leaves[leaf].method {
@@ -223,7 +252,7 @@ impl Check {
                 Method::Entered | Method::Linked(_) => 0,
             }
         };
-        let all = places * (0..plan.leaves.len()).map(figures).sum::<u128>();
+        let all = places * plan.leaves.indices().map(figures).sum::<u128>();
         if all > MOST_FIGURES {
             self.add_with("/components", ProblemCode::PlanTooLarge, format!("{all} > {MOST_FIGURES}"));
         }
@@ -232,7 +261,7 @@ impl Check {
     fn scales(&mut self, document: &PlanDocument) {
         for (place, scale) in document.scales.iter().enumerate() {
             let list = format!("/scales/{place}/options");
-            self.ids(&list, scale.options.iter().map(|o| o.id.as_str()));
+            self.ids::<OptionIndex>(&list, scale.options.iter().map(|o| o.id.as_str()));
             for (i, option) in scale.options.iter().enumerate() {
                 self.amount(&option.value, &format!("{list}/{i}/value"));
             }

@@ -49,7 +49,7 @@ fn nanyang_names_118_units_and_maanshan_84() {
         let plan = Plan::from_json(&value).unwrap();
         assert_eq!(plan.units().len(), counts.iter().sum::<usize>());
         if counts.len() > 1 {
-            let sizes: Vec<usize> = (0..counts.len()).map(|c| plan.units_of(c).len()).collect();
+            let sizes: Vec<usize> = (0..counts.len()).map(|c| plan.units_of(c.into()).len()).collect();
             assert_eq!(sizes, counts);
         }
     }

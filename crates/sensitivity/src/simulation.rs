@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use scoring::records_document::LotRecord;
 use scoring::{
-    Decimal, Mode, Plan, Problem, Records, RecordsDocument, ScenarioDocument, Standing, apply_scenario, score,
+    Decimal, IndexVec, Mode, NodeIndex, Plan, Problem, Records, RecordsDocument, ScenarioDocument, Standing,
+    apply_scenario, score,
 };
 
 /// Why there is nothing to simulate.
@@ -47,11 +47,8 @@ pub struct Simulation {
     pub(crate) plan: Plan,
     pub(crate) records: Records,
     pub(crate) standing: Standing,
-    pub(crate) lots: Vec<LotRecord>,
-    /// Marks by component, unit and option, over groups, criteria and periods.
-    pub(crate) marks: BTreeMap<(String, String), BTreeMap<String, i128>>,
     /// Nodes that keep their points.
-    pub(crate) locked: Vec<bool>,
+    pub(crate) locked: IndexVec<NodeIndex, bool>,
 }
 
 impl Simulation {
@@ -67,7 +64,7 @@ impl Simulation {
     ) -> Result<Simulation, SimulationError> {
         let mut taken = Records::new(plan, records).map_err(SimulationError::Records)?;
         let mut plan = plan.clone();
-        let mut locked = vec![false; plan.nodes().len()];
+        let mut locked = IndexVec::filled(false, plan.nodes().len());
         if let Some(scenario) = scenario {
             taken = taken.under(scenario);
             plan = apply_scenario(&plan, scenario).map_err(SimulationError::Scenario)?;
@@ -76,33 +73,22 @@ impl Simulation {
             }
         }
         let standing = scored(&plan, &taken);
-        Ok(Simulation { plan, records: taken, standing, lots: records.lots.clone(), marks: marks(records), locked })
+        Ok(Simulation { plan, records: taken, standing, locked })
     }
 
-    /// What is scored already: the plan, its records (and the document that they are from), and their
-    /// standing, with nodes that keep their points.
+    /// What is scored already: the plan, its records and their standing, with nodes that keep their points.
     #[must_use]
     pub fn of_standing(
         plan: &Plan,
         records: &Records,
-        document: &RecordsDocument,
         standing: &Standing,
-        locked: impl IntoIterator<Item = usize>,
+        locked: impl IntoIterator<Item = NodeIndex>,
     ) -> Simulation {
-        let mut keeps = vec![false; plan.nodes().len()];
-        for node in locked {
-            if let Some(keeps) = keeps.get_mut(node) {
-                *keeps = true;
-            }
+        let mut keeps = IndexVec::filled(false, plan.nodes().len());
+        for node in locked.into_iter().filter(|node| node.index() < plan.nodes().len()) {
+            keeps[node] = true;
         }
-        Simulation {
-            plan: plan.clone(),
-            records: records.clone(),
-            standing: standing.clone(),
-            lots: document.lots.clone(),
-            marks: marks(document),
-            locked: keeps,
-        }
+        Simulation { plan: plan.clone(), records: records.clone(), standing: standing.clone(), locked: keeps }
     }
 
     /// The plan that is simulated.
@@ -119,24 +105,13 @@ impl Simulation {
 
     /// The standing if nodes, by their places, had other points; nothing if the plan would not be valid.
     #[must_use]
-    pub fn with_points(&self, points: &BTreeMap<usize, Decimal>) -> Option<(Plan, Standing)> {
-        let text = |(&node, points): (&usize, &Decimal)| (self.plan.nodes()[node].id.clone(), points.to_string());
+    pub fn with_points(&self, points: &BTreeMap<NodeIndex, Decimal>) -> Option<(Plan, Standing)> {
+        let text = |(&node, points): (&NodeIndex, &Decimal)| (self.plan.nodes()[node].id.clone(), points.to_string());
         let scenario = ScenarioDocument { points: points.iter().map(text).collect(), ..ScenarioDocument::default() };
         let plan = apply_scenario(&self.plan, &scenario).ok()?;
         let standing = scored(&plan, &self.records);
         Some((plan, standing))
     }
-}
-
-fn marks(records: &RecordsDocument) -> BTreeMap<(String, String), BTreeMap<String, i128>> {
-    let mut marks: BTreeMap<(String, String), BTreeMap<String, i128>> = BTreeMap::new();
-    for tally in &records.tallies {
-        let of_unit = marks.entry((tally.component.clone(), tally.unit.clone())).or_default();
-        for (option, count) in &tally.counts {
-            *of_unit.entry(option.clone()).or_default() += i128::from(*count);
-        }
-    }
-    marks
 }
 
 /// In final mode if nothing is missing, else provisionally.

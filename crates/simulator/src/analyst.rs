@@ -5,7 +5,7 @@
 
 use scoring::fraction::Fraction;
 use scoring::json::Value;
-use scoring::{Decimal, Mode, Plan, Records, RecordsDocument, score};
+use scoring::{Decimal, Mode, Plan, Records, RecordsDocument, UnitIndex, score};
 use sensitivity::{
     Acceptability, Contest, Deficits, Duels, Goal, Options, Overtake, PointsOf, Prior, Report, Simulation, importance,
     levers, near, overtake, rank_ranges, reached, resampled, saving_ballots,
@@ -65,7 +65,7 @@ fn simulation(case: &Case, document: &RecordsDocument) -> Option<Simulation> {
     let records = Records::new(&plan, document).ok()?;
     let records = if case.adjustments { records } else { records.without_adjustments() };
     let standing = score(&plan, &records, case.mode).or_else(|_| score(&plan, &records, Mode::Provisional)).ok()?;
-    Some(Simulation::of_standing(&plan, &records, document, &standing, case.locked.iter().copied()))
+    Some(Simulation::of_standing(&plan, &records, &standing, case.locked.iter().copied()))
 }
 
 fn all_levers(simulation: &Simulation) -> Told {
@@ -79,14 +79,14 @@ fn all_levers(simulation: &Simulation) -> Told {
         let swaps = lever.swaps.len();
         answers.push(LeverAnswer { standstill: lever.standstill, moves: lever.moves, swaps, ticks });
     }
-    let weighing = (0..simulation.plan().categories().len()).map(|category| importance(simulation, category)).collect();
+    let weighing = simulation.plan().category_indices().map(|category| importance(simulation, category)).collect();
     Told { answer: Answer::Levers { levers: answers, weighing }, figures }
 }
 
-fn overtaken(simulation: &Simulation, behind: usize, ahead: usize) -> Option<Answer> {
+fn overtaken(simulation: &Simulation, behind: UnitIndex, ahead: UnitIndex) -> Option<Answer> {
     let (plan, standing) = (simulation.plan(), simulation.standing());
     let units = plan.units().len();
-    if behind >= units || ahead >= units || behind == ahead {
+    if behind.index() >= units || ahead.index() >= units || behind == ahead {
         return None;
     }
     let together = Contest::all(simulation).iter().any(|one| one.place(behind).is_some() && one.place(ahead).is_some());
@@ -105,7 +105,7 @@ fn overtaken(simulation: &Simulation, behind: usize, ahead: usize) -> Option<Ans
     Some(Answer::Overtake(Overtaken { distance, border, grid, ..Overtaken::default() }))
 }
 
-fn reach_of(simulation: &Simulation, unit: usize, radius: Decimal) -> Option<Answer> {
+fn reach_of(simulation: &Simulation, unit: UnitIndex, radius: Decimal) -> Option<Answer> {
     let contests = Contest::all(simulation);
     let (contest, own) = contests.iter().find_map(|contest| Some((contest, contest.place(unit)?)))?;
     let field = contest.field()?;

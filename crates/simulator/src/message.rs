@@ -1,6 +1,6 @@
 //! The messages: text in JSON, and figures beside it where there are very many.
 
-use scoring::{Decimal, Mode};
+use scoring::{CategoryIndex, Decimal, Mode, NodeIndex, UnitIndex};
 use sensitivity::{Importance, PointsOf, Reached, SavingBallots, Standstill};
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ pub struct Case {
     /// Do adjustments count?
     pub adjustments: bool,
     /// Nodes that keep their points.
-    pub locked: Vec<usize>,
+    pub locked: Vec<NodeIndex>,
 }
 
 /// What can be asked.
@@ -40,14 +40,14 @@ pub enum Question {
     /// What it would take for one unit to pass another (Q2).
     Overtake {
         /// Who is to pass.
-        behind: usize,
+        behind: UnitIndex,
         /// Whom.
-        ahead: usize,
+        ahead: UnitIndex,
     },
     /// What would make a unit first or last (Q3), and which ranks it can reach if each weight may vary (Q4).
     Reach {
         /// The unit.
-        unit: usize,
+        unit: UnitIndex,
         /// By so many points each weight may vary.
         radius: Decimal,
     },
@@ -161,11 +161,11 @@ pub struct Overtaken {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Chances {
     /// The category.
-    pub category: usize,
+    pub category: CategoryIndex,
     /// How many of the category stand above all of these, whatever the weights.
     pub above: usize,
     /// The units, best first today.
-    pub units: Vec<usize>,
+    pub units: Vec<UnitIndex>,
     /// Each one's expected rank: exact where all weights are as likely, else the mean of the draws.
     pub expected: Vec<f64>,
     /// How many weights were drawn.
@@ -180,16 +180,16 @@ pub struct Chances {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CentralWeights {
     /// The unit.
-    pub unit: usize,
+    pub unit: UnitIndex,
     /// Nodes and their shares of all weights.
-    pub shares: Vec<(usize, f64)>,
+    pub shares: Vec<(NodeIndex, f64)>,
 }
 
 /// What other voters might have given the units of one contest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Votes {
     /// The category.
-    pub category: usize,
+    pub category: CategoryIndex,
     /// How often the voters were drawn.
     pub resamples: u32,
     /// The units, best first today.
@@ -202,7 +202,7 @@ pub struct Votes {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     /// The unit.
-    pub unit: usize,
+    pub unit: UnitIndex,
     /// Its rank of today.
     pub rank: u32,
     /// Its grade of today.
@@ -214,14 +214,14 @@ pub struct Given {
 }
 
 /// Two units as one figure.
-pub(crate) fn pack_swap(ahead: usize, behind: usize) -> f64 {
-    ahead as f64 * MOST_UNITS + behind as f64
+pub(crate) fn pack_swap(ahead: UnitIndex, behind: UnitIndex) -> f64 {
+    ahead.index() as f64 * MOST_UNITS + behind.index() as f64
 }
 
 /// The two units of a swap: the one ahead today, and the one behind.
 #[must_use]
-pub fn unpack_swap(packed: f64) -> [usize; 2] {
-    [(packed / MOST_UNITS) as usize, (packed % MOST_UNITS) as usize]
+pub fn unpack_swap(packed: f64) -> [UnitIndex; 2] {
+    [packed / MOST_UNITS, packed % MOST_UNITS].map(|unit| UnitIndex::from(unit as usize))
 }
 
 #[cfg(test)]
@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn two_units_go_as_one_figure() {
-        for pair in [[0, 1], [4095, 0], [117, 65_535]] {
+        for pair in [[0, 1], [4095, 0], [117, 65_535]].map(|pair| pair.map(UnitIndex::from)) {
             assert_eq!(unpack_swap(pack_swap(pair[0], pair[1])), pair);
         }
     }

@@ -1,6 +1,6 @@
 //! Questions and answers as the page and the worker exchange them, on a plan worked by hand.
 
-use scoring::{Decimal, Mode};
+use scoring::{Decimal, Mode, UnitIndex};
 use simulator::{Analyst, Answer, Case, PointsOf, Question, Request, unpack_swap};
 
 /// Two units, two leaves: rates a .9 and .75, b .8 and .85; totals 84 and 82. They meet where the first
@@ -39,8 +39,12 @@ fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
 }
 
+fn units(ahead: usize, behind: usize) -> [UnitIndex; 2] {
+    [ahead, behind].map(UnitIndex::from)
+}
+
 fn of(node: usize, from: &str, to: &str) -> PointsOf {
-    PointsOf { node, from: decimal(from), to: decimal(to) }
+    PointsOf { node: node.into(), from: decimal(from), to: decimal(to) }
 }
 
 #[test]
@@ -50,18 +54,18 @@ fn a_slider_hears_its_interval_and_its_swaps() {
     let [first, second] = &levers[..] else { panic!("two leaves") };
     assert_eq!((first.standstill.low.points, first.standstill.high.points), (decimal("50"), decimal("100")));
     let swap = first.standstill.low.swap.unwrap();
-    assert_eq!((swap.units, swap.ranks), ([0, 1], Some([2, 1])));
+    assert_eq!((swap.units, swap.ranks), (units(0, 1), Some([2, 1])));
     // The second leaf's swap is the same one, seen from its side.
     assert_eq!((second.standstill.low.points, second.standstill.high.points), (decimal("0"), decimal("50")));
     assert_eq!((first.swaps, second.swaps, first.ticks.as_slice()), (1, 1, &[500][..]));
     assert!((figures[0] - 50.0).abs() < 1e-6 && (figures[2] - 50.0).abs() < 1e-6);
-    assert_eq!([unpack_swap(figures[1]), unpack_swap(figures[3])], [[0, 1]; 2]);
+    assert_eq!([unpack_swap(figures[1]), unpack_swap(figures[3])], [units(0, 1); 2]);
     assert_eq!((weighing[0][0].nominal, weighing[0][0].effective), (0.6, Some(1.0)));
 }
 
 #[test]
 fn a_locked_leaf_leaves_nothing_to_give_way() {
-    let case = Case { locked: vec![1], ..case() };
+    let case = Case { locked: vec![1.into()], ..case() };
     let request = Request { number: 1, records: Some(records()), case, question: Question::Levers };
     let Answer::Levers { levers, .. } = Analyst::default().answer(&request, &mut |_, _| {}).answer else {
         panic!("levers")
@@ -71,20 +75,20 @@ fn a_locked_leaf_leaves_nothing_to_give_way() {
 
 #[test]
 fn what_it_takes_to_pass_names_what_changes() {
-    let (answer, _) = ask(Question::Overtake { behind: 1, ahead: 0 });
+    let (answer, _) = ask(Question::Overtake { behind: 1.into(), ahead: 0.into() });
     let Answer::Overtake(overtaken) = answer else { panic!("{answer:?}") };
     assert_eq!(overtaken.distance, Some(decimal("20")));
     assert_eq!(overtaken.border, [of(0, "60", "50"), of(1, "40", "50")]);
     // At 50 the two are level and plan order keeps a ahead.
     assert_eq!(overtaken.grid, [of(0, "60", "49.5"), of(1, "40", "50.5")]);
-    let (answer, _) = ask(Question::Overtake { behind: 0, ahead: 1 });
+    let (answer, _) = ask(Question::Overtake { behind: 0.into(), ahead: 1.into() });
     assert!(matches!(answer, Answer::Overtake(overtaken) if overtaken.already));
-    assert_eq!(ask(Question::Overtake { behind: 0, ahead: 7 }).0, Answer::Nothing);
+    assert_eq!(ask(Question::Overtake { behind: 0.into(), ahead: 7.into() }).0, Answer::Nothing);
 }
 
 #[test]
 fn a_unit_comes_first_by_points_that_scoring_confirms() {
-    let (answer, _) = ask(Question::Reach { unit: 1, radius: decimal("15") });
+    let (answer, _) = ask(Question::Reach { unit: 1.into(), radius: decimal("15") });
     let Answer::Reach { first, last, best, worst } = answer else { panic!("{answer:?}") };
     // b leads by 10 − .2 t: by a hundredth at t = 49.95.
     let first = first.unwrap();
@@ -102,7 +106,7 @@ fn chances_are_counts_of_all_draws_and_progress_is_told() {
     let told = Analyst::default().answer(&request, &mut |done, of| heard.push((done, of)));
     let Answer::Chances(contests) = &told.answer else { panic!("{:?}", told.answer) };
     // P(a beats b) is that of a first weight above one half.
-    assert_eq!((contests[0].units.as_slice(), contests[0].expected.as_slice()), (&[0, 1][..], &[1.5, 1.5][..]));
+    assert_eq!((contests[0].units.as_slice(), contests[0].expected.as_slice()), (&units(0, 1)[..], &[1.5, 1.5][..]));
     let [a1, a2, b1, b2] = told.figures[..] else { panic!("two units, two ranks") };
     assert_eq!((a1 + a2, b1 + b2, a1 + b1), (20_000.0, 20_000.0, 20_000.0));
     assert!((a1 / 20_000.0 - 0.5).abs() < 4.0 * contests[0].standard_error);
@@ -115,7 +119,7 @@ fn entered_scores_do_not_vary_with_the_voters() {
     let (answer, _) = ask(Question::Voters { resamples: 50, seed: 1 });
     let Answer::Voters(votes) = answer else { panic!("{answer:?}") };
     let [a, b] = &votes[0].units[..] else { panic!("two units") };
-    assert_eq!((a.unit, a.rank, a.last, b.unit, b.rank, b.last), (0, 50, 0, 1, 50, 50));
+    assert_eq!((a.unit, a.rank, a.last, b.unit, b.rank, b.last), (0.into(), 50, 0, 1.into(), 50, 50));
     assert_eq!(votes[0].saved, None);
 }
 

@@ -4,6 +4,7 @@
 //! record is read and checked under the plan exactly as the server will. Refuses to own any view.
 
 use frame::words::{Phrase, fill, t};
+use scoring::UnitIndex;
 use scoring::{
     Method, Plan, ProblemCode, Records, RecordsDocument,
     json::Value,
@@ -154,20 +155,20 @@ pub(super) fn outcome_choices(plan: &Plan) -> Vec<Choice> {
 }
 
 /// The name of a unit, with its category where several share it.
-pub(super) fn unit_name(plan: &Plan, unit: usize) -> String {
-    let name = &plan.units()[unit].name;
+pub(super) fn unit_name(plan: &Plan, unit: UnitIndex) -> String {
+    let name = &plan.unit(unit).name;
     if plan.units().iter().filter(|other| other.name == *name).count() == 1 {
         return name.clone();
     }
-    format!("{name}({})", plan.categories()[plan.category_of(unit)].name)
+    format!("{name}({})", plan.category(plan.category_of(unit)).name)
 }
 
 /// The units that the chosen component applies to; all where none is chosen.
 pub(super) fn units(plan: &Plan, texts: &Texts) -> Vec<Choice> {
     let leaf = plan.leaf_place(text_of(texts, "component"));
-    (0..plan.units().len())
+    plan.unit_indices()
         .filter(|unit| leaf.is_none_or(|leaf| plan.applies(leaf, *unit)))
-        .map(|unit| choice(&plan.units()[unit].id, unit_name(plan, unit)))
+        .map(|unit| choice(&plan.unit(unit).id, unit_name(plan, unit)))
         .collect()
 }
 

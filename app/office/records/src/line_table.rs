@@ -9,6 +9,7 @@ use frame::{
 };
 use leptos::{ev, prelude::*};
 use office_frame::asking;
+use scoring::{LeafIndex, PeriodIndex};
 use scoring::{
     json::Value,
     plan_document::{Combine, MethodDocument},
@@ -29,7 +30,7 @@ use crate::{
 
 /// The page of one component in one period.
 #[component]
-pub(super) fn LinesPage(book: Book, kind: RecordKind, leaf: usize, period: usize) -> impl IntoView {
+pub(super) fn LinesPage(book: Book, kind: RecordKind, leaf: LeafIndex, period: PeriodIndex) -> impl IntoView {
     let rows = Rows::start(book, kind);
     // Once, when the rows are here: a later reading must not take what is being typed.
     let here = Memo::new(move |before: Option<&bool>| {

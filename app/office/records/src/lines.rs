@@ -10,6 +10,7 @@ use frame::words::Phrase;
 use leptos::{ev, prelude::*, task::spawn_local};
 use office_frame::asking;
 use scoring::json::Value;
+use scoring::{LeafIndex, PeriodIndex};
 use text::records as words;
 use wire::{ErrorCode, ledger::RecordKind, record::RecordKept};
 
@@ -69,8 +70,8 @@ impl LineText {
 pub(super) struct Lines {
     pub(super) book: Book,
     pub(super) kind: RecordKind,
-    pub(super) leaf: usize,
-    period: usize,
+    pub(super) leaf: LeafIndex,
+    period: PeriodIndex,
     pub(super) units: StoredValue<Vec<Choice>>,
     pub(super) texts: StoredValue<Vec<LineText>>,
     pub(super) states: StoredValue<Vec<RwSignal<LineState>>>,
@@ -89,10 +90,10 @@ const COMMON: &str = "evidence";
 
 impl Lines {
     /// The lines of a page, from what is recorded and what was kept.
-    pub(super) fn start(book: Book, kind: RecordKind, leaf: usize, period: usize, rows: Rows) -> Lines {
+    pub(super) fn start(book: Book, kind: RecordKind, leaf: LeafIndex, period: PeriodIndex, rows: Rows) -> Lines {
         let plan = book.plan();
         let component = plan.leaf_id(leaf).to_owned();
-        let place = format!("{}/{component}/{}", kind.as_str(), plan.periods()[period].id);
+        let place = format!("{}/{component}/{}", kind.as_str(), plan.period(period).id);
         let units = kind::units(&plan, &Texts::from([("component".to_owned(), component)]));
         let states = units.iter().map(|_| RwSignal::new(LineState::Empty)).collect();
         let kept = Kept::at(&book.context.id(), &place);
@@ -122,12 +123,12 @@ impl Lines {
     /// What names this page in a record.
     pub(super) fn fixed(self) -> Fixed {
         let plan = self.book.plan();
-        let period = plan.periods()[self.period].id.clone();
+        let period = plan.period(self.period).id.clone();
         vec![("component", plan.leaf_id(self.leaf).to_owned()), ("period", period)]
     }
 
     pub(super) fn period_name(self) -> String {
-        self.book.plan().periods()[self.period].name.clone()
+        self.book.plan().period(self.period).name.clone()
     }
 
     fn count(self) -> usize {

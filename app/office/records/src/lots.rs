@@ -11,6 +11,7 @@ use frame::{
 use leptos::prelude::*;
 use office_frame::asking;
 use office_scores::appraisal;
+use scoring::UnitIndex;
 use scoring::json::Value;
 use text::records as words;
 use wire::{ledger::RecordKind, plan::PlanState, record::RecordKept};
@@ -26,7 +27,7 @@ use crate::{
 #[component]
 pub(super) fn LotsPage(book: Book) -> impl IntoView {
     let rows = Rows::start(book, RecordKind::Lots);
-    let ties = RwSignal::new(None::<Result<Vec<Vec<usize>>, Phrase>>);
+    let ties = RwSignal::new(None::<Result<Vec<Vec<UnitIndex>>, Phrase>>);
     let note = RwSignal::new(None::<(bool, Phrase)>);
     let ask = move || {
         let id = book.context.id();
@@ -65,13 +66,13 @@ pub(super) fn LotsPage(book: Book) -> impl IntoView {
 
 /// The draw of one tie.
 #[component]
-fn Draw(book: Book, tie: Vec<usize>, rows: Rows, saved: Callback<()>) -> impl IntoView {
+fn Draw(book: Book, tie: Vec<UnitIndex>, rows: Rows, saved: Callback<()>) -> impl IntoView {
     let plan = book.plan();
     let first = plan.category_of(tie[0]);
-    let category = tie.iter().all(|unit| plan.category_of(*unit) == first).then(|| plan.categories()[first].id.clone());
+    let category = tie.iter().all(|unit| plan.category_of(*unit) == first).then(|| plan.category(first).id.clone());
     let place = category.clone().unwrap_or_else(|| "-".to_owned());
     let units: Vec<(String, String)> =
-        tie.iter().map(|unit| (plan.units()[*unit].id.clone(), kind::unit_name(&plan, *unit))).collect();
+        tie.iter().map(|unit| (plan.unit(*unit).id.clone(), kind::unit_name(&plan, *unit))).collect();
     let names: Vec<String> = units.iter().map(|(_, name)| name.clone()).collect();
     let title = names.join("、");
     let typed = Typed::at(book, &format!("lots/{place}"));

@@ -125,7 +125,7 @@ fn Overview(book: Book) -> impl IntoView {
         }
         let (name, note) = kind::names(kind);
         let mut lines = Vec::new();
-        for (place, leaf) in plan.leaves().iter().enumerate() {
+        for (place, leaf) in plan.leaves().enumerated() {
             let wanted = match leaf.method {
                 Method::Entered => kind == RecordKind::Entries,
                 Method::Linked(_) => kind == RecordKind::Links,
@@ -134,7 +134,7 @@ fn Overview(book: Book) -> impl IntoView {
             if !wanted {
                 continue;
             }
-            let applies = (0..plan.units().len()).filter(|unit| plan.applies(place, *unit)).count();
+            let applies = plan.unit_indices().filter(|unit| plan.applies(place, *unit)).count();
             for period in plan.periods() {
                 let id = plan.leaf_id(place).to_owned();
                 let period_id = period.id.clone();

@@ -5,7 +5,7 @@
 
 use leptos::html::Canvas;
 use leptos::prelude::*;
-use scoring::{Plan, Score, Standing};
+use scoring::{NodeIndex, Plan, Score, Standing, UnitIndex};
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
@@ -27,7 +27,7 @@ const PIXELS: u16 = 1000;
 /// What the bars of one plan show, in order: the components at the top level.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Segments {
-    nodes: Vec<usize>,
+    nodes: Vec<NodeIndex>,
     /// Points that fill the whole width.
     full: f64,
 }
@@ -36,7 +36,7 @@ impl Segments {
     /// The segments of a plan.
     #[must_use]
     pub fn of(plan: &Plan) -> Segments {
-        let nodes = (0..plan.nodes().len()).filter(|node| plan.nodes()[*node].parent.is_none()).collect();
+        let nodes = plan.roots().collect();
         Segments { nodes, full: number(plan.total().units(), 1e12).max(1.0) }
     }
 
@@ -47,12 +47,12 @@ impl Segments {
 
     /// The unit's combined score of each segment.
     #[must_use]
-    pub fn scores(&self, plan: &Plan, standing: &Standing, unit: usize) -> Vec<Score> {
+    pub fn scores(&self, plan: &Plan, standing: &Standing, unit: UnitIndex) -> Vec<Score> {
         self.nodes.iter().map(|node| standing.combined(plan, *node, unit)).collect()
     }
 
     /// The bar as pixels: a band for each segment, and nothing behind the last.
-    fn pixels(&self, plan: &Plan, standing: &Standing, unit: usize) -> Vec<[u8; 4]> {
+    fn pixels(&self, plan: &Plan, standing: &Standing, unit: UnitIndex) -> Vec<[u8; 4]> {
         let mut pixels = Vec::with_capacity(PIXELS.into());
         let mut end = 0.0;
         for (i, node) in self.nodes.iter().enumerate() {
@@ -67,7 +67,7 @@ impl Segments {
     }
 
     /// Draws the bar of a unit.
-    pub fn draw(&self, plan: &Plan, standing: &Standing, unit: usize, pen: &CanvasRenderingContext2d) {
+    pub fn draw(&self, plan: &Plan, standing: &Standing, unit: UnitIndex, pen: &CanvasRenderingContext2d) {
         let pixels = self.pixels(plan, standing, unit);
         // There are as many pixels as it says, so neither step is refused.
         if let Ok(image) = ImageData::new_with_u8_clamped_array(Clamped(pixels.as_flattened()), PIXELS.into()) {
@@ -110,8 +110,8 @@ mod tests {
         let template = scoring::templates::find("yuanba").unwrap();
         let plan = Plan::from_json(&Value::parse(template.document.as_bytes()).unwrap()).unwrap();
         // All 30 marks 满意: 90 of 100 on 40 points is 36, and nothing else is known yet.
-        let unit = &plan.units()[0].id;
-        let group = &plan.groups()[plan.groups_of(plan.leaf_place("public").unwrap())[0]].id;
+        let unit = &plan.unit(0.into()).id;
+        let group = &plan.group(plan.groups_of(plan.leaf_place("public").unwrap())[0]).id;
         let records = format!(
             r#"{{"format":1,"tallies":[{{"period":"year","component":"public","group":"{group}","unit":"{unit}","criterion":null,"counts":{{"good":30}}}}]}}"#
         );

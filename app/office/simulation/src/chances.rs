@@ -5,7 +5,7 @@ use std::sync::Arc;
 use frame::words::{fill, t};
 use leptos::prelude::*;
 use office_frame::download::download;
-use scoring::Plan;
+use scoring::{CategoryIndex, Plan};
 use simulator::{Answer, Chances, Question};
 use text::{ranking, simulation as words};
 
@@ -84,7 +84,9 @@ fn result(simulation: Simulation, found: &Arc<Found>) -> AnyView {
     let old = Kept(found.plan.clone());
     let stale = move || simulation.settled.get() != old;
     let exact = if found.near { words::EXPECTED_MEAN } else { words::EXPECTED_EXACT };
-    let categories: Vec<AnyView> = (0..found.plan.categories().len())
+    let categories: Vec<AnyView> = found
+        .plan
+        .category_indices()
         .filter(|category| found.contests.iter().any(|one| one.category == *category))
         .map(|category| map(found, category))
         .collect();
@@ -97,7 +99,7 @@ fn result(simulation: Simulation, found: &Arc<Found>) -> AnyView {
 }
 
 /// Rows of a category, and each unit's expected rank.
-fn rows(found: &Found, category: usize) -> Vec<(Row, f64)> {
+fn rows(found: &Found, category: CategoryIndex) -> Vec<(Row, f64)> {
     let mut rows = Vec::new();
     let mut start = 0;
     for contest in &found.contests {
@@ -107,7 +109,7 @@ fn rows(found: &Found, category: usize) -> Vec<(Row, f64)> {
             start += units;
             if contest.category == category {
                 let row = Row {
-                    name: found.plan.units()[unit].name.clone(),
+                    name: found.plan.unit(unit).name.clone(),
                     today: contest.above + place + 1,
                     shares: counts.iter().map(|count| count / f64::from(contest.samples.max(1))).collect(),
                     from: contest.above + 1,
@@ -119,8 +121,8 @@ fn rows(found: &Found, category: usize) -> Vec<(Row, f64)> {
     rows
 }
 
-fn map(found: &Arc<Found>, category: usize) -> AnyView {
-    let name = found.plan.categories()[category].name.clone();
+fn map(found: &Arc<Found>, category: CategoryIndex) -> AnyView {
+    let name = found.plan.category(category).name.clone();
     let label = labelled(name.clone(), words::CHANCES);
     let drawing = {
         let (found, label) = (found.clone(), label.clone());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use frame::words::t;
 use leptos::{prelude::*, task::spawn_local};
 use office_frame::{asking, download::download, plan_context::PlanContext};
-use scoring::{ScenarioDocument, apply_scenario};
+use scoring::{CategoryIndex, IndexVec, ScenarioDocument, UnitIndex, apply_scenario};
 use text::{ranking, simulation as words};
 use wire::scenario::SavedScenario;
 
@@ -31,7 +31,7 @@ pub(super) fn fetch(simulation: Simulation, context: PlanContext, names: Signal<
 }
 
 /// Ranks under a scenario, as the page itself would compute them.
-fn ranks_under(simulation: Simulation, scenario: &ScenarioDocument) -> Option<Vec<u32>> {
+fn ranks_under(simulation: Simulation, scenario: &ScenarioDocument) -> Option<IndexVec<UnitIndex, u32>> {
     let plan = simulation.plan();
     let points_only = ScenarioDocument { adjustments: None, ..scenario.clone() };
     let changed = Arc::new(apply_scenario(&plan, &points_only).ok()?);
@@ -39,7 +39,7 @@ fn ranks_under(simulation: Simulation, scenario: &ScenarioDocument) -> Option<Ve
         let records = base.records.under(scenario);
         Outcome::of(changed, &records, base.standing.mode())
     })?;
-    Some((0..plan.units().len()).map(|unit| outcome.standing.rank(unit)).collect())
+    Some(plan.unit_indices().map(|unit| outcome.standing.rank(unit)).collect())
 }
 
 /// The tables, once there is something to compare.
@@ -73,16 +73,16 @@ pub(super) fn compared(simulation: Simulation) -> AnyView {
     view! { <div class="contents">{body}</div> }.into_any()
 }
 
-fn table(simulation: Simulation, category: usize, columns: Vec<Column>) -> AnyView {
-    let name = simulation.plan().categories()[category].name.clone();
+fn table(simulation: Simulation, category: CategoryIndex, columns: Vec<Column>) -> AnyView {
+    let name = simulation.plan().category(category).name.clone();
     let mut heads = vec![Head::Words(ranking::UNIT), Head::Figures(words::THE_PLAN), Head::Figures(words::THE_PAGE)];
     heads.extend(columns.iter().map(|column| Head::Named(column.name.clone())));
     let lines = move || {
         let plan = simulation.plan();
-        let line = |unit: usize| {
+        let line = |unit: UnitIndex| {
             let old = simulation.old_rank(unit);
             let cell = |rank: u32| format!("{rank} {}", arrow(i64::from(old) - i64::from(rank)));
-            let mut line = vec![plan.units()[unit].name.clone(), old.to_string()];
+            let mut line = vec![plan.unit(unit).name.clone(), old.to_string()];
             line.push(cell(simulation.settled_ranks.with(|ranks| ranks[unit])));
             let ranks = columns.iter().map(|column| column.ranks.as_ref().map(|ranks| ranks[unit]));
             line.extend(ranks.map(|rank| rank.map_or_else(|| "—".to_owned(), cell)));
@@ -108,10 +108,10 @@ fn compared_csv(simulation: Simulation, columns: &[Column]) -> String {
     let plan = simulation.plan();
     let heads = [words::CATEGORY, ranking::UNIT, words::THE_PLAN, words::THE_PAGE].map(|text| cell(t(text)()));
     let head = heads.into_iter().chain(columns.iter().map(|column| cell(&column.name))).collect();
-    let line = |unit: usize| {
+    let line = |unit: UnitIndex| {
         let old = simulation.old_rank(unit);
         let now = simulation.settled_ranks.with_untracked(|ranks| ranks[unit]);
-        let names = [cell(&plan.categories()[plan.category_of(unit)].name), cell(&plan.units()[unit].name)];
+        let names = [cell(&plan.category(plan.category_of(unit)).name), cell(&plan.unit(unit).name)];
         let under = columns
             .iter()
             .map(|column| column.ranks.as_ref().map_or_else(String::new, |ranks| ranks[unit].to_string()));
@@ -126,19 +126,20 @@ pub(super) fn ranks_csv(simulation: Simulation) -> String {
     let outcome = simulation.outcome.get_untracked();
     let plan = &outcome.plan;
     let head = [words::CATEGORY, ranking::UNIT, words::OLD_RANK, words::NEW_RANK, words::CHANGE, ranking::TOTAL];
-    let line = |unit: usize| {
+    let line = |unit: UnitIndex| {
         let shift = simulation.shift(&outcome, unit);
         let (new, total) = (outcome.standing.rank(unit), outcome.standing.total(unit));
         vec![
-            cell(&plan.categories()[plan.category_of(unit)].name),
-            cell(&plan.units()[unit].name),
+            cell(&plan.category(plan.category_of(unit)).name),
+            cell(&plan.unit(unit).name),
             (i64::from(new) + shift).to_string(),
             new.to_string(),
             shift.to_string(),
             total.to_string(),
         ]
     };
-    let units = (0..plan.categories().len())
+    let units = plan
+        .category_indices()
         .flat_map(|category| ordered(plan.units_of(category), |unit| i64::from(outcome.standing.rank(unit))));
     csv(std::iter::once(head.map(|text| cell(t(text)())).to_vec()).chain(units.map(line)))
 }

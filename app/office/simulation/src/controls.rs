@@ -5,7 +5,7 @@ use std::{cell::Cell, collections::BTreeMap};
 use frame::words::{fill, t};
 use leptos::{html::Div, prelude::*};
 use scoring::plan_document::MethodDocument;
-use scoring::{Decimal, ScenarioDocument};
+use scoring::{Decimal, NodeIndex, ScenarioDocument};
 use text::simulation as words;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -21,7 +21,7 @@ use crate::{
 pub(super) fn Controls(simulation: Simulation) -> impl IntoView {
     let plan = simulation.plan();
     let levers: Levers = StoredValue::new_local(Vec::new());
-    let sliders: Vec<AnyView> = (0..plan.nodes().len()).map(|node| slider(simulation, node, levers)).collect();
+    let sliders: Vec<AnyView> = plan.nodes().indices().map(|node| slider(simulation, node, levers)).collect();
     Effect::new(move |_| {
         let dragging = simulation.dragging.get();
         simulation.outcome.with(|outcome| {
@@ -65,7 +65,7 @@ type Levers = StoredValue<Vec<ShownLever>, LocalStorage>;
 /// What changes of a lever. A drag moves every lever of its branch at each step, so they are written straight and by
 /// one effect.
 struct ShownLever {
-    node: usize,
+    node: NodeIndex,
     range: HtmlInputElement,
     exact: HtmlInputElement,
     /// Stands in the field's place while a slider is dragged.
@@ -75,7 +75,7 @@ struct ShownLever {
 }
 
 impl ShownLever {
-    fn of(node: usize, lever: &web_sys::Element) -> Option<ShownLever> {
+    fn of(node: NodeIndex, lever: &web_sys::Element) -> Option<ShownLever> {
         let inside = |which: &str| lever.query_selector(which).ok().flatten()?.dyn_into().ok();
         let now = lever.query_selector(".now").ok().flatten()?.first_child()?;
         let (range, exact) = (inside("input[type=range]")?, inside(".exact")?);
@@ -105,7 +105,7 @@ fn said(points: Option<Decimal>) -> String {
 }
 
 /// One node: slider, figure, plus and minus, lock.
-fn slider(simulation: Simulation, node: usize, levers: Levers) -> AnyView {
+fn slider(simulation: Simulation, node: NodeIndex, levers: Levers) -> AnyView {
     let plan = simulation.plan();
     let place = &plan.nodes()[node];
     let depth = std::iter::successors(place.parent, |above| plan.nodes()[*above].parent).count();
@@ -205,7 +205,7 @@ fn figure(
 fn weights(simulation: Simulation) -> Option<AnyView> {
     let plan = simulation.plan();
     let mut rows: Vec<AnyView> = Vec::new();
-    for (leaf, place) in plan.leaves().iter().enumerate() {
+    for (leaf, place) in plan.leaves().enumerated() {
         let MethodDocument::Survey(survey) = &place.document else { continue };
         if survey.pooled == Some(true) || survey.groups.len() < 2 {
             continue;
@@ -213,7 +213,7 @@ fn weights(simulation: Simulation) -> Option<AnyView> {
         let component = plan.leaf_id(leaf).to_owned();
         let component_name = plan.nodes()[place.node].name.clone();
         for entry in &survey.groups {
-            let group_name = plan.group_place(&entry.group).map_or(String::new(), |g| plan.groups()[g].name.clone());
+            let group_name = plan.group_place(&entry.group).map_or(String::new(), |g| plan.group(g).name.clone());
             let names = StoredValue::new((component_name.clone(), group_name));
             let (component, group) = (component.clone(), entry.group.clone());
             rows.push(figure(

@@ -7,8 +7,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use scoring::plan_document::{ComponentDocument, Content, MethodDocument};
 use scoring::{
-    Decimal, Mode, Plan, Problem, Records, ScenarioDocument, Standing, apply_scenario, node_points,
-    scenario::Rebalance, score, slots,
+    Decimal, IndexVec, Mode, NodeIndex, Plan, Problem, Records, ScenarioDocument, Standing, apply_scenario,
+    node_points, scenario::Rebalance, score, slots,
 };
 
 /// What a scenario gives.
@@ -19,7 +19,7 @@ pub struct Outcome {
     /// What its records give under it.
     pub standing: Arc<Standing>,
     /// Points of each node; none where alternatives below it differ.
-    pub points: Arc<Vec<Option<Decimal>>>,
+    pub points: Arc<IndexVec<NodeIndex, Option<Decimal>>>,
     /// Why the last gesture could not be followed; all else is as before it.
     pub refused: Option<Arc<Vec<Problem>>>,
 }
@@ -37,7 +37,7 @@ impl Outcome {
     pub fn of(plan: Arc<Plan>, records: &Records, mode: Mode) -> Option<Outcome> {
         // What is complete under the plan is complete under a scenario; provisional refuses nothing.
         let standing = score(&plan, records, mode).or_else(|_| score(&plan, records, Mode::Provisional)).ok()?;
-        let points = (0..plan.nodes().len()).map(|node| node_points(&plan, node)).collect();
+        let points = plan.nodes().indices().map(|node| node_points(&plan, node)).collect();
         Some(Outcome { plan, standing: Arc::new(standing), points: Arc::new(points), refused: None })
     }
 }
@@ -46,7 +46,7 @@ impl Outcome {
 ///
 /// # Errors
 /// Why it cannot be moved there.
-pub fn moved(plan: &Plan, node: usize, to: Decimal, locked: &[String]) -> Result<Plan, Vec<Problem>> {
+pub fn moved(plan: &Plan, node: NodeIndex, to: Decimal, locked: &[String]) -> Result<Plan, Vec<Problem>> {
     let id = plan.nodes()[node].id.clone();
     apply_scenario(
         plan,
@@ -61,25 +61,25 @@ pub fn moved(plan: &Plan, node: usize, to: Decimal, locked: &[String]) -> Result
 
 /// Can the node be moved by itself? One that shares its alternative with others cannot.
 #[must_use]
-pub fn moves_alone(plan: &Plan, node: usize) -> bool {
+pub fn moves_alone(plan: &Plan, node: NodeIndex) -> bool {
     slots(plan, plan.nodes()[node].parent)
         .iter()
         .flat_map(|slot| &slot.alternatives)
         .any(|alternative| *alternative == [node])
 }
 
-/// Places in the order of their keys, equal keys in the order of places. One function for all of the page's
+/// Places in the order of their keys, equal keys in the order given. One sorting for all of the page's
 /// orders: each type that is sorted costs the bundle kilobytes.
 #[must_use]
-pub fn ordered(places: &[usize], key: impl Fn(usize) -> i64) -> Vec<usize> {
-    let mut keyed: Vec<(i64, usize)> = places.iter().map(|place| (key(*place), *place)).collect();
+pub fn ordered<I: Copy>(places: &[I], key: impl Fn(I) -> i64) -> Vec<I> {
+    let mut keyed: Vec<(i64, usize)> = places.iter().enumerate().map(|(at, place)| (key(*place), at)).collect();
     keyed.sort_unstable();
-    keyed.into_iter().map(|(_, place)| place).collect()
+    keyed.into_iter().map(|(_, at)| places[at]).collect()
 }
 
 /// The points of everything under the node's parent: the end of its slider.
 #[must_use]
-pub fn most(plan: &Plan, node: usize) -> Decimal {
+pub fn most(plan: &Plan, node: NodeIndex) -> Decimal {
     let all = slots(plan, plan.nodes()[node].parent);
     all.iter().filter_map(|slot| slot.points(plan)).sum()
 }
@@ -144,9 +144,9 @@ mod tests {
     fn a_moved_plan_is_written_as_one_scenario() {
         for id in ["yuanba", "county_coop", "nanyang", "maanshan"] {
             let base = template(id);
-            let node = (0..base.nodes().len()).find(|node| moves_alone(&base, *node)).unwrap();
+            let node = base.nodes().indices().find(|node| moves_alone(&base, *node)).unwrap();
             let once = moved(&base, node, Decimal::from_int(7), &[]).unwrap();
-            let last = (0..base.nodes().len()).rev().find(|node| moves_alone(&base, *node)).unwrap();
+            let last = base.nodes().indices().rev().find(|node| moves_alone(&base, *node)).unwrap();
             let twice = moved(&once, last, Decimal::from_int(3), &[]).unwrap();
             let scenario = scenario_between(&base, &twice, true).unwrap();
             let again = apply_scenario(&base, &scenario).unwrap();

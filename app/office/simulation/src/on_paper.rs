@@ -23,7 +23,9 @@ pub(super) fn moved(simulation: Simulation) -> AnyView {
 
 fn points(simulation: Simulation, settled: &Plan) -> String {
     let plan = simulation.plan();
-    let moved: Vec<PointsOf> = (0..plan.nodes().len())
+    let moved: Vec<PointsOf> = plan
+        .nodes()
+        .indices()
         .filter(|node| moves_alone(&plan, *node))
         // Where alternatives differ a branch has no points of its own; what is below it says them.
         .filter_map(|node| Some((node, node_points(&plan, node)?, node_points(settled, node)?)))
@@ -41,7 +43,7 @@ fn weights(simulation: Simulation, settled: &Plan) -> String {
             continue;
         };
         for (old, new) in old.groups.iter().zip(&new.groups).filter(|(old, new)| old.weight != new.weight) {
-            let group = plan.group_place(&new.group).map_or("", |group| plan.groups()[group].name.as_str());
+            let group = plan.group_place(&new.group).map_or("", |group| plan.group(group).name.as_str());
             let what = fill(words::WEIGHT, &[&plan.nodes()[before.node].name, &group]);
             let weight = |text: &Option<String>| text.clone().unwrap_or_default();
             said.push(format!("{what} {} → {}", weight(&old.weight), weight(&new.weight)));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
-use scoring::ScenarioDocument;
+use scoring::{ScenarioDocument, UnitIndex};
 use simulator::{Answer, Overtaken, PointsOf, Question};
 use text::simulation as words;
 
@@ -33,9 +33,9 @@ pub(super) fn overtaking(simulation: Simulation) -> AnyView {
             }
         });
     });
-    let name = move |unit: Option<usize>| {
+    let name = move |unit: Option<UnitIndex>| {
         let plan = simulation.plan();
-        unit.map_or_else(String::new, |unit| plan.units()[unit].name.clone())
+        unit.map_or_else(String::new, |unit| plan.unit(unit).name.clone())
     };
     let says = move || {
         let overtaken = answer.get()?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
-use scoring::{Decimal, ScenarioDocument};
+use scoring::{Decimal, ScenarioDocument, UnitIndex};
 use simulator::{Answer, Question, Reached};
 use text::{Text, simulation as words};
 
@@ -18,7 +18,7 @@ use crate::{
 #[derive(Clone, PartialEq)]
 struct Found {
     plan: Kept,
-    unit: usize,
+    unit: UnitIndex,
     radius: String,
     first: Option<Reached>,
     last: Option<Reached>,
@@ -68,7 +68,7 @@ pub(super) fn reaching(simulation: Simulation) -> AnyView {
 }
 
 fn result(simulation: Simulation, found: Found) -> AnyView {
-    let name = simulation.plan().units()[found.unit].name.clone();
+    let name = simulation.plan().unit(found.unit).name.clone();
     let plan = found.plan.clone();
     let stale = move || simulation.settled.get() != plan;
     let Found { radius, best, worst, .. } = found;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use js_sys::Float64Array;
 use leptos::prelude::*;
+use scoring::{NodeIndex, UnitIndex};
 use simulator::{Importance, LeverAnswer, unpack_swap};
 
 /// The answer of the last settled gesture.
@@ -28,7 +29,7 @@ pub struct Turn {
     /// At these points.
     pub at: f64,
     /// The unit that is ahead today, and the one behind.
-    pub units: [usize; 2],
+    pub units: [UnitIndex; 2],
 }
 
 impl Reading {
@@ -45,7 +46,7 @@ impl Reading {
     }
 
     /// The lever that moves this node alone.
-    pub fn lever(&self, node: usize) -> Option<usize> {
+    pub fn lever(&self, node: NodeIndex) -> Option<usize> {
         self.levers.iter().position(|lever| lever.standstill.nodes == [node])
     }
 

@@ -2,6 +2,7 @@
 
 use frame::words::t;
 use leptos::prelude::*;
+use scoring::{CategoryIndex, UnitIndex};
 use text::{ranking, simulation as words};
 
 use crate::{
@@ -26,11 +27,11 @@ pub(super) fn slopes(simulation: Simulation) -> AnyView {
     .into_any()
 }
 
-fn ways(simulation: Simulation, category: usize) -> Vec<Way> {
+fn ways(simulation: Simulation, category: CategoryIndex) -> Vec<Way> {
     let plan = simulation.plan();
     let chosen = simulation.chosen.get();
-    let way = |unit: usize| Way {
-        name: plan.units()[unit].name.clone(),
+    let way = |unit: UnitIndex| Way {
+        name: plan.unit(unit).name.clone(),
         from: simulation.old_rank(unit),
         to: simulation.settled_ranks.with(|ranks| ranks[unit]),
         chosen: chosen == Some(unit),
@@ -38,8 +39,8 @@ fn ways(simulation: Simulation, category: usize) -> Vec<Way> {
     simulation.by_old_rank(category).into_iter().map(way).collect()
 }
 
-fn of_category(simulation: Simulation, category: usize) -> AnyView {
-    let name = simulation.plan().categories()[category].name.clone();
+fn of_category(simulation: Simulation, category: CategoryIndex) -> AnyView {
+    let name = simulation.plan().category(category).name.clone();
     let label = labelled(name.clone(), words::SLOPE_TITLE);
     let lines = move || {
         let line = |way: Way| vec![way.name.clone(), way.from.to_string(), way.to.to_string(), arrow(way.shift())];

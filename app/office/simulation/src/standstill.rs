@@ -3,7 +3,7 @@
 
 use frame::words::{fill, t};
 use leptos::{html::Div, prelude::*};
-use scoring::Decimal;
+use scoring::{Decimal, NodeIndex, UnitIndex};
 use simulator::{LeverAnswer, StandstillEnd};
 use text::simulation as words;
 
@@ -19,7 +19,7 @@ use crate::{
 const AROUND: u32 = 12;
 
 /// The strip and the words under the slider of a node that ends at `most`.
-pub(super) fn standstill(simulation: Simulation, node: usize, most: Decimal) -> AnyView {
+pub(super) fn standstill(simulation: Simulation, node: NodeIndex, most: Decimal) -> AnyView {
     let readings = simulation.readings;
     let lever = move || readings.with(|reading| reading.as_ref().and_then(|reading| reading.lever(node)));
     let looked_at = RwSignal::new(None::<Turn>);
@@ -77,9 +77,9 @@ pub(super) fn standstill(simulation: Simulation, node: usize, most: Decimal) -> 
         event.prevent_default();
         look(Some(to));
     };
-    let names = move |units: [usize; 2]| {
+    let names = move |units: [UnitIndex; 2]| {
         let plan = simulation.plan();
-        units.map(|unit| plan.units()[unit].name.clone())
+        units.map(|unit| plan.unit(unit).name.clone())
     };
     let says_turn = move |turn: Turn| {
         let [one, other] = names(turn.units);
@@ -132,7 +132,7 @@ pub(super) fn standstill(simulation: Simulation, node: usize, most: Decimal) -> 
 }
 
 /// The interval and the nearest flip, in words.
-fn nearest_flip(lever: &LeverAnswer, names: &impl Fn([usize; 2]) -> [String; 2]) -> String {
+fn nearest_flip(lever: &LeverAnswer, names: &impl Fn([UnitIndex; 2]) -> [String; 2]) -> String {
     if !lever.moves {
         return t(words::CANNOT_MOVE)().to_owned();
     }

@@ -5,7 +5,9 @@ use std::{collections::BTreeSet, rc::Rc, sync::Arc};
 use frame::words::t;
 use leptos::prelude::*;
 use office_scores::{appraisal::Appraisal, score_bar::Segments};
-use scoring::{Decimal, Plan, Problem, ScenarioDocument, apply_scenario};
+use scoring::{
+    CategoryIndex, Decimal, IndexVec, NodeIndex, Plan, Problem, ScenarioDocument, UnitIndex, apply_scenario,
+};
 use simulator::{Answer, Case, Question};
 use text::Text;
 
@@ -19,7 +21,7 @@ use crate::{
 #[derive(Clone, PartialEq)]
 pub struct Column {
     pub name: String,
-    pub ranks: Option<Vec<u32>>,
+    pub ranks: Option<IndexVec<UnitIndex, u32>>,
 }
 
 /// The state of one simulation. A handle: copies are the same.
@@ -31,11 +33,11 @@ pub struct Simulation {
     /// The plan as the last settled gesture left it.
     pub settled: RwSignal<Kept>,
     /// The node being dragged, and to where.
-    pub drag: RwSignal<Option<(usize, Decimal)>>,
+    pub drag: RwSignal<Option<(NodeIndex, Decimal)>>,
     /// Is one being dragged?
     pub dragging: Memo<bool>,
     /// Nodes that keep their points.
-    pub locked: RwSignal<BTreeSet<usize>>,
+    pub locked: RwSignal<BTreeSet<NodeIndex>>,
     /// Do adjustments count?
     pub adjustments: RwSignal<bool>,
     /// Why the last settled gesture was refused.
@@ -46,9 +48,9 @@ pub struct Simulation {
     /// What is shown.
     pub outcome: Memo<Outcome>,
     /// Ranks as the last settled gesture left them.
-    pub settled_ranks: Memo<Vec<u32>>,
+    pub settled_ranks: Memo<IndexVec<UnitIndex, u32>>,
     /// The unit that the reader follows.
-    pub chosen: RwSignal<Option<usize>>,
+    pub chosen: RwSignal<Option<UnitIndex>>,
     /// What is known of the settled plan's sliders.
     pub readings: Readings,
     /// Saved scenarios that are shown side by side.
@@ -95,10 +97,10 @@ impl Simulation {
                 Err(problems) => Outcome { refused: Some(Arc::new(problems)), ..before() },
             }
         });
-        let units = plan.units().len();
+        let units = plan.unit_indices();
         let dragging = Memo::new(move |_| drag.read().is_some());
-        let ranks = move |outcome: &Outcome| (0..units).map(|unit| outcome.standing.rank(unit)).collect();
-        let settled_ranks = Memo::new(move |_| at_rest.with(ranks));
+        let ranks = move |outcome: &Outcome| units.clone().map(|unit| outcome.standing.rank(unit)).collect();
+        let settled_ranks = Memo::new(move |_| at_rest.with(&ranks));
         let assistant = Assistant::new(base.document.clone());
         let simulation = Simulation {
             segments: StoredValue::new(Segments::of(&plan)),
@@ -154,21 +156,21 @@ impl Simulation {
     }
 
     /// A choice of one unit, by category, best first; with a way to choose none.
-    pub fn unit_choice(self, label: Text, choice: RwSignal<Option<usize>>, none: bool) -> AnyView {
+    pub fn unit_choice(self, label: Text, choice: RwSignal<Option<UnitIndex>>, none: bool) -> AnyView {
         let plan = self.plan();
         let groups: Vec<AnyView> = (self.categories().into_iter())
             .map(|category| {
-                let option = |unit: usize| {
+                let option = |unit: UnitIndex| {
                     let chosen = move || choice.get() == Some(unit);
-                    view! { <option value=unit.to_string() prop:selected=chosen>{plan.units()[unit].name.clone()}</option> }.into_any()
+                    view! { <option value=unit.index().to_string() prop:selected=chosen>{plan.unit(unit).name.clone()}</option> }.into_any()
                 };
                 let options: Vec<AnyView> = self.by_old_rank(category).into_iter().map(option).collect();
-                view! { <optgroup label=plan.categories()[category].name.clone()>{options}</optgroup> }.into_any()
+                view! { <optgroup label=plan.category(category).name.clone()>{options}</optgroup> }.into_any()
             })
             .collect();
         view! {
             <label class="field"><span>{t(label)}</span>
-                <select on:change=move |event| choice.set(event_target_value(&event).parse().ok())>
+                <select on:change=move |event| choice.set(event_target_value(&event).parse().ok().map(|unit: usize| unit.into()))>
                     {none.then(|| view! { <option value="" prop:selected=move || choice.get().is_none()>"—"</option> })}
                     {groups}
                 </select></label>
@@ -182,12 +184,12 @@ impl Simulation {
     }
 
     /// A slider under the finger.
-    pub fn drag(self, node: usize, to: Decimal) {
+    pub fn drag(self, node: NodeIndex, to: Decimal) {
         self.drag.set(Some((node, to)));
     }
 
     /// A slider changed, or a figure typed: the plan settles there.
-    pub fn settle(self, node: usize, to: Decimal) {
+    pub fn settle(self, node: NodeIndex, to: Decimal) {
         let settled = self.settled.get_untracked().0;
         let locked = self.locked.with_untracked(|locked| ids(&settled, locked));
         self.take(moved(&settled, node, to, &locked));
@@ -240,23 +242,23 @@ impl Simulation {
     }
 
     /// A unit's rank in the plan.
-    pub fn old_rank(self, unit: usize) -> u32 {
+    pub fn old_rank(self, unit: UnitIndex) -> u32 {
         self.base.with_value(|base| base.standing.rank(unit))
     }
 
     /// Categories with units.
-    pub fn categories(self) -> Vec<usize> {
+    pub fn categories(self) -> Vec<CategoryIndex> {
         let plan = self.plan();
-        (0..plan.categories().len()).filter(|category| !plan.units_of(*category).is_empty()).collect()
+        plan.category_indices().filter(|category| !plan.units_of(*category).is_empty()).collect()
     }
 
     /// Units of a category, best first in the plan.
-    pub fn by_old_rank(self, category: usize) -> Vec<usize> {
+    pub fn by_old_rank(self, category: CategoryIndex) -> Vec<UnitIndex> {
         ordered(self.plan().units_of(category), |unit| i64::from(self.old_rank(unit)))
     }
 
     /// How many ranks a unit went up; below zero, down.
-    pub fn shift(self, outcome: &Outcome, unit: usize) -> i64 {
+    pub fn shift(self, outcome: &Outcome, unit: UnitIndex) -> i64 {
         let old = self.old_rank(unit);
         i64::from(old) - i64::from(outcome.standing.rank(unit))
     }
@@ -271,7 +273,7 @@ pub fn arrow(shift: i64) -> String {
     }
 }
 
-fn ids(plan: &Plan, nodes: &BTreeSet<usize>) -> Vec<String> {
+fn ids(plan: &Plan, nodes: &BTreeSet<NodeIndex>) -> Vec<String> {
     nodes.iter().map(|node| plan.nodes()[*node].id.clone()).collect()
 }
 

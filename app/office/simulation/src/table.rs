@@ -9,7 +9,7 @@ use office_scores::{
     score_bar::{bar, pen},
     tie_reason::{Decided, decided_by},
 };
-use scoring::Score;
+use scoring::{CategoryIndex, IndexVec, Score, UnitIndex};
 use text::{ranking, simulation as words};
 use wasm_bindgen::JsCast;
 use web_sys::CanvasRenderingContext2d;
@@ -23,14 +23,15 @@ use crate::{
 #[component]
 pub(super) fn Ranks(simulation: Simulation) -> impl IntoView {
     let plan = simulation.plan();
-    let categories: Vec<AnyView> = (0..plan.categories().len())
+    let categories: Vec<AnyView> = plan
+        .category_indices()
         .filter(|category| !plan.units_of(*category).is_empty())
         .map(|category| table(simulation, category))
         .collect();
-    let units = plan.units().len();
+    let units = plan.unit_indices();
     // Said once a gesture has settled, not at every step of it.
     let moved = Memo::new(move |_| {
-        simulation.at_rest.with(|outcome| (0..units).filter(|unit| simulation.shift(outcome, *unit) != 0).count())
+        simulation.at_rest.with(|outcome| units.clone().filter(|unit| simulation.shift(outcome, *unit) != 0).count())
     });
     let says = move || match moved.get() {
         0 => t(words::UNMOVED)().to_owned(),
@@ -49,11 +50,11 @@ pub(super) fn Ranks(simulation: Simulation) -> impl IntoView {
 const GROUP: usize = 10;
 
 /// The units of a group of rows.
-fn part(order: &[usize], group: usize) -> &[usize] {
+fn part(order: &[UnitIndex], group: usize) -> &[UnitIndex] {
     order.chunks(GROUP).nth(group).unwrap_or_default()
 }
 
-fn table(simulation: Simulation, category: usize) -> AnyView {
+fn table(simulation: Simulation, category: CategoryIndex) -> AnyView {
     let plan = simulation.plan();
     let units = plan.units_of(category).to_vec();
     let order = Memo::new(move |_| {
@@ -99,7 +100,7 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
             .into_any()
         })
         .collect();
-    let name = plan.categories()[category].name.clone();
+    let name = plan.category(category).name.clone();
     let label = name.clone();
     view! {
         <section class="panel">
@@ -124,7 +125,12 @@ fn table(simulation: Simulation, category: usize) -> AnyView {
     .into_any()
 }
 
-fn row(simulation: Simulation, decisions: Memo<Vec<Decision>>, shown: Shown, unit: usize) -> AnyView {
+fn row(
+    simulation: Simulation,
+    decisions: Memo<IndexVec<UnitIndex, Decision>>,
+    shown: Shown,
+    unit: UnitIndex,
+) -> AnyView {
     let plan = simulation.plan();
     let old = simulation.base.with_value(|base| base.standing.rank(unit));
     let place = NodeRef::<Tr>::new();
@@ -141,7 +147,7 @@ fn row(simulation: Simulation, decisions: Memo<Vec<Decision>>, shown: Shown, uni
             <td role="cell" class="figure soft">{old}</td>
             <td role="cell" class="figure rank"><div class="box">"—"</div></td>
             <td role="cell" class="shift"><div class="box">"—"</div></td>
-            <th role="rowheader" scope="row">{plan.units()[unit].name.clone()}</th>
+            <th role="rowheader" scope="row">{plan.unit(unit).name.clone()}</th>
             <td role="cell">{bar(None, NodeRef::new())}</td>
             <td role="cell" class="figure total"><div class="box">"—"</div></td>
             <td role="cell" class="small soft at-rest">{move || decisions.with(|decisions| decisions[unit].say())}</td>
@@ -151,7 +157,7 @@ fn row(simulation: Simulation, decisions: Memo<Vec<Decision>>, shown: Shown, uni
 }
 
 /// The rows of a table on the page, by unit.
-type Shown = StoredValue<BTreeMap<usize, ShownRow>, LocalStorage>;
+type Shown = StoredValue<BTreeMap<UnitIndex, ShownRow>, LocalStorage>;
 
 /// What changes in a row, each in a box of its own size, so that no other word in the table need be laid out
 /// again. Written straight: a drag writes what one sees of it, and nothing else.
@@ -182,7 +188,7 @@ impl ShownRow {
         })
     }
 
-    fn show(&self, simulation: Simulation, outcome: &Outcome, unit: usize) {
+    fn show(&self, simulation: Simulation, outcome: &Outcome, unit: UnitIndex) {
         let (rank, shift) = (outcome.standing.rank(unit), simulation.shift(outcome, unit));
         let total = outcome.standing.total(unit);
         let before = self.written.replace(Some((rank, shift, total)));
@@ -209,17 +215,17 @@ impl ShownRow {
 
 /// The units whose rows stand in the window, of all in their order. Rows of groups out of sight are not asked: they
 /// would have to be laid out to answer.
-fn seen(rows: &BTreeMap<usize, ShownRow>, order: &[usize]) -> Vec<usize> {
+fn seen(rows: &BTreeMap<UnitIndex, ShownRow>, order: &[UnitIndex]) -> Vec<UnitIndex> {
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX);
     let in_window = |element: &web_sys::Element| {
         let whole = element.get_bounding_client_rect();
         whole.bottom() >= 0.0 && whole.top() <= height
     };
-    let group_in_window = |units: &&[usize]| {
+    let group_in_window = |units: &&[UnitIndex]| {
         let group = units.first().and_then(|unit| rows.get(unit)?.row.parent_element());
         group.is_some_and(|group| in_window(&group))
     };
-    let row_in_window = |unit: &usize| rows.get(unit).is_some_and(|row| in_window(&row.row));
+    let row_in_window = |unit: &UnitIndex| rows.get(unit).is_some_and(|row| in_window(&row.row));
     order.chunks(GROUP).filter(group_in_window).flatten().copied().filter(row_in_window).collect()
 }
 
@@ -251,11 +257,11 @@ impl Decision {
 }
 
 /// By unit of the plan.
-fn decisions_of(outcome: &Outcome) -> Vec<Decision> {
+fn decisions_of(outcome: &Outcome) -> IndexVec<UnitIndex, Decision> {
     let (plan, standing) = (&outcome.plan, &outcome.standing);
     let document = standing.document(plan);
-    let mut decisions = vec![Decision::Nothing; plan.units().len()];
-    for category in 0..plan.categories().len() {
+    let mut decisions = IndexVec::filled(Decision::Nothing, plan.units().len());
+    for category in plan.category_indices() {
         let units = ordered(plan.units_of(category), |unit| i64::from(standing.rank(unit)));
         for pair in units.windows(2) {
             let (above, own) = (pair[0], pair[1]);
@@ -263,7 +269,7 @@ fn decisions_of(outcome: &Outcome) -> Vec<Decision> {
             decisions[own] = if standing.side(above) != standing.side(own) {
                 Decision::List
             } else if gap == Score::ZERO {
-                let id = |unit: usize| &plan.units()[unit].id;
+                let id = |unit: UnitIndex| &plan.unit(unit).id;
                 let tie = document.ties.iter().find(|tie| [&tie.units[0], &tie.units[1]] == [id(above), id(own)]);
                 tie.map_or(Decision::Open, |tie| Decision::Rule(decided_by(plan, &tie.decided_by)))
             } else {

@@ -2,6 +2,7 @@
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
+use scoring::GroupIndex;
 use simulator::{Answer, Given, Question, SavingBallots, Votes};
 use text::{ranking, simulation as words};
 
@@ -57,7 +58,7 @@ fn result(simulation: Simulation, plan: Kept, seed: u32, votes: &[Votes]) -> Any
 }
 
 fn table(simulation: Simulation, votes: &Votes, graded: bool) -> AnyView {
-    let name = simulation.plan().categories()[votes.category].name.clone();
+    let name = simulation.plan().category(votes.category).name.clone();
     let saved = votes.saved.clone().map(|saved| view! { <p>{move || saved_by(simulation, &saved)}</p> }.into_any());
     let mut heads = vec![Head::Words(ranking::UNIT), Head::Figures(words::KEEPS_RANK)];
     heads.extend(graded.then_some(Head::Figures(words::KEEPS_GRADE)));
@@ -67,7 +68,7 @@ fn table(simulation: Simulation, votes: &Votes, graded: bool) -> AnyView {
         let plan = simulation.plan();
         let share = |count: u32| percent(f64::from(count) / f64::from(votes.resamples.max(1)));
         let line = |given: &Given| {
-            let mut line = vec![plan.units()[given.unit].name.clone(), share(given.rank)];
+            let mut line = vec![plan.unit(given.unit).name.clone(), share(given.rank)];
             line.extend(graded.then(|| share(given.grade)));
             line.extend([share(given.outcomes), share(given.last)]);
             line
@@ -81,9 +82,9 @@ fn table(simulation: Simulation, votes: &Votes, graded: bool) -> AnyView {
 /// The fewest ballots in a sentence.
 fn saved_by(simulation: Simulation, saved: &SavingBallots) -> String {
     let plan = simulation.plan();
-    let of_group = |(group, count): (&usize, &u64)| fill(words::BALLOTS_OF, &[&plan.groups()[*group].name, count]);
+    let of_group = |(group, count): (&GroupIndex, &u64)| fill(words::BALLOTS_OF, &[&plan.group(*group).name, count]);
     let groups: Vec<String> = saved.ballots.iter().map(of_group).collect();
     let count: u64 = saved.ballots.values().sum();
-    let (unit, rival) = (&plan.units()[saved.unit].name, &plan.units()[saved.rival].name);
+    let (unit, rival) = (&plan.unit(saved.unit).name, &plan.unit(saved.rival).name);
     fill(words::LAST_SAVED, &[unit, &count, &groups.join(t(words::JOIN)()), rival])
 }

@@ -2,6 +2,7 @@
 
 use frame::words::t;
 use leptos::prelude::*;
+use scoring::CategoryIndex;
 use text::simulation as words;
 
 use crate::{
@@ -24,10 +25,10 @@ pub(super) fn weighing(simulation: Simulation) -> AnyView {
     .into_any()
 }
 
-fn table(simulation: Simulation, category: usize) -> AnyView {
-    let name = simulation.plan().categories()[category].name.clone();
+fn table(simulation: Simulation, category: CategoryIndex) -> AnyView {
+    let name = simulation.plan().category(category).name.clone();
     let lines = move || {
-        let weighing = simulation.readings.with(|reading| reading.as_ref()?.weighing.get(category).cloned());
+        let weighing = simulation.readings.with(|reading| reading.as_ref()?.weighing.get(category.index()).cloned());
         let plan = simulation.plan();
         let line = |one: simulator::Importance| {
             let effective = one.effective.map_or_else(|| "—".to_owned(), percent);

@@ -122,7 +122,7 @@ pub(crate) async fn explanation(
     let mode = admitted(&state, &id, &query).await?;
     let frozen = state.store().frozen_plan(&id).await?;
     let plan = &frozen.plan;
-    let unit = plan.units().iter().position(|known| known.id == unit).ok_or(ErrorCode::NotFound)?;
+    let unit = plan.unit_place(&unit).ok_or(ErrorCode::NotFound)?;
     let records = sound(plan, &state.store().records(&id).await?)?;
     match scoring::score(plan, &records, mode) {
         Ok(standing) => Ok(Json(scoring::explain(plan, &records, &standing, unit))),

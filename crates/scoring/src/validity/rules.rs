@@ -2,6 +2,7 @@
 
 use super::Check;
 use crate::decimal::Decimal;
+use crate::index::{GradeIndex, LeafIndex, LevelIndex, OptionIndex, OutcomeIndex};
 use crate::json::pointer;
 use crate::plan::{Condition, Plan, Rule, RulePoints, TieRule};
 use crate::plan_document::{OutcomeDocument, RuleDocument, TieBreak, When};
@@ -39,7 +40,7 @@ impl Check {
         let points = match (&rule.levels, &rule.range) {
             (Some(levels), None) => {
                 let list = pointer(path, "levels");
-                self.ids(&list, levels.iter().map(|level| level.id.as_str()));
+                self.ids::<LevelIndex>(&list, levels.iter().map(|level| level.id.as_str()));
                 RulePoints::Levels(
                     (levels.iter().enumerate())
                         .map(|(i, level)| {
@@ -77,7 +78,7 @@ impl Check {
             TieBreak::OptionShare { option, component } => {
                 let component_path = pointer(path, "component");
                 let node = self.find(&plan.node_places, component, &component_path, ProblemCode::UnknownComponent)?;
-                let options = |leaf| plan.document.scales.is_empty() || plan.options_of(leaf).is_empty();
+                let options = |leaf: LeafIndex| plan.document.scales.is_empty() || plan.options_of(leaf).is_empty();
                 let Some(leaf) = plan.nodes[node].leaf.filter(|&leaf| !options(leaf)) else {
                     self.add_with(component_path, ProblemCode::WrongKind, component);
                     return None;
@@ -86,7 +87,7 @@ impl Check {
                 if place.is_none() {
                     self.add_with(pointer(path, "option"), ProblemCode::UnknownOption, option);
                 }
-                place.map(|option| TieRule::OptionShare { leaf, option })
+                place.map(|option| TieRule::OptionShare { leaf, option: OptionIndex::from(option) })
             }
         }
     }
@@ -94,7 +95,7 @@ impl Check {
     fn grading(&mut self, plan: &mut Plan) {
         let Some(grading) = &plan.document.grading else { return };
         let list = "/grading/grades";
-        self.ids(list, grading.grades.iter().map(|grade| grade.id.as_str()));
+        self.ids::<GradeIndex>(list, grading.grades.iter().map(|grade| grade.id.as_str()));
         let shares: Vec<Option<Decimal>> = (grading.grades.iter().enumerate())
             .map(|(i, grade)| self.sound_amount(&grade.share, &format!("{list}/{i}/share")))
             .collect();
@@ -108,10 +109,10 @@ impl Check {
     fn shortlist(&mut self, plan: &Plan) {
         let Some(shortlist) = &plan.document.shortlist else { return };
         self.find(&plan.lists.outcomes, &shortlist.carry, &"/shortlist/carry", ProblemCode::UnknownOutcome);
-        for (category, units) in plan.lists.category_units.iter().enumerate() {
+        for (category, units) in plan.lists.category_units.enumerated() {
             let needed = u128::from(shortlist.top) + u128::from(shortlist.bottom);
             if (units.len() as u128) < needed {
-                let id = &plan.document.categories[category].id;
+                let id = &plan.category(category).id;
                 let detail = format!("{id}: {} < {needed}", units.len());
                 self.add_with("/shortlist", ProblemCode::ShortlistTooLong, detail);
             }
@@ -155,7 +156,7 @@ impl Check {
                 if place.is_none() {
                     self.add_with(pointer(path, "grade"), ProblemCode::UnknownGrade, id);
                 }
-                Condition::Grade(place?)
+                Condition::Grade(GradeIndex::from(place?))
             }
             When::List(side) => {
                 if plan.document.shortlist.is_none() {
@@ -177,16 +178,16 @@ impl Check {
     /// Orders the outcomes so that each comes after the one it builds on; a circle is a problem of
     /// each outcome on it.
     fn outcome_order(&mut self, plan: &mut Plan) {
-        let above = |outcome: usize| match plan.outcomes[outcome] {
+        let above = |outcome: OutcomeIndex| match plan.outcomes[outcome] {
             Condition::Repeated { outcome, .. } => Some(outcome),
             _ => None,
         };
         let mut depths = Vec::with_capacity(plan.outcomes.len());
-        for start in 0..plan.outcomes.len() {
+        for start in plan.outcomes.indices() {
             let (mut depth, mut at) = (0, above(start));
             while let Some(outcome) = at {
                 if outcome == start {
-                    self.add(format!("/outcomes/{start}/when/outcome"), ProblemCode::OutcomeCycle);
+                    self.add(format!("/outcomes/{}/when/outcome", start.index()), ProblemCode::OutcomeCycle);
                     break;
                 }
                 depth += 1;

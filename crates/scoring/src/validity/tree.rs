@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Check;
 use crate::decimal::Decimal;
+use crate::index::{
+    CriterionIndex, GroupIndex, IndexVec, LeafIndex, LevelIndex, NodeIndex, ScaleIndex, UnitIndex, first,
+};
 use crate::json::pointer;
 use crate::leaf_score::deductions;
 use crate::plan::{Leaf, Lists, Method, Node, Survey};
@@ -15,17 +18,17 @@ use crate::survey_mean::SurveyFigures;
 use crate::whole::Whole;
 
 pub(super) struct Tree {
-    pub(super) nodes: Vec<Node>,
-    pub(super) leaves: Vec<Leaf>,
-    pub(super) places: BTreeMap<String, usize>,
+    pub(super) nodes: IndexVec<NodeIndex, Node>,
+    pub(super) leaves: IndexVec<LeafIndex, Leaf>,
+    pub(super) places: BTreeMap<String, NodeIndex>,
 }
 
 /// What a node inherits.
 #[derive(Clone)]
 struct Above {
-    parent: Option<usize>,
+    parent: Option<NodeIndex>,
     stage: u8,
-    applies: Vec<bool>,
+    applies: IndexVec<UnitIndex, bool>,
 }
 
 struct Walk<'d> {
@@ -38,9 +41,9 @@ struct Walk<'d> {
 
 impl Check {
     pub(super) fn tree(&mut self, document: &PlanDocument, lists: &Lists, total: Decimal) -> Tree {
-        let tree = Tree { nodes: Vec::new(), leaves: Vec::new(), places: BTreeMap::new() };
+        let tree = Tree { nodes: IndexVec::new(), leaves: IndexVec::new(), places: BTreeMap::new() };
         let mut walk = Walk { document, lists, tree, points_sound: true };
-        let above = Above { parent: None, stage: 1, applies: vec![true; document.units.len()] };
+        let above = Above { parent: None, stage: 1, applies: IndexVec::filled(true, document.units.len()) };
         for (i, component) in document.components.iter().enumerate() {
             self.node(&mut walk, component, &format!("/components/{i}"), &above);
         }
@@ -50,8 +53,8 @@ impl Check {
         walk.tree
     }
 
-    fn node(&mut self, walk: &mut Walk<'_>, component: &ComponentDocument, path: &str, above: &Above) -> usize {
-        let place = walk.tree.nodes.len();
+    fn node(&mut self, walk: &mut Walk<'_>, component: &ComponentDocument, path: &str, above: &Above) -> NodeIndex {
+        let place = NodeIndex::from(walk.tree.nodes.len());
         self.id(&mut walk.tree.places, &component.id, place, &pointer(path, "id"));
         let mut applies = above.applies.clone();
         if component.only.is_some() && component.except.is_some() {
@@ -83,7 +86,7 @@ impl Check {
                 1
             }
         };
-        let first_leaf = walk.tree.leaves.len();
+        let first_leaf = LeafIndex::from(walk.tree.leaves.len());
         walk.tree.nodes.push(Node {
             id: component.id.clone(),
             name: component.name.clone(),
@@ -111,7 +114,7 @@ impl Check {
                 walk.tree.nodes[place].leaf = Some(first_leaf);
             }
         }
-        walk.tree.nodes[place].leaves.end = walk.tree.leaves.len();
+        walk.tree.nodes[place].leaves.end = LeafIndex::from(walk.tree.leaves.len());
         place
     }
 
@@ -119,12 +122,12 @@ impl Check {
     fn leaf(
         &mut self,
         walk: &mut Walk<'_>,
-        node: usize,
+        node: NodeIndex,
         points: &str,
         method: &MethodDocument,
         path: &str,
         stage: u8,
-        applies: &[bool],
+        applies: &IndexVec<UnitIndex, bool>,
     ) -> Leaf {
         let points_path = pointer(path, "points");
         let sound_points = self.sound_amount(points, &points_path);
@@ -193,11 +196,11 @@ impl Check {
         survey: &SurveyDocument,
         path: &str,
         (points, out_of, sound_out_of): (Decimal, Decimal, bool),
-        applies: &[bool],
+        applies: &IndexVec<UnitIndex, bool>,
     ) -> Method {
         let scale_path = pointer(path, "scale");
         let scale = self.find(&walk.lists.scales, &survey.scale, &scale_path, ProblemCode::UnknownScale);
-        let options = scale.map_or(&[][..], |scale| &walk.document.scales[scale].options);
+        let options = scale.map_or(&[][..], |scale| &walk.document.scales[scale.index()].options);
         // Their own faults are reported at the scale.
         let values: Vec<Decimal> = options.iter().map(|o| o.value.parse().unwrap_or_default()).collect();
         if sound_out_of && let Some(place) = values.iter().position(|value| *value > out_of) {
@@ -209,7 +212,7 @@ impl Check {
         self.quota(walk, survey, path, scale, applies);
         let figures = SurveyFigures::new((points, out_of), &values, (groups.len(), &weights), &criteria);
         Method::Survey(Survey {
-            scale: scale.unwrap_or(0),
+            scale: scale.unwrap_or_default(),
             values,
             groups,
             weights,
@@ -227,7 +230,7 @@ impl Check {
         survey: &SurveyDocument,
         path: &str,
         pooled: bool,
-    ) -> (Vec<usize>, Vec<Decimal>) {
+    ) -> (Vec<GroupIndex>, Vec<Decimal>) {
         let list = pointer(path, "groups");
         if survey.groups.is_empty() {
             self.add(&list, ProblemCode::EmptyList);
@@ -272,7 +275,7 @@ impl Check {
             return vec![Decimal::ONE];
         }
         let list = pointer(path, "criteria");
-        self.ids(&list, criteria.iter().map(|c| c.id.as_str()));
+        self.ids::<CriterionIndex>(&list, criteria.iter().map(|c| c.id.as_str()));
         let weights: Vec<Option<Decimal>> = criteria
             .iter()
             .enumerate()
@@ -285,14 +288,22 @@ impl Check {
     }
 
     /// Quota counts add up to the number of each category's units in the component.
-    fn quota(&mut self, walk: &Walk<'_>, survey: &SurveyDocument, path: &str, scale: Option<usize>, applies: &[bool]) {
+    fn quota(
+        &mut self,
+        walk: &Walk<'_>,
+        survey: &SurveyDocument,
+        path: &str,
+        scale: Option<ScaleIndex>,
+        applies: &IndexVec<UnitIndex, bool>,
+    ) {
         let Some(quota) = &survey.quota else { return };
         let list = pointer(path, "quota");
         let mut sum: u128 = 0;
         for (i, entry) in quota.iter().enumerate() {
             let option_path = format!("{list}/{i}/option");
-            let known =
-                |scale: usize| walk.document.scales[scale].options.iter().any(|option| option.id == entry.option);
+            let known = |scale: ScaleIndex| {
+                walk.document.scales[scale.index()].options.iter().any(|option| option.id == entry.option)
+            };
             if scale.is_some_and(|scale| !known(scale)) {
                 self.add_with(option_path, ProblemCode::UnknownOption, &entry.option);
             } else if quota[..i].iter().any(|earlier| earlier.option == entry.option) {
@@ -302,11 +313,11 @@ impl Check {
         }
         let skipped = u128::from(survey.own_unit == Some(OwnUnit::Skipped));
         let (mut categories, mut fits) = (0, true);
-        for (category, units) in walk.lists.category_units.iter().enumerate() {
+        for (category, units) in walk.lists.category_units.enumerated() {
             let count = units.iter().filter(|&&unit| applies[unit]).count() as u128;
             categories += usize::from(count > 0);
             if count > 0 && sum != count - skipped {
-                let id = &walk.document.categories[category].id;
+                let id = &walk.document.categories[category.index()].id;
                 self.add_with(&list, ProblemCode::QuotaTotal, format!("{id}: {sum} ≠ {}", count - skipped));
                 fits = false;
             }
@@ -326,7 +337,7 @@ impl Check {
         path: &str,
     ) -> Method {
         let scale = self.find(&walk.lists.scales, scale, &pointer(path, "scale"), ProblemCode::UnknownScale);
-        let options = scale.map_or(&[][..], |scale| &walk.document.scales[scale].options);
+        let options = scale.map_or(&[][..], |scale| &walk.document.scales[scale.index()].options);
         let mut amounts = vec![Decimal::ZERO; options.len()];
         let deduct_path = pointer(path, "deduct");
         for (option, amount) in deduct {
@@ -348,12 +359,12 @@ impl Check {
                 places.push(place);
             }
         }
-        Method::Complaints { scale: scale.unwrap_or(0), deduct: amounts, groups: places }
+        Method::Complaints { scale: scale.unwrap_or_default(), deduct: amounts, groups: places }
     }
 
     fn incidents(&mut self, levels: &[LevelDocument], factor: Option<&str>, path: &str) -> Method {
         let list = pointer(path, "levels");
-        self.ids(&list, levels.iter().map(|level| level.id.as_str()));
+        self.ids::<LevelIndex>(&list, levels.iter().map(|level| level.id.as_str()));
         let amounts = levels
             .iter()
             .enumerate()
@@ -367,8 +378,8 @@ impl Check {
     /// For every unit the points of the leaves that apply add up to `total`; one problem for each
     /// wrong sum, naming the first unit that has it.
     fn points_add_up(&mut self, walk: &Walk<'_>, total: Decimal) {
-        let mut wrong: BTreeMap<Decimal, (usize, usize)> = BTreeMap::new();
-        for unit in 0..walk.document.units.len() {
+        let mut wrong: BTreeMap<Decimal, (UnitIndex, usize)> = BTreeMap::new();
+        for unit in first(walk.document.units.len()) {
             let leaves = walk.tree.leaves.iter();
             let applies = |leaf: &&Leaf| walk.tree.nodes[leaf.node].applies[unit];
             let sum: Decimal = leaves.filter(applies).map(|leaf| leaf.points).sum();
@@ -377,7 +388,7 @@ impl Check {
             }
         }
         for (sum, (unit, count)) in wrong {
-            let id = &walk.document.units[unit].id;
+            let id = &walk.document.units[unit.index()].id;
             let others = if count > 1 { format!(" +{}", count - 1) } else { String::new() };
             self.add_with("/components", ProblemCode::PointsTotal, format!("{sum} ≠ {total}: {id}{others}"));
         }

@@ -50,7 +50,7 @@ fn judge(plan: &Plan, records: &Records) {
     let missing = score(plan, records, Mode::Final).map(|standing| standing.document(plan));
     assert_eq!(missing.is_ok(), standing.missing().is_empty(), "final mode asks for what provisional mode lists");
     for unit in 0..plan.units().len().min(3) {
-        let _ = explain(plan, records, &standing, unit);
+        let _ = explain(plan, records, &standing, unit.into());
     }
 }
 

@@ -5,7 +5,7 @@
 //! whatever its points.
 
 use scoring::fraction::Fraction;
-use scoring::{Decimal, Score, node_points};
+use scoring::{CategoryIndex, Decimal, NodeIndex, Score, node_points};
 use serde::{Deserialize, Serialize};
 
 use crate::near::near;
@@ -15,7 +15,7 @@ use crate::simulation::Simulation;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Importance {
     /// The node, by its place in the plan.
-    pub node: usize,
+    pub node: NodeIndex,
     /// Its points.
     pub points: Decimal,
     /// Its share of all points.
@@ -26,19 +26,19 @@ pub struct Importance {
 
 /// What each node weighs and decides in a category, in plan order.
 #[must_use]
-pub fn importance(simulation: &Simulation, category: usize) -> Vec<Importance> {
+pub fn importance(simulation: &Simulation, category: CategoryIndex) -> Vec<Importance> {
     let (plan, standing) = (&simulation.plan, &simulation.standing);
     let units = plan.units_of(category);
     let small = |score: Score| i64::try_from(score.millionths()).unwrap_or(i64::MAX);
     let totals: Vec<i64> = units.iter().map(|&unit| small(standing.total(unit))).collect();
     let all = plan.total();
-    let of_node = |node: usize| {
+    let of_node = |node: NodeIndex| {
         let scores: Vec<i64> = units.iter().map(|&unit| small(standing.combined(plan, node, unit))).collect();
         let points = node_points(plan, node).unwrap_or_default();
         let nominal = if all.is_zero() { 0.0 } else { near(&(&Fraction::from(points) / &Fraction::from(all))) };
         Importance { node, points, nominal, effective: effective_importance(&scores, &totals) }
     };
-    (0..plan.nodes().len()).map(of_node).collect()
+    plan.nodes().indices().map(of_node).collect()
 }
 
 /// The squared correlation of scores with totals, 0 to 1. Nothing if either is the same for all units.

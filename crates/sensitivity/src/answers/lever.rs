@@ -4,7 +4,7 @@
 //! [`crate::Line`]'s.
 
 use scoring::fraction::Fraction;
-use scoring::{Decimal, slots};
+use scoring::{Decimal, UnitIndex, slots};
 
 use super::standstill::Standstill;
 use crate::contest::Contest;
@@ -30,9 +30,9 @@ pub struct Turn {
     /// At these points, near enough to draw and to read.
     pub at: f64,
     /// The unit that is ahead today, by its place in the plan.
-    pub ahead: usize,
+    pub ahead: UnitIndex,
     /// The unit that is behind today.
-    pub behind: usize,
+    pub behind: UnitIndex,
 }
 
 /// The levers of a plan, in plan order.

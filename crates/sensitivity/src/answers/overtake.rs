@@ -1,7 +1,7 @@
 //! The least change of a plan's points by which one unit overtakes another (Q2).
 
 use scoring::fraction::Fraction;
-use scoring::{Decimal, Score, node_points};
+use scoring::{Decimal, Score, UnitIndex, node_points};
 use serde::{Deserialize, Serialize};
 
 use super::points_of::{PointsOf, shared_out};
@@ -15,9 +15,9 @@ use crate::weights::Overtaking;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overtake {
     /// Who overtakes.
-    pub behind: usize,
+    pub behind: UnitIndex,
     /// Whom.
-    pub ahead: usize,
+    pub ahead: UnitIndex,
     /// The border, where the two totals meet; nothing where weights alone cannot do it.
     pub least: Option<LeastChange>,
     /// The next points by steps of 0.5 at which the order really is reversed, confirmed by scoring; nothing if none
@@ -37,7 +37,7 @@ pub struct LeastChange {
 /// The least change that lets one unit overtake another of the same contest: nothing if no ranking has both in it, or
 /// figures are too large to be compared exactly.
 #[must_use]
-pub fn overtake(simulation: &Simulation, behind: usize, ahead: usize) -> Option<Overtake> {
+pub fn overtake(simulation: &Simulation, behind: UnitIndex, ahead: UnitIndex) -> Option<Overtake> {
     let contests = Contest::all(simulation);
     let (contest, behind, ahead) =
         contests.iter().find_map(|contest| Some((contest, contest.place(behind)?, contest.place(ahead)?)))?;

@@ -1,14 +1,14 @@
 //! New points of nodes, and exact figures rounded so that they still add up.
 
 use scoring::fraction::Fraction;
-use scoring::{Decimal, Plan, node_points};
+use scoring::{Decimal, NodeIndex, Plan, node_points};
 use serde::{Deserialize, Serialize};
 
 /// New points of a node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PointsOf {
     /// The node, by its place in the plan.
-    pub node: usize,
+    pub node: NodeIndex,
     /// Its points today.
     pub from: Decimal,
     /// Its new points.
@@ -16,7 +16,7 @@ pub struct PointsOf {
 }
 
 impl PointsOf {
-    pub(super) fn new(plan: &Plan, node: usize, to: Decimal) -> PointsOf {
+    pub(super) fn new(plan: &Plan, node: NodeIndex, to: Decimal) -> PointsOf {
         PointsOf { node, from: node_points(plan, node).unwrap_or_default(), to }
     }
 }

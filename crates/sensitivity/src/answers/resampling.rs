@@ -4,7 +4,7 @@
 //! anew, voters taken as independent. The totals are [`crate::Poll`]'s; what follows from them is
 //! `scoring`'s one rule.
 
-use scoring::Score;
+use scoring::{IndexVec, Score, UnitIndex, with_totals};
 
 use crate::contest::{Contest, marks_of};
 use crate::kernels::poll::{Marks, Poll};
@@ -33,8 +33,8 @@ pub fn resampled(
     told: &mut dyn FnMut(u32),
 ) -> Vec<Kept> {
     let (plan, standing) = (&simulation.plan, &simulation.standing);
-    let totals: Vec<Score> = (0..plan.units().len()).map(|unit| standing.total(unit)).collect();
-    let points = |&unit: &usize| totals[unit].millionths() as f64 / 1e6;
+    let totals: IndexVec<UnitIndex, Score> = plan.unit_indices().map(|unit| standing.total(unit)).collect();
+    let points = |&unit: &UnitIndex| totals[unit].millionths() as f64 / 1e6;
     let marks: Vec<Marks> = marks_of(simulation, contest).into_iter().map(|placed| placed.marks).collect();
     let today: Vec<f64> = contest.units().iter().map(points).collect();
     let places: Vec<u32> = contest.units().iter().map(|&unit| standing.rank(unit)).collect();
@@ -48,7 +48,7 @@ pub fn resampled(
             new[unit] = Score::from_millionths((points * 1e6).round() as i128);
         }
         // Ranks, grades and outcomes by the one rule.
-        let other = standing.with_totals(plan, &simulation.records, &new);
+        let other = with_totals(plan, &simulation.records, standing, new);
         for (kept, &unit) in kept.iter_mut().zip(contest.units()) {
             kept.rank += u32::from(other.rank(unit) == standing.rank(unit));
             kept.grade += u32::from(other.grade(unit) == standing.grade(unit));

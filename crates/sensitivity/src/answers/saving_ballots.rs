@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use scoring::fraction::Fraction;
+use scoring::{GroupIndex, LeafIndex, PeriodIndex, UnitIndex};
 use serde::{Deserialize, Serialize};
 
 use crate::contest::{Contest, PlacedMarks, marks_of};
@@ -20,22 +21,22 @@ use crate::simulation::{Simulation, scored};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavingBallots {
     /// The last unit, by its place in the plan.
-    pub unit: usize,
+    pub unit: UnitIndex,
     /// The unit that would be last in its stead, by its place in the plan.
-    pub rival: usize,
+    pub rival: UnitIndex,
     /// How many ballots of each group (by place in the plan).
-    pub ballots: BTreeMap<usize, u64>,
+    pub ballots: BTreeMap<GroupIndex, u64>,
 }
 
 /// How many ballots of which group.
-type ByGroup = Vec<(usize, u64)>;
+type ByGroup = Vec<(GroupIndex, u64)>;
 
 /// A mark that could be changed: where it stands, to which option's place, and what that gives.
 #[derive(Debug, Clone, Copy)]
 struct Lift {
-    leaf: usize,
-    period: usize,
-    unit: usize,
+    leaf: LeafIndex,
+    period: PeriodIndex,
+    unit: UnitIndex,
     from: usize,
     to: usize,
     count: u64,
@@ -61,13 +62,14 @@ pub fn saving_ballots(simulation: &Simulation, contest: &Contest<'_>) -> Option<
     }
     let (_, rival, groups) = best?;
     // What floats have found is now counted and scored; a ballot more or less may be needed at a tie.
-    let mut ballots: BTreeMap<usize, u64> = groups.into_iter().collect();
+    let mut ballots: BTreeMap<GroupIndex, u64> = groups.into_iter().collect();
     let lower = lifts(simulation, contest, &marks, rival, false);
     for _ in 0..3 {
         if is_saved(simulation, contest, last, &raise, &lower, &ballots) {
             return Some(SavingBallots { unit: contest.units()[last], rival: contest.units()[rival], ballots });
         }
-        let gain = |(group, count): (&usize, &u64)| (*group, nth(&raise, *group, *count) + nth(&lower, *group, *count));
+        let gain =
+            |(group, count): (&GroupIndex, &u64)| (*group, nth(&raise, *group, *count) + nth(&lower, *group, *count));
         let next = ballots.iter().map(gain).max_by(|a, b| a.1.total_cmp(&b.1))?;
         *ballots.get_mut(&next.0)? += 1;
     }
@@ -75,7 +77,7 @@ pub fn saving_ballots(simulation: &Simulation, contest: &Contest<'_>) -> Option<
 }
 
 /// What changing marks of one unit gives, by group: the greatest gains of each tally first.
-type Lifts = BTreeMap<usize, Vec<Vec<Lift>>>;
+type Lifts = BTreeMap<GroupIndex, Vec<Vec<Lift>>>;
 
 fn lifts(simulation: &Simulation, contest: &Contest<'_>, marks: &[PlacedMarks], unit: usize, raise: bool) -> Lifts {
     let plan = &simulation.plan;
@@ -99,7 +101,7 @@ fn lifts(simulation: &Simulation, contest: &Contest<'_>, marks: &[PlacedMarks], 
         let better = |a: &usize, b: &usize| values[*a].total_cmp(&values[*b]);
         let options = 0..values.len();
         let Some(best) = (if raise { options.max_by(better) } else { options.min_by(better) }) else { continue };
-        let mut by_group: BTreeMap<usize, Vec<Lift>> = BTreeMap::new();
+        let mut by_group: BTreeMap<GroupIndex, Vec<Lift>> = BTreeMap::new();
         for (&(group, place), &(count, _)) in placed.cells.iter().zip(&placed.marks.counts) {
             let option = place % values.len();
             let gain = one * (values[best] - values[option]).abs();
@@ -124,7 +126,7 @@ fn lifts(simulation: &Simulation, contest: &Contest<'_>, marks: &[PlacedMarks], 
 }
 
 /// What the ballot after `done` others of a group gives.
-fn nth(lifts: &Lifts, group: usize, done: u64) -> f64 {
+fn nth(lifts: &Lifts, group: GroupIndex, done: u64) -> f64 {
     let of_tally = |list: &Vec<Lift>| {
         let mut before = 0;
         list.iter()
@@ -146,7 +148,7 @@ fn fewest(raise: &Lifts, lower: &Lifts, gap: f64, limit: u64) -> Option<ByGroup>
     let mut count = 0;
     // At a gap of 0 the tie rule holds the unit down: one ballot at least.
     while left > 0.0 || count == 0 {
-        let gain = |&(group, done): &(usize, u64)| nth(raise, group, done) + nth(lower, group, done);
+        let gain = |&(group, done): &(GroupIndex, u64)| nth(raise, group, done) + nth(lower, group, done);
         let best = taken.iter_mut().max_by(|a, b| gain(a).total_cmp(&gain(b)))?;
         let gained = gain(best);
         if gained <= 0.0 || count == limit {
@@ -166,7 +168,7 @@ fn is_saved(
     last: usize,
     raise: &Lifts,
     lower: &Lifts,
-    ballots: &BTreeMap<usize, u64>,
+    ballots: &BTreeMap<GroupIndex, u64>,
 ) -> bool {
     let mut records = simulation.records.clone();
     for (group, &count) in ballots {

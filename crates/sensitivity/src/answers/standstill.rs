@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use scoring::fraction::Fraction;
-use scoring::{Decimal, Score};
+use scoring::{Decimal, NodeIndex, Score, UnitIndex};
 use serde::{Deserialize, Serialize};
 
 use crate::contest::{Contest, Move};
@@ -13,7 +13,7 @@ use crate::line::{End, Line, Scope};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standstill {
     /// The node, by its place in the plan; several where they can only be set together.
-    pub nodes: Vec<usize>,
+    pub nodes: Vec<NodeIndex>,
     /// Their points today.
     pub points: Decimal,
     /// The lower end.
@@ -37,7 +37,7 @@ pub struct StandstillEnd {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SwapEnd {
     /// The one that is ahead today and the one behind, by their places in the plan.
-    pub units: [usize; 2],
+    pub units: [UnitIndex; 2],
     /// Their ranks today.
     pub today: [usize; 2],
     /// Their ranks beyond the end; nothing where the interval has no figure of 6 places but today's.

@@ -6,7 +6,7 @@
 
 use scoring::fraction::Fraction;
 use scoring::plan_document::Combine;
-use scoring::{Decimal, Method, Survey};
+use scoring::{Decimal, GroupIndex, LeafIndex, Method, PeriodIndex, Survey};
 
 use super::ranked_units::Contest;
 use crate::kernels::poll::{Effect, Marks};
@@ -17,10 +17,10 @@ use crate::simulation::Simulation;
 #[derive(Debug, Clone)]
 pub(crate) struct PlacedMarks {
     pub(crate) marks: Marks,
-    pub(crate) leaf: usize,
-    pub(crate) period: usize,
+    pub(crate) leaf: LeafIndex,
+    pub(crate) period: PeriodIndex,
     /// Whose mark each count is (by place in the plan), and its place among the leaf's counts.
-    pub(crate) cells: Vec<(usize, usize)>,
+    pub(crate) cells: Vec<(GroupIndex, usize)>,
 }
 
 /// Floats agree with the official score to so many points.
@@ -30,10 +30,10 @@ const NEAR: f64 = 2e-6;
 pub(crate) fn marks_of(simulation: &Simulation, contest: &Contest<'_>) -> Vec<PlacedMarks> {
     let (plan, standing) = (&simulation.plan, &simulation.standing);
     let counted = standing.counted_periods();
-    let periods: Vec<usize> = (0..counted.len()).filter(|&period| counted[period]).collect();
+    let periods: Vec<PeriodIndex> = counted.indices().filter(|&period| counted[period]).collect();
     let mut records = simulation.records.clone();
     let mut all = Vec::new();
-    for (leaf, of_leaf) in plan.leaves().iter().enumerate() {
+    for (leaf, of_leaf) in plan.leaves().enumerated() {
         for &period in &periods {
             let share = match plan.document().combine {
                 Combine::Mean => 1.0 / periods.len() as f64,
@@ -71,11 +71,11 @@ pub(crate) fn marks_of(simulation: &Simulation, contest: &Contest<'_>) -> Vec<Pl
     all
 }
 
-type Placed = (Marks, Vec<(usize, usize)>);
+type Placed = (Marks, Vec<(GroupIndex, usize)>);
 
 /// One block of marks for each group and criterion (for each criterion, where groups are pooled); groups
 /// that are missing have none, the others share their weight.
-fn survey_marks(survey: &Survey, counts: &[u64], groups: &[usize], factor: f64) -> Vec<Placed> {
+fn survey_marks(survey: &Survey, counts: &[u64], groups: &[GroupIndex], factor: f64) -> Vec<Placed> {
     let options = survey.values.len();
     let criteria = survey.criteria.len();
     let sum = |decimals: &[Decimal]| decimals.iter().map(|&decimal| float(decimal)).sum::<f64>();
@@ -112,7 +112,7 @@ fn survey_marks(survey: &Survey, counts: &[u64], groups: &[usize], factor: f64) 
     blocks
 }
 
-fn complaint_marks(deduct: &[Decimal], counts: &[u64], groups: &[usize], out_of: Decimal, factor: f64) -> Placed {
+fn complaint_marks(deduct: &[Decimal], counts: &[u64], groups: &[GroupIndex], out_of: Decimal, factor: f64) -> Placed {
     let cells = (0..counts.len()).filter(|&place| counts[place] > 0);
     let cells: Vec<usize> = cells.collect();
     let values = cells.iter().map(|&place| (counts[place], float(deduct[place % deduct.len()])));

@@ -1,6 +1,6 @@
 //! Every node that a scenario can move by itself, and the line on which it moves.
 
-use scoring::{Decimal, Slot as Nodes, slots};
+use scoring::{Decimal, LeafIndex, NodeIndex, Slot as Nodes, slots};
 
 use super::ranked_units::{Contest, is_whole};
 use crate::field::Slot;
@@ -10,7 +10,7 @@ use crate::line::Line;
 #[derive(Debug, Clone)]
 pub struct Move {
     /// The nodes, in plan order.
-    pub nodes: Vec<usize>,
+    pub nodes: Vec<NodeIndex>,
     /// Their points today.
     pub points: Decimal,
     /// Where they can go.
@@ -25,7 +25,7 @@ impl Contest<'_> {
     pub fn moves(&self) -> Vec<Move> {
         let plan = &self.simulation.plan;
         let mut moves = Vec::new();
-        for parent in std::iter::once(None).chain((0..plan.nodes().len()).map(Some)) {
+        for parent in std::iter::once(None).chain(plan.nodes().indices().map(Some)) {
             if parent.is_some_and(|node| plan.nodes()[node].leaf.is_some()) {
                 continue;
             }
@@ -65,8 +65,8 @@ impl Contest<'_> {
         let moved_slot =
             if points.is_zero() { Slot::idle(self.grains(per)?) } else { Slot::weighing(self.grains(points)?) };
         let leaves_of =
-            |slot: &Nodes| -> Vec<usize> { slot.nodes().flat_map(|node| plan.nodes()[node].leaves.clone()).collect() };
-        let free_leaves: Vec<usize> = free.iter().flat_map(|slot| leaves_of(slot)).collect();
+            |slot: &Nodes| -> Vec<LeafIndex> { slot.nodes().flat_map(|node| plan.nodes()[node].each_leaf()).collect() };
+        let free_leaves: Vec<LeafIndex> = free.iter().flat_map(|slot| leaves_of(slot)).collect();
         let moved_leaves = leaves_of(&siblings[moved]);
         let others = |unit: usize| self.leaf_sum(&free_leaves, |_| true, unit);
         let shares: Option<Vec<(i64, i64)>> =

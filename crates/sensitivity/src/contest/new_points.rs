@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use scoring::fraction::Fraction;
-use scoring::{Decimal, node_points};
+use scoring::{Decimal, NodeIndex, node_points};
 
 use super::ranked_units::Contest;
 use crate::field::Field;
@@ -13,7 +13,7 @@ impl Contest<'_> {
     /// alternative that is one node, else all nodes of the first, shared in proportion to 4 decimals. Nothing if a
     /// figure has more places than a decimal.
     #[must_use]
-    pub fn new_points(&self, field: &Field, weights: &[Fraction]) -> Option<BTreeMap<usize, Decimal>> {
+    pub fn new_points(&self, field: &Field, weights: &[Fraction]) -> Option<BTreeMap<NodeIndex, Decimal>> {
         let plan = &self.simulation.plan;
         let mut points = BTreeMap::new();
         for ((weight, slot), new) in self.weights.iter().zip(field.slots()).zip(weights) {

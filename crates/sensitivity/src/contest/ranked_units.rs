@@ -7,7 +7,10 @@
 use std::collections::BTreeMap;
 
 use scoring::plan_document::Side;
-use scoring::{Decimal, Plan, ScenarioDocument, Score, Slot as Nodes, Standing, apply_scenario, slots};
+use scoring::{
+    CategoryIndex, Decimal, LeafIndex, NodeIndex, Plan, ScenarioDocument, Score, Slot as Nodes, Standing, UnitIndex,
+    apply_scenario, slots,
+};
 
 use crate::field::{Field, Slot};
 use crate::line::Line;
@@ -30,9 +33,9 @@ pub struct Weight {
 #[derive(Debug, Clone)]
 pub struct Contest<'s> {
     pub(super) simulation: &'s Simulation,
-    pub(super) category: usize,
+    pub(super) category: CategoryIndex,
     side: Option<Side>,
-    pub(super) units: Vec<usize>,
+    pub(super) units: Vec<UnitIndex>,
     /// How many of the category stand above the whole list.
     above: usize,
     pub(super) weights: Vec<Weight>,
@@ -46,11 +49,11 @@ impl<'s> Contest<'s> {
     pub fn all(simulation: &'s Simulation) -> Vec<Contest<'s>> {
         let plan = &simulation.plan;
         let mut contests = Vec::new();
-        for category in 0..plan.categories().len() {
+        for category in plan.category_indices() {
             let mut above = 0;
             for side in [Some(Side::Top), None, Some(Side::Bottom)] {
                 let units = plan.units_of(category).iter().copied();
-                let units: Vec<usize> = units.filter(|&unit| simulation.standing.side(unit) == side).collect();
+                let units: Vec<UnitIndex> = units.filter(|&unit| simulation.standing.side(unit) == side).collect();
                 if !units.is_empty() {
                     let count = units.len();
                     contests.push(Contest::new(simulation, (category, side), units, above));
@@ -63,8 +66,8 @@ impl<'s> Contest<'s> {
 
     fn new(
         simulation: &'s Simulation,
-        (category, side): (usize, Option<Side>),
-        units: Vec<usize>,
+        (category, side): (CategoryIndex, Option<Side>),
+        units: Vec<UnitIndex>,
         above: usize,
     ) -> Contest<'s> {
         let mut contest = Contest { simulation, category, side, units, above, weights: Vec::new(), grain: 1 };
@@ -76,7 +79,7 @@ impl<'s> Contest<'s> {
 
     /// The category's place in the plan.
     #[must_use]
-    pub const fn category(&self) -> usize {
+    pub const fn category(&self) -> CategoryIndex {
         self.category
     }
 
@@ -88,13 +91,13 @@ impl<'s> Contest<'s> {
 
     /// The units' places in the plan, in plan order. Answers name units by their place here.
     #[must_use]
-    pub fn units(&self) -> &[usize] {
+    pub fn units(&self) -> &[UnitIndex] {
         &self.units
     }
 
     /// The place here of a unit of the plan; nothing if it is not among these.
     #[must_use]
-    pub fn place(&self, unit: usize) -> Option<usize> {
+    pub fn place(&self, unit: UnitIndex) -> Option<usize> {
         self.units.iter().position(|own| *own == unit)
     }
 
@@ -141,7 +144,7 @@ impl<'s> Contest<'s> {
             }
         }
         // Ties go by the rule at today's points; at equal totals today's official ranks say the same.
-        let keys = self.tie_keys(|values| Some((values, vec![0; self.units.len()], 1)))?;
+        let keys = self.tie_keys(|_| Some((vec![0; self.units.len()], 1)))?;
         let level = Line::new(vec![0; totals.len()], vec![0; totals.len()], 1, (0, 0), keys)?;
         let mut places = vec![0; totals.len()];
         for (place, unit) in level.order().into_iter().enumerate() {
@@ -163,7 +166,7 @@ impl<'s> Contest<'s> {
     }
 
     /// Collects the weights under a parent: each slot that moves as one and cannot be taken apart.
-    fn collect(&mut self, parent: Option<usize>) {
+    fn collect(&mut self, parent: Option<NodeIndex>) {
         let plan = &self.simulation.plan;
         for slot in slots(plan, parent) {
             let single = slot.alternatives.len() == 1 && slot.alternatives[0].len() == 1;
@@ -188,7 +191,8 @@ impl<'s> Contest<'s> {
     pub(super) fn scores_of(&self, slot: &Nodes, points: Decimal, most: Decimal) -> Option<(Vec<i64>, Decimal)> {
         let plan = &self.simulation.plan;
         let sum = |plan: &Plan, standing: &Standing| -> Option<Vec<i64>> {
-            let score = |&unit: &usize| millionths(slot.nodes().map(|node| standing.combined(plan, node, unit)).sum());
+            let score =
+                |&unit: &UnitIndex| millionths(slot.nodes().map(|node| standing.combined(plan, node, unit)).sum());
             self.units.iter().map(score).collect()
         };
         if !points.is_zero() {
@@ -208,15 +212,21 @@ impl<'s> Contest<'s> {
         Some((sum(&probe, &standing)?, per))
     }
 
-    pub(super) fn leaf_sum(&self, leaves: &[usize], counts: impl Fn(usize) -> bool, unit: usize) -> Option<i64> {
+    pub(super) fn leaf_sum(
+        &self,
+        leaves: &[LeafIndex],
+        counts: impl Fn(LeafIndex) -> bool,
+        unit: usize,
+    ) -> Option<i64> {
         let plan = &self.simulation.plan;
-        let score = |leaf: usize| self.simulation.standing.combined(plan, plan.leaves()[leaf].node, self.units[unit]);
+        let score =
+            |leaf: LeafIndex| self.simulation.standing.combined(plan, plan.leaves()[leaf].node, self.units[unit]);
         millionths(leaves.iter().filter(|leaf| counts(**leaf)).map(|&leaf| score(leaf)).sum())
     }
 
     pub(super) fn is_locked(&self, slot: &Nodes) -> bool {
         let plan = &self.simulation.plan;
-        let mut locked = (0..plan.nodes().len()).filter(|&node| self.simulation.locked[node]);
+        let mut locked = plan.nodes().indices().filter(|&node| self.simulation.locked[node]);
         locked.any(|mut node| {
             loop {
                 if slot.nodes().any(|own| own == node) {

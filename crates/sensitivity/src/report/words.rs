@@ -44,7 +44,7 @@ impl Lines<'_> {
 
     fn unit(&self, id: &str) -> String {
         let plan = self.simulation.plan();
-        plan.unit_place(id).map_or_else(|| id.to_owned(), |unit| plan.units()[unit].name.clone())
+        plan.unit_place(id).map_or_else(|| id.to_owned(), |unit| plan.unit(unit).name.clone())
     }
 
     fn component(&self, ids: &str) -> String {
@@ -122,7 +122,7 @@ impl Lines<'_> {
             Some(fewest) => {
                 let plan = self.simulation.plan();
                 let name = |id: &String| {
-                    plan.group_place(id).map_or_else(|| id.clone(), |group| plan.groups()[group].name.clone())
+                    plan.group_place(id).map_or_else(|| id.clone(), |group| plan.group(group).name.clone())
                 };
                 let groups: Vec<String> =
                     fewest.groups.iter().map(|(group, count)| format!("{} {count}", name(group))).collect();

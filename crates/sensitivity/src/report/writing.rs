@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use scoring::{Plan, RecordsDocument, ScenarioDocument, Score};
+use scoring::{CategoryIndex, NodeIndex, Plan, RecordsDocument, ScenarioDocument, Score, UnitIndex};
 
 use super::document::{
     AcceptabilityReport, CategoryReport, FewestBallotsReport, ImportanceReport, IntervalReport, KeepsReport, Options,
@@ -37,8 +37,9 @@ impl Report {
     pub fn of(simulation: &Simulation, options: &Options) -> Report {
         let contests = Contest::all(simulation);
         let writer = Writer { simulation, options };
-        let categories = simulation.plan.categories().iter().enumerate();
-        let categories = categories.map(|(place, one)| (one.id.clone(), writer.category(place, &contests)));
+        let categories = simulation.plan.category_indices();
+        let categories =
+            categories.map(|place| (simulation.plan.category(place).id.clone(), writer.category(place, &contests)));
         Report(categories.collect())
     }
 }
@@ -49,7 +50,7 @@ struct Writer<'s> {
 }
 
 impl Writer<'_> {
-    fn category(&self, category: usize, contests: &[Contest<'_>]) -> CategoryReport {
+    fn category(&self, category: CategoryIndex, contests: &[Contest<'_>]) -> CategoryReport {
         let own: Vec<&Contest<'_>> = contests.iter().filter(|contest| contest.category() == category).collect();
         let Options { samples, seed, resamples } = *self.options;
         let standard_error = if samples > 0 { share(0.5 / f64::from(samples).sqrt()) } else { "0".into() };
@@ -73,11 +74,11 @@ impl Writer<'_> {
         report
     }
 
-    fn unit(&self, unit: usize) -> String {
-        self.simulation.plan.units()[unit].id.clone()
+    fn unit(&self, unit: UnitIndex) -> String {
+        self.simulation.plan.unit(unit).id.clone()
     }
 
-    fn node(&self, node: usize) -> String {
+    fn node(&self, node: NodeIndex) -> String {
         self.simulation.plan.nodes()[node].id.clone()
     }
 
@@ -160,7 +161,7 @@ impl Writer<'_> {
             unit: self.unit(saving.unit),
             rival: self.unit(saving.rival),
             ballots: saving.ballots.values().sum(),
-            groups: saving.ballots.iter().map(|(&group, &count)| (plan.groups()[group].id.clone(), count)).collect(),
+            groups: saving.ballots.iter().map(|(&group, &count)| (plan.group(group).id.clone(), count)).collect(),
         });
     }
 }

@@ -65,14 +65,14 @@ fn a_lever_goes_as_far_as_the_narrowest_of_the_rankings_lets_it() {
     let first = &levers[0];
     let (low, high) = (&first.standstill.low, &first.standstill.high);
     assert_eq!((low.points.to_string().as_str(), high.points.to_string().as_str()), ("58.333334", "100"));
-    assert_eq!(low.swap.map(|swap| swap.units), Some([2, 3]));
-    let swaps: Vec<(usize, usize)> = first.swaps.iter().map(|turn| (turn.ahead, turn.behind)).collect();
+    assert_eq!(low.swap.map(|swap| swap.units), Some([2, 3].map(Into::into)));
+    let swaps: Vec<(usize, usize)> = first.swaps.iter().map(|turn| (turn.ahead.index(), turn.behind.index())).collect();
     assert_eq!(swaps, [(0, 1), (2, 3)]);
     assert!((first.swaps[0].at - 50.0).abs() < 1e-6 && (first.swaps[1].at - 175.0 / 3.0).abs() < 1e-6);
     // Pairs that are not neighbours, and units of other categories.
-    let least = sensitivity::overtake(&simulation, 1, 0).unwrap().least;
+    let least = sensitivity::overtake(&simulation, 1.into(), 0.into()).unwrap().least;
     assert_eq!(least.unwrap().distance.to_string(), "20");
-    assert_eq!(sensitivity::overtake(&simulation, 1, 2), None);
+    assert_eq!(sensitivity::overtake(&simulation, 1.into(), 2.into()), None);
 }
 
 #[test]

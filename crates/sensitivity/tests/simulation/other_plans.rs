@@ -22,7 +22,7 @@ fn totals_at(
         ..ScenarioDocument::default()
     };
     let moved = Simulation::new(&base.0, &base.1, Some(&scenario)).ok()?;
-    Some((0..simulation.plan().units().len()).map(|unit| moved.standing().total(unit)).collect())
+    Some(simulation.plan().unit_indices().map(|unit| moved.standing().total(unit)).collect())
 }
 
 #[test]
@@ -36,9 +36,9 @@ fn intervals_are_confirmed_by_scoring_on_both_sides_of_their_ends() {
         let lock =
             ScenarioDocument { locked: locked.iter().map(|id| (*id).to_owned()).collect(), ..Default::default() };
         let simulation = Simulation::new(&base.0, &base.1, Some(&lock)).unwrap();
-        let today: Vec<Score> = (0..6).map(|unit| simulation.standing().total(unit)).collect();
+        let today: Vec<Score> = (0..6).map(|unit| simulation.standing().total(unit.into())).collect();
         let mut order: Vec<usize> = (0..6).collect();
-        order.sort_by_key(|&unit| simulation.standing().rank(unit));
+        order.sort_by_key(|&unit| simulation.standing().rank(unit.into()));
         let report = Report::of(&simulation, &few());
         for one in &report.0["all"].intervals {
             // Both nodes of the trait's second alternative move by their counterpart.

@@ -50,7 +50,7 @@ fn every_golden_case_can_be_simulated() {
         simulated += 1;
         for (place, category) in simulation.plan().categories().iter().enumerate() {
             let one = &report.0[&category.id];
-            let units = simulation.plan().units_of(place).len();
+            let units = simulation.plan().units_of(place.into()).len();
             let name = case.display();
             let sum =
                 |rank: usize| one.acceptability.ranks.values().map(|r| r[rank].parse::<f64>().unwrap()).sum::<f64>();

@@ -53,14 +53,13 @@ fn misfit(plan: &Plan, codes: &CodePaper, kind: Option<&str>) -> Option<Misfit> 
         if all.is_none_or(|all| all.units.len() != section.units.len()) {
             return Some(Misfit::QuotaOnNarrowed);
         }
-        let leaf = (0..plan.leaves().len()).find(|leaf| plan.leaf_id(*leaf) == section.component);
+        let leaf = plan.leaf_place(&section.component);
         let skips = leaf.is_some_and(|leaf| match plan.method_document(leaf) {
             MethodDocument::Survey(survey) => survey.own_unit == Some(OwnUnit::Skipped),
             _ => false,
         });
         let applies = |unit: &String| {
-            let place = plan.units().iter().position(|known| known.id == *unit);
-            place.zip(leaf).is_some_and(|(unit, leaf)| plan.applies(leaf, unit))
+            plan.unit_place(unit).zip(leaf).is_some_and(|(unit, leaf)| plan.applies(leaf, unit))
         };
         if skips && !codes.unit.as_ref().is_some_and(applies) {
             return Some(Misfit::OwnUnitRequired);

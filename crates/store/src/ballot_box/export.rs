@@ -5,6 +5,7 @@
 //! the order of a hash of its id, and the receipts in their own order, each with a salted commitment to its ballot
 //! that opens to nobody without the ballot's id. Nothing in it joins a receipt to marks, and no code comes near it.
 
+use scoring::GroupIndex;
 use scoring::ballot::Mark;
 use sha2::{Digest, Sha256};
 
@@ -183,7 +184,7 @@ fn record(frozen: &FrozenPlan, ballot: &Item) -> Result<Vec<u8>, StoreError> {
         return Err(StoreError::Corrupt);
     }
     let mut record = Vec::with_capacity(4 + marks.len());
-    for place in [period, group.place] {
+    for place in [period.index(), group.place.index()] {
         record.extend(u16::try_from(place).map_err(|_| StoreError::Corrupt)?.to_be_bytes());
     }
     record.extend_from_slice(marks);
@@ -194,7 +195,7 @@ fn read_records(frozen: &FrozenPlan, mut bytes: &[u8]) -> Result<Vec<ExportedBal
     let mut ballots = Vec::new();
     while let Some((head, rest)) = bytes.split_first_chunk::<4>() {
         let period = usize::from(u16::from_be_bytes([head[0], head[1]]));
-        let place = usize::from(u16::from_be_bytes([head[2], head[3]]));
+        let place = GroupIndex::from(usize::from(u16::from_be_bytes([head[2], head[3]])));
         let period = frozen.layout.periods.get(period).ok_or(StoreError::Corrupt)?;
         let group = frozen.layout.groups.iter().find(|group| group.place == place).ok_or(StoreError::Corrupt)?;
         let (marks, rest) = rest.split_at_checked(group.marks).ok_or(StoreError::Corrupt)?;

@@ -8,9 +8,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use scoring::Plan;
 use scoring::ballot::{MOST_MARKS, Mark};
 use scoring::plan_document::GroupDocument;
+use scoring::{GroupIndex, LeafIndex, Plan};
 
 use crate::database::{Item, keys};
 use crate::error::StoreError;
@@ -34,7 +34,7 @@ pub(crate) struct GroupLayout {
     /// The group's id.
     pub(crate) group: String,
     /// Its place in the plan.
-    pub(crate) place: usize,
+    pub(crate) place: GroupIndex,
     /// What it marks.
     pub(crate) sections: Vec<Section>,
     /// Places for marks: the length of a ballot in bytes.
@@ -81,9 +81,10 @@ impl Layout {
     pub(crate) fn new(plan: &Plan) -> Result<Layout, StoreError> {
         let periods = plan.periods().iter().map(|period| period.id.clone()).collect();
         let mut groups = Vec::new();
-        for (place, group) in plan.groups().iter().enumerate() {
-            let leaves: Vec<usize> =
-                (0..plan.leaves().len()).filter(|&leaf| plan.groups_of(leaf).contains(&place)).collect();
+        for place in plan.group_indices() {
+            let group = plan.group(place);
+            let leaves: Vec<LeafIndex> =
+                plan.leaves().indices().filter(|&leaf| plan.groups_of(leaf).contains(&place)).collect();
             if !leaves.is_empty() {
                 let layout = GroupLayout::new(plan, group, place, &leaves);
                 layout.check_limits().then_some(()).ok_or_else(|| StoreError::PaperTooLarge(group.id.clone()))?;
@@ -100,20 +101,20 @@ impl Layout {
     /// The shard head's attribute that counts the ballots of a period and a group.
     pub(crate) fn turnout_attribute(&self, period: &str, group: &GroupLayout) -> Result<String, StoreError> {
         let period = self.periods.iter().position(|id| id == period).ok_or(StoreError::UnknownPlace)?;
-        Ok(format!("t{period}g{}", group.place))
+        Ok(format!("t{period}g{}", group.place.index()))
     }
 }
 
 impl GroupLayout {
-    fn new(plan: &Plan, group: &GroupDocument, place: usize, leaves: &[usize]) -> GroupLayout {
+    fn new(plan: &Plan, group: &GroupDocument, place: GroupIndex, leaves: &[LeafIndex]) -> GroupLayout {
         let comments = if group.comments == Some(true) { MOST_COMMENTS } else { 0 };
         let group = group.id.clone();
         let mut layout = GroupLayout { group, place, sections: Vec::new(), marks: 0, counters: 0, comments };
         for &leaf in leaves {
             let criteria = plan.criteria_of(leaf);
-            let units: Vec<String> = (0..plan.units().len())
+            let units: Vec<String> = (plan.unit_indices())
                 .filter(|&unit| plan.applies(leaf, unit))
-                .map(|unit| plan.units()[unit].id.clone())
+                .map(|unit| plan.unit(unit).id.clone())
                 .collect();
             let section = Section {
                 component: plan.leaf_id(leaf).to_owned(),

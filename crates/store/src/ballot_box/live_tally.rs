@@ -41,7 +41,7 @@ impl<'a> Watched<'a> {
         group: &'a GroupLayout,
         shards: u64,
     ) -> Option<Watched<'a>> {
-        let document = &frozen.plan.groups()[group.place];
+        let document = frozen.plan.group(group.place);
         let stepped = document.ballot.is_secret() && !frozen.plan.is_unseen_while_open(document);
         stepped.then_some(Watched { frozen, period, group, shards })
     }

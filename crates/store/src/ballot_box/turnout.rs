@@ -51,7 +51,7 @@ impl Store {
             for group in &frozen.layout.groups {
                 let attribute = frozen.layout.turnout_attribute(period, group)?;
                 let cast = heads.iter().map(|item| item.count(&attribute)).sum::<Result<u64, _>>()?;
-                let open = frozen.plan.groups()[group.place].ballot == BallotKind::Open;
+                let open = frozen.plan.group(group.place).ballot == BallotKind::Open;
                 let hours = if open { self.issued_hours(plan, period, &group.group).await? } else { Vec::new() };
                 let issued = issued.get(&(period.clone(), group.group.clone())).copied().unwrap_or(0)
                     + hours.iter().map(|hour| hour.issued).sum::<u64>();

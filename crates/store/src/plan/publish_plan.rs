@@ -1,7 +1,7 @@
 //! Publishing: the final result, fixed for good.
 
 use scoring::json::Value;
-use scoring::{Mode, Records, RecordsDocument};
+use scoring::{Mode, Records, RecordsDocument, UnitIndex};
 use sha2::{Digest, Sha256};
 
 use super::frozen_plan::FrozenPlan;
@@ -157,7 +157,7 @@ fn final_result(frozen: &FrozenPlan, records: &Value) -> Result<Value, StoreErro
         .map_err(|missing| StoreError::Incomplete(missing.iter().map(|place| place.named(plan)).collect()))?;
     let ties = standing.unresolved_ties();
     if !ties.is_empty() {
-        let named = |tie: &Vec<usize>| tie.iter().map(|&unit| plan.units()[unit].id.clone()).collect();
+        let named = |tie: &Vec<UnitIndex>| tie.iter().map(|&unit| plan.unit(unit).id.clone()).collect();
         return Err(StoreError::UnresolvedTies(ties.iter().map(named).collect()));
     }
     let text = serde_json::to_vec(&standing.document(plan)).map_err(|_| StoreError::Corrupt)?;

@@ -11,6 +11,7 @@ use frame::{
 use leptos::{ev, prelude::*};
 use office_frame::asking;
 use scoring::json::Value;
+use scoring::{GroupIndex, LeafIndex, PeriodIndex};
 use text::records as words;
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlInputElement};
@@ -114,15 +115,18 @@ impl Entering {
 
 /// The page of one component, group and period.
 #[component]
-pub(super) fn BatchPage(book: Book, leaf: usize, group: usize, period: usize, batches: Batches) -> impl IntoView {
+pub(super) fn BatchPage(
+    book: Book,
+    leaf: LeafIndex,
+    group: GroupIndex,
+    period: PeriodIndex,
+    batches: Batches,
+) -> impl IntoView {
     let plan = book.plan();
-    let place = StoredValue::new([
-        plan.leaf_id(leaf).to_owned(),
-        plan.groups()[group].id.clone(),
-        plan.periods()[period].id.clone(),
-    ]);
+    let place =
+        StoredValue::new([plan.leaf_id(leaf).to_owned(), plan.group(group).id.clone(), plan.period(period).id.clone()]);
     let node = &plan.nodes()[plan.leaves()[leaf].node].name;
-    let heading = format!("{node} · {} · {}", plan.groups()[group].name, plan.periods()[period].name);
+    let heading = format!("{node} · {} · {}", plan.group(group).name, plan.period(period).name);
     let sheet = Sheet::of(&plan, leaf, words::BLANK.in_(frame::words::lang().get_untracked()));
     let typed = Typed::at(book, &format!("paper/{}", place.get_value().join("/")));
     let note = RwSignal::new((!typed.texts.read_untracked().is_empty()).then(|| (true, Phrase::from(words::RESTORED))));

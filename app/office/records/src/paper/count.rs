@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use scoring::{MOST_COUNT, Plan};
+use scoring::{LeafIndex, MOST_COUNT, Plan};
 use wire::paper_tally::{PaperCounts, PaperTallyRequest};
 
 use crate::{
@@ -52,13 +52,13 @@ pub(super) struct Difference {
 }
 
 impl Sheet {
-    pub(super) fn of(plan: &Plan, leaf: usize, blank: &str) -> Sheet {
+    pub(super) fn of(plan: &Plan, leaf: LeafIndex, blank: &str) -> Sheet {
         let mut columns: Vec<(String, String)> =
             plan.options_of(leaf).iter().map(|option| (option.id.clone(), option.name.clone())).collect();
         columns.push((BLANK.to_owned(), blank.to_owned()));
         let mut lines = Vec::new();
-        for unit in (0..plan.units().len()).filter(|unit| plan.applies(leaf, *unit)) {
-            let id = plan.units()[unit].id.clone();
+        for unit in plan.unit_indices().filter(|unit| plan.applies(leaf, *unit)) {
+            let id = plan.unit(unit).id.clone();
             let name = unit_name(plan, unit);
             let criteria = plan.criteria_of(leaf);
             if criteria.is_empty() {

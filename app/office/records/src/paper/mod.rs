@@ -22,7 +22,7 @@ use crate::{
 
 /// Whether anything of the plan is voted on.
 pub(super) fn has_place(plan: &Plan) -> bool {
-    (0..plan.leaves().len()).any(|leaf| !plan.groups_of(leaf).is_empty())
+    plan.leaves().indices().any(|leaf| !plan.groups_of(leaf).is_empty())
 }
 
 fn same_place(one: &PaperTallyBatch, other: &PaperTallyBatch) -> bool {
@@ -64,10 +64,10 @@ fn Start(book: Book) -> impl IntoView {
     let office = expect_context::<Office>();
     let plan = book.plan();
     let mut places = Vec::new();
-    for leaf in 0..plan.leaves().len() {
+    for leaf in plan.leaves().indices() {
         for group in plan.groups_of(leaf) {
-            let id = format!("{}/{}", plan.leaf_id(leaf), plan.groups()[*group].id);
-            let name = format!("{} · {}", plan.nodes()[plan.leaves()[leaf].node].name, plan.groups()[*group].name);
+            let id = format!("{}/{}", plan.leaf_id(leaf), plan.group(*group).id);
+            let name = format!("{} · {}", plan.nodes()[plan.leaves()[leaf].node].name, plan.group(*group).name);
             places.push((id, name));
         }
     }
@@ -150,8 +150,8 @@ fn batch_row(
 ) -> AnyView {
     let plan = book.plan();
     let node = plan.node_place(&batch.component).map(|node| plan.nodes()[node].name.clone());
-    let group = plan.group_place(&batch.group).map(|group| plan.groups()[group].name.clone());
-    let period = plan.period_place(&batch.period).map(|period| plan.periods()[period].name.clone());
+    let group = plan.group_place(&batch.group).map(|group| plan.group(group).name.clone());
+    let period = plan.period_place(&batch.period).map(|period| plan.period(period).name.clone());
     let name = [node, group, period].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let href = book.context.href(&format!("records/paper/{}/{}/{}", batch.component, batch.group, batch.period));
     let mine = batch.first_by == book.me();

@@ -8,6 +8,7 @@ use frame::words::{fill, t};
 use leptos::prelude::*;
 use office_frame::{Office, asking, plan_context::PlanContext};
 use office_scores::{appraisal::Appraisal, nothing_yet::nothing_yet};
+use scoring::{GroupIndex, LeafIndex, PeriodIndex};
 use text::ranking as words;
 use wire::{code::Turnout, plan::PlanState};
 
@@ -147,7 +148,7 @@ fn missing(appraisal: &Appraisal) -> Option<AnyView> {
     if places.is_empty() {
         return None;
     }
-    let mut lines: std::collections::BTreeMap<(usize, usize, Option<usize>), usize> = Default::default();
+    let mut lines: std::collections::BTreeMap<(PeriodIndex, LeafIndex, Option<GroupIndex>), usize> = Default::default();
     for place in places {
         *lines.entry((place.period, place.leaf, place.group)).or_default() += 1;
     }
@@ -158,10 +159,10 @@ fn missing(appraisal: &Appraisal) -> Option<AnyView> {
         .map(|((period, leaf, group), units)| {
             let node = &plan.nodes()[plan.leaves()[leaf].node];
             let what = match group {
-                Some(group) => format!("{} · {}", node.name, plan.groups()[group].name),
+                Some(group) => format!("{} · {}", node.name, plan.group(group).name),
                 None => node.name.clone(),
             };
-            let period = plan.periods()[period].name.clone();
+            let period = plan.period(period).name.clone();
             view! { <li>{move || fill(words::MISSING_LINE, &[&period, &what, &units])}</li> }.into_any()
         })
         .collect();

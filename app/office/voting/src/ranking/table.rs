@@ -9,7 +9,7 @@ use office_scores::{
     tie_reason::decided_by,
 };
 use scoring::plan_document::Side;
-use scoring::{Plan, ResultDocument};
+use scoring::{CategoryIndex, Plan, ResultDocument, UnitIndex};
 use text::ranking as words;
 
 /// One table for each category that has units.
@@ -20,20 +20,21 @@ pub(super) fn categories(appraisal: &Appraisal) -> AnyView {
     }
     let result = appraisal.standing.document(plan);
     let segments = Segments::of(plan);
-    let tables: Vec<AnyView> = (0..plan.categories().len())
+    let tables: Vec<AnyView> = plan
+        .category_indices()
         .filter(|category| !plan.units_of(*category).is_empty())
         .map(|category| table(appraisal, &result, &segments, category))
         .collect();
     view! { {legend(plan, &segments)}{tables} }.into_any()
 }
 
-fn table(appraisal: &Appraisal, result: &ResultDocument, segments: &Segments, category: usize) -> AnyView {
+fn table(appraisal: &Appraisal, result: &ResultDocument, segments: &Segments, category: CategoryIndex) -> AnyView {
     let (plan, standing) = (&appraisal.plan, &appraisal.standing);
     let mut units = plan.units_of(category).to_vec();
     units.sort_by_key(|unit| standing.rank(*unit));
     let graded = plan.document().grading.is_some();
     let rows: Vec<AnyView> = units.iter().map(|unit| row(appraisal, result, segments, *unit, graded)).collect();
-    let caption = plan.categories()[category].name.clone();
+    let caption = plan.category(category).name.clone();
     let label = caption.clone();
     view! {
         <section class="panel">
@@ -56,10 +57,10 @@ fn table(appraisal: &Appraisal, result: &ResultDocument, segments: &Segments, ca
     .into_any()
 }
 
-fn row(appraisal: &Appraisal, result: &ResultDocument, segments: &Segments, unit: usize, graded: bool) -> AnyView {
+fn row(appraisal: &Appraisal, result: &ResultDocument, segments: &Segments, unit: UnitIndex, graded: bool) -> AnyView {
     let (plan, standing) = (&appraisal.plan, &appraisal.standing);
     let document = plan.document();
-    let line = &result.units[unit];
+    let line = &result.units[unit.index()];
     let place = NodeRef::new();
     place.on_load({
         let (segments, plan, standing) = (segments.clone(), appraisal.plan.clone(), appraisal.standing.clone());
@@ -85,12 +86,12 @@ fn row(appraisal: &Appraisal, result: &ResultDocument, segments: &Segments, unit
         let grades = &document.grading.as_ref()?.grades;
         grades.iter().find(|grade| grade.id == *id).map(|grade| grade.name.clone())
     });
-    let href = format!("/office/plans/{}/ranking/{}", appraisal.id, plan.units()[unit].id);
+    let href = format!("/office/plans/{}/ranking/{}", appraisal.id, plan.unit(unit).id);
     view! {
         <tr>
             <td class="figure rank">{line.rank}</td>
             <th scope="row">
-                <a href=href>{plan.units()[unit].name.clone()}<span class="sr">" "{t(words::WHY)}</span></a>
+                <a href=href>{plan.unit(unit).name.clone()}<span class="sr">" "{t(words::WHY)}</span></a>
                 {list(line.list)}
                 {tie(plan, result, &line.unit)}
             </th>

@@ -36,7 +36,7 @@ fn page(appraisal: &Appraisal, unit: &str) -> AnyView {
         return view! { <p class="note bad" role="alert">{t(words::UNKNOWN_UNIT)}</p> }.into_any();
     };
     let explanation = explain(plan, &appraisal.records, &appraisal.standing, place);
-    let (name, rank, total) = (plan.units()[place].name.clone(), explanation.rank, explanation.total);
+    let (name, rank, total) = (plan.unit(place).name.clone(), explanation.rank, explanation.total);
     let several = plan.periods().len() > 1;
     let combined = several.then(|| {
         let text = match explanation.combine {
@@ -69,7 +69,7 @@ fn neighbour(appraisal: &Appraisal, explanation: &Explanation, above: bool) -> A
     let Some(Neighbour { unit, total, decided_by: decided, undecided }) = other.clone() else {
         return view! { <li>{t(if above { words::FIRST } else { words::LAST })}</li> }.into_any();
     };
-    let name = plan.unit_place(&unit).map_or(unit, |place| plan.units()[place].name.clone());
+    let name = plan.unit_place(&unit).map_or(unit, |place| plan.unit(place).name.clone());
     let decided = decided.map(|decided| decided_by(&plan, &decided));
     let text = if above { words::ABOVE } else { words::BELOW };
     let why = move || match &decided {
@@ -82,7 +82,7 @@ fn neighbour(appraisal: &Appraisal, explanation: &Explanation, above: bool) -> A
 
 fn period_view(appraisal: &Appraisal, period: &PeriodExplanation) -> AnyView {
     let plan = &appraisal.plan;
-    let name = plan.period_place(&period.period).map_or(String::new(), |p| plan.periods()[p].name.clone());
+    let name = plan.period_place(&period.period).map_or(String::new(), |p| plan.period(p).name.clone());
     let total = period.total;
     let counted = period.counted;
     let adjustments: Vec<AnyView> = period

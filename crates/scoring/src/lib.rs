@@ -17,6 +17,8 @@ pub mod fraction;
 mod grid;
 mod index;
 mod leaf_score;
+#[cfg(feature = "names")]
+pub mod names;
 mod plan;
 pub mod plan_document;
 mod problem;

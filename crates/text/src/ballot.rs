@@ -39,16 +39,20 @@ pub const SECRET_BLIND: Text = Text::new(
     "Anonymous: your code was sent to you, and is exchanged for a blinded token that shows no origin, so the kept ballot cannot be traced to you.",
 );
 pub const SECRET_NAMED: Text = Text::new(
-    "实名测评，不是匿名的：您的姓名与测评表分开保存，不会公开，但可以查出这张表是谁填的。",
-    "Not anonymous: your name is kept apart and never made public, but this ballot can be traced to you.",
+    "按名单发码：办公室知道把验证码发给了谁。保存的测评表上没有姓名、验证码、时间和网络地址，查不出这张表是谁填的。",
+    "Codes by a list of names: the office knows whom it gave a code. The ballot is kept without name, code, time or network address and cannot be traced to you.",
 );
 pub const SECRET_PER_UNIT: Text = Text::new(
-    "按单位测评，不是匿名的：这张表代表您的单位，可以查出是哪个单位填的。",
-    "Not anonymous: this ballot stands for your unit and can be traced to it.",
+    "按单位发码：这张表代表您的单位，办公室知道把验证码发给了哪个单位。保存的测评表上没有单位名称和验证码，查不出是哪个单位填的。",
+    "Codes by unit: this ballot stands for your unit, and the office knows which code it gave it. The ballot is kept without the unit or the code and cannot be traced to it.",
 );
 pub const SECRET_OPEN: Text = Text::new(
     "公开测评：任何人都可以填，每个浏览器一次，测评表上没有姓名和网络地址；因为不核对身份，结果会注明是较弱的渠道。",
     "Open to anyone, once for each browser; the ballot holds no name and no network address. Because nobody's identity is checked, results call it a weak channel.",
+);
+pub const SAME_PHONE: Text = Text::new(
+    "点“开始填写”以后，这个验证码只能在这台设备上用：请在同一台手机上填完并提交。",
+    "Once you tap “Start”, this code works on this device alone: please finish and submit on the same phone.",
 );
 pub const MARK_ANONYMOUS: Text = Text::new("不记名", "Anonymous");
 pub const MARK_NAMED: Text = Text::new("实名，不匿名", "Named, not anonymous");
@@ -56,8 +60,8 @@ pub const MARK_PER_UNIT: Text = Text::new("按单位，不匿名", "Per unit, no
 pub const MARK_OPEN: Text = Text::new("公开测评", "Open to anyone");
 pub const HOW_TITLE: Text = Text::new("怎样填", "How to fill it in");
 pub const HOW_ONE: Text = Text::new(
-    "一个单位一张卡片，每项选一个。填到一半可以离开，这台设备会记住，重新打开接着填。",
-    "One card for each unit, one choice for each line. You may leave half-way: this device remembers, and you go on where you were.",
+    "一个单位一张卡片，每项选一个。填到一半可以离开，这台设备会记住一天，凭验证码重新打开接着填。",
+    "One card for each unit, one choice for each line. You may leave half-way: this device remembers for a day, and with your code you go on where you were.",
 );
 pub const HOW_QUOTA: Text = Text::new(
     "有名额的部分必须正好用完名额，多选少选都不能提交。",
@@ -78,11 +82,13 @@ pub const CONTINUE: Text = Text::new("接着填（已填 {0}/{1}）", "Continue 
 pub const BLANK: Text = Text::new("不了解", "No opinion");
 pub const OWN_UNIT: Text = Text::new("本单位不在此列", "Your own unit is not listed here");
 pub const KEYS: Text = Text::new(
-    "键盘：数字键选择，0 是“不了解”；选完自动到下一项。",
-    "Keyboard: digits choose, 0 is “No opinion”; then the next line has the focus.",
+    "键盘：数字键选择，两位数接着按第二位，0 是“不了解”；选完自动到下一项。",
+    "Keyboard: digits choose (two for 10 and more), 0 is “No opinion”; then the next line has the focus.",
 );
-pub const KEYS_NO_BLANK: Text =
-    Text::new("键盘：数字键选择，选完自动到下一项。", "Keyboard: digits choose; then the next line has the focus.");
+pub const KEYS_NO_BLANK: Text = Text::new(
+    "键盘：数字键选择，两位数接着按第二位；选完自动到下一项。",
+    "Keyboard: digits choose (two for 10 and more); then the next line has the focus.",
+);
 pub const QUOTA: Text = Text::new("名额", "Quota");
 pub const QUOTA_COUNT: Text = Text::new("{0} {1}/{2}", "{0} {1}/{2}");
 pub const QUOTA_OVER: Text = Text::new("{0}多选了 {1} 个", "{1} too many for {0}");
@@ -151,6 +157,10 @@ pub const DONE_NOTE: Text = Text::new("您的测评表已经投入票箱，谢�
 pub const DONE_BEFORE: Text = Text::new(
     "这张测评表此前已经提交，没有重复计票。",
     "This ballot had been submitted before; it is not counted twice.",
+);
+pub const DONE_FIRST: Text = Text::new(
+    "您先前的那次提交已经投入票箱，算数的是第一次的选择，后来的改动没有计入。",
+    "Your earlier try is in the box, and it is that first one which counts; what you changed afterwards does not.",
 );
 pub const RECEIPT: Text = Text::new("回执", "Receipt");
 pub const RECEIPT_NOTE: Text = Text::new(

@@ -95,8 +95,10 @@ pub const CARD_BLIND: Text = Text::new(
     "不记名：提交时换成盲签凭证，查不出是谁填的。",
     "Anonymous: exchanged for a blinded token; nobody can tell who filled it in.",
 );
-pub const CARD_NAMED: Text =
-    Text::new("实名，不公开；可以查出是谁填的。", "Not anonymous: kept apart and never public, but traceable.");
+pub const CARD_NAMED: Text = Text::new(
+    "按名单发码；保存的测评表上没有姓名和验证码。",
+    "Codes by a list of names; the ballot is kept without name or code.",
+);
 pub const CARD_PER_UNIT: Text = Text::new("代表本单位，不匿名。", "Not anonymous: it stands for your unit.");
 pub const CARD_OPEN: Text = Text::new("公开测评，不核对身份。", "Open to anyone; nobody's identity is checked.");
 pub const POSTERS: Text = Text::new("公开渠道的二维码", "QR codes of open groups");

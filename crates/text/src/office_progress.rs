@@ -39,13 +39,20 @@ pub const OPEN_NO_CODES: Text = Text::new(
 pub const SMALL_TITLE: Text =
     Text::new("有的人群人数太少，不记名形同虚设", "Some groups are too small to be anonymous");
 pub const SMALL_NOTE: Text = Text::new(
-    "这些不记名的人群只有 1 到 4 张票，从计票就可能猜出是谁投的。可以再发几张验证码，或把人群合并；确实只有这几个人、且他们知道这一点，才勾选。",
-    "These anonymous groups have 1 to 4 ballots: the tallies may tell who marked what. Issue more codes or merge groups; tick a group only if it really has so few people and they know.",
+    "这些不记名的人群里，能评某个单位的验证码只有 1 到 4 个，从计票就可能猜出是谁投的。可以再发几张，或把人群合并；确实只有这几个人、且他们知道这一点，才勾选。",
+    "Of these anonymous groups only 1 to 4 codes may mark some unit: the tallies may tell who marked what. Issue more codes or merge groups; tick a group only if it really has so few people and they know.",
 );
 pub const SMALL_ALLOW: Text = Text::new("允许人群“{0}”人数少", "Allow “{0}” to be this small");
 pub const SMALL_BUTTON: Text = Text::new("仍然开始评议", "Open the vote all the same");
 pub const SMALL_TICK_ALL: Text =
     Text::new("每个人数少的人群都要勾选，或先多发验证码", "Tick every small group, or issue more codes first");
+pub const SMALL_CAST_TITLE: Text =
+    Text::new("有的不记名人群只有几个人投了票", "Of some anonymous groups only a few have voted");
+pub const SMALL_CAST_NOTE: Text = Text::new(
+    "这些人群里，能评某个单位的人只有 1 到 4 个投了票，从得分就能猜出是谁评的，所以计票没有显示。确实要公布，请逐一勾选；会记入审计记录。",
+    "Of these groups only 1 to 4 who might mark some unit have voted: scores may tell who marked what, so their tallies are not shown. To publish all the same tick each of them; the audit trail says so.",
+);
+pub const SMALL_CAST_BUTTON: Text = Text::new("仍然公布", "Publish all the same");
 pub const TOO_LARGE_NEXT: Text = Text::new(
     "一张测评表超过 25,000 项。请减少单位或项目，或按“只评部分单位”发码。",
     "A paper has more than 25,000 marks. Take out units or components, or narrow the papers.",

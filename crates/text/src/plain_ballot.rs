@@ -28,6 +28,10 @@ pub const RECEIPT_NOTE: Text = Text::new(
     "请抄下或截图保存回执号。它只证明您已投票，看不出您怎么选。可以关闭本页。",
     "Keep this number. It shows that you voted, not how. You may close this page.",
 );
+pub const REPEATED: Text = Text::new(
+    "同一张表提交几次都只算一次，以最先投入票箱的那次选择为准。",
+    "However often this ballot is sent, it counts once, with the marks that came into the box first.",
+);
 pub const FINGERPRINT: Text = Text::new("方案指纹", "Plan fingerprint");
 
 pub const SECRET_ANONYMOUS: Text = Text::new(
@@ -38,10 +42,14 @@ pub const SECRET_BLIND: Text = Text::new(
     "不记名：本页按一次性验证码投票，系统不保存验证码与选票的对应。",
     "Secret: this page votes by a one-time code, and nothing stored joins the code to the ballot.",
 );
-pub const SECRET_NAMED: Text =
-    Text::new("记名：姓名另行保管，不公开。", "Named: your name is kept apart and never published.");
-pub const SECRET_PER_UNIT: Text =
-    Text::new("每个单位一张测评表，不是不记名的。", "One ballot for each unit; it is not anonymous.");
+pub const SECRET_NAMED: Text = Text::new(
+    "按名单发码：保存的测评表上没有姓名和验证码。",
+    "Codes by a list of names: the ballot is kept without name or code.",
+);
+pub const SECRET_PER_UNIT: Text = Text::new(
+    "按单位发码：保存的测评表上没有单位名称和验证码。",
+    "Codes by unit: the ballot is kept without unit or code.",
+);
 pub const SECRET_OPEN: Text = Text::new("公开链接：任何人都可以填写。", "A public link: anyone may answer.");
 pub const COMMENTS: Text = Text::new("意见建议（可以不写）", "Comments (optional)");
 pub const COMMENTS_HINT: Text = Text::new(

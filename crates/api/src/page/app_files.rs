@@ -29,6 +29,9 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/office/", get(office))
         .route("/office/{*rest}", get(office))
         .route("/ballot/{plan}", get(ballot))
+        // As messengers leave the link of a card: the page finds the code in the address and takes it out.
+        .route("/ballot/{plan}/", get(ballot))
+        .route("/ballot/{plan}/{code}", get(ballot_after_slash))
         .route("/assets/{*name}", get(asset))
 }
 
@@ -62,7 +65,7 @@ async fn office(State(state): State<AppState>, headers: HeaderMap) -> Response {
 /// The ballot's shell with the plan's title in it, so that the first paint says what this is about.
 async fn ballot(State(state): State<AppState>, Path(plan): Path<String>, headers: HeaderMap) -> Response {
     let filled = async {
-        let id = plan_id(&plan)?;
+        let id = plan_id(before_code(&plan))?;
         let head = state.store().plan_head(&id).await?;
         let shell = shell(&state, "ballot.html").await?;
         let title = Escaped(&head.title).to_string();
@@ -71,6 +74,22 @@ async fn ballot(State(state): State<AppState>, Path(plan): Path<String>, headers
     match filled.await {
         Ok(html) => ([(header::CACHE_CONTROL, "no-cache")], Html(html)).into_response(),
         Err(refusal) => refused(&refusal, language(&headers)),
+    }
+}
+
+/// A plan's id and nothing of a code whose `#` a messenger wrote as a part of the path.
+pub(super) fn before_code(name: &str) -> &str {
+    name.split(['#', '＃']).next().unwrap_or_default()
+}
+
+async fn ballot_after_slash(
+    state: State<AppState>,
+    Path((plan, code)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    match before_code(&code) {
+        "" => ballot(state, Path(plan), headers).await,
+        _ => refused(&ErrorCode::NotFound.into(), language(&headers)),
     }
 }
 

@@ -11,19 +11,31 @@ pub(crate) struct Escaped<'a>(pub(crate) &'a str);
 impl Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rest = self.0;
-        while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        while let Some((at, found)) = rest.char_indices().find(|(_, c)| needs_escape(*c)) {
             f.write_str(&rest[..at])?;
-            f.write_str(match rest.as_bytes()[at] {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'"' => "&quot;",
-                _ => "&#39;",
+            f.write_str(match found {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                '\'' => "&#39;",
+                // A picture with it would be no XML any more.
+                _ => "\u{fffd}",
             })?;
-            rest = &rest[at + 1..];
+            rest = &rest[at + found.len_utf8()..];
         }
         f.write_str(rest)
     }
+}
+
+fn needs_escape(c: char) -> bool {
+    matches!(c, '&' | '<' | '>' | '"' | '\'' | '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// A name beside other text in one line, or in a picture: whatever its letters' direction, the text around it keeps its
+/// own. In HTML `<bdi>` does it for a name that has an element to itself.
+pub(crate) fn isolated(name: &str) -> String {
+    format!("\u{2068}{name}\u{2069}")
 }
 
 /// What may stand in a page.
@@ -156,6 +168,7 @@ mod tests {
         let mut page = Page::new("<script>", Lang::Zh);
         write_html!(page, "<p title=\"{}\">{}</p>", "\" onclick='x'", "a<b>&amp;");
         let Html(html) = page.finish();
+        assert_eq!(Escaped("a\0b\u{7}\u{ffff}\n").to_string(), "a\u{fffd}b\u{fffd}\u{fffd}\n");
         assert!(html.contains("<title>&lt;script&gt; ·"));
         assert!(html.contains("<p title=\"&quot; onclick=&#39;x&#39;\">a&lt;b&gt;&amp;amp;</p>"));
     }

@@ -17,10 +17,12 @@ mod receipt_check;
 mod result_method;
 
 use axum::Router;
-use axum::http::{Uri, header};
+use axum::extract::Path;
+use axum::http::header;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 
+use crate::names;
 use crate::state::AppState;
 
 /// The style sheet of all pages written here.
@@ -39,7 +41,11 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         // The API alone: the front door leads to what there is.
         None => pages.route("/", get(|| std::future::ready(Redirect::to("/public")))).route(
             "/ballot/{plan}",
-            get(|uri: Uri| std::future::ready(Redirect::to(&format!("{}/plain", uri.path().trim_end_matches('/'))))),
+            get(|Path(plan): Path<String>| {
+                let plan = app_files::before_code(&plan);
+                let id = names::plan_id(plan).map(|id| format!("/ballot/{id}/plain"));
+                std::future::ready(Redirect::to(&id.unwrap_or_else(|_| "/public".to_owned())))
+            }),
         ),
     }
 }

@@ -38,7 +38,13 @@ pub(crate) async fn page(State(state): State<AppState>, Query(query): Query<Page
     } else {
         write_html!(page, "<p>{}</p><ul class=\"plans\">", words::RESULTS_LEAD.in_(lang));
         for head in &published {
-            write_html!(page, "<li><a href=\"/public/{}{}\">{}</a></li>", head.id.as_str(), query, head.title);
+            write_html!(
+                page,
+                "<li><a href=\"/public/{}{}\"><bdi>{}</bdi></a></li>",
+                head.id.as_str(),
+                query,
+                head.title
+            );
         }
         write_html!(page, "</ul>");
     }

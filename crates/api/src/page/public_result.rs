@@ -11,7 +11,7 @@ use scoring::result_document::{DecidedBy, UnitResult};
 use text::{Lang, public as words};
 
 use super::answer::{PageQuery, refused};
-use super::html::{Page, write_html};
+use super::html::{Page, isolated, write_html};
 use super::published::{Published, published};
 use super::{open_groups, ranking_chart, ranking_table, receipt_check, result_method};
 use crate::limits::rows_of_a_page;
@@ -143,12 +143,19 @@ fn ties(page: &mut Page, published: &Published, shown: &[&str]) {
             DecidedBy::Element(TieBreak::OptionShare { option, component }) => {
                 let component_name = result_method::component_name(&published.plan, component);
                 let option = result_method::option_name(&published.plan, option);
-                (words::TIE_BY_SHARE, format!("{component_name} · {option}"))
+                (words::TIE_BY_SHARE, format!("{} · {}", isolated(component_name), isolated(option)))
             }
         };
         let [first, second] = &tie.units;
         let (first, second) = (published.unit_name(first), published.unit_name(second));
-        write_html!(page, "<li><b>{}</b>、<b>{}</b> · {}{}</li>", first, second, words.in_(lang), element);
+        write_html!(
+            page,
+            "<li><b><bdi>{}</bdi></b>、<b><bdi>{}</bdi></b> · {}<bdi>{}</bdi></li>",
+            first,
+            second,
+            words.in_(lang),
+            element
+        );
     }
     write_html!(page, "</ul></section>");
 }

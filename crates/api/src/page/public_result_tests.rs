@@ -72,7 +72,7 @@ fn every_unit_stands_on_exactly_one_page() {
     let published = published(118, 8);
     let pages: Vec<String> = (1..=20).map(|page| html(&published, page, "zh")).collect();
     for unit in published.plan.units.iter() {
-        let row = format!("<th scope=\"row\">{}</th>", unit.name);
+        let row = format!("<th scope=\"row\"><bdi>{}</bdi></th>", unit.name);
         let last = pages.iter().filter(|page| page.contains(&row)).count();
         assert!(last >= 1, "{}", unit.name);
     }

@@ -6,7 +6,7 @@
 use scoring::result_document::UnitResult;
 use text::public as words;
 
-use super::html::{Page, write_html};
+use super::html::{Page, isolated, write_html};
 use super::published::Published;
 use super::ranking_table::{columns, figure, heading};
 use crate::limits::LONGEST_LABEL;
@@ -102,7 +102,7 @@ pub(crate) fn write(page: &mut Page, published: &Published, units: &[&UnitResult
             "<text x=\"{}\" y=\"{}\" class=\"u\">{}</text><text x=\"{}\" y=\"{}\">{}</text>",
             LEFT - 8,
             y,
-            label(published.unit_name(&unit.unit)),
+            isolated(&label(published.unit_name(&unit.unit))),
             end,
             y,
             unit.published,

@@ -87,7 +87,7 @@ pub(crate) fn write(page: &mut Page, published: &Published, caption: &str, units
         let name = published.unit_name(&unit.unit);
         write_html!(
             page,
-            "<tr><td class=\"r\">{}<th scope=\"row\">{}</th><td class=\"n t\">{}",
+            "<tr><td class=\"r\">{}<th scope=\"row\"><bdi>{}</bdi></th><td class=\"n t\">{}",
             unit.rank,
             name,
             unit.published

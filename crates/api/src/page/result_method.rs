@@ -6,7 +6,7 @@ use scoring::plan_document::{ComponentDocument, Content, MethodDocument, PlanDoc
 use store::{FEWEST_SHOWN, public_counts};
 use text::{Lang, public as words};
 
-use super::html::{Page, write_html};
+use super::html::{Page, isolated, write_html};
 use super::published::Published;
 use crate::limits::MOST_COMPONENTS;
 
@@ -38,19 +38,22 @@ fn how(plan: &PlanDocument, method: &MethodDocument, lang: Lang) -> String {
         MethodDocument::Survey(survey) => {
             let groups = survey.groups.iter().map(|group| {
                 let name = group_name(plan, &group.group);
-                group.weight.as_ref().map_or(name.to_owned(), |weight| format!("{name} {weight}"))
+                let name = isolated(name);
+                group.weight.as_ref().map_or(name.clone(), |weight| format!("{name} {weight}"))
             });
             let groups = groups.collect::<Vec<_>>().join(" + ");
             let pooled =
                 if survey.pooled == Some(true) { format!("（{}）", words::POOLED.in_(lang)) } else { String::new() };
             let scale = plan.scales.iter().find(|scale| scale.id == survey.scale);
             let options = scale.iter().flat_map(|scale| &scale.options);
-            let options =
-                options.map(|option| format!("{} {}", option.name, option.value)).collect::<Vec<_>>().join("，");
+            let options = options
+                .map(|option| format!("{} {}", isolated(&option.name), option.value))
+                .collect::<Vec<_>>()
+                .join("，");
             format!("{}{groups}{pooled}；{options}", words::BY_SURVEY.in_(lang))
         }
         MethodDocument::Complaints { groups, .. } => {
-            let groups: Vec<&str> = groups.iter().map(|group| group_name(plan, group)).collect();
+            let groups: Vec<String> = groups.iter().map(|group| isolated(group_name(plan, group))).collect();
             format!("{}{}", words::BY_COMPLAINTS.in_(lang), groups.join("、"))
         }
         MethodDocument::Incidents { .. } => words::BY_INCIDENTS.in_(lang).to_owned(),
@@ -131,7 +134,13 @@ fn turnout(page: &mut Page, published: &Published) {
             None if group.cast < FEWEST_SHOWN => words::FEWER_THAN_TEN.in_(lang).to_owned(),
             None => words::WITHHELD.in_(lang).to_owned(),
         };
-        write_html!(page, "<tr><td>{}<td>{}<td class=\"n\">{}</tr>", period, group_name(plan, &group.group), ballots);
+        write_html!(
+            page,
+            "<tr><td><bdi>{}</bdi><td><bdi>{}</bdi><td class=\"n\">{}</tr>",
+            period,
+            group_name(plan, &group.group),
+            ballots
+        );
     }
     write_html!(page, "</tbody></table></div>");
     if shown.contains(&None) {

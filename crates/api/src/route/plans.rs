@@ -4,10 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
+use scoring::Plan;
 use scoring::json::Value;
-use scoring::{Plan, Problem};
+use scoring::names::NameProblem;
 use serde::Deserialize;
-use store::{PlanHead, PlanId, State as StoredState};
+use store::{PlanHead, PlanId, PlanRow, State as StoredState};
 use wire::ballot::BlindKey;
 use wire::plan::{
     MOST_BYTES, OpenRequest, PlanAnswer, PlanCreated, PlanList, PlanSaved, PlanState, PlanSummary, PublishRequest,
@@ -50,18 +51,24 @@ fn admit(plan: &Value, drafting: &Drafting) -> Result<Vec<Field>, Refusal> {
         return Err(ErrorCode::BodyTooLarge.into());
     }
     let problems = Plan::from_json(plan).err().unwrap_or_default();
-    if drafting.draft == Some(1) || problems.is_empty() {
-        Ok(problems.into_iter().map(problem_field).collect())
-    } else {
-        Err(invalid(problems))
+    // Shape first: a document that cannot be read is an invalid body, one that breaks a rule an invalid plan. All
+    // problems are told either way.
+    let shape = problems.iter().any(|problem| problem.code.is_shape());
+    let fields: Vec<Field> = problems.into_iter().map(problem_field).chain(names_in_words(plan)).collect();
+    match fields {
+        fields if drafting.draft == Some(1) || fields.is_empty() => Ok(fields),
+        fields => Err(Refusal::with(if shape { ErrorCode::InvalidBody } else { ErrorCode::InvalidPlan }, fields)),
     }
 }
 
-/// Shape first: a document that cannot be read is an invalid body, one that breaks a rule an
-/// invalid plan. All problems are told either way.
-fn invalid(problems: Vec<Problem>) -> Refusal {
-    let shape = problems.iter().any(|problem| problem.code.is_shape());
-    Refusal::problems(if shape { ErrorCode::InvalidBody } else { ErrorCode::InvalidPlan }, problems)
+/// What is wrong with a plan's names.
+fn names_in_words(plan: &Value) -> Vec<Field> {
+    let told = |problem: NameProblem| Field {
+        path: problem.path,
+        code: problem.fault.as_str().to_owned(),
+        detail: problem.first,
+    };
+    scoring::names::problems(plan).into_iter().map(told).collect()
 }
 
 /// A new plan.
@@ -181,8 +188,7 @@ pub(crate) async fn blind_keys(state: &AppState, plan: &PlanId) -> Result<Vec<Bl
 }
 
 /// That the plan has the groups that are allowed to be small: what a slip of the pen lets through cannot be taken back.
-async fn check_groups(state: &AppState, plan: &PlanId, allow_small: &[String]) -> Result<(), Refusal> {
-    let row = state.store().plan(plan).await?;
+fn check_groups(row: &PlanRow, allow_small: &[String]) -> Result<(), Refusal> {
     let unknown = allow_small.iter().enumerate().filter(|(_, group)| !holds(&row.document, "groups", group));
     let fields: Vec<Field> =
         unknown.map(|(index, _)| field(&format!("/allow_small/{index}"), "unknown_group")).collect();
@@ -205,7 +211,13 @@ pub(crate) async fn open(
     OptionalBody(request): OptionalBody<OpenRequest>,
 ) -> Result<Json<StateAnswer>, Refusal> {
     let id = plan_id(&id)?;
-    check_groups(&state, &id, &request.allow_small).await?;
+    let row = state.store().plan(&id).await?;
+    check_groups(&row, &request.allow_small)?;
+    // What was opened before these rules stays as it is.
+    let names = names_in_words(&row.document);
+    if row.head.state == StoredState::Draft && !names.is_empty() {
+        return Err(Refusal::with(ErrorCode::InvalidPlan, names));
+    }
     moved(&state, state.store().open_plan(member.actor(), &id, &request.allow_small).await?).await
 }
 
@@ -241,6 +253,6 @@ pub(crate) async fn publish(
     OptionalBody(request): OptionalBody<PublishRequest>,
 ) -> Result<Json<StateAnswer>, Refusal> {
     let id = plan_id(&id)?;
-    check_groups(&state, &id, &request.allow_small).await?;
+    check_groups(&state.store().plan(&id).await?, &request.allow_small)?;
     moved(&state, state.store().publish_plan(member.actor(), &id, &request.allow_small).await?).await
 }

@@ -19,6 +19,7 @@ mod open_codes;
 mod openapi;
 mod pages;
 mod paper_tallies;
+mod plan_names;
 mod plans;
 mod records;
 mod repeated_ballots;

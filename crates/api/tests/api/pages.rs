@@ -152,6 +152,12 @@ async fn the_built_app_is_served_with_its_title_and_long_lived_assets() {
     let id = crate::served::draft(client, &titled).await;
     let shell = client.get(&format!("/ballot/{id}")).await.text();
     assert_eq!(shell, format!("<title>&lt;b&gt;评议&lt;/b&gt;</title><a href=\"/ballot/{id}/plain\">"));
+    // Links as messengers leave them open the same page, and nothing in it repeats the code.
+    for mangled in ["%237K3M-Q2RD-9XTA-0B5C", "%EF%BC%837K3M-Q2RD-9XTA-0B5C", "/", "/%237K3M-Q2RD-9XTA-0B5C"] {
+        let answer = client.get(&format!("/ballot/{id}{mangled}?from=singlemessage")).await;
+        assert_eq!((answer.status.as_u16(), answer.text()), (200, shell.clone()), "{mangled}");
+    }
+    assert_eq!(client.get(&format!("/ballot/{id}/something")).await.status.as_u16(), 404);
     assert_eq!(client.get("/ballot/nowhere").await.status.as_u16(), 404);
     for path in ["/", "/office", "/office/", "/office/plans/x/ranking"] {
         assert_eq!(client.get(path).await.text(), "office");

@@ -1,6 +1,7 @@
 //! Opening a plan: it freezes, and the box is set up.
 
 use scoring::json::Value;
+use scoring::{Problem, ProblemCode};
 
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
@@ -19,7 +20,7 @@ impl Store {
     /// Opens a plan for voting. From now on it is frozen under its hash. A plan that is open stays as it is.
     ///
     /// # Errors
-    /// [`StoreError::WrongState`] when it is closed or published, [`StoreError::InvalidPlan`],
+    /// [`StoreError::WrongState`] when it is closed or published, [`StoreError::InvalidPlan`] (also without a unit or a component),
     /// [`StoreError::PaperTooLarge`]; [`StoreError::CodesWithoutPaper`] for codes issued before that the plan does not
     /// fit; [`StoreError::SmallGroup`] for anonymous and blind groups with a unit that 1 to 4
     /// codes of a period may mark, unless `allow_small` names the group. What it names is allowed at later issues, too.
@@ -38,6 +39,12 @@ impl Store {
                 State::Open | State::Closed | State::Published => return Err(StoreError::WrongState),
             }
             let frozen = FrozenPlan::new(plan.clone(), self.document(&old).await?)?;
+            let lists = [("/units", frozen.plan.units().is_empty()), ("/components", frozen.plan.leaves().is_empty())];
+            let empty = lists.into_iter().filter(|(_, empty)| *empty);
+            let empty: Vec<_> = empty.map(|(list, _)| Problem::new(list, ProblemCode::EmptyList)).collect();
+            if !empty.is_empty() {
+                return Err(StoreError::InvalidPlan(empty));
+            }
             let codes = self.codes_by_paper(plan).await?;
             let unfit = unfit(&frozen.plan, &codes, &self.kinds_of_codes(plan).await?);
             if !unfit.is_empty() {

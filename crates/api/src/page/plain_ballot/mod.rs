@@ -97,7 +97,8 @@ pub(crate) async fn answer(
             }
             match cast_ballot(&state, &plan, Entitlement::Code(&code), &ballot, &marks, &comments).await {
                 Ok((receipt, _)) => {
-                    return answer_page(StatusCode::OK, receipt_page(&title, &receipt.to_string(), lang));
+                    let page = receipt_page(&title, &receipt.to_string(), lang);
+                    return answer_page(StatusCode::OK, page);
                 }
                 Err(refusal) if refusal.code == ErrorCode::InvalidBallot => {
                     match open_paper(&state, &plan, &code).await {
@@ -138,5 +139,6 @@ fn receipt_page(title: &str, receipt: &str, lang: Lang) -> Page {
         receipt,
         words::RECEIPT_NOTE.in_(lang),
     );
+    write_html!(page, "<p class=\"note\">{}</p>", words::REPEATED.in_(lang));
     page
 }

@@ -7,7 +7,7 @@ use wire::ballot::{BallotKind, BallotPaper};
 use wire::comment::{self, Comment};
 
 use super::sent::{SO, Sent, choice};
-use crate::page::html::{Page, write_html};
+use crate::page::html::{Page, isolated, write_html};
 
 /// A paper with what is chosen on it so far.
 pub(super) struct PaperForm<'a> {
@@ -44,7 +44,13 @@ impl PaperForm<'_> {
             _ => format!("{}{}", words::ERROR_TITLE.in_(lang), paper.plan_title),
         };
         let mut page = Page::new(&heading, lang);
-        write_html!(page, "<h1>{}</h1><p>{} · {}</p>", paper.plan_title, paper.group.name, paper.period_name);
+        write_html!(
+            page,
+            "<h1>{}</h1><p><bdi>{}</bdi> · <bdi>{}</bdi></p>",
+            paper.plan_title,
+            paper.group.name,
+            paper.period_name
+        );
         let secret = match paper.group.ballot {
             BallotKind::Anonymous => words::SECRET_ANONYMOUS,
             BallotKind::Blind => words::SECRET_BLIND,
@@ -125,17 +131,17 @@ impl PaperForm<'_> {
         if !section.quota.is_empty() {
             let quota = section.quota.iter().map(|quota| {
                 let option = section.options.iter().find(|option| option.id == quota.option);
-                format!("{} {}", option.map_or(quota.option.as_str(), |option| &option.name), quota.count)
+                format!("{} {}", isolated(option.map_or(quota.option.as_str(), |option| &option.name)), quota.count)
             });
             write_html!(page, "<p>{}{}</p>", words::QUOTA.in_(lang), quota.collect::<Vec<_>>().join("，"));
         }
         for unit in &section.units {
-            write_html!(page, "<fieldset><legend>{}</legend>", unit.name);
+            write_html!(page, "<fieldset><legend><bdi>{}</bdi></legend>", unit.name);
             if section.criteria.is_empty() {
                 self.options(page, section, &unit.id, None, lang);
             }
             for criterion in &section.criteria {
-                write_html!(page, "<fieldset><legend class=\"criterion\">{}</legend>", criterion.name);
+                write_html!(page, "<fieldset><legend class=\"criterion\"><bdi>{}</bdi></legend>", criterion.name);
                 self.options(page, section, &unit.id, Some(&criterion.id), lang);
                 write_html!(page, "</fieldset>");
             }
@@ -155,7 +161,7 @@ impl PaperForm<'_> {
             let written = written.iter().find(|comment| comment.unit == unit.id);
             write_html!(
                 page,
-                "<p><label for=\"c-{}\">{}</label><textarea id=\"c-{}\" name=\"c.{}\" rows=\"2\" maxlength=\"{}\">{}</textarea></p>",
+                "<p><label for=\"c-{}\"><bdi>{}</bdi></label><textarea id=\"c-{}\" name=\"c.{}\" rows=\"2\" maxlength=\"{}\">{}</textarea></p>",
                 unit.id,
                 unit.name,
                 unit.id,
@@ -178,7 +184,7 @@ impl PaperForm<'_> {
             if chosen == Some(id) {
                 write_html!(page, " checked");
             }
-            write_html!(page, ">{}</label>", words);
+            write_html!(page, "><bdi>{}</bdi></label>", words);
         }
     }
 }

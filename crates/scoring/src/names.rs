@@ -1,0 +1,252 @@
+//! What a name may look like, and which names must differ (scoring.md, section 2).
+//!
+//! Owns every rule about what people type into a plan to call things by. A name is shown on cards, ballots and public
+//! pages, so it must be seen, be told from its neighbours, and leave the text around it in order. Held against drafts as
+//! they are saved and opened, and never against what was opened or published before: that is scored as it is. Refuses
+//! to own ids.
+//!
+//! A feature of its own: the tables that make compatible characters one weigh more than a browser's whole bundle may.
+
+use std::collections::BTreeMap;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+use crate::json::Value;
+use crate::plan_document::{ComponentDocument, Content, MethodDocument, PlanDocument};
+
+/// Longest name in characters, after trimming.
+const LONGEST_NAME: usize = 100;
+
+/// What is wrong with a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameFault {
+    /// Nothing of it is seen.
+    Empty,
+    /// More than 100 characters.
+    TooLong,
+    /// A control character, or one that XML cannot hold.
+    ControlCharacter,
+    /// A mark that changes the order in which the text around it is read.
+    DirectionControl,
+    /// A character of which nothing is seen.
+    InvisibleCharacter,
+    /// Another of its list has this name.
+    Same,
+}
+
+impl NameFault {
+    /// The name that interfaces use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            NameFault::Empty => "empty_name",
+            NameFault::TooLong => "name_too_long",
+            NameFault::ControlCharacter => "control_character",
+            NameFault::DirectionControl => "direction_control",
+            NameFault::InvisibleCharacter => "invisible_character",
+            NameFault::Same => "same_name",
+        }
+    }
+}
+
+/// One name that will not do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameProblem {
+    /// RFC 6901 pointer into the plan.
+    pub path: String,
+    /// What is wrong there.
+    pub fault: NameFault,
+    /// Where the first of two equal names stands.
+    pub first: Option<String>,
+}
+
+/// All problems of a plan's names. A document that cannot be read whole has other problems first.
+#[must_use]
+pub fn problems(plan: &Value) -> Vec<NameProblem> {
+    PlanDocument::read(plan).map(|plan| check(&plan)).unwrap_or_default()
+}
+
+fn check(plan: &PlanDocument) -> Vec<NameProblem> {
+    let mut names = Names { problems: Vec::new() };
+    names.name("/title", &plan.title);
+    names.list("/categories", plan.categories.iter().map(|one| one.name.as_str()));
+    names.list("/groups", plan.groups.iter().map(|one| one.name.as_str()));
+    names.list("/periods", plan.periods.iter().map(|one| one.name.as_str()));
+    names.list("/adjustments", plan.adjustments.iter().map(|one| one.name.as_str()));
+    names.list("/outcomes", plan.outcomes.iter().map(|one| one.name.as_str()));
+    // Two categories may each have an office of one name.
+    let mut units: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    for (place, unit) in plan.units.iter().enumerate() {
+        if let Some(folded) = names.name(&format!("/units/{place}/name"), &unit.name) {
+            names.differs(&mut units, (&unit.category, folded), "/units", place);
+        }
+    }
+    for (place, scale) in plan.scales.iter().enumerate() {
+        names.list(&format!("/scales/{place}/options"), scale.options.iter().map(|one| one.name.as_str()));
+    }
+    for (place, rule) in plan.adjustments.iter().enumerate() {
+        let levels = rule.levels.iter().flatten();
+        names.list(&format!("/adjustments/{place}/levels"), levels.map(|one| one.name.as_str()));
+    }
+    if let Some(grading) = &plan.grading {
+        names.list("/grading/grades", grading.grades.iter().map(|one| one.name.as_str()));
+    }
+    names.components("/components", &plan.components);
+    names.problems
+}
+
+struct Names {
+    problems: Vec<NameProblem>,
+}
+
+impl Names {
+    /// A list whose names must differ.
+    fn list<'d>(&mut self, list: &str, all: impl Iterator<Item = &'d str>) {
+        let mut seen = BTreeMap::new();
+        for (place, name) in all.enumerate() {
+            if let Some(folded) = self.name(&format!("{list}/{place}/name"), name) {
+                self.differs(&mut seen, folded, list, place);
+            }
+        }
+    }
+
+    /// That a name is not one of its list's before; the problem says where that one stands.
+    fn differs<K: Ord>(&mut self, seen: &mut BTreeMap<K, usize>, name: K, list: &str, place: usize) {
+        match seen.get(&name) {
+            Some(first) => self.problems.push(NameProblem {
+                path: format!("{list}/{place}/name"),
+                fault: NameFault::Same,
+                first: Some(format!("{list}/{first}/name")),
+            }),
+            None => {
+                seen.insert(name, place);
+            }
+        }
+    }
+
+    /// One name; what it is compared by, if it is a name at all.
+    fn name(&mut self, path: &str, name: &str) -> Option<String> {
+        let (folded, fault) = read(name);
+        self.problems.extend(fault.map(|fault| NameProblem { path: path.to_owned(), fault, first: None }));
+        folded
+    }
+
+    fn components(&mut self, list: &str, components: &[ComponentDocument]) {
+        self.list(list, components.iter().map(|one| one.name.as_str()));
+        for (place, component) in components.iter().enumerate() {
+            match &component.content {
+                Content::Branch { children } => self.components(&format!("{list}/{place}/children"), children),
+                Content::Leaf { method: MethodDocument::Survey(survey), .. } => {
+                    let criteria = survey.criteria.iter().flatten();
+                    self.list(&format!("{list}/{place}/method/criteria"), criteria.map(|one| one.name.as_str()));
+                }
+                Content::Leaf { method: MethodDocument::Incidents { levels, .. }, .. } => {
+                    self.list(&format!("{list}/{place}/method/levels"), levels.iter().map(|one| one.name.as_str()));
+                }
+                Content::Leaf { .. } => {}
+            }
+        }
+    }
+}
+
+/// What a name is compared by, `None` where nothing of it is seen, and what is wrong with it.
+fn read(name: &str) -> (Option<String>, Option<NameFault>) {
+    let trimmed = name.trim();
+    let folded = folded(trimmed);
+    if folded.is_empty() {
+        return (None, Some(NameFault::Empty));
+    }
+    let problem = if trimmed.chars().any(is_control) {
+        Some(NameFault::ControlCharacter)
+    } else if trimmed.chars().any(turns_direction) {
+        Some(NameFault::DirectionControl)
+    } else if trimmed.chars().any(|c| is_unseen(c) && !joins(c)) {
+        Some(NameFault::InvisibleCharacter)
+    } else if trimmed.chars().count() > LONGEST_NAME {
+        Some(NameFault::TooLong)
+    } else {
+        None
+    };
+    (Some(folded), problem)
+}
+
+/// A name as it is compared: compatibility forms made one (full width is half width), without what is not seen, without
+/// blanks at its ends, in small letters.
+fn folded(name: &str) -> String {
+    let nfkc = ComposingNormalizerBorrowed::new_nfkc();
+    let is_seen = |c: &char| !is_unseen(*c) && !is_control(*c) && !turns_direction(*c);
+    let seen: String = nfkc.normalize(name).chars().filter(is_seen).collect();
+    nfkc.normalize(&seen.trim().to_lowercase()).into_owned()
+}
+
+/// Control characters, line and paragraph separators, and what XML cannot hold.
+fn is_control(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Marks that change the order in which the text around them is read.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// What some scripts need between two letters or behind one. It may stand in a name and makes no difference to it.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}' | '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Characters of which nothing is seen, other than blanks.
+fn is_unseen(c: char) -> bool {
+    joins(c)
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{200b}'
+            | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_as_the_specification_says() {
+        use NameFault::{ControlCharacter, DirectionControl, Empty, InvisibleCharacter, TooLong};
+        let long = "评".repeat(101);
+        for (name, problem) in [
+            ("林业站", None),
+            (" 办公室 ", None),
+            ("阿不都热依木·买买提", None),
+            ("𠮷", None),
+            ("葛\u{e0100}城", None),
+            (&long[..300], None),
+            ("", Some(Empty)),
+            (" \u{3000}\u{a0}", Some(Empty)),
+            ("\u{2800}", Some(Empty)),
+            ("\u{200f}", Some(Empty)),
+            ("林业站\u{200b}", Some(InvisibleCharacter)),
+            ("林业\u{202e}站建", Some(DirectionControl)),
+            ("\u{2066}林业站", Some(DirectionControl)),
+            ("林业站\u{200f}", Some(DirectionControl)),
+            ("林业\0站", Some(ControlCharacter)),
+            ("林业\n站", Some(ControlCharacter)),
+            ("林业\u{7}站", Some(ControlCharacter)),
+            (&long, Some(TooLong)),
+        ] {
+            assert_eq!(read(name).1, problem, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn names_that_look_alike_are_compared_as_one() {
+        for (one, other) in [
+            ("办公室", " 办公室 "),
+            ("（机关）", "(机关)"),
+            ("ＡＢＣ", "abc"),
+            ("林业站", "林业站\u{200b}"),
+            ("葛\u{e0100}城", "葛城"),
+            ("①科", "1科"),
+        ] {
+            assert_eq!(read(one).0, read(other).0, "{one} {other}");
+        }
+        assert_ne!(read("林业站").0, read("林业所").0);
+    }
+}

@@ -15,6 +15,7 @@ mod docs;
 mod golden_cases;
 mod journey;
 mod live_tallies;
+mod lots;
 mod open_codes;
 mod openapi;
 mod pages;

@@ -58,9 +58,8 @@ fn misfit(plan: &Plan, codes: &CodePaper, kind: Option<&str>) -> Option<Misfit> 
             MethodDocument::Survey(survey) => survey.own_unit == Some(OwnUnit::Skipped),
             _ => false,
         });
-        let applies = |unit: &String| {
-            plan.unit_place(unit).zip(leaf).is_some_and(|(unit, leaf)| plan.applies(leaf, unit))
-        };
+        let applies =
+            |unit: &String| plan.unit_place(unit).zip(leaf).is_some_and(|(unit, leaf)| plan.applies(leaf, unit));
         if skips && !codes.unit.as_ref().is_some_and(applies) {
             return Some(Misfit::OwnUnitRequired);
         }

@@ -12,8 +12,9 @@ use crate::store::Store;
 
 impl Store {
     /// Keeps a record, whose body is the JSON object that stands in the records document, checked against the plan
-    /// by `scoring::Records::new`. An entry, a link, a lot or the history replaces the one before; an incident or
-    /// an adjustment is another; a decision or a verdict for a place that has one is refused.
+    /// by `scoring::Records::new`. An entry, a link or the history replaces the one before; a lot may add to it and
+    /// never draw it anew; an incident or an adjustment is another; a decision or a verdict for a place that has one is
+    /// refused.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for the plan, [`StoreError::WrongState`] unless it is open or closed,
@@ -46,6 +47,12 @@ impl Store {
             if old.is_some() && kind.second() == Second::IsRefused {
                 return Err(StoreError::AlreadyRecorded);
             }
+            if let Some(old) = &old
+                && kind == RecordKind::Lot
+                && !keeps_order(&old.json("body")?, body)
+            {
+                return Err(StoreError::AlreadyRecorded);
+            }
             let item = Item::at(key.clone())
                 .with_json("body", body)
                 .with_optional_text("evidence", evidence)
@@ -68,6 +75,16 @@ impl Store {
             }
         }
     }
+}
+
+/// Whether a lot says of the units of an earlier one what that one says. It may name others as well.
+fn keeps_order(old: &Value, new: &Value) -> bool {
+    let order = |lot: &Value| match lot.get("order") {
+        Some(Value::List(units)) => units.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    };
+    let (old, new): (Vec<String>, Vec<String>) = (order(old), order(new));
+    new.iter().filter(|unit| old.contains(unit)).eq(&old)
 }
 
 /// A record as the audit chain keeps it: whole, or if it is long, its hash.

@@ -340,6 +340,24 @@ fn section(plan: &Plan, leaf: LeafIndex, units: Option<&[String]>, own_unit: Opt
 
 /// Everything wrong with these marks on this paper; nothing means the ballot is valid. Blanks are
 /// allowed where no quota forbids them.
+///
+/// ```
+/// # use scoring::json::Value;
+/// # let template = scoring::templates::find("yuanba").unwrap();
+/// # let plan = scoring::Plan::from_json(&Value::parse(template.document.as_bytes()).unwrap()).unwrap();
+/// use scoring::ballot::{BallotFault, Mark, Paper, check};
+///
+/// let paper = Paper::new(&plan, "panel", None, None);
+/// let mark = |option: &str| Mark {
+///     component: "public".into(),
+///     unit: "forestry".into(),
+///     criterion: None,
+///     option: option.into(),
+/// };
+/// assert!(check(&paper, &[mark("good")]).is_empty());
+/// let problems = check(&paper, &[mark("excellent")]);
+/// assert_eq!((problems[0].path.as_str(), problems[0].code), ("/marks/0/option", BallotFault::UnknownOption));
+/// ```
 #[must_use]
 pub fn check(paper: &Paper, marks: &[Mark]) -> Vec<BallotProblem> {
     let fault = |path: String, code| BallotProblem { path, code, quota: None };

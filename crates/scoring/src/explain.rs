@@ -233,6 +233,23 @@ pub struct Marked {
 }
 
 /// How a unit came to its total and place in a standing of these records.
+///
+/// ```
+/// # use scoring::json::Value;
+/// # let template = scoring::templates::find("yuanba").unwrap();
+/// # let plan = scoring::Plan::from_json(&Value::parse(template.document.as_bytes()).unwrap()).unwrap();
+/// use scoring::{Mode, Records, explain, score};
+///
+/// let tally = br#"{ "format": 1, "tallies": [{ "period": "year", "component": "public", "unit": "forestry",
+///     "group": "panel", "counts": { "good": 1, "fair": 2 } }] }"#;
+/// let records = Records::from_json(&plan, &Value::parse(tally).unwrap()).unwrap();
+/// let standing = score(&plan, &records, Mode::Provisional).unwrap();
+/// let explained = explain(&plan, &records, &standing, plan.unit_place("forestry").unwrap());
+/// // (90 + 2 × 70) ÷ 3 does not end: the figure shown is cut, the score is not.
+/// let public = &explained.periods[0].leaves[0];
+/// assert_eq!(public.raw.as_deref(), Some("76.666666…"));
+/// assert_eq!(public.score.to_string(), "30.666667");
+/// ```
 #[must_use]
 pub fn explain(plan: &Plan, records: &Records, standing: &Standing, unit: UnitIndex) -> Explanation {
     let neighbour = |rank: u32| {

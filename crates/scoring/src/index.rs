@@ -101,12 +101,6 @@ pub struct IndexVec<I, T> {
 }
 
 impl<I: Index, T> IndexVec<I, T> {
-    /// A list of nothing.
-    #[must_use]
-    pub const fn new() -> Self {
-        IndexVec { items: Vec::new(), places: PhantomData }
-    }
-
     /// So many times the same.
     #[must_use]
     pub fn filled(item: T, count: usize) -> Self
@@ -152,18 +146,6 @@ impl<I: Index, T> IndexVec<I, T> {
     /// The items with their places.
     pub fn enumerated(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator + Clone {
         self.items.iter().enumerate().map(|(place, item)| (I::from(place), item))
-    }
-
-    /// The item there, if the list is that long.
-    #[must_use]
-    pub fn get(&self, place: I) -> Option<&T> {
-        self.items.get(place.index())
-    }
-
-    /// The items without their places.
-    #[must_use]
-    pub fn as_slice(&self) -> &[T] {
-        &self.items
     }
 }
 
@@ -218,10 +200,10 @@ mod tests {
 
     #[test]
     fn a_list_is_read_by_its_own_places() {
-        let mut names: IndexVec<UnitIndex, &str> = IndexVec::new();
+        let mut names: IndexVec<UnitIndex, &str> = IndexVec::default();
         let first = names.push("a");
         let second = names.push("b");
-        assert_eq!((names[first], names[second], names.get(UnitIndex::from(2))), ("a", "b", None));
+        assert_eq!((names[first], names[second], names.len()), ("a", "b", 2));
         assert_eq!(names.indices().rev().map(UnitIndex::index).collect::<Vec<_>>(), [1, 0]);
         assert_eq!(each(first..second).collect::<Vec<_>>(), [first]);
     }

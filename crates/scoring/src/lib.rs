@@ -4,6 +4,25 @@
 //! outcomes, the shortlist, scenarios, and the rules of a ballot. It has no I/O, no clock, no
 //! randomness and no floats, and builds for the browser: preview, live ranking, published result,
 //! simulation and verifier all call it.
+//!
+//! ```
+//! use scoring::json::Value;
+//! use scoring::{Mode, Plan, Records, score, templates};
+//!
+//! let template = templates::find("yuanba").unwrap();
+//! let plan = Plan::from_json(&Value::parse(template.document.as_bytes()).unwrap()).unwrap();
+//! let tally = br#"{ "format": 1, "tallies": [{ "period": "year", "component": "public", "unit": "forestry",
+//!     "group": "panel", "counts": { "good": 20, "fair": 6, "poor": 4 } }] }"#;
+//! let records = Records::from_json(&plan, &Value::parse(tally).unwrap()).unwrap();
+//!
+//! // (20 × 90 + 6 × 70 + 4 × 50) ÷ 30 = 2420/30 of 100, for 40 points.
+//! let standing = score(&plan, &records, Mode::Provisional).unwrap();
+//! let forestry = plan.unit_place("forestry").unwrap();
+//! assert_eq!(standing.total(forestry).to_string(), "32.266667");
+//! assert_eq!(standing.rank(forestry), 1);
+//! // The other unit has no marks at all, and the other surveys have none.
+//! assert!(!standing.missing().is_empty() && score(&plan, &records, Mode::Final).is_err());
+//! ```
 
 pub mod json;
 

@@ -61,6 +61,15 @@ impl Records {
     ///
     /// # Errors
     /// All problems of shape, and of the rest those that the shape has not caused.
+    ///
+    /// ```
+    /// # use scoring::json::Value;
+    /// # let template = scoring::templates::find("yuanba").unwrap();
+    /// # let plan = scoring::Plan::from_json(&Value::parse(template.document.as_bytes()).unwrap()).unwrap();
+    /// let lot = br#"{ "format": 1, "lots": [{ "category": null, "order": ["forestry", "tax_office"] }] }"#;
+    /// let problems = scoring::Records::from_json(&plan, &Value::parse(lot).unwrap()).unwrap_err();
+    /// assert_eq!((problems[0].path.as_str(), problems[0].code.as_str()), ("/lots/0/order/1", "unknown_unit"));
+    /// ```
     pub fn from_json(plan: &Plan, value: &Value) -> Result<Records, Vec<Problem>> {
         match RecordsDocument::read_leniently(value) {
             (Some(document), shape) if shape.is_empty() => Records::new(plan, &document),

@@ -1,4 +1,15 @@
 //! The result as it is printed (scoring.md, section 8).
+//!
+//! ```
+//! use scoring::{Mode, Plan, Records, ResultDocument, json::Value, score, templates};
+//!
+//! let template = templates::find("yuanba").unwrap();
+//! let plan = Plan::from_json(&Value::parse(template.document.as_bytes()).unwrap()).unwrap();
+//! let standing = score(&plan, &Records::none(&plan), Mode::Provisional).unwrap();
+//! let result: ResultDocument = standing.document(&plan);
+//! // Nothing is recorded, so all are tied at 0 and nothing decides.
+//! assert_eq!((result.units[0].published.as_str(), result.unresolved_ties[0].len()), ("0.00", plan.units().len()));
+//! ```
 
 use serde::{Deserialize, Serialize};
 

@@ -85,6 +85,19 @@ impl Records {
 ///
 /// # Errors
 /// All problems, with pointers into the scenario; problems of the plan that it makes point at its root.
+///
+/// ```
+/// # use scoring::json::Value;
+/// # let template = scoring::templates::find("yuanba").unwrap();
+/// # let plan = scoring::Plan::from_json(&Value::parse(template.document.as_bytes()).unwrap()).unwrap();
+/// use scoring::{ScenarioDocument, apply_scenario};
+///
+/// let scenario = Value::parse(br#"{ "points": { "public": "50" }, "rebalance": "proportional" }"#).unwrap();
+/// let changed = apply_scenario(&plan, &ScenarioDocument::read(&scenario).unwrap()).unwrap();
+/// // 40, 30 and 30: the other two share 50 in proportion.
+/// let points: Vec<String> = changed.leaves().iter().map(|leaf| leaf.points.to_string()).collect();
+/// assert_eq!(points, ["50", "25", "25"]);
+/// ```
 pub fn apply_scenario(plan: &Plan, scenario: &ScenarioDocument) -> Result<Plan, Vec<Problem>> {
     let mut change = Change { plan, problems: Vec::new() };
     let points = change.points(scenario);

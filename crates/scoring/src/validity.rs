@@ -37,6 +37,14 @@ impl Plan {
     ///
     /// # Errors
     /// All problems of shape, and of the rest those that the shape has not caused.
+    ///
+    /// ```
+    /// use scoring::{Plan, json::Value};
+    ///
+    /// let problems = Plan::from_json(&Value::parse(br#"{ "format": 2, "tilte": "" }"#).unwrap()).unwrap_err();
+    /// let found: Vec<String> = problems.iter().map(|one| format!("{} {}", one.path, one.code)).collect();
+    /// assert!(found.contains(&"/tilte unknown_field".to_owned()) && found.contains(&"/title missing_field".to_owned()));
+    /// ```
     pub fn from_json(value: &Value) -> Result<Plan, Vec<Problem>> {
         match PlanDocument::read_leniently(value) {
             (Some(document), shape) if shape.is_empty() => Plan::new(document),
@@ -169,12 +177,12 @@ impl Check {
             lists,
             nodes: tree.nodes,
             leaves: tree.leaves,
-            rules: IndexVec::new(),
+            rules: IndexVec::default(),
             bonus_cap: None,
             deduction_cap: None,
-            tie_break: IndexVec::new(),
+            tie_break: IndexVec::default(),
             grade_shares: Vec::new(),
-            outcomes: IndexVec::new(),
+            outcomes: IndexVec::default(),
             outcome_order: Vec::new(),
             node_places: tree.places,
             document,
@@ -186,7 +194,7 @@ impl Check {
 
     fn lists(&mut self, document: &PlanDocument) -> Lists {
         let mut lists = Lists {
-            unit_category: IndexVec::new(),
+            unit_category: IndexVec::default(),
             category_units: IndexVec::filled(Vec::new(), document.categories.len()),
             categories: self.ids("/categories", document.categories.iter().map(|c| c.id.as_str())),
             units: self.ids("/units", document.units.iter().map(|u| u.id.as_str())),
@@ -218,7 +226,7 @@ impl Check {
         document: &PlanDocument,
         places: &BTreeMap<String, CategoryIndex>,
     ) -> IndexVec<UnitIndex, Option<CategoryIndex>> {
-        let mut categories = IndexVec::new();
+        let mut categories = IndexVec::default();
         for (place, unit) in document.units.iter().enumerate() {
             categories.push(self.find(
                 places,

@@ -27,74 +27,55 @@ pub(crate) trait Whole: Clone + PartialEq + From<u64> {
     fn over(&self, divisor: &Self) -> i128;
 }
 
-impl Whole for u64 {
-    fn of(number: u128) -> Result<u64, TooLong> {
-        number.try_into().map_err(|_| TooLong)
-    }
+macro_rules! whole {
+    ($number:ident, $product:expr, $division:expr) => {
+        impl Whole for $number {
+            fn of(number: u128) -> Result<$number, TooLong> {
+                number.try_into().map_err(|_| TooLong)
+            }
 
-    fn times(&self, other: &u64) -> Result<u64, TooLong> {
-        let product =
-            if cfg!(target_family = "wasm") { short_product(*self, *other) } else { self.checked_mul(*other) };
-        product.ok_or(TooLong)
-    }
+            fn times(&self, other: &$number) -> Result<$number, TooLong> {
+                $product(*self, *other).ok_or(TooLong)
+            }
 
-    fn plus(&self, other: &u64) -> Result<u64, TooLong> {
-        self.checked_add(*other).ok_or(TooLong)
-    }
+            fn plus(&self, other: &$number) -> Result<$number, TooLong> {
+                self.checked_add(*other).ok_or(TooLong)
+            }
 
-    fn less(&self, other: &u64) -> u64 {
-        self.saturating_sub(*other)
-    }
+            fn less(&self, other: &$number) -> $number {
+                self.saturating_sub(*other)
+            }
 
-    fn weigh(&self, count: &u64, value: &u64) -> u64 {
-        self.wrapping_add(count.wrapping_mul(*value))
-    }
+            fn weigh(&self, count: &$number, value: &$number) -> $number {
+                self.wrapping_add(count.wrapping_mul(*value))
+            }
 
-    fn reduced(&self, other: &u64) -> (u64, u64) {
-        let divisor = gcd((*self).into(), (*other).into()) as u64;
-        (self / divisor, other / divisor)
-    }
+            fn reduced(&self, other: &$number) -> ($number, $number) {
+                let divisor = gcd((*self).into(), (*other).into()) as $number;
+                (self / divisor, other / divisor)
+            }
 
-    fn over(&self, divisor: &u64) -> i128 {
-        let rest = self % divisor;
-        i128::from(self / divisor) + i128::from(rest >= divisor - rest)
+            fn over(&self, divisor: &$number) -> i128 {
+                let (quotient, rest) = $division(*self, *divisor);
+                i128::try_from(quotient).unwrap_or(i128::MAX - 1) + i128::from(rest >= divisor - rest)
+            }
+        }
+    };
+}
+
+whole!(u64, product, |number, divisor| (number / divisor, number % divisor));
+whole!(u128, u128::checked_mul, divided);
+
+/// Quotient and rest. A 64-bit division takes a fraction of a 128-bit one's time, and figures are small.
+fn divided(number: u128, divisor: u128) -> (u128, u128) {
+    match (u64::try_from(number), u64::try_from(divisor)) {
+        (Ok(number), Ok(divisor)) => ((number / divisor).into(), (number % divisor).into()),
+        _ => (number / divisor, number % divisor),
     }
 }
 
-impl Whole for u128 {
-    fn of(number: u128) -> Result<u128, TooLong> {
-        Ok(number)
-    }
-
-    fn times(&self, other: &u128) -> Result<u128, TooLong> {
-        self.checked_mul(*other).ok_or(TooLong)
-    }
-
-    fn plus(&self, other: &u128) -> Result<u128, TooLong> {
-        self.checked_add(*other).ok_or(TooLong)
-    }
-
-    fn less(&self, other: &u128) -> u128 {
-        self.saturating_sub(*other)
-    }
-
-    fn weigh(&self, count: &u128, value: &u128) -> u128 {
-        self.wrapping_add(count.wrapping_mul(*value))
-    }
-
-    fn reduced(&self, other: &u128) -> (u128, u128) {
-        let divisor = gcd(*self, *other);
-        (self / divisor, other / divisor)
-    }
-
-    fn over(&self, divisor: &u128) -> i128 {
-        if let (Ok(numerator), Ok(divisor)) = (u64::try_from(*self), u64::try_from(*divisor)) {
-            // A 64-bit division takes a fraction of a 128-bit one's time, and figures are small.
-            return numerator.over(&divisor);
-        }
-        let rest = self % divisor;
-        i128::try_from(self / divisor).unwrap_or(i128::MAX - 1) + i128::from(rest >= divisor - rest)
-    }
+fn product(a: u64, b: u64) -> Option<u64> {
+    if cfg!(target_family = "wasm") { short_product(a, b) } else { a.checked_mul(b) }
 }
 
 impl Whole for BigUint {

@@ -41,7 +41,7 @@ struct Walk<'d> {
 
 impl Check {
     pub(super) fn tree(&mut self, document: &PlanDocument, lists: &Lists, total: Decimal) -> Tree {
-        let tree = Tree { nodes: IndexVec::new(), leaves: IndexVec::new(), places: BTreeMap::new() };
+        let tree = Tree { nodes: IndexVec::default(), leaves: IndexVec::default(), places: BTreeMap::new() };
         let mut walk = Walk { document, lists, tree, points_sound: true };
         let above = Above { parent: None, stage: 1, applies: IndexVec::filled(true, document.units.len()) };
         for (i, component) in document.components.iter().enumerate() {

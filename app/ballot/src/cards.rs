@@ -16,6 +16,7 @@ use web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement, KeyboardEve
 use wire::comment;
 
 use crate::{
+    digits::{Press, press},
     filling::Filling,
     sheet::{Choice, Sheet},
 };
@@ -34,6 +35,7 @@ pub fn quota_id(section: usize, category: &str) -> String {
 pub fn cards(filling: Filling, quotas: Memo<Vec<QuotaState>>) -> Drawn {
     let sheet = filling.sheet();
     let choices = untrack(|| filling.with(|_, choices| choices.to_vec()));
+    let tens = StoredValue::new(None);
     let mut next = 0;
     let parts: Vec<Drawn> = (0..sheet.paper.sections.len())
         .filter_map(|place| Part { filling, quotas, sheet: &sheet, choices: &choices, place }.draw(&mut next))
@@ -42,7 +44,7 @@ pub fn cards(filling: Filling, quotas: Memo<Vec<QuotaState>>) -> Drawn {
         .all(parts)
         .on("change", move |event| changed(filling, &event))
         .on("input", move |event| written(filling, &event))
-        .on("keydown", move |event| pressed(filling, event.unchecked_ref()))
+        .on("keydown", move |event| pressed(filling, tens, event.unchecked_ref()))
 }
 
 struct Part<'a> {
@@ -234,17 +236,22 @@ fn written(filling: Filling, event: &Event) {
     }
 }
 
-/// A digit was pressed: it chooses on the line that has the focus, and the next line gets it.
-fn pressed(filling: Filling, event: &KeyboardEvent) {
+/// A digit was pressed: it chooses on the line that has the focus, and the next line gets it. `tens`: the line and the
+/// digit before, while another may follow it.
+fn pressed(filling: Filling, tens: StoredValue<Option<(usize, usize)>>, event: &KeyboardEvent) {
     if event.ctrl_key() || event.alt_key() || event.meta_key() {
         return;
     }
-    let Some(digit) = event.key().parse::<u8>().ok().filter(|digit| *digit < 10) else { return };
+    let Some(digit) = event.key().parse::<u8>().ok().filter(|digit| *digit < 10).map(usize::from) else { return };
     let Some(line) = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|at| line_of(&at))
     else {
         return;
     };
-    let (choice, value) = match digit.checked_sub(1) {
+    let sheet = filling.sheet();
+    let Press { line, number, waits } =
+        press(|line| sheet.options_of(line), sheet.lines.len(), tens.get_value(), line, digit);
+    tens.set_value(waits.then_some((line, number)));
+    let (choice, value) = match number.checked_sub(1).and_then(|place| u8::try_from(place).ok()) {
         Some(place) => (Choice::Option(place), place.to_string()),
         None => (Choice::Blank, BLANK.to_owned()),
     };
@@ -253,8 +260,8 @@ fn pressed(filling: Filling, event: &KeyboardEvent) {
     event.prevent_default();
     radio.set_checked(true);
     filling.choose(line, choice);
-    let last = filling.sheet().lines.len() - 1;
-    browser::focus(&line_id((line + 1).min(last)));
+    let next = if waits { line } else { (line + 1).min(sheet.lines.len() - 1) };
+    browser::focus(&line_id(next));
 }
 
 fn line_of(element: &Element) -> Option<usize> {

@@ -11,6 +11,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use wire::code;
 
+use crate::address::code_in;
+
 /// What is wrong with a typed code, before the server is asked.
 pub fn fault_of(typed: &str) -> Phrase {
     let plain = typed.chars().filter(|sign| sign.is_alphanumeric()).count();
@@ -44,10 +46,10 @@ pub fn code_form(fault: Option<Phrase>, on_code: impl Fn(String) + 'static) -> D
         event.prevent_default();
         let text = typed.value();
         // Somebody pastes the whole link of a card.
-        let text = text.rsplit('#').next().unwrap_or_default();
-        match code::normalise(text) {
+        let text = code_in(&text);
+        match code::normalise(&text) {
             Some(code) => on_code(code),
-            None => faults.set(vec![Fault::at("code", fault_of(text))]),
+            None => faults.set(vec![Fault::at("code", fault_of(&text))]),
         }
     };
     let field = classed("div", "field")

@@ -13,6 +13,20 @@ use wire::{
     comment::Comment,
 };
 
+/// What the names of kept drafts begin with.
+const PREFIX: &str = "pingyi-draft-";
+/// Seconds for which an unfinished ballot is kept.
+const LIFE: u64 = 24 * 60 * 60;
+/// Seconds for which a token is kept: longer than voting goes on.
+const TOKEN_LIFE: u64 = 90 * LIFE;
+
+/// What is left of a draft after some time.
+enum Kept {
+    Whole,
+    Token(Draft),
+    Nothing,
+}
+
 /// A ballot not yet in the box.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Draft {
@@ -28,6 +42,13 @@ pub struct Draft {
     /// What was sent, when no answer has come back yet. If the answer was lost these marks fetch it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<Vec<Mark>>,
+    /// The ids of tries that were sent with other marks and never answered. If one of them went in, it is the first that
+    /// counts, and the same id brings its receipt.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<String>,
+    /// When it was kept last, in seconds.
+    #[serde(default)]
+    pub kept_at: u64,
     /// What was drawn to be blinded, until there is a token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blinding: Option<String>,
@@ -39,7 +60,7 @@ pub struct Draft {
 impl Draft {
     /// An empty draft with a fresh ballot id. `None` where the browser has no randomness to draw it from.
     pub fn new(plan_sha256: &str) -> Option<Draft> {
-        let ballot_id = wire::code::hex(&browser::random::<16>()?);
+        let ballot_id = Draft::draw_id()?;
         let plan_sha256 = plan_sha256.to_owned();
         Some(Draft {
             plan_sha256,
@@ -47,9 +68,31 @@ impl Draft {
             choices: String::new(),
             comments: Vec::new(),
             sent: None,
+            earlier: Vec::new(),
+            kept_at: browser::now(),
             blinding: None,
             token: None,
         })
+    }
+
+    fn draw_id() -> Option<String> {
+        Some(wire::code::hex(&browser::random::<16>()?))
+    }
+
+    /// Something on it changes. If it was sent and never answered it is another ballot from now on, so that no try is
+    /// taken for one with other marks.
+    pub fn change(&mut self) {
+        if self.sent.take().is_some()
+            && let Some(fresh) = Draft::draw_id()
+        {
+            self.earlier.push(std::mem::replace(&mut self.ballot_id, fresh));
+        }
+    }
+
+    /// The ids of all tries that were sent and never answered, the latest first.
+    pub fn tries(&self) -> Vec<String> {
+        let last = self.sent.as_ref().map(|_| self.ballot_id.clone());
+        last.into_iter().chain(self.earlier.iter().rev().cloned()).collect()
     }
 
     /// The draft kept for a code and this version of the plan, or a new one.
@@ -76,9 +119,35 @@ impl Draft {
 
     /// Keeps the draft.
     pub fn keep(&self, key: &Key) {
-        if let Ok(text) = serde_json::to_string(self) {
+        if let Ok(text) = serde_json::to_string(&Draft { kept_at: browser::now(), ..self.clone() }) {
             saved::write(For::Longer, &key.0, &text);
         }
+    }
+
+    /// Forgets what this device kept too long: others use it, too. A token is the vote itself and stays longer, without
+    /// what was chosen.
+    pub fn forget_old() {
+        for name in saved::names(For::Longer).into_iter().filter(|name| name.starts_with(PREFIX)) {
+            let text = saved::read(For::Longer, &name).unwrap_or_default();
+            match serde_json::from_str::<Draft>(&text).ok().map(|draft| draft.after(browser::now())) {
+                Some(Kept::Whole) => {}
+                Some(Kept::Token(draft)) => draft.keep(&Key(name)),
+                Some(Kept::Nothing) | None => saved::remove(For::Longer, &name),
+            }
+        }
+    }
+
+    /// What is left of it at a moment.
+    fn after(self, now: u64) -> Kept {
+        let age = now.saturating_sub(self.kept_at);
+        if age < LIFE {
+            return Kept::Whole;
+        }
+        let votes = self.token.is_some() || self.blinding.is_some();
+        if !votes || age >= TOKEN_LIFE {
+            return Kept::Nothing;
+        }
+        Kept::Token(Draft { choices: String::new(), comments: Vec::new(), ..self })
     }
 
     /// Forgets a code's draft.
@@ -98,7 +167,7 @@ impl Key {
         for part in ["pingyi-draft\0", plan, "\0", code] {
             sha.update(part.as_bytes());
         }
-        Key(format!("pingyi-draft-{}", wire::code::hex(&sha.finalize())))
+        Key(format!("{PREFIX}{}", wire::code::hex(&sha.finalize())))
     }
 }
 
@@ -120,7 +189,7 @@ pub enum Memory {
     Nothing,
     /// The code in use.
     Code(String),
-    /// The receipt of what was submitted.
+    /// The receipt of what was submitted: only for whoever has its code.
     Done(Submitted),
 }
 
@@ -168,4 +237,41 @@ fn code_name(plan: &str) -> String {
 
 fn done_name(plan: &str) -> String {
     format!("pingyi-done-{plan}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft() -> Draft {
+        Draft {
+            plan_sha256: String::new(),
+            ballot_id: "a".to_owned(),
+            choices: "01".to_owned(),
+            comments: Vec::new(),
+            sent: None,
+            earlier: Vec::new(),
+            kept_at: 1_000,
+            blinding: None,
+            token: None,
+        }
+    }
+
+    #[test]
+    fn an_unfinished_ballot_is_kept_for_a_day_and_a_token_without_its_marks_for_longer() {
+        assert!(matches!(draft().after(1_000 + LIFE - 1), Kept::Whole));
+        assert!(matches!(draft().after(1_000 + LIFE), Kept::Nothing));
+        let blinded = || Draft { blinding: Some("00".to_owned()), ..draft() };
+        let Kept::Token(kept) = blinded().after(1_000 + LIFE) else { panic!("it is the vote itself") };
+        assert_eq!((kept.choices.as_str(), kept.blinding.as_deref()), ("", Some("00")));
+        assert!(matches!(blinded().after(1_000 + TOKEN_LIFE), Kept::Nothing));
+    }
+
+    #[test]
+    fn tries_without_an_answer_are_asked_for_from_the_latest_on() {
+        let mut draft = Draft { earlier: vec!["x".to_owned(), "y".to_owned()], ..draft() };
+        assert_eq!(draft.tries(), ["y", "x"]);
+        draft.sent = Some(Vec::new());
+        assert_eq!(draft.tries(), ["a", "y", "x"]);
+    }
 }

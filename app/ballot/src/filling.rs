@@ -8,7 +8,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use scoring::ballot::{BallotFault, BallotProblem};
 use wire::{
-    ballot::{BallotKind, BallotPaper, BallotRequest},
+    ballot::{BallotKind, BallotPaper, BallotRequest, BlindKey},
     comment::{self, Comment},
 };
 
@@ -32,6 +32,8 @@ pub struct PaperHead {
     pub ballot: BallotKind,
     /// Whether the ballot may carry opinions.
     pub comments: bool,
+    /// Whether starting binds the code to this device: a blind group's code then becomes a token that only it holds.
+    pub binds: bool,
 }
 
 /// Where a ballot stands while it is filled in.
@@ -57,6 +59,7 @@ struct Inner {
     code: String,
     key: Key,
     draft: Draft,
+    blind_key: Option<BlindKey>,
     sheet: Arc<Sheet>,
     choices: Vec<Choice>,
 }
@@ -72,7 +75,9 @@ impl Filling {
             group: paper.group.name.clone(),
             ballot: paper.group.ballot,
             comments: paper.comments,
+            binds: !paper.blind_keys.is_empty(),
         };
+        let blind_key = paper.blind_keys.first().cloned();
         let sheet = Sheet::new(paper.paper());
         let choices = sheet.read(&draft.choices);
         let inner = Inner {
@@ -81,6 +86,7 @@ impl Filling {
             code: code.to_owned(),
             key,
             draft,
+            blind_key,
             sheet: Arc::new(sheet),
             choices,
         };
@@ -110,7 +116,7 @@ impl Filling {
                 *place = choice;
             }
             inner.draft.choices = Sheet::write(&inner.choices);
-            inner.draft.sent = None;
+            inner.draft.change();
             inner.draft.keep(&inner.key);
         });
         self.1.update(|count| *count += 1);
@@ -131,7 +137,7 @@ impl Filling {
             if !text.trim().is_empty() {
                 inner.draft.comments.push(Comment { unit: unit.to_owned(), text: text.to_owned() });
             }
-            inner.draft.sent = None;
+            inner.draft.change();
             inner.draft.keep(&inner.key);
         });
     }
@@ -156,6 +162,21 @@ impl Filling {
         } else {
             Standing::Empty
         }
+    }
+
+    /// The draft as it is.
+    pub fn draft(self) -> Draft {
+        self.0.with_value(|inner| inner.draft.clone())
+    }
+
+    /// Puts a draft that has got its token in the place of the one without.
+    pub fn hold(self, draft: Draft) {
+        self.0.update_value(|inner| inner.draft = draft);
+    }
+
+    /// The key of a blind group, under which the code becomes a token before the first mark.
+    pub fn blind_key(self) -> Option<BlindKey> {
+        self.0.with_value(|inner| inner.blind_key.clone())
     }
 
     /// The request that submits the ballot. From here on the draft says that it was sent.

@@ -50,7 +50,8 @@ pub fn intro(filling: Filling, on_start: impl Fn() + 'static) -> Vec<Drawn> {
         .attr("aria-labelledby", "secret")
         .add(said("h2", words::SECRET_TITLE).attr("id", "secret"))
         .add(el("p").add(secrecy_mark(head.ballot)))
-        .add(said("p", sentence));
+        .add(said("p", sentence))
+        .all(head.binds.then(|| said("p", words::SAME_PHONE)));
     let hints = [
         (true, words::HOW_ONE),
         (quota, words::HOW_QUOTA),

@@ -1,8 +1,10 @@
 //! The evaluators' bundle: opened by a QR code on a phone. It must stay small.
 
+mod address;
 mod bar;
 mod cards;
 mod code_form;
+mod digits;
 mod draft;
 mod filling;
 mod form;

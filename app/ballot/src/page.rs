@@ -12,7 +12,7 @@ use frame::{
     words::{Phrase, fill, lang},
 };
 use leptos::{prelude::*, task::spawn_local};
-use text::ballot as words;
+use text::{Text, ballot as words};
 use wire::{
     ErrorCode,
     ballot::{BallotPaper, BallotRequest, PaperRequest},
@@ -20,6 +20,7 @@ use wire::{
 };
 
 use crate::{
+    address::Address,
     code_form::{code_form, fault_of},
     draft::{Draft, Key, Memory, Submitted},
     filling::Filling,
@@ -40,7 +41,7 @@ enum Stage {
     Intro(Filling),
     Form { filling: Filling, faults: Vec<Fault> },
     Sending(Progress),
-    Done { done: Submitted, again: bool },
+    Done { done: Submitted, note: Text },
     Stopped(Stop),
 }
 
@@ -53,6 +54,10 @@ struct Errand {
     plan_sha256: String,
     /// The ballot as it can still be changed; none where it was sent before a reload.
     filling: Option<Filling>,
+    /// Ids of tries before this one that were never answered.
+    earlier: Vec<String>,
+    /// It asks after one of them: the ballot that is in the box has not the marks of the last try.
+    asks_for_first: bool,
 }
 
 /// What all stages share.
@@ -69,10 +74,9 @@ struct Voter {
 
 /// The ballot page of the plan that the address names.
 pub fn page() -> Vec<Drawn> {
-    let path = browser::path();
-    let plan = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    Draft::forget_old();
     let voter = Voter {
-        plan: StoredValue::new(plan),
+        plan: StoredValue::new(Address::read(&browser::path(), "").plan),
         code: StoredValue::new(String::new()),
         by_link: StoredValue::new(false),
         title: RwSignal::new(browser::shell_title()),
@@ -82,8 +86,15 @@ pub fn page() -> Vec<Drawn> {
     voter.arrive();
     // A second card scanned in the same tab changes nothing but the fragment.
     window_event_listener(leptos::ev::hashchange, move |_| {
-        let fragment = browser::fragment();
+        let Address { fragment, .. } = Address::read(&browser::path(), &browser::fragment());
         if code::normalise(&fragment).is_some() || open_code::read_link(&fragment).is_some() {
+            voter.arrive();
+        }
+    });
+    // Gone back to, a page may stand as it was left, in front of somebody else.
+    window_event_listener(leptos::ev::Custom::<web_sys::Event>::new("pageshow"), move |event| {
+        if browser::was_kept(&event) {
+            Memory::Nothing.keep(&voter.plan.get_value());
             voter.arrive();
         }
     });
@@ -106,6 +117,34 @@ pub fn page() -> Vec<Drawn> {
     page
 }
 
+impl Errand {
+    /// Asks after the latest try that was sent and never answered, if there is one.
+    fn after(plan: &str, code: &str, draft: &Draft) -> Option<Errand> {
+        let mut request = draft.request(plan, code, draft.sent.clone().unwrap_or_default());
+        let mut tries = draft.tries().into_iter();
+        request.ballot_id = tries.next()?;
+        let mut earlier: Vec<String> = tries.collect();
+        earlier.reverse();
+        Some(Errand {
+            request,
+            code: code.to_owned(),
+            plan_sha256: draft.plan_sha256.clone(),
+            filling: None,
+            earlier,
+            asks_for_first: draft.sent.is_none(),
+        })
+    }
+
+    /// Asks after the try before.
+    fn before(&self) -> Errand {
+        let mut errand = Errand { asks_for_first: true, ..self.clone() };
+        if let Some(id) = errand.earlier.pop() {
+            errand.request.ballot_id = id;
+        }
+        errand
+    }
+}
+
 impl Voter {
     /// Turns to a page, its top, and its heading for readers' voices.
     fn go(self, stage: Stage) {
@@ -119,24 +158,30 @@ impl Voter {
 
     /// Reads the code out of the address, or what this tab remembers.
     fn arrive(self) {
-        let fragment = browser::fragment();
-        let link = open_code::read_link(&fragment);
+        let address = Address::read(&browser::path(), &browser::fragment());
+        let fragment = &address.fragment;
+        let link = open_code::read_link(fragment);
         self.by_link.set_value(link.is_some());
         if let Some((period, group)) = link {
             // A public link may stay in sight: it is no secret, and a reload needs it.
             return self.ask_for_code(period.to_owned(), group.to_owned());
         }
         if !fragment.is_empty() {
-            browser::replace_address(&browser::path());
+            browser::replace_address(&address.plain());
         }
         let plan = self.plan.get_value();
-        match code::normalise(&fragment) {
+        match code::normalise(fragment) {
             Some(code) => self.open_or_show(code),
-            None if !fragment.is_empty() => self.go(Stage::Code { fault: Some(fault_of(&fragment)) }),
+            None if !fragment.is_empty() => self.go(Stage::Code { fault: Some(fault_of(fragment)) }),
+            // The next voter at a shared device comes by the bare link, or goes back: they see nobody's ballot. A reload
+            // in the middle goes on; what was submitted is shown for its code alone.
             None => match Memory::read(&plan) {
-                Memory::Nothing => self.go(Stage::Code { fault: None }),
-                Memory::Code(code) => self.open(code),
-                Memory::Done(done) => self.show(done, true),
+                Memory::Code(code) if browser::is_reload() => self.open(code),
+                Memory::Code(_) => {
+                    Memory::Nothing.keep(&plan);
+                    self.go(Stage::Code { fault: None });
+                }
+                Memory::Nothing | Memory::Done(_) => self.go(Stage::Code { fault: None }),
             },
         }
     }
@@ -145,7 +190,7 @@ impl Voter {
     fn open_or_show(self, code: String) {
         let plan = self.plan.get_value();
         match Memory::read(&plan) {
-            Memory::Done(done) if done.is_of(&Key::new(&plan, &code)) => self.show(done, true),
+            Memory::Done(done) if done.is_of(&Key::new(&plan, &code)) => self.show(done, words::DONE_BEFORE),
             _ => self.open(code),
         }
     }
@@ -157,7 +202,7 @@ impl Voter {
         self.go(Stage::Opening);
         spawn_local(async move {
             match public_link::code(&plan, &period, &group).await {
-                Ok(code) => self.open_or_show(code),
+                Ok(code) => self.open(code),
                 Err(refusal) => self.stop(&refusal),
             }
         });
@@ -174,9 +219,9 @@ impl Voter {
         self.go(Stage::Stopped(self.stop_of(refusal)));
     }
 
-    fn show(self, done: Submitted, again: bool) {
+    fn show(self, done: Submitted, note: Text) {
         self.version.set(Some(done.plan_sha256.clone()));
-        self.go(Stage::Done { done, again });
+        self.go(Stage::Done { done, note });
     }
 
     /// Fetches the paper of a code.
@@ -191,7 +236,7 @@ impl Voter {
                 Ok(answer) => {
                     self.title.set(answer.body.plan_title.clone());
                     self.version.set(Some(answer.body.plan_sha256.clone()));
-                    self.take(plan, code, answer.body).await;
+                    self.take(plan, code, answer.body);
                 }
                 Err(refusal) => match refusal.code() {
                     Some(ErrorCode::CodeUsed | ErrorCode::PlanClosed) => {
@@ -208,41 +253,45 @@ impl Voter {
         });
     }
 
-    /// Takes a paper into hand; in a blind group once its code has become a token.
-    async fn take(self, plan: String, code: String, paper: BallotPaper) {
-        let key = Key::new(&plan, &code);
-        let Some(mut draft) = Draft::of(&key, &paper.plan_sha256) else {
+    /// Takes a paper into hand.
+    fn take(self, plan: String, code: String, paper: BallotPaper) {
+        let Some(draft) = Draft::of(&Key::new(&plan, &code), &paper.plan_sha256) else {
             return self.go(Stage::Stopped(Stop::Failed(words::NO_RANDOM.into())));
         };
-        if let Some(group) = paper.blind_keys.first() {
-            let stop = match token::exchange(&plan, &code, &key, group, &mut draft).await {
-                // An exchanged code opens its paper for good: whether its ballot arrived, only the ballot knows.
-                Ok(()) => match draft.sent.clone() {
-                    Some(marks) => {
-                        let request = draft.request(&plan, &code, marks);
-                        return self.deliver(Errand { request, code, plan_sha256: draft.plan_sha256, filling: None });
-                    }
-                    None => None,
-                },
-                Err(NoToken::Refused(refusal)) => Some(Stop::of(&refusal)),
-                Err(NoToken::NoTool) => Some(Stop::Failed(words::NO_TOOL.into())),
-                Err(NoToken::WrongKey) => Some(Stop::Failed(words::WRONG_KEY.into())),
-            };
-            if let Some(stop) = stop {
-                return self.go(Stage::Stopped(stop));
-            }
+        // An exchanged code opens its paper for good: whether its ballot arrived, only the ballot knows.
+        match Errand::after(&plan, &code, &draft) {
+            Some(errand) if draft.token.is_some() && draft.sent.is_some() => self.deliver(errand),
+            _ => self.go(Stage::Intro(Filling::new(&plan, &code, paper, draft))),
         }
-        self.go(Stage::Intro(Filling::new(&plan, &code, paper, draft)));
+    }
+
+    /// Somebody starts to fill it in. In a blind group the code becomes a token now, by a tap of the finger: a program
+    /// that looks at links before people do uses nothing up.
+    fn start(self, filling: Filling) {
+        let to_form = move || self.go(Stage::Form { filling, faults: Vec::new() });
+        let Some(group) = filling.blind_key().filter(|_| filling.draft().token.is_none()) else { return to_form() };
+        self.go(Stage::Opening);
+        spawn_local(async move {
+            let (plan, code) = (self.plan.get_value(), self.code.get_value());
+            let mut draft = filling.draft();
+            let stop = match token::exchange(&plan, &code, &Key::new(&plan, &code), &group, &mut draft).await {
+                Ok(()) => {
+                    filling.hold(draft);
+                    return to_form();
+                }
+                Err(NoToken::Refused(refusal)) => Stop::of(&refusal),
+                Err(NoToken::NoTool) => Stop::Failed(words::NO_TOOL.into()),
+                Err(NoToken::WrongKey) => Stop::Failed(words::WRONG_KEY.into()),
+            };
+            self.go(Stage::Stopped(stop));
+        });
     }
 
     /// The code opens nothing any more. If this device has sent its ballot and never heard the answer, the
     /// same request again brings the receipt.
     fn recall(self, plan: &str, code: &str, stop: Stop) {
-        let sent = Draft::kept(&Key::new(plan, code)).and_then(|draft| {
-            let request = draft.request(plan, code, draft.sent.clone()?);
-            Some(Errand { request, code: code.to_owned(), plan_sha256: draft.plan_sha256, filling: None })
-        });
-        match sent {
+        let draft = Draft::kept(&Key::new(plan, code));
+        match draft.and_then(|draft| Errand::after(plan, code, &draft)) {
             Some(errand) => self.deliver(errand),
             None => {
                 Memory::Nothing.keep(plan);
@@ -254,7 +303,8 @@ impl Voter {
     fn send(self, filling: Filling) {
         let plan_sha256 = filling.head().plan_sha256.clone();
         let code = self.code.get_value();
-        self.deliver(Errand { request: filling.send(), code, plan_sha256, filling: Some(filling) });
+        let (request, earlier) = (filling.send(), filling.draft().earlier);
+        self.deliver(Errand { request, code, plan_sha256, filling: Some(filling), earlier, asks_for_first: false });
     }
 
     fn deliver(self, errand: Errand) {
@@ -274,7 +324,19 @@ impl Voter {
                 Draft::forget(&key);
                 let done = Submitted::new(&key, receipt, errand.plan_sha256.clone());
                 Memory::Done(done.clone()).keep(plan);
-                self.show(done, again);
+                let note = match again {
+                    _ if errand.asks_for_first => words::DONE_FIRST,
+                    true => words::DONE_BEFORE,
+                    false => words::DONE_NOTE,
+                };
+                self.show(done, note);
+            }
+            // An earlier try, whose answer was lost, may be what used the code.
+            Sent::Refused(refusal)
+                if matches!(refusal.code(), Some(ErrorCode::CodeUsed | ErrorCode::PlanClosed))
+                    && !errand.earlier.is_empty() =>
+            {
+                self.deliver(errand.before());
             }
             Sent::Refused(refusal) => match (refusal.code(), errand.filling) {
                 (Some(ErrorCode::InvalidBallot), Some(filling)) => {
@@ -303,16 +365,16 @@ impl Voter {
             Stage::Opening => {
                 vec![title(), said("p", words::OPENING).attr("class", "opening").attr("role", "status")]
             }
-            Stage::Intro(filling) => intro(filling, move || self.go(Stage::Form { filling, faults: Vec::new() })),
+            Stage::Intro(filling) => intro(filling, move || self.start(filling)),
             Stage::Form { filling, faults } => form(filling, faults, move || self.send(filling)),
             Stage::Sending(progress) => sending(progress),
-            Stage::Done { done, again } => {
+            Stage::Done { done, note } => {
                 let on_other = move || {
                     Memory::Nothing.keep(&self.plan.get_value());
                     self.version.set(None);
                     self.go(Stage::Code { fault: None });
                 };
-                receipt(&done, again, (!self.by_link.get_value()).then_some(on_other))
+                receipt(&done, note, (!self.by_link.get_value()).then_some(on_other))
             }
             Stage::Stopped(stop) => {
                 let ways = WaysOn {

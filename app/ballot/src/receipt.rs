@@ -5,15 +5,15 @@ use frame::{
     words::lang,
 };
 use leptos::prelude::*;
-use text::ballot as words;
+use text::{Text, ballot as words};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDocument, HtmlInputElement};
 
 use crate::draft::Submitted;
 
-/// The page after submitting, and after opening a submitted ballot again. `on_other` starts over with
+/// The page after submitting, and after opening a submitted ballot again; `note` says which. `on_other` starts over with
 /// another code: many voters may share a device. A public link has none to type.
-pub fn receipt(done: &Submitted, again: bool, on_other: Option<impl Fn() + 'static>) -> Vec<Drawn> {
+pub fn receipt(done: &Submitted, note: Text, on_other: Option<impl Fn() + 'static>) -> Vec<Drawn> {
     let copied = RwSignal::new(false);
     // Out of sight, for the clipboard: that of secure contexts is not there on an office's own network.
     let field = classed("input", "sr").attr("readonly", "").attr("tabindex", "-1").attr("aria-hidden", "true");
@@ -30,7 +30,6 @@ pub fn receipt(done: &Submitted, again: bool, on_other: Option<impl Fn() + 'stat
     let says = move || if copied.get() { words::COPIED.in_(lang().get()).to_owned() } else { String::new() };
     let title = el("h1").attr("id", "title").attr("tabindex", "-1");
     let title = title.add(classed("span", "tick").attr("aria-hidden", "true").text("✓ ")).say(words::DONE_TITLE);
-    let note = if again { words::DONE_BEFORE } else { words::DONE_NOTE };
     let kept = classed("section", "panel stack")
         .attr("aria-labelledby", "receipt-title")
         .add(said("h2", words::RECEIPT).attr("id", "receipt-title"))

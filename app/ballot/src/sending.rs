@@ -20,7 +20,7 @@ pub enum Sent {
     Receipt {
         /// The receipt.
         receipt: String,
-        /// Whether the server had this ballot already.
+        /// Whether the box held a ballot with this id already.
         again: bool,
     },
     /// Refused for a reason that no retry changes.
@@ -52,7 +52,7 @@ pub async fn deliver(request: &BallotRequest, progress: Progress) -> Sent {
     let mut attempt = 0;
     loop {
         let refusal = match server::post::<Receipt>("/api/ballots", request).await {
-            Ok(answer) => return Sent::Receipt { receipt: answer.body.receipt, again: answer.status == 200 },
+            Ok(answer) => return Sent::Receipt { receipt: answer.body.receipt, again: answer.body.repeated },
             Err(refusal) if refusal.passes() => refusal,
             Err(refusal) => return Sent::Refused(refusal),
         };

@@ -90,6 +90,11 @@ impl Sheet {
         (0..self.lines.len()).filter(|line| is_its(&self.lines[*line])).collect()
     }
 
+    /// How many options a line has.
+    pub fn options_of(&self, line: usize) -> usize {
+        self.section(line).map_or(0, |section| section.options.len())
+    }
+
     /// Whether a line may be answered with 不了解: where a quota has to be met it may not.
     pub fn may_be_blank(&self, line: usize) -> bool {
         self.section(line).is_some_and(|section| section.quota.is_empty())

@@ -86,6 +86,25 @@ pub fn random<const N: usize>() -> Option<[u8; N]> {
     Some(bytes)
 }
 
+/// The time in seconds since 1970, by this device's clock.
+pub fn now() -> u64 {
+    (js_sys::Date::now() / 1000.0) as u64
+}
+
+/// Whether the page was loaded anew where it stood, by the same hands: not by a link, and not by going back to it.
+pub fn is_reload() -> bool {
+    const RELOAD: f64 = 1.0;
+    let part = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &JsValue::from_str(name)).unwrap_or_default();
+    let navigation = part(&part(&window(), "performance"), "navigation");
+    part(&navigation, "type").as_f64() == Some(RELOAD)
+}
+
+/// Whether a `pageshow` brought back a page that the browser had kept as it was.
+pub fn was_kept(event: &web_sys::Event) -> bool {
+    let kept = js_sys::Reflect::get(event, &JsValue::from_str("persisted"));
+    kept.is_ok_and(|kept| kept.is_truthy())
+}
+
 /// The address bar's path, such as `/ballot/p1`.
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()

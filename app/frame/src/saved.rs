@@ -23,6 +23,12 @@ fn storage(kept: For) -> Option<Storage> {
     .flatten()
 }
 
+/// All names under which something is kept.
+pub fn names(kept: For) -> Vec<String> {
+    let Some(storage) = storage(kept) else { return Vec::new() };
+    (0..storage.length().unwrap_or(0)).filter_map(|place| storage.key(place).ok().flatten()).collect()
+}
+
 /// What is kept under a name.
 pub fn read(kept: For, name: &str) -> Option<String> {
     storage(kept)?.get_item(name).ok().flatten()

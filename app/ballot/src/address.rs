@@ -1,0 +1,96 @@
+//! The address that opened the ballot, as messengers leave it: `#` written as `%23` or as the full-width `＃`, a slash
+//! before it, `&nsukey=…` or `?from=…` behind it.
+//!
+//! Owns which part of an address is the plan and which the code or the public link. Refuses to own what a code is
+//! (`wire::code`).
+
+/// What an address says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Address {
+    /// The plan's id.
+    pub plan: String,
+    /// The code or the public link; empty where there is none.
+    pub fragment: String,
+}
+
+impl Address {
+    /// Reads the path and what stands behind `#` in the address bar.
+    pub fn read(path: &str, hash: &str) -> Address {
+        let path = decoded(path);
+        let (before, after) = path.split_once(['#', '＃']).unwrap_or((&path, ""));
+        let plan = before.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+        let hash = decoded(hash);
+        let hash = hash.trim_start_matches(['#', '＃', '/']);
+        let fragment = if hash.is_empty() { after } else { hash };
+        Address { plan, fragment: without_additions(fragment).to_owned() }
+    }
+
+    /// The address to show and to ask from: without the code, and without what was added to it.
+    pub fn plain(&self) -> String {
+        format!("/ballot/{}", self.plan)
+    }
+}
+
+/// The code in a text that somebody pasted: a whole link, or the code alone.
+pub fn code_in(text: &str) -> String {
+    let text = decoded(text);
+    without_additions(text.rsplit(['#', '＃']).next().unwrap_or_default()).to_owned()
+}
+
+/// What messengers append to a link ends it.
+fn without_additions(text: &str) -> &str {
+    text.split(['&', '?', '=']).next().unwrap_or_default().trim_matches('/')
+}
+
+/// Percent signs undone, as far as they spell text.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        let two = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        match two.filter(|_| *byte == b'%').and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            Some(undone) => {
+                bytes.push(undone);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_read_as_messengers_leave_them() {
+        let code = "7K3M-Q2RD-9XTA-0B5C";
+        for (path, hash) in [
+            ("/ballot/p1", "7K3M-Q2RD-9XTA-0B5C"),
+            ("/ballot/p1/", "7K3M-Q2RD-9XTA-0B5C"),
+            ("/ballot/p1", "/7K3M-Q2RD-9XTA-0B5C"),
+            ("/ballot/p1%237K3M-Q2RD-9XTA-0B5C", ""),
+            ("/ballot/p1%EF%BC%837K3M-Q2RD-9XTA-0B5C", ""),
+            ("/ballot/p1＃7K3M-Q2RD-9XTA-0B5C", ""),
+            ("/ballot/p1/%237K3M-Q2RD-9XTA-0B5C", ""),
+            ("/ballot/p1", "7K3M-Q2RD-9XTA-0B5C&nsukey=abc%2F"),
+            ("/ballot/p1", "7K3M-Q2RD-9XTA-0B5C?from=singlemessage"),
+            ("/ballot/p1%237K3M-Q2RD-9XTA-0B5C&nsukey=abc", ""),
+            ("/ballot/p1", "%237K3M-Q2RD-9XTA-0B5C"),
+        ] {
+            let read = Address::read(path, hash);
+            assert_eq!((read.plan.as_str(), read.fragment.as_str()), ("p1", code), "{path} {hash}");
+            assert_eq!(read.plain(), "/ballot/p1");
+        }
+        assert_eq!(code_in("https://x.cn/ballot/p1%237K3M-Q2RD-9XTA-0B5C&nsukey=a"), code);
+        assert_eq!(code_in(code), code);
+        let link = Address::read("/ballot/p1", "open/year/citizens?from=timeline");
+        assert_eq!(link.fragment, "open/year/citizens");
+        assert_eq!(Address::read("/ballot/p1", "").fragment, "");
+        assert_eq!(Address::read("/ballot/100%", "").plan, "100%");
+    }
+}

@@ -53,6 +53,19 @@ pub const SMALL_CAST_NOTE: Text = Text::new(
     "Of these groups only 1 to 4 who might mark some unit have voted: scores may tell who marked what, so their tallies are not shown. To publish all the same tick each of them; the audit trail says so.",
 );
 pub const SMALL_CAST_BUTTON: Text = Text::new("仍然公布", "Publish all the same");
+pub const UNFIT_CODES: Text =
+    Text::new("{0} · {1}：{2} 个验证码与方案不符", "{0} · {1}: {2} codes do not fit the plan");
+pub const UNFIT_NEXT: Text = Text::new(
+    "这些验证码发出以后方案改过。请把单位、人群、周期和投票方式改回去，再开始评议。",
+    "The plan was changed after these codes were issued. Put units, groups, periods and the kind of ballot back, then open the vote.",
+);
+pub const NAME_EMPTY: Text = Text::new("有一个名称是空的", "A name is empty");
+pub const NAME_TOO_LONG: Text = Text::new("名称超过 100 字：{0}", "A name has more than 100 characters: {0}");
+pub const NAME_CHARACTERS: Text = Text::new(
+    "名称里有看不见的字符，请重新输入：{0}",
+    "A name has characters that are not seen; please type it again: {0}",
+);
+pub const NAME_SAME: Text = Text::new("同一列表中有两个相同的名称：{0}", "Two names in one list are the same: {0}");
 pub const TOO_LARGE_NEXT: Text = Text::new(
     "一张测评表超过 25,000 项。请减少单位或项目，或按“只评部分单位”发码。",
     "A paper has more than 25,000 marks. Take out units or components, or narrow the papers.",

@@ -8,6 +8,7 @@ pub mod asking;
 pub mod bundle;
 pub mod bundle_pages;
 pub mod download;
+pub mod moment;
 pub mod names;
 pub mod office_context;
 pub mod office_page;

@@ -5,10 +5,10 @@
 
 use frame::{
     server::Refusal,
-    words::{fill, lang, t},
+    words::{fill, t},
 };
 use leptos::{prelude::*, task::spawn_local};
-use office_frame::{Office, asking, plan_context::PlanContext};
+use office_frame::{Office, asking, moment::moment, plan_context::PlanContext};
 use scoring::json::Value;
 use sha2::{Digest, Sha256};
 use text::{office as office_words, office_progress as words};
@@ -46,13 +46,6 @@ fn first_broken(events: &[AuditEvent], log: &str) -> Option<u64> {
         before = (event.sequence, event.hash.clone());
     }
     None
-}
-
-/// A moment, as it is written here.
-pub(super) fn moment(seconds: i64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "dates are far below 2^53 milliseconds")]
-    let date = js_sys::Date::new(&(seconds as f64 * 1000.0).into());
-    date.to_locale_string(lang().get().tag(), &js_sys::Object::new()).into()
 }
 
 /// The page.

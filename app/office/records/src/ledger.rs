@@ -11,7 +11,10 @@ use frame::{
     words::{Phrase, fill, t},
 };
 use leptos::{prelude::*, task::spawn_local};
-use office_frame::asking;
+use office_frame::{
+    asking,
+    moment::{moment, now},
+};
 use scoring::json::Value;
 use text::records as words;
 use wire::{
@@ -24,21 +27,6 @@ use crate::{book::Book, kind};
 
 /// How many rows are drawn before "more" is asked for.
 const SHOWN: usize = 50;
-
-/// A moment as the office's pages show it: `2026-11-21 22:50`, by this device's clock.
-pub(super) fn moment(seconds: i64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "seconds of this century are exact")]
-    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(seconds as f64 * 1000.0));
-    let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
-    format!("{year}-{month:02}-{day:02} {:02}:{:02}", date.get_hours(), date.get_minutes())
-}
-
-/// Now, in seconds.
-pub(super) fn now() -> i64 {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of this century fit")]
-    let seconds = (js_sys::Date::now() / 1000.0) as i64;
-    seconds
-}
 
 /// The rows of one kind, as last read. A handle.
 #[derive(Clone, Copy)]

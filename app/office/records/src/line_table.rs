@@ -8,7 +8,7 @@ use frame::{
     words::{Phrase, fill, t},
 };
 use leptos::{ev, prelude::*};
-use office_frame::asking;
+use office_frame::{asking, moment::moment};
 use scoring::{LeafIndex, PeriodIndex};
 use scoring::{
     json::Value,
@@ -22,7 +22,7 @@ use wire::ledger::RecordKind;
 use crate::{
     book::Book,
     form, kind,
-    ledger::{LedgerList, Rows, moment},
+    ledger::{LedgerList, Rows},
     lines::{LineState, LineText, Lines},
     linked_totals::LinkedTotals,
     paste::{PasteBox, PastedLine, Pasting, Verdict, by_unit},

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use frame::words::Phrase;
 use leptos::{ev, prelude::*, task::spawn_local};
-use office_frame::asking;
+use office_frame::{asking, moment::now};
 use scoring::json::Value;
 use scoring::{LeafIndex, PeriodIndex};
 use text::records as words;
@@ -18,7 +18,7 @@ use crate::{
     book::Book,
     kept::{Kept, Texts},
     kind::{self, Choice},
-    ledger::{Fixed, Rows, belongs, now},
+    ledger::{Fixed, Rows, belongs},
 };
 
 /// How many lines are on their way at once.

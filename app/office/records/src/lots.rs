@@ -9,7 +9,10 @@ use frame::{
     words::{Phrase, fill, t},
 };
 use leptos::prelude::*;
-use office_frame::asking;
+use office_frame::{
+    asking,
+    moment::{moment, now},
+};
 use office_scores::appraisal;
 use scoring::UnitIndex;
 use scoring::json::Value;
@@ -20,7 +23,7 @@ use crate::{
     book::Book,
     form::{self, Typed, evidence_field, said},
     kind,
-    ledger::{LedgerList, Rows, moment, now},
+    ledger::{LedgerList, Rows},
 };
 
 /// The page.

@@ -5,7 +5,10 @@
 use std::sync::Arc;
 
 use frame::server::Refusal;
-use office_frame::asking;
+use office_frame::{
+    asking,
+    moment::{moment, now},
+};
 use scoring::{Mode, Plan, Records, RecordsDocument, Standing, score};
 use wire::plan::{PlanAnswer, PlanState};
 
@@ -91,6 +94,6 @@ async fn records_of(id: &str, state: PlanState, sha256: String, plan: Arc<Plan>)
         records: Arc::new(records),
         document: Arc::new(document),
         standing: Arc::new(standing),
-        read_at: js_sys::Date::new_0().to_locale_string("zh-CN", &wasm_bindgen::JsValue::UNDEFINED).into(),
+        read_at: moment(now()),
     })
 }

@@ -12,11 +12,15 @@ use scoring::{
     result_document::{ResultDocument, UnitResult},
 };
 use text::office_progress as words;
-use wire::{ErrorCode, Field, plan::PlanState};
+use wire::{
+    ErrorCode, Field,
+    plan::{PlanState, PublishRequest},
+};
 
 use crate::progress::{
     confirmed::Confirmed,
     lot::Lots,
+    small_groups::{PUBLISHING, small_groups},
     step::{move_on, step_refused},
     waiting_paper::WaitingPaper,
 };
@@ -43,13 +47,16 @@ pub fn FinalResult(context: PlanContext, may_move: bool) -> impl IntoView {
             {move || match result.get() {
                 None => asking::loading(),
                 Some(Err(Refusal::Said(body))) if body.code == ErrorCode::Incomplete => missing(context, &body.fields),
+                Some(Err(Refusal::Said(body))) if body.code == ErrorCode::SmallGroup && may_move => {
+                    view! { <Publishing context small=details(&body.fields) recorded=again /> }.into_any()
+                }
                 Some(Err(refusal)) => asking::refused(refusal, retry),
                 Some(Ok(result)) => {
                     let ties = result.unresolved_ties.clone();
                     let next = if !may_move {
                         ().into_any()
                     } else if ties.is_empty() {
-                        view! { <Publishing context /> }.into_any()
+                        view! { <Publishing context small=Vec::new() recorded=again /> }.into_any()
                     } else {
                         view! { <Lots context ties recorded=again /> }.into_any()
                     };
@@ -100,25 +107,62 @@ fn missing(context: PlanContext, fields: &[Field]) -> AnyView {
     .into_any()
 }
 
-/// Publishing what holds.
+/// What the fields of a refusal name.
+fn details(fields: &[Field]) -> Vec<String> {
+    fields.iter().filter_map(|field| field.detail.clone()).collect()
+}
+
+/// Publishing what holds. Of whom too few voted is asked for by name first; their result was seen by nobody, so its ties
+/// show only now.
 #[component]
-fn Publishing(context: PlanContext) -> impl IntoView {
+fn Publishing(
+    /// The open plan.
+    context: PlanContext,
+    /// Groups of whom too few voted, as far as the server has named them.
+    small: Vec<String>,
+    /// Called when lots are recorded.
+    recorded: Callback<()>,
+) -> impl IntoView {
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<Refusal>);
-    let act = Callback::new(move |()| {
+    let small = RwSignal::new(small);
+    let ties = RwSignal::new(Vec::<Vec<String>>::new());
+    let publish = move |allow_small: Vec<String>| {
         asking::run(busy, async move {
             failed.set(None);
-            if let Err(refusal) = move_on(context, "publish", &serde_json::Map::new()).await {
-                failed.try_set(Some(refusal));
+            match move_on(context, "publish", &PublishRequest { allow_small }).await {
+                Ok(()) => {}
+                Err(Refusal::Said(body)) if body.code == ErrorCode::SmallGroup => {
+                    small.try_set(details(&body.fields));
+                    frame::browser::focus_soon("small");
+                }
+                Err(Refusal::Said(body)) if body.code == ErrorCode::UnresolvedTies => {
+                    let tie = |units: &String| units.split(' ').map(str::to_owned).collect();
+                    ties.try_set(details(&body.fields).iter().map(tie).collect());
+                }
+                Err(refusal) => {
+                    failed.try_set(Some(refusal));
+                }
             }
         });
+    };
+    let act = Callback::new(move |()| publish(Vec::new()));
+    let allowed =
+        move || small_groups(&context.answer.get_untracked().plan, small.get(), PUBLISHING, Callback::new(publish));
+    let drawn = Callback::new(move |()| {
+        ties.set(Vec::new());
+        recorded.run(());
     });
     view! {
         <div class="panel stack">
             <h3>{t(words::PUBLISH_TITLE)}</h3>
             {move || failed.get().map(|refusal| step_refused(context, refusal))}
-            <Confirmed label=words::PUBLISH_BUTTON confirm=words::PUBLISH_CONFIRM busy act what=move || view! { <p>{t(words::PUBLISH_WHAT)}</p> } />
+            <Show when=move || small.read().is_empty()>
+                <Confirmed label=words::PUBLISH_BUTTON confirm=words::PUBLISH_CONFIRM busy act what=move || view! { <p>{t(words::PUBLISH_WHAT)}</p> } />
+            </Show>
         </div>
+        {move || (!small.read().is_empty()).then(allowed)}
+        {move || (!ties.read().is_empty()).then(|| view! { <Lots context ties=ties.get() recorded=drawn /> })}
     }
 }
 

@@ -2,12 +2,9 @@
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
-use office_frame::names;
-use office_frame::{asking, plan_context::PlanContext};
+use office_frame::{asking, moment::moment, names, plan_context::PlanContext};
 use text::office_progress as words;
 use wire::code::{GroupTurnout, Turnout};
-
-use crate::audit::moment;
 
 /// Most hours that are shown of a group: two days without a pause.
 const MOST_HOURS: usize = 48;

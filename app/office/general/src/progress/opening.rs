@@ -1,12 +1,10 @@
 //! Opening the vote: what is still wrong, groups without codes, groups too small to be secret.
 
 use frame::{
-    error_summary::{ErrorSummary, Fault, FieldError},
     server::Refusal,
     words::{fill, t},
 };
 use leptos::prelude::*;
-use office_frame::names::name_of;
 use office_frame::{
     asking::{self, Fetched},
     plan_context::PlanContext,
@@ -15,11 +13,11 @@ use office_frame::{
 use office_plan_words::{naming, problem_list::problem_list};
 use scoring::{Plan, Problem, json::Value};
 use text::office_progress as words;
-use wasm_bindgen::JsCast;
 use wire::{ErrorCode, code::Turnout, plan::OpenRequest};
 
 use crate::progress::{
     confirmed::Confirmed,
+    small_groups::{OPENING, small_groups},
     step::{move_on, step_refused},
 };
 
@@ -76,7 +74,7 @@ pub fn Opening(context: PlanContext, may_move: bool) -> impl IntoView {
                 </Show>
             })}
         </section>
-        {move || (!small.read().is_empty()).then(|| small_groups(&context.answer.get_untracked().plan, small.get(), Callback::new(open)))}
+        {move || (!small.read().is_empty()).then(|| small_groups(&context.answer.get_untracked().plan, small.get(), OPENING, Callback::new(open)))}
     }
 }
 
@@ -115,54 +113,6 @@ fn freezes(context: PlanContext, turnout: Fetched<Turnout>) -> AnyView {
     view! {
         <p>{move || fill(words::OPEN_FREEZES, &[&units])}</p>
         <ul class="bullets">{lines}</ul>
-    }
-    .into_any()
-}
-
-/// The groups that are too small, each to be allowed by name.
-fn small_groups(plan: &Value, groups: Vec<String>, open: Callback<Vec<String>>) -> AnyView {
-    let faults = RwSignal::new(Vec::<Fault>::new());
-    let ticked = RwSignal::new(Vec::<String>::new());
-    let all = groups.len();
-    let boxes: Vec<_> = groups
-        .into_iter()
-        .map(|group| {
-            let name = name_of(plan, "/groups", &group);
-            view! { <label class="tickbox"><input type="checkbox" value=group /><span>{move || fill(words::SMALL_ALLOW, &[&name])}</span></label> }
-        })
-        .collect();
-    let changed = move |event: leptos::ev::Event| {
-        let Some(input) = event.target().and_then(|at| at.dyn_into::<web_sys::HtmlInputElement>().ok()) else { return };
-        ticked.update(|ticked| {
-            ticked.retain(|known| *known != input.value());
-            if input.checked() {
-                ticked.push(input.value());
-            }
-        });
-    };
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if ticked.read_untracked().len() < all {
-            faults.set(vec![Fault::at("allow", words::SMALL_TICK_ALL)]);
-        } else {
-            faults.set(Vec::new());
-            open.run(ticked.get_untracked());
-        }
-    };
-    view! {
-        <ErrorSummary faults />
-        <section class="note warn stack" id="small" tabindex="-1" aria-labelledby="small-title">
-            <h2 id="small-title">{t(words::SMALL_TITLE)}</h2>
-            <p>{t(words::SMALL_NOTE)}</p>
-            <form class="stack" novalidate on:submit=submit>
-                <fieldset class="stack tight" id="allow" on:change=changed>
-                    <legend class="sr">{t(words::SMALL_TITLE)}</legend>
-                    <FieldError faults field="allow" />
-                    {boxes}
-                </fieldset>
-                <p><button type="submit" class="danger">{t(words::SMALL_BUTTON)}</button></p>
-            </form>
-        </section>
     }
     .into_any()
 }

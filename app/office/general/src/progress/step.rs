@@ -1,10 +1,14 @@
 //! Moving a plan on, and what to do where that is refused.
 
-use frame::{server::Refusal, words::t};
+use frame::{
+    server::Refusal,
+    words::{Phrase, t},
+};
 use leptos::prelude::*;
-use office_frame::{asking, plan_context::PlanContext};
+use office_frame::{asking, names::name_of, plan_context::PlanContext, pointer};
+use scoring::json::Value;
 use text::{office as office_words, office_progress as words};
-use wire::{ErrorCode, plan::StateAnswer};
+use wire::{ErrorCode, Field, plan::StateAnswer};
 
 /// Moves the plan on; the plan is read again.
 pub async fn move_on(context: PlanContext, step: &str, body: &impl serde::Serialize) -> Result<(), Refusal> {
@@ -18,6 +22,7 @@ pub fn step_refused(context: PlanContext, refusal: Refusal) -> AnyView {
         Some(ErrorCode::WrongState | ErrorCode::PlanFrozen) => words::STATE_NEXT,
         Some(ErrorCode::CountMismatch) => words::MISMATCH_NEXT,
         Some(ErrorCode::InvalidPlan) => words::PLAN_PROBLEMS_NEXT,
+        Some(ErrorCode::CodesWithoutPaper) => words::UNFIT_NEXT,
         Some(ErrorCode::PaperTooLarge) => words::TOO_LARGE_NEXT,
         Some(ErrorCode::Incomplete) => words::MISSING_NOTE,
         Some(ErrorCode::UnresolvedTies) => words::LOT_NOTE,
@@ -33,12 +38,43 @@ pub fn step_refused(context: PlanContext, refusal: Refusal) -> AnyView {
         };
         view! { <p><button type="button" on:click=act>{t(words::RELOAD)}</button></p> }
     });
+    let places = match &refusal {
+        Refusal::Said(body) => told_places(&context.answer.get_untracked().plan, &body.fields),
+        _ => Vec::new(),
+    };
+    let places = (!places.is_empty()).then(|| {
+        let lines: Vec<_> = places.into_iter().map(|place| view! { <li>{move || place.say()}</li> }).collect();
+        view! { <ul class="bullets">{lines}</ul> }
+    });
     view! {
         <div class="note bad stack" role="alert">
             <p><strong>{move || refusal.phrase().say()}</strong></p>
+            {places}
             <p>{t(next)}</p>
             {reload}
         </div>
     }
     .into_any()
+}
+
+/// Names that will not do, and codes that the plan does not fit, each in words. Other problems have their own list.
+fn told_places(plan: &Value, fields: &[Field]) -> Vec<Phrase> {
+    let told = |field: &Field| {
+        if field.code == "codes_without_paper" {
+            let mut ids = field.detail.as_deref()?.split(' ');
+            let (period, group) = (ids.next()?, ids.next()?);
+            let count = ids.next_back()?.to_owned();
+            let (period, group) = (name_of(plan, "/periods", period), name_of(plan, "/groups", group));
+            return Some(Phrase::new(words::UNFIT_CODES, [period, group, count]));
+        }
+        let why = match field.code.as_str() {
+            "empty_name" => words::NAME_EMPTY,
+            "name_too_long" => words::NAME_TOO_LONG,
+            "control_character" | "direction_control" | "invisible_character" => words::NAME_CHARACTERS,
+            "same_name" => words::NAME_SAME,
+            _ => return None,
+        };
+        Some(Phrase::new(why, [pointer::text(plan, &field.path).to_owned()]))
+    };
+    fields.iter().filter_map(told).collect()
 }

@@ -8,7 +8,7 @@ mod count;
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
-use office_frame::{Office, asking};
+use office_frame::{Office, asking, moment::moment};
 use scoring::{Plan, json::Value};
 use text::records as words;
 use wire::{ledger::Struck, paper_tally::PaperTallyBatch};
@@ -16,7 +16,7 @@ use wire::{ledger::Struck, paper_tally::PaperTallyBatch};
 use crate::{
     book::Book,
     form,
-    ledger::{Strike, moment},
+    ledger::Strike,
     paper::batches::{Batches, waits},
 };
 

@@ -13,7 +13,7 @@ use scoring::json::Value;
 use text::office_codes as words;
 use wire::open_code;
 
-use crate::codes::{base, qr};
+use crate::codes::{base, qr, sheet::LONG_TITLE};
 
 /// One poster.
 #[derive(Clone, PartialEq)]
@@ -61,6 +61,8 @@ pub fn Posters(context: PlanContext) -> impl IntoView {
 fn draw(context: PlanContext, plan: &Value, poster: Poster, several: bool, base: RwSignal<Option<String>>) -> AnyView {
     let (title, group) = (title_of(plan), name_of(plan, "/groups", &poster.group));
     let who = if several { format!("{group} · {}", name_of(plan, "/periods", &poster.period)) } else { group };
+    let long = title.chars().count() + who.chars().count() > LONG_TITLE;
+    let class = if long { "poster long" } else { "poster" };
     let (id, fragment) = (context.id(), open_code::link(&poster.period, &poster.group));
     let link = Memo::new(move |_| base.get().map(|base| format!("{base}/ballot/{id}#{fragment}")));
     let picture = move || {
@@ -77,8 +79,8 @@ fn draw(context: PlanContext, plan: &Value, poster: Poster, several: bool, base:
         }
     };
     view! {
-        <li class="poster">
-            <p class="code-title">{title}</p>
+        <li class=class>
+            <p class="code-title"><bdi>{title}</bdi></p>
             {picture}
             <p><strong>{who}</strong></p>
             <p>{t(words::CARD_SCAN)}</p>

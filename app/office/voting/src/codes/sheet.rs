@@ -38,11 +38,16 @@ pub const fn secrecy(ballot: BallotKind) -> Text {
 /// Cards on one printed page: two columns of four, whose height the style sheet gives.
 const ON_PAGE: usize = 8;
 
+/// Characters of a title beyond which it is set smaller.
+pub const LONG_TITLE: usize = 40;
+
 /// The cards of some codes, a list for each page.
 pub fn cards(sheet: &Sheet, codes: &[String]) -> AnyView {
     let shown = sheet.address.trim_start_matches("https://").trim_start_matches("http://").to_owned();
     let who = [Some(&sheet.group), Some(&sheet.period), sheet.unit.as_ref()];
     let who = who.into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ");
+    // Whatever the names: title, code and the sentence on secrecy are whole. Who it is for gives way.
+    let class = if sheet.title.chars().count() > LONG_TITLE { "code-card long" } else { "code-card" };
     let card = |code: &String| {
         let drawn = qr::draw(&format!("{}#{code}", sheet.address));
         let picture = drawn.map(|drawn| {
@@ -51,14 +56,16 @@ pub fn cards(sheet: &Sheet, codes: &[String]) -> AnyView {
         });
         let shown = shown.clone();
         view! {
-            <li class="code-card">
-                {picture}
-                <div class="code-words">
-                    <p class="code-title">{sheet.title.clone()}</p>
-                    <p class="code-who">{who.clone()}</p>
-                    <p class="small code-address">{t(words::CARD_SCAN)}" "{move || fill(words::CARD_OR, &[&shown])}</p>
-                    <p class="code-typed">{code::grouped(code)}</p>
-                    <p class="small">{t(secrecy(sheet.ballot))}" "{t(words::CARD_ONCE)}</p>
+            <li class=class>
+                <p class="code-title"><bdi>{sheet.title.clone()}</bdi></p>
+                <div class="code-body">
+                    {picture}
+                    <div class="code-words">
+                        <p class="code-who">{who.clone()}</p>
+                        <p class="small code-address">{t(words::CARD_SCAN)}" "{move || fill(words::CARD_OR, &[&shown])}</p>
+                        <p class="code-typed">{code::grouped(code)}</p>
+                        <p class="small code-secret">{t(secrecy(sheet.ballot))}" "{t(words::CARD_ONCE)}</p>
+                    </div>
                 </div>
             </li>
         }

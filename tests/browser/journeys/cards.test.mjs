@@ -1,0 +1,61 @@
+// Cards and posters hold their words whatever the names are: the code, the title and the sentence on secrecy are whole.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { openPage } from "../lib/browser.mjs";
+import { house } from "../lib/house.mjs";
+import { briefPlan } from "../lib/plans.mjs";
+
+let server, browser;
+
+house(async (...both) => ([server, browser] = both));
+
+const longest = (sign) => sign.repeat(100);
+
+/// The longest names that a plan may hold.
+function longNames() {
+  const plan = briefPlan();
+  plan.title = longest("评");
+  plan.periods[0].name = longest("年");
+  plan.groups[0].name = longest("班");
+  plan.groups.push({ id: "all", name: longest("众"), ballot: "open" });
+  plan.components[0].method.groups.push({ group: "all", weight: "20" });
+  plan.units[0].name = longest("林");
+  return plan;
+}
+
+/// Parts that are not whole inside their sheet of paper.
+const cut = (page, sheet, parts) => page.evaluate(([sheet, parts]) => [...document.querySelectorAll(sheet)].flatMap((paper) => {
+  const edge = paper.getBoundingClientRect();
+  return [...paper.querySelectorAll(parts)].filter((part) => {
+    const box = part.getBoundingClientRect();
+    const inside = box.left >= edge.left - 1 && box.right <= edge.right + 1 && box.top >= edge.top - 1 && box.bottom <= edge.bottom + 1;
+    return !inside || part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1;
+  }).map((part) => part.className);
+}), [sheet, parts]);
+
+describe("with the longest names allowed", () => {
+  for (const lang of ["zh", "en"]) {
+    test(`cards and posters are whole: ${lang}`, async () => {
+      const { id } = await server.plan(longNames(), {});
+      const page = await openPage(browser, { width: 1280, height: 900, lang });
+      await page.goto(`${server.address}/office`);
+      await page.locator("input[autocomplete=username]").fill("admin");
+      await page.locator("input[type=password]").fill(server.password);
+      await page.locator("form button[type=submit]").click();
+      await page.locator("input[type=password]").waitFor({ state: "detached" });
+      await page.goto(`${server.address}/office/plans/${id}/codes`);
+      await page.locator("#group").selectOption("leaders");
+      await page.locator("summary").first().click();
+      await page.locator("#unit").selectOption("u1");
+      await page.locator("#count").fill("8");
+      await page.locator("form:has(#count) button[type=submit]").click();
+      await page.locator(".code-typed").first().waitFor();
+      await page.emulateMedia({ media: "print" });
+      assert.deepEqual(await cut(page, ".code-card", ".code-title, .code-typed, .code-secret, .code-address, .qr"), []);
+      assert.equal(await page.locator(".poster").count(), 1);
+      const heights = await page.locator(".poster").evaluateAll((posters) => posters.map((poster) => poster.getBoundingClientRect().height));
+      // 277 mm of an A4 page, at 96 dots an inch.
+      assert.ok(heights.every((height) => height <= (277 * 96) / 25.4), `${heights}`);
+    });
+  }
+});

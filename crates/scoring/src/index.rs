@@ -16,18 +16,18 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops;
 
-use serde::{Deserialize, Serialize};
-
 /// A place in a list of its own kind.
 pub trait Index: Copy + Ord + From<usize> {
     /// The place as a bare number, from 0.
     fn index(self) -> usize;
 }
 
+/// Makes an index type for each name. The crate that uses it depends on `serde`.
+#[macro_export]
 macro_rules! indices {
     ($($(#[$doc:meta])+ $name:ident)+) => {$(
         $(#[$doc])+
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
         pub struct $name(usize);
 
         impl $name {
@@ -44,7 +44,7 @@ macro_rules! indices {
             }
         }
 
-        impl Index for $name {
+        impl $crate::Index for $name {
             fn index(self) -> usize {
                 self.0
             }

@@ -41,10 +41,10 @@ impl Work {
         for (at, tally) in tallies.chunks_exact(options).enumerate() {
             let factor = group_weights[at % groups] as f64 / all_groups as f64;
             let counts = tally.iter().zip(&values).map(|(&count, &value)| (count as u64, value as f64)).collect();
-            marks.push(Marks { unit: at / groups, factor, effect: Effect::Mean, counts });
+            marks.push(Marks { unit: (at / groups).into(), factor, effect: Effect::Mean, counts });
         }
         let mut totals = vec![0.0; units];
-        marks.iter().for_each(|marks| totals[marks.unit] += marks.points());
+        marks.iter().for_each(|marks| totals[marks.unit.index()] += marks.points());
         let poll = Poll::new(&totals, &places, &marks);
         let rates = hundredths.iter().map(|&rate| rate as f64).collect();
         Some(Work { field, deficits, rates, weights: shares, poll })
@@ -55,21 +55,24 @@ impl Work {
     pub fn run(&self, task: &str, size: u32, seed: u64) -> Option<f64> {
         let units = self.field.units();
         Some(match task {
-            "smaa" => f64::from(Acceptability::sample(&self.deficits, &Prior::Uniform, size, seed)?.counts(0)[0]),
-            "rank" => self.deficits.order(&self.weights)[0] as f64,
+            "smaa" => {
+                f64::from(Acceptability::sample(&self.deficits, &Prior::Uniform, size, seed)?.counts(0.into())[0])
+            }
+            "rank" => self.deficits.order(&self.weights)[0].index() as f64,
             "oat_x" => {
-                let lines = (0..self.field.slots().len()).filter_map(|slot| self.field.line(slot));
+                let lines = self.field.slots().indices().filter_map(|slot| self.field.line(slot));
                 lines.map(|line| line.swaps().len()).sum::<usize>() as f64
             }
             "pairwise" => {
                 let places: Vec<u32> = (0..units as u32).collect();
-                Duels::new(&self.rates, self.field.slots().len(), &places).wins(0, units - 1)
+                Duels::new(&self.rates, self.field.slots().len(), &places).wins(0.into(), (units - 1).into())
             }
             "first" => {
                 let margin = Fraction::ZERO;
-                (0..units).filter(|&unit| reach(&self.field, unit, Goal::First, &margin).is_some()).count() as f64
+                self.field.rivals().filter(|&unit| reach(&self.field, unit, Goal::First, &margin).is_some()).count()
+                    as f64
             }
-            "boot" => f64::from(self.poll.ranks(size, seed)[0]),
+            "boot" => f64::from(self.poll.ranks(size, seed).figures()[0]),
             _ => return None,
         })
     }

@@ -6,7 +6,9 @@
 use std::fmt;
 
 use crate::limits::{MOST_FIGURE, MOST_SLOTS, MOST_UNITS};
+use crate::place::{RivalIndex, SlotIndex};
 use scoring::fraction::Fraction;
+use scoring::{Grid, IndexVec};
 
 /// Why a field cannot be built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,17 +74,19 @@ impl Slot {
     }
 }
 
+/// Weights of a field, in grains.
+pub type Weights = IndexVec<SlotIndex, Fraction>;
+
 /// Units that are ranked against each other, and what their totals are made of:
 /// total = base + Σ weight × score ÷ per, in millionths of points.
 #[derive(Debug, Clone)]
 pub struct Field {
-    slots: Vec<Slot>,
-    /// Score of each unit in each slot, unit by unit.
-    scores: Vec<i64>,
-    base: Vec<i64>,
+    slots: IndexVec<SlotIndex, Slot>,
+    scores: Grid<RivalIndex, SlotIndex, i64>,
+    base: IndexVec<RivalIndex, i64>,
     /// Place of each unit if all totals were equal; the lower wins.
-    tie_place: Vec<u32>,
-    totals: Vec<i64>,
+    tie_place: IndexVec<RivalIndex, u32>,
+    totals: IndexVec<RivalIndex, i64>,
 }
 
 impl Field {
@@ -108,14 +112,15 @@ impl Field {
         if scores.iter().chain(&base).any(large) || slots.iter().any(|slot| large(&slot.per)) {
             return Err(FieldFault::TooLarge);
         }
-        let totals = (0..units)
-            .map(|unit| {
-                let row = &scores[unit * slots.len()..(unit + 1) * slots.len()];
-                let weighing = row.iter().zip(&slots).filter(|(_, slot)| slot.weight > 0);
-                base[unit] + weighing.map(|(score, _)| score).sum::<i64>()
-            })
-            .collect();
-        Ok(Field { slots, scores, base, tie_place, totals })
+        let mut grid = Grid::filled(0, units, slots.len());
+        grid.figures_mut().copy_from_slice(&scores);
+        let (slots, base): (IndexVec<_, Slot>, IndexVec<RivalIndex, i64>) = (slots.into(), base.into());
+        let total = |(unit, base): (RivalIndex, &i64)| {
+            let weighing = grid.row(unit).iter().zip(&slots).filter(|(_, slot)| slot.weight > 0);
+            base + weighing.map(|(score, _)| score).sum::<i64>()
+        };
+        let totals = base.enumerated().map(total).collect();
+        Ok(Field { slots, scores: grid, base, tie_place: tie_place.into(), totals })
     }
 
     /// How many units.
@@ -124,33 +129,38 @@ impl Field {
         self.base.len()
     }
 
+    /// The units' places.
+    pub fn rivals(&self) -> impl DoubleEndedIterator<Item = RivalIndex> + ExactSizeIterator + Clone + use<> {
+        self.base.indices()
+    }
+
     /// The slots.
     #[must_use]
-    pub fn slots(&self) -> &[Slot] {
+    pub fn slots(&self) -> &IndexVec<SlotIndex, Slot> {
         &self.slots
     }
 
     /// A unit's scores, slot by slot, in millionths.
     #[must_use]
-    pub fn scores(&self, unit: usize) -> &[i64] {
-        &self.scores[unit * self.slots.len()..(unit + 1) * self.slots.len()]
+    pub fn scores(&self, unit: RivalIndex) -> &[i64] {
+        self.scores.row(unit)
     }
 
     /// What a unit has outside the weights, in millionths.
     #[must_use]
-    pub fn base(&self, unit: usize) -> i64 {
+    pub fn base(&self, unit: RivalIndex) -> i64 {
         self.base[unit]
     }
 
     /// Who wins a tie: the lower place.
     #[must_use]
-    pub fn tie_place(&self, unit: usize) -> u32 {
+    pub fn tie_place(&self, unit: RivalIndex) -> u32 {
         self.tie_place[unit]
     }
 
     /// A unit's total at today's weights, in millionths.
     #[must_use]
-    pub fn total(&self, unit: usize) -> i64 {
+    pub fn total(&self, unit: RivalIndex) -> i64 {
         self.totals[unit]
     }
 
@@ -162,28 +172,28 @@ impl Field {
 
     /// Units best first, at today's weights.
     #[must_use]
-    pub fn order(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.units()).collect();
+    pub fn order(&self) -> Vec<RivalIndex> {
+        let mut order: Vec<RivalIndex> = self.rivals().collect();
         order.sort_by_key(|&unit| (std::cmp::Reverse(self.totals[unit]), self.tie_place[unit]));
         order
     }
 
     /// Rate of `a` less rate of `b` in a slot: millionths for a grain.
     #[must_use]
-    pub fn rate_gap(&self, a: usize, b: usize, slot: usize) -> Fraction {
-        Fraction::new(self.scores(a)[slot] - self.scores(b)[slot], self.slots[slot].per)
+    pub fn rate_gap(&self, a: RivalIndex, b: RivalIndex, slot: SlotIndex) -> Fraction {
+        Fraction::new(self.scores[(a, slot)] - self.scores[(b, slot)], self.slots[slot].per)
     }
 
     /// Total of `a` less total of `b` when the weights are these, in grains.
     #[must_use]
-    pub fn gap_at(&self, a: usize, b: usize, weights: &[Fraction]) -> Fraction {
+    pub fn gap_at(&self, a: RivalIndex, b: RivalIndex, weights: &Weights) -> Fraction {
         let base = Fraction::whole(self.base[a] - self.base[b]);
-        weights.iter().enumerate().fold(base, |sum, (slot, weight)| &sum + &(weight * &self.rate_gap(a, b, slot)))
+        weights.enumerated().fold(base, |sum, (slot, weight)| &sum + &(weight * &self.rate_gap(a, b, slot)))
     }
 
     /// Today's weights.
     #[must_use]
-    pub fn weights(&self) -> Vec<Fraction> {
+    pub fn weights(&self) -> Weights {
         self.slots.iter().map(|slot| Fraction::whole(slot.weight)).collect()
     }
 }
@@ -191,6 +201,11 @@ impl Field {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+
+    /// Whole weights.
+    pub(crate) fn grains<const SLOTS: usize>(weights: [i64; SLOTS]) -> Weights {
+        weights.into_iter().map(Fraction::whole).collect()
+    }
 
     /// Units with scores in points at weights in points, ties to the first; for tests by hand.
     pub(crate) fn field(weights: &[i64], scores: &[&[i64]]) -> Field {
@@ -219,8 +234,8 @@ pub(crate) mod tests {
     #[test]
     fn totals_and_order_are_those_of_todays_weights() {
         let field = field(&[60, 40], &[&[50, 30], &[55, 25], &[40, 39]]);
-        assert_eq!((0..3).map(|u| field.total(u)).collect::<Vec<_>>(), [80_000_000, 80_000_000, 79_000_000]);
-        assert_eq!(field.order(), [0, 1, 2]);
+        assert_eq!(field.rivals().map(|u| field.total(u)).collect::<Vec<_>>(), [80_000_000, 80_000_000, 79_000_000]);
+        assert_eq!(field.order(), [0, 1, 2].map(RivalIndex::from));
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod kernels;
 mod limits;
 mod line;
 mod near;
+mod place;
 mod report;
 mod simulation;
 mod weights;
@@ -32,6 +33,7 @@ pub use kernels::duel::Duels;
 pub use kernels::poll::{Effect, Marks, Poll};
 pub use line::{End, Interval, Line, Scope, Stair, Swap, TieKey};
 pub use near::near;
+pub use place::{RankIndex, RivalIndex, SlotIndex};
 pub use report::{
     AcceptabilityReport, CategoryReport, FewestBallotsReport, ImportanceReport, IntervalReport, KeepsReport, Options,
     OvertakeReport, Report, ResamplingReport, report,

@@ -7,8 +7,8 @@ use scoring::fraction::Fraction;
 use scoring::json::Value;
 use scoring::{Decimal, Mode, Plan, Records, RecordsDocument, UnitIndex, score};
 use sensitivity::{
-    Acceptability, Contest, Deficits, Duels, Goal, Options, Overtake, PointsOf, Prior, Report, Simulation, importance,
-    levers, near, overtake, rank_ranges, reached, resampled, saving_ballots,
+    Acceptability, Contest, Deficits, Duels, Goal, Options, Overtake, PointsOf, Prior, Report, RivalIndex, Simulation,
+    importance, levers, near, overtake, rank_ranges, reached, resampled, saving_ballots,
 };
 
 use crate::limits::{NEAR, TELLINGS, TICKS, TRIALS};
@@ -112,7 +112,8 @@ fn reach_of(simulation: &Simulation, unit: UnitIndex, radius: Decimal) -> Option
     if radius.is_negative() {
         return None;
     }
-    let range = rank_ranges(&field, &contest.in_grains(&radius.into()), TRIALS, 1).into_iter().nth(own)?;
+    let ranges = rank_ranges(&field, &contest.in_grains(&radius.into()), TRIALS, 1);
+    let range = &ranges[own];
     let rank = |inside: usize| inside + contest.above();
     Some(Answer::Reach {
         first: reached(simulation, contest, &field, own, Goal::First),
@@ -148,7 +149,7 @@ fn chances(simulation: &Simulation, samples: u32, seed: u64, near: bool, progres
         let Some(sampled) = sampled else { continue };
         let duels = if near { None } else { Duels::of(&field) };
         let order = contest.order();
-        let expected = |&unit: &usize| {
+        let expected = |&unit: &RivalIndex| {
             let inside = duels.as_ref().map_or_else(|| sampled.mean_rank(unit), |duels| duels.expected_rank(unit));
             inside + contest.above() as f64
         };
@@ -179,7 +180,7 @@ fn voters(simulation: &Simulation, resamples: u32, seed: u64, progress: &mut dyn
     let answers = contests.iter().enumerate().map(|(place, contest)| {
         let before = u64::from(resamples) * place as u64;
         let kept = resampled(simulation, contest, resamples, seed, &mut |done| tell(before + u64::from(done)));
-        let given = |unit: usize| Given {
+        let given = |unit: RivalIndex| Given {
             unit: contest.units()[unit],
             rank: kept[unit].rank,
             grade: kept[unit].grade,

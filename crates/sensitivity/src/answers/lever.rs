@@ -57,8 +57,8 @@ pub fn levers(simulation: &Simulation) -> Vec<Lever> {
             let today = near(&Fraction::from(one.points));
             lever.swaps.extend(line.swaps().into_iter().map(|swap| Turn {
                 at: today + swap.near * grain,
-                ahead: contest.units()[swap.ahead as usize],
-                behind: contest.units()[swap.behind as usize],
+                ahead: contest.units()[swap.ahead()],
+                behind: contest.units()[swap.behind()],
             }));
         }
     }

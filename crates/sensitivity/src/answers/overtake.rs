@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::points_of::{PointsOf, shared_out};
 use crate::contest::Contest;
-use crate::field::Field;
+use crate::field::{Field, Weights};
 use crate::limits::MOST_TRIALS;
+use crate::place::RivalIndex;
 use crate::simulation::Simulation;
 use crate::weights::Overtaking;
 
@@ -49,8 +50,8 @@ pub(crate) fn overtaking(
     simulation: &Simulation,
     contest: &Contest<'_>,
     field: &Field,
-    ahead: usize,
-    behind: usize,
+    ahead: RivalIndex,
+    behind: RivalIndex,
 ) -> Overtake {
     let overtaking = Overtaking::new(field, ahead, behind);
     let least = overtaking.fewest_points();
@@ -77,12 +78,12 @@ fn reversed(
     simulation: &Simulation,
     contest: &Contest<'_>,
     field: &Field,
-    weights: &[Fraction],
-    ahead: usize,
-    behind: usize,
+    weights: &Weights,
+    ahead: RivalIndex,
+    behind: RivalIndex,
 ) -> Option<Vec<PointsOf>> {
     let (new, standing) = simulation.with_points(&contest.new_points(field, weights)?)?;
-    let rank = |unit: usize| standing.rank(contest.units()[unit]);
+    let rank = |unit: RivalIndex| standing.rank(contest.units()[unit]);
     (rank(behind) < rank(ahead)).then(|| {
         let nodes = contest.weights().iter().flat_map(|weight| weight.nodes.nodes());
         let points = |node| PointsOf::new(&simulation.plan, node, node_points(&new, node).unwrap_or_default());
@@ -91,7 +92,7 @@ fn reversed(
 }
 
 /// Points of the nodes where two totals meet, to 6 places that add up.
-fn border_points(simulation: &Simulation, contest: &Contest<'_>, weights: &[Fraction]) -> Vec<PointsOf> {
+fn border_points(simulation: &Simulation, contest: &Contest<'_>, weights: &Weights) -> Vec<PointsOf> {
     let plan = &simulation.plan;
     let million = Fraction::whole(1_000_000);
     let exact: Vec<Fraction> = weights.iter().map(|weight| &contest.points(weight) * &million).collect();

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::points_of::{PointsOf, shared_out};
 use crate::contest::Contest;
-use crate::field::Field;
+use crate::field::{Field, Weights};
+use crate::place::RivalIndex;
 use crate::simulation::Simulation;
 use crate::weights::{Goal, reach};
 
@@ -25,7 +26,7 @@ pub fn reached(
     simulation: &Simulation,
     contest: &Contest<'_>,
     field: &Field,
-    unit: usize,
+    unit: RivalIndex,
     goal: Goal,
 ) -> Option<Reached> {
     let change = reach(field, unit, goal, &Fraction::ZERO)?;
@@ -34,8 +35,7 @@ pub fn reached(
     let confirmed = reach(field, unit, goal, &Fraction::whole(10_000)).and_then(|change| {
         let step = contest.in_grains(&Fraction::new(1, 100));
         let steps: Vec<Fraction> = change.weights.iter().map(|weight| weight / &step).collect();
-        let weights: Vec<Fraction> =
-            shared_out(&steps).into_iter().map(|steps| &step * &Fraction::whole(steps)).collect();
+        let weights: Weights = shared_out(&steps).into_iter().map(|steps| &step * &Fraction::whole(steps)).collect();
         let (plan, standing) = simulation.with_points(&contest.new_points(field, &weights)?)?;
         let inside = if goal == Goal::First { 1 } else { contest.units().len() };
         (standing.rank(contest.units()[unit]) as usize == contest.above() + inside).then_some(plan)

@@ -8,6 +8,7 @@ use scoring::{IndexVec, Score, UnitIndex, with_totals};
 
 use crate::contest::{Contest, marks_of};
 use crate::kernels::poll::{Marks, Poll};
+use crate::place::RivalIndex;
 use crate::simulation::Simulation;
 
 /// How many of the resamples a unit kept what it has in.
@@ -23,7 +24,7 @@ pub struct Kept {
     pub last: u32,
 }
 
-/// Draws the voters of a contest anew so many times; the units are in the contest's order. `told` hears
+/// Draws the voters of a contest anew so many times. `told` hears
 /// after each resample how many are done.
 pub fn resampled(
     simulation: &Simulation,
@@ -31,7 +32,7 @@ pub fn resampled(
     resamples: u32,
     seed: u64,
     told: &mut dyn FnMut(u32),
-) -> Vec<Kept> {
+) -> IndexVec<RivalIndex, Kept> {
     let (plan, standing) = (&simulation.plan, &simulation.standing);
     let totals: IndexVec<UnitIndex, Score> = plan.unit_indices().map(|unit| standing.total(unit)).collect();
     let points = |&unit: &UnitIndex| totals[unit].millionths() as f64 / 1e6;
@@ -40,7 +41,7 @@ pub fn resampled(
     let places: Vec<u32> = contest.units().iter().map(|&unit| standing.rank(unit)).collect();
     let poll = Poll::new(&today, &places, &marks);
     let last = plan.units_of(contest.category()).len() as u32;
-    let mut kept = vec![Kept::default(); contest.units().len()];
+    let mut kept = IndexVec::filled(Kept::default(), contest.units().len());
     let mut done = 0;
     poll.each(resamples, seed, |drawn| {
         let mut new = totals.clone();

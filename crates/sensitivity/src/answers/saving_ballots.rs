@@ -15,6 +15,7 @@ use crate::contest::{Contest, PlacedMarks, marks_of};
 use crate::kernels::poll::Effect;
 use crate::limits::MOST_BALLOTS;
 use crate::near::near;
+use crate::place::RivalIndex;
 use crate::simulation::{Simulation, scored};
 
 /// Ballots that would save the last unit.
@@ -50,10 +51,10 @@ pub fn saving_ballots(simulation: &Simulation, contest: &Contest<'_>) -> Option<
     let (&last, others) = order.split_last()?;
     let marks = marks_of(simulation, contest);
     let raise = lifts(simulation, contest, &marks, last, true);
-    let mut best: Option<(u64, usize, ByGroup)> = None;
+    let mut best: Option<(u64, RivalIndex, ByGroup)> = None;
     for &rival in others {
         let lower = lifts(simulation, contest, &marks, rival, false);
-        let total = |unit: usize| simulation.standing.total(contest.units()[unit]).millionths() as f64 / 1e6;
+        let total = |unit: RivalIndex| simulation.standing.total(contest.units()[unit]).millionths() as f64 / 1e6;
         let limit = best.as_ref().map_or(MOST_BALLOTS, |(count, ..)| *count - 1);
         if let Some(groups) = fewest(&raise, &lower, total(rival) - total(last), limit) {
             let count = groups.iter().map(|(_, count)| count).sum();
@@ -79,7 +80,13 @@ pub fn saving_ballots(simulation: &Simulation, contest: &Contest<'_>) -> Option<
 /// What changing marks of one unit gives, by group: the greatest gains of each tally first.
 type Lifts = BTreeMap<GroupIndex, Vec<Vec<Lift>>>;
 
-fn lifts(simulation: &Simulation, contest: &Contest<'_>, marks: &[PlacedMarks], unit: usize, raise: bool) -> Lifts {
+fn lifts(
+    simulation: &Simulation,
+    contest: &Contest<'_>,
+    marks: &[PlacedMarks],
+    unit: RivalIndex,
+    raise: bool,
+) -> Lifts {
     let plan = &simulation.plan;
     let mut lifts: Lifts = BTreeMap::new();
     for placed in marks.iter().filter(|placed| placed.marks.unit == unit) {
@@ -165,7 +172,7 @@ fn fewest(raise: &Lifts, lower: &Lifts, gap: f64, limit: u64) -> Option<ByGroup>
 fn is_saved(
     simulation: &Simulation,
     contest: &Contest<'_>,
-    last: usize,
+    last: RivalIndex,
     raise: &Lifts,
     lower: &Lifts,
     ballots: &BTreeMap<GroupIndex, u64>,

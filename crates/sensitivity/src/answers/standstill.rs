@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::contest::{Contest, Move};
 use crate::line::{End, Line, Scope};
+use crate::place::RivalIndex;
 
 /// The interval of a node's points in which no rank changes, its siblings sharing what is left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,13 +106,13 @@ impl StandstillEnd {
 /// The two that change places at an end, and their ranks today and just beyond it.
 fn swap_at(contest: &Contest<'_>, line: &Line, end: &End, above: bool, ranked: bool) -> Option<SwapEnd> {
     let (ahead, behind) = end.swap?;
-    let ranks = |order: Vec<usize>| {
+    let ranks = |order: &[RivalIndex]| {
         let rank = |unit| order.iter().position(|other| *other == unit).unwrap_or_default() + 1 + contest.above();
         [rank(ahead), rank(behind)]
     };
     Some(SwapEnd {
         units: [contest.units()[ahead], contest.units()[behind]],
         today: ranks(line.order()),
-        ranks: if ranked { line.order_beside(&end.step, above).map(ranks) } else { None },
+        ranks: if ranked { line.order_beside(&end.step, above).map(|order| ranks(&order)) } else { None },
     })
 }

@@ -11,6 +11,7 @@ use scoring::{Decimal, GroupIndex, LeafIndex, Method, PeriodIndex, Survey};
 use super::ranked_units::Contest;
 use crate::kernels::poll::{Effect, Marks};
 use crate::near::near;
+use crate::place::RivalIndex;
 use crate::simulation::Simulation;
 
 /// Marks and where they stand in the records.
@@ -41,7 +42,7 @@ pub(crate) fn marks_of(simulation: &Simulation, contest: &Contest<'_>) -> Vec<Pl
                 Combine::Last if Some(&period) == periods.last() => 1.0,
                 Combine::Last => continue,
             };
-            for (place, &unit) in contest.units().iter().enumerate() {
+            for (place, &unit) in contest.units().enumerated() {
                 if !standing.takes_part(plan, leaf, unit) || standing.leaf_decided(leaf, period, unit) {
                     continue;
                 }
@@ -87,7 +88,7 @@ fn survey_marks(survey: &Survey, counts: &[u64], groups: &[GroupIndex], factor: 
         let places = places.map(|(group, option)| (group, option, cell(group, criterion, option)));
         let places: Vec<_> = places.filter(|(_, _, place)| counts[*place] > 0).collect();
         let values = places.iter().map(|&(_, option, place)| (counts[place], float(survey.values[option])));
-        let marks = Marks { unit: 0, factor, effect: Effect::Mean, counts: values.collect() };
+        let marks = Marks { unit: RivalIndex::default(), factor, effect: Effect::Mean, counts: values.collect() };
         (marks, places.iter().map(|&(group, _, place)| (groups[group], place)).collect())
     };
     let mut blocks = Vec::new();
@@ -117,7 +118,7 @@ fn complaint_marks(deduct: &[Decimal], counts: &[u64], groups: &[GroupIndex], ou
     let cells: Vec<usize> = cells.collect();
     let values = cells.iter().map(|&place| (counts[place], float(deduct[place % deduct.len()])));
     let effect = Effect::Less { from: float(out_of) };
-    let marks = Marks { unit: 0, factor, effect, counts: values.collect() };
+    let marks = Marks { unit: RivalIndex::default(), factor, effect, counts: values.collect() };
     (marks, cells.iter().map(|&place| (groups[place / deduct.len()], place)).collect())
 }
 

@@ -5,6 +5,7 @@ use scoring::{Decimal, LeafIndex, NodeIndex, Slot as Nodes, slots};
 use super::ranked_units::{Contest, is_whole};
 use crate::field::Slot;
 use crate::line::Line;
+use crate::place::RivalIndex;
 
 /// A node, or the nodes of one alternative that can only be set together, and the line on which they move.
 #[derive(Debug, Clone)]
@@ -68,12 +69,12 @@ impl Contest<'_> {
             |slot: &Nodes| -> Vec<LeafIndex> { slot.nodes().flat_map(|node| plan.nodes()[node].each_leaf()).collect() };
         let free_leaves: Vec<LeafIndex> = free.iter().flat_map(|slot| leaves_of(slot)).collect();
         let moved_leaves = leaves_of(&siblings[moved]);
-        let others = |unit: usize| self.leaf_sum(&free_leaves, |_| true, unit);
+        let others = |unit: RivalIndex| self.leaf_sum(&free_leaves, |_| true, unit);
         let shares: Option<Vec<(i64, i64)>> =
-            (0..self.units.len()).map(|unit| Some((scores[unit], others(unit)?))).collect();
+            self.units.indices().map(|unit| Some((scores[unit], others(unit)?))).collect();
         let rest = self.grains(rest)?;
         let keys = self.tie_keys_along(&moved_leaves, &free_leaves, moved_slot, rest)?;
         let line = Line::of_one_weight(&self.totals()?, &shares?, moved_slot, rest, keys)?;
-        Some(line.ordered(&self.order()))
+        Some(line.ordered(self.order()))
     }
 }

@@ -6,14 +6,14 @@ use scoring::fraction::Fraction;
 use scoring::{Decimal, NodeIndex, node_points};
 
 use super::ranked_units::Contest;
-use crate::field::Field;
+use crate::field::{Field, Weights};
 
 impl Contest<'_> {
     /// Which nodes need new points, and how many, so that the field's weights are these: of each changed slot the
     /// alternative that is one node, else all nodes of the first, shared in proportion to 4 decimals. Nothing if a
     /// figure has more places than a decimal.
     #[must_use]
-    pub fn new_points(&self, field: &Field, weights: &[Fraction]) -> Option<BTreeMap<NodeIndex, Decimal>> {
+    pub fn new_points(&self, field: &Field, weights: &Weights) -> Option<BTreeMap<NodeIndex, Decimal>> {
         let plan = &self.simulation.plan;
         let mut points = BTreeMap::new();
         for ((weight, slot), new) in self.weights.iter().zip(field.slots()).zip(weights) {

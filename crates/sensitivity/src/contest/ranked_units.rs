@@ -6,16 +6,17 @@
 
 use std::collections::BTreeMap;
 
+use scoring::fraction::{Fraction, common_divisor};
 use scoring::plan_document::Side;
 use scoring::{
-    CategoryIndex, Decimal, LeafIndex, NodeIndex, Plan, ScenarioDocument, Score, Slot as Nodes, Standing, UnitIndex,
-    apply_scenario, slots,
+    CategoryIndex, Decimal, IndexVec, LeafIndex, NodeIndex, Plan, ScenarioDocument, Score, Slot as Nodes, Standing,
+    UnitIndex, apply_scenario, slots,
 };
 
 use crate::field::{Field, Slot};
 use crate::line::Line;
+use crate::place::RivalIndex;
 use crate::simulation::{Simulation, scored};
-use scoring::fraction::{Fraction, common_divisor};
 
 /// A weight and the nodes that bear it.
 #[derive(Debug, Clone)]
@@ -25,7 +26,7 @@ pub struct Weight {
     /// Today's points.
     pub points: Decimal,
     /// Each unit's score, in millionths: at today's points, or of an idle weight at `per`.
-    scores: Vec<i64>,
+    scores: IndexVec<RivalIndex, i64>,
     per: Decimal,
 }
 
@@ -35,7 +36,7 @@ pub struct Contest<'s> {
     pub(super) simulation: &'s Simulation,
     pub(super) category: CategoryIndex,
     side: Option<Side>,
-    pub(super) units: Vec<UnitIndex>,
+    pub(super) units: IndexVec<RivalIndex, UnitIndex>,
     /// How many of the category stand above the whole list.
     above: usize,
     pub(super) weights: Vec<Weight>,
@@ -53,7 +54,8 @@ impl<'s> Contest<'s> {
             let mut above = 0;
             for side in [Some(Side::Top), None, Some(Side::Bottom)] {
                 let units = plan.units_of(category).iter().copied();
-                let units: Vec<UnitIndex> = units.filter(|&unit| simulation.standing.side(unit) == side).collect();
+                let units: IndexVec<_, UnitIndex> =
+                    units.filter(|&unit| simulation.standing.side(unit) == side).collect();
                 if !units.is_empty() {
                     let count = units.len();
                     contests.push(Contest::new(simulation, (category, side), units, above));
@@ -67,7 +69,7 @@ impl<'s> Contest<'s> {
     fn new(
         simulation: &'s Simulation,
         (category, side): (CategoryIndex, Option<Side>),
-        units: Vec<UnitIndex>,
+        units: IndexVec<RivalIndex, UnitIndex>,
         above: usize,
     ) -> Contest<'s> {
         let mut contest = Contest { simulation, category, side, units, above, weights: Vec::new(), grain: 1 };
@@ -91,14 +93,14 @@ impl<'s> Contest<'s> {
 
     /// The units' places in the plan, in plan order. Answers name units by their place here.
     #[must_use]
-    pub fn units(&self) -> &[UnitIndex] {
+    pub fn units(&self) -> &IndexVec<RivalIndex, UnitIndex> {
         &self.units
     }
 
     /// The place here of a unit of the plan; nothing if it is not among these.
     #[must_use]
-    pub fn place(&self, unit: UnitIndex) -> Option<usize> {
-        self.units.iter().position(|own| *own == unit)
+    pub fn place(&self, unit: UnitIndex) -> Option<RivalIndex> {
+        self.units.iter().position(|own| *own == unit).map(RivalIndex::from)
     }
 
     /// How many units of the category stand above all of these, whatever the weights.
@@ -115,8 +117,8 @@ impl<'s> Contest<'s> {
 
     /// Units, best first, by today's official ranks.
     #[must_use]
-    pub fn order(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.units.len()).collect();
+    pub fn order(&self) -> Vec<RivalIndex> {
+        let mut order: Vec<RivalIndex> = self.units.indices().collect();
         order.sort_by_key(|&unit| self.simulation.standing.rank(self.units[unit]));
         order
     }
@@ -137,18 +139,18 @@ impl<'s> Contest<'s> {
         let totals = self.totals()?;
         let mut scores = Vec::with_capacity(self.units.len() * slots.len());
         let mut base = totals.clone();
-        for unit in 0..self.units.len() {
+        for (unit, base) in self.units.indices().zip(&mut base) {
             for (weight, slot) in self.weights.iter().zip(&slots) {
                 scores.push(weight.scores[unit]);
-                base[unit] -= if slot.weight() > 0 { weight.scores[unit] } else { 0 };
+                *base -= if slot.weight() > 0 { weight.scores[unit] } else { 0 };
             }
         }
         // Ties go by the rule at today's points; at equal totals today's official ranks say the same.
         let keys = self.tie_keys(|_| Some((vec![0; self.units.len()], 1)))?;
         let level = Line::new(vec![0; totals.len()], vec![0; totals.len()], 1, (0, 0), keys)?;
         let mut places = vec![0; totals.len()];
-        for (place, unit) in level.order().into_iter().enumerate() {
-            places[unit] = place as u32;
+        for (place, unit) in level.order().iter().enumerate() {
+            places[unit.index()] = place as u32;
         }
         Field::new(slots, scores, base, places).ok()
     }
@@ -188,9 +190,14 @@ impl<'s> Contest<'s> {
 
     /// A slot's scores and the points that they are for. Without points today its units are scored once
     /// with it at `most` and its siblings at nothing.
-    pub(super) fn scores_of(&self, slot: &Nodes, points: Decimal, most: Decimal) -> Option<(Vec<i64>, Decimal)> {
+    pub(super) fn scores_of(
+        &self,
+        slot: &Nodes,
+        points: Decimal,
+        most: Decimal,
+    ) -> Option<(IndexVec<RivalIndex, i64>, Decimal)> {
         let plan = &self.simulation.plan;
-        let sum = |plan: &Plan, standing: &Standing| -> Option<Vec<i64>> {
+        let sum = |plan: &Plan, standing: &Standing| -> Option<IndexVec<RivalIndex, i64>> {
             let score =
                 |&unit: &UnitIndex| millionths(slot.nodes().map(|node| standing.combined(plan, node, unit)).sum());
             self.units.iter().map(score).collect()
@@ -216,7 +223,7 @@ impl<'s> Contest<'s> {
         &self,
         leaves: &[LeafIndex],
         counts: impl Fn(LeafIndex) -> bool,
-        unit: usize,
+        unit: RivalIndex,
     ) -> Option<i64> {
         let plan = &self.simulation.plan;
         let score =

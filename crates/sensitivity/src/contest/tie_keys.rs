@@ -22,7 +22,9 @@ impl Contest<'_> {
             let inside = |leaf: LeafIndex| plan.nodes()[node].leaves.contains(&leaf);
             // A leaf without points today counts nothing for the tie rule until it has some.
             let moves = slot.weight() > 0;
-            let shares: Option<Vec<(i64, i64)>> = (0..self.units.len())
+            let shares: Option<Vec<(i64, i64)>> = self
+                .units
+                .indices()
                 .map(|unit| {
                     let own = if moves { self.leaf_sum(moved, inside, unit)? } else { 0 };
                     Some((own, self.leaf_sum(free, inside, unit)?))
@@ -36,15 +38,20 @@ impl Contest<'_> {
     /// them.
     pub(super) fn tie_keys(&self, moving: impl Fn(NodeIndex) -> Option<(Vec<i128>, i128)>) -> Option<Vec<TieKey>> {
         let simulation = self.simulation;
-        let elements =
-            tie_elements(&simulation.plan, &simulation.records, &simulation.standing, self.category, &self.units);
+        let elements = tie_elements(
+            &simulation.plan,
+            &simulation.records,
+            &simulation.standing,
+            self.category,
+            self.units.as_slice(),
+        );
         let key = |element| match element {
             TieElement::Score { node, scores } => {
-                let values: Vec<i64> = scores.into_iter().map(millionths).collect::<Option<_>>()?;
+                let values = scores.into_iter().map(millionths).collect::<Option<_>>()?;
                 let (slopes, scale) = moving(node)?;
-                Some(TieKey::Moving { values, slopes, scale })
+                Some(TieKey::Moving { values, slopes: slopes.into(), scale })
             }
-            TieElement::Place(places) => Some(TieKey::Still(places)),
+            TieElement::Place(places) => Some(TieKey::Still(places.into())),
         };
         elements.into_iter().map(key).collect()
     }

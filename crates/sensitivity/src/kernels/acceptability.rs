@@ -6,6 +6,7 @@
 //! every machine.
 
 use multiversion::multiversion;
+use scoring::Grid;
 
 use super::deficits::{Deficits, WEIGHT_SUM};
 use super::dice::Dice;
@@ -14,6 +15,7 @@ use super::network::Network;
 use super::place_counts::{count_places, tables_for};
 use crate::field::Field;
 use crate::limits::MOST_CUTS;
+use crate::place::{RankIndex, RivalIndex, SlotIndex};
 
 /// Samples that are counted in one go: their orders fit the second-level cache.
 const BATCH: usize = 256;
@@ -62,12 +64,9 @@ impl Prior {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Acceptability {
     samples: u32,
-    units: usize,
-    /// Unit by unit, rank by rank.
-    counts: Vec<u32>,
-    /// Sums of the weights at which each unit was first, unit by unit.
-    first: Vec<f64>,
-    slots: usize,
+    counts: Grid<RivalIndex, RankIndex, u32>,
+    /// Sums of the weights at which each unit was first.
+    first: Grid<RivalIndex, SlotIndex, f64>,
 }
 
 impl Acceptability {
@@ -97,16 +96,16 @@ impl Acceptability {
             total_bits: deficits.total_bits(),
         };
         let (by_rank, by_place) = sample(&plan, samples, seed, told);
-        let mut counts = vec![0; units * units];
-        let mut first = vec![0.0; units * slots];
+        let mut counts = Grid::filled(0, units, units);
+        let mut first = Grid::filled(0.0, units, slots);
         for place in 0..units {
             let unit = deficits.unit(place);
-            for rank in 0..units {
-                counts[unit * units + rank] = by_rank[rank * units + place];
+            for (rank, count) in counts.row_mut(unit).iter_mut().enumerate() {
+                *count = by_rank[rank * units + place];
             }
-            first[unit * slots..(unit + 1) * slots].copy_from_slice(&by_place[place * slots..(place + 1) * slots]);
+            first.row_mut(unit).copy_from_slice(&by_place[place * slots..(place + 1) * slots]);
         }
-        Some(Acceptability { samples, units, counts, first, slots })
+        Some(Acceptability { samples, counts, first })
     }
 
     /// How many samples were drawn.
@@ -117,13 +116,13 @@ impl Acceptability {
 
     /// How often the unit had each rank, rank 1 first.
     #[must_use]
-    pub fn counts(&self, unit: usize) -> &[u32] {
-        &self.counts[unit * self.units..(unit + 1) * self.units]
+    pub fn counts(&self, unit: RivalIndex) -> &[u32] {
+        self.counts.row(unit)
     }
 
     /// How likely the rank (from 1) is for the unit.
     #[must_use]
-    pub fn share(&self, unit: usize, rank: usize) -> f64 {
+    pub fn share(&self, unit: RivalIndex, rank: usize) -> f64 {
         f64::from(self.counts(unit)[rank - 1]) / f64::from(self.samples.max(1))
     }
 
@@ -135,16 +134,16 @@ impl Acceptability {
 
     /// The unit's mean rank over the samples.
     #[must_use]
-    pub fn mean_rank(&self, unit: usize) -> f64 {
+    pub fn mean_rank(&self, unit: RivalIndex) -> f64 {
         let sum: u64 = self.counts(unit).iter().zip(1..).map(|(&count, rank)| u64::from(count) * rank).sum();
         sum as f64 / f64::from(self.samples.max(1))
     }
 
     /// The unit's central weights: the mean of those that make it first, as shares. Nothing if none did.
     #[must_use]
-    pub fn central_weights(&self, unit: usize) -> Option<Vec<f64>> {
+    pub fn central_weights(&self, unit: RivalIndex) -> Option<Vec<f64>> {
         let firsts = self.counts(unit)[0];
-        let sums = &self.first[unit * self.slots..(unit + 1) * self.slots];
+        let sums = self.first.row(unit);
         (firsts > 0).then(|| sums.iter().map(|sum| sum / f64::from(firsts) / WEIGHT_SUM as f64).collect())
     }
 }
@@ -292,7 +291,7 @@ mod tests {
                 cuts.sort_unstable();
                 let weights: Vec<u64> = cuts.windows(2).map(|pair| pair[1] - pair[0]).collect();
                 for (rank, unit) in deficits.order(&weights).into_iter().enumerate() {
-                    counts[unit * units + rank] += 1;
+                    counts[unit.index() * units + rank] += 1;
                 }
             }
             done += LANES;
@@ -306,7 +305,7 @@ mod tests {
         for (levels, samples) in [(3, 777), (50, 300), (999_983, 513)] {
             let deficits = Deficits::of(&drawn(33, &[40, 30, 20, 10], levels, 5)).unwrap();
             let lanes = Acceptability::sample(&deficits, &Prior::Uniform, samples, 42).unwrap();
-            let counts: Vec<u32> = (0..33).flat_map(|unit| lanes.counts(unit).to_vec()).collect();
+            let counts: Vec<u32> = (0..33).flat_map(|unit| lanes.counts(unit.into()).to_vec()).collect();
             assert_eq!(counts, counted_plainly(&deficits, samples as usize, 42), "{levels} levels");
         }
     }
@@ -318,8 +317,8 @@ mod tests {
         let deficits = Deficits::new(&[0, 0, far, far - 1, far - 1, far], 2, &[0, 1, 2]);
         assert!(deficits.total_bits() > u32::BITS, "a key leaves bits of the total out");
         let lanes = Acceptability::sample(&deficits, &Prior::Uniform, 1_000, 3).unwrap();
-        assert_eq!(lanes.counts(0), [0, 0, 1_000]);
-        let counts: Vec<u32> = (0..3).flat_map(|unit| lanes.counts(unit).to_vec()).collect();
+        assert_eq!(lanes.counts(0.into()), [0, 0, 1_000]);
+        let counts: Vec<u32> = (0..3).flat_map(|unit| lanes.counts(unit.into()).to_vec()).collect();
         assert_eq!(counts, counted_plainly(&deficits, 1_000, 3));
     }
 
@@ -335,8 +334,8 @@ mod tests {
     fn every_unit_has_one_rank_and_every_rank_one_unit() {
         let once = sampled(&drawn(21, &[50, 30, 20], 10, 8), &Prior::Uniform, 1_001, 7);
         for place in 0..21 {
-            assert_eq!(once.counts(place).iter().sum::<u32>(), 1_001);
-            assert_eq!((0..21).map(|unit| once.counts(unit)[place]).sum::<u32>(), 1_001);
+            assert_eq!(once.counts(place.into()).iter().sum::<u32>(), 1_001);
+            assert_eq!((0..21).map(|unit| once.counts(unit.into())[place]).sum::<u32>(), 1_001);
         }
     }
 
@@ -346,15 +345,15 @@ mod tests {
         let field = field(&[60, 30, 10], &[&[60, 30, 10], &[0, 0, 0]]);
         let prior = Prior::near(&field, 100);
         assert_eq!(prior, Prior::Dirichlet(vec![60, 30, 10]));
-        let central = sampled(&field, &prior, 20_000, 1).central_weights(0).unwrap();
+        let central = sampled(&field, &prior, 20_000, 1).central_weights(0.into()).unwrap();
         for (mean, today) in central.iter().zip([0.6, 0.3, 0.1]) {
             // Four standard errors of a Dirichlet share over the samples.
             let error = (today * (1.0 - today) / 101.0 / 20_000.0_f64).sqrt();
             assert!((mean - today).abs() < 4.0 * error, "{mean} for {today}");
         }
-        let central = sampled(&field, &Prior::Uniform, 20_000, 1).central_weights(0).unwrap();
+        let central = sampled(&field, &Prior::Uniform, 20_000, 1).central_weights(0.into()).unwrap();
         assert!(central.iter().all(|mean| (mean - 1.0 / 3.0).abs() < 4.0 * (1.0 / 18.0 / 20_000.0_f64).sqrt()));
-        assert_eq!(sampled(&field, &Prior::Uniform, 10, 1).central_weights(1), None);
+        assert_eq!(sampled(&field, &Prior::Uniform, 10, 1).central_weights(1.into()), None);
     }
 
     #[test]

@@ -9,6 +9,8 @@ use multiversion::multiversion;
 use super::lanes::BIAS;
 use crate::field::Field;
 use crate::limits::{DEFICIT_BITS, MOST_MULTIPLE};
+use crate::place::{RivalIndex, SlotIndex};
+use scoring::Grid;
 use scoring::fraction::{common_divisor, gcd};
 
 /// What sampled weights sum to.
@@ -19,7 +21,7 @@ pub const WEIGHT_SUM: u64 = 1 << 24;
 #[derive(Debug, Clone)]
 pub struct Deficits {
     /// Units in the order in which they win ties.
-    units: Vec<usize>,
+    units: Vec<RivalIndex>,
     slots: usize,
     /// By place in `units`, slot by slot; whole numbers.
     deficits: Vec<f64>,
@@ -39,7 +41,7 @@ impl Deficits {
         if field.slots().is_empty() || sum == 0 {
             return None;
         }
-        let places: Vec<u32> = (0..field.units()).map(|unit| field.tie_place(unit)).collect();
+        let places: Vec<u32> = field.rivals().map(|unit| field.tie_place(unit)).collect();
         let of = |rates: &[i128]| Deficits::new(rates, field.slots().len(), &places);
         Some(match exact_rates(field, sum) {
             Some(rates) => of(&rates),
@@ -50,13 +52,14 @@ impl Deficits {
     /// The deficits of whole rates, unit by unit, and the places that win ties.
     #[must_use]
     pub fn new(rates: &[i128], slots: usize, tie_places: &[u32]) -> Deficits {
-        let mut units: Vec<usize> = (0..tie_places.len()).collect();
-        units.sort_by_key(|&unit| tie_places[unit]);
-        let row = |unit: usize| &rates[unit * slots..(unit + 1) * slots];
-        let best: Vec<i128> =
-            (0..slots).map(|slot| (0..units.len()).map(|unit| row(unit)[slot]).max().unwrap_or(0)).collect();
-        let mut deficits: Vec<i128> =
-            units.iter().flat_map(|&unit| row(unit).iter().zip(&best).map(|(rate, best)| best - rate)).collect();
+        let mut grid: Grid<RivalIndex, SlotIndex, i128> = Grid::filled(0, tie_places.len(), slots);
+        grid.figures_mut().copy_from_slice(rates);
+        let mut units: Vec<RivalIndex> = (0..tie_places.len()).map(RivalIndex::from).collect();
+        units.sort_by_key(|&unit| tie_places[unit.index()]);
+        let best = |slot| units.iter().map(|&unit| grid[(unit, SlotIndex::from(slot))]).max().unwrap_or(0);
+        let best: Vec<i128> = (0..slots).map(best).collect();
+        let deficits = units.iter().flat_map(|&unit| grid.row(unit).iter().zip(&best).map(|(rate, best)| best - rate));
+        let mut deficits: Vec<i128> = deficits.collect();
         let divisor = common_divisor(deficits.iter().map(|deficit| deficit.unsigned_abs())) as i128;
         deficits.iter_mut().for_each(|deficit| *deficit /= divisor);
         let most = deficits.iter().copied().max().unwrap_or(0);
@@ -109,13 +112,13 @@ impl Deficits {
 
     /// The unit at a place of the tie order.
     #[must_use]
-    pub fn unit(&self, place: usize) -> usize {
+    pub fn unit(&self, place: usize) -> RivalIndex {
         self.units[place]
     }
 
     /// Units, best first, at weights that sum to [`WEIGHT_SUM`].
     #[must_use]
-    pub fn order(&self, weights: &[u64]) -> Vec<usize> {
+    pub fn order(&self, weights: &[u64]) -> Vec<RivalIndex> {
         let weights: Vec<f64> = weights.iter().map(|&weight| weight as f64).collect();
         let mut keys = vec![0; self.units.len()];
         totals(&self.deficits, &weights, &mut keys);
@@ -157,7 +160,7 @@ fn exact_rates(field: &Field, sum: i64) -> Option<Vec<i128>> {
     let with_slots = field.slots().iter().try_fold(1, |multiple, slot| step(multiple, slot.per()))?;
     let multiple = step(with_slots, sum)?;
     let mut rates = Vec::with_capacity(field.units() * field.slots().len());
-    for unit in 0..field.units() {
+    for unit in field.rivals() {
         let base = i128::from(field.base(unit)) * (multiple / i128::from(sum));
         for (&score, slot) in field.scores(unit).iter().zip(field.slots()) {
             rates.push(i128::from(score) * (multiple / i128::from(slot.per())) + base);
@@ -169,7 +172,8 @@ fn exact_rates(field: &Field, sum: i64) -> Option<Vec<i128>> {
 /// Rates in 2⁻⁵⁰ millionths, rounded down.
 fn near_rates(field: &Field, sum: i64) -> Vec<i128> {
     let near = |score: i64, per: i64| (i128::from(score) << 50) / i128::from(per);
-    (0..field.units())
+    field
+        .rivals()
         .flat_map(|unit| {
             let base = near(field.base(unit), sum);
             field.scores(unit).iter().zip(field.slots()).map(move |(&score, slot)| near(score, slot.per()) + base)
@@ -205,6 +209,6 @@ mod tests {
     #[test]
     fn equal_totals_go_by_tie_place() {
         let deficits = Deficits::new(&[5, 5, 5, 6], 1, &[2, 0, 1, 3]);
-        assert_eq!(deficits.order(&[WEIGHT_SUM]), [3, 1, 2, 0]);
+        assert_eq!(deficits.order(&[WEIGHT_SUM]), [3, 1, 2, 0].map(RivalIndex::from));
     }
 }

@@ -7,15 +7,17 @@
 
 use multiversion::multiversion;
 
+use scoring::Grid;
+
 use super::lanes::{LANES, Lanes};
 use crate::field::Field;
+use crate::place::RivalIndex;
 
 /// Chances of every pair.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Duels {
-    units: usize,
     /// Chance that the row's unit beats the column's.
-    wins: Vec<f64>,
+    wins: Grid<RivalIndex, RivalIndex, f64>,
 }
 
 impl Duels {
@@ -28,33 +30,35 @@ impl Duels {
         }
         let slots = field.slots().len();
         let mut rates = Vec::with_capacity(field.units() * slots);
-        for unit in 0..field.units() {
+        for unit in field.rivals() {
             let base = field.base(unit) as f64 / sum as f64;
             rates.extend(
                 field.scores(unit).iter().zip(field.slots()).map(|(&s, slot)| s as f64 / slot.per() as f64 + base),
             );
         }
-        let places: Vec<u32> = (0..field.units()).map(|unit| field.tie_place(unit)).collect();
+        let places: Vec<u32> = field.rivals().map(|unit| field.tie_place(unit)).collect();
         Some(Duels::new(&rates, slots, &places))
     }
 
     /// The duels of rates, unit by unit; equal rows are won by the lower tie place.
     #[must_use]
     pub fn new(rates: &[f64], slots: usize, tie_places: &[u32]) -> Duels {
-        let units = tie_places.len();
-        Duels { units, wins: duels(rates, slots.max(1), tie_places) }
+        let mut wins = Grid::filled(0.0, tie_places.len(), tie_places.len());
+        duels(rates, slots.max(1), tie_places, wins.figures_mut());
+        Duels { wins }
     }
 
     /// The chance that `a` beats `b`.
     #[must_use]
-    pub fn wins(&self, a: usize, b: usize) -> f64 {
-        self.wins[a * self.units + b]
+    pub fn wins(&self, a: RivalIndex, b: RivalIndex) -> f64 {
+        self.wins[(a, b)]
     }
 
     /// A unit's expected rank: 1 + Σ chance that another beats it.
     #[must_use]
-    pub fn expected_rank(&self, unit: usize) -> f64 {
-        let others = (0..self.units).filter(|&other| other != unit);
+    pub fn expected_rank(&self, unit: RivalIndex) -> f64 {
+        // A row has as many columns as there are rows.
+        let others = (0..self.wins.row(unit).len()).map(RivalIndex::from).filter(|&other| other != unit);
         1.0 + others.map(|other| self.wins(other, unit)).sum::<f64>()
     }
 }
@@ -72,9 +76,8 @@ struct Waiting {
     "x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+avx+fma+bmi1+bmi2+popcnt",
     "x86_64+avx2+avx+fma+bmi1+bmi2+popcnt"
 ))]
-fn duels(rates: &[f64], slots: usize, tie_places: &[u32]) -> Vec<f64> {
+fn duels(rates: &[f64], slots: usize, tie_places: &[u32], wins: &mut [f64]) {
     let units = tie_places.len();
-    let mut wins = vec![0.0; units * units];
     let empty = Waiting { differences: vec![[0.0; LANES]; slots], pairs: [(0, 0); LANES], count: 0 };
     let mut waiting = vec![empty; slots + 1];
     let mut column = vec![[0.0; LANES]; slots + 1];
@@ -108,14 +111,13 @@ fn duels(rates: &[f64], slots: usize, tie_places: &[u32]) -> Vec<f64> {
             class.pairs[lane] = (a as u32, b as u32);
             class.count += 1;
             if class.count == LANES {
-                settle(class, negatives, &mut column, &mut wins, units);
+                settle(class, negatives, &mut column, wins, units);
             }
         }
     }
     for (negatives, class) in waiting.iter_mut().enumerate() {
-        settle(class, negatives, &mut column, &mut wins, units);
+        settle(class, negatives, &mut column, wins, units);
     }
-    wins
 }
 
 /// Runs the recursion for the waiting pairs, all lanes at once.
@@ -154,22 +156,22 @@ mod tests {
     fn chances_are_those_worked_by_hand() {
         // Two slots, differences +2 and −1: u·w = 2w − (1 − w) > 0 where w > 1/3, so the first wins 2/3.
         let duels = Duels::new(&[3.0, 1.0, 1.0, 2.0], 2, &[0, 1]);
-        assert!((duels.wins(0, 1) - 2.0 / 3.0).abs() < 1e-15);
-        assert!((duels.wins(1, 0) - 1.0 / 3.0).abs() < 1e-15);
+        assert!((duels.wins(0.into(), 1.into()) - 2.0 / 3.0).abs() < 1e-15);
+        assert!((duels.wins(1.into(), 0.into()) - 1.0 / 3.0).abs() < 1e-15);
         // Three slots, differences +1, 0, −1: by symmetry one half.
         let duels = Duels::new(&[2.0, 1.0, 1.0, 1.0, 1.0, 2.0], 3, &[0, 1]);
-        assert!((duels.wins(0, 1) - 0.5).abs() < 1e-15);
+        assert!((duels.wins(0.into(), 1.into()) - 0.5).abs() < 1e-15);
         // Three slots, differences +1, +1, −1: the chance that the third weight is under a half is 3/4.
         let duels = Duels::new(&[2.0, 2.0, 1.0, 1.0, 1.0, 2.0], 3, &[0, 1]);
-        assert!((duels.wins(0, 1) - 0.75).abs() < 1e-15);
+        assert!((duels.wins(0.into(), 1.into()) - 0.75).abs() < 1e-15);
     }
 
     #[test]
     fn better_everywhere_always_wins_and_equals_go_by_tie_place() {
         let duels = Duels::of(&field(&[60, 40], &[&[50, 30], &[40, 20], &[50, 30]])).unwrap();
-        assert_eq!((duels.wins(0, 1), duels.wins(1, 0)), (1.0, 0.0));
-        assert_eq!((duels.wins(0, 2), duels.wins(2, 0)), (1.0, 0.0));
-        assert_eq!([0, 1, 2].map(|unit| duels.expected_rank(unit)), [1.0, 3.0, 2.0]);
+        assert_eq!((duels.wins(0.into(), 1.into()), duels.wins(1.into(), 0.into())), (1.0, 0.0));
+        assert_eq!((duels.wins(0.into(), 2.into()), duels.wins(2.into(), 0.into())), (1.0, 0.0));
+        assert_eq!([0, 1, 2].map(|unit| duels.expected_rank(unit.into())), [1.0, 3.0, 2.0]);
     }
 
     /// P(u · w ≤ 0) = Σ over negative u_j of Π over i ≠ j of u_j ÷ (u_j − u_i), when all differ
@@ -201,7 +203,7 @@ mod tests {
             let mut rates: Vec<f64> = u.iter().map(|&one| one as f64).collect();
             rates.extend(vec![0.0; slots]);
             let duels = Duels::new(&rates, slots, &[0, 1]);
-            assert!((duels.wins(1, 0) - near(&chance_at_most_zero(&u))).abs() < 1e-12, "{u:?}");
+            assert!((duels.wins(1.into(), 0.into()) - near(&chance_at_most_zero(&u))).abs() < 1e-12, "{u:?}");
             looked_at += 1;
         }
     }
@@ -214,12 +216,12 @@ mod tests {
             let samples = 40_000;
             let deficits = Deficits::of(&field).unwrap();
             let sampled = Acceptability::sample(&deficits, &Prior::Uniform, samples, 11).unwrap();
-            for unit in 0..field.units() {
+            for unit in field.rivals() {
                 let mean = sampled.mean_rank(unit);
                 let squares: f64 = (1..=25).map(|rank| sampled.share(unit, rank) * (rank as f64 - mean).powi(2)).sum();
                 let error = (squares / f64::from(samples)).sqrt();
                 let gap = (mean - duels.expected_rank(unit)).abs();
-                assert!(gap <= 4.0 * error + 1e-6, "{levels} levels, unit {unit}: {gap} of {error}");
+                assert!(gap <= 4.0 * error + 1e-6, "{levels} levels, {unit:?}: {gap} of {error}");
             }
         }
     }

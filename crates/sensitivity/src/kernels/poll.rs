@@ -6,12 +6,14 @@
 //! `scoring` is still the measure.
 
 use multiversion::multiversion;
+use scoring::{Grid, IndexVec};
 
 use super::dice::Dice;
 use super::lanes::{BIAS, LANES, Lanes};
 use super::network::Network;
 use super::place_counts::{count_places, tables_for};
 use super::poisson::Poisson;
+use crate::place::{RankIndex, RivalIndex};
 
 /// Resamples that are counted in one go.
 const BATCH: usize = 64;
@@ -32,7 +34,7 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Marks {
     /// The unit.
-    pub unit: usize,
+    pub unit: RivalIndex,
     /// Points for one of the mean (or of what is left).
     pub factor: f64,
     /// How they become points.
@@ -59,20 +61,20 @@ impl Marks {
 /// All marks of a category.
 #[derive(Debug, Clone)]
 pub struct Poll {
-    base: Vec<f64>,
+    base: IndexVec<RivalIndex, f64>,
     blocks: Vec<Block>,
     /// Which table and which value, block by block.
     cells: Vec<(u32, f64)>,
     tables: Vec<Poisson>,
     /// Units in the order in which they win ties.
-    units: Vec<usize>,
+    units: Vec<RivalIndex>,
     /// No total lies outside.
     range: (f64, f64),
 }
 
 #[derive(Debug, Clone)]
 struct Block {
-    unit: usize,
+    unit: RivalIndex,
     factor: f64,
     effect: Effect,
     cells: std::ops::Range<usize>,
@@ -83,8 +85,9 @@ impl Poll {
     /// The poll of which today's totals, in points, and the marks are known.
     #[must_use]
     pub fn new(totals: &[f64], tie_places: &[u32], marks: &[Marks]) -> Poll {
-        let mut base = totals.to_vec();
-        let (mut lowest, mut highest) = (vec![0.0; totals.len()], vec![0.0; totals.len()]);
+        let mut base: IndexVec<RivalIndex, f64> = totals.to_vec().into();
+        let mut lowest = IndexVec::filled(0.0, totals.len());
+        let mut highest = lowest.clone();
         let mut counts: Vec<u64> = marks.iter().flat_map(|m| m.counts.iter().map(|(count, _)| *count)).collect();
         counts.sort_unstable();
         counts.dedup();
@@ -116,23 +119,25 @@ impl Poll {
                 today: points,
             });
         }
-        let ends = |extra: &[f64]| base.iter().zip(extra).map(|(base, extra)| base + extra).collect::<Vec<f64>>();
+        let ends = |extra: &IndexVec<RivalIndex, f64>| {
+            base.iter().zip(extra).map(|(base, extra)| base + extra).collect::<Vec<f64>>()
+        };
         let range =
             (ends(&lowest).into_iter().fold(f64::MAX, f64::min), ends(&highest).into_iter().fold(f64::MIN, f64::max));
-        let mut units: Vec<usize> = (0..totals.len()).collect();
-        units.sort_by_key(|&unit| tie_places[unit]);
+        let mut units: Vec<RivalIndex> = base.indices().collect();
+        units.sort_by_key(|&unit| tie_places[unit.index()]);
         Poll { base, blocks, cells, tables, units, range }
     }
 
-    /// How often each unit had each rank, unit by unit, over so many resamples.
+    /// How often each unit had each rank over so many resamples.
     #[must_use]
-    pub fn ranks(&self, resamples: u32, seed: u64) -> Vec<u32> {
+    pub fn ranks(&self, resamples: u32, seed: u64) -> Grid<RivalIndex, RankIndex, u32> {
         let units = self.units.len();
         let by_rank = ranks(self, &Network::new(units), resamples, seed);
-        let mut counts = vec![0; units * units];
+        let mut counts = Grid::filled(0, units, units);
         for (place, &unit) in self.units.iter().enumerate() {
-            for rank in 0..units {
-                counts[unit * units + rank] = by_rank[rank * units + place];
+            for (rank, count) in counts.row_mut(unit).iter_mut().enumerate() {
+                *count = by_rank[rank * units + place];
             }
         }
         counts
@@ -142,7 +147,7 @@ impl Poll {
     /// counts.
     pub fn each(&self, resamples: u32, seed: u64, mut take: impl FnMut(&[f64])) {
         let mut dice = Dice::new(seed);
-        let mut totals = vec![[0.0; LANES]; self.units.len()];
+        let mut totals = IndexVec::filled([0.0; LANES], self.units.len());
         let mut one = vec![0.0; self.units.len()];
         let mut left = resamples as usize;
         while left > 0 {
@@ -159,7 +164,7 @@ impl Poll {
 
     /// Totals of one resample a lane.
     #[inline(always)]
-    fn draw(&self, dice: &mut Dice, totals: &mut [Lanes<f64>]) {
+    fn draw(&self, dice: &mut Dice, totals: &mut IndexVec<RivalIndex, Lanes<f64>>) {
         for (total, base) in totals.iter_mut().zip(&self.base) {
             *total = [*base; LANES];
         }
@@ -212,7 +217,7 @@ fn ranks(poll: &Poll, network: &Network, resamples: u32, seed: u64) -> Vec<u32> 
     // Totals become whole deficits below 2⁵¹, of which the key keeps all but the lowest bits.
     let scale = if high > low { (1_u64 << 51) as f64 / (high - low) } else { 1.0 };
     let mut dice = Dice::new(seed);
-    let mut totals = vec![[0.0; LANES]; units];
+    let mut totals = IndexVec::filled([0.0; LANES], units);
     let mut keys = vec![[0.0; LANES]; network.rows_needed()];
     let mut orders = vec![0_u16; units * BATCH];
     let mut counts = vec![0_u32; units * units];
@@ -248,7 +253,7 @@ fn ranks(poll: &Poll, network: &Network, resamples: u32, seed: u64) -> Vec<u32> 
 mod tests {
     use super::*;
 
-    fn mean_of(unit: usize, counts: &[(u64, f64)]) -> Marks {
+    fn mean_of(unit: RivalIndex, counts: &[(u64, f64)]) -> Marks {
         Marks { unit, factor: 0.3, effect: Effect::Mean, counts: counts.to_vec() }
     }
 
@@ -258,9 +263,9 @@ mod tests {
         let mut counts = vec![0; units * units];
         poll.each(resamples, seed, |totals| {
             let mut order = poll.units.clone();
-            order.sort_by(|&a, &b| totals[b].total_cmp(&totals[a]));
+            order.sort_by(|&a, &b| totals[b.index()].total_cmp(&totals[a.index()]));
             for (rank, unit) in order.into_iter().enumerate() {
-                counts[unit * units + rank] += 1;
+                counts[unit.index() * units + rank] += 1;
             }
         });
         counts
@@ -270,11 +275,11 @@ mod tests {
     fn marks_give_the_points_worked_by_hand() {
         // 20 of 90, 6 of 70, 4 of 50: 2420 ÷ 30, and 40 points of 100 for it.
         let counts = vec![(20, 90.0), (6, 70.0), (4, 50.0)];
-        let survey = Marks { unit: 0, factor: 0.4, effect: Effect::Mean, counts };
+        let survey = Marks { unit: 0.into(), factor: 0.4, effect: Effect::Mean, counts };
         assert!((survey.points() - 32.266_667).abs() < 1e-6);
         // County: 50 less 3 × 1 less 7 × 0.5.
         let counts = vec![(3, 1.0), (7, 0.5), (90, 0.0)];
-        let complaints = Marks { unit: 0, factor: 1.0, effect: Effect::Less { from: 50.0 }, counts };
+        let complaints = Marks { unit: 0.into(), factor: 1.0, effect: Effect::Less { from: 50.0 }, counts };
         assert_eq!(complaints.points(), 43.5);
     }
 
@@ -286,14 +291,14 @@ mod tests {
                 let less = Effect::Less { from: 20.0 };
                 let counts = vec![(unit as u64 % 4, 1.0), (9, 0.0)];
                 [
-                    mean_of(unit, &[(good, 90.0), (10, 70.0), (2, 50.0)]),
-                    Marks { unit, factor: 1.0, effect: less, counts },
+                    mean_of(unit.into(), &[(good, 90.0), (10, 70.0), (2, 50.0)]),
+                    Marks { unit: unit.into(), factor: 1.0, effect: less, counts },
                 ]
             })
             .collect();
         let places: Vec<u32> = (0..21).rev().collect();
         let poll = Poll::new(&[80.0; 21], &places, &marks);
-        assert_eq!(poll.ranks(203, 5), counted_plainly(&poll, 203, 5));
+        assert_eq!(poll.ranks(203, 5).figures(), counted_plainly(&poll, 203, 5));
         assert_eq!(poll.ranks(203, 5), poll.ranks(203, 5));
         assert_ne!(poll.ranks(203, 5), poll.ranks(203, 6));
     }
@@ -302,7 +307,7 @@ mod tests {
     fn means_vary_as_theory_says() {
         // Marks of 100 and 0, 60 and 40 of them: the mean of a resample has a standard deviation of
         // √(.6 × .4 ÷ 100) × 100 = 4.9, here times .3.
-        let poll = Poll::new(&[18.0], &[0], &[mean_of(0, &[(60, 100.0), (40, 0.0)])]);
+        let poll = Poll::new(&[18.0], &[0], &[mean_of(0.into(), &[(60, 100.0), (40, 0.0)])]);
         let (mut sum, mut squares, rounds) = (0.0, 0.0, 20_000);
         poll.each(rounds, 1, |totals| {
             sum += totals[0] - 18.0;
@@ -316,6 +321,6 @@ mod tests {
     #[test]
     fn what_marks_do_not_decide_stays() {
         let poll = Poll::new(&[70.0, 60.0, 50.0], &[0, 1, 2], &[]);
-        assert_eq!(poll.ranks(10, 1), [10, 0, 0, 0, 10, 0, 0, 0, 10]);
+        assert_eq!(poll.ranks(10, 1).figures(), [10, 0, 0, 0, 10, 0, 0, 0, 10]);
     }
 }

@@ -4,8 +4,9 @@
 
 use std::cmp::Ordering;
 
-use super::meeting::Meeting;
+use super::step::Step;
 use super::totals::Line;
+use crate::place::RivalIndex;
 use scoring::fraction::Fraction;
 
 /// Whose places an interval is about.
@@ -30,7 +31,7 @@ pub struct End {
     pub inclusive: bool,
     /// Who changes places there: the unit that is ahead today, and the one behind. Nobody at the end of
     /// the range.
-    pub swap: Option<(usize, usize)>,
+    pub swap: Option<(RivalIndex, RivalIndex)>,
 }
 
 /// The steps on which something stands.
@@ -62,40 +63,44 @@ impl Line {
     }
 }
 
-/// The nearest meeting found so far on each side of today.
+/// The nearest meetings found so far on both sides of today.
 struct Ends<'a> {
     line: &'a Line,
-    low: (Meeting, bool, bool),
-    high: (Meeting, bool, bool),
+    low: Nearest,
+    high: Nearest,
+}
+
+/// The nearest meeting found so far on one side of today: at first the end of the range.
+#[derive(Clone, Copy)]
+struct Nearest {
+    at: Step,
+    inclusive: bool,
+    swap: Option<(RivalIndex, RivalIndex)>,
 }
 
 impl<'a> Ends<'a> {
     fn new(line: &'a Line) -> Self {
-        let at = |numerator| (Meeting::at(numerator, 1), true, false);
-        Ends { line, low: at(line.low), high: at(line.high) }
+        let end = |end| Nearest { at: Step::whole(end), inclusive: true, swap: None };
+        Ends { line, low: end(line.low), high: end(line.high) }
     }
 
     /// Takes in a pair, of which the first is ahead today.
-    fn meet(&mut self, ahead: usize, behind: usize) {
-        let Some(meeting) = self.line.meeting(ahead, behind) else { return };
-        let keeps = self.line.tie(ahead, behind, meeting) == Ordering::Less;
+    fn meet(&mut self, ahead: RivalIndex, behind: RivalIndex) {
+        let Some(at) = self.line.meeting(ahead, behind) else { return };
+        let inclusive = self.line.tie(ahead, behind, at) == Ordering::Less;
         let rises = self.line.slopes[behind] > self.line.slopes[ahead];
         let (end, nearer) = if rises { (&mut self.high, Ordering::Less) } else { (&mut self.low, Ordering::Greater) };
-        let found = meeting.cmp_step(&end.0);
+        let found = at.cmp(&end.at);
         if found == nearer {
-            *end = (meeting, keeps, true);
-        } else if found == Ordering::Equal && !keeps {
+            *end = Nearest { at, inclusive, swap: Some((ahead, behind)) };
+        } else if found == Ordering::Equal && !inclusive {
             // Several pairs meet here, or a tie at the very end of the range is not kept.
-            *end = (if end.2 { end.0 } else { meeting }, false, true);
+            *end = Nearest { at, inclusive, swap: end.swap.or(Some((ahead, behind))) };
         }
     }
 
     fn interval(self) -> Interval {
-        let end = |(meeting, inclusive, swaps): (Meeting, bool, bool)| End {
-            step: meeting.step(),
-            inclusive,
-            swap: swaps.then_some((meeting.ahead, meeting.behind)),
-        };
+        let end = |end: Nearest| End { step: end.at.fraction(), inclusive: end.inclusive, swap: end.swap };
         Interval { low: end(self.low), high: end(self.high) }
     }
 }
@@ -113,12 +118,12 @@ mod tests {
         // Weights 60 and 40. A: 54 + 30 = 84 (rates .9 and .75), B: 48 + 34 = 82 (rates .8 and .85).
         // Moving the first weight to t: A − B = .1 t − .1 (100 − t) = 0 at t = 50: ten grains down.
         let field = field(&[60, 40], &[&[54, 30], &[48, 34]]);
-        let interval = field.line(0).unwrap().interval(Scope::Ranking);
-        assert_eq!(interval.low, End { step: Fraction::whole(-10), inclusive: true, swap: Some((0, 1)) });
+        let interval = field.line(0.into()).unwrap().interval(Scope::Ranking);
+        assert_eq!(interval.low, End { step: Fraction::whole(-10), inclusive: true, swap: Some((0.into(), 1.into())) });
         assert_eq!(interval.high, End { step: Fraction::whole(40), inclusive: true, swap: None });
         // The second weight ends at the same point from its own side.
-        let interval = field.line(1).unwrap().interval(Scope::Ranking);
-        assert_eq!(interval.high, End { step: Fraction::whole(10), inclusive: true, swap: Some((0, 1)) });
+        let interval = field.line(1.into()).unwrap().interval(Scope::Ranking);
+        assert_eq!(interval.high, End { step: Fraction::whole(10), inclusive: true, swap: Some((0.into(), 1.into())) });
     }
 
     #[test]
@@ -126,24 +131,27 @@ mod tests {
         let scores = [[54, 30], [48, 34]].concat().iter().map(|s| s * 1_000_000).collect();
         let slots = vec![Slot::weighing(60), Slot::weighing(40)];
         let field = Field::new(slots, scores, vec![0, 0], vec![1, 0]).unwrap();
-        let interval = field.line(0).unwrap().interval(Scope::Ranking);
-        assert_eq!(interval.low, End { step: Fraction::whole(-10), inclusive: false, swap: Some((0, 1)) });
+        let interval = field.line(0.into()).unwrap().interval(Scope::Ranking);
+        assert_eq!(
+            interval.low,
+            End { step: Fraction::whole(-10), inclusive: false, swap: Some((0.into(), 1.into())) }
+        );
     }
 
     #[test]
     fn a_moving_tie_key_is_looked_at_where_totals_meet() {
         // The two meet at step −10. There the key stands at 5 − 10 × 1/2 = 0 for A and at 1 for B.
-        let key = TieKey::Moving { values: vec![5, 1], slopes: vec![1, 0], scale: 2 };
+        let key = TieKey::Moving { values: vec![5, 1].into(), slopes: vec![1, 0].into(), scale: 2 };
         let line = Line::new(vec![84, 82], vec![1, 0], 5, (-20, 0), vec![key]).unwrap();
         let low = line.interval(Scope::Ranking).low;
-        assert_eq!(low, End { step: Fraction::whole(-10), inclusive: false, swap: Some((0, 1)) });
+        assert_eq!(low, End { step: Fraction::whole(-10), inclusive: false, swap: Some((0.into(), 1.into())) });
     }
 
     #[test]
     fn a_tie_today_bounds_the_interval_on_one_side() {
         let field = field(&[60, 40], &[&[50, 30], &[40, 40]]);
-        let interval = field.line(0).unwrap().interval(Scope::Ranking);
-        assert_eq!(interval.low, End { step: Fraction::ZERO, inclusive: true, swap: Some((0, 1)) });
+        let interval = field.line(0.into()).unwrap().interval(Scope::Ranking);
+        assert_eq!(interval.low, End { step: Fraction::ZERO, inclusive: true, swap: Some((0.into(), 1.into())) });
         assert_eq!(interval.high.swap, None);
     }
 
@@ -153,7 +161,7 @@ mod tests {
         for (levels, seed) in [(4, 1), (12, 2), (999_983, 3), (7, 5)] {
             let field = drawn(8, &[35, 25, 20, 12, 8], levels, seed);
             let today_order = field.order();
-            for moved in 0..5 {
+            for moved in field.slots().indices() {
                 let line = field.line(moved).unwrap();
                 let today = Fraction::whole(field.slots()[moved].weight());
                 for scope in [Scope::Ranking, Scope::First, Scope::Last, Scope::Top(3)] {
@@ -169,16 +177,16 @@ mod tests {
                     let Interval { low, high } = line.interval(scope);
                     let inward = |end: &End, sign: i64| &end.step + &(&hair * &Fraction::whole(sign));
                     if low.step < high.step {
-                        assert!(stands(&inward(&low, 1)) && stands(&inward(&high, -1)), "{scope:?} slot {moved}");
+                        assert!(stands(&inward(&low, 1)) && stands(&inward(&high, -1)), "{scope:?} {moved:?}");
                     }
-                    assert_eq!(stands(&low.step), low.inclusive, "{scope:?} slot {moved} {low:?}");
-                    assert_eq!(stands(&high.step), high.inclusive, "{scope:?} slot {moved} {high:?}");
+                    assert_eq!(stands(&low.step), low.inclusive, "{scope:?} {moved:?} {low:?}");
+                    assert_eq!(stands(&high.step), high.inclusive, "{scope:?} {moved:?} {high:?}");
                     let range = line.range();
                     if low.swap.is_some() && low.step > Fraction::whole(range.0) {
-                        assert!(!stands(&inward(&low, -1)), "{scope:?} slot {moved} {low:?}");
+                        assert!(!stands(&inward(&low, -1)), "{scope:?} {moved:?} {low:?}");
                     }
                     if high.swap.is_some() && high.step < Fraction::whole(range.1) {
-                        assert!(!stands(&inward(&high, 1)), "{scope:?} slot {moved} {high:?}");
+                        assert!(!stands(&inward(&high, 1)), "{scope:?} {moved:?} {high:?}");
                     }
                 }
             }

@@ -5,8 +5,8 @@
 //! what exact comparison then confirms.
 
 mod interval;
-mod meeting;
 mod staircase;
+mod step;
 mod swaps;
 mod tie_key;
 mod totals;

@@ -2,19 +2,22 @@
 
 use std::cmp::Ordering;
 
-use super::meeting::Meeting;
+use scoring::IndexVec;
+
+use super::step::Step;
+use crate::place::RivalIndex;
 
 /// One thing that decides between equal totals.
 #[derive(Debug, Clone)]
 pub enum TieKey {
     /// The lower figure wins, wherever on the line: a lot, a share of an option, plan order.
-    Still(Vec<u32>),
+    Still(IndexVec<RivalIndex, u32>),
     /// The higher score of a component wins: `values + step × slopes ÷ scale`.
     Moving {
         /// Scores today, in millionths.
-        values: Vec<i64>,
+        values: IndexVec<RivalIndex, i64>,
         /// How they change.
-        slopes: Vec<i128>,
+        slopes: IndexVec<RivalIndex, i128>,
         /// Divides the slopes.
         scale: i128,
     },
@@ -22,7 +25,7 @@ pub enum TieKey {
 
 impl TieKey {
     /// `Less` if `p` wins against `q` at a step.
-    pub(super) fn compare(&self, p: usize, q: usize, at: Meeting) -> Ordering {
+    pub(super) fn compare(&self, p: RivalIndex, q: RivalIndex, at: Step) -> Ordering {
         match self {
             TieKey::Still(places) => places[p].cmp(&places[q]),
             TieKey::Moving { values, slopes, scale } => {

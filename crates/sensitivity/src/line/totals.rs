@@ -8,24 +8,26 @@
 
 use std::cmp::Ordering;
 
-use super::meeting::Meeting;
+use super::step::Step;
 use super::tie_key::TieKey;
 use crate::field::{Field, Slot};
 use crate::limits::{MOST_SCALE, MOST_SLOPE, MOST_UNITS};
+use crate::place::{RivalIndex, SlotIndex};
+use scoring::IndexVec;
 use scoring::fraction::{Fraction, common_divisor};
 
 /// Totals that change linearly from today's (step 0): `totals + step × slopes ÷ scale`, in millionths.
 /// Steps are whole numbers or fractions of grains.
 #[derive(Debug, Clone)]
 pub struct Line {
-    pub(super) totals: Vec<i64>,
-    pub(super) slopes: Vec<i64>,
+    pub(super) totals: IndexVec<RivalIndex, i64>,
+    pub(super) slopes: IndexVec<RivalIndex, i64>,
     pub(super) scale: i128,
     pub(super) low: i128,
     pub(super) high: i128,
     ties: Vec<TieKey>,
     /// Units, best first, at step 0.
-    pub(super) order: Vec<u32>,
+    pub(super) order: Vec<RivalIndex>,
 }
 
 impl Line {
@@ -49,13 +51,10 @@ impl Line {
         if slopes.iter().any(|slope| slope.unsigned_abs() >= MOST_SLOPE.unsigned_abs()) {
             return None;
         }
+        let (totals, slopes) = (totals.into(), slopes.into());
         let mut line = Line { totals, slopes, scale, low: range.0, high: range.1, ties, order: Vec::new() };
-        let mut order: Vec<u32> = (0..line.totals.len() as u32).collect();
-        let today = Meeting::at(0, 1);
-        order.sort_by(|&p, &q| {
-            let (p, q) = (p as usize, q as usize);
-            line.totals[q].cmp(&line.totals[p]).then_with(|| line.tie(p, q, today))
-        });
+        let mut order: Vec<RivalIndex> = line.totals.indices().collect();
+        order.sort_by(|&p, &q| line.totals[q].cmp(&line.totals[p]).then_with(|| line.tie(p, q, Step::TODAY)));
         line.order = order;
         Some(line)
     }
@@ -88,15 +87,15 @@ impl Line {
     /// The line with this order at step 0, where it is known better: a draw may decide between some of
     /// the tied only.
     #[must_use]
-    pub fn ordered(mut self, order: &[usize]) -> Line {
-        self.order = order.iter().map(|&unit| unit as u32).collect();
+    pub fn ordered(mut self, order: Vec<RivalIndex>) -> Line {
+        self.order = order;
         self
     }
 
     /// Units, best first, at step 0.
     #[must_use]
-    pub fn order(&self) -> Vec<usize> {
-        self.order.iter().map(|&unit| unit as usize).collect()
+    pub fn order(&self) -> &[RivalIndex] {
+        &self.order
     }
 
     /// The least and the greatest step.
@@ -105,59 +104,56 @@ impl Line {
         (self.low, self.high)
     }
 
+    /// Is the step between the ends of the range?
+    pub(super) fn is_inside(&self, step: Step) -> bool {
+        step.cmp(&Step::whole(self.low)) == Ordering::Greater && step.cmp(&Step::whole(self.high)) == Ordering::Less
+    }
+
     /// Units, best first, at a step.
     #[must_use]
-    pub fn order_at(&self, numerator: i128, denominator: i128) -> Vec<usize> {
-        let at = Meeting::at(numerator, denominator);
-        let mut order = self.order();
+    pub fn order_at(&self, numerator: i128, denominator: i128) -> Vec<RivalIndex> {
+        let at = Step { numerator, denominator };
+        let mut order = self.order.clone();
         order.sort_by(|&p, &q| self.compare(q, p, at).then_with(|| self.tie(p, q, at)));
         order
     }
 
     /// Units, best first, just above a step (or just below it).
     #[must_use]
-    pub fn order_beside(&self, step: &Fraction, above: bool) -> Option<Vec<usize>> {
+    pub fn order_beside(&self, step: &Fraction, above: bool) -> Option<Vec<RivalIndex>> {
         let (numerator, denominator) = step.short_terms()?;
-        let at = Meeting::at(numerator, denominator);
-        let mut order = self.order();
+        let at = Step { numerator, denominator };
+        let mut order = self.order.clone();
         order.sort_by(|&p, &q| self.compare_beside(p, q, at, above));
         Some(order)
     }
 
     /// `Less` if `p` stands before `q` just beside the step.
-    pub(super) fn compare_beside(&self, p: usize, q: usize, at: Meeting, above: bool) -> Ordering {
+    pub(super) fn compare_beside(&self, p: RivalIndex, q: RivalIndex, at: Step, above: bool) -> Ordering {
         let slopes = if above { (q, p) } else { (p, q) };
         self.compare(q, p, at)
             .then_with(|| self.slopes[slopes.0].cmp(&self.slopes[slopes.1]))
-            .then_with(|| self.tie(p, q, Meeting::at(0, 1)))
+            .then_with(|| self.tie(p, q, Step::TODAY))
     }
 
     /// Total of `p` against total of `q` at a step.
-    pub(super) fn compare(&self, p: usize, q: usize, at: Meeting) -> Ordering {
+    pub(super) fn compare(&self, p: RivalIndex, q: RivalIndex, at: Step) -> Ordering {
         let slope = i128::from(self.slopes[p]) - i128::from(self.slopes[q]);
         at.sign_of(i128::from(self.totals[p]) - i128::from(self.totals[q]), slope, self.scale)
     }
 
     /// `Less` if `p` wins a tie against `q` at a step.
-    pub(super) fn tie(&self, p: usize, q: usize, at: Meeting) -> Ordering {
+    pub(super) fn tie(&self, p: RivalIndex, q: RivalIndex, at: Step) -> Ordering {
         let decided = self.ties.iter().map(|key| key.compare(p, q, at)).find(|decided| decided.is_ne());
         decided.unwrap_or_else(|| p.cmp(&q))
     }
 
-    /// Where two units' totals are equal.
-    pub(super) fn meeting(&self, ahead: usize, behind: usize) -> Option<Meeting> {
+    /// Where two units' totals are equal: nothing if they never are, or always.
+    pub(super) fn meeting(&self, ahead: RivalIndex, behind: RivalIndex) -> Option<Step> {
         let gap = i128::from(self.totals[ahead]) - i128::from(self.totals[behind]);
         let closing = i128::from(self.slopes[behind]) - i128::from(self.slopes[ahead]);
-        if closing == 0 {
-            return None;
-        }
-        let (numerator, denominator) = (gap * self.scale, closing);
-        Some(Meeting {
-            ahead,
-            behind,
-            numerator: if denominator < 0 { -numerator } else { numerator },
-            denominator: denominator.abs(),
-        })
+        let numerator = gap * self.scale * closing.signum();
+        (closing != 0).then_some(Step { numerator, denominator: closing.abs() })
     }
 }
 
@@ -175,20 +171,19 @@ impl Field {
     /// The line on which one slot's weight moves and all others share what is left in proportion.
     /// Nothing if no other slot has a weight, or the figures outgrow an exact comparison.
     #[must_use]
-    pub fn line(&self, slot: usize) -> Option<Line> {
+    pub fn line(&self, slot: SlotIndex) -> Option<Line> {
         let moved = self.slots()[slot];
         let rest = self.weight_sum() - moved.weight();
-        let of = |unit: usize| {
+        let of = |unit: RivalIndex| {
             let scores = self.scores(unit);
-            let others: i64 = (0..self.slots().len())
-                .filter(|&other| other != slot && self.slots()[other].weight() > 0)
-                .map(|other| scores[other])
-                .sum();
-            (scores[slot], others)
+            let others =
+                self.slots().enumerated().zip(scores).filter(|((other, one), _)| *other != slot && one.weight() > 0);
+            let others: i64 = others.map(|(_, score)| score).sum();
+            (scores[slot.index()], others)
         };
-        let shares: Vec<(i64, i64)> = (0..self.units()).map(of).collect();
-        let totals: Vec<i64> = (0..self.units()).map(|unit| self.total(unit)).collect();
-        let places = (0..self.units()).map(|unit| self.tie_place(unit)).collect();
+        let shares: Vec<(i64, i64)> = self.rivals().map(of).collect();
+        let totals: Vec<i64> = self.rivals().map(|unit| self.total(unit)).collect();
+        let places = self.rivals().map(|unit| self.tie_place(unit)).collect();
         Line::of_one_weight(&totals, &shares, moved, rest, vec![TieKey::Still(places)])
     }
 }
@@ -199,27 +194,26 @@ pub(super) mod tests {
 
     /// Totals at slot `moved` on weight `at`, the others sharing what is left: from the weights, not
     /// from slopes.
-    pub(crate) fn totals_at(field: &Field, moved: usize, at: &Fraction) -> Vec<Fraction> {
+    pub(crate) fn totals_at(field: &Field, moved: SlotIndex, at: &Fraction) -> IndexVec<RivalIndex, Fraction> {
         let sum = Fraction::whole(field.weight_sum());
         let today = Fraction::whole(field.slots()[moved].weight());
         let factor = &(&sum - at) / &(&sum - &today);
-        let weights: Vec<Fraction> = field
-            .slots()
-            .iter()
-            .enumerate()
-            .map(|(slot, one)| if slot == moved { at.clone() } else { &factor * &Fraction::whole(one.weight()) })
-            .collect();
-        (0..field.units())
+        let at = |(slot, one): (SlotIndex, &Slot)| {
+            if slot == moved { at.clone() } else { &factor * &Fraction::whole(one.weight()) }
+        };
+        let weights: Vec<Fraction> = field.slots().enumerated().map(at).collect();
+        field
+            .rivals()
             .map(|unit| {
-                weights.iter().enumerate().fold(Fraction::whole(field.base(unit)), |total, (slot, weight)| {
-                    &total + &(weight * &Fraction::new(field.scores(unit)[slot], field.slots()[slot].per()))
-                })
+                let rates = field.scores(unit).iter().zip(field.slots()).map(|(&s, slot)| Fraction::new(s, slot.per()));
+                let parts = weights.iter().zip(rates);
+                parts.fold(Fraction::whole(field.base(unit)), |total, (weight, rate)| &total + &(weight * &rate))
             })
             .collect()
     }
 
-    pub(crate) fn order_of(field: &Field, totals: &[Fraction]) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..totals.len()).collect();
+    pub(crate) fn order_of(field: &Field, totals: &IndexVec<RivalIndex, Fraction>) -> Vec<RivalIndex> {
+        let mut order: Vec<RivalIndex> = totals.indices().collect();
         order.sort_by(|&p, &q| totals[q].cmp(&totals[p]).then(field.tie_place(p).cmp(&field.tie_place(q))));
         order
     }

@@ -148,7 +148,7 @@ impl Writer<'_> {
         let (plan, standing) = (&self.simulation.plan, &self.simulation.standing);
         let kept = resampled(self.simulation, contest, resamples, seed, &mut |_| {});
         let of_all = |count: u32| share(f64::from(count) / f64::from(resamples.max(1)));
-        for (&unit, kept) in contest.units().iter().zip(kept) {
+        for (&unit, kept) in contest.units().iter().zip(&kept) {
             let keeps = KeepsReport {
                 rank: of_all(kept.rank),
                 grade: standing.grade(unit).map(|_| of_all(kept.grade)),

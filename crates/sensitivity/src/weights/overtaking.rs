@@ -4,14 +4,16 @@
 //! it returns is the border, where the two totals are equal; which side of it counts is for the tie rule
 //! and the score of a plan to say, so plans on a grid are handed to a judge.
 
-use crate::field::Field;
+use crate::field::{Field, Weights};
+use crate::place::{RivalIndex, SlotIndex};
+use scoring::IndexVec;
 use scoring::fraction::Fraction;
 
 /// Weights at which two units' totals meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The new weights, in grains.
-    pub weights: Vec<Fraction>,
+    pub weights: Weights,
     /// How far they are from today's, in grains, by the measure that was asked for.
     pub distance: Fraction,
 }
@@ -21,29 +23,29 @@ pub struct Change {
 pub struct Overtaking<'f> {
     field: &'f Field,
     /// Slots, the one that helps the unit ahead most first.
-    order: Vec<usize>,
+    order: Vec<SlotIndex>,
     /// Rate of the unit ahead less that of the unit behind.
-    gains: Vec<Fraction>,
+    gains: Weights,
     gap: Fraction,
-    upper: Vec<Fraction>,
+    upper: Weights,
 }
 
 impl<'f> Overtaking<'f> {
     /// `behind` is to overtake `ahead`. Weights stay at or above zero; no slot may have more than all.
     #[must_use]
-    pub fn new(field: &'f Field, ahead: usize, behind: usize) -> Overtaking<'f> {
-        let slots = field.slots().len();
-        let gains: Vec<Fraction> = (0..slots).map(|slot| field.rate_gap(ahead, behind, slot)).collect();
-        let mut order: Vec<usize> = (0..slots).collect();
+    pub fn new(field: &'f Field, ahead: RivalIndex, behind: RivalIndex) -> Overtaking<'f> {
+        let slots = field.slots().indices();
+        let gains: Weights = slots.clone().map(|slot| field.rate_gap(ahead, behind, slot)).collect();
+        let mut order: Vec<SlotIndex> = slots.collect();
         order.sort_by(|&a, &b| gains[b].cmp(&gains[a]).then(a.cmp(&b)));
         let gap = Fraction::whole(field.total(ahead) - field.total(behind));
-        let upper = vec![Fraction::whole(field.weight_sum()); slots];
+        let upper = IndexVec::filled(Fraction::whole(field.weight_sum()), order.len());
         Overtaking { field, order, gains, gap, upper }
     }
 
     /// No slot may have more than this, in grains.
     #[must_use]
-    pub fn bounded(mut self, upper: Vec<Fraction>) -> Self {
+    pub fn bounded(mut self, upper: Weights) -> Self {
         self.upper = upper;
         self
     }
@@ -97,11 +99,11 @@ impl<'f> Overtaking<'f> {
 
     /// Weights that close the gap as far as they can when none changes by more than `limit`, and the
     /// gap that is left.
-    fn spread(&self, limit: &Fraction) -> (Vec<Fraction>, Fraction) {
+    fn spread(&self, limit: &Fraction) -> (Weights, Fraction) {
         let mut weights = self.field.weights();
         let mut gap = self.gap.clone();
-        let mut give: Vec<Fraction> = weights.iter().map(|weight| weight.clone().min(limit.clone())).collect();
-        let mut take: Vec<Fraction> =
+        let mut give: Weights = weights.iter().map(|weight| weight.clone().min(limit.clone())).collect();
+        let mut take: Weights =
             weights.iter().zip(&self.upper).map(|(weight, upper)| (upper - weight).min(limit.clone())).collect();
         let (mut from, mut to) = (0, self.order.len().saturating_sub(1));
         while from < to && gap.signum() > 0 {
@@ -127,12 +129,7 @@ impl<'f> Overtaking<'f> {
 
     /// The nearest weights by whole steps from today's that the judge accepts, among those that move
     /// points as [`Overtaking::fewest_points`] does. At most `trials` are judged.
-    pub fn on_grid(
-        &self,
-        step: &Fraction,
-        trials: usize,
-        mut judge: impl FnMut(&[Fraction]) -> bool,
-    ) -> Option<Vec<Fraction>> {
+    pub fn on_grid(&self, step: &Fraction, trials: usize, mut judge: impl FnMut(&Weights) -> bool) -> Option<Weights> {
         let mut weights = self.field.weights();
         let mut gap = self.gap.clone();
         let mut judged = 0;
@@ -171,9 +168,9 @@ impl<'f> Overtaking<'f> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::field::tests::{drawn, field};
+    use crate::field::tests::{drawn, field, grains};
 
-    fn gap_after(field: &Field, ahead: usize, behind: usize, change: &Change) -> Fraction {
+    fn gap_after(field: &Field, ahead: RivalIndex, behind: RivalIndex, change: &Change) -> Fraction {
         field.gap_at(ahead, behind, &change.weights)
     }
 
@@ -182,13 +179,13 @@ mod tests {
         // Rates: A .9 .75 .5, B .8 .85 .5; gap 2. d = .1, −.1, 0. A point from the first to the second
         // closes .2, so ten points are moved and the distance is 2 × 2 ÷ .2 = 20.
         let field = field(&[60, 40, 10], &[&[54, 30, 5], &[48, 34, 5]]);
-        let change = Overtaking::new(&field, 0, 1).fewest_points().unwrap();
+        let change = Overtaking::new(&field, 0.into(), 1.into()).fewest_points().unwrap();
         assert_eq!(change.distance, Fraction::whole(20));
-        assert_eq!(change.weights, [50, 50, 10].map(Fraction::whole));
+        assert_eq!(change.weights, grains([50, 50, 10]));
         // In the other measure both move by ten.
-        let change = Overtaking::new(&field, 0, 1).least_spread(&Fraction::new(1, 1_000)).unwrap();
+        let change = Overtaking::new(&field, 0.into(), 1.into()).least_spread(&Fraction::new(1, 1_000)).unwrap();
         assert_eq!(change.distance, Fraction::whole(10));
-        assert_eq!(gap_after(&field, 0, 1, &change), Fraction::ZERO);
+        assert_eq!(gap_after(&field, 0.into(), 1.into(), &change), Fraction::ZERO);
     }
 
     #[test]
@@ -196,16 +193,16 @@ mod tests {
         // As above, but the second slot may have 45: five points close 1, and the other ten of the
         // first go to the third, closing .1 each.
         let field = field(&[60, 40, 10], &[&[54, 30, 5], &[48, 34, 5]]);
-        let upper = [110, 45, 110].map(Fraction::whole).to_vec();
-        let change = Overtaking::new(&field, 0, 1).bounded(upper).fewest_points().unwrap();
-        assert_eq!(change.weights, [45, 45, 20].map(Fraction::whole));
+        let upper = grains([110, 45, 110]);
+        let change = Overtaking::new(&field, 0.into(), 1.into()).bounded(upper).fewest_points().unwrap();
+        assert_eq!(change.weights, grains([45, 45, 20]));
         assert_eq!(change.distance, Fraction::whole(30));
     }
 
     #[test]
     fn better_everywhere_is_never_overtaken_by_weights() {
         let field = field(&[60, 40], &[&[54, 36], &[48, 30]]);
-        let overtaking = Overtaking::new(&field, 0, 1);
+        let overtaking = Overtaking::new(&field, 0.into(), 1.into());
         assert_eq!(overtaking.fewest_points(), None);
         assert_eq!(overtaking.least_spread(&Fraction::new(1, 100)), None);
         assert_eq!(overtaking.on_grid(&Fraction::new(1, 2), 9, |_| true), None);
@@ -214,16 +211,16 @@ mod tests {
     #[test]
     fn the_grid_goes_on_until_the_judge_agrees() {
         let field = field(&[60, 40, 10], &[&[54, 30, 5], &[48, 34, 5]]);
-        let overtaking = Overtaking::new(&field, 0, 1);
+        let overtaking = Overtaking::new(&field, 0.into(), 1.into());
         let half = Fraction::new(1, 2);
-        assert_eq!(overtaking.on_grid(&half, 5, |_| true), Some([50, 50, 10].map(Fraction::whole).to_vec()));
+        assert_eq!(overtaking.on_grid(&half, 5, |_| true), Some(grains([50, 50, 10])));
         let mut asked = 0;
         let found = overtaking.on_grid(&half, 5, |weights| {
             asked += 1;
-            field.gap_at(0, 1, weights).signum() < 0
+            field.gap_at(0.into(), 1.into(), weights).signum() < 0
         });
         assert_eq!(asked, 2);
-        assert_eq!(found.unwrap()[0], Fraction::new(99, 2));
+        assert_eq!(found.unwrap()[0.into()], Fraction::new(99, 2));
         assert_eq!(overtaking.on_grid(&half, 5, |_| false), None);
     }
 
@@ -241,7 +238,7 @@ mod tests {
             for a in 0..=45_i64 {
                 for b in 0..=45 - a {
                     let weights = [a, b, 45 - a - b];
-                    if field.gap_at(ahead, behind, &weights.map(Fraction::whole)).signum() > 0 {
+                    if field.gap_at(ahead, behind, &grains(weights)).signum() > 0 {
                         continue;
                     }
                     let moves = [a - 20, b - 15, weights[2] - 10].map(i64::abs);

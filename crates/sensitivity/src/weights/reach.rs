@@ -7,6 +7,7 @@
 use num_bigint::{BigInt, Sign};
 
 use crate::field::Field;
+use crate::place::RivalIndex;
 use crate::weights::dual_simplex::Programme;
 use crate::weights::overtaking::Change;
 use scoring::fraction::{Fraction, over_one_denominator};
@@ -23,7 +24,7 @@ pub enum Goal {
 /// The fewest points moved that bring a unit there by at least a margin (in millionths of points): new
 /// weights and Σ |change|. Nothing if no weights do.
 #[must_use]
-pub fn reach(field: &Field, unit: usize, goal: Goal, margin: &Fraction) -> Option<Change> {
+pub fn reach(field: &Field, unit: RivalIndex, goal: Goal, margin: &Fraction) -> Option<Change> {
     let slots = field.slots().len();
     let today: Vec<i64> = field.slots().iter().map(|slot| slot.weight()).collect();
     let parts: Vec<Fraction> = field.slots().iter().map(|slot| Fraction::new(1, slot.per())).collect();
@@ -32,12 +33,12 @@ pub fn reach(field: &Field, unit: usize, goal: Goal, margin: &Fraction) -> Optio
     let multiple = multiple * bottom;
     let sign = if goal == Goal::First { 1 } else { -1 };
     // How much better the unit is than a rival, slot by slot, and at today's weights, in whole numbers.
-    let lead = |rival: usize| -> (Vec<BigInt>, BigInt) {
+    let lead = |rival: RivalIndex| -> (Vec<BigInt>, BigInt) {
         let slot_leads = field.scores(unit).iter().zip(field.scores(rival)).zip(field.slots());
         let row = slot_leads.map(|((own, other), slot)| (own - other) * sign * (&multiple / slot.per())).collect();
         (row, BigInt::from(field.total(unit) - field.total(rival)) * sign * &multiple)
     };
-    let rivals: Vec<(Vec<BigInt>, BigInt)> = (0..field.units()).filter(|&rival| rival != unit).map(lead).collect();
+    let rivals: Vec<(Vec<BigInt>, BigInt)> = field.rivals().filter(|&rival| rival != unit).map(lead).collect();
     let needed = &multiple * top / bottom;
     // Variables: what each slot gains, then what each loses.
     let both_ways = |row: &[BigInt]| -> Vec<BigInt> { row.iter().cloned().chain(row.iter().map(|c| -c)).collect() };
@@ -81,7 +82,8 @@ pub fn reach(field: &Field, unit: usize, goal: Goal, margin: &Fraction) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::field::tests::{drawn, field};
+    use crate::field::Weights;
+    use crate::field::tests::{drawn, field, grains};
     use crate::weights::overtaking::Overtaking;
 
     #[test]
@@ -99,13 +101,13 @@ mod tests {
     fn a_unit_that_is_never_best_is_never_first() {
         // C is the mean of A and B less one in each slot: at any weights one of them is above it.
         let field = field(&[50, 50], &[&[50, 30], &[30, 50], &[39, 39]]);
-        assert_eq!(reach(&field, 2, Goal::First, &Fraction::ZERO), None);
+        assert_eq!(reach(&field, 2.into(), Goal::First, &Fraction::ZERO), None);
         // It is last already, and stays so by a margin of one point without any move.
-        let last = reach(&field, 2, Goal::Last, &Fraction::whole(1_000_000)).unwrap();
+        let last = reach(&field, 2.into(), Goal::Last, &Fraction::whole(1_000_000)).unwrap();
         assert_eq!(last.distance, Fraction::ZERO);
         // A comes first by half a point: rates 1, .6 against .6, 1, so 0.625 grains move.
-        let first = reach(&field, 0, Goal::First, &Fraction::whole(500_000)).unwrap();
-        assert_eq!(first.weights, [Fraction::new(405, 8), Fraction::new(395, 8)]);
+        let first = reach(&field, 0.into(), Goal::First, &Fraction::whole(500_000)).unwrap();
+        assert_eq!(first.weights.as_slice(), [Fraction::new(405, 8), Fraction::new(395, 8)]);
         assert_eq!(first.distance, Fraction::new(5, 4));
     }
 
@@ -113,27 +115,27 @@ mod tests {
     fn what_it_finds_is_first_and_no_whole_weights_are_nearer() {
         for seed in 0..25 {
             let field = drawn(6, &[12, 10, 8], 10, seed);
-            for unit in 0..6 {
+            for unit in field.rivals() {
                 for goal in [Goal::First, Goal::Last] {
                     let reached = reach(&field, unit, goal, &Fraction::ZERO);
                     let sign = if goal == Goal::First { 1 } else { -1 };
-                    let there = |weights: &[Fraction]| {
-                        (0..6).all(|rival| field.gap_at(unit, rival, weights).signum() * sign >= 0)
+                    let there = |weights: &Weights| {
+                        field.rivals().all(|rival| field.gap_at(unit, rival, weights).signum() * sign >= 0)
                     };
                     let mut nearest: Option<i64> = None;
                     for a in 0..=30_i64 {
                         for b in 0..=30 - a {
                             let weights = [a, b, 30 - a - b];
-                            if there(&weights.map(Fraction::whole)) {
+                            if there(&grains(weights)) {
                                 let far = (a - 12).abs() + (b - 10).abs() + (weights[2] - 8).abs();
                                 nearest = Some(nearest.map_or(far, |near| near.min(far)));
                             }
                         }
                     }
                     match (reached, nearest) {
-                        (None, nearest) => assert_eq!(nearest, None, "seed {seed}, unit {unit}, {goal:?}"),
+                        (None, nearest) => assert_eq!(nearest, None, "seed {seed}, {unit:?}, {goal:?}"),
                         (Some(change), nearest) => {
-                            assert!(there(&change.weights), "seed {seed}, unit {unit}, {goal:?}");
+                            assert!(there(&change.weights), "seed {seed}, {unit:?}, {goal:?}");
                             assert!(change.weights.iter().all(|weight| weight.signum() >= 0));
                             if let Some(nearest) = nearest {
                                 assert!(change.distance <= Fraction::whole(nearest));

@@ -147,6 +147,12 @@ impl<I: Index, T> IndexVec<I, T> {
     pub fn enumerated(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator + Clone {
         self.items.iter().enumerate().map(|(place, item)| (I::from(place), item))
     }
+
+    /// The items without their places.
+    #[must_use]
+    pub fn as_slice(&self) -> &[T] {
+        &self.items
+    }
 }
 
 impl<I, T> Default for IndexVec<I, T> {

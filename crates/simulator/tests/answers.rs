@@ -1,5 +1,7 @@
 //! Questions and answers as the page and the worker exchange them, on a plan worked by hand.
 
+#![expect(clippy::unwrap_used, reason = "tests: a figure that cannot be read should stop them")]
+
 use scoring::{Decimal, Mode, UnitIndex};
 use simulator::{Analyst, Answer, Case, PointsOf, Question, Request, unpack_swap};
 

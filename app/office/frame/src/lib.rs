@@ -7,6 +7,7 @@
 pub mod asking;
 pub mod bundle;
 pub mod bundle_pages;
+pub mod cells;
 pub mod download;
 pub mod moment;
 pub mod names;

@@ -9,7 +9,7 @@ use frame::{
     words::{Phrase, fill, t},
 };
 use leptos::prelude::*;
-use office_frame::asking;
+use office_frame::{asking, cells::cells};
 use scoring::{Plan, is_id, json::Value};
 use text::records as words;
 use wire::{ledger::RecordKind, record::RecordKept};
@@ -19,7 +19,7 @@ use crate::{
     form::{self, Typed, evidence_field, said},
     kind::{self, Choice},
     ledger::{LedgerList, Rows},
-    paste::{PasteBox, PastedLine, Pasting, Verdict, cells},
+    paste::{PasteBox, PastedLine, Pasting, Verdict},
 };
 
 /// Outcomes by year and unit.

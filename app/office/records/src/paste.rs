@@ -1,47 +1,14 @@
-//! What was copied from a spreadsheet: cells, and what each line of them would do.
+//! What was copied from a spreadsheet: what each line of it would do.
 //!
-//! Owns the splitting of a clipboard's text and the box with its preview. What a line means is asked of
+//! Owns the box with its preview. What a line means is asked of
 //! the page that the box stands on.
 
 use frame::words::{Phrase, fill, t};
 use leptos::prelude::*;
+use office_frame::cells::cells;
 use text::{Text, records as words};
 
 use crate::kind::{self, Choice};
-
-/// The cells of a pasted text: tabs between columns, a line for each row. A spreadsheet puts cells with
-/// tabs, line breaks or quotes into quotes and doubles the quotes in them.
-pub(super) fn cells(text: &str) -> Vec<Vec<String>> {
-    let commas = !text.contains('\t') && text.contains(',');
-    let mut rows = vec![vec![String::new()]];
-    let mut quoted = false;
-    let mut signs = text.chars().peekable();
-    while let Some(sign) = signs.next() {
-        // There is always a row, and a cell in it.
-        let Some(row) = rows.last_mut() else { continue };
-        let Some(cell) = row.last_mut() else { continue };
-        match sign {
-            '"' if quoted && signs.peek() == Some(&'"') => {
-                signs.next();
-                cell.push('"');
-            }
-            '"' if quoted => quoted = false,
-            '"' if cell.is_empty() => quoted = true,
-            '\t' if !quoted => row.push(String::new()),
-            ',' if !quoted && commas => row.push(String::new()),
-            '\n' if !quoted => rows.push(vec![String::new()]),
-            '\r' if !quoted => {}
-            sign => cell.push(sign),
-        }
-    }
-    for cell in rows.iter_mut().flatten() {
-        *cell = cell.trim().to_owned();
-    }
-    while rows.last().is_some_and(|row| row.iter().all(String::is_empty)) {
-        rows.pop();
-    }
-    rows
-}
 
 /// One pasted line and what it would do.
 #[derive(Clone, PartialEq, Debug)]
@@ -253,13 +220,6 @@ mod tests {
         [("a", "林业站"), ("b", "村建所"), ("c", "财政所")]
             .map(|(id, name)| Choice { id: id.into(), name: name.into() })
             .into()
-    }
-
-    #[test]
-    fn quoted_cells_keep_their_tabs_and_lines() {
-        assert_eq!(cells("a\t\"b\tc\"\r\n\"d\"\"e\nf\"\tg\r\n\n"), [["a", "b\tc"], ["d\"e\nf", "g"]]);
-        assert_eq!(cells("a,1\nb,2"), [["a", "1"], ["b", "2"]]);
-        assert!(cells(" \n\n").is_empty());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use scoring::json::Value;
 use text::office_setup as words;
 
 use crate::{
+    control::{Act, Takes},
     field::{Ask, Kind, Page},
     rows::Column,
     tree::trait_choices,
@@ -29,7 +30,7 @@ impl Page {
             }
         });
         let stage = (staged || shows("stage")).then(|| {
-            self.field(Ask::new(at("stage"), Kind::Shape("number-choice", naming::choices("stage"))).optional())
+            self.field(Ask::new(at("stage"), Kind::Shape(Takes::NumberChoice, naming::choices("stage"))).optional())
         });
         let method = if node.get("children").is_some() {
             view! { <p class="note">{t(words::PARTS_NOTE)}</p> }.into_any()
@@ -39,7 +40,7 @@ impl Page {
                 <div class="panel stack">
                     <h2>{t(words::DETAILS)}</h2>
                     {self.fault_of(&at("method"))}
-                    {self.field(Ask::new(kind, Kind::Shape("kind", naming::choices("kind"))))}
+                    {self.field(Ask::new(kind, Kind::Shape(Takes::Method, naming::choices("kind"))))}
                     {self.method(&at("method"), pointer::text(&node, "/method/kind"))}
                 </div>
             }
@@ -113,7 +114,7 @@ impl Page {
         let quota = vec![Column::new("option", Kind::Choice(options)), Column::new("count", Kind::Count)];
         view! {
             <div class="columns">
-                {self.field(Ask::new(at("scale"), Kind::Shape("redraw", scales)))}
+                {self.field(Ask::new(at("scale"), Kind::Shape(Takes::Redraw, scales)))}
                 {self.field(Ask::new(at("out_of"), Kind::Decimal))}
                 {self.field(Ask::new(at("own_unit"), Kind::Choice(naming::choices("own_unit"))).optional())}
             </div>
@@ -164,7 +165,7 @@ impl Page {
             .collect();
         view! {
             <div class="columns">
-                {self.field(Ask::new(at("scale"), Kind::Shape("redraw", scales)))}
+                {self.field(Ask::new(at("scale"), Kind::Shape(Takes::Redraw, scales)))}
                 {self.field(Ask::new(at("out_of"), Kind::Decimal).optional())}
             </div>
             <h3>{t_key("deduct")}</h3>
@@ -174,7 +175,7 @@ impl Page {
             <h3>{t_key("groups")}</h3>
             {self.fault_of(&at("groups"))}
             {marking}
-            {crate::rows::button("add", at("groups"), words::ADD, None)}
+            {crate::rows::button(Act::Add, at("groups"), words::ADD, None)}
         }
         .into_any()
     }

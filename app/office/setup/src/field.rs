@@ -1,7 +1,7 @@
 //! One field of the plan document on the screen: label, hint, what is wrong, control.
 //!
 //! A control's id is the pointer of its place, so a problem's link finds it; what is typed is written by
-//! the one listener in `typing`, which reads the kind from `data-kind`. Nothing here listens.
+//! the one listener in `typing`, which reads from `data-kind` what it is. Nothing here listens.
 
 use frame::{
     error_summary::{Fault, FieldError},
@@ -13,7 +13,7 @@ use office_plan_words::naming::{self, Label};
 use scoring::json::Value;
 use text::{Text, office_setup as words};
 
-use crate::{clauses::Clauses, draft::Draft};
+use crate::{clauses::Clauses, control::Takes, draft::Draft};
 
 /// What a control takes.
 #[derive(Clone, PartialEq, Debug)]
@@ -33,7 +33,23 @@ pub enum Kind {
     /// One of these.
     Choice(Vec<(String, Label)>),
     /// One of these, and what stands beside it changes with it (see `typing`).
-    Shape(&'static str, Vec<(String, Label)>),
+    Shape(Takes, Vec<(String, Label)>),
+}
+
+impl Kind {
+    /// What its control says in the document.
+    const fn takes(&self) -> Takes {
+        match self {
+            Kind::Text => Takes::Text,
+            Kind::Decimal => Takes::Decimal,
+            Kind::Count => Takes::Count,
+            Kind::Words => Takes::Words,
+            Kind::Pairs => Takes::Pairs,
+            Kind::Flag => Takes::Flag,
+            Kind::Choice(_) => Takes::Choice,
+            Kind::Shape(takes, _) => *takes,
+        }
+    }
 }
 
 /// A field to be shown.
@@ -150,7 +166,7 @@ impl Page {
         let (at, describes) = (place.clone(), format!("{place}-error"));
         let invalid = move || faults.read().iter().any(|fault| fault.field == at).then_some("true");
         let optional = optional.then_some("");
-        let name = kind_name(&kind);
+        let name = kind.takes().word();
         match kind {
             Kind::Choice(choices) | Kind::Shape(_, choices) => {
                 let now = chosen.or_else(|| value.as_ref().map(shown)).unwrap_or_default();
@@ -204,19 +220,6 @@ impl Page {
                 .into_any()
             }
         }
-    }
-}
-
-const fn kind_name(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Text => "text",
-        Kind::Decimal => "decimal",
-        Kind::Count => "count",
-        Kind::Words => "words",
-        Kind::Pairs => "pairs",
-        Kind::Flag => "flag",
-        Kind::Choice(_) => "choice",
-        Kind::Shape(name, _) => name,
     }
 }
 

@@ -4,9 +4,13 @@
 mod check_answers;
 mod clauses;
 mod component;
+mod control;
 mod draft;
+mod editor;
 mod field;
+mod imported_unit;
 mod json_page;
+mod new_element;
 mod new_plan;
 mod page;
 mod points_sum;

@@ -12,8 +12,10 @@ use text::office_setup as words;
 
 use crate::{
     component::t_key,
+    control::{Act, Takes},
     field::{Ask, Kind, Page, shown},
-    rows::{self, Column, button, row_buttons},
+    new_element,
+    rows::{Column, button, row_buttons},
 };
 
 impl Page {
@@ -110,7 +112,7 @@ impl Page {
                 }
             })
             .collect();
-        view! { {self.fault_of("/scales")}{scales}{button("add", "/scales".to_owned(), words::ADD_SCALE, None)} }
+        view! { {self.fault_of("/scales")}{scales}{button(Act::Add, "/scales".to_owned(), words::ADD_SCALE, None)} }
             .into_any()
     }
 
@@ -121,7 +123,7 @@ impl Page {
         view! {
             {self.fault_of("/adjustments")}
             {rules}
-            {button("add", "/adjustments".to_owned(), words::ADD_RULE, None)}
+            {button(Act::Add, "/adjustments".to_owned(), words::ADD_RULE, None)}
             <div class="panel stack">
                 <h2>{t_key("adjustment_cap")}</h2>
                 {self.switch("/adjustment_cap", words::USE_CAP, cap)}
@@ -144,11 +146,9 @@ impl Page {
             ("levels".to_owned(), Label::Ours(words::BY_LEVELS)),
             ("range".to_owned(), Label::Ours(words::BY_RANGE)),
         ];
-        let set = Ask::new(at("~set"), Kind::Shape("rule", set)).label(words::LEVELS_CHOICE).now(if by_range {
-            "range"
-        } else {
-            "levels"
-        });
+        let set = Ask::new(at("~set"), Kind::Shape(Takes::RulePoints, set))
+            .label(words::LEVELS_CHOICE)
+            .now(if by_range { "range" } else { "levels" });
         let levels =
             vec![Column::new("name", Kind::Text), Column::new("points", Kind::Decimal), Column::new("id", Kind::Text)];
         let points = if by_range {
@@ -191,7 +191,7 @@ impl Page {
             .map(|row| {
                 let place = format!("/ranking/tie_break/{row}");
                 let share = self.draft.with(|plan| matches!(pointer::at(plan, &place), Some(Value::Object(_))));
-                let kind = Ask::new(format!("{place}/~kind"), Kind::Shape("tie", kinds.clone())).label(words::TIE_KIND).now(if share { "share" } else { "score" });
+                let kind = Ask::new(format!("{place}/~kind"), Kind::Shape(Takes::TieBreak, kinds.clone())).label(words::TIE_KIND).now(if share { "share" } else { "score" });
                 let component = if share { format!("{place}/component") } else { place.clone() };
                 let component = Ask::new(component, Kind::Choice(components.clone())).label(naming::key("component"));
                 let option = share.then(|| self.field(Ask::new(format!("{place}/option"), Kind::Choice(options.clone()))));
@@ -206,7 +206,7 @@ impl Page {
                 {self.clauses.of(self.draft, "/ranking/tie_break")}
                 {self.fault_of("/ranking/tie_break")}
                 <ol class="lines">{lines}</ol>
-                {button("add", "/ranking/tie_break".to_owned(), words::ADD, None)}
+                {button(Act::Add, "/ranking/tie_break".to_owned(), words::ADD, None)}
             </div>
         }
         .into_any()
@@ -245,7 +245,7 @@ impl Page {
     fn outcomes(self) -> AnyView {
         let count = self.count("/outcomes");
         let outcomes: Vec<_> = (0..count).map(|row| self.outcome(row, count)).collect();
-        view! { {self.fault_of("/outcomes")}{outcomes}{button("add", "/outcomes".to_owned(), words::ADD_OUTCOME, None)} }.into_any()
+        view! { {self.fault_of("/outcomes")}{outcomes}{button(Act::Add, "/outcomes".to_owned(), words::ADD_OUTCOME, None)} }.into_any()
     }
 
     fn outcome(self, row: usize, count: usize) -> AnyView {
@@ -281,7 +281,7 @@ impl Page {
                 <div class="row between"><h2>{move || name.say()}</h2>{row_buttons(&place, row, count)}</div>
                 {self.field(Ask::new(at("name"), Kind::Text))}
                 <div class="columns">
-                    {self.field(Ask::new(at("when"), Kind::Shape("when", naming::choices("when"))))}
+                    {self.field(Ask::new(at("when"), Kind::Shape(Takes::When, naming::choices("when"))))}
                     {details}
                     {self.field(Ask::new(at("effects"), Kind::Pairs).optional().hint(words::EFFECTS_HINT))}
                     {self.field(Ask::new(at("id"), Kind::Text))}
@@ -336,7 +336,7 @@ fn part(place: &str) -> Value {
     Value::Object(match place {
         "/grading" => vec![
             text("scope", "all"),
-            ("grades".to_owned(), Value::List(vec![rows::fresh(&Value::Null, "/grading/grades")])),
+            ("grades".to_owned(), Value::List(vec![new_element::fresh(&Value::Null, "/grading/grades")])),
         ],
         "/shortlist" => vec![count("top"), count("bottom"), text("carry", "")],
         _ => Vec::new(),

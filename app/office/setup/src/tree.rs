@@ -11,6 +11,7 @@ use scoring::{Decimal, Plan, PlanDocument, json::Value};
 use text::{Text, office_setup as words};
 
 use crate::{
+    control::{Act, Takes},
     field::{Ask, Kind, Page},
     points_sum::{Sum, sums, sums_of},
     rows::{button, row_buttons},
@@ -64,8 +65,8 @@ impl Page {
                 })}</p>
                 <ul class="tree">{rows}</ul>
                 <p class="row">
-                    {button("add", "/components".to_owned(), words::ADD_LEAF, None)}
-                    {button("branch", "/components".to_owned(), words::ADD_BRANCH, None)}
+                    {button(Act::Add, "/components".to_owned(), words::ADD_LEAF, None)}
+                    {button(Act::AddBranch, "/components".to_owned(), words::ADD_BRANCH, None)}
                 </p>
             </div>
         }
@@ -113,7 +114,7 @@ impl Page {
             })
             .collect();
         let points = if branch { self.branch_points(place) } else { self.leaf_points(plan, node, place) };
-        let below = branch.then(|| button("add", format!("{place}/children"), words::ADD_BELOW, Some(row + 1)));
+        let below = branch.then(|| button(Act::Add, format!("{place}/children"), words::ADD_BELOW, Some(row + 1)));
         let clause = self.clauses.under(self.draft, place);
         view! {
             <li class=class>
@@ -152,12 +153,12 @@ impl Page {
         let (slider_name, less_name, more_name, lock_name) = (name.clone(), name.clone(), name.clone(), name);
         view! {
             <div class="points-row">
-                <button type="button" class="small-button" data-act="less" data-at=at.clone() aria-label=move || format!("{} {less_name}", t(words::LESS)())>"−"</button>
+                <button type="button" class="small-button" data-act=Act::Less.word() data-at=at.clone() aria-label=move || format!("{} {less_name}", t(words::LESS)())>"−"</button>
                 {field}
-                <button type="button" class="small-button" data-act="more" data-at=at.clone() aria-label=move || format!("{} {more_name}", t(words::MORE_POINTS)())>"+"</button>
-                <button type="button" class="small-button lock" data-act="lock" data-at=at.clone() aria-pressed=locked aria-label=move || format!("{} {lock_name}", t(words::LOCK)())>{t(words::LOCK)}</button>
+                <button type="button" class="small-button" data-act=Act::More.word() data-at=at.clone() aria-label=move || format!("{} {more_name}", t(words::MORE_POINTS)())>"+"</button>
+                <button type="button" class="small-button lock" data-act=Act::Lock.word() data-at=at.clone() aria-pressed=locked aria-label=move || format!("{} {lock_name}", t(words::LOCK)())>{t(words::LOCK)}</button>
             </div>
-            <input type="range" id=format!("{at}{SLIDER}") data-kind="slider" min="0" max=total step="0.5" prop:value=now
+            <input type="range" id=format!("{at}{SLIDER}") data-kind=Takes::Slider.word() min="0" max=total step="0.5" prop:value=now
                 aria-label=move || format!("{} {slider_name}", t(words::SLIDER)()) />
         }
         .into_any()

@@ -1,7 +1,4 @@
 //! The one listener of a page of the setup: what is typed, chosen or pressed in it goes to the draft.
-//!
-//! A control says what it takes in `data-kind` (its id is the place), a button what it does in
-//! `data-act` and where in `data-at`.
 
 use leptos::{ev, prelude::*};
 use office_frame::pointer;
@@ -9,7 +6,11 @@ use scoring::{Decimal, json::Value};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-use crate::{draft::Draft, rows};
+use crate::{
+    control::{Act, Takes},
+    draft::Draft,
+    new_element,
+};
 
 /// Behind the place in the id of a slider.
 pub const SLIDER: &str = "~slider";
@@ -27,114 +28,99 @@ pub fn field_of(event: &ev::Event) -> Option<String> {
 /// Something was typed or chosen.
 pub fn typed(draft: Draft, event: &ev::Event) {
     let Some(at) = element(event) else { return };
-    let Some(kind) = at.get_attribute("data-kind") else { return };
-    let raw = value_of(&at);
-    let place = at.id();
-    match kind.as_str() {
-        "flag" => {
+    let Some(takes) = Takes::of(&at) else { return };
+    let (raw, place) = (value_of(&at), at.id());
+    let optional = at.has_attribute("data-optional");
+    // What stands beside these changes with them.
+    let reshape = |change: &dyn Fn(&mut Value)| draft.reshape(Some(place.clone()), change);
+    match takes {
+        Takes::Flag => {
             let on = at.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
-            let new = on.then_some(Value::Bool(true));
             if place.ends_with("/pooled") {
-                draft.reshape(Some(place.clone()), |plan| pool(plan, &place, on));
+                reshape(&|plan| pool(plan, &place, on));
             } else {
-                draft.type_in(&place, new);
+                draft.type_in(&place, on.then_some(Value::Bool(true)));
             }
         }
-        // What stands beside it changes with it.
-        "kind" => draft.reshape(Some(place.clone()), |plan| {
+        Takes::Method => reshape(&|plan| {
             let (method, _) = pointer::split(&place);
-            let new = rows::method(pointer::at(plan, method).unwrap_or(&Value::Null), &raw);
+            let new = new_element::method(pointer::at(plan, method).unwrap_or(&Value::Null), &raw);
             pointer::put(plan, method, Some(new));
         }),
-        "when" => draft.reshape(Some(place.clone()), |plan| pointer::put(plan, &place, Some(rows::when(&raw)))),
-        "redraw" => {
-            let new = parsed("choice", &raw, at.has_attribute("data-optional"));
-            draft.reshape(Some(place.clone()), |plan| pointer::put(plan, &place, new));
-        }
-        "tie" => draft.reshape(Some(place.clone()), |plan| {
-            let (at, _) = pointer::split(&place);
-            let component = match pointer::at(plan, at) {
-                Some(Value::Text(id)) => id.clone(),
-                other => other.map(|other| pointer::text(other, "/component").to_owned()).unwrap_or_default(),
-            };
-            let new = if raw == "share" {
-                Value::Object(vec![
-                    ("option".to_owned(), Value::Text(String::new())),
-                    ("component".to_owned(), Value::Text(component)),
-                ])
-            } else {
-                Value::Text(component)
-            };
-            pointer::put(plan, at, Some(new));
-        }),
-        "rule" => draft.reshape(Some(place.clone()), |plan| {
-            let (rule, _) = pointer::split(&place);
-            let (gone, new, fresh) = if raw == "range" {
-                let ends = ["min", "max"].map(|end| (end.to_owned(), Value::Text("0".to_owned())));
-                ("levels", "range", Value::Object(ends.to_vec()))
-            } else {
-                ("range", "levels", Value::List(Vec::new()))
-            };
-            pointer::put(plan, &format!("{rule}/{gone}"), None);
-            pointer::put(plan, &format!("{rule}/{new}"), Some(fresh));
-        }),
-        "slider" => points(draft, place.strip_suffix(SLIDER).unwrap_or(&place), &raw, &place),
+        Takes::When => reshape(&|plan| pointer::put(plan, &place, Some(new_element::when(&raw)))),
+        Takes::Redraw => reshape(&|plan| pointer::put(plan, &place, parsed(takes, &raw, optional))),
+        Takes::TieBreak => reshape(&|plan| tie_break(plan, &place, &raw)),
+        Takes::RulePoints => reshape(&|plan| rule_points(plan, &place, &raw)),
+        Takes::Slider => points(draft, place.strip_suffix(SLIDER).unwrap_or(&place), &raw, &place),
         _ if place.ends_with("/points") && place.starts_with("/components") => {
             points(draft, &place, &narrow(&raw), &place)
         }
-        kind => draft.type_in(&place, parsed(kind, &raw, at.has_attribute("data-optional"))),
+        _ => draft.type_in(&place, parsed(takes, &raw, optional)),
     }
+}
+
+/// A line of the tie-break is a component's score, or the share of an option there.
+fn tie_break(plan: &mut Value, place: &str, kind: &str) {
+    let (at, _) = pointer::split(place);
+    let component = match pointer::at(plan, at) {
+        Some(Value::Text(id)) => id.clone(),
+        other => other.map(|other| pointer::text(other, "/component").to_owned()).unwrap_or_default(),
+    };
+    let new = if kind == "share" {
+        Value::Object(vec![
+            ("option".to_owned(), Value::Text(String::new())),
+            ("component".to_owned(), Value::Text(component)),
+        ])
+    } else {
+        Value::Text(component)
+    };
+    pointer::put(plan, at, Some(new));
+}
+
+/// A rule gives points by levels, or within a range.
+fn rule_points(plan: &mut Value, place: &str, kind: &str) {
+    let (rule, _) = pointer::split(place);
+    let (gone, new, fresh) = if kind == "range" {
+        let ends = ["min", "max"].map(|end| (end.to_owned(), Value::Text("0".to_owned())));
+        ("levels", "range", Value::Object(ends.to_vec()))
+    } else {
+        ("range", "levels", Value::List(Vec::new()))
+    };
+    pointer::put(plan, &format!("{rule}/{gone}"), None);
+    pointer::put(plan, &format!("{rule}/{new}"), Some(fresh));
 }
 
 /// A button was pressed.
 pub fn pressed(draft: Draft, event: &ev::MouseEvent) {
-    let Some(button) = event
-        .target()
-        .and_then(|at| at.dyn_into::<Element>().ok())
-        .and_then(|at| at.closest("button[data-act]").ok().flatten())
-    else {
-        return;
-    };
-    let act = button.get_attribute("data-act").unwrap_or_default();
+    let target = event.target().and_then(|at| at.dyn_into::<Element>().ok());
+    let Some(button) = target.and_then(|at| at.closest("button[data-act]").ok().flatten()) else { return };
+    let Some(act) = Act::of(&button) else { return };
     let place = button.get_attribute("data-at").unwrap_or_default();
     let (list, last) = pointer::split(&place);
-    match act.as_str() {
-        "add" | "branch" => {
-            let count = draft.with(|plan| pointer::list(plan, &place).len());
-            let new = draft
-                .with(|plan| if act == "add" { rows::fresh(plan, &place) } else { rows::fresh_branch(plan, &place) });
-            let first = match &new {
-                Value::Object(members) if members.iter().any(|(key, _)| key == "name") => "/name",
-                Value::Object(members) if members.iter().any(|(key, _)| key == "group") => "/group",
-                Value::Object(members) if members.iter().any(|(key, _)| key == "option") => "/option",
-                Value::Object(_) => "/id",
-                _ => "",
-            };
-            draft.reshape(Some(format!("{place}/{count}{first}")), |plan| {
-                pointer::put(plan, &format!("{place}/-"), Some(new))
-            });
-        }
-        "remove" => draft.reshape(Some(list.to_owned()), |plan| {
+    match act {
+        Act::Add => add(draft, &place, draft.with(|plan| new_element::fresh(plan, &place))),
+        Act::AddBranch => add(draft, &place, draft.with(|plan| new_element::fresh_branch(plan, &place))),
+        Act::Remove => draft.reshape(Some(list.to_owned()), |plan| {
             pointer::put(plan, &place, None);
             // Lists that may not be empty but may be absent.
             if (list.ends_with("/quota") || list.ends_with("/criteria")) && pointer::list(plan, list).is_empty() {
                 pointer::put(plan, list, None);
             }
         }),
-        "up" | "down" => {
-            let down = act == "down";
-            let place_now = last.parse::<usize>().unwrap_or_default();
-            let other = if down { place_now + 1 } else { place_now.saturating_sub(1) };
+        Act::Up | Act::Down => {
+            let down = act == Act::Down;
+            let now = last.parse::<usize>().unwrap_or_default();
+            let other = if down { now + 1 } else { now.saturating_sub(1) };
             draft.reshape(Some(format!("{list}/{other}/name")), |plan| pointer::shift(plan, &place, down));
         }
-        "less" | "more" => {
+        Act::Less | Act::More => {
             let Ok(now) = draft.text(&place).parse::<Decimal>() else { return };
-            let new = if act == "more" { now + Decimal::ONE } else { now - Decimal::ONE };
+            let new = if act == Act::More { now + Decimal::ONE } else { now - Decimal::ONE };
             if !new.is_negative() {
                 points(draft, &place, &new.to_string(), "");
             }
         }
-        "lock" => {
+        Act::Lock => {
             let (component, _) = pointer::split(&place);
             let id = draft.text(&format!("{component}/id"));
             draft.locked.update(|locked| match locked.iter().position(|known| *known == id) {
@@ -142,8 +128,20 @@ pub fn pressed(draft: Draft, event: &ev::MouseEvent) {
                 None => locked.push(id),
             });
         }
-        _ => {}
     }
+}
+
+/// Adds an element to a list; its first field takes the focus.
+fn add(draft: Draft, list: &str, new: Value) {
+    let count = draft.with(|plan| pointer::list(plan, list).len());
+    let first = match &new {
+        Value::Object(members) => {
+            let has = |key: &&str| members.iter().any(|(known, _)| known == key);
+            ["name", "group", "option"].into_iter().find(has).map_or("/id".to_owned(), |key| format!("/{key}"))
+        }
+        _ => String::new(),
+    };
+    draft.reshape(Some(format!("{list}/{count}{first}")), |plan| pointer::put(plan, &format!("{list}/-"), Some(new)));
 }
 
 /// New points of a component: to the draft, and to the controls that did not bring them.
@@ -186,25 +184,25 @@ fn value_of(at: &Element) -> String {
 }
 
 /// What was typed, as the document takes it; `None` where an optional field was emptied.
-fn parsed(kind: &str, raw: &str, optional: bool) -> Option<Value> {
-    let raw = if kind == "text" { raw } else { raw.trim() };
-    if raw.trim().is_empty() && (optional || kind == "words" || kind == "pairs") {
+fn parsed(takes: Takes, raw: &str, optional: bool) -> Option<Value> {
+    let raw = if takes == Takes::Text { raw } else { raw.trim() };
+    if raw.trim().is_empty() && (optional || matches!(takes, Takes::Words | Takes::Pairs)) {
         return None;
     }
-    Some(match kind {
-        "decimal" => Value::Text(narrow(raw)),
-        "count" => {
+    Some(match takes {
+        Takes::Decimal => Value::Text(narrow(raw)),
+        Takes::Count => {
             let raw = narrow(raw);
             raw.parse().map_or(Value::Text(raw), Value::Int)
         }
-        "number-choice" => raw.parse().map_or_else(|_| Value::Text(raw.to_owned()), Value::Int),
-        "words" => Value::List(
+        Takes::NumberChoice => raw.parse().map_or_else(|_| Value::Text(raw.to_owned()), Value::Int),
+        Takes::Words => Value::List(
             raw.split([' ', ',', ',', '、', ';', ';', '\u{3000}'])
                 .filter(|word| !word.is_empty())
                 .map(|word| Value::Text(word.to_owned()))
                 .collect(),
         ),
-        "pairs" => Value::Object(
+        Takes::Pairs => Value::Object(
             raw.lines()
                 .filter(|line| !line.trim().is_empty())
                 .map(|line| {
@@ -246,13 +244,16 @@ mod tests {
 
     #[test]
     fn what_is_typed_becomes_what_the_document_takes() {
-        let said = |kind, raw, optional| parsed(kind, raw, optional).map(|value| value.canonical());
-        assert_eq!(said("count", "3", false).unwrap(), "3");
-        assert_eq!(said("count", "三", false).unwrap(), "\"三\"");
-        assert_eq!(said("words", "focus、window  rural", false).unwrap(), r#"["focus","window","rural"]"#);
-        assert_eq!(said("pairs", "科室负责人 = 6\n\n其他 = -2", false).unwrap(), r#"{"其他":"-2","科室负责人":"6"}"#);
-        assert_eq!(said("decimal", " ", true), None);
-        assert_eq!(said("decimal", "", false).unwrap(), "\"\"");
+        let said = |takes, raw, optional| parsed(takes, raw, optional).map(|value| value.canonical());
+        assert_eq!(said(Takes::Count, "3", false).unwrap(), "3");
+        assert_eq!(said(Takes::Count, "三", false).unwrap(), "\"三\"");
+        assert_eq!(said(Takes::Words, "focus、window  rural", false).unwrap(), r#"["focus","window","rural"]"#);
+        assert_eq!(
+            said(Takes::Pairs, "科室负责人 = 6\n\n其他 = -2", false).unwrap(),
+            r#"{"其他":"-2","科室负责人":"6"}"#
+        );
+        assert_eq!(said(Takes::Decimal, " ", true), None);
+        assert_eq!(said(Takes::Decimal, "", false).unwrap(), "\"\"");
     }
 
     #[test]

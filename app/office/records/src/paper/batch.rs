@@ -9,7 +9,7 @@ use frame::{
     words::{Phrase, fill, t},
 };
 use leptos::{ev, prelude::*};
-use office_frame::asking;
+use office_frame::{asking, cells::cells};
 use scoring::json::Value;
 use scoring::{GroupIndex, LeafIndex, PeriodIndex};
 use text::records as words;
@@ -26,7 +26,6 @@ use crate::{
         batches::{Batches, waits},
         count::{Balance, Difference, Sheet, count},
     },
-    paste::cells,
 };
 
 /// Lines on one screen page.

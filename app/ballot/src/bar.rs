@@ -15,11 +15,9 @@ use web_sys::KeyboardEvent;
 use crate::{
     cards::line_id,
     filling::{Filling, Standing},
+    limits::MOST_COUNTS,
     sheet::{Choice, Sheet},
 };
-
-/// At most this many quota counts stand in the bar itself; more stand at their sections.
-const MOST_COUNTS: usize = 4;
 
 /// The bar at the foot of the cards, with the preview where that is open. It stands inside the form that its button
 /// submits.

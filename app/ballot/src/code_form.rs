@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use wire::code;
 
-use crate::address::code_in;
+use crate::{address::code_in, limits::LONGEST_CODE};
 
 /// What is wrong with a typed code, before the server is asked.
 pub fn fault_of(typed: &str) -> Phrase {
@@ -32,14 +32,16 @@ pub fn code_form(fault: Option<Phrase>, on_code: impl Fn(String) + 'static) -> D
         ("id", "code"),
         ("class", "code"),
         ("type", "text"),
-        ("maxlength", "300"),
         ("autocomplete", "off"),
         ("autocapitalize", "characters"),
         ("spellcheck", "false"),
         ("enterkeyhint", "go"),
         ("aria-describedby", "code-hint code-error"),
     ];
-    let input = attributes.iter().fold(el("input"), |input, (name, value)| input.attr(name, value));
+    let input = attributes
+        .iter()
+        .fold(el("input"), |input, (name, value)| input.attr(name, value))
+        .attr("maxlength", &LONGEST_CODE.to_string());
     let input = input.live_attr("aria-invalid", move || Some((!faults.read().is_empty()).to_string()));
     let typed: HtmlInputElement = input.element().clone().unchecked_into();
     let submit = move |event: web_sys::Event| {

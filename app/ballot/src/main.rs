@@ -9,6 +9,7 @@ mod draft;
 mod filling;
 mod form;
 mod intro;
+mod limits;
 mod page;
 mod public_link;
 mod receipt;

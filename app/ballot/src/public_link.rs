@@ -10,11 +10,7 @@ use wire::{
     open_code::{Challenge, OpenCodeAnswer, OpenCodeRequest, Work, search},
 };
 
-/// Tries between two looks at what else there is to do: a few milliseconds.
-const AT_ONCE: u64 = 1024;
-
-/// Rounds of challenge and work. A second one follows a challenge that grew old while a phone slept.
-const ROUNDS: usize = 2;
+use crate::limits::{ROUNDS, TRIES_AT_ONCE};
 
 /// This browser's code for an open group in a period.
 pub async fn code(plan: &str, period: &str, group: &str) -> Result<String, Refusal> {
@@ -42,10 +38,10 @@ pub async fn code(plan: &str, period: &str, group: &str) -> Result<String, Refus
 async fn solve(challenge: &Challenge) -> u64 {
     let mut from = 0;
     loop {
-        if let Some(number) = search(challenge, from..from + AT_ONCE) {
+        if let Some(number) = search(challenge, from..from + TRIES_AT_ONCE) {
             return number;
         }
-        from += AT_ONCE;
+        from += TRIES_AT_ONCE;
         TimeoutFuture::new(0).await;
     }
 }

@@ -9,6 +9,7 @@ pub mod drawing;
 pub mod error_summary;
 pub mod head;
 pub mod inputs;
+pub mod limits;
 pub mod saved;
 pub mod server;
 pub mod setting;

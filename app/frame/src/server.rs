@@ -10,10 +10,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use text::Text;
 use wire::{ErrorBody, ErrorCode};
 
+use crate::limits::PATIENCE;
 use crate::words::{Phrase, lang};
-
-/// Longest wait for an answer, in milliseconds.
-const PATIENCE: u32 = 20_000;
 
 /// What came back from a request that was granted.
 #[derive(Clone, Debug)]

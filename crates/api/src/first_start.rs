@@ -4,7 +4,6 @@ use std::fmt;
 
 use store::{Actor, Store, StoreError};
 
-use crate::limits::PASSWORD_LENGTH;
 use crate::password;
 
 /// The account that the first start creates.
@@ -62,7 +61,7 @@ pub async fn first_start(store: &Store, given: Option<&str>) -> Result<FirstStar
     };
     let password = given.or(drawn.as_deref()).ok_or(FirstStartError::Password)?.to_owned();
     // Whoever runs the installation chooses freely; only accounts made later must be long.
-    if !(1..=*PASSWORD_LENGTH.end()).contains(&password.chars().count()) {
+    if !(1..=*wire::staff::PASSWORD_LENGTH.end()).contains(&password.chars().count()) {
         return Err(FirstStartError::PasswordLength);
     }
     let hash = tokio::task::spawn_blocking(move || password::hash(&password)).await;

@@ -1,9 +1,7 @@
 //! Every limit of the API, each said once, with its reason.
 //!
-//! Owns: the size of bodies and pages, the length of passwords and names, and how often something may be tried.
+//! Owns: the size of bodies and pages, and how often something may be tried.
 //! Refuses to own: limits that a page in the browser checks as well (`wire`), and those of what is kept (`store`).
-
-use std::ops::RangeInclusive;
 
 // Bodies, in bytes.
 
@@ -15,14 +13,6 @@ pub(crate) const MOST_BYTES: usize = 1024 * 1024;
 
 /// What is read only to be thrown away, so that a client which is still sending hears why it is refused.
 pub(crate) const MOST_DISCARDED: usize = 64 * 1024 * 1024;
-
-// Accounts.
-
-/// Characters of a password: short ones are guessed, and a hash of a very long one is work for nothing.
-pub(crate) const PASSWORD_LENGTH: RangeInclusive<usize> = 10..=200;
-
-/// Characters of an account's name: it stands in lists, in the audit chain and in a header of the page.
-pub(crate) const ACCOUNT_NAME_LENGTH: RangeInclusive<usize> = 1..=32;
 
 // Throttling.
 

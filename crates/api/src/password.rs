@@ -52,7 +52,7 @@ pub(crate) fn draw() -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::limits::PASSWORD_LENGTH;
+    use wire::staff::PASSWORD_LENGTH;
 
     #[test]
     fn a_password_holds_against_its_own_hash_only() {

@@ -1,6 +1,21 @@
 //! Staff: sessions, accounts and roles.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
+
+/// Characters of a password: short ones are guessed, and a hash of a very long one is work for nothing.
+pub const PASSWORD_LENGTH: RangeInclusive<usize> = 10..=200;
+
+/// Characters of an account's name: it stands in lists, in the audit chain and in a header of the page.
+pub const NAME_LENGTH: RangeInclusive<usize> = 1..=32;
+
+/// Whether a text can be an account's name: letters and figures of any script, and `.`, `_`, `-`.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    NAME_LENGTH.contains(&text.chars().count())
+        && text.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-'))
+}
 
 /// What an account may do. An account may have several roles.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
+use crate::limits::DOWNLOAD_KEPT;
+
 /// Offers `text` as a file called `name`.
 pub fn download(name: &str, mime: &str, text: &str) {
     let kind = BlobPropertyBag::new();
@@ -22,6 +24,6 @@ pub fn download(name: &str, mime: &str, text: &str) {
         move || {
             let _ = Url::revoke_object_url(&address);
         },
-        std::time::Duration::from_secs(60),
+        DOWNLOAD_KEPT,
     );
 }

@@ -9,6 +9,7 @@ pub mod bundle;
 pub mod bundle_pages;
 pub mod cells;
 pub mod download;
+pub mod limits;
 pub mod moment;
 pub mod names;
 pub mod office_context;

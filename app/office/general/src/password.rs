@@ -9,10 +9,10 @@ use frame::{
 use leptos::{ev::SubmitEvent, html::Input, prelude::*};
 use office_frame::{Office, asking};
 use text::office as words;
-use wire::{ErrorCode, staff::PasswordRequest};
-
-/// Fewest and most characters of a password.
-const SECRET_LENGTH: std::ops::RangeInclusive<usize> = 10..=200;
+use wire::{
+    ErrorCode,
+    staff::{PASSWORD_LENGTH, PasswordRequest},
+};
 
 /// Changing one's own password.
 #[component]
@@ -85,5 +85,5 @@ pub fn PasswordPage() -> impl IntoView {
 
 /// Whether a new password has the right length.
 pub fn secret_fits(secret: &str) -> bool {
-    SECRET_LENGTH.contains(&secret.chars().count())
+    PASSWORD_LENGTH.contains(&secret.chars().count())
 }

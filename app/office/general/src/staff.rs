@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 use wire::{
     ErrorCode,
-    staff::{Account, Role, StaffChange, StaffList, StaffRequest},
+    staff::{Account, Role, StaffChange, StaffList, StaffRequest, is_name},
 };
 
 const ROLES: [(Role, &str, Text); 4] = [
@@ -90,9 +90,7 @@ pub fn StaffPage() -> impl IntoView {
         let Some(form) = event.target().and_then(|at| at.dyn_into::<HtmlFormElement>().ok()) else { return };
         let (name, password, roles) = read(&form, "new");
         let mut found = Vec::new();
-        if !(1..=32).contains(&name.chars().count())
-            || !name.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-'))
-        {
+        if !is_name(&name) {
             found.push(Fault::at("new-name", words::ACCOUNT_NAME_BAD));
         }
         if !secret_fits(&password) {

@@ -6,7 +6,7 @@
 
 use frame::server::Refusal;
 use leptos::{prelude::*, task::spawn_local};
-use office_frame::{Office, asking, plan_context::PlanContext, pointer};
+use office_frame::{Office, asking, limits::MOST_STEPS_BACK, plan_context::PlanContext, pointer};
 use office_plan_words::naming;
 use scoring::{Plan, Problem, json::Value};
 use text::office_setup as words;
@@ -15,9 +15,6 @@ use wire::{
     plan::{MOST_BYTES, PlanAnswer, PlanSaved, PlanState},
     staff::Role,
 };
-
-/// Most steps back that are kept.
-const MOST_STEPS: usize = 100;
 
 /// How saving stands.
 #[derive(Clone, PartialEq, Debug)]
@@ -112,7 +109,7 @@ impl Draft {
     fn remember(self) {
         let before = self.now.get_value();
         self.past.update_value(|past| {
-            if past.len() == MOST_STEPS {
+            if past.len() == MOST_STEPS_BACK {
                 past.remove(0);
             }
             past.push(before);

@@ -2,14 +2,11 @@
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
-use office_frame::pointer;
+use office_frame::{limits::MOST_DIFFERENCES, pointer};
 use office_plan_words::naming;
 use text::office_setup as words;
 
 use crate::draft::{Draft, Saving};
-
-/// Differences that are listed after a conflict.
-const MOST_LISTED: usize = 12;
 
 /// The bar.
 #[component]
@@ -66,9 +63,13 @@ pub fn Conflict(draft: Draft) -> impl IntoView {
     move || {
         let Saving::Conflict(theirs) = draft.saving.get() else { return ().into_any() };
         let differences = draft.with(|mine| pointer::differences(mine, &theirs.plan));
-        let more = differences.len().saturating_sub(MOST_LISTED);
+        let more = differences.len().saturating_sub(MOST_DIFFERENCES);
         let lines: Vec<_> = draft.with(|mine| {
-            differences.iter().take(MOST_LISTED).map(|path| view! { <li>{naming::place(mine, path)}</li> }).collect()
+            differences
+                .iter()
+                .take(MOST_DIFFERENCES)
+                .map(|path| view! { <li>{naming::place(mine, path)}</li> })
+                .collect()
         });
         let note = if differences.is_empty() { words::CONFLICT_SAME } else { words::CONFLICT_NOTE };
         let revision = theirs.revision;

@@ -7,7 +7,7 @@ use frame::{
     words::{fill, t},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
-use office_frame::{Office, download::download};
+use office_frame::{Office, download::download, limits::MOST_PREVIEWED};
 use office_plan_words::naming;
 use text::office_setup as words;
 use wasm_bindgen::JsCast;
@@ -18,9 +18,6 @@ use crate::{
     draft::Draft,
     imported_unit::{Holds, Row, guess, new_categories, rows_of, take_over, units},
 };
-
-/// Rows that the preview shows.
-const MOST_SHOWN: usize = 200;
 
 /// The page.
 #[component]
@@ -203,10 +200,10 @@ fn preview(rows: &[Row], holds: &[Holds]) -> AnyView {
     // What is wrong comes first: it must be seen.
     let mut order: Vec<&Row> = rows.iter().collect();
     order.sort_by_key(|row| row.faults.is_empty());
-    let more = rows.len().saturating_sub(MOST_SHOWN);
+    let more = rows.len().saturating_sub(MOST_PREVIEWED);
     let lines: Vec<_> = order
         .into_iter()
-        .take(MOST_SHOWN)
+        .take(MOST_PREVIEWED)
         .map(|row| {
             let cells: Vec<_> = kinds
                 .iter()

@@ -9,7 +9,7 @@ use wire::staff::{PasswordRequest, Session, SignIn};
 use wire::{ErrorBody, ErrorCode};
 
 use crate::body::Body;
-use crate::limits::{MOST_WRONG_PASSWORDS, PASSWORD_LENGTH};
+use crate::limits::MOST_WRONG_PASSWORDS;
 use crate::refusal::Refusal;
 use crate::session::{self, Reader};
 use crate::state::AppState;
@@ -77,7 +77,7 @@ pub(crate) async fn change_password(
     Body(request): Body<PasswordRequest>,
 ) -> Result<StatusCode, Refusal> {
     let store = state.store();
-    if !PASSWORD_LENGTH.contains(&request.new.chars().count()) {
+    if !wire::staff::PASSWORD_LENGTH.contains(&request.new.chars().count()) {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/new", "out_of_range"));
     }
     if store.counted(Scope::Password, &member.name).await? >= MOST_WRONG_PASSWORDS {

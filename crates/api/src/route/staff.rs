@@ -4,11 +4,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use store::Staff;
-use wire::staff::{Account, Role, StaffChange, StaffList, StaffRequest};
+use wire::staff::{Account, PASSWORD_LENGTH, Role, StaffChange, StaffList, StaffRequest, is_name};
 use wire::{ErrorBody, ErrorCode};
 
 use crate::body::Body;
-use crate::limits::{ACCOUNT_NAME_LENGTH, PASSWORD_LENGTH};
 use crate::names::{Asked, Names, Paging};
 use crate::refusal::Refusal;
 use crate::session::{Administrator, role_name, roles_named};
@@ -16,11 +15,6 @@ use crate::state::AppState;
 
 fn names_of(roles: &[Role]) -> Vec<String> {
     roles.iter().map(|role| role_name(*role).to_owned()).collect()
-}
-
-fn is_name(name: &str) -> bool {
-    ACCOUNT_NAME_LENGTH.contains(&name.chars().count())
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))
 }
 
 /// Every account.

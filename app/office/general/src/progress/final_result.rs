@@ -6,7 +6,7 @@ use frame::{
 };
 use leptos::prelude::*;
 use office_frame::names::{component_name, name_of};
-use office_frame::{asking, plan_context::PlanContext, pointer};
+use office_frame::{asking, limits::MOST_MISSING, plan_context::PlanContext, pointer};
 use scoring::{
     json::Value,
     result_document::{ResultDocument, UnitResult},
@@ -24,9 +24,6 @@ use crate::progress::{
     step::{move_on, step_refused},
     waiting_paper::WaitingPaper,
 };
-
-/// Missing places that are listed.
-const MOST_LISTED: usize = 50;
 
 /// The page of a closed or published plan.
 #[component]
@@ -78,7 +75,7 @@ fn missing(context: PlanContext, fields: &[Field]) -> AnyView {
     let count = fields.len();
     let lines: Vec<_> = fields
         .iter()
-        .take(MOST_LISTED)
+        .take(MOST_MISSING)
         .filter_map(|field| {
             let mut ids = field.detail.as_deref()?.split(' ');
             let (period, component, unit) = (ids.next()?, ids.next()?, ids.next()?);
@@ -95,7 +92,7 @@ fn missing(context: PlanContext, fields: &[Field]) -> AnyView {
             Some(view! { <li>{said}</li> })
         })
         .collect();
-    let more = count.saturating_sub(MOST_LISTED);
+    let more = count.saturating_sub(MOST_MISSING);
     view! {
         <div class="note warn stack" role="alert">
             <h3>{move || fill(words::MISSING_TITLE, &[&count])}</h3>

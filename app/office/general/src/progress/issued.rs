@@ -2,12 +2,9 @@
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
-use office_frame::{asking, moment::moment, names, plan_context::PlanContext};
+use office_frame::{asking, limits::MOST_HOURS, moment::moment, names, plan_context::PlanContext};
 use text::office_progress as words;
 use wire::code::{GroupTurnout, Turnout};
-
-/// Most hours that are shown of a group: two days without a pause.
-const MOST_HOURS: usize = 48;
 
 /// The section; nothing where no link has given anything out.
 #[component]

@@ -8,7 +8,7 @@ use frame::{
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use office_frame::names;
-use office_frame::{asking, download::download, plan_context::PlanContext, pointer};
+use office_frame::{asking, download::download, limits::PAGE_ROWS, plan_context::PlanContext, pointer};
 use scoring::json::Value;
 use text::{Lang, office_progress as words};
 use wire::comment::{Comments, KeptComment};
@@ -35,12 +35,12 @@ pub fn Opinions(context: PlanContext) -> impl IntoView {
 
 /// All pages, in the plan's order of units.
 async fn all(context: PlanContext) -> Result<Vec<KeptComment>, Refusal> {
-    let (mut all, mut path) = (Vec::new(), context.api("comments?limit=200"));
+    let (mut all, mut path) = (Vec::new(), context.api(&format!("comments?limit={PAGE_ROWS}")));
     loop {
         let page = asking::get::<Comments>(&path).await?.body;
         all.extend(page.comments);
         match page.next {
-            Some(next) => path = context.api(&format!("comments?limit=200&cursor={next}")),
+            Some(next) => path = context.api(&format!("comments?limit={PAGE_ROWS}&cursor={next}")),
             None => break,
         }
     }

@@ -7,9 +7,6 @@ use leptos::prelude::*;
 use office_frame::asking;
 use wire::code::{self, CodesAdded, CodesRequest};
 
-/// Most codes of one draw.
-pub const MOST: usize = 3000;
-
 /// For whom codes are drawn.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct For {

@@ -18,6 +18,7 @@ use leptos::{ev, prelude::*};
 use office_frame::{
     Office, asking,
     download::download,
+    limits::MOST_CODES,
     names::{name_of, named},
     plan_context::{PlanContext, title_of},
     pointer,
@@ -34,7 +35,7 @@ use wire::{
 };
 
 use crate::codes::{
-    draw::{Draw, For, MOST},
+    draw::{Draw, For},
     sheet::Sheet,
 };
 
@@ -143,9 +144,10 @@ fn DrawForm(context: PlanContext, drawn: RwSignal<Option<Draw>>, register: Callb
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let Some(form) = event.target().and_then(|at| at.dyn_into::<HtmlFormElement>().ok()) else { return };
-        let count = value_in(&form, "count").trim().parse::<usize>().ok().filter(|count| (1..=MOST).contains(count));
+        let count =
+            value_in(&form, "count").trim().parse::<usize>().ok().filter(|count| (1..=MOST_CODES).contains(count));
         let Some(count) = count else {
-            faults.set(vec![Fault::at("count", Phrase::new(words::COUNT_BAD, [MOST.to_string()]))]);
+            faults.set(vec![Fault::at("count", Phrase::new(words::COUNT_BAD, [MOST_CODES.to_string()]))]);
             return;
         };
         let units = ticked(&form);
@@ -186,7 +188,7 @@ fn DrawForm(context: PlanContext, drawn: RwSignal<Option<Draw>>, register: Callb
                 </div>
                 <div class="field">
                     <label for="count">{t(words::COUNT)}</label>
-                    <p class="hint">{move || fill(words::COUNT_HINT, &[&MOST])}</p>
+                    <p class="hint">{move || fill(words::COUNT_HINT, &[&MOST_CODES])}</p>
                     <FieldError faults field="count" />
                     <input id="count" name="count" type="text" inputmode="numeric" class="short figure" autocomplete="off" aria-describedby="count-error" />
                 </div>

@@ -6,7 +6,7 @@ use office_frame::plan_context::PlanContext;
 use scoring::Problem;
 use text::office_setup as words;
 
-use crate::section::page_of;
+use crate::task::page_of;
 
 /// All that is wrong, each linked to the page and field where it is put right. `say` puts a problem into words.
 pub fn problem_list(

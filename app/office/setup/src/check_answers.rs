@@ -6,7 +6,7 @@
 use frame::words::{fill, t};
 use leptos::prelude::*;
 use office_frame::pointer;
-use office_plan_words::{naming, problem_list::problem_list, section::Section};
+use office_plan_words::{naming, problem_list::problem_list, task::Task};
 use scoring::json::Value;
 use text::office_setup as words;
 use wire::plan::PlanState;
@@ -27,7 +27,7 @@ pub fn CheckAnswers(
     let draft = expect_context::<Draft>();
     let body = move || {
         draft.shaped.track();
-        draft.with(|plan| Section::ALL.map(|section| summary(draft, plan, section, frozen)).collect_view())
+        draft.with(|plan| Task::ALL.map(|task| summary(draft, plan, task, frozen)).collect_view())
     };
     let sum = move || {
         draft.typed.track();
@@ -82,23 +82,23 @@ fn same_names(plan: &Value) -> Option<String> {
     (!names.is_empty()).then(|| names.join("、"))
 }
 
-fn summary(draft: Draft, plan: &Value, section: Section, frozen: bool) -> AnyView {
-    let (title, _) = section.texts();
-    let members: Vec<_> = section
+fn summary(draft: Draft, plan: &Value, task: Task, frozen: bool) -> AnyView {
+    let (title, _) = task.texts();
+    let members: Vec<_> = task
         .members()
         .iter()
         .filter_map(|member| pointer::at(plan, &format!("/{member}")).map(|value| (*member, value)))
         .collect();
-    let body = match (section, &members[..]) {
+    let body = match (task, &members[..]) {
         (_, []) => view! { <p class="soft">{t(words::NOT_USED)}</p> }.into_any(),
-        (Section::Components, [(_, Value::List(nodes))]) => {
+        (Task::Components, [(_, Value::List(nodes))]) => {
             view! { <ul class="read-tree">{tree(plan, nodes)}</ul> }.into_any()
         }
         (_, [(key, value @ (Value::List(_) | Value::Object(_)))]) => whole(plan, key, value),
         _ => fields(plan, &members),
     };
     let change = (!frozen).then(|| {
-        let href = draft.context.href(&format!("setup/{}", section.slug()));
+        let href = draft.context.href(&format!("setup/{}", task.slug()));
         view! { <a class="no-print" href=href>{t(words::CHANGE)}<span class="sr">" "{t(title)}</span></a> }
     });
     view! {

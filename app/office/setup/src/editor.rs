@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use office_frame::{Office, pointer};
 use office_plan_words::{
     naming,
-    section::{Section, page_of},
+    task::{Task, page_of},
 };
 use scoring::Problem;
 use text::{Text, office_setup as words};
@@ -25,8 +25,8 @@ use crate::{
 /// What an editor's page is about.
 #[derive(Clone, PartialEq)]
 pub enum Shows {
-    /// A section of the task list.
-    Section(Section),
+    /// A task of the list.
+    Task(Task),
     /// The component at a pointer.
     Component(String),
 }
@@ -35,7 +35,7 @@ impl Shows {
     /// Whether a problem is put right on this page.
     fn owns(&self, path: &str) -> bool {
         match self {
-            Shows::Section(section) => page_of(path) == section.slug(),
+            Shows::Task(task) => page_of(path) == task.slug(),
             Shows::Component(place) => path
                 .strip_prefix(place.as_str())
                 .is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && !rest.starts_with("/children"))),
@@ -177,7 +177,7 @@ pub fn Editor(title: Text, shows: Shows) -> impl IntoView {
     // A new key, and not the old controls changed: what was typed into those would outlast a step back.
     let drawing = move || [draft.shaped.get()];
     let drawn_page = move |_| match &shows {
-        Shows::Section(section) => page.section(*section),
+        Shows::Task(task) => page.task(*task),
         Shows::Component(place) => page.component(place),
     };
     view! {

@@ -1,4 +1,4 @@
-//! Setting up a plan: a new one, a task list, a page for each section, checking, the plan document itself. A bundle of
+//! Setting up a plan: a new one, a task list, a page for each task, checking, the plan document itself. A bundle of
 //! the office.
 
 mod check_answers;
@@ -16,8 +16,8 @@ mod page;
 mod points_sum;
 mod rows;
 mod saving_bar;
-mod sections;
 mod task_list;
+mod task_pages;
 mod tree;
 mod typing;
 mod unit_import;

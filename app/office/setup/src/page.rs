@@ -1,10 +1,10 @@
-//! Setting up a plan: a task list, a page for each section, checking, the plan document itself.
+//! Setting up a plan: a task list, a page for each task, checking, the plan document itself.
 //!
 //! Owns which of these an address shows. One draft lives as long as the plan is open.
 
 use leptos::prelude::*;
 use office_frame::{Office, plan_context::PlanContext};
-use office_plan_words::section::{Section, component_place};
+use office_plan_words::task::{Task, component_place};
 use text::office_setup as words;
 
 use crate::{
@@ -55,8 +55,8 @@ pub fn SetupPage(rest: Vec<String>) -> impl IntoView {
             let place = component_place(component);
             view! { <Editor title=words::COMPONENTS shows=Shows::Component(place) /> }.into_any()
         }
-        [slug] => match Section::named(slug) {
-            Some(section) => view! { <Editor title=section.texts().0 shows=Shows::Section(section) /> }.into_any(),
+        [slug] => match Task::named(slug) {
+            Some(task) => view! { <Editor title=task.texts().0 shows=Shows::Task(task) /> }.into_any(),
             None => view! { <task_list::TaskList /> }.into_any(),
         },
         _ => view! { <task_list::TaskList /> }.into_any(),

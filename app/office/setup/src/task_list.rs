@@ -2,7 +2,7 @@
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
-use office_plan_words::section::{Progress, Section};
+use office_plan_words::task::{Progress, Task};
 use text::{Text, office_setup as words};
 
 use crate::{
@@ -16,16 +16,16 @@ pub fn TaskList() -> impl IntoView {
     let draft = expect_context::<Draft>();
     let progress = Memo::new(move |_| {
         let problems = draft.problems.read();
-        draft.with(|plan| Section::ALL.map(|section| section.progress(plan, &problems)))
+        draft.with(|plan| Task::ALL.map(|task| task.progress(plan, &problems)))
     });
     let done = move || progress.read().iter().filter(|progress| **progress == Progress::Done).count();
-    let tasks: Vec<_> = Section::ALL
+    let tasks: Vec<_> = Task::ALL
         .into_iter()
         .enumerate()
-        .map(|(place, section)| {
-            let (title, note) = section.texts();
+        .map(|(place, task)| {
+            let (title, note) = task.texts();
             let state = move || match progress.read()[place] {
-                Progress::NotStarted if section.is_optional() => view! { <span class="tag">{t(words::NOT_STARTED)}</span><span class="soft small">{t(words::OPTIONAL)}</span> }.into_any(),
+                Progress::NotStarted if task.is_optional() => view! { <span class="tag">{t(words::NOT_STARTED)}</span><span class="soft small">{t(words::OPTIONAL)}</span> }.into_any(),
                 Progress::NotStarted => view! { <span class="tag info">{t(words::NOT_STARTED)}</span> }.into_any(),
                 Progress::Incomplete(count) => view! {
                     <span class="tag warn">{t(words::NOT_DONE)}</span>
@@ -33,23 +33,23 @@ pub fn TaskList() -> impl IntoView {
                 }.into_any(),
                 Progress::Done => view! { <span class="tag good">{t(words::DONE)}</span> }.into_any(),
             };
-            task(draft, section.slug(), title, note, state.into_any())
+            line(draft, task.slug(), title, note, state.into_any())
         })
         .collect();
     view! {
         <h1 id="title" tabindex="-1">{t(words::TASKS)}</h1>
         <Conflict draft />
-        <p class="soft">{move || fill(words::TASKS_DONE, &[&done(), &Section::ALL.len()])}</p>
+        <p class="soft">{move || fill(words::TASKS_DONE, &[&done(), &Task::ALL.len()])}</p>
         <ol class="tasks panel">{tasks}</ol>
         <ul class="tasks panel">
-            {task(draft, "check", words::CHECK, words::CHECK_NOTE, ().into_any())}
-            {task(draft, "json", words::JSON, words::JSON_NOTE, ().into_any())}
+            {line(draft, "check", words::CHECK, words::CHECK_NOTE, ().into_any())}
+            {line(draft, "json", words::JSON, words::JSON_NOTE, ().into_any())}
         </ul>
         <SavingBar draft />
     }
 }
 
-fn task(draft: Draft, slug: &'static str, title: Text, note: Text, state: AnyView) -> AnyView {
+fn line(draft: Draft, slug: &'static str, title: Text, note: Text, state: AnyView) -> AnyView {
     let href = draft.context.href(&format!("setup/{slug}"));
     view! {
         <li class="task">

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use office_frame::pointer;
 use office_plan_words::{
     naming::{self, Label},
-    section::component_of,
+    task::component_of,
 };
 use scoring::{Decimal, Plan, PlanDocument, json::Value};
 use text::{Text, office_setup as words};

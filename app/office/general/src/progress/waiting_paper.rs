@@ -13,10 +13,10 @@ use text::office_progress as words;
 use wire::paper_tally::{PaperTallies, PaperTallyBatch};
 
 /// A place of paper ballots: period, group, component.
-type Place = (String, String, String);
+type BatchPlace = (String, String, String);
 
 /// The places at which batches wait, and how many do: more than one where two people disagree.
-fn waiting(batches: &[PaperTallyBatch]) -> BTreeMap<Place, usize> {
+fn waiting(batches: &[PaperTallyBatch]) -> BTreeMap<BatchPlace, usize> {
     let mut places = BTreeMap::new();
     for batch in batches.iter().filter(|batch| batch.struck.is_none() && batch.second_by.is_none()) {
         *places.entry((batch.period.clone(), batch.group.clone(), batch.component.clone())).or_default() += 1;
@@ -55,7 +55,7 @@ pub fn WaitingPaper(context: PlanContext) -> impl IntoView {
     }
 }
 
-fn note(context: PlanContext, places: BTreeMap<Place, usize>) -> AnyView {
+fn note(context: PlanContext, places: BTreeMap<BatchPlace, usize>) -> AnyView {
     if places.is_empty() {
         return ().into_any();
     }

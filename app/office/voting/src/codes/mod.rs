@@ -1,14 +1,14 @@
-//! Codes: turnout, drawing, registering, and the sheet of cards.
+//! Codes: turnout, drawing, registering, and the cards.
 //!
 //! A code is drawn here, shown here and printed here; the server gets hashes. While codes are on the
 //! page, leaving asks first.
 
 mod address;
 mod base;
+mod cards;
 mod draw;
 mod posters;
 mod qr;
-mod sheet;
 
 use frame::{
     error_summary::{ErrorSummary, Fault, FieldError},
@@ -35,8 +35,8 @@ use wire::{
 };
 
 use crate::codes::{
+    cards::CardText,
     draw::{Draw, For},
-    sheet::Sheet,
 };
 
 /// The page.
@@ -247,7 +247,7 @@ fn Drawn(
         let (registered, all) = figures();
         registered == all
     });
-    let sheet = Memo::new(move |_| {
+    let card = Memo::new(move |_| {
         let draw = drawn.read();
         let whom = &draw.as_ref()?.whom;
         let base = base.get()?;
@@ -256,7 +256,7 @@ fn Drawn(
         let group = pointer::list(plan, "/groups").iter().find(|group| pointer::text(group, "/id") == whom.group)?;
         let ballot = serde_json::from_value(serde_json::Value::String(pointer::text(group, "/ballot").to_owned()))
             .unwrap_or(BallotKind::Anonymous);
-        Some(Sheet {
+        Some(CardText {
             title: title_of(plan),
             group: pointer::text(group, "/name").to_owned(),
             period: name_of(plan, "/periods", &whom.period),
@@ -266,19 +266,19 @@ fn Drawn(
         })
     });
     let save_file = move |_| {
-        let (Some(sheet), Some(draw)) = (sheet.get_untracked(), drawn.get_untracked()) else {
+        let (Some(card), Some(draw)) = (card.get_untracked(), drawn.get_untracked()) else {
             frame::browser::focus("base");
             return;
         };
         let lines: String = draw
             .codes
             .iter()
-            .map(|code| format!("{},{}#{code}\r\n", wire::code::grouped(code), sheet.address))
+            .map(|code| format!("{},{}#{code}\r\n", wire::code::grouped(code), card.address))
             .collect();
         download(&format!("codes-{}-{}.csv", draw.whom.group, draw.codes.len()), "text/csv", &lines);
     };
     let print = move |_| {
-        if sheet.read_untracked().is_none() {
+        if card.read_untracked().is_none() {
             frame::browser::focus("base");
             return;
         }
@@ -313,7 +313,7 @@ fn Drawn(
                         <button type="button" on:click=move |_| drawn.set(None)>{t(words::CLEAR)}</button>
                     </p>
                 </div>
-                {move || Some(sheet::cards(&sheet.get()?, &drawn.read().as_ref()?.codes))}
+                {move || Some(cards::cards(&card.get()?, &drawn.read().as_ref()?.codes))}
             }
         })
     };

@@ -1,12 +1,12 @@
-//! The sections of a plan's setup: which part of the document each owns, and how far it is.
+//! The tasks of a plan's setup: which part of the document each owns, and how far it is.
 
 use office_frame::pointer;
 use scoring::{Problem, json::Value};
 use text::{Text, office_setup as words};
 
-/// A section of the task list.
+/// A task of the list that a setup is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Section {
+pub enum Task {
     /// Title, year, total, periods.
     Basics,
     /// Categories and units.
@@ -29,7 +29,7 @@ pub enum Section {
     Shortlist,
 }
 
-/// How far a section is.
+/// How far a task is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Progress {
     /// 未开始
@@ -40,83 +40,83 @@ pub enum Progress {
     Done,
 }
 
-impl Section {
+impl Task {
     /// All, in the order of the task list.
-    pub const ALL: [Section; 10] = [
-        Section::Basics,
-        Section::Units,
-        Section::Groups,
-        Section::Scales,
-        Section::Components,
-        Section::Adjustments,
-        Section::Ranking,
-        Section::Grading,
-        Section::Outcomes,
-        Section::Shortlist,
+    pub const ALL: [Task; 10] = [
+        Task::Basics,
+        Task::Units,
+        Task::Groups,
+        Task::Scales,
+        Task::Components,
+        Task::Adjustments,
+        Task::Ranking,
+        Task::Grading,
+        Task::Outcomes,
+        Task::Shortlist,
     ];
 
     /// Its name in addresses.
     pub const fn slug(self) -> &'static str {
         match self {
-            Section::Basics => "basics",
-            Section::Units => "units",
-            Section::Groups => "groups",
-            Section::Scales => "scales",
-            Section::Components => "components",
-            Section::Adjustments => "adjustments",
-            Section::Ranking => "ranking",
-            Section::Grading => "grading",
-            Section::Outcomes => "outcomes",
-            Section::Shortlist => "shortlist",
+            Task::Basics => "basics",
+            Task::Units => "units",
+            Task::Groups => "groups",
+            Task::Scales => "scales",
+            Task::Components => "components",
+            Task::Adjustments => "adjustments",
+            Task::Ranking => "ranking",
+            Task::Grading => "grading",
+            Task::Outcomes => "outcomes",
+            Task::Shortlist => "shortlist",
         }
     }
 
-    /// The section with this name in addresses.
-    pub fn named(slug: &str) -> Option<Section> {
-        Section::ALL.into_iter().find(|section| section.slug() == slug)
+    /// The task with this name in addresses.
+    pub fn named(slug: &str) -> Option<Task> {
+        Task::ALL.into_iter().find(|task| task.slug() == slug)
     }
 
     /// Its title, and a line about it.
     pub const fn texts(self) -> (Text, Text) {
         match self {
-            Section::Basics => (words::BASICS, words::BASICS_NOTE),
-            Section::Units => (words::UNITS, words::UNITS_NOTE),
-            Section::Groups => (words::GROUPS, words::GROUPS_NOTE),
-            Section::Scales => (words::SCALES, words::SCALES_NOTE),
-            Section::Components => (words::COMPONENTS, words::COMPONENTS_NOTE),
-            Section::Adjustments => (words::ADJUSTMENTS, words::ADJUSTMENTS_NOTE),
-            Section::Ranking => (words::RANKING, words::RANKING_NOTE),
-            Section::Grading => (words::GRADING, words::GRADING_NOTE),
-            Section::Outcomes => (words::OUTCOMES, words::OUTCOMES_NOTE),
-            Section::Shortlist => (words::SHORTLIST, words::SHORTLIST_NOTE),
+            Task::Basics => (words::BASICS, words::BASICS_NOTE),
+            Task::Units => (words::UNITS, words::UNITS_NOTE),
+            Task::Groups => (words::GROUPS, words::GROUPS_NOTE),
+            Task::Scales => (words::SCALES, words::SCALES_NOTE),
+            Task::Components => (words::COMPONENTS, words::COMPONENTS_NOTE),
+            Task::Adjustments => (words::ADJUSTMENTS, words::ADJUSTMENTS_NOTE),
+            Task::Ranking => (words::RANKING, words::RANKING_NOTE),
+            Task::Grading => (words::GRADING, words::GRADING_NOTE),
+            Task::Outcomes => (words::OUTCOMES, words::OUTCOMES_NOTE),
+            Task::Shortlist => (words::SHORTLIST, words::SHORTLIST_NOTE),
         }
     }
 
     /// The members of the plan document that it owns.
     pub const fn members(self) -> &'static [&'static str] {
         match self {
-            Section::Basics => &["title", "year", "total", "live", "periods", "combine"],
-            Section::Units => &["categories", "units"],
-            Section::Groups => &["groups"],
-            Section::Scales => &["scales"],
-            Section::Components => &["components"],
-            Section::Adjustments => &["adjustments", "adjustment_cap"],
-            Section::Ranking => &["ranking"],
-            Section::Grading => &["grading"],
-            Section::Outcomes => &["outcomes"],
-            Section::Shortlist => &["shortlist"],
+            Task::Basics => &["title", "year", "total", "live", "periods", "combine"],
+            Task::Units => &["categories", "units"],
+            Task::Groups => &["groups"],
+            Task::Scales => &["scales"],
+            Task::Components => &["components"],
+            Task::Adjustments => &["adjustments", "adjustment_cap"],
+            Task::Ranking => &["ranking"],
+            Task::Grading => &["grading"],
+            Task::Outcomes => &["outcomes"],
+            Task::Shortlist => &["shortlist"],
         }
     }
 
     /// Whether a plan may do without it.
     pub const fn is_optional(self) -> bool {
-        matches!(self, Section::Adjustments | Section::Grading | Section::Outcomes | Section::Shortlist)
+        matches!(self, Task::Adjustments | Task::Grading | Task::Outcomes | Task::Shortlist)
     }
 
-    /// The section that owns a place; what nobody owns is among the basic facts.
-    pub fn of(path: &str) -> Section {
+    /// The task that owns a place; what nobody owns is among the basic facts.
+    pub fn of(path: &str) -> Task {
         let first = path.split('/').nth(1).unwrap_or_default();
-        Section::ALL.into_iter().find(|section| section.members().contains(&first)).unwrap_or(Section::Basics)
+        Task::ALL.into_iter().find(|task| task.members().contains(&first)).unwrap_or(Task::Basics)
     }
 
     /// Whether anything of it is filled in.
@@ -129,15 +129,15 @@ impl Section {
         };
         match self {
             // The total and the periods are there from the start.
-            Section::Basics => !pointer::text(plan, "/title").is_empty(),
-            Section::Ranking => !pointer::list(plan, "/ranking/tie_break").is_empty(),
+            Task::Basics => !pointer::text(plan, "/title").is_empty(),
+            Task::Ranking => !pointer::list(plan, "/ranking/tie_break").is_empty(),
             _ => self.members().iter().any(filled),
         }
     }
 
     /// How far it is.
     pub fn progress(self, plan: &Value, problems: &[Problem]) -> Progress {
-        match problems.iter().filter(|problem| Section::of(&problem.path) == self).count() {
+        match problems.iter().filter(|problem| Task::of(&problem.path) == self).count() {
             _ if !self.is_started(plan) => Progress::NotStarted,
             0 => Progress::Done,
             count => Progress::Incomplete(count),
@@ -147,14 +147,14 @@ impl Section {
 
 /// The page of the setup on which a place is changed, behind `setup/`.
 pub fn page_of(path: &str) -> String {
-    let section = Section::of(path);
-    if section == Section::Components
+    let task = Task::of(path);
+    if task == Task::Components
         && let Some((component, rest)) = component_of(path)
         && rest.starts_with("/method")
     {
         return format!("components/{component}");
     }
-    section.slug().to_owned()
+    task.slug().to_owned()
 }
 
 /// The deepest component on the way to a place, as `0.1.0`, and what is left of the way.
@@ -213,8 +213,8 @@ mod tests {
     fn an_empty_plan_has_nothing_started_and_a_problem_makes_a_section_incomplete() {
         let plan = Value::parse(br#"{"title":"","total":"100","units":[{}]}"#).unwrap();
         let problems = [Problem::new("/units/0/id", scoring::ProblemCode::MissingField)];
-        assert_eq!(Section::Basics.progress(&plan, &problems), Progress::NotStarted);
-        assert_eq!(Section::Units.progress(&plan, &problems), Progress::Incomplete(1));
-        assert_eq!(Section::Units.progress(&plan, &[]), Progress::Done);
+        assert_eq!(Task::Basics.progress(&plan, &problems), Progress::NotStarted);
+        assert_eq!(Task::Units.progress(&plan, &problems), Progress::Incomplete(1));
+        assert_eq!(Task::Units.progress(&plan, &[]), Progress::Done);
     }
 }

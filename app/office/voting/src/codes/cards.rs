@@ -7,9 +7,9 @@ use wire::{ballot::BallotKind, code};
 
 use crate::codes::qr;
 
-/// What all cards of a sheet say.
+/// What all cards of a draw say.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Sheet {
+pub struct CardText {
     /// The plan's title.
     pub title: String,
     /// The group's name.
@@ -42,14 +42,14 @@ const ON_PAGE: usize = 8;
 pub const LONG_TITLE: usize = 40;
 
 /// The cards of some codes, a list for each page.
-pub fn cards(sheet: &Sheet, codes: &[String]) -> AnyView {
-    let shown = sheet.address.trim_start_matches("https://").trim_start_matches("http://").to_owned();
-    let who = [Some(&sheet.group), Some(&sheet.period), sheet.unit.as_ref()];
+pub fn cards(said: &CardText, codes: &[String]) -> AnyView {
+    let shown = said.address.trim_start_matches("https://").trim_start_matches("http://").to_owned();
+    let who = [Some(&said.group), Some(&said.period), said.unit.as_ref()];
     let who = who.into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ");
     // Whatever the names: title, code and the sentence on secrecy are whole. Who it is for gives way.
-    let class = if sheet.title.chars().count() > LONG_TITLE { "code-card long" } else { "code-card" };
+    let class = if said.title.chars().count() > LONG_TITLE { "code-card long" } else { "code-card" };
     let card = |code: &String| {
-        let drawn = qr::draw(&format!("{}#{code}", sheet.address));
+        let drawn = qr::draw(&format!("{}#{code}", said.address));
         let picture = drawn.map(|drawn| {
             let side = drawn.side;
             view! { <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=t(words::QR_ALT) shape-rendering="crispEdges"><path d=drawn.path /></svg> }
@@ -57,14 +57,14 @@ pub fn cards(sheet: &Sheet, codes: &[String]) -> AnyView {
         let shown = shown.clone();
         view! {
             <li class=class>
-                <p class="code-title"><bdi>{sheet.title.clone()}</bdi></p>
+                <p class="code-title"><bdi>{said.title.clone()}</bdi></p>
                 <div class="code-body">
                     {picture}
                     <div class="code-words">
                         <p class="code-who">{who.clone()}</p>
                         <p class="small code-address">{t(words::CARD_SCAN)}" "{move || fill(words::CARD_OR, &[&shown])}</p>
                         <p class="code-typed">{code::grouped(code)}</p>
-                        <p class="small code-secret">{t(secrecy(sheet.ballot))}" "{t(words::CARD_ONCE)}</p>
+                        <p class="small code-secret">{t(secrecy(said.ballot))}" "{t(words::CARD_ONCE)}</p>
                     </div>
                 </div>
             </li>

@@ -1,11 +1,11 @@
-//! The sections that are fields and lists: basic facts, units, groups, scales, and the rules.
+//! The tasks that are fields and lists: basic facts, units, groups, scales, and the rules.
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
 use office_frame::pointer;
 use office_plan_words::{
     naming::{self, Label},
-    section::Section,
+    task::Task,
 };
 use scoring::json::Value;
 use text::office_setup as words;
@@ -19,12 +19,12 @@ use crate::{
 };
 
 impl Page {
-    /// A section's fields.
-    pub fn section(self, section: Section) -> AnyView {
-        match section {
-            Section::Basics => self.basics(),
-            Section::Units => self.units(),
-            Section::Groups => {
+    /// A task's fields.
+    pub fn task(self, task: Task) -> AnyView {
+        match task {
+            Task::Basics => self.basics(),
+            Task::Units => self.units(),
+            Task::Groups => {
                 let columns = vec![
                     Column::new("name", Kind::Text),
                     Column::new("ballot", Kind::Choice(naming::choices("ballot"))),
@@ -33,13 +33,13 @@ impl Page {
                 ];
                 view! { <div class="panel">{self.rows("/groups", naming::key("groups"), columns)}</div><p class="hint">{t(words::ID_HINT)}</p> }.into_any()
             }
-            Section::Scales => self.scales(),
-            Section::Components => self.tree(),
-            Section::Adjustments => self.adjustments(),
-            Section::Ranking => self.ranking(),
-            Section::Grading => self.grading(),
-            Section::Outcomes => self.outcomes(),
-            Section::Shortlist => self.shortlist(),
+            Task::Scales => self.scales(),
+            Task::Components => self.tree(),
+            Task::Adjustments => self.adjustments(),
+            Task::Ranking => self.ranking(),
+            Task::Grading => self.grading(),
+            Task::Outcomes => self.outcomes(),
+            Task::Shortlist => self.shortlist(),
         }
     }
 

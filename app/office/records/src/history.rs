@@ -22,8 +22,11 @@ use crate::{
     paste::{PasteBox, PastedLine, Pasting, Verdict},
 };
 
+/// A year, and a unit's id.
+type YearOfUnit = (u64, String);
+
 /// Outcomes by year and unit.
-type Years = BTreeMap<(u64, String), BTreeSet<String>>;
+type Years = BTreeMap<YearOfUnit, BTreeSet<String>>;
 
 /// The name under which the changed list is kept.
 const LIST: &str = "list";
@@ -68,7 +71,7 @@ fn years_of(record: &Value) -> Years {
 }
 
 fn record_of(years: &Years) -> Value {
-    let line = |((year, unit), outcomes): (&(u64, String), &BTreeSet<String>)| {
+    let line = |((year, unit), outcomes): (&YearOfUnit, &BTreeSet<String>)| {
         Value::Object(vec![
             ("year".to_owned(), Value::Int(i64::try_from(*year).unwrap_or_default())),
             ("unit".to_owned(), Value::Text(unit.clone())),
@@ -77,9 +80,6 @@ fn record_of(years: &Years) -> Value {
     };
     Value::Object(vec![("history".to_owned(), Value::List(years.iter().map(line).collect()))])
 }
-
-/// A year, and a unit's id.
-type YearOfUnit = (u64, String);
 
 /// Year, unit and outcomes as typed or pasted; the number of the cell that is wrong, and why.
 fn line_of(plan: &Plan, units: &[Choice], cells: &[String]) -> Result<(YearOfUnit, BTreeSet<String>), (usize, Phrase)> {
@@ -105,47 +105,67 @@ fn line_of(plan: &Plan, units: &[Choice], cells: &[String]) -> Result<(YearOfUni
     if outcomes.is_empty() { Err((2, words::FILL.into())) } else { Ok(((year, unit), outcomes)) }
 }
 
-#[component]
-fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
-    let plan = book.plan();
-    let typed = Typed::at(book, "history");
-    let kept = typed.texts.read_untracked().get(LIST).and_then(|text| Value::parse(text.as_bytes()).ok());
-    let years = RwSignal::new(kept.map_or_else(|| living(rows), |kept| years_of(&kept)));
-    let changed = Memo::new(move |_| {
-        rows.last.track();
-        *years.read() != living(rows)
-    });
-    let note = RwSignal::new(None::<(bool, Phrase)>);
-    let busy = RwSignal::new(false);
-    form::guard(move || changed.get());
-    let change = move |with: &dyn Fn(&mut Years)| {
-        years.update(|years| with(years));
-        typed.set(LIST, years.with_untracked(|years| record_of(years).canonical()));
-        note.set(None);
-    };
-    let units = StoredValue::new(kind::units(&plan, &crate::kept::Texts::new()));
-    let add = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let texts = typed.texts.get_untracked();
-        let cells = FIELDS.map(|(id, _)| texts.get(id).cloned().unwrap_or_default());
-        match units.with_value(|units| line_of(&book.plan(), units, &cells)) {
-            Ok((place, outcomes)) => {
-                typed.faults.set(Vec::new());
-                change(&|years| years.entry(place.clone()).or_default().extend(outcomes.iter().cloned()));
-                for (id, _) in &FIELDS[1..] {
-                    typed.set(id, String::new());
-                }
-                typed.round.update(|round| *round += 1);
-                browser_focus();
-            }
-            Err((cell, says)) => typed.faults.set(vec![Fault::at(format!("f-{}", FIELDS[cell].0), says)]),
+/// The list being changed. A handle.
+#[derive(Clone, Copy)]
+struct Editing {
+    book: Book,
+    rows: Rows,
+    typed: Typed,
+    years: RwSignal<Years>,
+    units: StoredValue<Vec<Choice>>,
+    /// What came of saving.
+    note: RwSignal<Option<(bool, Phrase)>>,
+    busy: RwSignal<bool>,
+}
+
+impl Editing {
+    fn start(book: Book, rows: Rows) -> Editing {
+        let typed = Typed::at(book, "history");
+        let kept = typed.texts.read_untracked().get(LIST).and_then(|text| Value::parse(text.as_bytes()).ok());
+        Editing {
+            book,
+            rows,
+            typed,
+            years: RwSignal::new(kept.map_or_else(|| living(rows), |kept| years_of(&kept))),
+            units: StoredValue::new(kind::units(&book.plan(), &crate::kept::Texts::new())),
+            note: RwSignal::new(None),
+            busy: RwSignal::new(false),
         }
-    };
-    let read = Callback::new(move |(text, _): (String, usize)| {
-        let plan = book.plan();
+    }
+
+    fn change(self, with: &dyn Fn(&mut Years)) {
+        self.years.update(|years| with(years));
+        self.typed.set(LIST, self.years.with_untracked(|years| record_of(years).canonical()));
+        self.note.set(None);
+    }
+
+    fn line_of(self, cells: &[String]) -> Result<(YearOfUnit, BTreeSet<String>), (usize, Phrase)> {
+        self.units.with_value(|units| line_of(&self.book.plan(), units, cells))
+    }
+
+    /// Adds the line that is typed.
+    fn add(self) {
+        let texts = self.typed.texts.get_untracked();
+        let cells = FIELDS.map(|(id, _)| texts.get(id).cloned().unwrap_or_default());
+        match self.line_of(&cells) {
+            Ok((place, outcomes)) => {
+                self.typed.faults.set(Vec::new());
+                self.change(&|years| years.entry(place.clone()).or_default().extend(outcomes.iter().cloned()));
+                for (id, _) in &FIELDS[1..] {
+                    self.typed.set(id, String::new());
+                }
+                self.typed.round.update(|round| *round += 1);
+                frame::browser::focus_soon("f-unit");
+            }
+            Err((cell, says)) => self.typed.faults.set(vec![Fault::at(format!("f-{}", FIELDS[cell].0), says)]),
+        }
+    }
+
+    /// What the lines of a pasted text would do.
+    fn read(self, text: &str) -> Vec<PastedLine> {
         let mut lines = Vec::new();
-        for (index, cells) in cells(&text).into_iter().enumerate() {
-            let verdict = match units.with_value(|units| line_of(&plan, units, &cells)) {
+        for (index, cells) in cells(text).into_iter().enumerate() {
+            let verdict = match self.line_of(&cells) {
                 Ok(_) => Verdict::Accepted,
                 // A heading.
                 Err((0, _)) if index == 0 && cells.len() > 1 => continue,
@@ -155,43 +175,37 @@ fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
             lines.push(PastedLine { number: index + 1, cells, target: 0, verdict });
         }
         lines
-    });
-    let accept = Callback::new(move |lines: Vec<PastedLine>| {
-        let plan = book.plan();
-        let taken: Vec<_> =
-            lines.iter().filter_map(|line| units.with_value(|units| line_of(&plan, units, &line.cells)).ok()).collect();
-        change(&|years| {
-            for (place, outcomes) in &taken {
-                years.insert(place.clone(), outcomes.clone());
-            }
-        });
-    });
-    let save = move |_| {
-        let body =
-            form::with_evidence(record_of(&years.read_untracked()), typed.texts.read_untracked().get("evidence"));
-        let path = book.context.api("history");
-        asking::run(busy, async move {
+    }
+
+    /// Takes pasted lines in the place of what their years and units had.
+    fn accept(self, lines: &[PastedLine]) {
+        let taken: Vec<_> = lines.iter().filter_map(|line| self.line_of(&line.cells).ok()).collect();
+        self.change(&|years| years.extend(taken.iter().cloned()));
+    }
+
+    fn save(self) {
+        let texts = self.typed.texts.read_untracked();
+        let body = form::with_evidence(record_of(&self.years.read_untracked()), texts.get("evidence"));
+        let path = self.book.context.api("history");
+        asking::run(self.busy, async move {
             match asking::put::<RecordKept>(&path, &body, None).await {
                 Ok(_) => {
-                    typed.next(&[]);
-                    note.try_set(Some((true, words::HISTORY_SAVED.into())));
-                    rows.again();
+                    self.typed.next(&[]);
+                    self.note.try_set(Some((true, words::HISTORY_SAVED.into())));
+                    self.rows.again();
                 }
                 Err(refusal) => {
-                    note.try_set(Some((false, Phrase::new(words::NOT_SAVED, [refusal.phrase().say()]))));
+                    self.note.try_set(Some((false, Phrase::new(words::NOT_SAVED, [refusal.phrase().say()]))));
                 }
             }
         });
-    };
-    let struck = Callback::new(move |_: Value| {
-        years.set(Years::new());
-        typed.next(&[]);
-    });
-    let pasting = Pasting::new();
-    let table = move || {
-        let plan = book.plan();
+    }
+
+    /// The list as a table.
+    fn table(self, editable: bool) -> AnyView {
+        let plan = self.book.plan();
         let known = kind::outcome_choices(&plan);
-        let line = |((year, unit), outcomes): (&(u64, String), &BTreeSet<String>)| {
+        let line = |((year, unit), outcomes): (&YearOfUnit, &BTreeSet<String>)| {
             let name = plan.unit_place(unit).map_or_else(|| unit.clone(), |place| kind::unit_name(&plan, place));
             let named =
                 |id: &String| known.iter().find(|one| one.id == *id).map_or_else(|| id.clone(), |one| one.name.clone());
@@ -202,14 +216,35 @@ fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
             let remove = editable.then(|| {
                 view! {
                     <button type="button" class="small" aria-label=move || fill(words::REMOVE_NAMED, &[&year, &told])
-                        on:click=move |_| change(&|years| { years.remove(&place); })>{t(words::REMOVE)}</button>
+                        on:click=move |_| self.change(&|years| { years.remove(&place); })>{t(words::REMOVE)}</button>
                 }
             });
             view! { <tr><td>{year}</td><th scope="row">{name}</th><td>{said}</td><td>{remove}</td></tr> }.into_any()
         };
-        years.read().iter().map(line).collect_view()
+        self.years.read().iter().map(line).collect_view().into_any()
+    }
+}
+
+#[component]
+fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
+    let editing = Editing::start(book, rows);
+    let Editing { typed, years, note, busy, .. } = editing;
+    let changed = Memo::new(move |_| {
+        rows.last.track();
+        *years.read() != living(rows)
+    });
+    form::guard(move || changed.get());
+    let add = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        editing.add();
     };
-    let evidence_round = typed.round;
+    let read = Callback::new(move |(text, _): (String, usize)| editing.read(&text));
+    let accept = Callback::new(move |lines: Vec<PastedLine>| editing.accept(&lines));
+    let struck = Callback::new(move |_: Value| {
+        years.set(Years::new());
+        typed.next(&[]);
+    });
+    let pasting = Pasting::new();
     view! {
         <section class="panel stack" aria-labelledby="years">
             <h2 id="years">{move || fill(words::HISTORY_LINES, &[&years.read().len()])}</h2>
@@ -221,7 +256,7 @@ fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
                             <th scope="col">{t(words::YEAR)}</th><th scope="col">{t(words::UNIT)}</th>
                             <th scope="col">{t(words::OUTCOMES)}</th><td></td>
                         </tr></thead>
-                        <tbody>{table}</tbody>
+                        <tbody>{move || editing.table(editable)}</tbody>
                     </table>
                 </div>
             </Show>
@@ -230,7 +265,7 @@ fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
                 <form class="row ends" novalidate on:submit=add>
                     {move || {
                         typed.round.track();
-                        FIELDS.iter().map(|(id, label)| line_field(typed, units, id, *label)).collect_view()
+                        FIELDS.iter().map(|(id, label)| line_field(typed, editing.units, id, *label)).collect_view()
                     }}
                     <button type="submit">{t(words::ADD_LINE)}</button>
                 </form>
@@ -241,12 +276,12 @@ fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
             <PasteBox hint=words::PASTE_HISTORY columns=vec![words::YEAR, words::UNIT, words::OUTCOMES] pasting read accept />
             <section class="panel stack">
                 {move || {
-                    evidence_round.track();
+                    typed.round.track();
                     evidence_field(typed, words::EVIDENCE_HINT)
                 }}
                 <Show when=move || changed.get()><p class="note warn">{t(words::HISTORY_CHANGED)}</p></Show>
                 {said(note)}
-                <p><button type="button" class="primary" disabled=move || !changed.get() || busy.get() on:click=save>{t(words::HISTORY_SAVE)}</button></p>
+                <p><button type="button" class="primary" disabled=move || !changed.get() || busy.get() on:click=move |_| editing.save()>{t(words::HISTORY_SAVE)}</button></p>
             </section>
         })}
         <LedgerList book kind=RecordKind::History fixed=Vec::new() rows struck />
@@ -254,10 +289,6 @@ fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
 }
 
 const FIELDS: [(&str, text::Text); 3] = [("year", words::YEAR), ("unit", words::UNIT), ("outcomes", words::OUTCOMES)];
-
-fn browser_focus() {
-    frame::browser::focus_soon("f-unit");
-}
 
 /// One field of a new line; units are found by typing.
 fn line_field(typed: Typed, units: StoredValue<Vec<Choice>>, field: &'static str, label: text::Text) -> AnyView {

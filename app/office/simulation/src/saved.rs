@@ -14,89 +14,126 @@ use wire::{
 
 use crate::{compare, state::Simulation};
 
-/// The list, and the form that adds to it.
-#[component]
-pub(super) fn SavedScenarios(simulation: Simulation, context: PlanContext) -> impl IntoView {
-    let list = RwSignal::new(Vec::<ScenarioSummary>::new());
-    let faults = RwSignal::new(Vec::<Fault>::new());
-    let done = RwSignal::new(None::<Phrase>);
-    let name = RwSignal::new(String::new());
-    // The revision of the scenario that was loaded or saved last, by its name.
-    let based_on = RwSignal::new(None::<(String, String)>);
-    let path = move |name: &str| {
+/// The scenarios of a plan, and which of them the page stands on. A handle.
+#[derive(Clone, Copy)]
+struct Scenarios {
+    simulation: Simulation,
+    context: PlanContext,
+    list: RwSignal<Vec<ScenarioSummary>>,
+    faults: RwSignal<Vec<Fault>>,
+    done: RwSignal<Option<Phrase>>,
+    /// The name as it is typed.
+    name: RwSignal<String>,
+    /// The revision of the scenario that was loaded or saved last, by its name.
+    based_on: RwSignal<Option<(String, String)>>,
+}
+
+impl Scenarios {
+    fn start(simulation: Simulation, context: PlanContext) -> Scenarios {
+        let scenarios = Scenarios {
+            simulation,
+            context,
+            list: RwSignal::new(Vec::new()),
+            faults: RwSignal::new(Vec::new()),
+            done: RwSignal::new(None),
+            name: RwSignal::new(String::new()),
+            based_on: RwSignal::new(None),
+        };
+        scenarios.refresh();
+        scenarios
+    }
+
+    fn path(self, name: &str) -> String {
         let name: String = js_sys::encode_uri_component(name).into();
-        context.api(&format!("scenarios/{name}"))
-    };
-    let refresh = move || {
+        self.context.api(&format!("scenarios/{name}"))
+    }
+
+    fn refresh(self) {
         spawn_local(async move {
-            if let Ok(answer) = asking::get::<ScenarioList>(&context.api("scenarios")).await {
-                list.try_set(answer.body.scenarios);
+            if let Ok(answer) = asking::get::<ScenarioList>(&self.context.api("scenarios")).await {
+                self.list.try_set(answer.body.scenarios);
             }
         });
-    };
-    refresh();
-    let refuse = move |says: Phrase| {
-        faults.try_set(vec![Fault::at("scenario-name", says)]);
-    };
-    let save = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        done.set(None);
-        let wanted = name.get_untracked().trim().to_owned();
+    }
+
+    fn refuse(self, says: Phrase) {
+        self.faults.try_set(vec![Fault::at("scenario-name", says)]);
+    }
+
+    /// Saves what is on the page under the typed name.
+    fn save(self) {
+        self.done.set(None);
+        let wanted = self.name.get_untracked().trim().to_owned();
         if wanted.is_empty() {
-            return refuse(words::NAME_NEEDED.into());
+            return self.refuse(words::NAME_NEEDED.into());
         }
-        let Some(scenario) = simulation.scenario() else { return refuse(words::NOT_SAME.into()) };
-        faults.set(Vec::new());
+        let Some(scenario) = self.simulation.scenario() else { return self.refuse(words::NOT_SAME.into()) };
+        self.faults.set(Vec::new());
         spawn_local(async move {
-            let known = based_on.get_untracked().filter(|(name, _)| *name == wanted);
+            let known = self.based_on.get_untracked().filter(|(name, _)| *name == wanted);
             let saved = match &known {
-                Some((_, etag)) => asking::put::<ScenarioSaved>(&path(&wanted), &scenario, Some(etag)).await,
-                None => asking::put_new::<ScenarioSaved>(&path(&wanted), &scenario).await,
+                Some((_, etag)) => asking::put::<ScenarioSaved>(&self.path(&wanted), &scenario, Some(etag)).await,
+                None => asking::put_new::<ScenarioSaved>(&self.path(&wanted), &scenario).await,
             };
             match saved {
                 Ok(answer) => {
-                    done.try_set(Some(Phrase::new(words::SAVED, [wanted.clone()])));
-                    based_on.try_set(answer.etag.map(|etag| (wanted, etag)));
-                    refresh();
+                    self.done.try_set(Some(Phrase::new(words::SAVED, [wanted.clone()])));
+                    self.based_on.try_set(answer.etag.map(|etag| (wanted, etag)));
+                    self.refresh();
                 }
                 Err(refusal) if refusal.code() == Some(ErrorCode::RevisionMismatch) => {
-                    refuse(Phrase::new(words::NAME_TAKEN, [wanted]));
+                    self.refuse(Phrase::new(words::NAME_TAKEN, [wanted]));
                 }
-                Err(refusal) => refuse(refusal.phrase()),
+                Err(refusal) => self.refuse(refusal.phrase()),
             }
         });
-    };
-    let load = move |wanted: String| {
+    }
+
+    /// Puts a saved scenario on the page.
+    fn load(self, wanted: String) {
         spawn_local(async move {
-            match asking::get::<SavedScenario>(&path(&wanted)).await {
+            match asking::get::<SavedScenario>(&self.path(&wanted)).await {
                 Ok(answer) => {
-                    name.try_set(wanted.clone());
-                    based_on.try_set(answer.etag.map(|etag| (wanted, etag)));
-                    faults.try_set(Vec::new());
-                    simulation.load(&answer.body.scenario);
+                    self.name.try_set(wanted.clone());
+                    self.based_on.try_set(answer.etag.map(|etag| (wanted, etag)));
+                    self.faults.try_set(Vec::new());
+                    self.simulation.load(&answer.body.scenario);
                 }
-                Err(refusal) => refuse(refusal.phrase()),
+                Err(refusal) => self.refuse(refusal.phrase()),
             }
         });
-    };
-    let delete = move |wanted: String| {
+    }
+
+    fn delete(self, wanted: String) {
         spawn_local(async move {
-            match asking::delete::<()>(&path(&wanted), &()).await {
-                Ok(_) => refresh(),
-                Err(refusal) => refuse(refusal.phrase()),
+            match asking::delete::<()>(&self.path(&wanted), &()).await {
+                Ok(_) => self.refresh(),
+                Err(refusal) => self.refuse(refusal.phrase()),
             }
         });
-    };
-    let line = move |summary: ScenarioSummary| {
+    }
+
+    fn line(self, summary: ScenarioSummary) -> AnyView {
         let (one, other) = (summary.name.clone(), summary.name.clone());
         view! {
             <li class="row">
                 <strong>{summary.name}</strong><span class="soft small">{summary.by}</span>
-                <button type="button" on:click=move |_| load(one.clone())>{t(words::LOAD)}</button>
-                <button type="button" class="danger" on:click=move |_| delete(other.clone())>{t(words::DELETE)}</button>
+                <button type="button" on:click=move |_| self.load(one.clone())>{t(words::LOAD)}</button>
+                <button type="button" class="danger" on:click=move |_| self.delete(other.clone())>{t(words::DELETE)}</button>
             </li>
         }
         .into_any()
+    }
+}
+
+/// The list, and the form that adds to it.
+#[component]
+pub(super) fn SavedScenarios(simulation: Simulation, context: PlanContext) -> impl IntoView {
+    let scenarios = Scenarios::start(simulation, context);
+    let Scenarios { list, faults, done, name, .. } = scenarios;
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        scenarios.save();
     };
     let names = Signal::derive(move || list.get().into_iter().map(|summary| summary.name).collect());
     view! {
@@ -118,7 +155,7 @@ pub(super) fn SavedScenarios(simulation: Simulation, context: PlanContext) -> im
                     }>{t(words::EXPORT_JSON)}</button></p>
             </form>
             <ul class="plain">
-                {move || list.get().into_iter().map(line).collect_view()}
+                {move || list.get().into_iter().map(|summary| scenarios.line(summary)).collect_view()}
                 {move || list.read().is_empty().then(|| view! { <li class="soft">{t(words::NONE_SAVED)}</li> })}
             </ul>
             <p><button type="button" class="compare" hidden=move || list.read().is_empty()

@@ -13,7 +13,7 @@ use scoring::json::Value;
 use text::office_codes as words;
 use wire::open_code;
 
-use crate::codes::{base, qr, sheet::LONG_TITLE};
+use crate::codes::{base, cards::LONG_TITLE, qr};
 
 /// One poster.
 #[derive(Clone, PartialEq)]

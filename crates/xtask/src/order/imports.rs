@@ -22,18 +22,21 @@ enum Target {
     ItemOf(ModuleId),
 }
 
-/// How many `use` one name may lead through: circles of `use` end here.
-const LONGEST_CHAIN: usize = 16;
+/// Which names were looked for in which modules on the way: `use` may lead in circles.
+type Seen = BTreeSet<(ModuleId, Vec<String>)>;
 
 /// Adds a crate's imports.
-pub fn add(tree: &ModuleTree, imports: &mut Imports) {
+pub fn add(mut tree: ModuleTree, imports: &mut Imports) {
+    for id in 0..tree.modules.len() {
+        tree.modules[id].all_of = tree.globs(id);
+    }
     for (id, module) in tree.modules.iter().enumerate() {
         let mut targets = BTreeSet::new();
         for brought in &module.uses {
             let used = |name: &String| !brought.public || module.mentions.iter().any(|path| path[0] == *name);
             // `*` of a module counts where a name is used; `*` of an enum is a use of the enum.
             if brought.name.as_ref().is_none_or(used) {
-                targets.extend(tree.resolve(id, &brought.path, LONGEST_CHAIN));
+                targets.extend(tree.resolve(id, &brought.path, &mut Seen::new()));
             }
         }
         for path in &module.mentions {
@@ -60,20 +63,19 @@ impl ModuleTree {
         let first = path[0].as_str();
         let module = &self.modules[id];
         if path.len() > 1 && (is_keyword(first) || module.children.contains_key(first)) {
-            return self.resolve(id, path, LONGEST_CHAIN);
+            return self.resolve(id, path, &mut Seen::new());
         }
         let named = module.uses.iter().any(|brought| brought.name.as_deref() == Some(first));
         match (named, path.len()) {
             (true, 1) => Vec::new(),
-            (true, _) => self.resolve(id, path, LONGEST_CHAIN),
+            (true, _) => self.resolve(id, path, &mut Seen::new()),
             (false, _) if module.items.contains(first) => Vec::new(),
-            (false, _) => self.through_globs(id, path, LONGEST_CHAIN),
+            (false, _) => self.through_globs(id, path, &mut Seen::new()),
         }
     }
 
     /// Follows a path from inside a module.
-    fn resolve(&self, from: ModuleId, path: &[String], left: usize) -> Vec<Target> {
-        let Some(left) = left.checked_sub(1) else { return Vec::new() };
+    fn resolve(&self, from: ModuleId, path: &[String], seen: &mut Seen) -> Vec<Target> {
         let (mut at, mut rest) = (from, path);
         while let Some((first, further)) = rest.split_first() {
             match first.as_str() {
@@ -91,17 +93,20 @@ impl ModuleTree {
             return vec![Target::Module(at)];
         }
         let known = rest.len() < path.len();
-        self.inside(at, rest, known, left)
+        self.inside(at, rest, known, seen)
     }
 
     /// Follows names inside a module. What is `known` to stand here but is not found (a macro wrote it) counts as
     /// standing here; else it is another crate's.
-    fn inside(&self, at: ModuleId, path: &[String], known: bool, left: usize) -> Vec<Target> {
+    fn inside(&self, at: ModuleId, path: &[String], known: bool, seen: &mut Seen) -> Vec<Target> {
         let module = &self.modules[at];
         let Some((name, further)) = path.split_first() else { return vec![Target::Module(at)] };
+        if !seen.insert((at, path.to_vec())) {
+            return Vec::new();
+        }
         let mut found = Vec::new();
         if let Some(&child) = module.children.get(name) {
-            found.extend(self.inside(child, further, true, left));
+            found.extend(self.inside(child, further, true, seen));
         }
         if module.items.contains(name) {
             found.push(Target::ItemOf(at));
@@ -113,11 +118,11 @@ impl ModuleTree {
             // `use a::a`, where no `a` stands here, begins with the name of another crate.
             if brought.path.first() != Some(name) {
                 let path: Vec<String> = brought.path.iter().chain(further).cloned().collect();
-                found.extend(self.resolve(at, &path, left));
+                found.extend(self.resolve(at, &path, seen));
             }
         }
         if found.is_empty() {
-            found = self.through_globs(at, path, left);
+            found = self.through_globs(at, path, seen);
         }
         if found.is_empty() {
             found.extend(self.macros.get(name).map(|&at| Target::ItemOf(at)));
@@ -132,14 +137,19 @@ impl ModuleTree {
     }
 
     /// Looks for a path's first name in the modules of which everything is brought in.
-    fn through_globs(&self, at: ModuleId, path: &[String], left: usize) -> Vec<Target> {
-        let Some(left) = left.checked_sub(1) else { return Vec::new() };
-        let globs = self.modules[at].uses.iter().filter(|brought| brought.name.is_none());
-        let modules = globs.flat_map(|glob| self.resolve(at, &glob.path, left)).filter_map(|target| match target {
+    fn through_globs(&self, at: ModuleId, path: &[String], seen: &mut Seen) -> Vec<Target> {
+        self.modules[at].all_of.iter().flat_map(|&module| self.inside(module, path, false, seen)).collect()
+    }
+
+    /// The modules of which everything is brought in; those of other crates are not among them.
+    fn globs(&self, id: ModuleId) -> Vec<ModuleId> {
+        let globs = self.modules[id].uses.iter().filter(|brought| brought.name.is_none());
+        let targets = globs.flat_map(|glob| self.resolve(id, &glob.path, &mut Seen::new()));
+        let modules = targets.filter_map(|target| match target {
             Target::Module(module) => Some(module),
             Target::ItemOf(_) => None,
         });
-        modules.flat_map(|module| self.inside(module, path, false, left)).collect()
+        modules.collect()
     }
 }
 
@@ -157,7 +167,7 @@ mod tests {
     fn imports(files: &[(&str, &str)]) -> Vec<String> {
         let text = |path: &Path| files.iter().find(|file| Path::new(file.0) == path).map(|file| file.1.to_owned());
         let mut found = Imports::new();
-        add(&ModuleTree::read(Path::new(files[0].0), &text), &mut found);
+        add(ModuleTree::read(Path::new(files[0].0), &text), &mut found);
         let lines = found
             .iter()
             .flat_map(|(from, all)| all.iter().map(move |to| format!("{} -> {}", from.display(), to.display())));

@@ -60,7 +60,7 @@ fn findings(root: &Path) -> Result<BTreeSet<Finding>, Failure> {
     for package in crate_roots(root)? {
         let mut imports = Imports::new();
         for crate_root in package {
-            imports::add(&ModuleTree::from_disk(&crate_root), &mut imports);
+            imports::add(ModuleTree::from_disk(&crate_root), &mut imports);
         }
         found.extend(
             circles::circles(&imports)

@@ -30,6 +30,8 @@ pub struct Module {
     /// Functions, types, constants and the like that are written here.
     pub items: BTreeSet<String>,
     pub uses: Vec<Use>,
+    /// The modules that `uses` bring in as a whole; filled in by `imports`.
+    pub all_of: Vec<ModuleId>,
     /// Paths and single names in code.
     pub mentions: BTreeSet<Vec<String>>,
     /// Names followed by `!`.

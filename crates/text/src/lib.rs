@@ -45,6 +45,13 @@ impl Lang {
 }
 
 /// The same words in both languages.
+///
+/// ```
+/// use text::{Lang, Text};
+///
+/// const OPEN: Text = Text::new("打开", "Open");
+/// assert_eq!(OPEN.in_(Lang::named("en-GB")), "Open");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Text {
     /// 中文

@@ -64,8 +64,7 @@ pub async fn first_start(store: &Store, given: Option<&str>) -> Result<FirstStar
     if !(1..=*wire::staff::PASSWORD_LENGTH.end()).contains(&password.chars().count()) {
         return Err(FirstStartError::PasswordLength);
     }
-    let hash = tokio::task::spawn_blocking(move || password::hash(&password)).await;
-    let hash = hash.ok().flatten().ok_or(FirstStartError::Password)?;
+    let hash = password::hashed(password).await.ok_or(FirstStartError::Password)?;
     let roles = ["admin".to_owned()];
     match store.create_staff(Actor { name: ADMINISTRATOR }, ADMINISTRATOR, &roles, &hash).await {
         Ok(()) => Ok(drawn.map_or(FirstStart::Created, FirstStart::Drawn)),

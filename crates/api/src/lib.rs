@@ -5,9 +5,11 @@
 //! scoring (that is `scoring`), what is kept (that is `store`), shapes (that is `wire`), and
 //! anything of Lambda or of sockets.
 
+mod account_reset;
 mod body;
 mod first_start;
 mod guard;
+mod hashing_pool;
 mod limits;
 mod names;
 mod page;
@@ -15,10 +17,12 @@ mod password;
 mod refusal;
 mod route;
 mod session;
+mod sign_in_line;
 mod state;
 mod throttle;
 mod typed;
 
+pub use account_reset::{AccountResetError, account_reset};
 pub use first_start::{FirstStart, FirstStartError, first_start};
 pub use state::{AppState, ClientAddress, Settings};
 

@@ -3,6 +3,8 @@
 //! Owns: the size of bodies and pages, and how often something may be tried.
 //! Refuses to own: limits that a page in the browser checks as well (`wire`), and those of what is kept (`store`).
 
+use std::time::Duration;
+
 // Bodies, in bytes.
 
 /// A ballot: one of 25,000 marks fits, and a Lambda takes no more.
@@ -14,9 +16,23 @@ pub(crate) const MOST_BYTES: usize = 1024 * 1024;
 /// What is read only to be thrown away, so that a client which is still sending hears why it is refused.
 pub(crate) const MOST_DISCARDED: usize = 64 * 1024 * 1024;
 
+// Accounts.
+
+/// Threads that hash passwords: two of them leave a small Lambda memory to live on.
+pub(crate) const HASHING_THREADS: usize = 2;
+
+/// After which a thread without a password to hash gives its memory back.
+pub(crate) const HASHING_IDLE: Duration = Duration::from_secs(5);
+
+/// Sign-ins that are looked at side by side: two that hash, and two that read or write meanwhile.
+pub(crate) const SIGN_INS_AT_ONCE: usize = 4;
+
+/// Sign-ins that wait for their turn; beyond that the oldest is told to come again. So many take some twenty seconds.
+pub(crate) const MOST_IN_LINE: usize = 1000;
+
 // Throttling.
 
-/// Wrong passwords for one name within 15 minutes.
+/// Passwords that are tried for one name from one network within 15 minutes, until one of them is right.
 pub(crate) const MOST_WRONG_PASSWORDS: u64 = 10;
 
 /// Wrong codes from one address within 15 minutes. A code has 80 bits: the limit spares the database, not the codes.

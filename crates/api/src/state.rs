@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use store::Store;
-use tokio::sync::Semaphore;
+
+use crate::hashing_pool::HashingPool;
+use crate::sign_in_line::SignInLine;
 
 /// How one installation is set up.
 #[derive(Clone, Debug, Default)]
@@ -33,14 +35,15 @@ pub struct AppState(Arc<Inner>);
 struct Inner {
     store: Store,
     settings: Settings,
-    hashing: Semaphore,
+    hashing: HashingPool,
+    sign_ins: SignInLine,
 }
 
 impl AppState {
     /// State over one store.
     pub fn new(store: Store, settings: Settings) -> AppState {
-        // Each password hash takes 19 MiB; two at a time keep a small Lambda alive.
-        AppState(Arc::new(Inner { store, settings, hashing: Semaphore::new(2) }))
+        let (hashing, sign_ins) = (HashingPool::default(), SignInLine::default());
+        AppState(Arc::new(Inner { store, settings, hashing, sign_ins }))
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -51,7 +54,11 @@ impl AppState {
         &self.0.settings
     }
 
-    pub(crate) fn hashing(&self) -> &Semaphore {
+    pub(crate) fn sign_ins(&self) -> &SignInLine {
+        &self.0.sign_ins
+    }
+
+    pub(crate) fn hashing(&self) -> &HashingPool {
         &self.0.hashing
     }
 }
@@ -62,7 +69,7 @@ impl FromRef<AppState> for Store {
     }
 }
 
-/// The caller's address, for throttling wrong codes only. Whoever serves the router puts it into
+/// The caller's address, for throttling only. Whoever serves the router puts it into
 /// the request's extensions; it is neither logged nor stored in the clear.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub String);

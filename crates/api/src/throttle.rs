@@ -1,7 +1,7 @@
 //! Throttling: failures are counted, and codes that are issued on demand; ballots never are.
 //!
-//! An office shares one address, so a right code always gets through: only a wrong one is told to
-//! wait. A password is guessed against one name, so there even the right one has to wait.
+//! An office shares one address, so a right code always gets through: only a wrong one is told to wait. A password is
+//! guessed against one name, so there even the right one has to wait, but only on the network that guessed.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -24,6 +24,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
     }
 }
 
+impl Caller {
+    /// What tries to sign in are counted under: name, network, and the password that was tried against. A stranger
+    /// elsewhere uses up none of the office's tries, and a new password begins with none used.
+    pub(crate) fn signing_in(&self, name: &str, password_version: u64) -> String {
+        format!("{} {password_version} {name}", self.0)
+    }
+}
+
 /// An IPv4 address as it is, an IPv6 address by its /64: one caller has them all.
 fn network(address: &str) -> String {
     match address.parse::<std::net::Ipv6Addr>() {
@@ -40,8 +48,8 @@ pub(crate) async fn wrong_code(store: &Store, caller: &Caller, refusal: Refusal)
     if !matches!(refusal.code, ErrorCode::UnknownCode | ErrorCode::ChallengeFailed) {
         return refusal;
     }
-    match store.count_one(Scope::Code, &caller.0).await {
-        Ok(failures) if failures > MOST_WRONG_CODES => ErrorCode::TooManyAttempts.into(),
+    match store.count_up_to(Scope::Code, &caller.0, MOST_WRONG_CODES).await {
+        Ok(false) => ErrorCode::TooManyAttempts.into(),
         // Throttling that fails must not keep anybody from voting.
         _ => refusal,
     }

@@ -3,6 +3,7 @@
 //! Owns arguments, exit codes and what is printed. Results go to standard output, problems to
 //! standard error, one line each; bad input ends with exit code 2 and nothing on standard output.
 
+mod account;
 mod demo;
 mod documents;
 mod score;
@@ -49,6 +50,9 @@ enum Command {
         #[arg(long, env = "PINGYI_APP", value_name = "DIR", default_value = "dist")]
         app: PathBuf,
     },
+    /// Accounts, from the machine itself.
+    #[command(subcommand)]
+    Account(AccountCommand),
     /// Scores a plan with its records and prints the result document.
     Score {
         /// The plan document.
@@ -106,6 +110,19 @@ enum Command {
     },
 }
 
+#[derive(Subcommand)]
+enum AccountCommand {
+    /// Gives an account a new random password, which it prints once, and ends its sessions. For whoever is locked
+    /// out; the server must be stopped meanwhile.
+    Reset {
+        /// The account's name, such as admin.
+        name: String,
+        /// The directory that keeps everything.
+        #[arg(long, env = "PINGYI_DATA", default_value = "data")]
+        data: PathBuf,
+    },
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum ModeArgument {
     Final,
@@ -127,6 +144,7 @@ fn main() -> ExitCode {
         Command::Serve { addr, data, demo, public_url, app } => {
             serve::run(serve::Options { addr, data, demo, public_url, app })
         }
+        Command::Account(AccountCommand::Reset { name, data }) => account::reset(&name, &data),
         Command::Score { plan, records, mode, scenario } => {
             score::run(&plan, &records, mode.into(), scenario.as_deref())
         }

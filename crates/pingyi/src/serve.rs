@@ -24,6 +24,9 @@ const LAST_REQUESTS: Duration = Duration::from_secs(4);
 /// How often expired sessions and counters are removed.
 const SWEEP: Duration = Duration::from_secs(3600);
 
+/// Threads for what blocks, which is SQLite: it takes one writer at a time, and each thread keeps memory of its own.
+const BLOCKING: usize = 16;
+
 /// Arguments of `serve`.
 pub(crate) struct Options {
     pub(crate) addr: SocketAddr,
@@ -72,7 +75,8 @@ from!(EngineError => Engine, StoreError => Store, FirstStartError => FirstStart,
 
 /// Serves until SIGTERM or Ctrl-C.
 pub(crate) fn run(options: Options) -> ExitCode {
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let threads = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(BLOCKING).build();
+    let runtime = match threads {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("pingyi: {error}");

@@ -175,3 +175,83 @@ async fn the_demo_prints_three_addresses_that_work() {
     admin.sign_in("admin", PASSWORD).await.ok(204);
     assert_eq!(admin.get("/api/plans").await.ok(200)["plans"].as_array().unwrap().len(), 2);
 }
+
+/// What `pingyi account reset` says: exit code, standard output.
+fn reset(data: &std::path::Path, name: &str) -> (Option<i32>, String) {
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_pingyi"))
+        .args(["account", "reset", name, "--data"])
+        .arg(data)
+        .output()
+        .unwrap();
+    (done.status.code(), String::from_utf8(done.stdout).unwrap())
+}
+
+#[tokio::test]
+async fn whoever_is_locked_out_gets_a_new_password_on_the_machine() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path(), &[]);
+    let mut admin = Client::new(&server.base);
+    admin.sign_in("admin", PASSWORD).await.ok(204);
+    let mut guesser = Client::new(&server.base);
+    for _ in 0..10 {
+        guesser.sign_in("admin", "wrong password").await.error(401, "bad_credentials");
+    }
+    guesser.sign_in("admin", PASSWORD).await.error(429, "too_many_attempts");
+    // While the server has the data, nothing else touches it.
+    assert_eq!(reset(data.path(), "admin"), (Some(1), String::new()));
+    drop(server);
+    assert_eq!(reset(data.path(), "nobody"), (Some(2), String::new()));
+    assert_eq!(reset(&data.path().join("elsewhere"), "admin"), (Some(2), String::new()));
+    let (code, said) = reset(data.path(), "admin");
+    assert_eq!(code, Some(0));
+    let password = said.trim().strip_prefix("admin  ").unwrap();
+    let server = Server::start(data.path(), &[]);
+    let mut again = Client::new(&server.base);
+    again.sign_in("admin", PASSWORD).await.error(401, "bad_credentials");
+    again.sign_in("admin", password).await.ok(204);
+    assert_eq!(again.get("/api/session").await.ok(200)["roles"], json!(["admin"]));
+}
+
+/// Resident memory of a process in MiB.
+fn resident(process: u32) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() / 1024
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flood_of_wrong_passwords_costs_bounded_memory_and_keeps_nobody_waiting() {
+    const AT_ONCE: usize = 100;
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path(), &[]);
+    let mut admin = Client::new(&server.base);
+    let began = Instant::now();
+    admin.sign_in("admin", PASSWORD).await.ok(204);
+    let calm = began.elapsed();
+    let before = resident(server.child.id());
+    let mut guesses = tokio::task::JoinSet::new();
+    for guesser in 0..AT_ONCE {
+        let mut client = Client::new(&server.base);
+        guesses.spawn(async move {
+            for number in 0..600 / AT_ONCE {
+                // A name of its own each time, so that none is turned away before its password is hashed.
+                let name = format!("nobody{guesser}-{number}");
+                client.sign_in(&name, "wrong password").await.error(401, "bad_credentials");
+            }
+        });
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(!guesses.is_empty());
+    let began = Instant::now();
+    Client::new(&server.base).sign_in("admin", PASSWORD).await.ok(204);
+    let waited = began.elapsed();
+    // Two seconds, or as much more as the machine has other things to do.
+    let bound = Duration::from_secs(2).max(calm * 8);
+    assert!(waited < bound, "a right password waited {waited:?}, in calm {calm:?}");
+    while let Some(guesser) = guesses.join_next().await {
+        guesser.unwrap();
+    }
+    let after = resident(server.child.id());
+    eprintln!("resident: {before} MiB, then {after} MiB; a right password waited {waited:?}, in calm {calm:?}");
+    assert!(after < before + 80, "{before} MiB grew to {after} MiB");
+}

@@ -59,7 +59,7 @@ mod store;
 mod throttle;
 
 pub use accounts::session::{Session, SessionToken};
-pub use accounts::staff::{Staff, StaffRow};
+pub use accounts::staff::{Staff, StaffChange, StaffRow};
 pub use audit::event::AuditEvent;
 pub use ballot_box::add_codes::NewCodes;
 pub use ballot_box::ballot_paper::Voter;

@@ -1,11 +1,11 @@
-//! Counts that limit what one caller may do: wrong passwords by account; wrong codes, and codes issued on demand, by
-//! whom the API takes for one caller.
+//! Counts that limit what one caller may do: passwords that are tried, wrong codes, and codes issued on demand.
 //!
-//! Of right codes nothing is counted: a whole office votes from one address.
+//! Whom it takes for one caller says the API. Of right codes nothing is counted: a whole office votes from one
+//! address. A password is counted before anybody looks at it, so that of guesses sent side by side no more are tried
+//! than of guesses sent one by one.
 //!
-//! An address is kept as a hash under a key of the day (`day_key.rs`).
-
-use sha2::{Digest, Sha256};
+//! Addresses and names are kept as a hash under a key of the day (`day_key.rs`); with the next day's key all counts
+//! begin anew.
 
 use crate::database::{Condition, Item, Key, Table, Update, Write, keys};
 use crate::day_key::DayKey;
@@ -17,8 +17,10 @@ use crate::store::Store;
 /// What was attempted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
-    /// A password.
+    /// A password at sign-in.
     Password,
+    /// The password that holds, asked for before a signed-in person changes it.
+    OwnPassword,
     /// A code.
     Code,
     /// Asking for a code of an open group.
@@ -29,6 +31,7 @@ impl Scope {
     const fn as_str(self) -> &'static str {
         match self {
             Scope::Password => "password",
+            Scope::OwnPassword => "own_password",
             Scope::Code => "code",
             Scope::Issue => "issue",
         }
@@ -37,7 +40,7 @@ impl Scope {
     /// Seconds after which a count ends, from the first on.
     const fn window(self) -> i64 {
         match self {
-            Scope::Password | Scope::Code => FAILURE_WINDOW,
+            Scope::Password | Scope::OwnPassword | Scope::Code => FAILURE_WINDOW,
             Scope::Issue => ISSUE_WINDOW,
         }
     }
@@ -63,16 +66,8 @@ impl Store {
     }
 
     async fn limit_key(&self, scope: Scope, of: &str) -> Result<Key, StoreError> {
-        let hash: [u8; 32] = match scope {
-            Scope::Password => {
-                let mut sha = Sha256::new();
-                sha.update(b"pingyi-failures\0");
-                sha.update(of.as_bytes());
-                sha.finalize().into()
-            }
-            Scope::Code | Scope::Issue => keyed_hash(&self.day_key().await?.secret, &[of]),
-        };
-        Ok(keys::failures(scope.as_str(), &hex::encode(&hash)))
+        let hash = keyed_hash(&self.day_key().await?.secret, &[of]);
+        Ok(keys::failures(scope.as_str(), &hex::encode(hash)))
     }
 
     /// What was counted so far: failures, or codes issued.
@@ -85,22 +80,35 @@ impl Store {
         if item.time("expires_at")? <= self.now() { Ok(0) } else { item.number("failures") }
     }
 
+    /// Counts one more, unless there are `most` already. `false`: there are, and nothing was counted.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn count_up_to(&self, scope: Scope, of: &str, most: u64) -> Result<bool, StoreError> {
+        let key = self.limit_key(scope, of).await?;
+        let now = self.now();
+        let more = Update::of(key.clone(), "ADD failures :i")
+            .with(":i", 1)
+            .when(Condition::that("expires_at > :now AND failures < :most").with(":now", now).with(":most", most));
+        let first = Update::of(key, "SET failures = :i, expires_at = :end")
+            .with(":i", 1)
+            .with(":end", now.plus(scope.window()))
+            .when(Condition::that("attribute_not_exists(PK) OR expires_at <= :now").with(":now", now));
+        // Of several that find no count one begins it, and the others add to that.
+        for update in [more.clone(), first, more] {
+            if self.database.update(Table::Main, update).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Counts one more: how many there are now.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
     pub async fn count_one(&self, scope: Scope, of: &str) -> Result<u64, StoreError> {
-        let key = self.limit_key(scope, of).await?;
-        let now = self.now();
-        let more = Update::of(key.clone(), "ADD failures :i")
-            .with(":i", 1)
-            .when(Condition::that("expires_at > :now").with(":now", now));
-        if !self.database.write(Table::Main, more, &self.pause).await? {
-            let first = Update::of(key, "SET failures = :i, expires_at = :end")
-                .with(":i", 1)
-                .with(":end", now.plus(scope.window()));
-            self.database.write(Table::Main, first, &self.pause).await?;
-        }
+        self.count_up_to(scope, of, u64::MAX).await?;
         self.counted(scope, of).await
     }
 
@@ -110,7 +118,8 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn forget_counted(&self, scope: Scope, of: &str) -> Result<(), StoreError> {
         let key = self.limit_key(scope, of).await?;
-        self.database.write(Table::Main, Write::Delete(key, None), &self.pause).await?;
+        let none = Update::of(key, "SET failures = :none").with(":none", 0).when(Condition::present());
+        self.database.update(Table::Main, none).await?;
         Ok(())
     }
 }

@@ -181,12 +181,12 @@ pub const ROLE_AUDITOR: Text = Text::new("监督：只看", "Auditor: reads ever
 pub const NEW_ACCOUNT: Text = Text::new("新建账号", "New account");
 pub const ACCOUNT_NAME: Text = Text::new("账号", "Name");
 pub const ACCOUNT_NAME_HINT: Text = Text::new(
-    "1 到 32 个汉字、字母、数字、点、横线或下划线。",
-    "1 to 32 letters, digits, Chinese characters, dots, hyphens or underscores.",
+    "1 到 32 个汉字、字母、数字、点、间隔号、横线或下划线。",
+    "1 to 32 letters, digits, Chinese characters, dots (. or ·), hyphens or underscores.",
 );
 pub const ACCOUNT_NAME_BAD: Text = Text::new(
-    "账号只能用 1 到 32 个汉字、字母、数字、点、横线或下划线",
-    "A name is 1 to 32 letters, digits, Chinese characters, dots, hyphens or underscores",
+    "账号只能用 1 到 32 个汉字、字母、数字、点、间隔号、横线或下划线",
+    "A name is 1 to 32 letters, digits, Chinese characters, dots (. or ·), hyphens or underscores",
 );
 pub const ACCOUNT_TAKEN: Text = Text::new("已有这个账号", "There is such an account already");
 pub const FIRST_SECRET: Text = Text::new("初始密码", "First password");

@@ -10,11 +10,17 @@ pub const PASSWORD_LENGTH: RangeInclusive<usize> = 10..=200;
 /// Characters of an account's name: it stands in lists, in the audit chain and in a header of the page.
 pub const NAME_LENGTH: RangeInclusive<usize> = 1..=32;
 
-/// Whether a text can be an account's name: letters and figures of any script, and `.`, `_`, `-`.
+/// Whether a text can be an account's name: letters and figures of any script, and `.`, `·`, `_`, `-`.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
     NAME_LENGTH.contains(&text.chars().count())
-        && text.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '.' | '_' | '-'))
+        && text.chars().all(|sign| is_letter(sign) || matches!(sign, '.' | '·' | '_' | '-'))
+}
+
+/// Letters and figures, but not those that are others in another shape: `ℂ`, `①`, `𝐚`.
+fn is_letter(sign: char) -> bool {
+    let shapes = matches!(sign, '\u{2100}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{1d400}'..='\u{1d7ff}');
+    sign.is_alphanumeric() && !shapes
 }
 
 /// What an account may do. An account may have several roles.
@@ -92,7 +98,8 @@ pub struct StaffList {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StaffRequest {
-    /// 1 to 32 characters: letters, digits, Chinese characters, `.`, `_` or `-`.
+    /// 1 to 32 characters: letters, digits, Chinese characters, `.`, `·`, `_` or `-`. It must not look like another
+    /// account's name.
     pub name: String,
     /// 10 to 200 characters.
     pub password: String,

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
-use store::{Scope, StoreError};
+use store::{Scope, Staff, StoreError};
 use wire::staff::{PasswordRequest, Session, SignIn};
 use wire::{ErrorBody, ErrorCode};
 
@@ -13,6 +13,7 @@ use crate::limits::MOST_WRONG_PASSWORDS;
 use crate::refusal::Refusal;
 use crate::session::{self, Reader};
 use crate::state::AppState;
+use crate::throttle::Caller;
 
 /// Signs in: 204 and a cookie that lasts 30 minutes after its last use.
 #[utoipa::path(post, path = "/api/session", tag = "session", request_body = SignIn, responses(
@@ -23,24 +24,25 @@ use crate::state::AppState;
 ))]
 pub(crate) async fn sign_in(
     State(state): State<AppState>,
+    caller: Caller,
     Body(request): Body<SignIn>,
 ) -> Result<impl IntoResponse, Refusal> {
+    let _turn = state.sign_ins().turn().await.ok_or(ErrorCode::Unavailable)?;
     let store = state.store();
-    if store.counted(Scope::Password, &request.name).await? >= MOST_WRONG_PASSWORDS {
-        return Err(ErrorCode::TooManyAttempts.into());
-    }
     let account = match store.staff(&request.name).await {
         Ok(account) => Some(account),
         Err(StoreError::NotFound) => None,
         Err(error) => return Err(error.into()),
     };
+    let tries = caller.signing_in(&request.name, account.as_ref().map_or(0, Staff::password_version));
+    // Before the password is looked at: of guesses sent at once no more are tried than of guesses sent one by one.
+    if !store.count_up_to(Scope::Password, &tries, MOST_WRONG_PASSWORDS).await? {
+        return Err(ErrorCode::TooManyAttempts.into());
+    }
     let hash = account.as_ref().map(|account| account.password_hash.clone());
-    let holds = state.password_holds(request.password, hash).await?;
-    let Some(account) = account.filter(|_| holds) else {
-        store.count_one(Scope::Password, &request.name).await?;
-        return Err(ErrorCode::BadCredentials.into());
-    };
-    store.forget_counted(Scope::Password, &request.name).await?;
+    let holds = state.hashing().password_holds(request.password, hash).await?;
+    let Some(account) = account.filter(|_| holds) else { return Err(ErrorCode::BadCredentials.into()) };
+    store.forget_counted(Scope::Password, &tries).await?;
     let token = store.create_session(&account).await?;
     Ok((StatusCode::NO_CONTENT, session::set_cookie(Some(&token), state.settings())))
 }
@@ -80,15 +82,20 @@ pub(crate) async fn change_password(
     if !wire::staff::PASSWORD_LENGTH.contains(&request.new.chars().count()) {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/new", "out_of_range"));
     }
-    if store.counted(Scope::Password, &member.name).await? >= MOST_WRONG_PASSWORDS {
+    let account = store.staff(&member.name).await?;
+    // Apart from the tries at sign-in, which strangers can use up.
+    if !store.count_up_to(Scope::OwnPassword, &member.name, MOST_WRONG_PASSWORDS).await? {
         return Err(ErrorCode::TooManyAttempts.into());
     }
-    let mut account = store.staff(&member.name).await?;
-    if !state.password_holds(request.current, Some(account.password_hash.clone())).await? {
-        store.count_one(Scope::Password, &member.name).await?;
+    if !state.hashing().password_holds(request.current, Some(account.password_hash.clone())).await? {
         return Err(ErrorCode::BadCredentials.into());
     }
-    account.password_hash = state.hash_password(request.new).await?;
-    store.put_staff(member.actor(), &account).await?;
+    let hash = state.hashing().hash_password(request.new).await?;
+    match store.change_own_password(member.actor(), &account, &hash).await {
+        // What was asked for is not the password any more.
+        Err(StoreError::RevisionMismatch) => return Err(ErrorCode::BadCredentials.into()),
+        changed => changed?,
+    }
+    store.forget_counted(Scope::OwnPassword, &member.name).await?;
     Ok(StatusCode::NO_CONTENT)
 }

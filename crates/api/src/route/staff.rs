@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use store::Staff;
 use wire::staff::{Account, PASSWORD_LENGTH, Role, StaffChange, StaffList, StaffRequest, is_name};
 use wire::{ErrorBody, ErrorCode};
 
@@ -55,7 +54,7 @@ pub(crate) async fn create(
     if request.roles.is_empty() {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/roles", "empty_list"));
     }
-    let hash = state.hash_password(request.password).await?;
+    let hash = state.hashing().hash_password(request.password).await?;
     let roles = names_of(&request.roles);
     state.store().create_staff(member.actor(), &request.name, &roles, &hash).await?;
     Ok((StatusCode::CREATED, Json(Account { name: request.name, roles: roles_named(&roles) })))
@@ -74,20 +73,23 @@ pub(crate) async fn change(
     Names(name): Names<String>,
     Body(request): Body<StaffChange>,
 ) -> Result<Json<Account>, Refusal> {
-    let mut account: Staff = state.store().staff(&name).await?;
-    if let Some(roles) = request.roles {
-        // Nobody can shut out everybody: one's own administrator role stays.
-        if account.name == member.name && !roles.contains(&Role::Admin) {
-            return Err(ErrorCode::Forbidden.into());
-        }
-        account.roles = names_of(&roles);
+    // Nobody can shut out everybody: one's own administrator role stays.
+    if name == member.name && request.roles.as_ref().is_some_and(|roles| !roles.contains(&Role::Admin)) {
+        return Err(ErrorCode::Forbidden.into());
     }
-    if let Some(password) = request.password {
-        if !PASSWORD_LENGTH.contains(&password.chars().count()) {
+    let hash = match request.password {
+        Some(password) if !PASSWORD_LENGTH.contains(&password.chars().count()) => {
             return Err(Refusal::at(ErrorCode::InvalidBody, "/password", "out_of_range"));
         }
-        account.password_hash = state.hash_password(password).await?;
-    }
-    state.store().put_staff(member.actor(), &account).await?;
+        // The account first: none needs no hash.
+        Some(password) => {
+            state.store().staff(&name).await?;
+            Some(state.hashing().hash_password(password).await?)
+        }
+        None => None,
+    };
+    let roles = request.roles.map(|roles| names_of(&roles));
+    let what = store::StaffChange { roles: roles.as_deref(), password_hash: hash.as_deref() };
+    let account = state.store().change_staff(member.actor(), &name, what).await?;
     Ok(Json(Account { roles: roles_named(&account.roles), name: account.name }))
 }

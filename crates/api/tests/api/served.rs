@@ -1,7 +1,9 @@
 //! The real router over the real store on the embedded engine, on a socket of its own.
 
 use api::{AppState, ClientAddress, FirstStart, Settings, first_start};
-use axum::Extension;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::Response;
 use engine::Engine;
 use serde_json::{Value, json};
 use store::Store;
@@ -31,13 +33,22 @@ pub async fn served_with(settings: Settings) -> Served {
     store.create_tables().await.unwrap();
     assert_eq!(first_start(&store, Some(PASSWORD)).await.unwrap(), FirstStart::Created);
     assert_eq!(first_start(&store, Some(PASSWORD)).await.unwrap(), FirstStart::NotFirst);
-    let router = api::router(AppState::new(store, settings)).layer(Extension(ClientAddress("192.0.2.1".to_owned())));
+    let router = api::router(AppState::new(store, settings)).layer(middleware::from_fn(name_caller));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     let mut client = Client::new(&base);
     client.sign_in("admin", PASSWORD).await.ok(204);
     Served { client, base }
+}
+
+/// The header in which a test says from where it calls.
+pub const FROM: &str = "x-test-from";
+
+async fn name_caller(mut request: Request, next: Next) -> Response {
+    let address = request.headers().get(FROM).map_or("192.0.2.1", |address| address.to_str().unwrap()).to_owned();
+    request.extensions_mut().insert(ClientAddress(address));
+    next.run(request).await
 }
 
 impl Served {

@@ -3,7 +3,7 @@
 use api::Settings;
 use serde_json::{Value, json};
 
-use crate::served::{PASSWORD, served, served_with};
+use crate::served::{FROM, PASSWORD, served, served_with};
 
 #[tokio::test]
 async fn a_session_begins_with_the_password_and_ends_with_delete() {
@@ -43,6 +43,108 @@ async fn wrong_passwords_are_throttled_for_one_name_only() {
     }
     client.sign_in("admin", PASSWORD).await.error(429, "too_many_attempts");
     client.sign_in("other", PASSWORD).await.ok(204);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_three_hundred_guesses_at_once_ten_are_tried() {
+    let served = served().await;
+    let mut guesses = tokio::task::JoinSet::new();
+    for number in 0..300 {
+        let mut client = served.client.stranger();
+        // The right one is among them, and comes too late.
+        let password = if number == 250 { PASSWORD.to_owned() } else { format!("wrong password {number}") };
+        guesses.spawn(async move { client.sign_in("admin", &password).await.status.as_u16() });
+    }
+    let answers = guesses.join_all().await;
+    let tried = answers.iter().filter(|status| **status != 429).count();
+    assert!((1..=10).contains(&tried), "{tried} tried: {answers:?}");
+}
+
+#[tokio::test]
+async fn a_stranger_elsewhere_locks_nobody_out() {
+    let served = served().await;
+    let member = served.member("planner", &["planner"]).await;
+    let stranger = served.client.stranger();
+    let guess = json!({ "name": "planner", "password": "wrong password" }).to_string();
+    for _ in 0..10 {
+        stranger
+            .send("POST", "/api/session", &[(FROM, "203.0.113.9")], guess.clone())
+            .await
+            .error(401, "bad_credentials");
+    }
+    let right = json!({ "name": "planner", "password": PASSWORD }).to_string();
+    stranger.send("POST", "/api/session", &[(FROM, "203.0.113.9")], right).await.error(429, "too_many_attempts");
+    served.client.stranger().sign_in("planner", PASSWORD).await.ok(204);
+    // On the network of the guesses, too, a living session goes on, and its password can be changed.
+    let from = [(FROM, "203.0.113.9")];
+    member.send("GET", "/api/session", &from, "").await.ok(200);
+    let change = json!({ "current": PASSWORD, "new": "another long password" });
+    member.send("PUT", "/api/session/password", &from, change.to_string()).await.ok(204);
+}
+
+#[tokio::test]
+async fn the_own_password_is_guessed_ten_times_and_no_more() {
+    let served = served().await;
+    let member = served.member("planner", &["planner"]).await;
+    let wrong = json!({ "current": "not this one", "new": "another long password" });
+    for _ in 0..10 {
+        member.put("/api/session/password", &wrong).await.error(401, "bad_credentials");
+    }
+    let right = json!({ "current": PASSWORD, "new": "another long password" });
+    member.put("/api/session/password", &right).await.error(429, "too_many_attempts");
+    member.get("/api/session").await.ok(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_change_never_brings_back_revoked_roles() {
+    let served = served().await;
+    for number in 0..20 {
+        let name = format!("clerk{number}");
+        let member = served.member(&name, &["admin", "planner"]).await;
+        let change = json!({ "current": PASSWORD, "new": "another long password" });
+        let changing = tokio::spawn(async move { member.put("/api/session/password", &change).await.status.as_u16() });
+        tokio::time::sleep(std::time::Duration::from_millis(number)).await;
+        let roles = json!({ "roles": ["auditor"] });
+        let revoked = served.client.put(&format!("/api/staff/{name}"), &roles).await.ok(200);
+        assert_eq!(revoked["roles"], json!(["auditor"]));
+        assert_eq!(changing.await.unwrap(), 204);
+        let staff = served.client.get("/api/staff?limit=200").await.ok(200);
+        let mut accounts = staff["staff"].as_array().unwrap().iter();
+        let kept = accounts.find(|account| account["name"] == name.as_str()).unwrap();
+        assert_eq!(kept["roles"], json!(["auditor"]));
+        let mut again = served.client.stranger();
+        again.sign_in(&name, "another long password").await.ok(204);
+        assert_eq!(again.get("/api/session").await.ok(200)["roles"], json!(["auditor"]));
+    }
+}
+
+#[tokio::test]
+async fn two_administrators_lose_nothing_of_each_other() {
+    let served = served().await;
+    served.member("li", &["planner", "office"]).await;
+    let other = served.member("deputy", &["admin"]).await;
+    let password = json!({ "password": "another long password" });
+    let roles = json!({ "roles": ["auditor"] });
+    let (reset, revoked) =
+        tokio::join!(other.put("/api/staff/li", &password), served.client.put("/api/staff/li", &roles));
+    reset.ok(200);
+    revoked.ok(200);
+    let mut li = served.client.stranger();
+    li.sign_in("li", "another long password").await.ok(204);
+    assert_eq!(li.get("/api/session").await.ok(200)["roles"], json!(["auditor"]));
+}
+
+#[tokio::test]
+async fn names_may_have_a_middle_dot_and_must_not_look_like_others() {
+    let served = served().await;
+    let account = |name: &str| json!({ "name": name, "password": PASSWORD, "roles": ["auditor"] });
+    served.client.post("/api/staff", &account("阿不都热依木·买买提")).await.ok(201);
+    for name in ["Admin", "\u{430}dmin", "\u{ff41}dmin"] {
+        served.client.post("/api/staff", &account(name)).await.error(409, "already_exists");
+    }
+    for name in ["a b", "a\u{200b}b", "\u{1d41a}dmin", "a\u{301}"] {
+        served.client.post("/api/staff", &account(name)).await.error(422, "invalid_body");
+    }
 }
 
 #[tokio::test]

@@ -1,14 +1,17 @@
 //! The few operations that the use cases are made of, on the AWS SDK, and what their failures mean.
 //!
-//! `GetItem`, `BatchGetItem`, `Query` and `TransactWriteItems`; never `Scan`. A write always goes through
-//! `TransactWriteItems`, also one of a single item, for its client token: the SDK's own repetition of a request
-//! whose answer was lost is then answered as the first was, and never does the work twice.
+//! `GetItem`, `BatchGetItem`, `Query`, `TransactWriteItems` and `UpdateItem`; never `Scan`. What must be written once
+//! goes through `TransactWriteItems`, also where it is a single item, for its client token: the SDK's own repetition
+//! of a request whose answer was lost is then answered as the first was, and never does the work twice. Counters that
+//! only limit how often something is tried are plain updates: many callers meet on one of them, and transactions on
+//! one item are in each other's way for seconds.
 
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType, KeysAndAttributes,
     ScalarAttributeType, TimeToLiveSpecification,
@@ -20,7 +23,7 @@ use super::item::{Item, key_attributes};
 use super::keys::Key;
 use super::pause::Pause;
 use super::tables::{PARTITION_KEY, SORT_KEY, TableDefinition, TableNames, tables};
-use super::write::Write;
+use super::write::{Update, Write};
 use crate::error::StoreError;
 use crate::limits::{ATTEMPTS, BATCH_ROUNDS, MOST_ACTIONS, MOST_KEYS};
 
@@ -232,6 +235,19 @@ impl Database {
         match self.client.transact_write_items().set_transact_items(Some(actions)).send().await {
             Ok(_) => Ok(()),
             Err(error) => Err(fault(&error)),
+        }
+    }
+
+    /// Does one update by itself, for a counter. `Ok(false)`: its condition does not hold. If an answer is lost, it
+    /// may have been done twice.
+    pub(crate) async fn update(&self, table: Table, update: Update) -> Result<bool, StoreError> {
+        let request = self.client.update_item().table_name(self.name(table));
+        match update.into_request(request).send().await {
+            Ok(_) => Ok(true),
+            Err(error) => match error.as_service_error() {
+                Some(UpdateItemError::ConditionalCheckFailedException(_)) => Ok(false),
+                _ => Err(StoreError::Unavailable),
+            },
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem, Update as SdkUpdate};
 
 use super::item::{Item, key_attributes};
@@ -33,6 +34,12 @@ impl From<Timestamp> for Operand {
 impl From<bool> for Operand {
     fn from(flag: bool) -> Operand {
         Operand(AttributeValue::Bool(flag))
+    }
+}
+
+impl From<&[String]> for Operand {
+    fn from(texts: &[String]) -> Operand {
+        Operand(AttributeValue::L(texts.iter().cloned().map(AttributeValue::S).collect()))
     }
 }
 
@@ -75,6 +82,7 @@ impl Condition {
 pub(crate) struct Update {
     key: Key,
     expression: String,
+    names: HashMap<String, String>,
     values: Operands,
     condition: Option<Condition>,
 }
@@ -82,7 +90,7 @@ pub(crate) struct Update {
 impl Update {
     /// An update in DynamoDB's language, names as in [`Condition::that`].
     pub(crate) fn of(key: Key, expression: impl Into<String>) -> Update {
-        Update { key, expression: expression.into(), values: Vec::new(), condition: None }
+        Update { key, expression: expression.into(), names: HashMap::new(), values: Vec::new(), condition: None }
     }
 
     /// With a value that the update names; its condition may name it, too.
@@ -91,9 +99,25 @@ impl Update {
         self
     }
 
+    /// With the attribute that the update means by a name such as `#roles`, for words that DynamoDB reserves.
+    pub(crate) fn meaning(mut self, name: &str, attribute: &str) -> Update {
+        self.names.insert(name.to_owned(), attribute.to_owned());
+        self
+    }
+
     /// Only if a condition holds.
     pub(crate) fn when(self, condition: Condition) -> Update {
         Update { condition: Some(condition), ..self }
+    }
+
+    pub(super) fn into_request(self, request: UpdateItemFluentBuilder) -> UpdateItemFluentBuilder {
+        let (condition, more) = parts(self.condition);
+        request
+            .set_key(Some(key_attributes(&self.key)))
+            .update_expression(self.expression)
+            .set_expression_attribute_names(some(self.names))
+            .set_condition_expression(condition)
+            .set_expression_attribute_values(some_values(self.values.into_iter().chain(more).collect()))
     }
 }
 
@@ -140,12 +164,13 @@ impl Write {
                     .build();
                 transact.put(put.expect("a put has its table and its item"))
             }
-            Write::Update(Update { key, expression, values, condition }) => {
+            Write::Update(Update { key, expression, names, values, condition }) => {
                 let (condition, more) = parts(condition);
                 let update = SdkUpdate::builder()
                     .table_name(table)
                     .set_key(Some(key_attributes(&key)))
                     .update_expression(expression)
+                    .set_expression_attribute_names(some(names))
                     .set_condition_expression(condition)
                     .set_expression_attribute_values(some_values(values.into_iter().chain(more).collect()))
                     .build();
@@ -183,5 +208,10 @@ fn parts(condition: Option<Condition>) -> (Option<String>, Operands) {
 }
 
 fn some_values(values: Operands) -> Option<HashMap<String, AttributeValue>> {
-    (!values.is_empty()).then(|| values.into_iter().map(|(name, value)| (name.to_owned(), value.0)).collect())
+    some(values.into_iter().map(|(name, value)| (name.to_owned(), value.0)).collect())
+}
+
+/// DynamoDB refuses an empty map where none is meant.
+fn some<V>(map: HashMap<String, V>) -> Option<HashMap<String, V>> {
+    (!map.is_empty()).then_some(map)
 }

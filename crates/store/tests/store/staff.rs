@@ -1,4 +1,4 @@
-use store::{Actor, Scope, SessionToken, StoreError};
+use store::{Actor, Scope, SessionToken, StaffChange, StoreError};
 
 use crate::house::House;
 
@@ -55,16 +55,81 @@ async fn a_session_ends_when_asked_and_an_unknown_one_never_began() {
 #[tokio::test]
 async fn new_roles_hold_at_once_and_a_new_password_ends_all_sessions() {
     let house = House::new().await;
-    let mut li = account(&house, "li").await;
+    let li = account(&house, "li").await;
     let token = house.store.create_session(&li).await.unwrap();
-    li.roles = vec!["auditor".to_owned()];
-    house.store.put_staff(ADMIN, &li).await.unwrap();
+    let roles = ["auditor".to_owned()];
+    let what = StaffChange { roles: Some(&roles), ..StaffChange::default() };
+    house.store.change_staff(ADMIN, "li", what).await.unwrap();
     assert_eq!(house.store.session(&token).await.unwrap().roles, ["auditor"]);
-    li.password_hash = "another hash".to_owned();
-    house.store.put_staff(ADMIN, &li).await.unwrap();
+    let what = StaffChange { password_hash: Some("another hash"), ..StaffChange::default() };
+    house.store.change_staff(ADMIN, "li", what).await.unwrap();
     assert_eq!(house.store.session(&token).await, Err(StoreError::NotFound));
     let li = house.store.staff("li").await.unwrap();
     assert!(house.store.session(&house.store.create_session(&li).await.unwrap()).await.is_ok());
+}
+
+#[tokio::test]
+async fn changes_of_one_account_side_by_side_lose_nothing_of_each_other() {
+    let house = House::new().await;
+    let roles = ["auditor".to_owned()];
+    for number in 0..20 {
+        let name = format!("clerk{number}");
+        let asked = account(&house, &name).await;
+        let hash = format!("hash of {number}");
+        let revoke = StaffChange { roles: Some(&roles), ..StaffChange::default() };
+        let (changed, revoked) = tokio::join!(
+            house.store.change_own_password(Actor { name: &name }, &asked, &hash),
+            house.store.change_staff(ADMIN, &name, revoke),
+        );
+        changed.unwrap();
+        revoked.unwrap();
+        let kept = house.store.staff(&name).await.unwrap();
+        assert_eq!((kept.roles.as_slice(), kept.password_hash), (&roles[..], hash));
+    }
+    let listed = house.store.list_staff(50, None).await.unwrap().items;
+    assert!(listed.len() == 20 && listed.iter().all(|row| row.roles == roles));
+    assert_eq!(house.store.verify_account_audit().await, Ok(60));
+}
+
+#[tokio::test]
+async fn a_password_that_was_reset_meanwhile_is_not_changed_by_who_knew_the_old_one() {
+    let house = House::new().await;
+    let asked = account(&house, "li").await;
+    let reset = StaffChange { password_hash: Some("reset"), ..StaffChange::default() };
+    house.store.change_staff(ADMIN, "li", reset).await.unwrap();
+    let changed = house.store.change_own_password(Actor { name: "li" }, &asked, "mine").await;
+    assert_eq!(changed, Err(StoreError::RevisionMismatch));
+    assert_eq!(house.store.staff("li").await.unwrap().password_hash, "reset");
+}
+
+#[tokio::test]
+async fn a_name_that_looks_like_another_is_taken() {
+    let house = House::new().await;
+    account(&house, "admin").await;
+    account(&house, "阿不都热依木·买买提").await;
+    for name in ["Admin", "\u{430}dmin", "\u{ff41}dmin", "adm\u{456}n"] {
+        assert_eq!(house.store.create_staff(ADMIN, name, &[], "hash").await, Err(StoreError::NameTaken), "{name}");
+    }
+    assert_eq!(house.store.create_staff(ADMIN, "admin2", &[], "hash").await, Ok(()));
+}
+
+#[tokio::test]
+async fn of_three_hundred_at_once_as_many_are_let_through_as_the_limit_says() {
+    let house = House::new().await;
+    let tries = (0..300).map(|_| {
+        let store = house.store.clone();
+        async move { store.count_up_to(Scope::Password, "192.0.2.1 1 li", 10).await.unwrap() }
+    });
+    let mut running: tokio::task::JoinSet<bool> = tries.collect();
+    let mut through = 0;
+    while let Some(tried) = running.join_next().await {
+        through += usize::from(tried.unwrap());
+    }
+    assert_eq!(through, 10);
+    assert_eq!(house.store.counted(Scope::Password, "192.0.2.1 1 li").await, Ok(10));
+    assert!(house.store.count_up_to(Scope::Password, "192.0.2.2 1 li", 10).await.unwrap());
+    house.pass(15 * 60);
+    assert!(house.store.count_up_to(Scope::Password, "192.0.2.1 1 li", 10).await.unwrap());
 }
 
 #[tokio::test]

@@ -34,14 +34,15 @@ const UNITS: [(&str, &str, u64); 10] = [
     ("labour", "劳动保障所", 72),
 ];
 
-/// Groups of the template: codes issued and ballots cast in the open appraisal.
+/// Groups of the template: codes issued and ballots cast in the open appraisal. Of each group so many that its tallies
+/// show while voting is open, for they move in steps of ten, ten ballots behind.
 const GROUPS: [(&str, usize, usize); 7] = [
-    ("leaders", 11, 9),
+    ("leaders", 26, 22),
     ("staff", 42, 36),
-    ("supervisors", 15, 13),
-    ("panel", 12, 11),
+    ("supervisors", 30, 24),
+    ("panel", 26, 22),
     ("clients", 120, 84),
-    ("competent", 16, 14),
+    ("competent", 28, 23),
     ("served", 90, 63),
 ];
 
@@ -54,8 +55,6 @@ pub(crate) enum DemoError {
     Template,
     /// The operating system gave no randomness.
     Randomness,
-    /// A task panicked or was cancelled.
-    Interrupted,
 }
 
 impl fmt::Display for DemoError {
@@ -64,7 +63,6 @@ impl fmt::Display for DemoError {
             DemoError::Store(error) => error.fmt(f),
             DemoError::Template => f.write_str("the template has changed"),
             DemoError::Randomness => f.write_str("no randomness"),
-            DemoError::Interrupted => f.write_str("interrupted"),
         }
     }
 }
@@ -248,26 +246,15 @@ fn hash(plan: &PlanId, code: &str) -> CodeHash {
     CodeHash::from(wire::code::hash(plan.as_str(), code))
 }
 
-/// Casts one ballot with every code, a few at a time.
+/// Casts one ballot with every code, one after the other, so that tallies move at each step's first ballot.
 async fn vote(store: &Store, plan: &PlanId, codes: Vec<(&str, String)>, seed: u64) -> Result<(), DemoError> {
-    const AT_A_TIME: usize = 8;
     let frozen = store.frozen_plan(plan).await?;
     let mut dice = Dice(seed);
-    let mut voting = tokio::task::JoinSet::new();
     for (group, code) in codes {
         let marks = fill(&Paper::new(&frozen.plan, group, None, None), &mut dice);
         let mut id = [0; 16];
         getrandom::fill(&mut id).map_err(|_| DemoError::Randomness)?;
-        if voting.len() >= AT_A_TIME
-            && let Some(cast) = voting.join_next().await
-        {
-            cast.map_err(|_| DemoError::Interrupted)??;
-        }
-        let (store, plan) = (store.clone(), plan.clone());
-        voting.spawn(async move { cast(&store, &plan, &code, BallotId::from(id), &marks).await });
-    }
-    while let Some(cast) = voting.join_next().await {
-        cast.map_err(|_| DemoError::Interrupted)??;
+        cast(store, plan, &code, BallotId::from(id), &marks).await?;
     }
     Ok(())
 }

@@ -86,9 +86,9 @@ fn a_small_group_cannot_be_worked_out_from_the_others_and_the_total() {
         |period: &str, cast| Turnout { period: period.into(), group: "g".into(), issued: 100, cast, hours: Vec::new() };
     published.turnout = vec![turnout("spring", 7), turnout("summer", 28), turnout("autumn", 60)];
     let html = html(&published, 1, "en");
-    assert!(html.contains("<td>spring<td>代表<td class=\"n\">fewer than 10<"), "{html}");
-    assert!(html.contains("<td>summer<td>代表<td class=\"n\">withheld<"), "{html}");
-    assert!(html.contains("<td>autumn<td>代表<td class=\"n\">60<"), "{html}");
+    assert!(html.contains("<td><bdi>spring</bdi><td><bdi>代表</bdi><td class=\"n\">fewer than 10<"), "{html}");
+    assert!(html.contains("<td><bdi>summer</bdi><td><bdi>代表</bdi><td class=\"n\">withheld<"), "{html}");
+    assert!(html.contains("<td><bdi>autumn</bdi><td><bdi>代表</bdi><td class=\"n\">60<"), "{html}");
 }
 
 #[test]

@@ -7,14 +7,12 @@ use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use document::{Read, Tree, Value, read_strictly};
 use http_body_util::BodyExt;
-use scoring::json::Value;
-use serde::de::DeserializeOwned;
 use wire::ErrorCode;
 
 use crate::limits::{MOST_BALLOT_BYTES, MOST_BYTES, MOST_DISCARDED};
-use crate::refusal::{Refusal, problem_field};
-use crate::typed;
+use crate::refusal::Refusal;
 
 fn most_bytes(path: &str) -> usize {
     if path == "/api/ballots" || path.starts_with("/ballot/") { MOST_BALLOT_BYTES } else { MOST_BYTES }
@@ -52,10 +50,6 @@ pub(crate) async fn bytes(request: Request) -> Result<Bytes, Refusal> {
     to_bytes(request.into_body(), MOST_BALLOT_BYTES).await.map_err(|_| ErrorCode::BodyTooLarge.into())
 }
 
-fn parse(bytes: &[u8]) -> Result<Value, Refusal> {
-    Value::parse(bytes).map_err(|_| ErrorCode::MalformedJson.into())
-}
-
 /// A JSON tree: any JSON value.
 pub(crate) struct Document(pub(crate) Value);
 
@@ -63,36 +57,40 @@ impl<S: Send + Sync> FromRequest<S> for Document {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
-        Ok(Document(parse(&bytes(request).await?)?))
+        Value::parse(&bytes(request).await?).map(Document).map_err(|_| ErrorCode::MalformedJson.into())
     }
 }
 
 /// A typed body.
 pub(crate) struct Body<T>(pub(crate) T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+impl<S: Send + Sync, T: Read> FromRequest<S> for Body<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
-        let value = parse(&bytes(request).await?)?;
-        shaped(&value).map(Body)
+        read(&bytes(request).await?).map(Body)
     }
 }
 
 /// A typed body that may be left out altogether: it then counts as `{}`.
 pub(crate) struct OptionalBody<T>(pub(crate) T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for OptionalBody<T> {
+impl<S: Send + Sync, T: Read> FromRequest<S> for OptionalBody<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
         let bytes = bytes(request).await?;
-        let value = if bytes.is_empty() { Value::Object(Vec::new()) } else { parse(&bytes)? };
-        shaped(&value).map(OptionalBody)
+        read(if bytes.is_empty() { b"{}" } else { &bytes }).map(OptionalBody)
     }
 }
 
-/// A tree as a type of `wire`.
-pub(crate) fn shaped<T: DeserializeOwned>(value: &Value) -> Result<T, Refusal> {
-    typed::read(value).map_err(|problem| Refusal::with(ErrorCode::InvalidBody, vec![problem_field(problem)]))
+/// A text as a type of `wire`.
+fn read<T: Read>(text: &[u8]) -> Result<T, Refusal> {
+    let tree = Tree::parse_borrowed(text).map_err(|_| ErrorCode::MalformedJson)?;
+    shaped(&tree)
+}
+
+/// A tree as a type of `wire`; all faults of its shape are told.
+pub(crate) fn shaped<T: Read>(tree: &Tree<'_>) -> Result<T, Refusal> {
+    read_strictly(tree).map_err(|problems| Refusal::problems(ErrorCode::InvalidBody, problems))
 }

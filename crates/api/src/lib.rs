@@ -20,7 +20,6 @@ mod session;
 mod sign_in_line;
 mod state;
 mod throttle;
-mod typed;
 
 pub use account_reset::{AccountResetError, account_reset};
 pub use first_start::{FirstStart, FirstStartError, first_start};

@@ -8,9 +8,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use api::FirstStart;
+use scoring::Record;
 use scoring::ballot::{Mark, Paper, check};
 use scoring::json::Value;
 use scoring::plan_document::UnitDocument;
+use scoring::records_document::LotRecord;
 use scoring::{PlanDocument, ResultDocument, templates};
 use store::{Actor, BallotId, CodeHash, NewCodes, PlanId, Prepared, RecordKind, State, Store, StoreError};
 
@@ -194,13 +196,9 @@ async fn last_year(store: &Store) -> Result<PlanId, DemoError> {
     match store.publish_plan(ADMIN, &id, &[]).await {
         // These units are equal in everything. The lot takes them in the order in which the tie lists them.
         Err(StoreError::UnresolvedTies(ties)) => {
-            let order: Vec<Value> = ties.into_iter().flatten().map(Value::Text).collect();
-            let order = Value::List(order);
-            let lot = Value::Object(vec![
-                ("category".to_owned(), Value::Text("dept".to_owned())),
-                ("order".to_owned(), order),
-            ]);
-            store.put_record(ADMIN, &id, RecordKind::Lot, &lot, Some("抽签（演示）")).await?;
+            let order = ties.into_iter().flatten().collect();
+            let lot = LotRecord { category: Some("dept".to_owned()), order };
+            store.put_record(ADMIN, &id, &lot.into(), Some("抽签（演示）")).await?;
             store.publish_plan(ADMIN, &id, &[]).await?;
         }
         published => {
@@ -212,7 +210,8 @@ async fn last_year(store: &Store) -> Result<PlanId, DemoError> {
 
 async fn record(store: &Store, plan: &PlanId, kind: RecordKind, json: &str, evidence: &str) -> Result<(), DemoError> {
     let body = Value::parse(json.as_bytes()).map_err(|_| DemoError::Template)?;
-    store.put_record(ADMIN, plan, kind, &body, Some(evidence)).await?;
+    let record = Record::read(kind, &body).map_err(|_| DemoError::Template)?;
+    store.put_record(ADMIN, plan, &record, Some(evidence)).await?;
     Ok(())
 }
 

@@ -5,6 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use document::document;
+#[cfg(feature = "openapi")]
+use document::schema::Id;
 use serde::{Deserialize, Serialize};
 
 use crate::decimal::{Decimal, Score};
@@ -27,6 +30,7 @@ pub struct Paper {
 
 /// One component on a paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Section {
     /// The component.
     pub component: String,
@@ -53,6 +57,7 @@ pub struct Section {
 
 /// What a section's marks do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SectionKind {
     /// Their values make a mean.
@@ -63,6 +68,7 @@ pub enum SectionKind {
 
 /// An option as the voter sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PaperOption {
     /// Its id.
     pub id: String,
@@ -74,6 +80,7 @@ pub struct PaperOption {
 
 /// A criterion as the voter sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PaperCriterion {
     /// Its id.
     pub id: String,
@@ -85,6 +92,7 @@ pub struct PaperCriterion {
 
 /// How many units must get an option, inside each category.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PaperQuota {
     /// The option.
     pub option: String,
@@ -94,6 +102,7 @@ pub struct PaperQuota {
 
 /// A unit as the voter sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PaperUnit {
     /// Its id.
     pub id: String,
@@ -105,19 +114,19 @@ pub struct PaperUnit {
     pub category_name: String,
 }
 
-/// One option chosen for one unit, on one criterion where there are any.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Mark {
-    /// The component.
-    pub component: String,
-    /// The unit.
-    pub unit: String,
-    /// The criterion; null where the component has none.
-    #[serde(default)]
-    pub criterion: Option<String>,
-    /// The option.
-    pub option: String,
+document! {
+    /// One option chosen for one unit, on one criterion where there are any.
+    #[derive(Debug, Eq, PartialOrd, Ord, Hash)]
+    pub struct Mark {
+        /// The component.
+        pub component: String as Id,
+        /// The unit.
+        pub unit: String as Id,
+        /// The criterion; null where the component has none.
+        pub criterion: Option<String> as Option<Id> = null,
+        /// The option.
+        pub option: String as Id,
+    }
 }
 
 /// Why a ballot is not valid.

@@ -10,7 +10,7 @@ use crate::fraction::Fraction;
 use crate::index::{LeafIndex, PeriodIndex, RuleIndex, UnitIndex};
 use crate::leaf_score::{deductions, raw, shown_survey};
 use crate::plan::{Method, Plan, Survey};
-use crate::plan_document::{Combine, MethodDocument, Sign};
+use crate::plan_document::{Combine, IncidentsDocument, MethodDocument, Sign};
 use crate::records::{LeafRecords, Records};
 use crate::result_document::DecidedBy;
 use crate::standing::Standing;
@@ -296,7 +296,7 @@ fn explain_period(
         adjustments: adjustments
             .map(|(&(_, _, place), points)| {
                 let (rule, document) = (&plan.rules[place], &plan.document().adjustments[place.index()]);
-                let cap = rule.cap.and_then(Decimal::to_score);
+                let cap = rule.cap.and_then(Score::from_decimal);
                 AdjustmentExplanation {
                     rule: document.id.clone(),
                     name: document.name.clone(),
@@ -372,7 +372,10 @@ fn steps(plan: &Plan, records: &Records, leaf: LeafIndex, period: PeriodIndex, u
                 .collect();
             Steps::Complaints { taken, marks }
         }
-        (Method::Incidents { serious_factor, amounts }, MethodDocument::Incidents { levels, .. }) => {
+        (
+            Method::Incidents { serious_factor, amounts },
+            MethodDocument::Incidents(IncidentsDocument { levels, .. }),
+        ) => {
             let facts: Vec<Taken> = (levels.iter().zip(amounts).zip(counts.chunks(2)))
                 .flat_map(|((level, amount), counts)| {
                     [false, true].map(|serious| Taken {
@@ -395,7 +398,7 @@ fn steps(plan: &Plan, records: &Records, leaf: LeafIndex, period: PeriodIndex, u
         },
         (_, document) => Steps::Entered {
             office: match document {
-                MethodDocument::Entered { office, .. } => office.clone(),
+                MethodDocument::Entered(entered) => entered.office.clone(),
                 _ => String::new(),
             },
             value: match &records.leaves[leaf] {

@@ -47,7 +47,7 @@ pub fn fill_up(plan: &Plan, kept: &[&str], total: Decimal) -> Option<Vec<(LeafIn
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::Value;
+    use document::Value;
 
     fn plan(points: [&str; 3], total: &str) -> Plan {
         let leaf = |id: &str, points: &str| {

@@ -99,7 +99,9 @@ fn of_raw(leaf: &Leaf, raw: &Fraction) -> Score {
 
 /// Mean or sum of the totals, kept within 0 … `out_of`.
 fn linked(leaf: &Leaf, totals: &[Decimal]) -> Fraction {
-    let sum = Fraction::from(totals.iter().copied().sum::<Decimal>());
+    // In units: no list is too long for 128 bits, while 96 hold some 79,000 of the largest totals.
+    let units: i128 = totals.iter().map(|total| total.units()).sum();
+    let sum = Fraction::new(units, Decimal::ONE.units());
     let combined = match leaf.method {
         Method::Linked(Combine::Mean) => &sum / &Fraction::whole(totals.len().max(1) as i128),
         _ => sum,

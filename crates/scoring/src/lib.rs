@@ -24,8 +24,6 @@
 //! assert!(!standing.missing().is_empty() && score(&plan, &records, Mode::Final).is_err());
 //! ```
 
-pub mod json;
-
 pub mod ballot;
 mod consequences;
 mod decimal;
@@ -38,12 +36,12 @@ mod index;
 mod leaf_score;
 #[cfg(feature = "names")]
 pub mod names;
+mod paper_tally;
 mod plan;
 pub mod plan_document;
-mod problem;
 mod published;
 mod ranking;
-mod reading;
+mod record;
 mod records;
 pub mod records_document;
 pub mod result_document;
@@ -58,6 +56,7 @@ mod validity;
 mod whole;
 
 pub use decimal::{Decimal, NotADecimal, Score};
+pub use document::{Figure, MOST_COUNT, Problem, ProblemCode, pointer as json_pointer};
 pub use explain::explain;
 pub use fill_up::fill_up;
 pub use grid::Grid;
@@ -65,12 +64,11 @@ pub use index::{
     CategoryIndex, CriterionIndex, GradeIndex, GroupIndex, Index, IndexVec, LeafIndex, LevelIndex, NodeIndex,
     OptionIndex, OutcomeIndex, PeriodIndex, RuleIndex, ScaleIndex, TieIndex, UnitIndex,
 };
-pub use json::{plan_sha256, pointer as json_pointer};
+pub use paper_tally::{PaperCounts, PaperTally};
 pub use plan::{Leaf, Method, Node, Plan, Survey};
 pub use plan_document::PlanDocument;
-pub use problem::{Problem, ProblemCode};
 pub use published::{Contradiction, ContradictionKind, contradictions};
-pub use reading::MOST_COUNT;
+pub use record::{History, Record, RecordKind, Second};
 pub use records::Records;
 pub use records_document::RecordsDocument;
 pub use result_document::ResultDocument;
@@ -80,3 +78,15 @@ pub use slot::{Slot, node_points, slots};
 pub use standing::{MissingPlace, Mode, Standing};
 pub use tie_rule::{TieElement, tie_elements};
 pub use validity::is_id;
+
+/// The strict JSON tree.
+pub mod json {
+    pub use document::json::{MalformedJson, Value};
+    pub use document::pointer;
+}
+
+/// The hash a plan is frozen under: SHA-256 of its canonical form, in lower-case hex.
+#[must_use]
+pub fn plan_sha256(plan: &json::Value) -> String {
+    plan.sha256()
+}

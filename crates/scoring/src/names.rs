@@ -134,16 +134,19 @@ impl Names {
     fn components(&mut self, list: &str, components: &[ComponentDocument]) {
         self.list(list, components.iter().map(|one| one.name.as_str()));
         for (place, component) in components.iter().enumerate() {
-            match &component.content {
-                Content::Branch { children } => self.components(&format!("{list}/{place}/children"), children),
-                Content::Leaf { method: MethodDocument::Survey(survey), .. } => {
+            match component.content() {
+                Content::Branch(children) => self.components(&format!("{list}/{place}/children"), children),
+                Content::Leaf(_, MethodDocument::Survey(survey)) => {
                     let criteria = survey.criteria.iter().flatten();
                     self.list(&format!("{list}/{place}/method/criteria"), criteria.map(|one| one.name.as_str()));
                 }
-                Content::Leaf { method: MethodDocument::Incidents { levels, .. }, .. } => {
-                    self.list(&format!("{list}/{place}/method/levels"), levels.iter().map(|one| one.name.as_str()));
+                Content::Leaf(_, MethodDocument::Incidents(method)) => {
+                    self.list(
+                        &format!("{list}/{place}/method/levels"),
+                        method.levels.iter().map(|one| one.name.as_str()),
+                    );
                 }
-                Content::Leaf { .. } => {}
+                Content::Leaf(..) => {}
             }
         }
     }

@@ -102,8 +102,8 @@ fn lowest_figures(plan: &Plan, result: &ResultDocument, found: &mut Vec<Contradi
                     found.push(at(&format!("{path}/{name}"), ContradictionKind::OutOfBounds));
                 }
             }
-            standing.bonus[(index, place)] = period.bonus.to_score().unwrap_or(Score::ZERO);
-            standing.deduction[(index, place)] = period.deduction.to_score().unwrap_or(Score::ZERO);
+            standing.bonus[(index, place)] = Score::from_decimal(period.bonus).unwrap_or(Score::ZERO);
+            standing.deduction[(index, place)] = Score::from_decimal(period.deduction).unwrap_or(Score::ZERO);
             let path = format!("{path}/components");
             take_leaves(&mut standing, plan, (index, place), &path, &period.components, found);
         }

@@ -7,13 +7,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decimal::{Decimal, Score};
 use crate::grid::Grid;
-use crate::index::{CategoryIndex, IndexVec, LeafIndex, OutcomeIndex, PeriodIndex, RuleIndex, UnitIndex};
-use crate::json::{Value, pointer};
+use crate::index::{
+    CategoryIndex, Index, IndexVec, LeafIndex, NodeIndex, OutcomeIndex, PeriodIndex, RuleIndex, UnitIndex,
+};
 use crate::plan::{Method, Plan, RulePoints, Survey};
 use crate::plan_document::{MethodDocument, OptionDocument};
-use crate::problem::{Problem, ProblemCode, merge_records};
-use crate::records_document::{AdjustmentRecord, RecordsDocument, TallyRecord};
+use crate::records_document::{
+    AdjustmentRecord, DecisionRecord, EntryRecord, HistoryRecord, IncidentRecord, LinkRecord, RecordsDocument,
+    TallyRecord, VerdictRecord,
+};
 use crate::validity::{check_format, is_id};
+use document::problem::{Problem, ProblemCode, merge_records};
+use document::{Figure, Path, Value};
 
 /// Valid records of one plan.
 #[derive(Debug, Clone)]
@@ -116,6 +121,8 @@ impl Records {
 
 struct Intake<'p> {
     plan: &'p Plan,
+    units: Lookup<'p, UnitIndex>,
+    nodes: Lookup<'p, NodeIndex>,
     records: Records,
     problems: Vec<Problem>,
 }
@@ -152,167 +159,110 @@ impl<'p> Intake<'p> {
             verdicts: BTreeSet::new(),
             history: BTreeMap::new(),
         };
-        Intake { plan, records, problems: Vec::new() }
+        let units = Lookup::new(&plan.lists.units, plan.units().iter().map(|unit| unit.id.as_str()));
+        let nodes = Lookup::new(&plan.node_places, plan.nodes.iter().map(|node| node.id.as_str()));
+        Intake { plan, units, nodes, records, problems: Vec::new() }
     }
 
     fn take(mut self, document: &RecordsDocument) -> (Records, Vec<Problem>) {
         check_format(document.format, &mut self.problems);
-        for (i, record) in document.tallies.iter().enumerate() {
-            self.tally(record, &format!("/tallies/{i}"));
-        }
-        for (i, record) in document.entries.iter().enumerate() {
-            let path = format!("/entries/{i}");
-            let place = self.place(&record.period, &record.component, &record.unit, &path);
-            let place = place.and_then(|p| self.of_kind(p, &path, |m| matches!(m, Method::Entered)));
-            let value = self.value_within(place, &record.value, &path);
-            let Some(place) = place else { continue };
-            let cell = (place.period, place.unit);
-            if let LeafRecords::Entries(entries) = &mut self.records.leaves[place.leaf] {
-                if entries[cell].is_some() {
-                    self.problems.push(Problem::new(path, ProblemCode::DuplicateRecord));
-                } else {
-                    entries[cell] = Some(value.unwrap_or_default());
-                }
-            }
-        }
-        for (i, record) in document.incidents.iter().enumerate() {
-            let path = format!("/incidents/{i}");
-            let place = self.place(&record.period, &record.component, &record.unit, &path);
-            let place = place.and_then(|p| self.of_kind(p, &path, |m| matches!(m, Method::Incidents { .. })));
-            let Some(place) = place else { continue };
-            let MethodDocument::Incidents { levels, .. } = self.plan.method_document(place.leaf) else {
-                continue;
-            };
-            match levels.iter().position(|level| level.id == record.level) {
-                Some(level) => {
-                    self.count(place, level * 2 + usize::from(record.serious), record.count, &path);
-                }
-                None => self.add(pointer(&path, "level"), ProblemCode::UnknownLevel, &record.level),
-            }
-        }
-        self.links(document);
-        for (i, record) in document.adjustments.iter().enumerate() {
-            self.adjustment(record, &format!("/adjustments/{i}"));
-        }
+        each("tallies", &document.tallies, |record, path| self.tally(record, path));
+        each("entries", &document.entries, |record, path| self.entry(record, path));
+        each("incidents", &document.incidents, |record, path| self.incident(record, path));
+        each("links", &document.links, |record, path| self.link(record, path));
+        each("adjustments", &document.adjustments, |record, path| self.adjustment(record, path));
         self.lots(document);
-        for (i, record) in document.decisions.iter().enumerate() {
-            let path = format!("/decisions/{i}");
-            let place = self.place(&record.period, &record.component, &record.unit, &path);
-            let value = self.value_within(place, &record.value, &path);
-            let Some(place) = place else { continue };
-            let key = (place.leaf, place.period, place.unit);
-            if self.records.decisions.insert(key, value.unwrap_or_default()).is_some() {
-                self.problems.push(Problem::new(path, ProblemCode::DuplicateRecord));
-            }
-        }
-        for (i, record) in document.verdicts.iter().enumerate() {
-            let path = format!("/verdicts/{i}");
-            let unit = self.unit(&record.unit, &pointer(&path, "unit"));
-            let outcome = self.plan.lists.outcomes.get(&record.outcome).copied();
-            if outcome.is_none() {
-                self.add(pointer(&path, "outcome"), ProblemCode::UnknownOutcome, &record.outcome);
-            }
-            if let (Some(unit), Some(outcome)) = (unit, outcome) {
-                self.records.verdicts.insert((unit, outcome));
-            }
-        }
-        for (i, record) in document.history.iter().enumerate() {
-            for (o, outcome) in record.outcomes.iter().enumerate().filter(|(_, outcome)| !is_id(outcome)) {
-                self.add(format!("/history/{i}/outcomes/{o}"), ProblemCode::BadId, outcome);
-            }
-            if let Some(unit) = self.unit(&record.unit, &format!("/history/{i}/unit")) {
-                let outcomes = self.records.history.entry((record.year, unit)).or_default();
-                outcomes.extend(record.outcomes.iter().cloned());
-            }
-        }
+        each("decisions", &document.decisions, |record, path| self.decision(record, path));
+        each("verdicts", &document.verdicts, |record, path| self.verdict(record, path));
+        each("history", &document.history, |record, path| self.history(record, path));
         (self.records, self.problems)
     }
 
-    fn add(&mut self, path: String, code: ProblemCode, detail: &str) {
-        self.problems.push(Problem::with(path, code, detail));
+    fn add(&mut self, path: &Path<'_>, code: ProblemCode) {
+        self.problems.push(Problem::new(path.pointer(), code));
     }
 
-    fn unit(&mut self, id: &str, path: &str) -> Option<UnitIndex> {
-        let unit = self.plan.unit_place(id);
+    fn add_with(&mut self, path: &Path<'_>, code: ProblemCode, detail: impl std::fmt::Display) {
+        self.problems.push(Problem::with(path.pointer(), code, detail));
+    }
+
+    fn unit(&mut self, id: &str, path: &Path<'_>) -> Option<UnitIndex> {
+        let unit = self.units.find(id);
         if unit.is_none() {
-            self.add(path.to_owned(), ProblemCode::UnknownUnit, id);
+            self.add_with(path, ProblemCode::UnknownUnit, id);
         }
         unit
     }
 
-    fn known_period(&mut self, id: &str, path: &str) -> Option<PeriodIndex> {
+    fn known_period(&mut self, id: &str, path: &Path<'_>) -> Option<PeriodIndex> {
         let period = self.plan.period_place(id);
         if period.is_none() {
-            self.add(pointer(path, "period"), ProblemCode::UnknownPeriod, id);
+            self.add_with(&Path::Key(path, "period"), ProblemCode::UnknownPeriod, id);
         }
         period
     }
 
-    fn period(&mut self, id: &str, path: &str) -> Option<PeriodIndex> {
+    fn period(&mut self, id: &str, path: &Path<'_>) -> Option<PeriodIndex> {
         let period = self.known_period(id, path)?;
         self.records.marked[period] = true;
         Some(period)
     }
 
     /// The place that a record names, if the component applies to the unit there.
-    fn place(&mut self, period: &str, component: &str, unit: &str, path: &str) -> Option<Place> {
+    fn place(&mut self, period: &str, component: &str, unit: &str, path: &Path<'_>) -> Option<Place> {
         let period = self.period(period, path);
-        let leaf = match self.plan.node_place(component).map(|node| self.plan.nodes[node].leaf) {
+        let leaf = match self.nodes.find(component).map(|node| self.plan.nodes[node].leaf) {
             Some(Some(leaf)) => Some(leaf),
-            Some(None) => {
-                self.add(pointer(path, "component"), ProblemCode::WrongKind, component);
-                None
-            }
-            None => {
-                self.add(pointer(path, "component"), ProblemCode::UnknownComponent, component);
+            known => {
+                let code = if known.is_some() { ProblemCode::WrongKind } else { ProblemCode::UnknownComponent };
+                self.add_with(&Path::Key(path, "component"), code, component);
                 None
             }
         };
-        let unit = self.unit(unit, &pointer(path, "unit"));
+        let unit_path = Path::Key(path, "unit");
+        let unit = self.unit(unit, &unit_path);
         if let (Some(leaf), Some(unit)) = (leaf, unit)
             && !self.plan.applies(leaf, unit)
         {
-            let detail = self.plan.leaf_id(leaf).to_owned();
-            self.add(pointer(path, "unit"), ProblemCode::NotApplicable, &detail);
+            self.add_with(&unit_path, ProblemCode::NotApplicable, self.plan.leaf_id(leaf));
             return None;
         }
         Some(Place { leaf: leaf?, period: period?, unit: unit? })
     }
 
-    fn of_kind(&mut self, place: Place, path: &str, fits: impl Fn(&Method) -> bool) -> Option<Place> {
+    fn of_kind(&mut self, place: Place, path: &Path<'_>, fits: impl Fn(&Method) -> bool) -> Option<Place> {
         if fits(&self.plan.leaves[place.leaf].method) {
             return Some(place);
         }
-        let component = self.plan.leaf_id(place.leaf).to_owned();
-        self.add(pointer(path, "component"), ProblemCode::WrongKind, &component);
+        self.add_with(&Path::Key(path, "component"), ProblemCode::WrongKind, self.plan.leaf_id(place.leaf));
         None
     }
 
     /// A record's `value`: a decimal from 0 to the leaf's `out_of`, where the leaf is known.
-    fn value_within(&mut self, place: Option<Place>, text: &str, path: &str) -> Option<Decimal> {
-        let path = pointer(path, "value");
-        let Ok(value) = text.parse::<Decimal>() else {
-            self.problems.push(Problem::new(path, ProblemCode::BadDecimal));
+    fn value_within(&mut self, place: Option<Place>, figure: &Figure, path: &Path<'_>) -> Option<Decimal> {
+        let path = Path::Key(path, "value");
+        let Some(value) = figure.decimal() else {
+            self.add(&path, ProblemCode::BadDecimal);
             return None;
         };
         let out_of = place.map(|place| self.plan.leaves[place.leaf].out_of);
         if value.is_negative() || out_of.is_some_and(|out_of| value > out_of) {
             let range = format!("{value}: 0 … {}", out_of.map_or(String::new(), |o| o.to_string()));
-            self.add(path, ProblemCode::OutOfRange, &range);
+            self.add_with(&path, ProblemCode::OutOfRange, range);
             return None;
         }
         Some(value)
     }
 
-    fn count(&mut self, place: Place, offset: usize, count: u64, path: &str) {
+    fn count(&mut self, place: Place, offset: usize, count: u64, path: &Path<'_>) {
         let cell = &mut self.records.counts_mut(place.leaf, place.period, place.unit)[offset];
         match cell.checked_add(count) {
             Some(sum) => *cell = sum,
-            None => self.problems.push(Problem::new(path, ProblemCode::OutOfRange)),
+            None => self.add(path, ProblemCode::OutOfRange),
         }
     }
 
-    fn tally(&mut self, record: &TallyRecord, path: &str) {
+    fn tally(&mut self, record: &TallyRecord, path: &Path<'_>) {
         let Some(place) = self.place(&record.period, &record.component, &record.unit, path) else { return };
         let votes = |m: &Method| matches!(m, Method::Survey(_) | Method::Complaints { .. });
         let Some(place) = self.of_kind(place, path, votes) else { return };
@@ -324,24 +274,24 @@ impl<'p> Intake<'p> {
             None => None,
         };
         if criterion.is_none() {
-            let id = record.criterion.clone().unwrap_or_default();
-            self.add(pointer(path, "criterion"), ProblemCode::UnknownCriterion, &id);
+            let id = record.criterion.as_deref().unwrap_or_default();
+            self.add_with(&Path::Key(path, "criterion"), ProblemCode::UnknownCriterion, id);
         }
         let group = plan.group_place(&record.group);
         let group = group.and_then(|group| plan.groups_of(place.leaf).iter().position(|g| *g == group));
         if group.is_none() {
-            self.add(pointer(path, "group"), ProblemCode::UnknownGroup, &record.group);
+            self.add_with(&Path::Key(path, "group"), ProblemCode::UnknownGroup, &record.group);
         }
         let options: &[OptionDocument] = plan.options_of(place.leaf);
         let criterion_count = match &plan.leaves[place.leaf].method {
             Method::Survey(Survey { criteria, .. }) => criteria.len(),
             _ => 1,
         };
-        let counts_path = pointer(path, "counts");
+        let counts_path = Path::Key(path, "counts");
         for (option, count) in &record.counts {
-            let path = pointer(&counts_path, option);
+            let path = Path::Key(&counts_path, option);
             match options.iter().position(|o| o.id == *option) {
-                None => self.add(path, ProblemCode::UnknownOption, option),
+                None => self.add_with(&path, ProblemCode::UnknownOption, option),
                 Some(option) => {
                     if let (Some(group), Some(criterion)) = (group, criterion) {
                         let offset = (group * criterion_count + criterion) * options.len() + option;
@@ -352,110 +302,191 @@ impl<'p> Intake<'p> {
         }
     }
 
-    fn links(&mut self, document: &RecordsDocument) {
-        for (i, record) in document.links.iter().enumerate() {
-            let path = format!("/links/{i}");
-            let place = self.place(&record.period, &record.component, &record.unit, &path);
-            let place = place.and_then(|p| self.of_kind(p, &path, |m| matches!(m, Method::Linked(_))));
-            let list = pointer(&path, "totals");
-            if record.totals.is_empty() {
-                self.problems.push(Problem::new(list.clone(), ProblemCode::EmptyList));
-            }
-            let mut totals = Vec::with_capacity(record.totals.len());
-            for (j, total) in record.totals.iter().enumerate() {
-                match total.parse::<Decimal>() {
-                    Ok(total) => totals.push(total),
-                    Err(_) => {
-                        self.problems.push(Problem::new(pointer(&list, j), ProblemCode::BadDecimal));
-                    }
-                }
-            }
-            let Some(place) = place else { continue };
-            let cell = (place.period, place.unit);
-            if let LeafRecords::Links(links) = &mut self.records.leaves[place.leaf]
-                && links[cell].replace(totals).is_some()
-            {
-                self.problems.push(Problem::new(path, ProblemCode::DuplicateRecord));
+    fn entry(&mut self, record: &EntryRecord, path: &Path<'_>) {
+        let place = self.place(&record.period, &record.component, &record.unit, path);
+        let place = place.and_then(|p| self.of_kind(p, path, |m| matches!(m, Method::Entered)));
+        let value = self.value_within(place, &record.value, path);
+        let Some(place) = place else { return };
+        let cell = (place.period, place.unit);
+        if let LeafRecords::Entries(entries) = &mut self.records.leaves[place.leaf] {
+            if entries[cell].is_some() {
+                self.add(path, ProblemCode::DuplicateRecord);
+            } else {
+                entries[cell] = Some(value.unwrap_or_default());
             }
         }
     }
 
-    fn adjustment(&mut self, record: &AdjustmentRecord, path: &str) {
+    fn incident(&mut self, record: &IncidentRecord, path: &Path<'_>) {
+        let place = self.place(&record.period, &record.component, &record.unit, path);
+        let place = place.and_then(|p| self.of_kind(p, path, |m| matches!(m, Method::Incidents { .. })));
+        let Some(place) = place else { return };
+        let MethodDocument::Incidents(method) = self.plan.method_document(place.leaf) else { return };
+        match method.levels.iter().position(|level| level.id == record.level) {
+            Some(level) => self.count(place, level * 2 + usize::from(record.serious), record.count, path),
+            None => self.add_with(&Path::Key(path, "level"), ProblemCode::UnknownLevel, &record.level),
+        }
+    }
+
+    fn link(&mut self, record: &LinkRecord, path: &Path<'_>) {
+        let place = self.place(&record.period, &record.component, &record.unit, path);
+        let place = place.and_then(|p| self.of_kind(p, path, |m| matches!(m, Method::Linked(_))));
+        let list = Path::Key(path, "totals");
+        if record.totals.is_empty() {
+            self.add(&list, ProblemCode::EmptyList);
+        }
+        let mut totals = Vec::with_capacity(record.totals.len());
+        for (j, total) in record.totals.iter().enumerate() {
+            match total.decimal() {
+                Some(total) => totals.push(total),
+                None => self.add(&Path::Index(&list, j), ProblemCode::BadDecimal),
+            }
+        }
+        let Some(place) = place else { return };
+        let cell = (place.period, place.unit);
+        if let LeafRecords::Links(links) = &mut self.records.leaves[place.leaf]
+            && links[cell].replace(totals).is_some()
+        {
+            self.add(path, ProblemCode::DuplicateRecord);
+        }
+    }
+
+    fn adjustment(&mut self, record: &AdjustmentRecord, path: &Path<'_>) {
         let period = self.known_period(&record.period, path);
-        let unit = self.unit(&record.unit, &pointer(path, "unit"));
+        let unit = self.unit(&record.unit, &Path::Key(path, "unit"));
         let Some(rule) = self.plan.lists.rules.get(&record.rule).copied() else {
-            self.add(pointer(path, "rule"), ProblemCode::UnknownRule, &record.rule);
+            self.add_with(&Path::Key(path, "rule"), ProblemCode::UnknownRule, &record.rule);
             return;
         };
-        let points = match (&self.plan.rules[rule].points, &record.level, &record.points) {
+        let points = self.adjustment_points(&self.plan.rules[rule].points, record, path);
+        if let (Some(period), Some(unit), Some(points)) = (period, unit, points.and_then(Score::from_decimal)) {
+            *self.records.adjustments.entry((period, unit, rule)).or_default() += points;
+        }
+    }
+
+    fn adjustment_points(&mut self, rule: &RulePoints, record: &AdjustmentRecord, path: &Path<'_>) -> Option<Decimal> {
+        let [level_path, points_path] = [Path::Key(path, "level"), Path::Key(path, "points")];
+        match (rule, &record.level, &record.points) {
             (RulePoints::Levels(levels), Some(level), None) => {
                 let found = levels.iter().find(|(id, _)| id == level);
                 if found.is_none() {
-                    self.add(pointer(path, "level"), ProblemCode::UnknownLevel, level);
+                    self.add_with(&level_path, ProblemCode::UnknownLevel, level);
                 }
                 found.map(|(_, points)| *points)
             }
-            (RulePoints::Range(min, max), None, Some(points)) => {
-                let points_path = pointer(path, "points");
-                match points.parse::<Decimal>() {
-                    Err(_) => {
-                        self.problems.push(Problem::new(points_path, ProblemCode::BadDecimal));
-                        None
-                    }
-                    Ok(points) if points.to_score().is_none() => {
-                        self.problems.push(Problem::new(points_path, ProblemCode::TooManyDecimals));
-                        None
-                    }
-                    Ok(points) if points < *min || points > *max => {
-                        self.add(points_path, ProblemCode::OutOfRange, &format!("{points}: {min} … {max}"));
-                        None
-                    }
-                    Ok(points) => Some(points),
+            (RulePoints::Range(min, max), None, Some(points)) => match points.decimal() {
+                None => {
+                    self.add(&points_path, ProblemCode::BadDecimal);
+                    None
                 }
-            }
-            (RulePoints::Levels(_), _, _) => {
-                let field = if record.points.is_some() { "points" } else { "level" };
-                self.problems.push(Problem::new(pointer(path, field), ProblemCode::LevelOrPoints));
+                Some(points) if Score::from_decimal(points).is_none() => {
+                    self.add(&points_path, ProblemCode::TooManyDecimals);
+                    None
+                }
+                Some(points) if points < *min || points > *max => {
+                    self.add_with(&points_path, ProblemCode::OutOfRange, format!("{points}: {min} … {max}"));
+                    None
+                }
+                points => points,
+            },
+            (RulePoints::Levels(_), _, points) => {
+                self.add(if points.is_some() { &points_path } else { &level_path }, ProblemCode::LevelOrPoints);
                 None
             }
-            (RulePoints::Range(..), _, _) => {
-                let field = if record.level.is_some() { "level" } else { "points" };
-                self.problems.push(Problem::new(pointer(path, field), ProblemCode::LevelOrPoints));
+            (RulePoints::Range(..), level, _) => {
+                self.add(if level.is_some() { &level_path } else { &points_path }, ProblemCode::LevelOrPoints);
                 None
             }
-        };
-        if let (Some(period), Some(unit), Some(points)) = (period, unit, points.and_then(Decimal::to_score)) {
-            *self.records.adjustments.entry((period, unit, rule)).or_default() += points;
         }
     }
 
     fn lots(&mut self, document: &RecordsDocument) {
         let mut drawn: BTreeSet<(Option<&str>, &str)> = BTreeSet::new();
-        for (i, record) in document.lots.iter().enumerate() {
-            let path = format!("/lots/{i}");
+        each("lots", &document.lots, |record, path| {
             let category = match &record.category {
                 None => None,
                 Some(id) => {
                     let Some(place) = self.plan.lists.categories.get(id).copied() else {
-                        self.add(pointer(&path, "category"), ProblemCode::UnknownCategory, id);
-                        continue;
+                        self.add_with(&Path::Key(path, "category"), ProblemCode::UnknownCategory, id);
+                        return;
                     };
                     Some(place)
                 }
             };
             let mut order = Vec::with_capacity(record.order.len());
             for (j, id) in record.order.iter().enumerate() {
-                let path = format!("{path}/order/{j}");
+                let path = Path::Key(path, "order");
+                let path = Path::Index(&path, j);
                 let Some(unit) = self.unit(id, &path) else { continue };
                 if category.is_some_and(|category| self.plan.category_of(unit) != category) {
-                    self.add(path, ProblemCode::UnknownUnit, id);
+                    self.add_with(&path, ProblemCode::UnknownUnit, id);
                 } else if !drawn.insert((record.category.as_deref(), id)) {
-                    self.add(path, ProblemCode::DuplicateId, id);
+                    self.add_with(&path, ProblemCode::DuplicateId, id);
                 } else {
                     order.push(unit);
                 }
             }
             self.records.lots.push(Lot { category, order });
+        });
+    }
+
+    fn decision(&mut self, record: &DecisionRecord, path: &Path<'_>) {
+        let place = self.place(&record.period, &record.component, &record.unit, path);
+        let value = self.value_within(place, &record.value, path);
+        let Some(place) = place else { return };
+        let key = (place.leaf, place.period, place.unit);
+        if self.records.decisions.insert(key, value.unwrap_or_default()).is_some() {
+            self.add(path, ProblemCode::DuplicateRecord);
         }
+    }
+
+    fn verdict(&mut self, record: &VerdictRecord, path: &Path<'_>) {
+        let unit = self.unit(&record.unit, &Path::Key(path, "unit"));
+        let outcome = self.plan.lists.outcomes.get(&record.outcome).copied();
+        if outcome.is_none() {
+            self.add_with(&Path::Key(path, "outcome"), ProblemCode::UnknownOutcome, &record.outcome);
+        }
+        if let (Some(unit), Some(outcome)) = (unit, outcome) {
+            self.records.verdicts.insert((unit, outcome));
+        }
+    }
+
+    fn history(&mut self, record: &HistoryRecord, path: &Path<'_>) {
+        let list = Path::Key(path, "outcomes");
+        for (o, outcome) in record.outcomes.iter().enumerate().filter(|(_, outcome)| !is_id(outcome)) {
+            self.add_with(&Path::Index(&list, o), ProblemCode::BadId, outcome);
+        }
+        if let Some(unit) = self.unit(&record.unit, &Path::Key(path, "unit")) {
+            let outcomes = self.records.history.entry((record.year, unit)).or_default();
+            outcomes.extend(record.outcomes.iter().cloned());
+        }
+    }
+}
+
+/// Walks through a list of the document; a record's path is spelled only where there is a problem.
+fn each<'d, R>(list: &'static str, records: &'d [R], mut take: impl FnMut(&'d R, &Path<'_>)) {
+    let list = Path::Key(&Path::Root, list);
+    for (place, record) in records.iter().enumerate() {
+        take(record, &Path::Index(&list, place));
+    }
+}
+
+/// Places by id, for tens of thousands of records that mostly name what the one before named, or what follows it.
+struct Lookup<'p, I> {
+    places: &'p BTreeMap<String, I>,
+    ids: Vec<&'p str>,
+    last: usize,
+}
+
+impl<'p, I: Index> Lookup<'p, I> {
+    fn new(places: &'p BTreeMap<String, I>, ids: impl Iterator<Item = &'p str>) -> Self {
+        Lookup { places, ids: ids.collect(), last: 0 }
+    }
+
+    fn find(&mut self, id: &str) -> Option<I> {
+        let guess = [self.last, self.last + 1].into_iter().find(|place| self.ids.get(*place) == Some(&id));
+        let found = guess.map(I::from).or_else(|| self.places.get(id).copied())?;
+        self.last = found.index();
+        Some(found)
     }
 }

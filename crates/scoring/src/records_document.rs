@@ -1,238 +1,164 @@
 //! The records document as it arrives (scoring.md, section 7).
 //!
-//! Owns the JSON shape of what was counted and entered. All lists are optional.
+//! Owns the declaration of what was counted and entered. All lists are optional.
+
+#![expect(missing_docs, reason = "ids of what a record's type names need no words")]
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+#[cfg(feature = "openapi")]
+use document::schema::Id;
+use document::{CompactString, Figure, document};
 
-use crate::json::Value;
-use crate::plan_document::read_object;
-use crate::problem::Problem;
-use crate::reading::{Path, Read, document, object};
-
-/// What was counted and entered under a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RecordsDocument {
-    /// Version of the format: 1.
-    pub format: u64,
-    /// Counts of marks.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub tallies: Vec<TallyRecord>,
-    /// Values that offices gave.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub entries: Vec<EntryRecord>,
-    /// Verified facts that cost points.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub incidents: Vec<IncidentRecord>,
-    /// Totals of linked plans.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub links: Vec<LinkRecord>,
-    /// Bonuses and deductions.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub adjustments: Vec<AdjustmentRecord>,
-    /// Recorded draws.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub lots: Vec<LotRecord>,
-    /// Joint decisions that take the place of a leaf's raw value.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub decisions: Vec<DecisionRecord>,
-    /// Outcomes given whatever the rank.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub verdicts: Vec<VerdictRecord>,
-    /// Outcomes of earlier years.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub history: Vec<HistoryRecord>,
+document! {
+    /// What was counted and entered under a plan.
+    #[derive(Debug, Eq)]
+    pub struct RecordsDocument {
+        /// Version of the format: 1.
+        pub format: u64 = (1),
+        /// Counts of marks.
+        pub tallies: Vec<TallyRecord> = default,
+        /// Values that offices gave.
+        pub entries: Vec<EntryRecord> = default,
+        /// Verified facts that cost points.
+        pub incidents: Vec<IncidentRecord> = default,
+        /// Totals of linked plans.
+        pub links: Vec<LinkRecord> = default,
+        /// Bonuses and deductions.
+        pub adjustments: Vec<AdjustmentRecord> = default,
+        /// Recorded draws.
+        pub lots: Vec<LotRecord> = default,
+        /// Joint decisions that take the place of a leaf's raw value.
+        pub decisions: Vec<DecisionRecord> = default,
+        /// Outcomes given whatever the rank.
+        pub verdicts: Vec<VerdictRecord> = default,
+        /// Outcomes of earlier years.
+        pub history: Vec<HistoryRecord> = default,
+    }
 }
 
 impl Default for RecordsDocument {
     fn default() -> Self {
-        RecordsDocument {
-            format: 1,
-            tallies: Vec::new(),
-            entries: Vec::new(),
-            incidents: Vec::new(),
-            links: Vec::new(),
-            adjustments: Vec::new(),
-            lots: Vec::new(),
-            decisions: Vec::new(),
-            verdicts: Vec::new(),
-            history: Vec::new(),
-        }
+        document::Read::blank()
     }
 }
 
-/// 计票: counts of one group's marks for a unit.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct TallyRecord {
-    /// The period.
-    pub period: String,
-    /// The survey or complaints component.
-    pub component: String,
-    /// Whose marks.
-    pub group: String,
-    /// For whom.
-    pub unit: String,
-    /// On what; null where the component has no criteria.
-    pub criterion: Option<String>,
-    /// How many marks of each option.
-    pub counts: BTreeMap<String, u64>,
-}
-
-/// 录入分
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct EntryRecord {
-    /// The period.
-    pub period: String,
-    /// The entered component.
-    pub component: String,
-    /// For whom.
-    pub unit: String,
-    /// 0 … `out_of`.
-    pub value: String,
-}
-
-/// 扣分事项
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct IncidentRecord {
-    /// The period.
-    pub period: String,
-    /// The incidents component.
-    pub component: String,
-    /// Who caused it.
-    pub unit: String,
-    /// Its level.
-    pub level: String,
-    /// How many of them.
-    pub count: u64,
-    /// 情节严重: the amount is multiplied.
-    pub serious: bool,
-}
-
-/// Totals of linked plans.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct LinkRecord {
-    /// The period.
-    pub period: String,
-    /// The linked component.
-    pub component: String,
-    /// Whose totals.
-    pub unit: String,
-    /// One for each linked plan.
-    pub totals: Vec<String>,
-}
-
-/// 加减分
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct AdjustmentRecord {
-    /// The period.
-    pub period: String,
-    /// The rule.
-    pub rule: String,
-    /// For whom.
-    pub unit: String,
-    /// The level, where the rule has levels.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub level: Option<String>,
-    /// The points, where the rule has a range.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub points: Option<String>,
-}
-
-/// 抽签
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct LotRecord {
-    /// The category; null for a draw across categories.
-    pub category: Option<String>,
-    /// The units drawn, first drawn first.
-    pub order: Vec<String>,
-}
-
-/// A joint decision (county: 党委合议).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct DecisionRecord {
-    /// The period.
-    pub period: String,
-    /// The leaf.
-    pub component: String,
-    /// For whom.
-    pub unit: String,
-    /// Takes the place of raw: 0 … `out_of`.
-    pub value: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// An outcome given whatever the rank (Ma'anshan: 直接列入不合格).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct VerdictRecord {
-    /// Who gets it.
-    pub unit: String,
-    /// The outcome.
-    pub outcome: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// A unit's outcomes of an earlier year.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct HistoryRecord {
-    /// The year.
-    pub year: u64,
-    /// The unit.
-    pub unit: String,
-    /// Its outcomes; they need not be this plan's.
-    pub outcomes: Vec<String>,
-}
-
-document!(RecordsDocument);
-
-impl Read for RecordsDocument {
-    fn read(value: &Value, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
-        let known = [
-            "format",
-            "tallies",
-            "entries",
-            "incidents",
-            "links",
-            "adjustments",
-            "lots",
-            "decisions",
-            "verdicts",
-            "history",
-        ];
-        let mut f = object(value, path, problems, &known)?;
-        Some(RecordsDocument {
-            format: f.required("format").unwrap_or(1),
-            tallies: f.optional("tallies").unwrap_or_default(),
-            entries: f.optional("entries").unwrap_or_default(),
-            incidents: f.optional("incidents").unwrap_or_default(),
-            links: f.optional("links").unwrap_or_default(),
-            adjustments: f.optional("adjustments").unwrap_or_default(),
-            lots: f.optional("lots").unwrap_or_default(),
-            decisions: f.optional("decisions").unwrap_or_default(),
-            verdicts: f.optional("verdicts").unwrap_or_default(),
-            history: f.optional("history").unwrap_or_default(),
-        })
+document! {
+    /// 计票: counts of one group's marks for a unit. There are tens of thousands of them, so their ids need no allocation.
+    #[derive(Debug, Eq, Default)]
+    pub struct TallyRecord {
+        pub period: CompactString as Id,
+        /// The survey or complaints component.
+        pub component: CompactString as Id,
+        pub group: CompactString as Id,
+        pub unit: CompactString as Id,
+        /// Null where the component has no criteria.
+        pub criterion: Option<CompactString> as Option<Id> = null,
+        /// How many marks of each option.
+        pub counts: BTreeMap<CompactString, u64> as BTreeMap<String, u64>,
     }
 }
 
-read_object!(TallyRecord: period text, component text, group text, unit text, criterion optional,
-    counts count);
-read_object!(EntryRecord: period text, component text, unit text, value text);
-read_object!(IncidentRecord: period text, component text, unit text, level text, count count,
-    serious count);
-read_object!(LinkRecord: period text, component text, unit text, totals list);
-read_object!(AdjustmentRecord: period text, rule text, unit text, level optional, points optional);
-read_object!(DecisionRecord: period text, component text, unit text, value text, reason text);
-read_object!(VerdictRecord: unit text, outcome text, reason text);
-read_object!(HistoryRecord: year count, unit text, outcomes list);
+document! {
+    /// 录入分
+    #[derive(Debug, Eq, Default)]
+    pub struct EntryRecord {
+        pub period: String as Id,
+        /// The entered component.
+        pub component: String as Id,
+        pub unit: String as Id,
+        /// 0 … `out_of`.
+        pub value: Figure,
+    }
+}
 
-impl Read for LotRecord {
-    fn read(value: &Value, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
-        let mut f = object(value, path, problems, &["category", "order"])?;
-        // Null is a word here (a draw across categories), so it has to be written.
-        let category = if value.get("category") == Some(&Value::Null) { None } else { Some(f.text("category")) };
-        Some(LotRecord { category, order: f.list("order") })
+document! {
+    /// 扣分事项
+    #[derive(Debug, Eq, Default)]
+    pub struct IncidentRecord {
+        pub period: String as Id,
+        /// The incidents component.
+        pub component: String as Id,
+        pub unit: String as Id,
+        pub level: String as Id,
+        /// How many of them.
+        pub count: u64,
+        /// 情节严重: the amount is multiplied.
+        pub serious: bool,
+    }
+}
+
+document! {
+    /// Totals of linked plans.
+    #[derive(Debug, Eq, Default)]
+    pub struct LinkRecord {
+        pub period: String as Id,
+        /// The linked component.
+        pub component: String as Id,
+        pub unit: String as Id,
+        /// One for each linked plan.
+        pub totals: Vec<Figure>,
+    }
+}
+
+document! {
+    /// 加减分
+    #[derive(Debug, Eq, Default)]
+    pub struct AdjustmentRecord {
+        pub period: String as Id,
+        pub rule: String as Id,
+        pub unit: String as Id,
+        /// Where the rule has levels.
+        pub level: Option<String> as Option<Id>,
+        /// Where the rule has a range.
+        pub points: Option<Figure>,
+    }
+}
+
+document! {
+    /// 抽签
+    #[derive(Debug, Eq, Default)]
+    pub struct LotRecord {
+        /// Null for a draw across categories: null is a word here, so it has to be written.
+        pub category: Option<String> as Option<Id> = nullable,
+        /// The units drawn, first drawn first.
+        pub order: Vec<String> as Vec<Id>,
+    }
+}
+
+document! {
+    /// A joint decision (county: 党委合议).
+    #[derive(Debug, Eq, Default)]
+    pub struct DecisionRecord {
+        pub period: String as Id,
+        /// The leaf.
+        pub component: String as Id,
+        pub unit: String as Id,
+        /// Takes the place of raw: 0 … `out_of`.
+        pub value: Figure,
+        /// Who decided, and why.
+        pub reason: String,
+    }
+}
+
+document! {
+    /// An outcome given whatever the rank (Ma'anshan: 直接列入不合格).
+    #[derive(Debug, Eq, Default)]
+    pub struct VerdictRecord {
+        pub unit: String as Id,
+        pub outcome: String as Id,
+        /// Why.
+        pub reason: String,
+    }
+}
+
+document! {
+    /// A unit's outcomes of an earlier year.
+    #[derive(Debug, Eq, Default)]
+    pub struct HistoryRecord {
+        pub year: u64,
+        pub unit: String as Id,
+        /// They need not be this plan's.
+        pub outcomes: Vec<String> as Vec<Id>,
     }
 }

@@ -11,7 +11,8 @@
 //! assert_eq!((result.units[0].published.as_str(), result.unresolved_ties[0].len()), ("0.00", plan.units().len()));
 //! ```
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::decimal::{Decimal, Score};
 use crate::index::{NodeIndex, PeriodIndex, UnitIndex};
@@ -22,6 +23,7 @@ use crate::standing::{MissingPlace, Mode, Standing};
 
 /// What became of a plan's units.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ResultDocument {
     /// How missing data was taken.
@@ -38,6 +40,7 @@ pub struct ResultDocument {
 
 /// One unit's result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnitResult {
     /// The unit.
@@ -62,6 +65,7 @@ pub struct UnitResult {
 
 /// A unit's result of one period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PeriodResult {
     /// The period.
@@ -69,17 +73,23 @@ pub struct PeriodResult {
     /// Scores + bonus − deduction.
     pub total: Score,
     /// Bonus points, after caps.
-    #[serde(deserialize_with = "Decimal::deserialize_sum")]
+    #[serde(deserialize_with = "sum")]
     pub bonus: Decimal,
     /// Points taken off, after caps.
-    #[serde(deserialize_with = "Decimal::deserialize_sum")]
+    #[serde(deserialize_with = "sum")]
     pub deduction: Decimal,
     /// The tree of what applies to the unit.
     pub components: Vec<ComponentResult>,
 }
 
+/// A computed sum, which may have more digits than a document's figure.
+fn sum<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
+    Decimal::parse_sum(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
 /// A component's score for a unit in a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ComponentResult {
     /// The component.
@@ -93,11 +103,13 @@ pub struct ComponentResult {
     /// Did a decision take the place of its raw value?
     pub decided: bool,
     /// What is below it.
+    #[cfg_attr(feature = "openapi", schema(no_recursion))]
     pub children: Vec<ComponentResult>,
 }
 
 /// Neighbours with equal totals, the better one first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tie {
     /// The two units.
@@ -108,6 +120,7 @@ pub struct Tie {
 
 /// What decided a tie.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum DecidedBy {
     /// The recorded draw: `"lot"`.
@@ -118,6 +131,7 @@ pub enum DecidedBy {
 
 /// The word for a draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum LotWord {
     /// `"lot"`
     #[serde(rename = "lot")]
@@ -126,6 +140,7 @@ pub enum LotWord {
 
 /// A place without data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Missing {
     /// The period.

@@ -5,70 +5,44 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+#[cfg(feature = "openapi")]
+use document::schema::Id;
+use document::{Figure, document, words};
 
 use crate::decimal::Decimal;
 use crate::index::{LeafIndex, NodeIndex};
-use crate::json::{Value, pointer};
 use crate::plan::Plan;
-use crate::plan_document::{ComponentDocument, Content, MethodDocument, PlanDocument};
-use crate::problem::{Problem, ProblemCode, merge};
-use crate::reading::{Path, Read, document, object, word};
+use crate::plan_document::{ComponentDocument, MethodDocument, PlanDocument};
 use crate::records::Records;
 use crate::slot::{NewPoints, NotShared, Slot, set_node, set_nodes, set_slot, shares, slots};
 use crate::validity::{check, check_figures};
+use document::problem::{Problem, ProblemCode, merge};
+use document::{Value, pointer};
 
-/// What to change of a plan. All fields are optional.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct ScenarioDocument {
-    /// New points of components.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub points: BTreeMap<String, String>,
-    /// Components that keep their points when the rest is shared out.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub locked: Vec<String>,
-    /// How the free siblings of a changed component share what is left; absent: not at all.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rebalance: Option<Rebalance>,
-    /// New weights of groups, by component.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub weights: BTreeMap<String, BTreeMap<String, String>>,
-    /// New values of options, by scale.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub values: BTreeMap<String, BTreeMap<String, String>>,
-    /// False drops all adjustments.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub adjustments: Option<bool>,
-}
-
-/// How free siblings share what is left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rebalance {
-    /// In proportion to today's points.
-    Proportional,
-}
-
-document!(ScenarioDocument);
-
-impl Read for ScenarioDocument {
-    fn read(value: &Value, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
-        let known = ["points", "locked", "rebalance", "weights", "values", "adjustments"];
-        let mut f = object(value, path, problems, &known)?;
-        Some(ScenarioDocument {
-            points: f.optional("points").unwrap_or_default(),
-            locked: f.optional("locked").unwrap_or_default(),
-            rebalance: f.optional("rebalance"),
-            weights: f.optional("weights").unwrap_or_default(),
-            values: f.optional("values").unwrap_or_default(),
-            adjustments: f.optional("adjustments"),
-        })
+document! {
+    /// What to change of a plan. All fields are optional.
+    #[derive(Debug, Eq, Default)]
+    pub struct ScenarioDocument {
+        /// New points of components.
+        pub points: BTreeMap<String, Figure> = omitted,
+        /// Components that keep their points when the rest is shared out.
+        pub locked: Vec<String> as Vec<Id> = omitted,
+        /// How the free siblings of a changed component share what is left; absent: not at all.
+        pub rebalance: Option<Rebalance>,
+        /// New weights of groups, by component.
+        pub weights: BTreeMap<String, BTreeMap<String, Figure>> = omitted,
+        /// New values of options, by scale.
+        pub values: BTreeMap<String, BTreeMap<String, Figure>> = omitted,
+        /// False drops all adjustments.
+        pub adjustments: Option<bool>,
     }
 }
 
-impl Read for Rebalance {
-    fn read(value: &Value, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
-        word(value, path, problems, &[("proportional", Rebalance::Proportional)])
+words! {
+    /// How free siblings share what is left.
+    pub enum Rebalance {
+        /// In proportion to today's points.
+        Proportional = "proportional",
     }
 }
 
@@ -144,26 +118,17 @@ pub fn scenario_from_json(plan: &Plan, value: &Value) -> Result<(ScenarioDocumen
 
 /// A leaf whose `out_of` was defaulted keeps its old points as `out_of`.
 fn write_points(component: &mut ComponentDocument, new: &NewPoints, leaf: &mut LeafIndex) {
-    match &mut component.content {
-        Content::Branch { children } => {
-            for child in children {
-                write_points(child, new, leaf);
+    for child in component.children.iter_mut().flatten() {
+        write_points(child, new, leaf);
+    }
+    if let (None, Some(points), Some(method)) = (&component.children, &mut component.points, &mut component.method) {
+        if let Some(new) = new.get(leaf) {
+            if let Some(out_of) = method.optional_out_of() {
+                out_of.get_or_insert_with(|| points.clone());
             }
+            *points = Figure::from(*new);
         }
-        Content::Leaf { points, method } => {
-            if let Some(new) = new.get(leaf) {
-                match method {
-                    MethodDocument::Complaints { out_of, .. }
-                    | MethodDocument::Incidents { out_of, .. }
-                    | MethodDocument::Entered { out_of, .. } => {
-                        out_of.get_or_insert_with(|| points.clone());
-                    }
-                    MethodDocument::Survey(_) | MethodDocument::Linked { .. } => {}
-                }
-                *points = new.to_string();
-            }
-            *leaf = LeafIndex::from(leaf.index() + 1);
-        }
+        *leaf = LeafIndex::from(leaf.index() + 1);
     }
 }
 
@@ -177,13 +142,13 @@ impl Change<'_> {
         self.problems.push(Problem::with(path, code, detail));
     }
 
-    fn amount(&mut self, text: &str, path: &str) -> Option<Decimal> {
-        let code = match text.parse::<Decimal>() {
-            Ok(amount) if !amount.is_negative() => return Some(amount),
-            Ok(_) => ProblemCode::Negative,
-            Err(_) => ProblemCode::BadDecimal,
+    fn amount(&mut self, figure: &Figure, path: &str) -> Option<Decimal> {
+        let code = match figure.decimal() {
+            Some(amount) if !amount.is_negative() => return Some(amount),
+            Some(_) => ProblemCode::Negative,
+            None => ProblemCode::BadDecimal,
         };
-        self.add(path.to_owned(), code, text);
+        self.add(path.to_owned(), code, &figure.to_string());
         None
     }
 
@@ -393,16 +358,8 @@ fn is_below(plan: &Plan, node: NodeIndex, above: NodeIndex) -> bool {
 }
 
 fn find_method<'d>(components: &'d mut [ComponentDocument], id: &str) -> Option<&'d mut MethodDocument> {
-    for component in components {
-        match &mut component.content {
-            Content::Leaf { method, .. } if component.id == id => return Some(method),
-            Content::Leaf { .. } => {}
-            Content::Branch { children } => {
-                if let Some(method) = find_method(children, id) {
-                    return Some(method);
-                }
-            }
-        }
-    }
-    None
+    components.iter_mut().find_map(|component| match &mut component.children {
+        Some(children) => find_method(children, id),
+        None => component.method.as_mut().filter(|_| component.id == id),
+    })
 }

@@ -69,7 +69,7 @@ impl Course<'_> {
         let Standing { bonus, deduction, .. } = &mut self.standing;
         for (&(period, unit, rule), &points) in &self.records.adjustments {
             let rule = &self.plan.rules[rule];
-            let cap = |cap: Option<Decimal>| cap.and_then(Decimal::to_score);
+            let cap = |cap: Option<Decimal>| cap.and_then(Score::from_decimal);
             let points = cap(rule.cap).map_or(points, |cap| points.min(cap));
             let (sums, over_all) = match rule.sign {
                 Sign::Bonus => (&mut *bonus, self.plan.bonus_cap),

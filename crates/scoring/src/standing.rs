@@ -13,6 +13,7 @@ use crate::ranking::Decider;
 
 /// How missing data is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// Any missing leaf is an error.

@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::Arc;
 
-use crate::decimal::Decimal;
+use crate::decimal::{Decimal, Score};
 use crate::index::{CategoryIndex, Index, IndexVec, LeafIndex, OptionIndex, UnitIndex};
-use crate::json::Value;
 use crate::plan::{Lists, Method, Plan};
 use crate::plan_document::PlanDocument;
-use crate::problem::{Problem, ProblemCode, merge};
+use document::problem::{Problem, ProblemCode, merge};
+use document::{Figure, Value};
 
 /// Most figures that records may be counted into: a hundred times what 500 units × 20
 /// components marked by five groups on four options take. Beyond it a small document could ask for more memory than there is.
@@ -100,8 +100,8 @@ impl Check {
     }
 
     /// A decimal of either sign.
-    fn decimal(&mut self, text: &str, path: &str) -> Option<Decimal> {
-        let decimal = text.parse().ok();
+    fn decimal(&mut self, figure: &Figure, path: &str) -> Option<Decimal> {
+        let decimal = figure.decimal();
         if decimal.is_none() {
             self.add(path, ProblemCode::BadDecimal);
         }
@@ -109,13 +109,13 @@ impl Check {
     }
 
     /// A decimal at or above zero, or a zero in its place.
-    fn amount(&mut self, text: &str, path: &str) -> Decimal {
-        self.sound_amount(text, path).unwrap_or_default()
+    fn amount(&mut self, figure: &Figure, path: &str) -> Decimal {
+        self.sound_amount(figure, path).unwrap_or_default()
     }
 
     /// A decimal at or above zero.
-    fn sound_amount(&mut self, text: &str, path: &str) -> Option<Decimal> {
-        let decimal = self.decimal(text, path)?;
+    fn sound_amount(&mut self, figure: &Figure, path: &str) -> Option<Decimal> {
+        let decimal = self.decimal(figure, path)?;
         if decimal.is_negative() {
             self.add(path, ProblemCode::Negative);
             return None;
@@ -124,9 +124,9 @@ impl Check {
     }
 
     /// An amount with at most 6 decimals.
-    fn adjustment_points(&mut self, text: &str, path: &str) -> Decimal {
-        let amount = self.amount(text, path);
-        if amount.to_score().is_none() {
+    fn adjustment_points(&mut self, figure: &Figure, path: &str) -> Decimal {
+        let amount = self.amount(figure, path);
+        if Score::from_decimal(amount).is_none() {
             self.add(path, ProblemCode::TooManyDecimals);
         }
         amount

@@ -109,10 +109,7 @@ fn swapped_ranks_and_lost_outcomes_are_found() {
         }
         // Outcomes by rank: the first of "from_top" is whoever is first.
         let document = plan.document();
-        let by_top = document
-            .outcomes
-            .iter()
-            .find(|outcome| matches!(outcome.when, scoring::plan_document::When::FromTop(n) if n > 0));
+        let by_top = document.outcomes.iter().find(|outcome| matches!(outcome.when.from_top, Some(n) if n > 0));
         if let Some(outcome) = by_top {
             let mut forged = result.clone();
             let held = forged["units"][first]["outcomes"].as_array_mut().unwrap();

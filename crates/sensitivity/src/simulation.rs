@@ -106,8 +106,8 @@ impl Simulation {
     /// The standing if nodes, by their places, had other points; nothing if the plan would not be valid.
     #[must_use]
     pub fn with_points(&self, points: &BTreeMap<NodeIndex, Decimal>) -> Option<(Plan, Standing)> {
-        let text = |(&node, points): (&NodeIndex, &Decimal)| (self.plan.nodes()[node].id.clone(), points.to_string());
-        let scenario = ScenarioDocument { points: points.iter().map(text).collect(), ..ScenarioDocument::default() };
+        let figure = |(&node, points): (&NodeIndex, &Decimal)| (self.plan.nodes()[node].id.clone(), (*points).into());
+        let scenario = ScenarioDocument { points: points.iter().map(figure).collect(), ..ScenarioDocument::default() };
         let plan = apply_scenario(&self.plan, &scenario).ok()?;
         let standing = scored(&plan, &self.records);
         Some((plan, standing))

@@ -82,7 +82,7 @@ pub use plan::head::{PlanHead, State};
 pub use plan::publish_plan::Publication;
 pub use plan::read_plan::PlanRow;
 pub use plan::scenario::ScenarioRow;
-pub use records::paper_tally::{PaperCount, PaperEntry, PaperRow, PaperTally};
+pub use records::paper_tally::{PaperEntry, PaperRow};
 pub use records::record::{RecordId, RecordKind, RecordRow, Struck};
 pub use store::{Clock, Store};
 pub use throttle::Scope;

@@ -1,23 +1,21 @@
 //! Voting: the paper that a code opens, the ballot that comes back, and its receipt.
 
+use document::document;
 use scoring::ballot::{Mark, Section};
 pub use scoring::plan_document::BallotKind;
 use serde::{Deserialize, Serialize};
 
 use crate::comment::Comment;
 
-#[cfg(feature = "openapi")]
-use crate::schema;
-
-/// `POST /api/ballot-paper`. The code travels in the body, never in an address.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct PaperRequest {
-    /// The plan's id.
-    pub plan: String,
-    /// The code as typed; the server normalises it.
-    pub code: String,
+document! {
+    /// `POST /api/ballot-paper`. The code travels in the body, never in an address.
+    #[derive(Eq, Debug)]
+    pub struct PaperRequest {
+        /// The plan's id.
+        pub plan: String,
+        /// The code as typed; the server normalises it.
+        pub code: String,
+    }
 }
 
 /// Everything that one code may mark: every survey and complaints component in which its group
@@ -36,7 +34,6 @@ pub struct BallotPaper {
     /// The group that votes.
     pub group: PaperGroup,
     /// What may be marked, in plan order.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Section>))]
     pub sections: Vec<Section>,
     /// The voter's own unit, where the code names one.
     #[serde(default)]
@@ -65,18 +62,18 @@ pub struct BlindKey {
     pub secret: Option<String>,
 }
 
-/// `POST /api/tokens`: exchanges the code of a blind group. RFC 9497, ristretto255-SHA512, mode
-/// VOPRF; the input is the token's nonce.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct TokenRequest {
-    /// The plan's id.
-    pub plan: String,
-    /// The code as typed.
-    pub code: String,
-    /// The blinded element, 64 hexadecimal digits. The same one again is answered again.
-    pub blinded: String,
+document! {
+    /// `POST /api/tokens`: exchanges the code of a blind group. RFC 9497, ristretto255-SHA512, mode
+    /// VOPRF; the input is the token's nonce.
+    #[derive(Eq, Debug)]
+    pub struct TokenRequest {
+        /// The plan's id.
+        pub plan: String,
+        /// The code as typed.
+        pub code: String,
+        /// The blinded element, 64 hexadecimal digits. The same one again is answered again.
+        pub blinded: String,
+    }
 }
 
 /// Answer to [`TokenRequest`].
@@ -89,19 +86,19 @@ pub struct TokenAnswer {
     pub proof: String,
 }
 
-/// What casts a blind group's ballot in place of a code.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct BallotToken {
-    /// The period's id.
-    pub period: String,
-    /// The group's id.
-    pub group: String,
-    /// What the browser drew, 64 hexadecimal digits.
-    pub nonce: String,
-    /// What the group's key made of it, 128 hexadecimal digits.
-    pub output: String,
+document! {
+    /// What casts a blind group's ballot in place of a code.
+    #[derive(Eq, Debug)]
+    pub struct BallotToken {
+        /// The period's id.
+        pub period: String,
+        /// The group's id.
+        pub group: String,
+        /// What the browser drew, 64 hexadecimal digits.
+        pub nonce: String,
+        /// What the group's key made of it, 128 hexadecimal digits.
+        pub output: String,
+    }
 }
 
 impl BallotPaper {
@@ -120,33 +117,28 @@ pub struct PaperGroup {
     /// Its name.
     pub name: String,
     /// How its voters come to the box: `anonymous`, `blind`, `named`, `per_unit`, `open`.
-    #[cfg_attr(feature = "openapi", schema(value_type = schema::BallotKind))]
     pub ballot: BallotKind,
 }
 
-/// `POST /api/ballots`.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct BallotRequest {
-    /// The plan's id.
-    pub plan: String,
-    /// The code as typed; absent or null where there is a token.
-    #[serde(default)]
-    pub code: Option<String>,
-    /// A blind group's token in place of the code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub token: Option<BallotToken>,
-    /// 128 bits that the browser drew, as 32 hexadecimal digits. The same id again gets the same receipt, whatever
-    /// comes with it.
-    pub ballot_id: String,
-    /// At most 25,000 marks; what is left blank has none.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<schema::Mark>))]
-    pub marks: Vec<Mark>,
-    /// Opinions on units, where the paper takes them: at most 20. They are kept apart from the marks; of the same
-    /// ballot sent again they are not looked at.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub comments: Vec<Comment>,
+document! {
+    /// `POST /api/ballots`.
+    #[derive(Debug)]
+    pub struct BallotRequest {
+        /// The plan's id.
+        pub plan: String,
+        /// The code as typed; absent or null where there is a token.
+        pub code: Option<String>,
+        /// A blind group's token in place of the code.
+        pub token: Option<BallotToken>,
+        /// 128 bits that the browser drew, as 32 hexadecimal digits. The same id again gets the same receipt, whatever
+        /// comes with it.
+        pub ballot_id: String,
+        /// At most 25,000 marks; what is left blank has none.
+        pub marks: Vec<Mark>,
+        /// Opinions on units, where the paper takes them: at most 20. They are kept apart from the marks; of the same
+        /// ballot sent again they are not looked at.
+        pub comments: Vec<Comment> = omitted,
+    }
 }
 
 /// The answer to a ballot that is in the box.

@@ -1,6 +1,7 @@
 //! A voter's code: how it is written, normalised and hashed. The office's browser, the ballot page
 //! and the server must agree on this to the byte.
 
+use document::document;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -108,23 +109,21 @@ pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
     Some(bytes)
 }
 
-/// `POST /api/plans/{id}/codes`: more codes for one group in one period.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct CodesRequest {
-    /// The period's id.
-    pub period: String,
-    /// The group's id.
-    pub group: String,
-    /// Hashes of the codes, 64 hexadecimal digits each, at most 1,000.
-    pub hashes: Vec<String>,
-    /// Narrows the paper to these units; absent or null: all units.
-    #[serde(default)]
-    pub units: Option<Vec<String>>,
-    /// The voters' own unit; absent or null: none.
-    #[serde(default)]
-    pub unit: Option<String>,
+document! {
+    /// `POST /api/plans/{id}/codes`: more codes for one group in one period.
+    #[derive(Eq, Debug)]
+    pub struct CodesRequest {
+        /// The period's id.
+        pub period: String,
+        /// The group's id.
+        pub group: String,
+        /// Hashes of the codes, 64 hexadecimal digits each, at most 1,000.
+        pub hashes: Vec<String>,
+        /// Narrows the paper to these units; absent or null: all units.
+        pub units: Option<Vec<String>>,
+        /// The voters' own unit; absent or null: none.
+        pub unit: Option<String>,
+    }
 }
 
 /// Answer to [`CodesRequest`].

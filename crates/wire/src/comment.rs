@@ -3,6 +3,7 @@
 //!
 //! Refuses to own where they are kept: apart from the marks, and for nobody before the vote is closed.
 
+use document::document;
 use serde::{Deserialize, Serialize};
 
 use crate::Field;
@@ -13,15 +14,15 @@ pub const MOST: usize = 20;
 /// Most characters of one.
 pub const LONGEST: usize = 500;
 
-/// An opinion on a unit.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Comment {
-    /// The unit's id.
-    pub unit: String,
-    /// 1 to 500 characters; of control characters only the line feed.
-    pub text: String,
+document! {
+    /// An opinion on a unit.
+    #[derive(Eq, Debug)]
+    pub struct Comment {
+        /// The unit's id.
+        pub unit: String,
+        /// 1 to 500 characters; of control characters only the line feed.
+        pub text: String,
+    }
 }
 
 /// An opinion as the office reads it. `GET /api/plans/{id}/comments`, after closing, in an order that says nothing.

@@ -1,59 +1,10 @@
 //! What staff see of the records beyond the records document: ids, evidence, struck-out rows, and
 //! the audit chain.
 
-use scoring::json::Value;
+use document::Value;
+use scoring::Record;
+pub use scoring::RecordKind;
 use serde::{Deserialize, Serialize};
-
-/// Which list of the records document a row belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum RecordKind {
-    /// 录入分
-    Entries,
-    /// 扣分事项
-    Incidents,
-    /// 关联得分
-    Links,
-    /// 加减分
-    Adjustments,
-    /// 抽签
-    Lots,
-    /// 集体决定
-    Decisions,
-    /// 直接认定
-    Verdicts,
-    /// 往年结果
-    History,
-}
-
-impl RecordKind {
-    /// Every kind, in the order of the records document.
-    pub const ALL: [RecordKind; 8] = [
-        RecordKind::Entries,
-        RecordKind::Incidents,
-        RecordKind::Links,
-        RecordKind::Adjustments,
-        RecordKind::Lots,
-        RecordKind::Decisions,
-        RecordKind::Verdicts,
-        RecordKind::History,
-    ];
-
-    /// The name in JSON and in addresses.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            RecordKind::Entries => "entries",
-            RecordKind::Incidents => "incidents",
-            RecordKind::Links => "links",
-            RecordKind::Adjustments => "adjustments",
-            RecordKind::Lots => "lots",
-            RecordKind::Decisions => "decisions",
-            RecordKind::Verdicts => "verdicts",
-            RecordKind::History => "history",
-        }
-    }
-}
 
 /// `GET /api/plans/{id}/ledger`, `?kind=` for one list, `?cursor=` for the next page.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -75,7 +26,7 @@ pub struct LedgerRow {
     pub kind: RecordKind,
     /// The record as it stands in the records document.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-    pub record: Value,
+    pub record: Record,
     /// Where it comes from.
     pub evidence: Option<String>,
     /// The account that gave it.

@@ -20,8 +20,6 @@ pub mod plan;
 pub mod record;
 pub mod result;
 pub mod scenario;
-#[cfg(feature = "openapi")]
-pub mod schema;
 pub mod staff;
 
 pub use error::{ErrorBody, ErrorCode, Field};

@@ -4,6 +4,7 @@
 //! The work makes codes by the thousand cost something; it keeps nobody out who wants a few. It is the hash that the
 //! ballot page has anyway, so that it costs the page no second bundle.
 
+use document::document;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -13,33 +14,32 @@ pub const WORK_BITS: u32 = 16;
 /// Ways to name an open group behind a ballot page's `#`.
 const LINK: &str = "open/";
 
-/// `POST /api/open-codes`: a code for this browser, of an open group. The browser is known by a cookie that the answer
-/// sets. Asked without work, a browser that has no code gets a challenge; with the work done it gets its code, and
-/// the same one whenever it asks again.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct OpenCodeRequest {
-    /// The plan's id.
-    pub plan: String,
-    /// The period's id.
-    pub period: String,
-    /// The group's id.
-    pub group: String,
-    /// A challenge and its solution.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub work: Option<Work>,
+document! {
+    /// `POST /api/open-codes`: a code for this browser, of an open group. The browser is known by a cookie that the answer
+    /// sets. Asked without work, a browser that has no code gets a challenge; with the work done it gets its code, and
+    /// the same one whenever it asks again.
+    #[derive(Eq, Debug)]
+    pub struct OpenCodeRequest {
+        /// The plan's id.
+        pub plan: String,
+        /// The period's id.
+        pub period: String,
+        /// The group's id.
+        pub group: String,
+        /// A challenge and its solution.
+        pub work: Option<Work>,
+    }
 }
 
-/// A challenge and its solution.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Work {
-    /// As the server gave it.
-    pub challenge: String,
-    /// Which number solves it: see [`solves`].
-    pub number: u64,
+document! {
+    /// A challenge and its solution.
+    #[derive(Eq, Debug)]
+    pub struct Work {
+        /// As the server gave it.
+        pub challenge: String,
+        /// Which number solves it: see [`solves`].
+        pub number: u64,
+    }
 }
 
 /// Answer to [`OpenCodeRequest`]: a code or a challenge.

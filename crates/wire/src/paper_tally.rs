@@ -1,49 +1,20 @@
 //! Paper ballots counted by hand: entered twice by different people, counted when both agree.
 
-use std::collections::BTreeMap;
-
+use scoring::PaperTally;
 use serde::{Deserialize, Serialize};
 
-/// `POST /api/plans/{id}/paper-tallies`: one batch of paper ballots as one person counted it.
+/// A batch as it was entered.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct PaperTallyRequest {
-    /// The period's id.
-    pub period: String,
-    /// The group's id.
-    pub group: String,
-    /// The component's id.
-    pub component: String,
-    /// Ballots collected.
-    pub collected: u64,
-    /// Ballots among them that are void.
-    pub void: u64,
-    /// For each unit, and criterion where there are criteria: the marks.
-    pub counts: Vec<PaperCounts>,
+pub struct EnteredTally {
+    /// What was counted.
+    #[serde(flatten)]
+    pub tally: PaperTally,
     /// Where the ballots came from.
-    #[serde(default)]
     pub evidence: Option<String>,
 }
 
-/// The marks of one unit on one criterion; counts and blank add up to `collected` − `void`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct PaperCounts {
-    /// The unit's id.
-    pub unit: String,
-    /// The criterion's id, null where there are none.
-    #[serde(default)]
-    pub criterion: Option<String>,
-    /// Marks of each option.
-    pub counts: BTreeMap<String, u64>,
-    /// Ballots that leave it blank.
-    #[serde(default)]
-    pub blank: u64,
-}
-
-/// Answer to [`PaperTallyRequest`].
+/// Answer to a batch.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PaperTallyKept {
@@ -84,7 +55,7 @@ pub struct PaperTallyBatch {
     /// What was entered. Null while the batch waits for a second person, for all but the first, so
     /// that the second counts the paper and does not copy the screen; there for all once two people
     /// wait at the same place with different counts.
-    pub tally: Option<PaperTallyRequest>,
+    pub tally: Option<EnteredTally>,
     /// Null while it counts or waits.
     pub struck: Option<crate::ledger::Struck>,
 }

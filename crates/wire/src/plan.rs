@@ -1,5 +1,6 @@
 //! Plans: templates, drafts, revisions and states.
 
+use document::{document, words};
 use scoring::json::Value;
 use serde::{Deserialize, Serialize};
 
@@ -9,30 +10,17 @@ use crate::ballot::BlindKey;
 /// Most bytes of a plan document, and so of a stored draft.
 pub const MOST_BYTES: usize = 300 * 1024;
 
-/// Where a plan stands. It only ever moves to the next state.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum PlanState {
-    /// May change; no vote yet.
-    Draft,
-    /// Frozen; votes come in.
-    Open,
-    /// Voting is over; records may still be completed.
-    Closed,
-    /// The result is public.
-    Published,
-}
-
-impl PlanState {
-    /// The state as it stands in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            PlanState::Draft => "draft",
-            PlanState::Open => "open",
-            PlanState::Closed => "closed",
-            PlanState::Published => "published",
-        }
+words! {
+    /// Where a plan stands. It only ever moves to the next state.
+    pub enum PlanState {
+        /// May change; no vote yet.
+        Draft = "draft",
+        /// Frozen; votes come in.
+        Open = "open",
+        /// Voting is over; records may still be completed.
+        Closed = "closed",
+        /// The result is public.
+        Published = "published",
     }
 }
 
@@ -136,32 +124,30 @@ pub struct PlanAnswer {
     pub blind_keys: Vec<BlindKey>,
 }
 
-/// `POST /api/plans/{id}/open`.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct OpenRequest {
-    /// Anonymous or blind groups of which only 1 to 4 may mark a unit, now or after later issues of codes.
-    #[serde(default)]
-    pub allow_small: Vec<String>,
+document! {
+    /// `POST /api/plans/{id}/open`.
+    #[derive(Eq, Debug, Default)]
+    pub struct OpenRequest {
+        /// Anonymous or blind groups of which only 1 to 4 may mark a unit, now or after later issues of codes.
+        pub allow_small: Vec<String> = default,
+    }
 }
 
-/// `POST /api/plans/{id}/publish`.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct PublishRequest {
-    /// Anonymous or blind groups of whom, when voting ended, only 1 to 4 who might mark a unit had voted. What opening
-    /// allowed is asked for again.
-    #[serde(default)]
-    pub allow_small: Vec<String>,
+document! {
+    /// `POST /api/plans/{id}/publish`.
+    #[derive(Eq, Debug, Default)]
+    pub struct PublishRequest {
+        /// Anonymous or blind groups of whom, when voting ended, only 1 to 4 who might mark a unit had voted. What opening
+        /// allowed is asked for again.
+        pub allow_small: Vec<String> = default,
+    }
 }
 
-/// `POST /api/plans/{id}/close`: nothing, or `{}`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct StepRequest {}
+document! {
+    /// `POST /api/plans/{id}/close`: nothing, or `{}`.
+    #[derive(Copy, Eq, Debug, Default)]
+    pub struct StepRequest {}
+}
 
 /// Answer to `POST /api/plans/{id}/open`, `/close` and `/publish`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

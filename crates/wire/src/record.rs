@@ -1,160 +1,118 @@
-//! Records that offices give: entries, incidents, adjustments, links, lots, decisions, verdicts and
-//! history. Shapes are those of the records document, less what the address says already, plus
-//! `evidence`.
+//! Records on their way to the server: a record less what the address says already, plus `evidence`.
+//!
+//! Owns how a record is told by an address and a body, for all kinds alike. What a record holds is declared in
+//! `scoring`.
 
-use serde::{Deserialize, Serialize};
+use document::{Problem, ProblemCode, Read, Tree, Value, document, pointer, read_strictly};
+use scoring::{Record, RecordKind};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// Most characters of an `evidence` or a `reason`.
 pub const MOST_WORDS: usize = 2000;
 
-/// `PUT .../entries/{period}/{component}/{unit}`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct EntryRequest {
-    /// A decimal from 0 to the component's `out_of`.
-    pub value: String,
+/// What stands in an address for a draw across categories.
+pub const ACROSS: &str = "-";
+
+/// The members of a record that its address gives.
+#[must_use]
+pub const fn addressed(kind: RecordKind) -> &'static [&'static str] {
+    match kind {
+        RecordKind::Entry | RecordKind::Link => &["period", "component", "unit"],
+        RecordKind::Lot => &["category"],
+        _ => &[],
+    }
+}
+
+/// Something that is given with words on where it comes from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Given<T> {
+    /// What is given.
+    pub what: T,
     /// Where it comes from.
-    #[serde(default)]
     pub evidence: Option<String>,
 }
 
-/// `PUT .../links/{period}/{component}/{unit}`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct LinkRequest {
-    /// Totals of the linked plans, as decimals.
-    pub totals: Vec<String>,
-    /// Where they come from.
-    #[serde(default)]
-    pub evidence: Option<String>,
+/// `POST` or `PUT` of a record.
+pub type RecordRequest = Given<Record>;
+
+impl<T: Read> Given<T> {
+    /// Reads it out of an address's members and a body.
+    ///
+    /// # Errors
+    /// All faults of shape, with pointers into the body. A body that repeats what the address gives has an unknown field.
+    pub fn read(address: &[(&str, Option<&str>)], body: &Value) -> Result<Given<T>, Vec<Problem>> {
+        given(address, body, |tree| read_strictly(tree))
+    }
 }
 
-/// `POST .../incidents`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct IncidentRequest {
-    /// The period's id.
-    pub period: String,
-    /// The component's id.
-    pub component: String,
-    /// The unit's id.
-    pub unit: String,
-    /// The level's id.
-    pub level: String,
-    /// How many times.
-    pub count: u64,
-    /// Whether the component's `serious_factor` applies.
-    pub serious: bool,
-    /// Where it comes from.
-    #[serde(default)]
-    pub evidence: Option<String>,
+impl RecordRequest {
+    /// Reads a record of a kind out of the ids in its address and a body.
+    ///
+    /// # Errors
+    /// As [`Given::read`].
+    pub fn read_record(kind: RecordKind, ids: &[String], body: &Value) -> Result<RecordRequest, Vec<Problem>> {
+        let ids = ids.iter().map(|id| (id != ACROSS).then_some(id.as_str()));
+        let address: Vec<_> = addressed(kind).iter().copied().zip(ids).collect();
+        given(&address, body, |tree| Record::read_tree(kind, tree))
+    }
+
+    /// Its address below the plan's: the list, and the ids that say where it belongs.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let record = Value::of(&self.what);
+        let ids =
+            addressed(self.what.kind()).iter().map(|name| record.get(name).and_then(Value::as_str).unwrap_or(ACROSS));
+        std::iter::once(self.what.kind().as_str()).chain(ids).collect::<Vec<_>>().join("/")
+    }
 }
 
-/// `POST .../adjustments`: a bonus or a deduction, by `level` or by `points` as its rule says.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct AdjustmentRequest {
-    /// The period's id.
-    pub period: String,
-    /// The rule's id.
-    pub rule: String,
-    /// The unit's id.
-    pub unit: String,
-    /// The level's id, where the rule has levels.
-    #[serde(default)]
-    pub level: Option<String>,
-    /// A decimal, where the rule has a range.
-    #[serde(default)]
-    pub points: Option<String>,
-    /// Where it comes from.
-    #[serde(default)]
-    pub evidence: Option<String>,
+/// The body of the request.
+impl Serialize for RecordRequest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Value::Object(mut members) = Value::of(&self.what) else { return serializer.serialize_unit() };
+        members.retain(|(name, _)| !addressed(self.what.kind()).contains(&name.as_str()));
+        members.extend(self.evidence.as_ref().map(|evidence| ("evidence".to_owned(), Value::Text(evidence.clone()))));
+        Value::Object(members).serialize(serializer)
+    }
 }
 
-/// `PUT .../lots/{category}`, `-` for a lot across categories.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct LotRequest {
-    /// Unit ids in the order that was drawn.
-    pub order: Vec<String>,
-    /// Who drew it, and where.
-    #[serde(default)]
-    pub evidence: Option<String>,
+fn given<T>(
+    address: &[(&str, Option<&str>)],
+    body: &Value,
+    read: impl FnOnce(&Tree<'_>) -> Result<T, Vec<Problem>>,
+) -> Result<Given<T>, Vec<Problem>> {
+    let Tree::Object(mut members) = body.tree() else {
+        return Err(vec![Problem::new("", ProblemCode::WrongType)]);
+    };
+    let mut problems = Vec::new();
+    for (name, _) in address.iter().filter(|(name, _)| body.get(name).is_some()) {
+        problems.push(Problem::new(pointer("", name), ProblemCode::UnknownField));
+    }
+    let evidence = match body.get("evidence") {
+        None | Some(Value::Null) => None,
+        Some(Value::Text(evidence)) => Some(evidence.clone()),
+        Some(_) => {
+            problems.push(Problem::new("/evidence", ProblemCode::WrongType));
+            None
+        }
+    };
+    members.retain(|(name, _)| name != "evidence" && !address.iter().any(|(addressed, _)| name == addressed));
+    members
+        .extend(address.iter().map(|(name, id)| ((*name).into(), id.map_or(Tree::Null, |id| Tree::Text(id.into())))));
+    match read(&Tree::Object(members)) {
+        Ok(what) if problems.is_empty() => Ok(Given { what, evidence }),
+        Ok(_) => Err(problems),
+        Err(more) => Err([problems, more].concat()),
+    }
 }
 
-/// `POST .../decisions`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct DecisionRequest {
-    /// The period's id.
-    pub period: String,
-    /// The component's id.
-    pub component: String,
-    /// The unit's id.
-    pub unit: String,
-    /// A decimal from 0 to `out_of`; it takes the place of raw.
-    pub value: String,
-    /// Who decided, and why.
-    pub reason: String,
-    /// Where it comes from.
-    #[serde(default)]
-    pub evidence: Option<String>,
-}
-
-/// `POST .../verdicts`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct VerdictRequest {
-    /// The unit's id.
-    pub unit: String,
-    /// The outcome's id.
-    pub outcome: String,
-    /// Why.
-    pub reason: String,
-    /// Where it comes from.
-    #[serde(default)]
-    pub evidence: Option<String>,
-}
-
-/// `PUT .../history`: the whole history of earlier years.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct HistoryRequest {
-    /// One for each year and unit.
-    pub history: Vec<HistoryYear>,
-    /// Where it comes from.
-    #[serde(default)]
-    pub evidence: Option<String>,
-}
-
-/// The outcomes of one unit in one earlier year.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct HistoryYear {
-    /// The year.
-    pub year: u64,
-    /// The unit's id.
-    pub unit: String,
-    /// Outcome ids; they may be of that year's plan alone.
-    pub outcomes: Vec<String>,
-}
-
-/// Body of every `DELETE` of a record: it stays, struck out.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct StrikeRequest {
-    /// Why.
-    pub reason: String,
+document! {
+    /// Body of every `DELETE` of a record: it stays, struck out.
+    #[derive(Eq, Debug)]
+    pub struct StrikeRequest {
+        /// Why.
+        pub reason: String,
+    }
 }
 
 /// Answer to a `POST`, `PUT` or `DELETE` of a record.
@@ -163,4 +121,56 @@ pub struct StrikeRequest {
 pub struct RecordKept {
     /// The record's id: the last part of its address under its kind for `DELETE`.
     pub id: String,
+}
+
+/// Schemas of the bodies: the record's, less what the address gives, plus `evidence`.
+#[cfg(feature = "openapi")]
+pub mod body {
+    use document::schema::given;
+    use scoring::records_document as records;
+    use scoring::{PaperTally, RecordKind};
+    use utoipa::openapi::{RefOr, Schema};
+    use utoipa::{PartialSchema, ToSchema};
+
+    type Schemas = Vec<(String, RefOr<Schema>)>;
+
+    macro_rules! bodies {
+        ($($(#[$meta:meta])* $name:ident: $what:ty, less $addressed:expr;)*) => {$(
+            $(#[$meta])*
+            pub enum $name {}
+
+            impl PartialSchema for $name {
+                fn schema() -> RefOr<Schema> {
+                    given(<$what>::schema(), $addressed)
+                }
+            }
+
+            impl ToSchema for $name {
+                fn schemas(schemas: &mut Schemas) {
+                    <$what>::schemas(schemas);
+                }
+            }
+        )*};
+    }
+
+    bodies! {
+        /// `PUT .../entries/{period}/{component}/{unit}`.
+        EntryRequest: records::EntryRecord, less super::addressed(RecordKind::Entry);
+        /// `PUT .../links/{period}/{component}/{unit}`.
+        LinkRequest: records::LinkRecord, less super::addressed(RecordKind::Link);
+        /// `POST .../incidents`.
+        IncidentRequest: records::IncidentRecord, less super::addressed(RecordKind::Incident);
+        /// `POST .../adjustments`.
+        AdjustmentRequest: records::AdjustmentRecord, less super::addressed(RecordKind::Adjustment);
+        /// `PUT .../lots/{category}`, `-` for a lot across categories.
+        LotRequest: records::LotRecord, less super::addressed(RecordKind::Lot);
+        /// `POST .../decisions`.
+        DecisionRequest: records::DecisionRecord, less super::addressed(RecordKind::Decision);
+        /// `POST .../verdicts`.
+        VerdictRequest: records::VerdictRecord, less super::addressed(RecordKind::Verdict);
+        /// `PUT .../history`: the whole history of earlier years.
+        HistoryRequest: scoring::History, less super::addressed(RecordKind::History);
+        /// `POST .../paper-tallies`: one batch of paper ballots as one person counted it.
+        PaperTallyRequest: PaperTally, less &[];
+    }
 }

@@ -1,33 +1,19 @@
-//! Results: the mode asked for, and what the public sees.
+//! Results: what the public sees.
 
-use scoring::{ResultDocument, json::Value};
+use document::Value;
+use scoring::ResultDocument;
 use serde::{Deserialize, Serialize};
-
-#[cfg(feature = "openapi")]
-use crate::schema;
-
-/// `GET /api/plans/{id}/result?mode=`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ResultMode {
-    /// Nothing may be missing; only after closing.
-    Final,
-    /// What there is so far.
-    Provisional,
-}
 
 /// `GET /api/public/{id}`: a published plan and its result.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Publication {
     /// The frozen plan document.
-    #[cfg_attr(feature = "openapi", schema(value_type = schema::PlanDocument))]
+    #[cfg_attr(feature = "openapi", schema(value_type = scoring::PlanDocument))]
     pub plan: Value,
     /// SHA-256 of its RFC 8785 form without null members.
     pub plan_sha256: String,
     /// The final result.
-    #[cfg_attr(feature = "openapi", schema(value_type = schema::ResultDocument))]
     pub result: ResultDocument,
     /// What is public of all receipts.
     pub receipts: Receipts,

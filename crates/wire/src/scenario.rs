@@ -6,9 +6,6 @@
 use scoring::scenario::ScenarioDocument;
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "openapi")]
-use crate::schema;
-
 /// Most characters of a scenario's name.
 pub const LONGEST_NAME: usize = 60;
 
@@ -21,7 +18,6 @@ pub struct SavedScenario {
     /// Its revision.
     pub revision: u64,
     /// The scenario.
-    #[cfg_attr(feature = "openapi", schema(value_type = schema::ScenarioDocument))]
     pub scenario: ScenarioDocument,
 }
 

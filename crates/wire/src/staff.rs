@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use document::{document, words};
 use serde::{Deserialize, Serialize};
 
 /// Characters of a password: short ones are guessed, and a hash of a very long one is work for nothing.
@@ -23,30 +24,29 @@ fn is_letter(sign: char) -> bool {
     sign.is_alphanumeric() && !shapes
 }
 
-/// What an account may do. An account may have several roles.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Everything, and the accounts of others.
-    Admin,
-    /// Writes plans, issues codes, opens, closes and publishes.
-    Planner,
-    /// Gives records: entries, incidents, paper tallies and so on.
-    Office,
-    /// Reads everything that staff may read, changes nothing.
-    Auditor,
+words! {
+    /// What an account may do. An account may have several roles.
+    pub enum Role {
+        /// Everything, and the accounts of others.
+        Admin = "admin",
+        /// Writes plans, issues codes, opens, closes and publishes.
+        Planner = "planner",
+        /// Gives records: entries, incidents, paper tallies and so on.
+        Office = "office",
+        /// Reads everything that staff may read, changes nothing.
+        Auditor = "auditor",
+    }
 }
 
-/// `POST /api/session`.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct SignIn {
-    /// The account's name.
-    pub name: String,
-    /// Its password.
-    pub password: String,
+document! {
+    /// `POST /api/session`.
+    #[derive(Eq)]
+    pub struct SignIn {
+        /// The account's name.
+        pub name: String,
+        /// Its password.
+        pub password: String,
+    }
 }
 
 /// `GET /api/session`.
@@ -72,15 +72,15 @@ pub struct Account {
     pub roles: Vec<Role>,
 }
 
-/// `PUT /api/session/password`: one's own.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct PasswordRequest {
-    /// The one that holds now.
-    pub current: String,
-    /// The one that shall hold: 10 to 200 characters.
-    pub new: String,
+document! {
+    /// `PUT /api/session/password`: one's own.
+    #[derive(Eq)]
+    pub struct PasswordRequest {
+        /// The one that holds now.
+        pub current: String,
+        /// The one that shall hold: 10 to 200 characters.
+        pub new: String,
+    }
 }
 
 /// `GET /api/staff` (admin).
@@ -93,29 +93,27 @@ pub struct StaffList {
     pub next: Option<String>,
 }
 
-/// `POST /api/staff` (admin): a new account.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct StaffRequest {
-    /// 1 to 32 characters: letters, digits, Chinese characters, `.`, `·`, `_` or `-`. It must not look like another
-    /// account's name.
-    pub name: String,
-    /// 10 to 200 characters.
-    pub password: String,
-    /// At least one.
-    pub roles: Vec<Role>,
+document! {
+    /// `POST /api/staff` (admin): a new account.
+    #[derive(Eq)]
+    pub struct StaffRequest {
+        /// 1 to 32 characters: letters, digits, Chinese characters, `.`, `·`, `_` or `-`. It must not look like another
+        /// account's name.
+        pub name: String,
+        /// 10 to 200 characters.
+        pub password: String,
+        /// At least one.
+        pub roles: Vec<Role>,
+    }
 }
 
-/// `PUT /api/staff/{name}` (admin): other roles, a new password, or both.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct StaffChange {
-    /// A new password.
-    #[serde(default)]
-    pub password: Option<String>,
-    /// The roles from now on.
-    #[serde(default)]
-    pub roles: Option<Vec<Role>>,
+document! {
+    /// `PUT /api/staff/{name}` (admin): other roles, a new password, or both.
+    #[derive(Eq)]
+    pub struct StaffChange {
+        /// A new password.
+        pub password: Option<String>,
+        /// The roles from now on.
+        pub roles: Option<Vec<Role>>,
+    }
 }

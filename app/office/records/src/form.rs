@@ -9,9 +9,9 @@ use frame::{
 };
 use leptos::prelude::*;
 use office_frame::{Office, asking};
-use scoring::json::Value;
+use scoring::{Record, RecordKind};
 use text::records as words;
-use wire::{ledger::RecordKind, record::RecordKept};
+use wire::record::{RecordKept, RecordRequest};
 
 use crate::{
     book::Book,
@@ -100,7 +100,7 @@ pub(super) fn RecordForm(
         };
         typed.faults.set(Vec::new());
         let body = with_evidence(record, texts.get("evidence"));
-        let path = book.context.api(kind.as_str());
+        let path = book.context.api(&body.address());
         asking::run(busy, async move {
             match asking::post::<RecordKept>(&path, &body).await {
                 Ok(_) => {
@@ -140,12 +140,9 @@ pub(super) fn RecordForm(
 const STAYS: [&str; 3] = ["period", "component", "rule"];
 
 /// A record as the routes take it.
-pub(super) fn with_evidence(record: Value, evidence: Option<&String>) -> Value {
-    let Value::Object(mut members) = record else { return record };
-    if let Some(evidence) = evidence.map(|text| text.trim()).filter(|text| !text.is_empty()) {
-        members.push(("evidence".to_owned(), Value::Text(evidence.to_owned())));
-    }
-    Value::Object(members)
+pub(super) fn with_evidence(record: impl Into<Record>, evidence: Option<&String>) -> RecordRequest {
+    let evidence = evidence.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    RecordRequest { what: record.into(), evidence }
 }
 
 /// One field of a kind.

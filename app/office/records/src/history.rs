@@ -10,9 +10,9 @@ use frame::{
 };
 use leptos::prelude::*;
 use office_frame::{asking, cells::cells};
-use scoring::{Plan, is_id, json::Value};
+use scoring::{History, Plan, Record, RecordKind, is_id, json::Value, records_document::HistoryRecord};
 use text::records as words;
-use wire::{ledger::RecordKind, record::RecordKept};
+use wire::record::RecordKept;
 
 use crate::{
     book::Book,
@@ -52,33 +52,27 @@ pub(super) fn HistoryPage(book: Book) -> impl IntoView {
 fn living(rows: Rows) -> Years {
     let last = rows.last.get_untracked().and_then(Result::ok).unwrap_or_default();
     let row = last.iter().find(|row| row.struck.is_none());
-    row.map(|row| years_of(&row.record)).unwrap_or_default()
+    match row.map(|row| &row.record) {
+        Some(Record::History(history)) => years_of(history),
+        _ => Years::new(),
+    }
 }
 
-fn years_of(record: &Value) -> Years {
+fn years_of(history: &History) -> Years {
     let mut years = Years::new();
-    let Some(Value::List(lines)) = record.get("history") else { return years };
-    for line in lines {
-        let (Some(Value::Int(year)), Some(unit)) = (line.get("year"), line.get("unit").and_then(Value::as_str)) else {
-            continue;
-        };
-        let outcomes = years.entry((u64::try_from(*year).unwrap_or_default(), unit.to_owned())).or_default();
-        if let Some(Value::List(ids)) = line.get("outcomes") {
-            outcomes.extend(ids.iter().filter_map(Value::as_str).map(str::to_owned));
-        }
+    for line in &history.history {
+        years.entry((line.year, line.unit.clone())).or_default().extend(line.outcomes.iter().cloned());
     }
     years
 }
 
-fn record_of(years: &Years) -> Value {
-    let line = |((year, unit), outcomes): (&YearOfUnit, &BTreeSet<String>)| {
-        Value::Object(vec![
-            ("year".to_owned(), Value::Int(i64::try_from(*year).unwrap_or_default())),
-            ("unit".to_owned(), Value::Text(unit.clone())),
-            ("outcomes".to_owned(), Value::List(outcomes.iter().cloned().map(Value::Text).collect())),
-        ])
+fn record_of(years: &Years) -> History {
+    let line = |((year, unit), outcomes): (&YearOfUnit, &BTreeSet<String>)| HistoryRecord {
+        year: *year,
+        unit: unit.clone(),
+        outcomes: outcomes.iter().cloned().collect(),
     };
-    Value::Object(vec![("history".to_owned(), Value::List(years.iter().map(line).collect()))])
+    History { history: years.iter().map(line).collect() }
 }
 
 /// Year, unit and outcomes as typed or pasted; the number of the cell that is wrong, and why.
@@ -122,6 +116,7 @@ impl Editing {
     fn start(book: Book, rows: Rows) -> Editing {
         let typed = Typed::at(book, "history");
         let kept = typed.texts.read_untracked().get(LIST).and_then(|text| Value::parse(text.as_bytes()).ok());
+        let kept = kept.and_then(|kept| History::read(&kept).ok());
         Editing {
             book,
             rows,
@@ -135,7 +130,7 @@ impl Editing {
 
     fn change(self, with: &dyn Fn(&mut Years)) {
         self.years.update(|years| with(years));
-        self.typed.set(LIST, self.years.with_untracked(|years| record_of(years).canonical()));
+        self.typed.set(LIST, self.years.with_untracked(|years| Value::of(&record_of(years)).canonical()));
         self.note.set(None);
     }
 
@@ -240,7 +235,7 @@ fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
     };
     let read = Callback::new(move |(text, _): (String, usize)| editing.read(&text));
     let accept = Callback::new(move |lines: Vec<PastedLine>| editing.accept(&lines));
-    let struck = Callback::new(move |_: Value| {
+    let struck = Callback::new(move |_: Option<Record>| {
         years.set(Years::new());
         typed.next(&[]);
     });

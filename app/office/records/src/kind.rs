@@ -3,15 +3,16 @@
 //! Owns the way from typed texts to a member of the records document. The rules are `scoring`'s: every
 //! record is read and checked under the plan exactly as the server will. Refuses to own any view.
 
+use std::fmt::Display;
+
 use frame::words::{Phrase, fill, t};
 use scoring::UnitIndex;
 use scoring::{
-    Method, Plan, ProblemCode, Records, RecordsDocument,
+    Method, Plan, ProblemCode, Record, RecordKind, Records, RecordsDocument,
     json::Value,
     plan_document::{MethodDocument, RuleDocument, Sign},
 };
 use text::{Text, records as words};
-use wire::ledger::RecordKind;
 
 use crate::kept::Texts;
 
@@ -91,13 +92,13 @@ static HISTORY: [Field; 1] = [field("history", words::HISTORY, Control::List(|_,
 /// The fields of a kind, less those that a page fixes.
 pub(super) fn fields(kind: RecordKind) -> &'static [Field] {
     match kind {
-        RecordKind::Entries => &ENTRIES,
-        RecordKind::Links => &LINKS,
-        RecordKind::Incidents => &INCIDENTS,
-        RecordKind::Adjustments => &ADJUSTMENTS,
-        RecordKind::Decisions => &DECISIONS,
-        RecordKind::Verdicts => &VERDICTS,
-        RecordKind::Lots => &LOTS,
+        RecordKind::Entry => &ENTRIES,
+        RecordKind::Link => &LINKS,
+        RecordKind::Incident => &INCIDENTS,
+        RecordKind::Adjustment => &ADJUSTMENTS,
+        RecordKind::Decision => &DECISIONS,
+        RecordKind::Verdict => &VERDICTS,
+        RecordKind::Lot => &LOTS,
         RecordKind::History => &HISTORY,
     }
 }
@@ -105,14 +106,14 @@ pub(super) fn fields(kind: RecordKind) -> &'static [Field] {
 /// A kind's name, and what it is for.
 pub(super) const fn names(kind: RecordKind) -> (Text, Text) {
     match kind {
-        RecordKind::Entries => (words::ENTRIES, words::ENTRIES_NOTE),
-        RecordKind::Links => (words::LINKS, words::LINKS_NOTE),
-        RecordKind::Incidents => (words::INCIDENTS, words::INCIDENTS_NOTE),
-        RecordKind::Adjustments => (words::ADJUSTMENTS, words::ADJUSTMENTS_NOTE),
-        RecordKind::Decisions => (words::DECISIONS, words::DECISIONS_NOTE),
-        RecordKind::Verdicts => (words::VERDICTS, words::VERDICTS_NOTE),
+        RecordKind::Entry => (words::ENTRIES, words::ENTRIES_NOTE),
+        RecordKind::Link => (words::LINKS, words::LINKS_NOTE),
+        RecordKind::Incident => (words::INCIDENTS, words::INCIDENTS_NOTE),
+        RecordKind::Adjustment => (words::ADJUSTMENTS, words::ADJUSTMENTS_NOTE),
+        RecordKind::Decision => (words::DECISIONS, words::DECISIONS_NOTE),
+        RecordKind::Verdict => (words::VERDICTS, words::VERDICTS_NOTE),
         RecordKind::History => (words::HISTORY, words::HISTORY_NOTE),
-        RecordKind::Lots => (words::LOTS, words::LOTS_NOTE),
+        RecordKind::Lot => (words::LOTS, words::LOTS_NOTE),
     }
 }
 
@@ -120,12 +121,12 @@ pub(super) const fn names(kind: RecordKind) -> (Text, Text) {
 pub(super) fn has_place(plan: &Plan, kind: RecordKind) -> bool {
     let document = plan.document();
     match kind {
-        RecordKind::Entries => plan.leaves().iter().any(|leaf| matches!(leaf.method, Method::Entered)),
-        RecordKind::Links => plan.leaves().iter().any(|leaf| matches!(leaf.method, Method::Linked(_))),
-        RecordKind::Incidents => !incident_leaves(plan, &Texts::new()).is_empty(),
-        RecordKind::Adjustments => !document.adjustments.is_empty(),
-        RecordKind::Verdicts => !document.outcomes.is_empty(),
-        RecordKind::Decisions | RecordKind::Lots | RecordKind::History => true,
+        RecordKind::Entry => plan.leaves().iter().any(|leaf| matches!(leaf.method, Method::Entered)),
+        RecordKind::Link => plan.leaves().iter().any(|leaf| matches!(leaf.method, Method::Linked(_))),
+        RecordKind::Incident => !incident_leaves(plan, &Texts::new()).is_empty(),
+        RecordKind::Adjustment => !document.adjustments.is_empty(),
+        RecordKind::Verdict => !document.outcomes.is_empty(),
+        RecordKind::Decision | RecordKind::Lot | RecordKind::History => true,
     }
 }
 
@@ -190,15 +191,15 @@ fn chosen_method<'p>(plan: &'p Plan, texts: &Texts) -> Option<&'p MethodDocument
 }
 
 fn incident_levels(plan: &Plan, texts: &Texts) -> Vec<Choice> {
-    let Some(MethodDocument::Incidents { levels, .. }) = chosen_method(plan, texts) else { return Vec::new() };
-    let named = |name: &str, amount: &str| fill(words::LEVEL_CHOICE, &[&name, &amount]);
-    levels.iter().map(|level| choice(&level.id, named(&level.name, &level.amount))).collect()
+    let Some(MethodDocument::Incidents(method)) = chosen_method(plan, texts) else { return Vec::new() };
+    let named = |name: &str, amount: &dyn Display| fill(words::LEVEL_CHOICE, &[&name, amount]);
+    method.levels.iter().map(|level| choice(&level.id, named(&level.name, &level.amount))).collect()
 }
 
 fn serious(plan: &Plan, texts: &Texts) -> Option<String> {
     match chosen_method(plan, texts) {
-        Some(MethodDocument::Incidents { serious_factor: Some(factor), .. }) => {
-            Some(fill(words::SERIOUS_TIMES, &[factor]))
+        Some(MethodDocument::Incidents(method)) => {
+            method.serious_factor.as_ref().map(|factor| fill(words::SERIOUS_TIMES, &[factor]))
         }
         _ => None,
     }
@@ -310,7 +311,7 @@ pub(super) struct RowFault {
 ///
 /// # Errors
 /// What is wrong, at the fields, by the rules that the server checks too.
-pub(super) fn record(kind: RecordKind, plan: &Plan, texts: &Texts) -> Result<Value, Vec<RowFault>> {
+pub(super) fn record(kind: RecordKind, plan: &Plan, texts: &Texts) -> Result<Record, Vec<RowFault>> {
     let mut members = Vec::new();
     let mut wrong = Vec::new();
     let mut seen = texts.clone();
@@ -347,21 +348,22 @@ pub(super) fn record(kind: RecordKind, plan: &Plan, texts: &Texts) -> Result<Val
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let record = Value::Object(members);
-    let wrong = faults(plan, kind, vec![record.clone()]);
+    let record = Record::read(kind, &Value::Object(members)).map_err(|problems| told(problems, 0))?;
+    let wrong = faults(plan, vec![record.clone()]);
     if wrong.is_empty() { Ok(record) } else { Err(wrong) }
 }
 
-/// What is wrong with records of one kind under a plan.
-pub(super) fn faults(plan: &Plan, kind: RecordKind, rows: Vec<Value>) -> Vec<RowFault> {
-    let list = kind.as_str();
-    let document = Value::Object(vec![("format".to_owned(), Value::Int(1)), (list.to_owned(), Value::List(rows))]);
-    let problems = match RecordsDocument::read(&document) {
-        Err(problems) => problems,
-        Ok(document) => Records::new(plan, &document).err().unwrap_or_default(),
-    };
+/// What is wrong with records under a plan.
+pub(super) fn faults(plan: &Plan, rows: Vec<Record>) -> Vec<RowFault> {
+    let mut document = RecordsDocument::default();
+    rows.into_iter().for_each(|row| document.add(row));
+    told(Records::new(plan, &document).err().unwrap_or_default(), 2)
+}
+
+/// Problems as faults of rows; so many tokens of their pointers stand before the field.
+fn told(problems: Vec<scoring::Problem>, before: usize) -> Vec<RowFault> {
     let fault = |problem: scoring::Problem| {
-        let mut parts = problem.path.split('/').skip(2);
+        let mut parts = problem.path.split('/').skip(before);
         let row = parts.next().and_then(|row| row.parse().ok()).unwrap_or_default();
         let field = parts.next().unwrap_or_default().to_owned();
         let range = problem.detail.as_deref().and_then(|detail| detail.split_once(": "));
@@ -376,7 +378,8 @@ pub(super) fn faults(plan: &Plan, kind: RecordKind, rows: Vec<Value>) -> Vec<Row
 }
 
 /// A member of a record in words.
-pub(super) fn shown(plan: &Plan, field: &Field, record: &Value) -> String {
+pub(super) fn shown(plan: &Plan, field: &Field, record: &Record) -> String {
+    let record = Value::of(record);
     let mut texts = Texts::new();
     for key in ["component", "rule"] {
         if let Some(id) = record.get(key).and_then(Value::as_str) {

@@ -15,10 +15,10 @@ use office_frame::{
     asking,
     moment::{moment, now},
 };
-use scoring::json::Value;
+use scoring::{Record, RecordKind};
 use text::records as words;
 use wire::{
-    ledger::{Ledger, LedgerRow, RecordKind},
+    ledger::{Ledger, LedgerRow},
     plan::PlanState,
     record::{RecordKept, StrikeRequest},
 };
@@ -73,8 +73,12 @@ impl Rows {
 pub(super) type Fixed = Vec<(&'static str, String)>;
 
 /// Whether a record belongs to a page.
-pub(super) fn belongs(record: &Value, fixed: &Fixed) -> bool {
-    fixed.iter().all(|(key, id)| record.get(key).and_then(Value::as_str) == Some(id))
+pub(super) fn belongs(record: &Record, fixed: &Fixed) -> bool {
+    let place = record.place();
+    let is_at = |(name, id): &(&str, String)| {
+        record.kind().place().iter().zip(&place).any(|(known, at)| known == name && *at == Some(id.as_str()))
+    };
+    fixed.iter().all(is_at)
 }
 
 /// The table of what is recorded.
@@ -89,7 +93,7 @@ pub(super) fn LedgerList(
     /// The rows.
     rows: Rows,
     /// Called when a row was struck out.
-    struck: Callback<Value>,
+    struck: Callback<Option<Record>>,
 ) -> impl IntoView {
     let most = RwSignal::new(SHOWN);
     let open = RwSignal::new(None::<String>);
@@ -99,7 +103,7 @@ pub(super) fn LedgerList(
         Some(last.iter().filter(|row| belongs(&row.record, &fixed)).cloned().collect::<Vec<_>>())
     });
     let left = move || here.read().as_ref().map_or(0, |rows| rows.len().saturating_sub(most.get()));
-    let done = Callback::new(move |record: Value| {
+    let done = Callback::new(move |record: Option<Record>| {
         rows.again();
         struck.run(record);
     });
@@ -154,7 +158,7 @@ fn ledger_row(
     kind: RecordKind,
     row: LedgerRow,
     open: RwSignal<Option<String>>,
-    done: Callback<Value>,
+    done: Callback<Option<Record>>,
 ) -> AnyView {
     let plan = book.plan();
     let record = row.record.clone();
@@ -201,7 +205,7 @@ fn ledger_row(
         </tr>
         {move || is_open.get().then(|| view! {
             <tr class="below"><td colspan=columns>
-                <Strike book id=strike_id.clone() name=name.clone() record=strike_record.clone() open done />
+                <Strike book id=strike_id.clone() name=name.clone() record=Some(strike_record.clone()) open done />
             </td></tr>
         })}
     }
@@ -217,12 +221,12 @@ pub(super) fn Strike(
     id: String,
     /// What to call it.
     name: String,
-    /// The record itself, handed over once it is struck out.
-    record: Value,
+    /// The record itself, handed over once it is struck out; a batch of paper ballots is none.
+    record: Option<Record>,
     /// Closed by setting it to nothing.
     open: RwSignal<Option<String>>,
     /// Called when it was struck out.
-    done: Callback<Value>,
+    done: Callback<Option<Record>>,
 ) -> impl IntoView {
     let faults = RwSignal::new(Vec::<Fault>::new());
     let busy = RwSignal::new(false);

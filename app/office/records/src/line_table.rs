@@ -9,15 +9,11 @@ use frame::{
 };
 use leptos::{ev, prelude::*};
 use office_frame::{asking, moment::moment};
-use scoring::{LeafIndex, PeriodIndex};
-use scoring::{
-    json::Value,
-    plan_document::{Combine, MethodDocument},
-};
+use scoring::plan_document::{CombineLinks, MethodDocument};
+use scoring::{LeafIndex, PeriodIndex, Record, RecordKind};
 use text::records as words;
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlInputElement};
-use wire::ledger::RecordKind;
 
 use crate::{
     book::Book,
@@ -80,17 +76,17 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
     form::guard(unsaved);
     let pasting = Pasting::new();
     let fixed = lines.fixed();
-    let is_links = lines.kind == RecordKind::Links;
+    let is_links = lines.kind == RecordKind::Link;
     let leaf = &plan.leaves()[lines.leaf];
     let out_of = leaf.out_of.to_string();
     let hint = match plan.method_document(lines.leaf) {
-        MethodDocument::Linked { combine, .. } => {
-            let how = if *combine == Combine::Sum { words::SUM } else { words::MEAN };
+        MethodDocument::Linked(linked) => {
+            let how = if linked.combine == CombineLinks::Sum { words::SUM } else { words::MEAN };
             let out_of = out_of.clone();
             view! { <p class="hint">{move || fill(words::LINK_HINT, &[&t(how)(), &out_of])}</p> }.into_any()
         }
-        MethodDocument::Entered { office, .. } => {
-            let (office, out_of) = (office.clone(), out_of.clone());
+        MethodDocument::Entered(entered) => {
+            let (office, out_of) = (entered.office.clone(), out_of.clone());
             view! {
                 <p class="row hint">
                     <span>{move || fill(words::GIVEN_BY, &[&office])}</span>
@@ -126,8 +122,8 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
         }
         lines.take(wanted);
     });
-    let struck = Callback::new(move |record: Value| {
-        if let Some(line) = lines.struck(&record) {
+    let struck = Callback::new(move |record: Option<Record>| {
+        if let Some(line) = record.and_then(|record| lines.struck(&record)) {
             show_text("value", line, "");
             show_text("evidence", line, "");
         }
@@ -222,7 +218,7 @@ fn table_line(lines: Lines, line: usize, name: String, hidden: Memo<bool>, edita
     let LineText { value, evidence, .. } = lines.texts.with_value(|texts| texts[line].clone());
     let wrong = move || state.with(|state| matches!(state, LineState::Wrong(_))).then_some("true");
     let (mode, label) = match lines.kind {
-        RecordKind::Links => ("text", words::TOTALS),
+        RecordKind::Link => ("text", words::TOTALS),
         _ => ("decimal", words::VALUE),
     };
     view! {
@@ -284,7 +280,7 @@ fn left(lines: Lines, event: &ev::Event) {
     let Some((input, part, line)) = place(event.target()) else { return };
     // Full-width digits become plain ones before they are checked.
     let plain = kind::figure(&input.value());
-    if part == "value" && lines.kind == RecordKind::Entries && plain != input.value() {
+    if part == "value" && lines.kind == RecordKind::Entry && plain != input.value() {
         input.set_value(&plain);
         lines.typed(line, Some(plain), None);
     }
@@ -340,7 +336,7 @@ fn pasted(pasting: Pasting, is_links: bool, event: &ev::ClipboardEvent) {
 fn read_pasted(lines: Lines, text: &str, first: usize) -> Vec<PastedLine> {
     let units = lines.units.get_value();
     let mut read = by_unit(text, &units, first);
-    let is_links = lines.kind == RecordKind::Links;
+    let is_links = lines.kind == RecordKind::Link;
     let good: Vec<usize> = (0..read.len()).filter(|place| read[*place].verdict == Verdict::Accepted).collect();
     let texts: Vec<(usize, LineText)> = good
         .iter()

@@ -9,13 +9,14 @@ use std::collections::VecDeque;
 use frame::words::Phrase;
 use leptos::{ev, prelude::*, task::spawn_local};
 use office_frame::{asking, moment::now};
-use scoring::json::Value;
-use scoring::{LeafIndex, PeriodIndex};
+use scoring::records_document::{EntryRecord, LinkRecord};
+use scoring::{LeafIndex, PeriodIndex, Record, RecordKind};
 use text::records as words;
-use wire::{ErrorCode, ledger::RecordKind, record::RecordKept};
+use wire::{ErrorCode, record::RecordKept};
 
 use crate::{
     book::Book,
+    form::with_evidence,
     kept::{Kept, Texts},
     kind::{self, Choice},
     ledger::{Fixed, Rows, belongs},
@@ -147,11 +148,9 @@ impl Lines {
         for line in 0..self.count() {
             let unit = self.units.with_value(|units| units[line].id.clone());
             let row = last.iter().find(|row| {
-                row.struck.is_none()
-                    && row.record.get("unit").and_then(Value::as_str) == Some(&unit)
-                    && belongs(&row.record, &fixed)
+                row.struck.is_none() && unit_of(&row.record) == Some(&unit) && belongs(&row.record, &fixed)
             });
-            let saved = row.map(|row| (value_of(self.kind, &row.record), row.evidence.clone().unwrap_or_default()));
+            let saved = row.map(|row| (value_of(&row.record), row.evidence.clone().unwrap_or_default()));
             let (value, evidence) = saved.clone().unwrap_or_default();
             let mut text = LineText { value, evidence, saved };
             let mut state = match row {
@@ -204,25 +203,21 @@ impl Lines {
     }
 
     /// The record that a line makes; nothing while it is empty.
-    fn record(self, text: &LineText, line: usize) -> Option<Value> {
+    fn record(self, text: &LineText, line: usize) -> Option<Record> {
         let value = kind::figure(&text.value);
         if value.is_empty() {
             return None;
         }
-        let (member, value) = match self.kind {
-            RecordKind::Links => {
-                let split =
-                    |sign: char| sign.is_whitespace() || matches!(sign, ',' | '\u{ff0c}' | '、' | ';' | '\u{ff1b}');
-                let totals = value.split(split).filter(|total| !total.is_empty());
-                ("totals", Value::List(totals.map(|total| Value::Text(kind::figure(total))).collect()))
-            }
-            _ => ("value", Value::Text(value)),
-        };
-        let mut members: Vec<(String, Value)> =
-            self.fixed().into_iter().map(|(key, id)| (key.to_owned(), Value::Text(id))).collect();
-        members.push(("unit".to_owned(), Value::Text(self.units.with_value(|units| units[line].id.clone()))));
-        members.push((member.to_owned(), value));
-        Some(Value::Object(members))
+        let plan = self.book.plan();
+        let period = plan.period(self.period).id.clone();
+        let component = plan.leaf_id(self.leaf).to_owned();
+        let unit = self.units.with_value(|units| units[line].id.clone());
+        if self.kind != RecordKind::Link {
+            return Some(EntryRecord { period, component, unit, value: value.into() }.into());
+        }
+        let split = |sign: char| sign.is_whitespace() || matches!(sign, ',' | '\u{ff0c}' | '、' | ';' | '\u{ff1b}');
+        let totals = value.split(split).filter(|total| !total.is_empty()).map(|total| kind::figure(total).into());
+        Some(LinkRecord { period, component, unit, totals: totals.collect() }.into())
     }
 
     /// What is wrong with texts at lines, by place in `texts`.
@@ -235,7 +230,7 @@ impl Lines {
                 records.push(record);
             }
         }
-        let faults = kind::faults(&self.book.plan(), self.kind, records);
+        let faults = kind::faults(&self.book.plan(), records);
         faults.into_iter().map(|fault| kind::RowFault { row: places[fault.row], ..fault }).collect()
     }
 
@@ -298,25 +293,23 @@ impl Lines {
 
     async fn put(self, line: usize) {
         let text = self.texts.with_value(|texts| texts[line].clone());
-        let record = self.record(&text, line);
-        let member = |key: &str| record.as_ref().and_then(|record| record.get(key)).cloned();
-        let key = if self.kind == RecordKind::Links { "totals" } else { "value" };
         let common = self.common.get_untracked();
         let evidence = if text.evidence.trim().is_empty() { common } else { text.evidence.clone() };
-        let mut body = vec![(key.to_owned(), member(key).unwrap_or(Value::Null))];
-        if !evidence.trim().is_empty() {
-            body.push(("evidence".to_owned(), Value::Text(evidence.trim().to_owned())));
-        }
-        let id = |key: &str| member(key).and_then(|id| id.as_str().map(str::to_owned)).unwrap_or_default();
-        let place = format!("{}/{}/{}/{}", self.kind.as_str(), id("period"), id("component"), id("unit"));
-        let answer = asking::put::<RecordKept>(&self.book.context.api(&place), &Value::Object(body), None).await;
+        let answer = match self.record(&text, line) {
+            Some(record) => {
+                let request = with_evidence(record, Some(&evidence));
+                asking::put::<RecordKept>(&self.book.context.api(&request.address()), &request, None).await.map(drop)
+            }
+            // Only lines with a value are sent.
+            None => Ok(()),
+        };
 
         // The page may have been left meanwhile; what it kept is compared when it is next opened.
         let Some(state) = self.states.try_with_value(|states| states[line]) else { return };
         let unchanged =
             self.texts.with_value(|texts| texts[line].value == text.value && texts[line].evidence == text.evidence);
         match answer {
-            Ok(_) => {
+            Ok(()) => {
                 self.texts.update_value(|texts| texts[line].saved = Some((text.value, evidence)));
                 if unchanged {
                     state.set(LineState::Saved { by: self.book.me(), at: now() });
@@ -388,8 +381,8 @@ impl Lines {
     }
 
     /// A record of this page was struck out: its line is empty again.
-    pub(super) fn struck(self, record: &Value) -> Option<usize> {
-        let unit = record.get("unit").and_then(Value::as_str)?;
+    pub(super) fn struck(self, record: &Record) -> Option<usize> {
+        let unit = unit_of(record)?;
         let line = self.units.try_with_value(|units| units.iter().position(|one| one.id == unit)).flatten()?;
         self.texts.update_value(|texts| texts[line] = LineText::default());
         self.state(line).set(LineState::Empty);
@@ -398,13 +391,20 @@ impl Lines {
     }
 }
 
+/// The unit whose line a record fills.
+fn unit_of(record: &Record) -> Option<&str> {
+    match record {
+        Record::Entry(entry) => Some(&entry.unit),
+        Record::Link(link) => Some(&link.unit),
+        _ => None,
+    }
+}
+
 /// What stands in a line for a record.
-fn value_of(kind: RecordKind, record: &Value) -> String {
-    match (kind, record.get("value"), record.get("totals")) {
-        (RecordKind::Links, _, Some(Value::List(totals))) => {
-            totals.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")
-        }
-        (_, Some(Value::Text(value)), _) => value.clone(),
+fn value_of(record: &Record) -> String {
+    match record {
+        Record::Entry(entry) => entry.value.to_string(),
+        Record::Link(link) => link.totals.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
         _ => String::new(),
     }
 }

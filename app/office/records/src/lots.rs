@@ -14,10 +14,9 @@ use office_frame::{
     moment::{moment, now},
 };
 use office_scores::appraisal;
-use scoring::UnitIndex;
-use scoring::json::Value;
+use scoring::{Record, RecordKind, UnitIndex, records_document::LotRecord};
 use text::records as words;
-use wire::{ledger::RecordKind, plan::PlanState, record::RecordKept};
+use wire::{plan::PlanState, record::RecordKept};
 
 use crate::{
     book::Book,
@@ -29,7 +28,7 @@ use crate::{
 /// The page.
 #[component]
 pub(super) fn LotsPage(book: Book) -> impl IntoView {
-    let rows = Rows::start(book, RecordKind::Lots);
+    let rows = Rows::start(book, RecordKind::Lot);
     let ties = RwSignal::new(None::<Result<Vec<Vec<UnitIndex>>, Phrase>>);
     let note = RwSignal::new(None::<(bool, Phrase)>);
     let ask = move || {
@@ -63,7 +62,7 @@ pub(super) fn LotsPage(book: Book) -> impl IntoView {
             // One at a time: the next draw is asked for when this one is saved.
             (_, Some(Ok(ties))) => ties.into_iter().next().map(|tie| view! { <Draw book tie rows saved /> }).into_any(),
         }}
-        <LedgerList book kind=RecordKind::Lots fixed=Vec::new() rows struck=Callback::new(move |_: Value| ask()) />
+        <LedgerList book kind=RecordKind::Lot fixed=Vec::new() rows struck=Callback::new(move |_: Option<Record>| ask()) />
     }
 }
 
@@ -128,18 +127,14 @@ fn Draw(book: Book, tie: Vec<UnitIndex>, rows: Rows, saved: Callback<()>) -> imp
         // A category has one lot: what was drawn before for others of its units stays in it.
         let mut order: Vec<String> = places.into_iter().flatten().collect();
         let before = rows.last.get_untracked().and_then(Result::ok).unwrap_or_default();
-        let before = before.iter().find(|row| {
-            row.struck.is_none() && row.record.get("category").and_then(Value::as_str) == category.as_deref()
+        let before = before.iter().filter(|row| row.struck.is_none()).find_map(|row| match &row.record {
+            Record::Lot(lot) if lot.category == category => Some(&lot.order),
+            _ => None,
         });
-        if let Some(Value::List(drawn)) = before.and_then(|row| row.record.get("order")) {
-            let others = drawn.iter().filter_map(Value::as_str).filter(|id| !ids.iter().any(|one| one == id));
-            order.extend(others.map(str::to_owned));
-        }
-        let body = Value::Object(vec![
-            ("order".to_owned(), Value::List(order.into_iter().map(Value::Text).collect())),
-            ("evidence".to_owned(), Value::Text(evidence)),
-        ]);
-        let path = book.context.api(&format!("lots/{place}"));
+        order.extend(before.into_iter().flatten().filter(|id| !ids.contains(id)).cloned());
+        let lot = LotRecord { category: category.clone(), order };
+        let body = form::with_evidence(lot, Some(&evidence));
+        let path = book.context.api(&body.address());
         asking::run(busy, async move {
             match asking::put::<RecordKept>(&path, &body, None).await {
                 Ok(_) => {

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use frame::words::{fill, t};
 use leptos::prelude::*;
 use office_frame::{Office, asking, plan_context::PlanContext};
-use scoring::{Method, Plan, RecordsDocument, json::Value};
+use scoring::{Method, Plan, Record, RecordKind, RecordsDocument};
 use text::{Text, records as words};
-use wire::{ledger::RecordKind, staff::Role};
+use wire::staff::Role;
 
 use crate::{
     book::Book,
@@ -50,15 +50,15 @@ pub fn RecordsPage(rest: Vec<String>) -> impl IntoView {
         _ => None,
     };
     match (kind, place, rest.as_slice()) {
-        (Some(kind @ (RecordKind::Entries | RecordKind::Links)), Some((leaf, period)), _) => {
+        (Some(kind @ (RecordKind::Entry | RecordKind::Link)), Some((leaf, period)), _) => {
             let page = view! { <line_table::LinesPage book kind leaf period /> };
             under(book, office, kind::names(kind).0, page.into_any())
         }
-        (Some(kind), _, [_]) if !matches!(kind, RecordKind::Entries | RecordKind::Links) => {
+        (Some(kind), _, [_]) if !matches!(kind, RecordKind::Entry | RecordKind::Link) => {
             let (title, note) = kind::names(kind);
             let page = match kind {
                 RecordKind::History => view! { <history::HistoryPage book /> }.into_any(),
-                RecordKind::Lots => view! { <lots::LotsPage book /> }.into_any(),
+                RecordKind::Lot => view! { <lots::LotsPage book /> }.into_any(),
                 _ => view! { <FormPage book kind /> }.into_any(),
             };
             under(book, office, title, view! { <p>{t(note)}</p> {page} }.into_any())
@@ -97,7 +97,7 @@ fn FormPage(book: Book, kind: RecordKind) -> impl IntoView {
             None if kind::has_place(&book.plan(), kind) => view! { <form::RecordForm book kind saved /> }.into_any(),
             None => view! { <p class="note">{t(words::NO_PLACE)}</p> }.into_any(),
         }}
-        <LedgerList book kind fixed=Vec::new() rows struck=Callback::new(|_: Value| ()) />
+        <LedgerList book kind fixed=Vec::new() rows struck=Callback::new(|_: Option<Record>| ()) />
     }
 }
 
@@ -119,7 +119,7 @@ fn Overview(book: Book) -> impl IntoView {
         .into_any()
     };
     let mut lists: Vec<AnyView> = Vec::new();
-    for kind in [RecordKind::Entries, RecordKind::Links] {
+    for kind in [RecordKind::Entry, RecordKind::Link] {
         if !kind::has_place(&plan, kind) {
             continue;
         }
@@ -127,8 +127,8 @@ fn Overview(book: Book) -> impl IntoView {
         let mut lines = Vec::new();
         for (place, leaf) in plan.leaves().enumerated() {
             let wanted = match leaf.method {
-                Method::Entered => kind == RecordKind::Entries,
-                Method::Linked(_) => kind == RecordKind::Links,
+                Method::Entered => kind == RecordKind::Entry,
+                Method::Linked(_) => kind == RecordKind::Link,
                 _ => false,
             };
             if !wanted {
@@ -144,7 +144,7 @@ fn Overview(book: Book) -> impl IntoView {
                     let document = known();
                     let here = |component: &str, period: &str| component == id && period == period_id;
                     let count = match kind {
-                        RecordKind::Entries => {
+                        RecordKind::Entry => {
                             document.entries.iter().filter(|one| here(&one.component, &one.period)).count()
                         }
                         _ => document.links.iter().filter(|one| here(&one.component, &one.period)).count(),
@@ -169,12 +169,12 @@ fn Overview(book: Book) -> impl IntoView {
         );
     }
     let rest = [
-        RecordKind::Incidents,
-        RecordKind::Adjustments,
-        RecordKind::Decisions,
-        RecordKind::Verdicts,
+        RecordKind::Incident,
+        RecordKind::Adjustment,
+        RecordKind::Decision,
+        RecordKind::Verdict,
         RecordKind::History,
-        RecordKind::Lots,
+        RecordKind::Lot,
     ];
     let others = rest.into_iter().map(|kind| {
         let (name, note) = kind::names(kind);
@@ -188,10 +188,10 @@ fn Overview(book: Book) -> impl IntoView {
         let said = move || {
             let document = known();
             let count = match kind {
-                RecordKind::Incidents => document.incidents.len(),
-                RecordKind::Adjustments => document.adjustments.len(),
-                RecordKind::Decisions => document.decisions.len(),
-                RecordKind::Verdicts => document.verdicts.len(),
+                RecordKind::Incident => document.incidents.len(),
+                RecordKind::Adjustment => document.adjustments.len(),
+                RecordKind::Decision => document.decisions.len(),
+                RecordKind::Verdict => document.verdicts.len(),
                 RecordKind::History => document.history.len(),
                 _ => document.lots.len(),
             };

@@ -1,7 +1,11 @@
 //! What decided between two units whose totals are equal, in words.
 
 use frame::words::fill;
-use scoring::{Plan, plan_document::TieBreak, result_document::DecidedBy};
+use scoring::{
+    Plan,
+    plan_document::{OptionShare, TieBreak},
+    result_document::DecidedBy,
+};
 use text::ranking as words;
 
 /// What decided a tie, by its names.
@@ -41,7 +45,7 @@ pub fn decided_by(plan: &Plan, decided: &DecidedBy) -> Decided {
     match decided {
         DecidedBy::Lot(_) => Decided::Lot,
         DecidedBy::Element(TieBreak::Component(id)) => Decided::Component(name(id)),
-        DecidedBy::Element(TieBreak::OptionShare { option, component }) => {
+        DecidedBy::Element(TieBreak::OptionShare(OptionShare { option, component })) => {
             let options = plan.leaf_place(component).map_or(&[][..], |leaf| plan.options_of(leaf));
             let option = options.iter().find(|o| o.id == *option).map_or_else(|| option.clone(), |o| o.name.clone());
             Decided::Share(name(component), option)

@@ -205,7 +205,7 @@ fn filled_up(page: Page) -> Result<Vec<(String, String)>, Text> {
     });
     let (Ok(mut document), Some(total), Some(sum)) = (document, total, sum?) else { return Err(words::FILL_UP_FAULTS) };
     // A plan that is valid but for its total, without what has nothing to do with points.
-    document.total = sum.to_string();
+    document.total = sum.into();
     document.outcomes.clear();
     document.grading = None;
     document.adjustments.clear();
@@ -214,7 +214,7 @@ fn filled_up(page: Page) -> Result<Vec<(String, String)>, Text> {
     document.outcomes.extend(carry.map(|id| scoring::plan_document::OutcomeDocument {
         id,
         name: String::new(),
-        when: scoring::plan_document::When::FromTop(0),
+        when: scoring::plan_document::When { from_top: Some(0), ..Default::default() },
         effects: None,
     }));
     let plan = Plan::new(document).map_err(|_| words::FILL_UP_FAULTS)?;

@@ -218,9 +218,9 @@ fn weights(simulation: Simulation) -> Option<AnyView> {
             let (component, group) = (component.clone(), entry.group.clone());
             rows.push(figure(
                 move || names.with_value(|(component, group)| fill(words::WEIGHT, &[component, group])),
-                entry.weight.clone().unwrap_or_default(),
+                entry.weight.as_ref().map_or_else(String::new, ToString::to_string),
                 move |weight| {
-                    let weights = BTreeMap::from([(group.clone(), weight)]);
+                    let weights = BTreeMap::from([(group.clone(), weight.into())]);
                     simulation.change(&ScenarioDocument {
                         weights: BTreeMap::from([(component.clone(), weights)]),
                         ..ScenarioDocument::default()
@@ -245,9 +245,9 @@ fn values(simulation: Simulation) -> Option<AnyView> {
             let (scale, option_id) = (scale.id.clone(), option.id.clone());
             rows.push(figure(
                 move || name.with_value(|name| fill(words::OPTION_VALUE, &[name])),
-                option.value.clone(),
+                option.value.to_string(),
                 move |value| {
-                    let values = BTreeMap::from([(option_id.clone(), value)]);
+                    let values = BTreeMap::from([(option_id.clone(), value.into())]);
                     simulation.change(&ScenarioDocument {
                         values: BTreeMap::from([(scale.clone(), values)]),
                         ..ScenarioDocument::default()

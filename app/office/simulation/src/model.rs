@@ -51,7 +51,7 @@ pub fn moved(plan: &Plan, node: NodeIndex, to: Decimal, locked: &[String]) -> Re
     apply_scenario(
         plan,
         &ScenarioDocument {
-            points: BTreeMap::from([(id, to.to_string())]),
+            points: BTreeMap::from([(id, to.into())]),
             locked: locked.to_vec(),
             rebalance: Some(Rebalance::Proportional),
             ..ScenarioDocument::default()
@@ -92,7 +92,7 @@ pub fn scenario_between(base: &Plan, plan: &Plan, adjustments: bool) -> Option<S
     let leaves = base.leaves().iter().zip(plan.leaves());
     if leaves.clone().any(|(before, after)| before.points != after.points) {
         for (before, after) in leaves {
-            scenario.points.insert(base.nodes()[before.node].id.clone(), after.points.to_string());
+            scenario.points.insert(base.nodes()[before.node].id.clone(), after.points.into());
         }
     }
     for (before, after) in base.document().scales.iter().zip(&plan.document().scales) {
@@ -110,14 +110,11 @@ pub fn scenario_between(base: &Plan, plan: &Plan, adjustments: bool) -> Option<S
 
 fn weights_between(before: &[ComponentDocument], after: &[ComponentDocument], scenario: &mut ScenarioDocument) {
     for (before, after) in before.iter().zip(after) {
-        match (&before.content, &after.content) {
-            (Content::Branch { children: before }, Content::Branch { children: after }) => {
+        match (before.content(), after.content()) {
+            (Content::Branch(before), Content::Branch(after)) => {
                 weights_between(before, after, scenario);
             }
-            (
-                Content::Leaf { method: MethodDocument::Survey(old), .. },
-                Content::Leaf { method: MethodDocument::Survey(new), .. },
-            ) => {
+            (Content::Leaf(_, MethodDocument::Survey(old)), Content::Leaf(_, MethodDocument::Survey(new))) => {
                 let changed = old.groups.iter().zip(&new.groups).filter(|(o, n)| o.weight != n.weight);
                 let weights: BTreeMap<_, _> =
                     changed.filter_map(|(_, new)| Some((new.group.clone(), new.weight.clone()?))).collect();

@@ -3,7 +3,7 @@
 use frame::words::{fill, t};
 use leptos::prelude::*;
 use scoring::plan_document::{MethodDocument, OptionDocument};
-use scoring::{Plan, node_points};
+use scoring::{Figure, Plan, node_points};
 use simulator::PointsOf;
 use text::simulation as words;
 
@@ -45,7 +45,7 @@ fn weights(simulation: Simulation, settled: &Plan) -> String {
         for (old, new) in old.groups.iter().zip(&new.groups).filter(|(old, new)| old.weight != new.weight) {
             let group = plan.group_place(&new.group).map_or("", |group| plan.group(group).name.as_str());
             let what = fill(words::WEIGHT, &[&plan.nodes()[before.node].name, &group]);
-            let weight = |text: &Option<String>| text.clone().unwrap_or_default();
+            let weight = |figure: &Option<Figure>| figure.as_ref().map_or_else(String::new, ToString::to_string);
             said.push(format!("{what} {} → {}", weight(&old.weight), weight(&new.weight)));
         }
     }

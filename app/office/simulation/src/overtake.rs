@@ -52,7 +52,7 @@ pub(super) fn overtaking(simulation: Simulation) -> AnyView {
     let apply = move |_| {
         let plan = simulation.plan();
         let points: BTreeMap<_, _> =
-            grid().into_iter().map(|one| (plan.nodes()[one.node].id.clone(), one.to.to_string())).collect();
+            grid().into_iter().map(|one| (plan.nodes()[one.node].id.clone(), one.to.into())).collect();
         simulation.change(&ScenarioDocument { points, ..ScenarioDocument::default() });
     };
     view! {

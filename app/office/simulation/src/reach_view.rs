@@ -97,7 +97,7 @@ fn end(simulation: Simulation, name: &str, reached: Option<Reached>, by: Text, n
     let apply = move |_| {
         let plan = simulation.plan();
         let points = points.with_value(|points| {
-            let pair = |one: &simulator::PointsOf| (plan.nodes()[one.node].id.clone(), one.to.to_string());
+            let pair = |one: &simulator::PointsOf| (plan.nodes()[one.node].id.clone(), one.to.into());
             points.iter().map(pair).collect::<BTreeMap<_, _>>()
         });
         simulation.change(&ScenarioDocument { points, ..ScenarioDocument::default() });

@@ -6,7 +6,7 @@
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use scoring::plan_document::TieBreak;
+use scoring::plan_document::{OptionShare, TieBreak};
 use scoring::result_document::{DecidedBy, UnitResult};
 use text::{Lang, public as words};
 
@@ -140,7 +140,7 @@ fn ties(page: &mut Page, published: &Published, shown: &[&str]) {
             DecidedBy::Element(TieBreak::Component(component)) => {
                 (words::TIE_BY_COMPONENT, result_method::component_name(&published.plan, component).to_owned())
             }
-            DecidedBy::Element(TieBreak::OptionShare { option, component }) => {
+            DecidedBy::Element(TieBreak::OptionShare(OptionShare { option, component })) => {
                 let component_name = result_method::component_name(&published.plan, component);
                 let option = result_method::option_name(&published.plan, option);
                 (words::TIE_BY_SHARE, format!("{} · {}", isolated(component_name), isolated(option)))

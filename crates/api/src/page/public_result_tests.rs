@@ -35,7 +35,7 @@ fn published(units: usize, components: usize) -> Published {
                 period: "year".into(),
                 component: component.id.clone(),
                 unit: unit.id.clone(),
-                value: if place == 0 { format!("{}.{:03}", 40 - n / 20, 999 - n) } else { "0.5".into() },
+                value: if place == 0 { format!("{}.{:03}", 40 - n / 20, 999 - n).into() } else { "0.5".into() },
             });
         }
     }

@@ -8,7 +8,6 @@ use store::{Receipts, StoreError, Turnout};
 use crate::names::plan_id;
 use crate::refusal::{Refusal, internal};
 use crate::state::AppState;
-use crate::typed;
 
 /// A published result with the names to show it.
 pub(crate) struct Published {
@@ -50,7 +49,7 @@ pub(crate) async fn published(state: &AppState, id: &str) -> Result<Published, R
         id: id.to_string(),
         sha256: publication.plan_sha256,
         plan: read(&publication.plan)?,
-        result: typed::read(&publication.result).map_err(|_| internal("a published result cannot be read"))?,
+        result: publication.result.to().ok_or_else(|| internal("a published result cannot be read"))?,
         turnout,
         receipts: publication.receipts,
     })

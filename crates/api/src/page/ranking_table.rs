@@ -59,7 +59,7 @@ pub(crate) fn write(page: &mut Page, published: &Published, caption: &str, units
          <th scope=\"col\">{}</th><th scope=\"col\" class=\"n\">{}</th>",
         caption,
         words::OUT_OF.in_(lang),
-        plan.total,
+        plan.total.to_string(),
         words::RANK.in_(lang),
         words::UNIT.in_(lang),
         words::TOTAL.in_(lang),

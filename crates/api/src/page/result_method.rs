@@ -11,10 +11,10 @@ use super::published::Published;
 use crate::limits::MOST_COMPONENTS;
 
 fn find<'a>(components: &'a [ComponentDocument], id: &str) -> Option<&'a ComponentDocument> {
-    components.iter().find_map(|component| match &component.content {
+    components.iter().find_map(|component| match component.content() {
         _ if component.id == id => Some(component),
-        Content::Branch { children } => find(children, id),
-        Content::Leaf { .. } => None,
+        Content::Branch(children) => find(children, id),
+        Content::Leaf(..) => None,
     })
 }
 
@@ -52,20 +52,20 @@ fn how(plan: &PlanDocument, method: &MethodDocument, lang: Lang) -> String {
                 .join("，");
             format!("{}{groups}{pooled}；{options}", words::BY_SURVEY.in_(lang))
         }
-        MethodDocument::Complaints { groups, .. } => {
-            let groups: Vec<String> = groups.iter().map(|group| isolated(group_name(plan, group))).collect();
+        MethodDocument::Complaints(complaints) => {
+            let groups: Vec<String> = complaints.groups.iter().map(|group| isolated(group_name(plan, group))).collect();
             format!("{}{}", words::BY_COMPLAINTS.in_(lang), groups.join("、"))
         }
-        MethodDocument::Incidents { .. } => words::BY_INCIDENTS.in_(lang).to_owned(),
-        MethodDocument::Entered { office, .. } => format!("{}{office}", words::BY_ENTRY.in_(lang)),
-        MethodDocument::Linked { .. } => words::BY_LINK.in_(lang).to_owned(),
+        MethodDocument::Incidents(_) => words::BY_INCIDENTS.in_(lang).to_owned(),
+        MethodDocument::Entered(entered) => format!("{}{}", words::BY_ENTRY.in_(lang), entered.office),
+        MethodDocument::Linked(_) => words::BY_LINK.in_(lang).to_owned(),
     }
 }
 
 fn rows<'a>(components: &'a [ComponentDocument], depth: usize, rows: &mut Vec<(usize, &'a ComponentDocument)>) {
     for component in components {
         rows.push((depth, component));
-        if let Content::Branch { children } = &component.content {
+        if let Content::Branch(children) = component.content() {
             self::rows(children, depth + 1, rows);
         }
     }
@@ -89,9 +89,9 @@ pub(crate) fn write(page: &mut Page, published: &Published) {
     let mut all = Vec::new();
     rows(&plan.components, 0, &mut all);
     for (depth, component) in all.into_iter().take(MOST_COMPONENTS) {
-        let (points, how) = match &component.content {
-            Content::Branch { .. } => ("", String::new()),
-            Content::Leaf { points, method } => (points.as_str(), how(plan, method, lang)),
+        let (points, how) = match component.content() {
+            Content::Branch(_) => (String::new(), String::new()),
+            Content::Leaf(points, method) => (points.to_string(), how(plan, method, lang)),
         };
         write_html!(
             page,

@@ -196,7 +196,7 @@ pub(crate) async fn cast(
     caller: Caller,
     Document(document): Document,
 ) -> Result<impl IntoResponse, Refusal> {
-    let request: BallotRequest = shaped(&document)?;
+    let request: BallotRequest = shaped(&document.tree())?;
     let ballot = BallotId::parse(&request.ballot_id)
         .ok_or_else(|| Refusal::at(ErrorCode::InvalidBody, "/ballot_id", "wrong_type"))?;
     let entitlement = match (&request.code, &request.token) {

@@ -5,36 +5,23 @@
 
 use axum::Json;
 use axum::extract::State;
-use scoring::json::Value;
+use scoring::{RecordKind, RecordsDocument};
 use serde::Deserialize;
-use store::{PlanId, RecordKind as StoredKind, RecordRow, StoreError};
-use wire::ledger::{Ledger, LedgerRow, RecordKind, Struck};
-use wire::record::{RecordKept, StrikeRequest};
+use store::{PlanId, RecordRow, StoreError};
+use wire::ledger::{Ledger, LedgerRow};
+use wire::record::{ACROSS, RecordKept, StrikeRequest};
 use wire::{ErrorBody, ErrorCode};
 
-use super::records::{check_reason, stored_kind};
+use super::records::check_reason;
 use crate::body::Body;
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::Refusal;
 use crate::session::{Member, Reader, Recorder};
 use crate::state::AppState;
 
-fn kind_in_json(kind: StoredKind) -> RecordKind {
-    match kind {
-        StoredKind::Entry => RecordKind::Entries,
-        StoredKind::Incident => RecordKind::Incidents,
-        StoredKind::Link => RecordKind::Links,
-        StoredKind::Adjustment => RecordKind::Adjustments,
-        StoredKind::Lot => RecordKind::Lots,
-        StoredKind::Decision => RecordKind::Decisions,
-        StoredKind::Verdict => RecordKind::Verdicts,
-        StoredKind::History => RecordKind::History,
-    }
-}
-
 /// Exactly the records document, tallies included: no ids, evidence or struck-out records.
 #[utoipa::path(get, path = "/api/plans/{id}/records", tag = "records", params(("id" = String, Path)), responses(
-    (status = 200, body = wire::schema::RecordsDocument),
+    (status = 200, body = scoring::RecordsDocument),
     (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
 ))]
@@ -42,8 +29,8 @@ pub(crate) async fn document(
     State(state): State<AppState>,
     Reader(_): Reader,
     Names(id): Names<String>,
-) -> Result<Json<Value>, Refusal> {
-    Ok(Json(state.store().records_json(&plan_id(&id)?).await?))
+) -> Result<Json<RecordsDocument>, Refusal> {
+    Ok(Json(state.store().records(&plan_id(&id)?).await?))
 }
 
 /// `?kind=` of the ledger.
@@ -62,12 +49,12 @@ pub(crate) struct LedgerQuery {
 fn row_in_json(row: RecordRow) -> LedgerRow {
     LedgerRow {
         id: row.id.to_string(),
-        kind: kind_in_json(row.kind),
-        record: row.body,
+        kind: row.record.kind(),
+        record: row.record,
         evidence: row.evidence,
         by: row.by,
         at: row.at.0,
-        struck: row.struck.map(|struck| Struck { reason: struck.reason, by: struck.by, at: struck.at.0 }),
+        struck: row.struck,
     }
 }
 
@@ -84,8 +71,7 @@ pub(crate) async fn ledger(
 ) -> Result<Json<Ledger>, Refusal> {
     let paging = Paging { cursor: query.cursor, limit: query.limit };
     let plan = plan_id(&id)?;
-    let kind = stored_kind(query.kind);
-    let page = state.store().list_records(&plan, kind, paging.limit(), paging.cursor()?.as_ref()).await?;
+    let page = state.store().list_records(&plan, query.kind, paging.limit(), paging.cursor()?.as_ref()).await?;
     let rows = page.items.into_iter().map(row_in_json).collect();
     Ok(Json(Ledger { rows, next: page.next.map(|next| next.to_string()) }))
 }
@@ -103,19 +89,19 @@ async fn strike(
     Ok(Json(RecordKept { id: record.to_string() }))
 }
 
-/// The living record of a kind whose members are these.
+/// The living record of a kind at a place: the ids that its address gives, by the names of its fields.
 async fn at_place(
     state: &AppState,
     plan: &PlanId,
     kind: RecordKind,
-    place: &[(&str, &Value)],
+    place: &[(&str, Option<&str>)],
 ) -> Result<String, Refusal> {
     let mut after = None;
     loop {
-        let page = state.store().list_records(plan, stored_kind(kind), 200, after.as_ref()).await?;
+        let page = state.store().list_records(plan, kind, 200, after.as_ref()).await?;
         let found = page.items.into_iter().find(|row| {
-            let is = |(key, value): &(&str, &Value)| row.body.get(key).unwrap_or(&Value::Null) == *value;
-            row.struck.is_none() && place.iter().all(is)
+            let names = kind.place().iter().copied();
+            row.struck.is_none() && names.zip(row.record.place()).all(|of_row| place.contains(&of_row))
         });
         if let Some(row) = found {
             return Ok(row.id.to_string());
@@ -180,8 +166,8 @@ macro_rules! strikes_by_place {
             Body(request): Body<StrikeRequest>,
         ) -> Result<Json<RecordKept>, Refusal> {
             let plan = plan_id(&id)?;
-            let [period, component, unit] = [period, component, unit].map(Value::Text);
             let place = [("period", &period), ("component", &component), ("unit", &unit)];
+            let place = place.map(|(name, id)| (name, Some(id.as_str())));
             let record = at_place(&state, &plan, $kind, &place).await?;
             strike(&state, &member, &plan, &record, &request).await
         }
@@ -190,9 +176,9 @@ macro_rules! strikes_by_place {
 
 strikes_by_place! {
     /// Strikes the entry of a place out; it is kept.
-    strike_entry "/api/plans/{id}/entries/{period}/{component}/{unit}" RecordKind::Entries;
+    strike_entry "/api/plans/{id}/entries/{period}/{component}/{unit}" RecordKind::Entry;
     /// Strikes the link of a place out; it is kept.
-    strike_link "/api/plans/{id}/links/{period}/{component}/{unit}" RecordKind::Links;
+    strike_link "/api/plans/{id}/links/{period}/{component}/{unit}" RecordKind::Link;
 }
 
 /// Strikes the lot of a category out (`-`: the one across categories); it is kept.
@@ -211,8 +197,8 @@ pub(crate) async fn strike_lot(
     Body(request): Body<StrikeRequest>,
 ) -> Result<Json<RecordKept>, Refusal> {
     let plan = plan_id(&id)?;
-    let category = if category == "-" { Value::Null } else { Value::Text(category) };
-    let record = at_place(&state, &plan, RecordKind::Lots, &[("category", &category)]).await?;
+    let category = (category != ACROSS).then_some(category.as_str());
+    let record = at_place(&state, &plan, RecordKind::Lot, &[("category", category)]).await?;
     strike(&state, &member, &plan, &record, &request).await
 }
 

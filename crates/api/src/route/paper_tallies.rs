@@ -6,66 +6,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use scoring::records_document::TallyRecord;
-use scoring::{Records, RecordsDocument};
-use store::{PaperCount, PaperRow, PaperTally, PlanId, State as PlanState};
-use wire::ledger::Struck;
-use wire::paper_tally::{PaperCounts, PaperTallies, PaperTallyBatch, PaperTallyKept, PaperTallyRequest};
+use scoring::PaperTally;
+use store::{PaperRow, PlanId, State as PlanState};
+use wire::paper_tally::{EnteredTally, PaperTallies, PaperTallyBatch, PaperTallyKept};
+use wire::record::{Given, body};
 use wire::{ErrorBody, ErrorCode};
 
 use super::records::check_words;
-use crate::body::Body;
+use crate::body::Document;
 use crate::names::{Asked, Names, Paging, plan_id};
-use crate::refusal::{Refusal, field, problem_field};
+use crate::refusal::Refusal;
 use crate::session::{Reader, Recorder};
 use crate::state::AppState;
 
-/// Whether the batch fits the plan: each of its counts would be a tally of the records document.
-fn check(plan: &scoring::Plan, request: &PaperTallyRequest) -> Result<(), Refusal> {
-    let mut fields = Vec::new();
-    if request.counts.is_empty() {
-        fields.push(field("/counts", "empty_list"));
-    }
-    if request.void > request.collected {
-        fields.push(field("/void", "out_of_range"));
-    }
-    let tallies = request.counts.iter().map(|counts| TallyRecord {
-        period: request.period.clone(),
-        component: request.component.clone(),
-        group: request.group.clone(),
-        unit: counts.unit.clone(),
-        criterion: counts.criterion.clone(),
-        counts: counts.counts.clone(),
-    });
-    let document = RecordsDocument { tallies: tallies.collect(), ..RecordsDocument::default() };
-    for mut problem in Records::new(plan, &document).err().unwrap_or_default() {
-        // `/tallies/3/unit` is `/counts/3/unit` here; what all counts share stands at the top.
-        if let Some(rest) = problem.path.strip_prefix("/tallies/") {
-            let (index, member) = rest.split_once('/').unwrap_or((rest, ""));
-            problem.path = match member {
-                "period" | "component" | "group" => format!("/{member}"),
-                _ => format!("/counts/{index}/{member}").trim_end_matches('/').to_owned(),
-            };
-        }
-        let told = problem_field(problem);
-        if !fields.contains(&told) {
-            fields.push(told);
-        }
-    }
-    let mut places: Vec<(&str, Option<&str>)> = Vec::new();
-    for (index, counts) in request.counts.iter().enumerate() {
-        let place = (counts.unit.as_str(), counts.criterion.as_deref());
-        if places.contains(&place) {
-            fields.push(field(&format!("/counts/{index}"), "duplicate_record"));
-        }
-        places.push(place);
-    }
-    if fields.is_empty() { Ok(()) } else { Err(Refusal::with(ErrorCode::InvalidRecord, fields)) }
-}
-
 /// One person's count of a batch of paper ballots.
 #[utoipa::path(post, path = "/api/plans/{id}/paper-tallies", tag = "records", params(("id" = String, Path)),
-    request_body = PaperTallyRequest, responses(
+    request_body = body::PaperTallyRequest, responses(
     (status = 201, body = PaperTallyKept),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody),
@@ -76,29 +32,17 @@ pub(crate) async fn post(
     State(state): State<AppState>,
     Recorder(member): Recorder,
     Names(id): Names<String>,
-    Body(request): Body<PaperTallyRequest>,
+    Document(body): Document,
 ) -> Result<(StatusCode, Json<PaperTallyKept>), Refusal> {
     let plan = plan_id(&id)?;
-    check_words("/evidence", request.evidence.as_deref())?;
-    check(&state.store().frozen_plan(&plan).await?.plan, &request)?;
-    let tally = PaperTally {
-        period: request.period,
-        group: request.group,
-        component: request.component,
-        collected: request.collected,
-        void: request.void,
-        counts: request
-            .counts
-            .into_iter()
-            .map(|counts| PaperCount {
-                unit: counts.unit,
-                criterion: counts.criterion,
-                counts: counts.counts,
-                blank: counts.blank,
-            })
-            .collect(),
-    };
-    let entry = state.store().put_paper_tally(member.actor(), &plan, &tally, request.evidence.as_deref()).await?;
+    let Given { what: tally, evidence } = Given::<PaperTally>::read(&[], &body)
+        .map_err(|problems| Refusal::problems(ErrorCode::InvalidBody, problems))?;
+    check_words("/evidence", evidence.as_deref())?;
+    let problems = tally.problems(&state.store().frozen_plan(&plan).await?.plan);
+    if !problems.is_empty() {
+        return Err(Refusal::problems(ErrorCode::InvalidRecord, problems));
+    }
+    let entry = state.store().put_paper_tally(member.actor(), &plan, &tally, evidence.as_deref()).await?;
     Ok((StatusCode::CREATED, Json(PaperTallyKept { id: entry.id.to_string(), counted: entry.counted })))
 }
 
@@ -146,25 +90,8 @@ fn batch(
         component: tally.component.clone(),
         first_by: row.first_by,
         second_by: row.second_by,
-        tally: (!hidden).then(|| PaperTallyRequest {
-            period: tally.period,
-            group: tally.group,
-            component: tally.component,
-            collected: tally.collected,
-            void: tally.void,
-            counts: tally
-                .counts
-                .into_iter()
-                .map(|counts| PaperCounts {
-                    unit: counts.unit,
-                    criterion: counts.criterion,
-                    counts: counts.counts,
-                    blank: counts.blank,
-                })
-                .collect(),
-            evidence: row.evidence,
-        }),
-        struck: row.struck.map(|struck| Struck { reason: struck.reason, by: struck.by, at: struck.at.0 }),
+        tally: (!hidden).then_some(EnteredTally { tally, evidence: row.evidence }),
+        struck: row.struck,
     }
 }
 

@@ -73,7 +73,7 @@ fn names_in_words(plan: &Value) -> Vec<Field> {
 
 /// A new plan.
 #[utoipa::path(post, path = "/api/plans", tag = "plans", params(Drafting),
-    request_body = wire::schema::PlanDocument, responses(
+    request_body = scoring::PlanDocument, responses(
     (status = 201, body = PlanCreated),
     (status = 400, body = ErrorBody, description = "malformed_json"),
     (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 413, body = ErrorBody),
@@ -138,7 +138,7 @@ pub(crate) async fn get(
 /// A new revision of a draft.
 #[utoipa::path(put, path = "/api/plans/{id}", tag = "plans",
     params(("id" = String, Path), ("If-Match" = String, Header), Drafting),
-    request_body = wire::schema::PlanDocument, responses(
+    request_body = scoring::PlanDocument, responses(
     (status = 200, body = PlanSaved, headers(("ETag" = String))),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody),

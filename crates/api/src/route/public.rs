@@ -12,7 +12,6 @@ use super::plans::blind_keys;
 use crate::names::{Names, plan_id};
 use crate::refusal::{Refusal, internal};
 use crate::state::AppState;
-use crate::typed;
 
 /// How long anybody may keep what has been published: it never changes.
 pub(crate) const CACHE: &str = "public, max-age=300";
@@ -28,7 +27,7 @@ pub(crate) async fn publication(
     let id = plan_id(&id)?;
     let publication = state.store().publication(&id).await?;
     // The store keeps no null members; the result document has them.
-    let result = typed::read(&publication.result).map_err(|_| internal("a published result cannot be read"))?;
+    let result = publication.result.to().ok_or_else(|| internal("a published result cannot be read"))?;
     let published = Publication {
         plan: publication.plan,
         plan_sha256: publication.plan_sha256,

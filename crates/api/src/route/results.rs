@@ -9,7 +9,6 @@ use scoring::scenario::ScenarioDocument;
 use scoring::{MissingPlace, Mode, Plan, Problem, Records, RecordsDocument, ResultDocument};
 use serde::Deserialize;
 use store::PlanId;
-use wire::result::ResultMode;
 use wire::{ErrorBody, ErrorCode};
 
 use crate::body::Document;
@@ -24,21 +23,12 @@ use crate::state::AppState;
 #[serde(deny_unknown_fields)]
 pub(crate) struct ModeQuery {
     /// `provisional` (default) or `final`.
-    mode: Option<ResultMode>,
-}
-
-impl ModeQuery {
-    fn mode(&self) -> Mode {
-        match self.mode {
-            Some(ResultMode::Final) => Mode::Final,
-            Some(ResultMode::Provisional) | None => Mode::Provisional,
-        }
-    }
+    mode: Option<Mode>,
 }
 
 /// The mode, if the plan is far enough for it: final figures only after closing, and not of the marks of a few.
 async fn admitted(state: &AppState, plan: &PlanId, query: &ModeQuery) -> Result<Mode, Refusal> {
-    let mode = query.mode();
+    let mode = query.mode.unwrap_or(Mode::Provisional);
     if mode == Mode::Final {
         state.store().check_final(plan).await?;
     }
@@ -63,7 +53,7 @@ fn missing_places(plan: &Plan, missing: &[MissingPlace]) -> Refusal {
 
 /// The result: provisional while votes come in, final after closing.
 #[utoipa::path(get, path = "/api/plans/{id}/result", tag = "results", params(("id" = String, Path), ModeQuery), responses(
-    (status = 200, body = wire::schema::ResultDocument),
+    (status = 200, body = scoring::ResultDocument),
     (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
     (status = 422, body = ErrorBody, description = "incomplete: one field for each missing place"),
@@ -83,8 +73,8 @@ pub(crate) async fn result(
 
 /// The result under a scenario: what the browser computes by itself.
 #[utoipa::path(post, path = "/api/plans/{id}/simulate", tag = "results", params(("id" = String, Path), ModeQuery),
-    request_body = wire::schema::ScenarioDocument, responses(
-    (status = 200, body = wire::schema::ResultDocument),
+    request_body = scoring::ScenarioDocument, responses(
+    (status = 200, body = scoring::ResultDocument),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
     (status = 422, body = ErrorBody, description = "invalid_scenario, invalid_body, incomplete"),

@@ -59,7 +59,7 @@ pub(crate) async fn get(
 /// Saves a scenario: a new one with `If-None-Match: *`, else with the revision it was based on.
 #[utoipa::path(put, path = "/api/plans/{id}/scenarios/{name}", tag = "results",
     params(("id" = String, Path), ("name" = String, Path), ("If-Match" = Option<String>, Header), ("If-None-Match" = Option<String>, Header)),
-    request_body = wire::schema::ScenarioDocument, responses(
+    request_body = scoring::ScenarioDocument, responses(
     (status = 200, body = ScenarioSaved), (status = 201, body = ScenarioSaved),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody),

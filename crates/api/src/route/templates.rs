@@ -33,7 +33,7 @@ fn title(document: &str) -> String {
 
 /// A plan document.
 #[utoipa::path(get, path = "/api/templates/{id}", tag = "plans", params(("id" = String, Path)), responses(
-    (status = 200, body = wire::schema::PlanDocument),
+    (status = 200, body = scoring::PlanDocument),
     (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
 ))]
 pub(crate) async fn get(Reader(_): Reader, Names(id): Names<String>) -> Result<impl IntoResponse, Refusal> {

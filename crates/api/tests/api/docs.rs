@@ -32,11 +32,15 @@ fn the_page_lists_every_error_code_beside_its_status() {
 
 /// The page's examples of a type are read as one.
 fn examples<T: DeserializeOwned>(name: &str) {
+    read_examples(name, |example| serde_json::from_str::<T>(example).map(drop).map_err(|error| error.to_string()));
+}
+
+fn read_examples(name: &str, read: impl Fn(&str) -> Result<(), String>) {
     let fence = format!("```json {name}\n");
     let examples: Vec<&str> = PAGE.split(&fence).skip(1).filter_map(|rest| rest.split("```").next()).collect();
     assert!(!examples.is_empty(), "{name}");
     for example in examples {
-        serde_json::from_str::<T>(example).unwrap_or_else(|error| panic!("{error}: {example}"));
+        read(example).unwrap_or_else(|error| panic!("{error}: {example}"));
     }
 }
 
@@ -47,5 +51,10 @@ fn the_examples_of_the_page_are_what_the_api_takes() {
     examples::<wire::plan::OpenRequest>("OpenRequest");
     examples::<wire::ballot::PaperRequest>("PaperRequest");
     examples::<wire::ballot::BallotRequest>("BallotRequest");
-    examples::<wire::record::EntryRequest>("EntryRequest");
+    read_examples("EntryRequest", |example| {
+        let body = scoring::json::Value::parse(example.as_bytes()).map_err(|malformed| malformed.to_string())?;
+        let ids = ["year", "budget", "water"].map(str::to_owned);
+        let read = wire::record::RecordRequest::read_record(scoring::RecordKind::Entry, &ids, &body);
+        read.map(drop).map_err(|problems| format!("{problems:?}"))
+    });
 }

@@ -3,10 +3,10 @@
 use super::Check;
 use crate::decimal::Decimal;
 use crate::index::{GradeIndex, LeafIndex, LevelIndex, OptionIndex, OutcomeIndex};
-use crate::json::pointer;
 use crate::plan::{Condition, Plan, Rule, RulePoints, TieRule};
-use crate::plan_document::{OutcomeDocument, RuleDocument, TieBreak, When};
-use crate::problem::ProblemCode;
+use crate::plan_document::{OptionShare, OutcomeDocument, RuleDocument, TieBreak, When};
+use document::problem::ProblemCode;
+use document::{Figure, pointer};
 
 /// Most decimals of a published total.
 const MOST_DECIMALS: u64 = 6;
@@ -18,8 +18,9 @@ impl Check {
             .map(|(i, rule)| self.rule(rule, &format!("/adjustments/{i}")))
             .collect();
         if let Some(cap) = &document.adjustment_cap {
-            let mut limit =
-                |text: &Option<String>, path: &str| text.as_ref().map(|text| self.adjustment_points(text, path));
+            let mut limit = |figure: &Option<Figure>, path: &str| {
+                figure.as_ref().map(|figure| self.adjustment_points(figure, path))
+            };
             plan.bonus_cap = limit(&cap.bonus, "/adjustment_cap/bonus");
             plan.deduction_cap = limit(&cap.deduction, "/adjustment_cap/deduction");
         }
@@ -54,8 +55,7 @@ impl Check {
                 let range_path = pointer(path, "range");
                 let min = self.adjustment_points(&range.min, &pointer(&range_path, "min"));
                 let max = self.adjustment_points(&range.max, &pointer(&range_path, "max"));
-                let sound = |text: &str| text.parse::<Decimal>().is_ok();
-                if sound(&range.min) && sound(&range.max) && min > max {
+                if range.min.decimal().is_some() && range.max.decimal().is_some() && min > max {
                     self.add(range_path, ProblemCode::RangeReversed);
                 }
                 RulePoints::Range(min, max)
@@ -75,7 +75,7 @@ impl Check {
             TieBreak::Component(id) => {
                 self.find(&plan.node_places, id, &path, ProblemCode::UnknownComponent).map(TieRule::Node)
             }
-            TieBreak::OptionShare { option, component } => {
+            TieBreak::OptionShare(OptionShare { option, component }) => {
                 let component_path = pointer(path, "component");
                 let node = self.find(&plan.node_places, component, &component_path, ProblemCode::UnknownComponent)?;
                 let options = |leaf: LeafIndex| plan.document.scales.is_empty() || plan.options_of(leaf).is_empty();
@@ -138,19 +138,19 @@ impl Check {
             }
         };
         Some(match when {
-            When::FromTop(n) => Condition::Ranks(1, *n),
-            When::FromBottom(n) => Condition::RanksFromBottom(1, *n),
-            When::OnlyFromBottom(n) => Condition::RanksFromBottom(*n, *n),
-            When::Ranks(a, b) => {
+            When { from_top: Some(n), .. } => Condition::Ranks(1, *n),
+            When { from_bottom: Some(n), .. } => Condition::RanksFromBottom(1, *n),
+            When { only_from_bottom: Some(n), .. } => Condition::RanksFromBottom(*n, *n),
+            When { ranks: Some([a, b]), .. } => {
                 ends(self, "ranks", *a, *b);
                 Condition::Ranks(*a, *b)
             }
-            When::RanksFromBottom(a, b) => {
+            When { ranks_from_bottom: Some([a, b]), .. } => {
                 ends(self, "ranks_from_bottom", *a, *b);
                 Condition::RanksFromBottom(*a, *b)
             }
-            When::TopShare(share) => Condition::TopShare(self.amount(share, &pointer(path, "top_share"))),
-            When::Grade(id) => {
+            When { top_share: Some(share), .. } => Condition::TopShare(self.amount(share, &pointer(path, "top_share"))),
+            When { grade: Some(id), .. } => {
                 let grades = plan.document.grading.as_ref().map_or(&[][..], |g| &g.grades);
                 let place = grades.iter().position(|grade| grade.id == *id);
                 if place.is_none() {
@@ -158,13 +158,13 @@ impl Check {
                 }
                 Condition::Grade(GradeIndex::from(place?))
             }
-            When::List(side) => {
+            When { list: Some(side), .. } => {
                 if plan.document.shortlist.is_none() {
                     self.add(pointer(path, "list"), ProblemCode::NoShortlist);
                 }
                 Condition::List(*side)
             }
-            When::Repeated { outcome, years } => {
+            When { outcome: Some(outcome), years: Some(years), .. } => {
                 if *years < 1 {
                     self.add(pointer(path, "years"), ProblemCode::NotPositive);
                 }
@@ -172,6 +172,8 @@ impl Check {
                 let outcome = self.find(&plan.lists.outcomes, outcome, &outcome_path, ProblemCode::UnknownOutcome)?;
                 Condition::Repeated { outcome, years: *years }
             }
+            // Only the placeholder for what could not be read names no condition.
+            When { .. } => return None,
         })
     }
 

@@ -7,15 +7,16 @@ use crate::decimal::Decimal;
 use crate::index::{
     CriterionIndex, GroupIndex, IndexVec, LeafIndex, LevelIndex, NodeIndex, ScaleIndex, UnitIndex, first,
 };
-use crate::json::pointer;
 use crate::leaf_score::deductions;
 use crate::plan::{Leaf, Lists, Method, Node, Survey};
 use crate::plan_document::{
-    ComponentDocument, Content, LevelDocument, MethodDocument, OwnUnit, PlanDocument, SurveyDocument,
+    ComplaintsDocument, ComponentDocument, Content, IncidentsDocument, LevelDocument, MethodDocument, OwnUnit,
+    PlanDocument, SurveyDocument,
 };
-use crate::problem::ProblemCode;
 use crate::survey_mean::SurveyFigures;
 use crate::whole::Whole;
+use document::problem::ProblemCode;
+use document::{Figure, pointer};
 
 pub(super) struct Tree {
     pub(super) nodes: IndexVec<NodeIndex, Node>,
@@ -47,7 +48,7 @@ impl Check {
         for (i, component) in document.components.iter().enumerate() {
             self.node(&mut walk, component, &format!("/components/{i}"), &above);
         }
-        if walk.points_sound && document.total.parse::<Decimal>().is_ok() {
+        if walk.points_sound && document.total.decimal().is_some() {
             self.points_add_up(&walk, total);
         }
         walk.tree
@@ -100,15 +101,15 @@ impl Check {
             stage,
             applies: applies.clone(),
         });
-        match &component.content {
-            Content::Branch { children } => {
+        match component.content() {
+            Content::Branch(children) => {
                 let above = Above { parent: Some(place), stage, applies };
                 for (i, child) in children.iter().enumerate() {
                     let child = self.node(walk, child, &format!("{path}/children/{i}"), &above);
                     walk.tree.nodes[place].children.push(child);
                 }
             }
-            Content::Leaf { points, method } => {
+            Content::Leaf(points, method) => {
                 let leaf = self.leaf(walk, place, points, method, path, stage, &applies);
                 walk.tree.leaves.push(leaf);
                 walk.tree.nodes[place].leaf = Some(first_leaf);
@@ -123,7 +124,7 @@ impl Check {
         &mut self,
         walk: &mut Walk<'_>,
         node: NodeIndex,
-        points: &str,
+        points: &Figure,
         method: &MethodDocument,
         path: &str,
         stage: u8,
@@ -133,18 +134,11 @@ impl Check {
         let sound_points = self.sound_amount(points, &points_path);
         walk.points_sound &= sound_points.is_some();
         let method_path = pointer(path, "method");
-        let written = match method {
-            MethodDocument::Survey(SurveyDocument { out_of, .. }) | MethodDocument::Linked { out_of, .. } => {
-                Some(out_of)
-            }
-            MethodDocument::Complaints { out_of, .. }
-            | MethodDocument::Incidents { out_of, .. }
-            | MethodDocument::Entered { out_of, .. } => out_of.as_ref(),
-        };
+        let written = method.out_of();
         let out_of = match written {
-            Some(text) => {
+            Some(figure) => {
                 let path = pointer(&method_path, "out_of");
-                let out_of = self.sound_amount(text, &path);
+                let out_of = self.sound_amount(figure, &path);
                 if out_of == Some(Decimal::ZERO) {
                     self.add(path, ProblemCode::NotPositive);
                 }
@@ -164,14 +158,12 @@ impl Check {
                 let sound = written.is_some() && sound_out_of.is_some();
                 self.survey(walk, survey, &method_path, (points, out_of, sound), applies)
             }
-            MethodDocument::Complaints { scale, deduct, groups, .. } => {
-                self.complaints(walk, scale, deduct, groups, &method_path)
+            MethodDocument::Complaints(complaints) => self.complaints(walk, complaints, &method_path),
+            MethodDocument::Incidents(IncidentsDocument { levels, serious_factor, .. }) => {
+                self.incidents(levels, serious_factor.as_ref(), &method_path)
             }
-            MethodDocument::Incidents { levels, serious_factor, .. } => {
-                self.incidents(levels, serious_factor.as_deref(), &method_path)
-            }
-            MethodDocument::Entered { .. } => Method::Entered,
-            MethodDocument::Linked { combine, .. } => Method::Linked(*combine),
+            MethodDocument::Entered(_) => Method::Entered,
+            MethodDocument::Linked(linked) => Method::Linked(linked.combine.into()),
         };
         // points ÷ `out_of` in millionths, for one of a decimal's units.
         let (top, bottom) = points.units().unsigned_abs().reduced(&(out_of.units().unsigned_abs() * 1_000_000));
@@ -202,7 +194,7 @@ impl Check {
         let scale = self.find(&walk.lists.scales, &survey.scale, &scale_path, ProblemCode::UnknownScale);
         let options = scale.map_or(&[][..], |scale| &walk.document.scales[scale.index()].options);
         // Their own faults are reported at the scale.
-        let values: Vec<Decimal> = options.iter().map(|o| o.value.parse().unwrap_or_default()).collect();
+        let values: Vec<Decimal> = options.iter().map(|o| o.value.decimal().unwrap_or_default()).collect();
         if sound_out_of && let Some(place) = values.iter().position(|value| *value > out_of) {
             self.add_with(pointer(path, "out_of"), ProblemCode::OptionAboveOutOf, &options[place].id);
         }
@@ -331,9 +323,7 @@ impl Check {
     fn complaints(
         &mut self,
         walk: &Walk<'_>,
-        scale: &str,
-        deduct: &BTreeMap<String, String>,
-        groups: &[String],
+        ComplaintsDocument { scale, deduct, groups, .. }: &ComplaintsDocument,
         path: &str,
     ) -> Method {
         let scale = self.find(&walk.lists.scales, scale, &pointer(path, "scale"), ProblemCode::UnknownScale);
@@ -362,7 +352,7 @@ impl Check {
         Method::Complaints { scale: scale.unwrap_or_default(), deduct: amounts, groups: places }
     }
 
-    fn incidents(&mut self, levels: &[LevelDocument], factor: Option<&str>, path: &str) -> Method {
+    fn incidents(&mut self, levels: &[LevelDocument], factor: Option<&Figure>, path: &str) -> Method {
         let list = pointer(path, "levels");
         self.ids::<LevelIndex>(&list, levels.iter().map(|level| level.id.as_str()));
         let amounts = levels
@@ -371,7 +361,7 @@ impl Check {
             .map(|(i, level)| self.amount(&level.amount, &format!("{list}/{i}/amount")))
             .collect();
         let factor_path = pointer(path, "serious_factor");
-        let serious_factor = factor.map_or(Decimal::ONE, |text| self.amount(text, &factor_path));
+        let serious_factor = factor.map_or(Decimal::ONE, |figure| self.amount(figure, &factor_path));
         Method::Incidents { amounts, serious_factor }
     }
 

@@ -23,7 +23,7 @@ fn power_of_ten(places: usize) -> BigInt {
     power
 }
 
-/// Reads `-?[0-9]{1,15}(\.[0-9]{1,12})?`, and nothing else.
+/// Reads `-?[0-9]{1,12}(\.[0-9]{1,12})?`, and nothing else.
 pub fn decimal(text: &str) -> Option<Fraction> {
     let (negative, rest) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -34,7 +34,7 @@ pub fn decimal(text: &str) -> Option<Fraction> {
         None => (rest, None),
     };
     let digits = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    if !digits(front, 15) || back.is_some_and(|back| !digits(back, 12)) {
+    if !digits(front, 12) || back.is_some_and(|back| !digits(back, 12)) {
         return None;
     }
     let back = back.unwrap_or("");

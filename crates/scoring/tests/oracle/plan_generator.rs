@@ -37,7 +37,7 @@ pub fn plan(dice: &mut Dice) -> Value {
         0,
         1,
         33 * ONE + ONE / 3,
-        999_999_999_999_999 * ONE,
+        999_999_999_999 * ONE,
         100 * ONE + 5 * ONE / 10_000_000,
     ]);
     let mut generator =
@@ -53,7 +53,7 @@ fn scale(dice: &mut Dice, at: usize) -> Value {
         &["10", "7", "5", "0.1"],
         &["0"],
         &["33.333333333333", "66.666666666667", "0.000000000001"],
-        &["999999999999999.999999999999", "0", "1"],
+        &["999999999999.999999999999", "0", "1"],
     ];
     let values = if dice.once_in(12) { menus[6] } else { menus[dice.below(6)] };
     let options: Vec<Value> = values
@@ -248,7 +248,7 @@ impl PlanGenerator<'_> {
 
     fn out_of(&mut self, method: &mut Value, points: i128) {
         if points == 0 || self.dice.once_in(2) {
-            method["out_of"] = json!(self.dice.pick(&["100", "10", "0.000003", "3.333333333333", "999999999999999"]));
+            method["out_of"] = json!(self.dice.pick(&["100", "10", "0.000003", "3.333333333333", "999999999999"]));
         } else if self.dice.once_in(4) {
             method["out_of"] = Value::Null;
         }
@@ -261,9 +261,8 @@ impl PlanGenerator<'_> {
 
     /// Weights of which at least one is not zero.
     fn weights(&mut self, count: usize) -> Vec<&'static str> {
-        let mut weights: Vec<&str> = (0..count)
-            .map(|_| *self.dice.pick(&["50", "1", "0.3", "0", "33.333333333333", "999999999999999"]))
-            .collect();
+        let mut weights: Vec<&str> =
+            (0..count).map(|_| *self.dice.pick(&["50", "1", "0.3", "0", "33.333333333333", "999999999999"])).collect();
         if weights.iter().all(|w| *w == "0") {
             weights[0] = "7";
         }
@@ -275,8 +274,8 @@ impl PlanGenerator<'_> {
         let scale = self.dice.pick(&scales);
         self.mark(id, scale);
         let out_of = match scale["options"].to_string() {
-            text if text.contains("999999999999999.") => "999999999999999.999999999999",
-            _ => *self.dice.pick(&["100", "100", "100.0", "101.7", "999999999999999"]),
+            text if text.contains("999999999999.") => "999999999999.999999999999",
+            _ => *self.dice.pick(&["100", "100", "100.0", "101.7", "999999999999"]),
         };
         let pooled = self.dice.once_in(4);
         let groups = self.some_groups();
@@ -322,7 +321,7 @@ impl PlanGenerator<'_> {
         let mut deduct = Map::new();
         for option in scale["options"].as_array().into_iter().flatten() {
             if !self.dice.once_in(3) {
-                let amount = *self.dice.pick(&["1", "0.5", "0.0000005", "0", "999999999999999"]);
+                let amount = *self.dice.pick(&["1", "0.5", "0.0000005", "0", "999999999999"]);
                 deduct.insert(option["id"].as_str().unwrap_or("").to_string(), json!(amount));
             }
         }
@@ -335,7 +334,7 @@ impl PlanGenerator<'_> {
     fn incidents(&mut self, points: i128) -> Value {
         let levels: Vec<Value> = (0..self.dice.between(1, 3))
             .map(|l| {
-                let amount = *self.dice.pick(&["1", "2", "0.3333335", "0", "999999999999999"]);
+                let amount = *self.dice.pick(&["1", "2", "0.3333335", "0", "999999999999"]);
                 json!({ "id": format!("l{l}"), "name": "级", "amount": amount })
             })
             .collect();
@@ -358,8 +357,7 @@ impl PlanGenerator<'_> {
                         { "id": "l1", "name": "级", "points": "2.5" },
                     ]);
                 } else {
-                    rule["range"] =
-                        json!({ "min": "0", "max": self.dice.pick(&["100", "3", "999999999999999.999999"]) });
+                    rule["range"] = json!({ "min": "0", "max": self.dice.pick(&["100", "3", "999999999999.999999"]) });
                 }
                 if self.dice.once_in(3) {
                     rule["cap"] = self.dice.pick(&[json!("3"), json!("0"), json!("0.000001"), json!(null)]).clone();

@@ -48,7 +48,7 @@ fn leaf_scores(result: &Value) -> Vec<(String, String, String, Fraction)> {
     found
 }
 
-/// Totals may have more than a document's 15 digits.
+/// Totals may have more than a document's 12 digits.
 fn decimal_of(text: &str) -> Fraction {
     let (front, back) = text.split_once('.').unwrap_or((text, "0"));
     let scale = num_bigint::BigInt::from(10).pow(back.len() as u32);
@@ -252,7 +252,7 @@ fn decimals_read_as_exact_fractions_and_print_shortest() {
     };
     for _ in 0..20_000 {
         let sign = if dice.once_in(3) { "-" } else { "" };
-        let front = digits(&mut dice, 15);
+        let front = digits(&mut dice, 12);
         let text =
             if dice.once_in(4) { format!("{sign}{front}") } else { format!("{sign}{front}.{}", digits(&mut dice, 12)) };
         let read: scoring::Decimal = text.parse().unwrap();

@@ -108,7 +108,7 @@ impl RecordsGenerator<'_, '_> {
             "entered" => vec![("entries", json!({ "value": self.value(leaf) }))],
             _ => {
                 let count = self.dice.between(1, 3);
-                let menu = ["91.2", "88", "-3.5", "0", "100", "0.1000005", "999999999999999.999999999999"];
+                let menu = ["91.2", "88", "-3.5", "0", "100", "0.1000005", "999999999999.999999999999"];
                 let totals: Vec<&str> = (0..count).map(|_| *self.dice.pick(&menu)).collect();
                 vec![("links", json!({ "totals": totals }))]
             }

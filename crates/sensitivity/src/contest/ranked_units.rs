@@ -210,7 +210,7 @@ impl<'s> Contest<'s> {
         let siblings = slots(plan, parent).iter().map(|slot| slot.points(plan)).sum::<Option<Decimal>>();
         let per = siblings.filter(|siblings| *siblings < most && !siblings.is_zero()).unwrap_or(most);
         let scenario = ScenarioDocument {
-            points: BTreeMap::from([(plan.nodes()[single[0]].id.clone(), per.to_string())]),
+            points: BTreeMap::from([(plan.nodes()[single[0]].id.clone(), per.into())]),
             rebalance: Some(scoring::scenario::Rebalance::Proportional),
             ..ScenarioDocument::default()
         };

@@ -16,7 +16,7 @@ fn totals_at(
     locked: &[&str],
 ) -> Option<Vec<Score>> {
     let scenario = ScenarioDocument {
-        points: BTreeMap::from([(component.to_owned(), points.to_owned())]),
+        points: BTreeMap::from([(component.to_owned(), points.into())]),
         locked: locked.iter().map(|id| (*id).to_owned()).collect(),
         rebalance: Some(scoring::scenario::Rebalance::Proportional),
         ..ScenarioDocument::default()
@@ -87,7 +87,8 @@ fn plans_on_the_grid_really_reverse_the_order() {
         for one in &report.0["all"].overtake {
             assert_eq!(one.l1.is_some(), one.points.is_some());
             let Some(grid) = &one.grid else { continue };
-            let scenario = ScenarioDocument { points: grid.clone(), ..Default::default() };
+            let points = grid.iter().map(|(id, points)| (id.clone(), points.as_str().into())).collect();
+            let scenario = ScenarioDocument { points, ..Default::default() };
             let moved = Simulation::new(&plan, &records, Some(&scenario)).unwrap();
             let rank = |id: &str| moved.standing().rank(plan.unit_place(id).unwrap());
             assert!(rank(&one.behind) < rank(&one.ahead), "seed {seed}: {one:?}");

@@ -84,7 +84,7 @@ impl Store {
                 ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
                 ("publication_sha256".to_owned(), Value::Text(digest)),
                 ("allow_small".to_owned(), texts(allow_small)),
-                ("records_sha256".to_owned(), Value::Text(scoring::plan_sha256(&records))),
+                ("records_sha256".to_owned(), Value::Text(Value::of(&records).sha256())),
             ]);
             if change.commit("plan_published", detail, writes).await? {
                 return Ok(head);
@@ -149,10 +149,9 @@ impl Store {
     }
 }
 
-fn final_result(frozen: &FrozenPlan, records: &Value) -> Result<Value, StoreError> {
+fn final_result(frozen: &FrozenPlan, records: &RecordsDocument) -> Result<Value, StoreError> {
     let plan = &frozen.plan;
-    let document = RecordsDocument::read(records).map_err(StoreError::InvalidRecords)?;
-    let records = Records::new(plan, &document).map_err(StoreError::InvalidRecords)?;
+    let records = Records::new(plan, records).map_err(StoreError::InvalidRecords)?;
     let standing = scoring::score(plan, &records, Mode::Final)
         .map_err(|missing| StoreError::Incomplete(missing.iter().map(|place| place.named(plan)).collect()))?;
     let ties = standing.unresolved_ties();
@@ -160,6 +159,5 @@ fn final_result(frozen: &FrozenPlan, records: &Value) -> Result<Value, StoreErro
         let named = |tie: &Vec<UnitIndex>| tie.iter().map(|&unit| plan.unit(unit).id.clone()).collect();
         return Err(StoreError::UnresolvedTies(ties.iter().map(named).collect()));
     }
-    let text = serde_json::to_vec(&standing.document(plan)).map_err(|_| StoreError::Corrupt)?;
-    Value::parse(&text).map_err(|_| StoreError::Corrupt)
+    Ok(Value::of(&standing.document(plan)))
 }

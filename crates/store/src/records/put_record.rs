@@ -1,8 +1,9 @@
 //! Giving a record: an entry, an incident, a link, an adjustment, a lot, a decision, a verdict, the history.
 
-use scoring::json::Value;
+use document::Value;
+use scoring::{Record, Second};
 
-use super::record::{RecordId, RecordKind, Second};
+use super::record::{RecordId, key as place_of, read};
 use crate::audit::change::Change;
 use crate::database::{Item, Key, Table, Write, keys};
 use crate::error::StoreError;
@@ -11,8 +12,7 @@ use crate::limits::{LARGEST_BODY, LARGEST_IN_CHAIN, LARGEST_WORDS};
 use crate::store::Store;
 
 impl Store {
-    /// Keeps a record, whose body is the JSON object that stands in the records document, checked against the plan
-    /// by `scoring::Records::new`. An entry, a link or the history replaces the one before; a lot may add to it and
+    /// Keeps a record, checked against the plan by `scoring::Records::new`. An entry, a link or the history replaces the one before; a lot may add to it and
     /// never draw it anew; an incident or an adjustment is another; a decision or a verdict for a place that has one is
     /// refused.
     ///
@@ -23,14 +23,14 @@ impl Store {
         &self,
         actor: Actor<'_>,
         plan: &PlanId,
-        kind: RecordKind,
-        body: &Value,
+        record: &Record,
         evidence: Option<&str>,
     ) -> Result<RecordId, StoreError> {
+        let body = &Value::of(record);
         if body.canonical().len() > LARGEST_BODY || evidence.is_some_and(|evidence| evidence.len() > LARGEST_WORDS) {
             return Err(StoreError::TooLarge);
         }
-        let place = kind.key(body)?;
+        let (kind, place) = (record.kind(), place_of(record)?);
         let sort_key = match kind.second() {
             Second::IsAnother => format!("{place}#{}", digits(u128::from_be_bytes(self.draw.bytes()?), 16)),
             Second::Replaces | Second::IsRefused => place,
@@ -48,8 +48,7 @@ impl Store {
                 return Err(StoreError::AlreadyRecorded);
             }
             if let Some(old) = &old
-                && kind == RecordKind::Lot
-                && !keeps_order(&old.json("body")?, body)
+                && !keeps_order(&read(kind, old)?, record)
             {
                 return Err(StoreError::AlreadyRecorded);
             }
@@ -59,7 +58,7 @@ impl Store {
                 .with_text("made_by", actor.name)
                 .with_time("made_at", change.now());
             let mut detail = vec![
-                ("kind".to_owned(), Value::Text(kind.list().to_owned())),
+                ("kind".to_owned(), Value::Text(kind.as_str().to_owned())),
                 ("id".to_owned(), Value::Text(RecordId(sort_key.clone()).to_string())),
                 ("record".to_owned(), in_chain(body)),
             ];
@@ -78,13 +77,11 @@ impl Store {
 }
 
 /// Whether a lot says of the units of an earlier one what that one says. It may name others as well.
-fn keeps_order(old: &Value, new: &Value) -> bool {
-    let order = |lot: &Value| match lot.get("order") {
-        Some(Value::List(units)) => units.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        _ => Vec::new(),
-    };
-    let (old, new): (Vec<String>, Vec<String>) = (order(old), order(new));
-    new.iter().filter(|unit| old.contains(unit)).eq(&old)
+fn keeps_order(old: &Record, new: &Record) -> bool {
+    match (old, new) {
+        (Record::Lot(old), Record::Lot(new)) => new.order.iter().filter(|unit| old.order.contains(unit)).eq(&old.order),
+        _ => true,
+    }
 }
 
 /// A record as the audit chain keeps it: whole, or if it is long, its hash.

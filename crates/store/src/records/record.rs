@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use scoring::json::Value;
+use scoring::Record;
+pub use scoring::RecordKind;
+pub use wire::ledger::Struck;
 
 use crate::database::{Item, keys};
 use crate::error::StoreError;
@@ -10,102 +12,20 @@ use crate::ids::{Cursor, Page, PlanId, Timestamp};
 use crate::limits::LONGEST_RECORD_ID;
 use crate::store::Store;
 
-/// Which list of the records document a record belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RecordKind {
-    /// 录入分
-    Entry,
-    /// 扣分事项
-    Incident,
-    /// 关联得分
-    Link,
-    /// 加减分
-    Adjustment,
-    /// 抽签
-    Lot,
-    /// 集体决定
-    Decision,
-    /// 直接认定
-    Verdict,
-    /// 往年结果: one record for the whole list, whose body is `{"history": [..]}`.
-    History,
-}
-
-impl RecordKind {
-    /// All kinds.
-    pub const ALL: [RecordKind; 8] = [
-        RecordKind::Entry,
-        RecordKind::Incident,
-        RecordKind::Link,
-        RecordKind::Adjustment,
-        RecordKind::Lot,
-        RecordKind::Decision,
-        RecordKind::Verdict,
-        RecordKind::History,
-    ];
-
-    /// The list's name in the records document.
-    pub const fn list(self) -> &'static str {
-        match self {
-            RecordKind::Entry => "entries",
-            RecordKind::Incident => "incidents",
-            RecordKind::Link => "links",
-            RecordKind::Adjustment => "adjustments",
-            RecordKind::Lot => "lots",
-            RecordKind::Decision => "decisions",
-            RecordKind::Verdict => "verdicts",
-            RecordKind::History => "history",
-        }
+/// The sort key of a record's place: without the drawn part that tells apart those of which there may be many.
+pub(crate) fn key(record: &Record) -> Result<String, StoreError> {
+    let mut key = record.kind().as_str().to_owned();
+    let place = record.place();
+    if place.is_empty() {
+        key.push_str("#-");
     }
-
-    /// What a second record for the same place does.
-    pub(crate) fn second(self) -> Second {
-        match self {
-            RecordKind::Entry | RecordKind::Link | RecordKind::Lot | RecordKind::History => Second::Replaces,
-            RecordKind::Incident | RecordKind::Adjustment => Second::IsAnother,
-            RecordKind::Decision | RecordKind::Verdict => Second::IsRefused,
-        }
+    for id in place {
+        // Only a draw across categories names none.
+        let id = id.map_or(Ok("-"), |id| if scoring::is_id(id) { Ok(id) } else { Err(StoreError::MisplacedRecord) })?;
+        key.push('#');
+        key.push_str(id);
     }
-
-    /// The fields of a record that say where it belongs, in the order of its key.
-    fn place(self) -> &'static [&'static str] {
-        match self {
-            RecordKind::Entry | RecordKind::Incident | RecordKind::Link | RecordKind::Decision => {
-                &["component", "unit", "period"]
-            }
-            RecordKind::Adjustment => &["rule", "unit", "period"],
-            RecordKind::Lot => &["category"],
-            RecordKind::Verdict => &["unit", "outcome"],
-            RecordKind::History => &[],
-        }
-    }
-
-    /// The sort key of a record's place: without the drawn part that tells apart those of which there may be many.
-    pub(crate) fn key(self, body: &Value) -> Result<String, StoreError> {
-        let mut key = self.list().to_owned();
-        if self.place().is_empty() {
-            key.push_str("#-");
-        }
-        for field in self.place() {
-            let id = match body.get(field) {
-                Some(Value::Text(id)) if scoring::is_id(id) => id.as_str(),
-                // A lot across categories.
-                None | Some(Value::Null) if self == RecordKind::Lot => "-",
-                _ => return Err(StoreError::MisplacedRecord),
-            };
-            key.push('#');
-            key.push_str(id);
-        }
-        Ok(key)
-    }
-}
-
-/// What a second record for the same place does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Second {
-    Replaces,
-    IsAnother,
-    IsRefused,
+    Ok(key)
 }
 
 /// A record's id: opaque, safe in an address.
@@ -124,7 +44,7 @@ impl RecordId {
     /// Whether it is the id of a record that counts or waits, by its form.
     pub(crate) fn is_living(&self) -> bool {
         let list = self.0.split('#').next().unwrap_or_default();
-        list == PAPER || RecordKind::ALL.iter().any(|kind| kind.list() == list)
+        list == PAPER || RecordKind::ALL.iter().any(|kind| kind.as_str() == list)
     }
 }
 
@@ -140,28 +60,21 @@ pub(crate) const PAPER: &str = "paper";
 /// First part of the sort key of what is struck out.
 pub(crate) const STRUCK: &str = "struck";
 
-/// Why and by whom a record was struck out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Struck {
-    /// Why.
-    pub reason: String,
-    /// The account.
-    pub by: String,
-    /// When.
-    pub at: Timestamp,
+/// Why and by whom an item was struck out, if it was.
+pub(crate) fn struck(item: &Item) -> Result<Option<Struck>, StoreError> {
+    if !item.has("struck_reason") {
+        return Ok(None);
+    }
+    Ok(Some(Struck {
+        reason: item.text("struck_reason")?.to_owned(),
+        by: item.text("struck_by")?.to_owned(),
+        at: item.time("struck_at")?.0,
+    }))
 }
 
-impl Struck {
-    pub(crate) fn read(item: &Item) -> Result<Option<Struck>, StoreError> {
-        if !item.has("struck_reason") {
-            return Ok(None);
-        }
-        Ok(Some(Struck {
-            reason: item.text("struck_reason")?.to_owned(),
-            by: item.text("struck_by")?.to_owned(),
-            at: item.time("struck_at")?,
-        }))
-    }
+/// The record that an item holds.
+pub(crate) fn read(kind: RecordKind, item: &Item) -> Result<Record, StoreError> {
+    Record::read(kind, &item.json("body")?).map_err(|_| StoreError::Corrupt)
 }
 
 /// One record as an office gave it.
@@ -169,10 +82,8 @@ impl Struck {
 pub struct RecordRow {
     /// Its id.
     pub id: RecordId,
-    /// The list it belongs to.
-    pub kind: RecordKind,
     /// The record as it stands in the records document.
-    pub body: Value,
+    pub record: Record,
     /// Where it comes from.
     pub evidence: Option<String>,
     /// The account that gave it.
@@ -196,16 +107,15 @@ impl Store {
         after: Option<&Cursor>,
     ) -> Result<Page<RecordRow>, StoreError> {
         self.plan_head(plan).await?;
-        let page = self.living_then_struck(plan, kind.list(), limit, after).await?;
+        let page = self.living_then_struck(plan, kind.as_str(), limit, after).await?;
         let row = |item: &Item| {
             Ok(RecordRow {
                 id: RecordId(item.sort_key()?.to_owned()),
-                kind,
-                body: item.json("body")?,
+                record: read(kind, item)?,
                 evidence: item.optional_text("evidence")?,
                 by: item.text("made_by")?.to_owned(),
                 at: item.time("made_at")?,
-                struck: Struck::read(item)?,
+                struck: struck(item)?,
             })
         };
         Ok(Page { items: page.items.iter().map(row).collect::<Result<_, StoreError>>()?, next: page.next })

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use scoring::RecordsDocument;
-use scoring::json::Value;
+use scoring::records_document::TallyRecord;
 
-use super::record::RecordKind;
+use super::record::{RecordKind, read};
 use crate::ballot_box::live_tally::Watched;
 use crate::database::{Table, keys};
 use crate::error::StoreError;
@@ -23,46 +23,25 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::WrongState`] for a draft.
     pub async fn records(&self, plan: &PlanId) -> Result<RecordsDocument, StoreError> {
-        let document = self.records_json(plan).await?;
-        RecordsDocument::read(&document).map_err(|_| StoreError::Corrupt)
-    }
-
-    /// As [`Store::records`], as JSON.
-    ///
-    /// # Errors
-    /// As [`Store::records`].
-    pub async fn records_json(&self, plan: &PlanId) -> Result<Value, StoreError> {
         let head = self.plan_head(plan).await?;
         let frozen = self.frozen(&head).await?;
         self.records_of(&head, &frozen).await
     }
 
-    pub(crate) async fn records_of(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<Value, StoreError> {
-        let mut document = vec![
-            ("format".to_owned(), Value::Int(1)),
-            ("tallies".to_owned(), Value::List(self.tally_records(head, frozen).await?)),
-        ];
+    pub(crate) async fn records_of(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<RecordsDocument, StoreError> {
+        let tallies = self.tally_records(head, frozen).await?;
+        let mut document = RecordsDocument { tallies, ..RecordsDocument::default() };
         for kind in RecordKind::ALL {
             let partition = keys::record_partition(&head.id);
-            let items = self.database.query_all(Table::Main, &partition, &format!("{}#", kind.list())).await?;
-            let mut list = Vec::with_capacity(items.len());
-            for item in items {
-                match (kind, item.json("body")?) {
-                    (RecordKind::History, Value::Object(members)) => {
-                        let history = members.into_iter().find(|(key, _)| key == "history");
-                        let Some((_, Value::List(history))) = history else { return Err(StoreError::Corrupt) };
-                        list.extend(history);
-                    }
-                    (_, body) => list.push(body),
-                }
+            for item in self.database.query_all(Table::Main, &partition, &format!("{}#", kind.as_str())).await? {
+                document.add(read(kind, &item)?);
             }
-            document.push((kind.list().to_owned(), Value::List(list)));
         }
-        Ok(Value::Object(document))
+        Ok(document)
     }
 
     /// The tallies, online and paper; several for one place add up.
-    async fn tally_records(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<Vec<Value>, StoreError> {
+    async fn tally_records(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<Vec<TallyRecord>, StoreError> {
         let open = head.state == State::Open;
         let shown = |group: &str| {
             let mut known = frozen.plan.groups().iter().filter(|known| known.id == group);
@@ -80,41 +59,19 @@ impl Store {
                 None => None,
             };
             let counters = &live.as_ref().unwrap_or(counts).counters;
-            records.extend(
-                layout.tallies(counters).map(|line| {
-                    record(period, group, line.component, line.unit, line.criterion, line.counts.into_iter())
-                }),
-            );
+            records.extend(layout.tallies(counters).map(|line| TallyRecord {
+                period: period.into(),
+                component: line.component.into(),
+                group: group.into(),
+                unit: line.unit.into(),
+                criterion: line.criterion.map(Into::into),
+                counts: line.counts.into_iter().map(|(option, count)| (option.into(), count)).collect(),
+            }));
         }
         for batch in self.counted_paper_tallies(&head.id).await?.iter().filter(|batch| shown(&batch.group)) {
             // A line with blanks only has no marks: it is no tally.
-            for line in batch.counts.iter().filter(|line| line.counts.values().any(|&count| count > 0)) {
-                let counts = line.counts.iter().map(|(option, count)| (option.as_str(), *count));
-                let criterion = line.criterion.as_deref();
-                records.push(record(&batch.period, &batch.group, &batch.component, &line.unit, criterion, counts));
-            }
+            records.extend(batch.tallies().filter(|line| line.counts.values().any(|&count| count > 0)));
         }
         Ok(records)
     }
-}
-
-fn record<'a>(
-    period: &str,
-    group: &str,
-    component: &str,
-    unit: &str,
-    criterion: Option<&str>,
-    counts: impl Iterator<Item = (&'a str, u64)>,
-) -> Value {
-    let text = |text: &str| Value::Text(text.to_owned());
-    let counts =
-        counts.map(|(option, count)| (option.to_owned(), Value::Int(i64::try_from(count).unwrap_or(i64::MAX))));
-    Value::Object(vec![
-        ("period".to_owned(), text(period)),
-        ("component".to_owned(), text(component)),
-        ("group".to_owned(), text(group)),
-        ("unit".to_owned(), text(unit)),
-        ("criterion".to_owned(), criterion.map_or(Value::Null, text)),
-        ("counts".to_owned(), Value::Object(counts.collect())),
-    ])
 }

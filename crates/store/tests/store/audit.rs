@@ -1,6 +1,6 @@
 use store::{RecordKind, StoreError};
 
-use crate::house::{House, OFFICE, PLANNER, all, json};
+use crate::house::{House, OFFICE, PLANNER, all, json, record};
 
 #[tokio::test]
 async fn every_change_by_an_office_is_in_the_chain_and_voting_is_not() {
@@ -8,8 +8,8 @@ async fn every_change_by_an_office_is_in_the_chain_and_voting_is_not() {
     let (plan, staff, _) = house.open(5).await;
     house.cast(&plan, &staff[0], &house.ballot_id(), &all("good")).await.unwrap();
     let body = json(r#"{"period":"h1","component":"budget","unit":"water","value":"7.5"}"#);
-    let record = house.store.put_record(OFFICE, &plan, RecordKind::Entry, &body, Some("凭证")).await.unwrap();
-    house.store.delete_record(OFFICE, &plan, &record, "录错").await.unwrap();
+    let kept = house.store.put_record(OFFICE, &plan, &record(RecordKind::Entry, &body), Some("凭证")).await.unwrap();
+    house.store.delete_record(OFFICE, &plan, &kept, "录错").await.unwrap();
     house.store.close_plan(PLANNER, &plan).await.unwrap();
     let first = house.store.audit(&plan, 4, None).await.unwrap();
     let second = house.store.audit(&plan, 100, first.next.as_ref()).await.unwrap();
@@ -47,7 +47,7 @@ async fn entries_from_many_offices_at_once_make_one_chain() {
         let plan = plan.clone();
         offices.spawn(async move {
             let body = json(r#"{"period":"h1","rule":"praised","unit":"water","points":"1"}"#);
-            store.put_record(OFFICE, &plan, RecordKind::Adjustment, &body, None).await.unwrap();
+            store.put_record(OFFICE, &plan, &record(RecordKind::Adjustment, &body), None).await.unwrap();
         });
     }
     offices.join_all().await;

@@ -14,7 +14,7 @@ async fn a_ballot_counts_once_and_gets_its_receipt() {
     let sha256 = house.store.plan_head(&plan).await.unwrap().plan_sha256.unwrap();
     assert!(!cast.repeated);
     assert_eq!(cast.receipt, Receipt::of(&sha256, &ballot));
-    let tallies = tallies(&house.store.records_json(&plan).await.unwrap());
+    let tallies = tallies(&house.store.records(&plan).await.unwrap());
     assert_eq!(tallies.len(), 2);
     assert_eq!(tallies["h1 guests service water speed"], counts(&[("good", 0), ("fair", 1), ("poor", 0)]));
     assert_eq!(tallies["h1 guests hotline water -"], counts(&[("good", 0), ("fair", 0), ("poor", 1)]));
@@ -55,7 +55,7 @@ async fn a_used_code_takes_no_other_ballot() {
     }
     assert!(house.store.ballot_paper(&plan, &staff[1]).await.is_ok());
     house.store.close_plan(PLANNER, &plan).await.unwrap();
-    let tallies = tallies(&house.store.records_json(&plan).await.unwrap());
+    let tallies = tallies(&house.store.records(&plan).await.unwrap());
     assert_eq!(tallies["h1 staff service water speed"], counts(&[("good", 1), ("fair", 0), ("poor", 0)]));
 }
 
@@ -116,7 +116,7 @@ async fn two_hundred_ballots_at_once_are_all_counted() {
     assert_eq!(receipts.len(), 200);
     let head = house.store.close_plan(PLANNER, &plan).await.unwrap();
     assert!(!head.count_mismatch);
-    let tallies = tallies(&house.store.records_json(&plan).await.unwrap());
+    let tallies = tallies(&house.store.records(&plan).await.unwrap());
     // 200 = 67 + 67 + 66.
     assert_eq!(tallies["h1 staff service forestry manner"], counts(&[("good", 67), ("fair", 67), ("poor", 66)]));
 }
@@ -160,7 +160,7 @@ async fn nobody_sees_tallies_of_secret_groups_while_voting_is_open() {
     let (plan, staff, guests) = house.open(5).await;
     house.cast(&plan, &staff[0], &house.ballot_id(), &all("good")).await.unwrap();
     house.cast(&plan, &guests[0], &house.ballot_id(), &all("poor")).await.unwrap();
-    let seen = tallies(&house.store.records_json(&plan).await.unwrap());
+    let seen = tallies(&house.store.records(&plan).await.unwrap());
     assert!(seen.keys().all(|place| place.starts_with("h1 guests ")), "{seen:?}");
     assert_eq!(seen.len(), 6);
     house
@@ -168,14 +168,16 @@ async fn nobody_sees_tallies_of_secret_groups_while_voting_is_open() {
         .put_record(
             OFFICE,
             &plan,
-            store::RecordKind::Entry,
-            &crate::house::json(r#"{"period":"h1","component":"budget","unit":"water","value":"7.5"}"#),
+            &crate::house::record(
+                store::RecordKind::Entry,
+                &crate::house::json(r#"{"period":"h1","component":"budget","unit":"water","value":"7.5"}"#),
+            ),
             None,
         )
         .await
         .unwrap();
     house.store.close_plan(PLANNER, &plan).await.unwrap();
-    let seen = tallies(&house.store.records_json(&plan).await.unwrap());
+    let seen = tallies(&house.store.records(&plan).await.unwrap());
     assert_eq!(seen.len(), 12);
 }
 
@@ -188,12 +190,12 @@ async fn a_plan_may_show_tallies_of_secret_groups_while_voting_is_open() {
     house.store.open_plan(PLANNER, &plan, &[]).await.unwrap();
     for code in &staff[..19] {
         house.cast(&plan, code, &house.ballot_id(), &all("good")).await.unwrap();
-        assert!(tallies(&house.store.records_json(&plan).await.unwrap()).is_empty());
+        assert!(tallies(&house.store.records(&plan).await.unwrap()).is_empty());
     }
     house.cast(&plan, &staff[19], &house.ballot_id(), &all("good")).await.unwrap();
     // Ten behind, and another process shows the same.
     for store in [&house.store, &house.again()] {
-        let seen = tallies(&store.records_json(&plan).await.unwrap());
+        let seen = tallies(&store.records(&plan).await.unwrap());
         assert_eq!(seen["h1 staff service water manner"], counts(&[("good", 10), ("fair", 0), ("poor", 0)]));
     }
     // Closing leaves no step behind: between it and the count there may be one ballot.

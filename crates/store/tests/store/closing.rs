@@ -83,7 +83,7 @@ async fn an_interrupted_closing_takes_no_ballot_any_more_and_is_resumed() {
     works.store(true, Ordering::SeqCst);
     let head = store.close_plan(PLANNER, &plan).await.unwrap();
     assert_eq!((head.state, head.closing, head.count_mismatch), (State::Closed, false, false));
-    let tallies = tallies(&store.records_json(&plan).await.unwrap());
+    let tallies = tallies(&store.records(&plan).await.unwrap());
     assert_eq!(tallies["h1 staff service water speed"], counts(&[("good", 0), ("fair", 1), ("poor", 0)]));
 }
 
@@ -108,7 +108,7 @@ async fn tallies_that_do_not_agree_with_the_ballots_are_noticed_and_never_publis
     tamper(&house, &format!("TALLY#{plan}#3"), "h1#staff#service#0", "c0o0").await;
     let head = house.store.close_plan(PLANNER, &plan).await.unwrap();
     assert!(head.count_mismatch);
-    let tallies = tallies(&house.store.records_json(&plan).await.unwrap());
+    let tallies = tallies(&house.store.records(&plan).await.unwrap());
     assert_eq!(tallies["h1 staff service forestry manner"], counts(&[("good", 1), ("fair", 0), ("poor", 0)]));
     assert_eq!(house.store.publish_plan(PLANNER, &plan, &[]).await, Err(StoreError::CountMismatch));
     let events = house.store.audit(&plan, 100, None).await.unwrap().items;

@@ -7,7 +7,7 @@ use engine::{Fault, Observer};
 use store::{RecordKind, State, StoreError};
 
 use crate::base::Base;
-use crate::house::{House, OFFICE, PLANNER, all, json};
+use crate::house::{House, OFFICE, PLANNER, all, json, record};
 
 /// Lets some calls pass, then breaks some in a row. The SDK tries four times, so five in a row get past it.
 #[derive(Debug)]
@@ -129,7 +129,7 @@ async fn a_record_and_its_audit_event_are_written_together_or_not_at_all() {
         let mut acknowledged = 0;
         for call in 0..8 {
             breaker.set(call, breaks);
-            let answer = house.store.put_record(OFFICE, &plan, RecordKind::Adjustment, &body, None).await;
+            let answer = house.store.put_record(OFFICE, &plan, &record(RecordKind::Adjustment, &body), None).await;
             breaker.off();
             match answer {
                 Ok(_) => acknowledged += 1,

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use engine::Observer;
 use scoring::ballot::Mark;
 use scoring::json::Value;
+use scoring::{Record, RecordKind, RecordsDocument};
 use store::{Actor, BallotId, Cast, CodeHash, NewCodes, PlanId, Prepared, Store, StoreError, Timestamp};
 
 use crate::base::Base;
@@ -171,6 +172,10 @@ fn scramble(number: u64) -> u64 {
     bits ^ (bits >> 31)
 }
 
+pub fn record(kind: RecordKind, body: &Value) -> Record {
+    Record::read(kind, body).unwrap()
+}
+
 pub fn json(text: &str) -> Value {
     Value::parse(text.as_bytes()).unwrap()
 }
@@ -191,16 +196,13 @@ pub fn all(option: &str) -> Vec<Mark> {
 }
 
 /// The tallies of a records document, summed by place: `h1 staff service forestry manner` to counts by option.
-pub fn tallies(records: &Value) -> BTreeMap<String, BTreeMap<String, i64>> {
-    let Some(Value::List(list)) = records.get("tallies") else { panic!("no tallies") };
+pub fn tallies(records: &RecordsDocument) -> BTreeMap<String, BTreeMap<String, i64>> {
     let mut sums: BTreeMap<String, BTreeMap<String, i64>> = BTreeMap::new();
-    for tally in list {
-        let text = |key: &str| tally.get(key).and_then(Value::as_str).unwrap_or("-").to_owned();
-        let place = ["period", "group", "component", "unit", "criterion"].map(text).join(" ");
-        let Some(Value::Object(counts)) = tally.get("counts") else { panic!("no counts") };
-        for (option, count) in counts {
-            let Value::Int(count) = count else { panic!("no count") };
-            *sums.entry(place.clone()).or_default().entry(option.clone()).or_insert(0) += count;
+    for tally in &records.tallies {
+        let criterion = tally.criterion.as_deref().unwrap_or("-");
+        let place = [&*tally.period, &*tally.group, &*tally.component, &*tally.unit, criterion].join(" ");
+        for (option, count) in &tally.counts {
+            *sums.entry(place.clone()).or_default().entry(option.to_string()).or_default() += *count as i64;
         }
     }
     sums

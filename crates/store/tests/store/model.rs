@@ -255,7 +255,7 @@ impl Sequence {
             *expected.entry((mark.unit.clone(), mark.criterion.clone(), mark.option.clone())).or_insert(0) += 1;
         }
         let mut counted = BTreeMap::new();
-        for (place, counts) in tallies(&self.house.store.records_json(&self.plan).await.unwrap()) {
+        for (place, counts) in tallies(&self.house.store.records(&self.plan).await.unwrap()) {
             let words: Vec<&str> = place.split(' ').collect();
             for (option, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
                 counted.insert((words[3].to_owned(), Some(words[4].to_owned()), option), count);

@@ -1,7 +1,7 @@
 use scoring::json::Value;
 use store::{PlanId, Receipt, RecordKind, State, StoreError};
 
-use crate::house::{House, OFFICE, PLAN, PLANNER, UNITS, all, json};
+use crate::house::{House, OFFICE, PLAN, PLANNER, UNITS, all, json, record};
 
 /// A closed plan of one period in which everyone marked `good`.
 async fn closed(house: &House) -> PlanId {
@@ -18,7 +18,7 @@ async fn closed(house: &House) -> PlanId {
 
 async fn enter(house: &House, plan: &PlanId, unit: &str, value: &str) {
     let body = json(&format!(r#"{{"period":"h1","component":"budget","unit":"{unit}","value":"{value}"}}"#));
-    house.store.put_record(OFFICE, plan, RecordKind::Entry, &body, None).await.unwrap();
+    house.store.put_record(OFFICE, plan, &record(RecordKind::Entry, &body), None).await.unwrap();
 }
 
 #[tokio::test]
@@ -50,7 +50,7 @@ async fn a_tie_needs_a_lot_before_publishing() {
         Err(StoreError::UnresolvedTies(tied))
     );
     let lot = json(r#"{"category":"dept","order":["building","forestry"]}"#);
-    house.store.put_record(OFFICE, &plan, RecordKind::Lot, &lot, None).await.unwrap();
+    house.store.put_record(OFFICE, &plan, &record(RecordKind::Lot, &lot), None).await.unwrap();
     assert_eq!(house.store.publish_plan(PLANNER, &plan, &["staff".to_owned()]).await.unwrap().state, State::Published);
 }
 
@@ -80,7 +80,7 @@ async fn a_publication_holds_plan_hash_and_final_result_for_good() {
     );
     // Published is published.
     let body = json(r#"{"period":"h1","component":"budget","unit":"water","value":"1"}"#);
-    let refused = house.store.put_record(OFFICE, &plan, RecordKind::Entry, &body, None).await;
+    let refused = house.store.put_record(OFFICE, &plan, &record(RecordKind::Entry, &body), None).await;
     assert_eq!(refused, Err(StoreError::WrongState));
     assert_eq!(house.store.close_plan(PLANNER, &plan).await, Err(StoreError::WrongState));
 }

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
 use scoring::json::Value;
-use store::{Actor, PaperCount, PaperTally, RecordId, RecordKind, StoreError};
+use scoring::{PaperCounts, PaperTally, Record};
+use store::{Actor, RecordId, RecordKind, StoreError};
 
-use crate::house::{House, OFFICE, PLANNER, counts, json, tallies};
+use crate::house::{House, OFFICE, PLANNER, counts, json, record, tallies};
 
 const AUDITOR: Actor<'static> = Actor { name: "auditor" };
 
@@ -15,14 +16,18 @@ fn entry(value: &str) -> Value {
 async fn a_second_entry_for_a_place_replaces_the_first() {
     let house = House::new().await;
     let (plan, _, _) = house.open(5).await;
-    let first = house.store.put_record(OFFICE, &plan, RecordKind::Entry, &entry("7.5"), Some("凭证一")).await.unwrap();
+    let first =
+        house.store.put_record(OFFICE, &plan, &record(RecordKind::Entry, &entry("7.5")), Some("凭证一")).await.unwrap();
     house.pass(60);
-    let second = house.store.put_record(AUDITOR, &plan, RecordKind::Entry, &entry("8"), None).await.unwrap();
+    let second = house.store.put_record(AUDITOR, &plan, &record(RecordKind::Entry, &entry("8")), None).await.unwrap();
     assert_eq!(first, second);
     let rows = house.store.list_records(&plan, RecordKind::Entry, 10, None).await.unwrap().items;
     assert_eq!(rows.len(), 1);
-    assert_eq!((&rows[0].body, rows[0].by.as_str(), rows[0].evidence.as_deref()), (&entry("8"), "auditor", None));
-    assert_eq!(house.store.records(&plan).await.unwrap().entries[0].value, "8");
+    assert_eq!(
+        (&rows[0].record, rows[0].by.as_str(), rows[0].evidence.as_deref()),
+        (&record(RecordKind::Entry, &entry("8")), "auditor", None)
+    );
+    assert_eq!(house.store.records(&plan).await.unwrap().entries[0].value, "8".into());
     let last = house.store.audit(&plan, 100, None).await.unwrap().items.pop().unwrap();
     assert_eq!(last.detail.get("was"), Some(&entry("7.5")));
 }
@@ -31,12 +36,13 @@ async fn a_second_entry_for_a_place_replaces_the_first() {
 async fn a_record_struck_out_is_kept_with_its_reason_and_counts_no_more() {
     let house = House::new().await;
     let (plan, _, _) = house.open(5).await;
-    let id = house.store.put_record(OFFICE, &plan, RecordKind::Entry, &entry("7.5"), Some("凭证")).await.unwrap();
+    let id =
+        house.store.put_record(OFFICE, &plan, &record(RecordKind::Entry, &entry("7.5")), Some("凭证")).await.unwrap();
     assert_eq!(RecordId::parse(&id.to_string()), Some(id.clone()));
     house.store.delete_record(AUDITOR, &plan, &id, "重复").await.unwrap();
     assert_eq!(house.store.delete_record(AUDITOR, &plan, &id, "重复").await, Err(StoreError::NotFound));
     assert!(house.store.records(&plan).await.unwrap().entries.is_empty());
-    house.store.put_record(OFFICE, &plan, RecordKind::Entry, &entry("6"), None).await.unwrap();
+    house.store.put_record(OFFICE, &plan, &record(RecordKind::Entry, &entry("6")), None).await.unwrap();
     let rows = house.store.list_records(&plan, RecordKind::Entry, 10, None).await.unwrap().items;
     assert_eq!(rows.len(), 2);
     assert!(rows[0].struck.is_none());
@@ -51,7 +57,7 @@ async fn a_record_struck_out_is_kept_with_its_reason_and_counts_no_more() {
 async fn incidents_and_adjustments_add_up_and_decisions_and_verdicts_stand_once() {
     let house = House::new().await;
     let (plan, _, _) = house.open(5).await;
-    let put = async |kind, text: &str| house.store.put_record(OFFICE, &plan, kind, &json(text), None).await;
+    let put = async |kind, text: &str| house.store.put_record(OFFICE, &plan, &record(kind, &json(text)), None).await;
     let praise = r#"{"period":"h1","rule":"praised","unit":"water","points":"1"}"#;
     assert_ne!(put(RecordKind::Adjustment, praise).await.unwrap(), put(RecordKind::Adjustment, praise).await.unwrap());
     assert_eq!(house.store.records(&plan).await.unwrap().adjustments.len(), 2);
@@ -81,7 +87,7 @@ async fn all_kinds_come_back_in_the_records_document() {
         (RecordKind::Verdict, r#"{"unit":"water","outcome":"last","reason":"弄虚作假"}"#),
         (RecordKind::History, r#"{"history":[{"year":2023,"unit":"water","outcomes":["last"]}]}"#),
     ] {
-        house.store.put_record(OFFICE, &plan, kind, &json(text), None).await.unwrap();
+        house.store.put_record(OFFICE, &plan, &record(kind, &json(text)), None).await.unwrap();
     }
     let records = house.store.records(&plan).await.unwrap();
     assert_eq!(
@@ -97,25 +103,23 @@ async fn all_kinds_come_back_in_the_records_document() {
 async fn records_change_while_open_or_closed_only() {
     let house = House::new().await;
     let draft = house.draft().await;
-    let refused = house.store.put_record(OFFICE, &draft, RecordKind::Entry, &entry("7"), None).await;
+    let refused = house.store.put_record(OFFICE, &draft, &record(RecordKind::Entry, &entry("7")), None).await;
     assert_eq!(refused, Err(StoreError::WrongState));
     house.store.open_plan(PLANNER, &draft, &[]).await.unwrap();
-    house.store.put_record(OFFICE, &draft, RecordKind::Entry, &entry("7"), None).await.unwrap();
+    house.store.put_record(OFFICE, &draft, &record(RecordKind::Entry, &entry("7")), None).await.unwrap();
     house.store.close_plan(PLANNER, &draft).await.unwrap();
-    house.store.put_record(OFFICE, &draft, RecordKind::Entry, &entry("8"), None).await.unwrap();
+    house.store.put_record(OFFICE, &draft, &record(RecordKind::Entry, &entry("8")), None).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_record_that_does_not_say_where_it_belongs_is_refused() {
     let house = House::new().await;
     let (plan, _, _) = house.open(5).await;
-    for text in [
-        r#"{"period":"h1","component":"budget","value":"7"}"#,
-        r#"{"period":"h1","component":"bud#get","unit":"water"}"#,
-    ] {
-        let refused = house.store.put_record(OFFICE, &plan, RecordKind::Entry, &json(text), None).await;
-        assert_eq!(refused, Err(StoreError::MisplacedRecord));
-    }
+    let no_unit = json(r#"{"period":"h1","component":"budget","value":"7"}"#);
+    assert!(Record::read(RecordKind::Entry, &no_unit).is_err());
+    let no_id = json(r#"{"period":"h1","component":"bud#get","unit":"water","value":"7"}"#);
+    let refused = house.store.put_record(OFFICE, &plan, &record(RecordKind::Entry, &no_id), None).await;
+    assert_eq!(refused, Err(StoreError::MisplacedRecord));
 }
 
 #[tokio::test]
@@ -125,7 +129,7 @@ async fn lists_of_records_are_paged_with_those_struck_out_last() {
     let praise = json(r#"{"period":"h1","rule":"praised","unit":"water","points":"1"}"#);
     let mut ids = Vec::new();
     for _ in 0..5 {
-        ids.push(house.store.put_record(OFFICE, &plan, RecordKind::Adjustment, &praise, None).await.unwrap());
+        ids.push(house.store.put_record(OFFICE, &plan, &record(RecordKind::Adjustment, &praise), None).await.unwrap());
     }
     for id in &ids[..2] {
         house.store.delete_record(OFFICE, &plan, id, "错").await.unwrap();
@@ -147,7 +151,7 @@ async fn lists_of_records_are_paged_with_those_struck_out_last() {
 }
 
 fn batch(good: u64, poor: u64) -> PaperTally {
-    let count = |unit: &str| PaperCount {
+    let count = |unit: &str| PaperCounts {
         unit: unit.to_owned(),
         criterion: None,
         counts: BTreeMap::from([("good".to_owned(), good), ("poor".to_owned(), poor)]),
@@ -174,7 +178,7 @@ async fn paper_ballots_count_when_two_people_agree() {
     // Someone who counted otherwise makes a batch that waits.
     let other = house.store.put_paper_tally(AUDITOR, &plan, &batch(5, 3), None).await.unwrap();
     assert!(!other.counted);
-    assert!(tallies(&house.store.records_json(&plan).await.unwrap()).is_empty());
+    assert!(tallies(&house.store.records(&plan).await.unwrap()).is_empty());
     // The lines may come in another order.
     let mut agreed = batch(5, 2);
     agreed.counts.reverse();
@@ -184,12 +188,12 @@ async fn paper_ballots_count_when_two_people_agree() {
     // The second person's retry after a lost answer counts nothing twice.
     assert_eq!(house.store.put_paper_tally(AUDITOR, &plan, &agreed, None).await, Ok(second.clone()));
     house.store.delete_record(AUDITOR, &plan, &other.id, "数错").await.unwrap();
-    let seen = tallies(&house.store.records_json(&plan).await.unwrap());
+    let seen = tallies(&house.store.records(&plan).await.unwrap());
     assert_eq!(seen["h1 guests hotline water -"], counts(&[("good", 5), ("poor", 2)]));
     // An equal batch is another batch.
     assert!(!house.store.put_paper_tally(OFFICE, &plan, &batch(5, 2), None).await.unwrap().counted);
     assert!(house.store.put_paper_tally(AUDITOR, &plan, &batch(5, 2), None).await.unwrap().counted);
-    let seen = tallies(&house.store.records_json(&plan).await.unwrap());
+    let seen = tallies(&house.store.records(&plan).await.unwrap());
     assert_eq!(seen["h1 guests hotline water -"], counts(&[("good", 10), ("poor", 4)]));
     let rows = house.store.list_paper_tallies(&plan, 10, None).await.unwrap().items;
     let told: Vec<(Option<&str>, bool)> =

@@ -113,14 +113,14 @@ async fn what_a_cast_and_a_live_ranking_cost_does_not_grow_with_the_ballots() {
         loader.add_ballots_alike(size - there).await;
         // Once for the cache of plans and for the step of the live tallies that is due by now, then for the figures.
         crate::house::cast(&metered, &plan, &codes[0], &house.ballot_id(), &all("good")).await.unwrap();
-        metered.records_json(&plan).await.unwrap();
+        metered.records(&plan).await.unwrap();
         let code = &codes[1];
         meter.take();
         crate::house::cast(&metered, &plan, code, &house.ballot_id(), &all("good")).await.unwrap();
         let cast = meter.take();
         let turnout = metered.turnout(&plan).await.unwrap();
         let looked = meter.take();
-        let records = metered.records_json(&plan).await.unwrap();
+        let records = metered.records(&plan).await.unwrap();
         let ranking = meter.take();
         there = size + 2;
         assert_eq!(turnout[0].cast, there as u64);
@@ -143,7 +143,7 @@ async fn what_a_cast_and_a_live_ranking_cost_does_not_grow_with_the_ballots() {
     // What was put into the box is what casting would have put there: the count from scratch agrees with the shards.
     let head = house.store.close_plan(PLANNER, &plan).await.unwrap();
     assert!(!head.count_mismatch);
-    let counted = tallies(&house.store.records_json(&plan).await.unwrap());
+    let counted = tallies(&house.store.records(&plan).await.unwrap());
     for unit in UNITS {
         assert_eq!(counted[&format!("h1 staff service {unit} manner")]["good"], there as i64);
     }

@@ -12,12 +12,9 @@ use frame::{
 use leptos::{html::Input, prelude::*};
 use office_frame::names::name_of;
 use office_frame::{asking, plan_context::PlanContext, pointer};
-use scoring::{RecordsDocument, json::Value};
+use scoring::{RecordsDocument, json::Value, records_document::LotRecord};
 use text::office_progress as words;
-use wire::record::{LotRequest, RecordKept};
-
-/// The address of a lot across categories.
-const ACROSS: &str = "-";
+use wire::record::{ACROSS, RecordKept, RecordRequest};
 
 /// The lots that record these ties: category (or [`ACROSS`]) and order. What an earlier lot of the same
 /// category says about other units stays.
@@ -141,8 +138,9 @@ async fn record(context: PlanContext, orders: &[Vec<String>], evidence: String) 
         records.lots.into_iter().map(|lot| (lot.category.unwrap_or_else(|| ACROSS.to_owned()), lot.order)).collect();
     let lots = context.answer.with_untracked(|answer| lots_of(&answer.plan, &earlier, orders));
     for (category, order) in lots {
-        let request = LotRequest { order, evidence: Some(evidence.clone()) };
-        asking::put::<RecordKept>(&context.api(&format!("lots/{category}")), &request, None).await?;
+        let lot = LotRecord { category: Some(category).filter(|category| category != ACROSS), order };
+        let request = RecordRequest { what: lot.into(), evidence: Some(evidence.clone()) };
+        asking::put::<RecordKept>(&context.api(&request.address()), &request, None).await?;
     }
     Ok(())
 }

@@ -10,12 +10,11 @@ use frame::{
 };
 use leptos::{ev, prelude::*};
 use office_frame::{asking, cells::cells};
-use scoring::json::Value;
-use scoring::{GroupIndex, LeafIndex, PeriodIndex};
+use scoring::{GroupIndex, LeafIndex, PaperTally, PeriodIndex, Record};
 use text::records as words;
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlInputElement};
-use wire::paper_tally::{PaperTallyBatch, PaperTallyKept, PaperTallyRequest};
+use wire::paper_tally::{EnteredTally, PaperTallyBatch, PaperTallyKept};
 
 use crate::{
     book::Book,
@@ -163,7 +162,7 @@ pub(super) fn BatchPage(
             return;
         };
         let (Some(my_tally), Some(their_tally)) = (mine.tally, theirs.tally) else { return };
-        let found = entering.sheet.with_value(|sheet| sheet.differences(&my_tally, &their_tally));
+        let found = entering.sheet.with_value(|sheet| sheet.differences(&my_tally.tally, &their_tally.tally));
         if typed.texts.with_untracked(Texts::is_empty) {
             typed.texts.set(entering.sheet.with_value(|sheet| sheet.texts(&my_tally)));
             typed.round.update(|round| *round += 1);
@@ -183,13 +182,16 @@ pub(super) fn BatchPage(
         }
         let [component, group, period] = place.get_value();
         let texts = typed.texts.get_untracked();
-        let request = PaperTallyRequest {
+        let tally = PaperTally {
             period,
             group,
             component,
             collected: entering.figure("collected").unwrap_or_default(),
             void: entering.figure("void").unwrap_or_default(),
             counts: entering.sheet.with_value(|sheet| sheet.counts(&texts)),
+        };
+        let request = EnteredTally {
+            tally,
             evidence: texts.get("evidence").map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
         };
         let path = book.context.api("paper-tallies");
@@ -210,7 +212,7 @@ pub(super) fn BatchPage(
         });
     };
     let open = RwSignal::new(None::<String>);
-    let struck = Callback::new(move |_: Value| {
+    let struck = Callback::new(move |_: Option<Record>| {
         // One's own count stays on the sheet to be corrected.
         typed.texts.with_untracked(|texts| typed.keep(texts));
         batches.again();
@@ -227,7 +229,7 @@ pub(super) fn BatchPage(
             <div class="note bad stack" role="alert">
                 <p>{fill(words::MISMATCH, &[&name, &found.len()])}</p>
                 <p><button type="button" class="danger" on:click=move |_| open.set(Some(id.clone()))>{t(words::STRIKE_MINE)}</button></p>
-                {move || open.get().map(|id| view! { <Strike book id name=strike_name.clone() record=Value::Null open done=struck /> })}
+                {move || open.get().map(|id| view! { <Strike book id name=strike_name.clone() record=None open done=struck /> })}
             </div>
         })
     };

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use scoring::{LeafIndex, MOST_COUNT, Plan};
-use wire::paper_tally::{PaperCounts, PaperTallyRequest};
+use scoring::{LeafIndex, MOST_COUNT, PaperCounts, PaperTally, Plan};
+use wire::paper_tally::EnteredTally;
 
 use crate::{
     kept::Texts,
@@ -115,11 +115,11 @@ impl Sheet {
     }
 
     /// The texts that an entered batch had.
-    pub(super) fn texts(&self, tally: &PaperTallyRequest) -> Texts {
+    pub(super) fn texts(&self, EnteredTally { tally, evidence }: &EnteredTally) -> Texts {
         let mut texts = Texts::from([
             ("collected".to_owned(), tally.collected.to_string()),
             ("void".to_owned(), tally.void.to_string()),
-            ("evidence".to_owned(), tally.evidence.clone().unwrap_or_default()),
+            ("evidence".to_owned(), evidence.clone().unwrap_or_default()),
         ]);
         let figures = figures(tally);
         for line in 0..self.lines.len() {
@@ -133,7 +133,7 @@ impl Sheet {
     }
 
     /// Where two counts of one batch differ.
-    pub(super) fn differences(&self, mine: &PaperTallyRequest, theirs: &PaperTallyRequest) -> Vec<Difference> {
+    pub(super) fn differences(&self, mine: &PaperTally, theirs: &PaperTally) -> Vec<Difference> {
         let mut found = Vec::new();
         if mine.collected != theirs.collected {
             found.push(Difference { at: Err("collected"), theirs: theirs.collected });
@@ -156,7 +156,7 @@ impl Sheet {
 }
 
 /// Counts by the names of their cells.
-fn figures(tally: &PaperTallyRequest) -> BTreeMap<String, u64> {
+fn figures(tally: &PaperTally) -> BTreeMap<String, u64> {
     let mut figures = BTreeMap::new();
     for line in &tally.counts {
         let place = format!("{}/{}/", line.unit, line.criterion.as_deref().unwrap_or_default());
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn two_counts_differ_where_a_figure_does() {
-        let of = |good: u64, blank: u64, void: u64| PaperTallyRequest {
+        let of = |good: u64, blank: u64, void: u64| PaperTally {
             period: "year".into(),
             group: "staff".into(),
             component: "internal".into(),
@@ -216,7 +216,6 @@ mod tests {
                 counts: BTreeMap::from([("good".into(), good)]),
                 blank,
             }],
-            evidence: None,
         };
         let found = sheet().differences(&of(7, 3, 0), &of(8, 2, 1));
         let at: Vec<_> = found.iter().map(|one| (one.at, one.theirs)).collect();
@@ -227,16 +226,16 @@ mod tests {
     #[test]
     fn an_entered_batch_comes_back_as_it_was_typed() {
         let typed = texts(&[("a//good", "7"), ("a//-", "1"), ("b//poor", "8")]);
-        let tally = PaperTallyRequest {
+        let tally = PaperTally {
             period: "year".into(),
             group: "staff".into(),
             component: "internal".into(),
             collected: 9,
             void: 1,
             counts: sheet().counts(&typed),
-            evidence: None,
         };
-        assert_eq!(sheet().counts(&sheet().texts(&tally)), tally.counts);
-        assert_eq!(sheet().texts(&tally)["a//poor"], "0");
+        let entered = EnteredTally { tally, evidence: None };
+        assert_eq!(sheet().counts(&sheet().texts(&entered)), entered.tally.counts);
+        assert_eq!(sheet().texts(&entered)["a//poor"], "0");
     }
 }

@@ -9,7 +9,7 @@ mod count;
 use frame::words::{fill, t};
 use leptos::prelude::*;
 use office_frame::{Office, asking, moment::moment};
-use scoring::{Plan, json::Value};
+use scoring::{Plan, Record};
 use text::records as words;
 use wire::{ledger::Struck, paper_tally::PaperTallyBatch};
 
@@ -103,7 +103,7 @@ fn Start(book: Book) -> impl IntoView {
 #[component]
 fn BatchList(book: Book, batches: Batches) -> impl IntoView {
     let open = RwSignal::new(None::<String>);
-    let done = Callback::new(move |_: Value| batches.again());
+    let done = Callback::new(move |_: Option<Record>| batches.again());
     let rows = move |list: Vec<PaperTallyBatch>| {
         let all = list.clone();
         let row = move |batch: PaperTallyBatch| {
@@ -146,7 +146,7 @@ fn batch_row(
     batch: PaperTallyBatch,
     against: bool,
     open: RwSignal<Option<String>>,
-    done: Callback<Value>,
+    done: Callback<Option<Record>>,
 ) -> AnyView {
     let plan = book.plan();
     let node = plan.node_place(&batch.component).map(|node| plan.nodes()[node].name.clone());
@@ -181,7 +181,8 @@ fn batch_row(
                 on:click=move |_| open.set((!is_open.get_untracked()).then(|| id.clone()))>{t(words::STRIKE)}</button>
         }
     });
-    let ballots = batch.tally.as_ref().map_or_else(|| words::NONE.zh.to_owned(), |tally| tally.collected.to_string());
+    let ballots =
+        batch.tally.as_ref().map_or_else(|| words::NONE.zh.to_owned(), |entered| entered.tally.collected.to_string());
     let strike_id = batch.id;
     let label = name.clone();
     view! {
@@ -196,7 +197,7 @@ fn batch_row(
         </tr>
         {move || is_open.get().then(|| view! {
             <tr class="below"><td colspan="5">
-                <Strike book id=strike_id.clone() name=label.clone() record=Value::Null open done />
+                <Strike book id=strike_id.clone() name=label.clone() record=None open done />
             </td></tr>
         })}
     }

@@ -50,6 +50,13 @@ fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
+/// `base` with one more token, escaped as RFC 6901 asks.
+#[must_use]
+pub fn pointer(base: &str, token: impl fmt::Display) -> String {
+    let token = token.to_string().replace('~', "~0").replace('/', "~1");
+    format!("{base}/{token}")
+}
+
 macro_rules! problem_codes {
     ($($(#[$doc:meta])* $code:ident $name:literal $zh:literal $en:literal;)*) => {
         /// What is wrong: a closed list. The names are part of every interface.
@@ -92,7 +99,7 @@ problem_codes! {
     /// An id stands twice in its list.
     DuplicateId "duplicate_id" "编号重复" "the id is used twice";
     /// Not a decimal as the format writes them.
-    BadDecimal "bad_decimal" "不是规定格式的小数" "not a decimal of up to 15 digits and 12 places";
+    BadDecimal "bad_decimal" "不是规定格式的小数" "not a decimal of up to 12 digits and 12 places";
     /// Below zero where it may not be.
     Negative "negative" "不能为负数" "must not be negative";
     /// More places than allowed.
@@ -185,7 +192,7 @@ impl ProblemCode {
     }
 
     /// Does it stand by itself, whatever else of the document could not be read?
-    pub(crate) const fn is_local(self) -> bool {
+    pub const fn is_local(self) -> bool {
         matches!(
             self,
             ProblemCode::BadId
@@ -207,7 +214,8 @@ impl fmt::Display for ProblemCode {
 }
 
 /// The problems of reading, and of the others those that reading cannot have caused.
-pub(crate) fn merge(reading: Vec<Problem>, others: Vec<Problem>) -> Vec<Problem> {
+#[must_use]
+pub fn merge(reading: Vec<Problem>, others: Vec<Problem>) -> Vec<Problem> {
     let nothing_lost = reading.iter().all(|p| matches!(p.code, ProblemCode::UnknownField | ProblemCode::OutOfRange));
     let moved = reading.iter().any(left_out);
     let kept = |p: &Problem| nothing_lost || (!moved && p.code.is_local() && !reading.iter().any(|r| r.path == p.path));
@@ -217,7 +225,8 @@ pub(crate) fn merge(reading: Vec<Problem>, others: Vec<Problem>) -> Vec<Problem>
 
 /// As [`merge`], for a document whose lists hold records that know nothing of each other: what is
 /// wrong with one of them hides nothing of the others.
-pub(crate) fn merge_records(reading: Vec<Problem>, others: Vec<Problem>) -> Vec<Problem> {
+#[must_use]
+pub fn merge_records(reading: Vec<Problem>, others: Vec<Problem>) -> Vec<Problem> {
     let depth =
         |path: &str, tokens: usize| -> String { path.split('/').take(tokens + 1).collect::<Vec<_>>().join("/") };
     // Sets, so that a long document full of faults costs no quadratic time.

@@ -1,0 +1,28 @@
+//! Documents: strict JSON, what can be wrong with it, and the one way to declare what a document holds.
+//!
+//! Owns the JSON tree and its canonical form ([`json`]), problems and their pointers ([`problem`]), the figures
+//! that documents hold ([`decimal`]), and the macros [`document!`], [`words!`] and [`kinds!`]: from one declaration
+//! come the struct, the reader, the writer and the OpenAPI schema. Refuses to own what any document means.
+
+pub mod canonical;
+pub mod decimal;
+mod declare;
+pub mod json;
+pub mod problem;
+pub mod reading;
+#[cfg(feature = "openapi")]
+pub mod schema;
+
+pub use compact_str::CompactString;
+pub use decimal::{Decimal, Figure, NotADecimal};
+pub use json::{MalformedJson, Tree, Value};
+pub use problem::{Problem, ProblemCode, pointer};
+pub use reading::{MOST_COUNT, Path, Read, Shape, is_blank, read_leniently, read_strictly};
+
+/// What the macros' code names.
+#[doc(hidden)]
+pub mod macros {
+    pub use serde::{Deserialize, Deserializer, Serialize};
+
+    pub use crate::reading::{Fields, deserialize, kind, word};
+}

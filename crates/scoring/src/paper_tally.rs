@@ -1,0 +1,121 @@
+//! Paper ballots counted by hand: one batch, as one person counted it.
+//!
+//! Owns what a batch holds, what it has to add up to, and the tallies that it gives. That two people enter it is the
+//! store's.
+
+#![expect(missing_docs, reason = "ids of what a batch's type names need no words")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+#[cfg(feature = "openapi")]
+use document::schema::Id;
+use document::{Problem, ProblemCode, document};
+
+use crate::plan::Plan;
+use crate::records::Records;
+use crate::records_document::{RecordsDocument, TallyRecord};
+
+document! {
+    /// One batch of paper ballots as one person counted it.
+    #[derive(Debug, Eq)]
+    pub struct PaperTally {
+        pub period: String as Id,
+        pub group: String as Id,
+        pub component: String as Id,
+        /// Ballots collected.
+        pub collected: u64,
+        /// Ballots among them that are void.
+        pub void: u64,
+        /// For each unit, and criterion where there are criteria: the marks.
+        pub counts: Vec<PaperCounts>,
+    }
+}
+
+document! {
+    /// The marks of one unit on one criterion; counts and blank add up to `collected` − `void`.
+    #[derive(Debug, Eq, Default)]
+    pub struct PaperCounts {
+        pub unit: String as Id,
+        /// Null where the component has no criteria.
+        pub criterion: Option<String> as Option<Id> = null,
+        /// Marks of each option.
+        pub counts: BTreeMap<String, u64>,
+        /// Ballots that leave it blank.
+        pub blank: u64 = default,
+    }
+}
+
+impl PaperTally {
+    /// The tallies of the records document that it gives.
+    pub fn tallies(&self) -> impl Iterator<Item = TallyRecord> + '_ {
+        self.counts.iter().map(|line| TallyRecord {
+            period: self.period.as_str().into(),
+            component: self.component.as_str().into(),
+            group: self.group.as_str().into(),
+            unit: line.unit.as_str().into(),
+            criterion: line.criterion.as_deref().map(Into::into),
+            counts: line.counts.iter().map(|(option, count)| (option.as_str().into(), *count)).collect(),
+        })
+    }
+
+    /// Everything that keeps the batch from fitting the plan, with pointers into it.
+    #[must_use]
+    pub fn problems(&self, plan: &Plan) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if self.counts.is_empty() {
+            problems.push(Problem::new("/counts", ProblemCode::EmptyList));
+        }
+        if self.void > self.collected {
+            problems.push(Problem::new("/void", ProblemCode::OutOfRange));
+        }
+        let document = RecordsDocument { tallies: self.tallies().collect(), ..RecordsDocument::default() };
+        for mut problem in Records::new(plan, &document).err().unwrap_or_default() {
+            // `/tallies/3/unit` is `/counts/3/unit` here; what all counts share stands at the top.
+            if let Some(rest) = problem.path.strip_prefix("/tallies/") {
+                let (index, member) = rest.split_once('/').unwrap_or((rest, ""));
+                problem.path = match member {
+                    "period" | "component" | "group" => format!("/{member}"),
+                    _ => format!("/counts/{index}/{member}").trim_end_matches('/').to_owned(),
+                };
+            }
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
+        let mut places = BTreeSet::new();
+        for (index, line) in self.counts.iter().enumerate() {
+            if !places.insert((&line.unit, &line.criterion)) {
+                problems.push(Problem::new(format!("/counts/{index}"), ProblemCode::DuplicateRecord));
+            }
+        }
+        problems
+    }
+
+    /// Marks and blanks add up to the valid ballots in every line, and no line stands twice.
+    ///
+    /// # Errors
+    /// The first line that does not; the first of all where there is none, or where more ballots are void than there are.
+    pub fn adds_up(&self) -> Result<(), usize> {
+        let valid = self.collected.checked_sub(self.void);
+        let mut places = BTreeSet::new();
+        for (index, line) in self.counts.iter().enumerate() {
+            let sum = line.counts.values().try_fold(line.blank, |sum, &count| sum.checked_add(count));
+            if sum.is_none() || sum != valid || !places.insert((&line.unit, &line.criterion)) {
+                return Err(index);
+            }
+        }
+        if valid.is_none() || self.counts.is_empty() { Err(0) } else { Ok(()) }
+    }
+
+    /// The same batch, its lines in one order and without options that nobody marked: two people's equal counts are
+    /// then equal text.
+    #[must_use]
+    pub fn in_order(&self) -> PaperTally {
+        let mut batch = self.clone();
+        batch.counts.sort_by(|a, b| (&a.unit, &a.criterion).cmp(&(&b.unit, &b.criterion)));
+        for line in &mut batch.counts {
+            line.counts.retain(|_, count| *count > 0);
+        }
+        batch
+    }
+}

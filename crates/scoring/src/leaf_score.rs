@@ -31,6 +31,7 @@ impl LeafScore {
 }
 
 /// Scores one leaf for one period and unit.
+#[inline]
 pub(crate) fn leaf_score(
     leaf: &Leaf,
     place: LeafIndex,
@@ -58,15 +59,20 @@ pub(crate) fn leaf_score(
     LeafScore { score, missing, decided: false }
 }
 
+#[inline]
 fn survey_score(survey: &Survey, counts: &[u64]) -> (Score, bool) {
-    let narrow = survey.narrow.as_ref().ok_or(TooLong).and_then(|figures| figures.score(counts));
-    let score = narrow.or_else(|TooLong| survey.figures.score(counts));
-    score.or_else(|TooLong| survey.figures.endless().score(counts)).unwrap_or((Score::ZERO, true))
+    if let Some(figures) = &survey.narrow
+        && let Ok(score) = figures.score(counts)
+    {
+        return score;
+    }
+    let wide = survey.figures.score(counts);
+    wide.or_else(|TooLong| survey.figures.endless().score(counts)).unwrap_or((Score::ZERO, true))
 }
 
 fn deducted_score(leaf: &Leaf, counts: &[u64]) -> Score {
-    let score = leaf.deductions.as_ref().ok_or(TooLong).and_then(|figures| figures.score(counts));
-    score.or_else(|TooLong| deductions::<BigUint>(leaf)?.score(counts)).unwrap_or(Score::ZERO)
+    let wide = leaf.deductions.as_ref().ok_or(TooLong).and_then(|figures| figures.score(counts));
+    wide.or_else(|TooLong| deductions::<BigUint>(leaf)?.score(counts)).unwrap_or(Score::ZERO)
 }
 
 /// The figures of a leaf from which points are taken off; `TooLong` also for any other leaf.

@@ -57,7 +57,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Nothing scored yet, in the periods that count.
+    /// Nothing scored yet, in the periods that count: no totals, and nothing that follows from them.
     pub(crate) fn blank(plan: &Plan, counted: IndexVec<PeriodIndex, bool>, mode: Mode) -> Standing {
         let (periods, units) = (plan.periods().len(), plan.units().len());
         Standing {
@@ -67,11 +67,11 @@ impl Standing {
             leaves: IndexVec::filled(Grid::filled(LeafScore::NONE, periods, units), plan.leaves.len()),
             bonus: Grid::filled(Score::ZERO, periods, units),
             deduction: Grid::filled(Score::ZERO, periods, units),
-            totals: IndexVec::filled(Score::ZERO, units),
+            totals: IndexVec::default(),
             ranks: IndexVec::filled(0, units),
             sides: IndexVec::filled(None, units),
-            grades: IndexVec::filled(None, units),
-            outcomes: IndexVec::filled(Vec::new(), units),
+            grades: IndexVec::default(),
+            outcomes: IndexVec::default(),
             ties: Vec::new(),
             unresolved: Vec::new(),
             missing: Vec::new(),

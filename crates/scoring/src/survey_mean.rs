@@ -108,13 +108,15 @@ impl SurveyFigures<u128> {
 impl<T: Whole> SurveyFigures<T> {
     /// The score that these counts give (by group, criterion and option), and whether a group's marks are missing: in
     /// provisional mode the score is of those that are there.
+    #[inline]
     pub(crate) fn score(&self, counts: &[u64]) -> Result<(Score, bool), TooLong> {
-        let mean = self.mean(counts)?;
+        let mean = self.mean(counts, self.parts())?;
         let millionths = mean.top.times(&self.top)?.over(&mean.bottom.times(&self.bottom)?);
         Ok((Score::from_millionths(millionths), mean.missing))
     }
 
     /// The marks of some groups together, on one criterion: their number, and the sum of their values.
+    #[inline]
     fn marks(&self, counts: &[u64], groups: Range<usize>, criterion: usize) -> Result<(T, T), TooLong> {
         let (mut number, mut sum) = (T::from(0), T::from(0));
         for group in groups {
@@ -129,33 +131,33 @@ impl<T: Whole> SurveyFigures<T> {
         Ok((number, sum))
     }
 
-    /// Mean over the criteria, times the sum of their weights, as a fraction; nothing without marks on a criterion.
-    fn over_criteria(&self, counts: &[u64], groups: Range<usize>) -> Result<Option<(T, T)>, TooLong> {
-        let (mut top, mut bottom) = (T::from(0), T::from(1));
-        for (criterion, weight) in self.criteria.iter().enumerate() {
-            let (number, sum) = self.marks(counts, groups.clone(), criterion)?;
-            if number == T::from(0) {
-                return Ok(None);
-            }
-            top = top.times(&number)?.plus(&sum.times(weight)?.times(&bottom)?)?;
-            bottom = bottom.times(&number)?;
-        }
-        Ok(Some((top, bottom)))
-    }
-
-    /// Mean over the groups that have marks, their weights renormalised.
-    fn mean(&self, counts: &[u64]) -> Result<Mean<T>, TooLong> {
+    /// Mean over parts that have marks on all criteria, each some groups' marks together, with its weight.
+    #[inline]
+    fn mean<'w>(&self, counts: &[u64], parts: impl Iterator<Item = (Range<usize>, &'w T)>) -> Result<Mean<T>, TooLong>
+    where
+        T: 'w,
+    {
         let (mut top, mut bottom) = (T::from(0), T::from(1));
         let mut weights = T::from(0);
         let mut missing = false;
-        for (group, weight) in self.weights.iter().enumerate() {
-            match self.over_criteria(counts, self.groups_of(group))? {
-                Some((sum, number)) => {
-                    top = top.times(&number)?.plus(&sum.times(weight)?.times(&bottom)?)?;
-                    bottom = bottom.times(&number)?;
-                    weights = weights.plus(weight)?;
+        for (groups, weight) in parts {
+            let before = (top.clone(), bottom.clone());
+            let mut complete = true;
+            for (criterion, criterion_weight) in self.criteria.iter().enumerate() {
+                let (number, sum) = self.marks(counts, groups.clone(), criterion)?;
+                if number == T::from(0) {
+                    complete = false;
+                    break;
                 }
-                None => missing = true,
+                let term = sum.times(weight)?.times(criterion_weight)?.times(&bottom)?;
+                top = top.times(&number)?.plus(&term)?;
+                bottom = bottom.times(&number)?;
+            }
+            if complete {
+                weights = weights.plus(weight)?;
+            } else {
+                (top, bottom) = before;
+                missing = true;
             }
         }
         let over = weights.times(&self.criteria_sum)?;
@@ -163,6 +165,11 @@ impl<T: Whole> SurveyFigures<T> {
             return Ok(Mean { top: T::from(0), bottom: T::from(1), weighs: false, missing });
         }
         Ok(Mean { top, bottom: bottom.times(&over)?, weighs: true, missing })
+    }
+
+    /// The groups behind each weight: one, or all that are pooled.
+    fn parts(&self) -> impl Iterator<Item = (Range<usize>, &T)> {
+        self.weights.iter().enumerate().map(|(weight, of)| (self.groups_of(weight), of))
     }
 
     /// The groups behind one weight.
@@ -206,14 +213,17 @@ impl<'a> ShownSurvey<'a> {
 
     /// The component's mean; none where nothing that has marks weighs.
     pub(crate) fn mean(&self) -> Option<Fraction> {
-        let mean = self.figures.mean(self.counts).ok().filter(|mean| mean.weighs)?;
-        Some(self.in_values(mean.top, mean.bottom))
+        self.mean_over(self.figures.parts())
     }
 
     /// The mean of one group, or of all that are pooled; none without marks on a criterion.
     pub(crate) fn group_mean(&self, groups: Range<usize>) -> Option<Fraction> {
-        let (top, bottom) = self.figures.over_criteria(self.counts, groups).ok()??;
-        Some(self.in_values(top, bottom * &self.figures.criteria_sum))
+        self.mean_over(std::iter::once((groups, &BigUint::from(1_u8))))
+    }
+
+    fn mean_over<'w>(&self, parts: impl Iterator<Item = (Range<usize>, &'w BigUint)>) -> Option<Fraction> {
+        let mean = self.figures.mean(self.counts, parts).ok().filter(|mean| mean.weighs)?;
+        Some(self.in_values(mean.top, mean.bottom))
     }
 
     /// The sum of the values of one group's marks (or of all that are pooled) on one criterion, and its mean.

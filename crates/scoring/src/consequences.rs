@@ -1,4 +1,4 @@
-//! What follows from the order: grades by share and outcomes (scoring.md, sections 4 and 5).
+//! What follows from the order: grades by share (docs/arithmetic.md, "Grades") and outcomes (docs/plan.md).
 //!
 //! Owns how many units get which grade, and who gets which outcome. It reads a standing that is ranked, and changes none.
 

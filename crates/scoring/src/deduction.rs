@@ -1,4 +1,4 @@
-//! Points taken off for marks or facts (scoring.md, section 2: `complaints` and `incidents`).
+//! Points taken off for marks or facts (docs/arithmetic.md: `complaints` and `incidents`).
 //!
 //! Owns the one way from counts to what is left of a leaf's scale, in whole numbers of whatever size fits. Both methods
 //! are the same sum: a serious incident is one more thing to count, at its own amount.

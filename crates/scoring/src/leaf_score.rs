@@ -1,6 +1,6 @@
 //! One leaf's score: raw on the leaf's own scale, then points × raw ÷ `out_of`, rounded once.
 //!
-//! Owns which arithmetic each method has (scoring.md, section 2, "Components" and "Rounding, once"), and that the
+//! Owns which arithmetic each method has (docs/arithmetic.md, "A leaf's score"), and that the
 //! smallest size that fits is asked first. Knows one leaf, one period and one unit at a time; totals and ranks are
 //! made elsewhere.
 

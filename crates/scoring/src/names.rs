@@ -1,4 +1,4 @@
-//! What a name may look like, and which names must differ (scoring.md, section 2).
+//! What a name may look like, and which names must differ (docs/plan.md).
 //!
 //! Owns every rule about what people type into a plan to call things by. A name is shown on cards, ballots and public
 //! pages, so it must be seen, be told from its neighbours, and leave the text around it in order. Held against drafts as

@@ -245,7 +245,7 @@ impl Plan {
         first(self.document.groups.len())
     }
 
-    /// Are the group's marks to be seen by nobody while voting is open (scoring.md, `live`)?
+    /// Are the group's marks to be seen by nobody while voting is open (docs/plan.md, `live`)?
     #[must_use]
     pub fn is_unseen_while_open(&self, group: &GroupDocument) -> bool {
         self.document.live != Some(Live::Tallies) && group.ballot.is_secret()

@@ -1,4 +1,4 @@
-//! The plan document as it arrives (scoring.md, section 2).
+//! The plan document as it arrives (docs/plan.md).
 //!
 //! Owns the declaration of a plan, field by field. Ids are still text here, and a figure may be a text that is none,
 //! so that a draft with half a number in it survives; [`crate::Plan`] is what holds.

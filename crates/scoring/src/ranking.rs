@@ -1,4 +1,4 @@
-//! A strict order: totals, then the tie rule, then the recorded draw (scoring.md, section 3).
+//! A strict order: totals, then the tie rule, then the recorded draw (docs/arithmetic.md, "Ranks").
 //!
 //! Owns how equal totals are told apart and what is left undecided. Knows nothing of categories,
 //! lists or grades: it orders the units it is given.

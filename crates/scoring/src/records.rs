@@ -1,6 +1,6 @@
 //! Records that hold under a plan: what a [`RecordsDocument`] becomes once nothing is wrong with it.
 //!
-//! Owns the checks of scoring.md, section 7, and dense storage by place, so that scoring looks
+//! Owns the checks of docs/plan.md, "Records", and dense storage by place, so that scoring looks
 //! nothing up by name. Several tallies of one place add up here.
 
 use std::collections::{BTreeMap, BTreeSet};

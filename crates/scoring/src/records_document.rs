@@ -1,4 +1,4 @@
-//! The records document as it arrives (scoring.md, section 7).
+//! The records document as it arrives (docs/plan.md, "Records").
 //!
 //! Owns the declaration of what was counted and entered. All lists are optional.
 

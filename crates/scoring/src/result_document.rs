@@ -1,4 +1,4 @@
-//! The result as it is printed (scoring.md, section 8).
+//! The result as it is printed (docs/plan.md, "The result").
 //!
 //! ```
 //! use scoring::{Mode, Plan, Records, ResultDocument, json::Value, score, templates};

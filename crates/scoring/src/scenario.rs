@@ -1,4 +1,4 @@
-//! Scenarios: one plan turned into another, the records left alone (scoring.md, section 9).
+//! Scenarios: one plan turned into another, the records left alone (docs/plan.md, "Scenarios").
 //!
 //! Owns what a scenario may say and how it changes a plan. The new plan is scored as any other, so there is one
 //! formula, and validated as any other but for the lists that a scenario cannot change.

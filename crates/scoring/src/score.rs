@@ -142,7 +142,7 @@ impl Course<'_> {
         self.standing.totals = self.plan.unit_indices().map(total).collect();
     }
 
-    /// Who takes part in stage 2 (scoring.md, section 6).
+    /// Who takes part in stage 2 (docs/arithmetic.md, "Two stages").
     fn shortlist(&mut self) {
         let Course { plan, records, standing } = self;
         let Some(shortlist) = &plan.document.shortlist else { return };

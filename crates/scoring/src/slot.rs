@@ -1,4 +1,4 @@
-//! Slots: what under one parent moves as one weight (scoring.md, section 9).
+//! Slots: what under one parent moves as one weight (docs/plan.md, "Scenarios").
 //!
 //! Owns how nodes form slots, what a slot's points are, and how points are shared out in proportion.
 

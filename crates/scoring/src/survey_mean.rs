@@ -1,4 +1,4 @@
-//! A survey's arithmetic: counts of marks → means → points (scoring.md, section 2, "Survey mean").
+//! A survey's arithmetic: counts of marks → means → points (docs/arithmetic.md, "A leaf's score").
 //!
 //! Owns the one way from counts to a mean, in whole numbers of whatever size fits. Knows one unit in one period at a
 //! time, and nothing of plans: a plan holds these figures for each survey, a single ballot's preview makes its own.

@@ -1,4 +1,4 @@
-//! What decides between equal totals (scoring.md, section 3): the plan's tie rule, then a recorded draw.
+//! What decides between equal totals (docs/arithmetic.md, "Ranks"): the plan's tie rule, then a recorded draw.
 //!
 //! Owns the one reading of the rule for plan, records and scores. How units are put into order by it stands in
 //! `ranking`; a ranking along a line of points asks for the same elements, because some of them move with the points.

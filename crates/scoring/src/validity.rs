@@ -1,4 +1,4 @@
-//! Is a plan valid? All problems at once, each with its pointer (scoring.md, section 2).
+//! Is a plan valid? All problems at once, each with its pointer (docs/plan.md).
 //!
 //! Owns the order of the checks and the plain lists; the tree stands in `tree`, what follows the
 //! scores in `rules`. Builds the [`Plan`] on the way, with placeholders where a problem was found.

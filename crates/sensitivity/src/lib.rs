@@ -1,6 +1,6 @@
 //! What would move a ranking: intervals, reversals, acceptability, resampling.
 //!
-//! Owns the answers of sensitivity.md, Q1 to Q8, over results that [`scoring`] has scored. It has no I/O
+//! Owns the answers of docs/sensitivity.md, Q1 to Q8, over results that [`scoring`] has scored. It has no I/O
 //! and no clock, and builds for the browser. Every statement about an order is exact: whole numbers, or
 //! fractions of them; floats only sample, or sort what is compared exactly afterwards. It refuses to score:
 //! a plan with other points goes back to `scoring`.

@@ -1,6 +1,6 @@
 //! The answers of a simulation in one document: what `pingyi simulate --json` prints.
 //!
-//! Owns the report's shape (sensitivity.md, "The command"). Wording for people is [`crate::Report::text`]'s.
+//! Owns the report's shape (docs/sensitivity.md, "The command"). Wording for people is [`crate::Report::text`]'s.
 
 use std::collections::BTreeMap;
 

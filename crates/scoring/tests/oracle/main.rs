@@ -9,6 +9,7 @@
 mod arbitrary_documents;
 mod canonical_json;
 mod comparison;
+mod component_generator;
 mod dice;
 mod document;
 mod exact;

@@ -7,6 +7,7 @@
 /// - `= omitted`: the same, and left out when it is blank.
 /// - `= null`: an `Option` that is written as null.
 /// - `= nullable`: an `Option` whose null is a word: it must be written.
+/// - `= whole`, `= whole default`: a `u64` that may be larger than a [count](crate::MOST_COUNT): a sum of counts.
 /// - `= (value)`: required; what stands in its place when it cannot be read.
 ///
 /// `as Type` after the field's type is what the OpenAPI schema says instead. `shape: function` behind the struct names
@@ -58,6 +59,18 @@ macro_rules! document {
         $(#[$meta:meta])* $vis:vis $field:ident: $type:ty $(as $schema:ty)? = default $(, $($rest:tt)*)?) => {
         $crate::document! { @fields $head $shape [$($done)*
             { [$(#[$meta])*] $vis $field [$type] [$($schema)?] [serde(default)] [] default [<$type as $crate::Read>::blank()] }
+        ] $($($rest)*)? }
+    };
+    (@fields $head:tt $shape:tt [$($done:tt)*]
+        $(#[$meta:meta])* $vis:vis $field:ident: $type:ty = whole default $(, $($rest:tt)*)?) => {
+        $crate::document! { @fields $head $shape [$($done)*
+            { [$(#[$meta])*] $vis $field [$type] [] [serde(default)] [] whole_default [0] }
+        ] $($($rest)*)? }
+    };
+    (@fields $head:tt $shape:tt [$($done:tt)*]
+        $(#[$meta:meta])* $vis:vis $field:ident: $type:ty = whole $(, $($rest:tt)*)?) => {
+        $crate::document! { @fields $head $shape [$($done)*
+            { [$(#[$meta])*] $vis $field [$type] [] [] [] whole [0] }
         ] $($($rest)*)? }
     };
     (@fields $head:tt $shape:tt [$($done:tt)*]
@@ -183,7 +196,6 @@ macro_rules! words {
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, $crate::macros::Serialize, $crate::macros::Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(::utoipa::ToSchema))]
         $vis enum $name { $($(#[$word_meta])* #[serde(rename = $text)] $word),* }
 
         #[allow(dead_code, reason = "not every list of words is walked through")]
@@ -212,6 +224,16 @@ macro_rules! words {
                 Some($name::ALL[place])
             }
         }
+
+        #[cfg(feature = "openapi")]
+        impl ::utoipa::PartialSchema for $name {
+            fn schema() -> ::utoipa::openapi::RefOr<::utoipa::openapi::Schema> {
+                $crate::schema::words(&[$($text),*])
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl ::utoipa::ToSchema for $name {}
     };
 }
 

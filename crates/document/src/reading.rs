@@ -173,12 +173,43 @@ impl<'v, 'p, 'r> Fields<'v, 'p, 'r> {
         self.optional(key).unwrap_or_else(T::blank)
     }
 
+    /// A whole number that must be there, or zero.
+    pub fn whole(&mut self, key: &str) -> u64 {
+        self.required::<Whole>(key).0
+    }
+
+    /// A whole number that may be absent or null, which mean zero.
+    pub fn whole_default(&mut self, key: &str) -> u64 {
+        self.default::<Whole>(key).0
+    }
+
     /// A field that must be there and may be null.
     pub fn nullable<T: Read>(&mut self, key: &str) -> Option<T> {
         match self.present(key) {
             Some(Tree::Null) => None,
             found => Some(found.and_then(|value| self.read(key, value)).unwrap_or_else(T::blank)),
         }
+    }
+}
+
+/// A whole number of any size, at or above zero.
+struct Whole(u64);
+
+impl Read for Whole {
+    fn blank() -> Self {
+        Whole(0)
+    }
+
+    fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
+        let Tree::Int(number) = value else {
+            wrong_type(path, problems);
+            return None;
+        };
+        let whole = u64::try_from(*number).ok().map(Whole);
+        if whole.is_none() {
+            problems.push(Problem::new(path.pointer(), ProblemCode::OutOfRange));
+        }
+        whole
     }
 }
 

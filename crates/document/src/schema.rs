@@ -38,6 +38,13 @@ text_schemas! {
     Decimal: "Decimal" r"^-?[0-9]{1,22}(\.[0-9]{1,12})?$" "12.5";
 }
 
+/// One of a few words.
+#[must_use]
+pub fn words(words: &[&str]) -> RefOr<Schema> {
+    let words = ObjectBuilder::new().schema_type(SchemaType::new(Type::String)).enum_values(Some(words.to_vec()));
+    words.into()
+}
+
 /// One of several objects, told apart by their member `kind`.
 #[must_use]
 pub fn kinds(kinds: Vec<(&str, RefOr<Schema>)>) -> RefOr<Schema> {

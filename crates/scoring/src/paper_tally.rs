@@ -23,9 +23,9 @@ document! {
         pub group: String as Id,
         pub component: String as Id,
         /// Ballots collected.
-        pub collected: u64,
+        pub collected: u64 = whole,
         /// Ballots among them that are void.
-        pub void: u64,
+        pub void: u64 = whole,
         /// For each unit, and criterion where there are criteria: the marks.
         pub counts: Vec<PaperCounts>,
     }
@@ -41,7 +41,7 @@ document! {
         /// Marks of each option.
         pub counts: BTreeMap<String, u64>,
         /// Ballots that leave it blank.
-        pub blank: u64 = default,
+        pub blank: u64 = whole default,
     }
 }
 

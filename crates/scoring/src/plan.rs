@@ -1,8 +1,7 @@
 //! A plan that holds: what a [`PlanDocument`] becomes once nothing is wrong with it.
 //!
-//! Owns the compiled tree and its lookups by place. Only a `Plan` can be scored, and scoring it
-//! cannot fail for reasons that validation should have caught. How a document becomes one stands in
-//! `validity`, which this file does not know.
+//! Owns the compiled tree and its lookups by place. Only a `Plan` can be scored, and scoring it cannot fail for reasons
+//! that validation should have caught. How a document becomes one stands in `validity`, which this file does not know.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -12,9 +12,9 @@ use text::{ranking, simulation as words};
 use crate::{
     chart::heat::{Row, Words, heat},
     chart_view::chart,
+    data_table::{Head, folded, labelled},
     job::{Job, number_choice, percent, seed_field},
-    sheet::{Head, folded, labelled},
-    state::{Kept, Simulation},
+    state::{PlanHandle, Simulation},
 };
 
 /// What was found, and of which plan.
@@ -81,7 +81,7 @@ pub(super) fn chances(simulation: Simulation) -> AnyView {
 fn result(simulation: Simulation, found: &Arc<Found>) -> AnyView {
     let error = found.contests.first().map_or(0.0, |one| one.standard_error);
     let (samples, seed) = (found.contests.first().map_or(0, |one| one.samples), found.seed);
-    let old = Kept(found.plan.clone());
+    let old = PlanHandle(found.plan.clone());
     let stale = move || simulation.settled.get() != old;
     let exact = if found.near { words::EXPECTED_MEAN } else { words::EXPECTED_EXACT };
     let categories: Vec<AnyView> = found

@@ -11,8 +11,8 @@ use text::{ranking, simulation as words};
 use wire::scenario::SavedScenario;
 
 use crate::{
+    data_table::{Head, data_table, labelled},
     model::{Outcome, ordered},
-    sheet::{Head, labelled, sheet},
     state::{Column, Simulation, arrow},
 };
 
@@ -90,7 +90,7 @@ fn table(simulation: Simulation, category: CategoryIndex, columns: Vec<Column>) 
         };
         simulation.by_old_rank(category).into_iter().map(line).collect()
     };
-    let table = sheet(labelled(name.clone(), words::COMPARED), heads, lines);
+    let table = data_table(labelled(name.clone(), words::COMPARED), heads, lines);
     view! { <h3>{name}</h3>{table} }.into_any()
 }
 

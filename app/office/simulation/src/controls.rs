@@ -1,6 +1,6 @@
 //! What can be moved: points of every node, weights of groups, values of options, adjustments.
 
-use std::{cell::Cell, collections::BTreeMap};
+use std::cell::Cell;
 
 use frame::words::{fill, t};
 use leptos::{html::Div, prelude::*};
@@ -220,11 +220,9 @@ fn weights(simulation: Simulation) -> Option<AnyView> {
                 move || names.with_value(|(component, group)| fill(words::WEIGHT, &[component, group])),
                 entry.weight.as_ref().map_or_else(String::new, ToString::to_string),
                 move |weight| {
-                    let weights = BTreeMap::from([(group.clone(), weight.into())]);
-                    simulation.change(&ScenarioDocument {
-                        weights: BTreeMap::from([(component.clone(), weights)]),
-                        ..ScenarioDocument::default()
-                    });
+                    let mut scenario = ScenarioDocument::default();
+                    scenario.weights.entry(component.clone()).or_default().insert(group.clone(), weight.into());
+                    simulation.change(&scenario);
                 },
             ));
         }
@@ -247,11 +245,9 @@ fn values(simulation: Simulation) -> Option<AnyView> {
                 move || name.with_value(|name| fill(words::OPTION_VALUE, &[name])),
                 option.value.to_string(),
                 move |value| {
-                    let values = BTreeMap::from([(option_id.clone(), value.into())]);
-                    simulation.change(&ScenarioDocument {
-                        values: BTreeMap::from([(scale.clone(), values)]),
-                        ..ScenarioDocument::default()
-                    });
+                    let mut scenario = ScenarioDocument::default();
+                    scenario.values.entry(scale.clone()).or_default().insert(option_id.clone(), value.into());
+                    simulation.change(&scenario);
                 },
             ));
         }

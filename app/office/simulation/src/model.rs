@@ -3,7 +3,7 @@
 //! Owns the way from a gesture to a scenario of `scoring` and the scenario that says all of it. There is
 //! no formula here: every figure comes from `apply_scenario` and `score`.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use scoring::plan_document::{ComponentDocument, Content, MethodDocument};
 use scoring::{
@@ -47,16 +47,13 @@ impl Outcome {
 /// # Errors
 /// Why it cannot be moved there.
 pub fn moved(plan: &Plan, node: NodeIndex, to: Decimal, locked: &[String]) -> Result<Plan, Vec<Problem>> {
-    let id = plan.nodes()[node].id.clone();
-    apply_scenario(
-        plan,
-        &ScenarioDocument {
-            points: BTreeMap::from([(id, to.into())]),
-            locked: locked.to_vec(),
-            rebalance: Some(Rebalance::Proportional),
-            ..ScenarioDocument::default()
-        },
-    )
+    let mut scenario = ScenarioDocument {
+        locked: locked.to_vec(),
+        rebalance: Some(Rebalance::Proportional),
+        ..ScenarioDocument::default()
+    };
+    scenario.points.insert(plan.nodes()[node].id.clone(), to.into());
+    apply_scenario(plan, &scenario)
 }
 
 /// Can the node be moved by itself? One that shares its alternative with others cannot.
@@ -96,10 +93,9 @@ pub fn scenario_between(base: &Plan, plan: &Plan, adjustments: bool) -> Option<S
         }
     }
     for (before, after) in base.document().scales.iter().zip(&plan.document().scales) {
-        let changed = before.options.iter().zip(&after.options).filter(|(b, a)| b.value != a.value);
-        let values: BTreeMap<_, _> = changed.map(|(_, after)| (after.id.clone(), after.value.clone())).collect();
-        if !values.is_empty() {
-            scenario.values.insert(before.id.clone(), values);
+        for (_, option) in before.options.iter().zip(&after.options).filter(|(b, a)| b.value != a.value) {
+            let values = scenario.values.entry(before.id.clone()).or_default();
+            values.insert(option.id.clone(), option.value.clone());
         }
     }
     weights_between(&base.document().components, &plan.document().components, &mut scenario);
@@ -115,11 +111,9 @@ fn weights_between(before: &[ComponentDocument], after: &[ComponentDocument], sc
                 weights_between(before, after, scenario);
             }
             (Content::Leaf(_, MethodDocument::Survey(old)), Content::Leaf(_, MethodDocument::Survey(new))) => {
-                let changed = old.groups.iter().zip(&new.groups).filter(|(o, n)| o.weight != n.weight);
-                let weights: BTreeMap<_, _> =
-                    changed.filter_map(|(_, new)| Some((new.group.clone(), new.weight.clone()?))).collect();
-                if !weights.is_empty() {
-                    scenario.weights.insert(before.id.clone(), weights);
+                for (_, new) in old.groups.iter().zip(&new.groups).filter(|(o, n)| o.weight != n.weight) {
+                    let Some(weight) = new.weight.clone() else { continue };
+                    scenario.weights.entry(before.id.clone()).or_default().insert(new.group.clone(), weight);
                 }
             }
             _ => {}

@@ -1,7 +1,5 @@
 //! “What would it take for B to pass A”: two units, one sentence, and a button that applies it.
 
-use std::collections::BTreeMap;
-
 use frame::words::{fill, t};
 use leptos::prelude::*;
 use scoring::{ScenarioDocument, UnitIndex};
@@ -50,10 +48,7 @@ pub(super) fn overtaking(simulation: Simulation) -> AnyView {
     let grid = move || answer.get().map(|overtaken| overtaken.grid).unwrap_or_default();
     let possible = move || answer.read().as_ref().is_some_and(|overtaken| overtaken.distance.is_some());
     let apply = move |_| {
-        let plan = simulation.plan();
-        let points: BTreeMap<_, _> =
-            grid().into_iter().map(|one| (plan.nodes()[one.node].id.clone(), one.to.into())).collect();
-        simulation.change(&ScenarioDocument { points, ..ScenarioDocument::default() });
+        simulation.change_points(&grid());
     };
     view! {
         <section class="panel stack" id="overtaking">

@@ -1,23 +1,21 @@
 //! What would make a unit first or last (Q3), and which ranks it can reach if each weight may vary (Q4).
 
-use std::collections::BTreeMap;
-
 use frame::words::{fill, t};
 use leptos::prelude::*;
-use scoring::{Decimal, ScenarioDocument, UnitIndex};
+use scoring::{Decimal, UnitIndex};
 use simulator::{Answer, Question, Reached};
 use text::{Text, simulation as words};
 
 use crate::{
     job::Job,
     overtake::changes,
-    state::{Kept, Simulation},
+    state::{PlanHandle, Simulation},
 };
 
 /// What was found of a unit.
 #[derive(Clone, PartialEq)]
 struct Found {
-    plan: Kept,
+    plan: PlanHandle,
     unit: UnitIndex,
     radius: String,
     first: Option<Reached>,
@@ -95,12 +93,7 @@ fn end(simulation: Simulation, name: &str, reached: Option<Reached>, by: Text, n
     let Some(reached) = reached else { return view! { <p>{move || fill(never, &[&name])}</p> }.into_any() };
     let points = StoredValue::new(reached.points.clone());
     let apply = move |_| {
-        let plan = simulation.plan();
-        let points = points.with_value(|points| {
-            let pair = |one: &simulator::PointsOf| (plan.nodes()[one.node].id.clone(), one.to.into());
-            points.iter().map(pair).collect::<BTreeMap<_, _>>()
-        });
-        simulation.change(&ScenarioDocument { points, ..ScenarioDocument::default() });
+        points.with_value(|points| simulation.change_points(points));
     };
     let says = move || {
         let sentence = fill(by, &[&name, &reached.distance]);

@@ -8,7 +8,7 @@ use text::{ranking, simulation as words};
 use crate::{
     chart::slope::{Way, Words, slope},
     chart_view::chart,
-    sheet::{Head, folded, labelled},
+    data_table::{Head, folded, labelled},
     state::{Simulation, arrow},
 };
 

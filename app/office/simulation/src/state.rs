@@ -8,7 +8,7 @@ use office_scores::{appraisal::Appraisal, score_bar::Segments};
 use scoring::{
     CategoryIndex, Decimal, IndexVec, NodeIndex, Plan, Problem, ScenarioDocument, UnitIndex, apply_scenario,
 };
-use simulator::{Answer, Case, Question};
+use simulator::{Answer, Case, PointsOf, Question};
 use text::Text;
 
 use crate::{
@@ -31,7 +31,7 @@ pub struct Simulation {
     pub base: StoredValue<Appraisal>,
     pub segments: StoredValue<Segments>,
     /// The plan as the last settled gesture left it.
-    pub settled: RwSignal<Kept>,
+    pub settled: RwSignal<PlanHandle>,
     /// The node being dragged, and to where.
     pub drag: RwSignal<Option<(NodeIndex, Decimal)>>,
     /// Is one being dragged?
@@ -61,9 +61,9 @@ pub struct Simulation {
 
 /// A plan that is the same only as itself.
 #[derive(Clone)]
-pub struct Kept(pub Arc<Plan>);
+pub struct PlanHandle(pub Arc<Plan>);
 
-impl PartialEq for Kept {
+impl PartialEq for PlanHandle {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
@@ -74,7 +74,7 @@ impl Simulation {
         let (plan, mode) = (base.plan.clone(), base.standing.mode());
         let bare = Arc::new(base.records.without_adjustments());
         let first = Outcome::of(plan.clone(), &base.records, mode)?;
-        let settled = RwSignal::new(Kept(plan.clone()));
+        let settled = RwSignal::new(PlanHandle(plan.clone()));
         let drag = RwSignal::new(None);
         let locked = RwSignal::new(BTreeSet::new());
         let adjustments = RwSignal::new(true);
@@ -212,6 +212,16 @@ impl Simulation {
         self.take(apply_scenario(&settled, scenario));
     }
 
+    /// Gives nodes other points on top of what is settled.
+    pub fn change_points(self, points: &[PointsOf]) {
+        let plan = self.plan();
+        let mut scenario = ScenarioDocument::default();
+        for one in points {
+            scenario.points.insert(plan.nodes()[one.node].id.clone(), one.to.into());
+        }
+        self.change(&scenario);
+    }
+
     /// Starts from the plan again, under a whole scenario.
     pub fn load(self, scenario: &ScenarioDocument) {
         let points_only = ScenarioDocument { adjustments: None, ..scenario.clone() };
@@ -228,7 +238,7 @@ impl Simulation {
         match plan {
             Ok(plan) => {
                 self.refused.set(None);
-                self.settled.set(Kept(Arc::new(plan)));
+                self.settled.set(PlanHandle(Arc::new(plan)));
             }
             Err(problems) => self.refused.set(Some(Arc::new(problems))),
         }

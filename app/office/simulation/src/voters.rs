@@ -7,9 +7,9 @@ use simulator::{Answer, Given, Question, SavingBallots, Votes};
 use text::{ranking, simulation as words};
 
 use crate::{
+    data_table::{Head, data_table, labelled},
     job::{Job, number_choice, percent, seed_field},
-    sheet::{Head, labelled, sheet},
-    state::{Kept, Simulation},
+    state::{PlanHandle, Simulation},
 };
 
 /// The panel.
@@ -17,7 +17,7 @@ pub(super) fn voters(simulation: Simulation) -> AnyView {
     let job = Job::new(simulation);
     let resamples = RwSignal::new(1_000_u32);
     let seed = RwSignal::new(1_u32);
-    let found = RwSignal::new(None::<(Kept, u32, Vec<Votes>)>);
+    let found = RwSignal::new(None::<(PlanHandle, u32, Vec<Votes>)>);
     let begin = move || {
         let plan = simulation.settled.get_untracked();
         let seed = seed.get_untracked();
@@ -44,7 +44,7 @@ pub(super) fn voters(simulation: Simulation) -> AnyView {
     .into_any()
 }
 
-fn result(simulation: Simulation, plan: Kept, seed: u32, votes: &[Votes]) -> AnyView {
+fn result(simulation: Simulation, plan: PlanHandle, seed: u32, votes: &[Votes]) -> AnyView {
     let resamples = votes.first().map_or(0, |one| one.resamples);
     let graded = plan.0.document().grading.is_some();
     let stale = move || simulation.settled.get() != plan;
@@ -75,7 +75,7 @@ fn table(simulation: Simulation, votes: &Votes, graded: bool) -> AnyView {
         };
         votes.units.iter().map(line).collect()
     };
-    let table = sheet(labelled(name.clone(), words::VOTERS), heads, lines);
+    let table = data_table(labelled(name.clone(), words::VOTERS), heads, lines);
     view! { <h3>{name}</h3>{saved}{table} }.into_any()
 }
 

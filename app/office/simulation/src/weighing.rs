@@ -6,8 +6,8 @@ use scoring::CategoryIndex;
 use text::simulation as words;
 
 use crate::{
+    data_table::{Head, data_table, labelled},
     job::percent,
-    sheet::{Head, labelled, sheet},
     state::Simulation,
 };
 
@@ -37,6 +37,6 @@ fn table(simulation: Simulation, category: CategoryIndex) -> AnyView {
         weighing.unwrap_or_default().into_iter().map(line).collect()
     };
     let heads = vec![Head::Words(words::COMPONENT), Head::Figures(words::NOMINAL), Head::Figures(words::EFFECTIVE)];
-    let table = sheet(labelled(name.clone(), words::WEIGHING), heads, lines);
+    let table = data_table(labelled(name.clone(), words::WEIGHING), heads, lines);
     view! { <h3>{name}</h3>{table} }.into_any()
 }

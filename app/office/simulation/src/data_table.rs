@@ -19,7 +19,7 @@ pub(super) enum Head {
 
 /// A table of lines whose first cell names them. `label` names it to readers' voices, and it scrolls in
 /// itself where it is wide.
-pub(super) fn sheet(
+pub(super) fn data_table(
     label: impl Fn() -> String + 'static,
     heads: Vec<Head>,
     lines: impl Fn() -> Vec<Vec<String>> + 'static,
@@ -54,7 +54,7 @@ pub(super) fn folded(
     lines: impl Fn() -> Vec<Vec<String>> + 'static,
 ) -> AnyView {
     let open = RwSignal::new(false);
-    let table = sheet(label, heads, move || if open.get() { lines() } else { Vec::new() });
+    let table = data_table(label, heads, move || if open.get() { lines() } else { Vec::new() });
     view! { <details on:toggle=move |_| open.update(|open| *open = !*open)><summary>{summary}</summary>{table}</details> }
         .into_any()
 }

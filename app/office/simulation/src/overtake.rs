@@ -2,7 +2,7 @@
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
-use scoring::{ScenarioDocument, UnitIndex};
+use scoring::UnitIndex;
 use simulator::{Answer, Overtaken, PointsOf, Question};
 use text::simulation as words;
 

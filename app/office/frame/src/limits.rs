@@ -28,3 +28,18 @@ pub const MOST_HOURS: usize = 48;
 
 /// Places without data that a page lists; their number is said beside them.
 pub const MOST_MISSING: usize = 50;
+
+/// Kinds of places without data that the ranking lists, a line for each component, group and period.
+pub const MOST_MISSING_KINDS: usize = 40;
+
+/// Rows of a list of records that are drawn before more is asked for.
+pub const LEDGER_ROWS: usize = 50;
+
+/// Choices of a list beyond which it is searched by typing and not by scrolling.
+pub const LONG_LIST: usize = 40;
+
+/// Lines of a sheet of counts on one screen page: each has an input for every option.
+pub const SHEET_LINES: usize = 100;
+
+/// Lines of a table that are on their way to the server at once.
+pub const LINES_AT_ONCE: usize = 4;

@@ -8,7 +8,7 @@ use frame::{
     words::{Phrase, t},
 };
 use leptos::prelude::*;
-use office_frame::{Office, asking};
+use office_frame::{Office, asking, limits::LONG_LIST};
 use scoring::{Record, RecordKind};
 use text::records as words;
 use wire::record::{RecordKept, RecordRequest};
@@ -17,10 +17,8 @@ use crate::{
     book::Book,
     kept::{Kept, Texts},
     kind::{self, Choice, Control, Field},
+    typed_record,
 };
-
-/// A list longer than this is searched by typing rather than scrolled.
-const LONG: usize = 40;
 
 /// What a form holds. A handle.
 #[derive(Clone, Copy)]
@@ -86,7 +84,7 @@ pub(super) fn RecordForm(
         event.prevent_default();
         note.set(None);
         let texts = typed.texts.get_untracked();
-        let record = match kind::record(kind, &book.plan(), &texts) {
+        let record = match typed_record::record(kind, &book.plan(), &texts) {
             Ok(record) => record,
             Err(wrong) => {
                 let fields = kind::fields(kind);
@@ -235,7 +233,7 @@ fn text_input(field: &'static str, mode: &'static str, typed: Typed) -> AnyView 
     let wrong = move || typed.faults.read().iter().any(|fault| fault.field == name).then_some("true");
     let class = if mode == "text" { "" } else { "short" };
     view! {
-        <input id=id class=class inputmode=mode autocomplete="off" maxlength="2000" aria-describedby=described aria-invalid=wrong
+        <input id=id class=class inputmode=mode autocomplete="off" maxlength=wire::record::MOST_WORDS aria-describedby=described aria-invalid=wrong
             prop:value=value on:input=move |event| typed.set(field, event_target_value(&event)) />
     }
     .into_any()
@@ -261,7 +259,7 @@ fn choice_field(book: Book, field: &'static Field, choices: Vec<Choice>, typed: 
     let now = only.or_else(|| typed.texts.read_untracked().get(field.id).cloned()).unwrap_or_default();
     let plan = book.plan();
     let note = move || (field.note)(&plan, &typed.texts.read());
-    if choices.len() > LONG {
+    if choices.len() > LONG_LIST {
         let list = format!("{id}-list");
         let options = choices.iter().map(|choice| view! { <option value=choice.name.clone()></option> }.into_any());
         let options = options.collect_view();

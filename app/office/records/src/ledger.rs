@@ -13,6 +13,7 @@ use frame::{
 use leptos::{prelude::*, task::spawn_local};
 use office_frame::{
     asking,
+    limits::{LEDGER_ROWS, PAGE_ROWS},
     moment::{moment, now},
 };
 use scoring::{Record, RecordKind};
@@ -23,10 +24,7 @@ use wire::{
     record::{RecordKept, StrikeRequest},
 };
 
-use crate::{book::Book, kind};
-
-/// How many rows are drawn before "more" is asked for.
-const SHOWN: usize = 50;
+use crate::{book::Book, kind, typed_record};
 
 /// The rows of one kind, as last read. A handle.
 #[derive(Clone, Copy)]
@@ -39,7 +37,7 @@ pub(super) struct Rows {
 impl Rows {
     /// Starts reading.
     pub(super) fn start(book: Book, kind: RecordKind) -> Rows {
-        let path = book.context.api(&format!("ledger?limit=200&kind={}", kind.as_str()));
+        let path = book.context.api(&format!("ledger?limit={PAGE_ROWS}&kind={}", kind.as_str()));
         let rows = Rows { last: RwSignal::new(None), read_at: RwSignal::new(0), path: StoredValue::new(path) };
         rows.again();
         rows
@@ -95,7 +93,7 @@ pub(super) fn LedgerList(
     /// Called when a row was struck out.
     struck: Callback<Option<Record>>,
 ) -> impl IntoView {
-    let most = RwSignal::new(SHOWN);
+    let most = RwSignal::new(LEDGER_ROWS);
     let open = RwSignal::new(None::<String>);
     let fields = kind::fields(kind);
     let here = Memo::new(move |_| {
@@ -144,8 +142,8 @@ pub(super) fn LedgerList(
                 }
             }}
             <Show when=move || left() != 0>
-                <p><button type="button" on:click=move |_| most.update(|most| *most += SHOWN)>
-                    {move || fill(words::MORE, &[&left().min(SHOWN)])}
+                <p><button type="button" on:click=move |_| most.update(|most| *most += LEDGER_ROWS)>
+                    {move || fill(words::MORE, &[&left().min(LEDGER_ROWS)])}
                 </button></p>
             </Show>
         </div>
@@ -166,12 +164,16 @@ fn ledger_row(
         let (plan, record) = (plan.clone(), record.clone());
         let label = move || t(field.label)();
         let figure = matches!(field.control, kind::Control::Figure(_) | kind::Control::Count);
-        view! { <td data-label=label class:figure=figure>{move || kind::shown(&plan, field, &record)}</td> }.into_any()
+        view! { <td data-label=label class:figure=figure>{move || typed_record::shown(&plan, field, &record)}</td> }
+            .into_any()
     };
     let fields = kind::fields(kind);
     let cells = fields.iter().map(cell).collect_view();
-    let first = fields.first().map(|field| kind::shown(&plan, field, &record)).unwrap_or_default();
-    let name = fields.iter().find(|field| field.id == "unit").map_or(first, |field| kind::shown(&plan, field, &record));
+    let first = fields.first().map(|field| typed_record::shown(&plan, field, &record)).unwrap_or_default();
+    let name = fields
+        .iter()
+        .find(|field| field.id == "unit")
+        .map_or(first, |field| typed_record::shown(&plan, field, &record));
     let is_struck = row.struck.is_some();
     // What is published stays as it is.
     let may = book.may && !is_struck && book.context.answer.read_untracked().state != PlanState::Published;
@@ -262,7 +264,7 @@ pub(super) fn Strike(
                 <label for="strike-reason">{move || fill(words::STRIKE_TITLE, &[&name])}</label>
                 <p class="hint" id="strike-hint">{t(words::STRIKE_HINT)}</p>
                 <FieldError faults field="strike-reason" />
-                <input id="strike-reason" maxlength="2000" autocomplete="off" aria-describedby="strike-hint strike-reason-error"
+                <input id="strike-reason" maxlength=wire::record::MOST_WORDS autocomplete="off" aria-describedby="strike-hint strike-reason-error"
                     aria-invalid=move || (!faults.read().is_empty()).then_some("true")
                     on:input=move |event| reason.set(event_target_value(&event)) />
             </div>

@@ -19,7 +19,8 @@ use crate::{
     book::Book,
     form, kind,
     ledger::{LedgerList, Rows},
-    lines::{LineState, LineText, Lines},
+    line::{LineState, LineText},
+    lines::Lines,
     linked_totals::LinkedTotals,
     paste::{PasteBox, PastedLine, Pasting, Verdict, by_unit},
 };
@@ -57,19 +58,7 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
     let count = lines.units.with_value(Vec::len);
     let find = RwSignal::new(String::new());
     let shown = RwSignal::new(Shown::All);
-    let tally = Memo::new(move |_| {
-        let mut tally = [0_usize; 4];
-        for line in 0..count {
-            match &*lines.state(line).read() {
-                LineState::Empty => {}
-                LineState::Saved { .. } => tally[0] += 1,
-                LineState::Changed | LineState::Waiting | LineState::Saving => tally[1] += 1,
-                LineState::Failed(..) => tally[2] += 1,
-                LineState::Wrong(_) => tally[3] += 1,
-            }
-        }
-        tally
-    });
+    let tally = Memo::new(move |_| tally_of(lines));
     // What was wrong when all lines were to be saved, until none is wrong any more.
     let standing = Memo::new(move |_| if tally.read()[3] == 0 { Vec::new() } else { faults.get() });
     let unsaved = move || tally.read()[1..].iter().sum::<usize>() != 0;
@@ -77,27 +66,7 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
     let pasting = Pasting::new();
     let fixed = lines.fixed();
     let is_links = lines.kind == RecordKind::Link;
-    let leaf = &plan.leaves()[lines.leaf];
-    let out_of = leaf.out_of.to_string();
-    let hint = match plan.method_document(lines.leaf) {
-        MethodDocument::Linked(linked) => {
-            let how = if linked.combine == CombineLinks::Sum { words::SUM } else { words::MEAN };
-            let out_of = out_of.clone();
-            view! { <p class="hint">{move || fill(words::LINK_HINT, &[&t(how)(), &out_of])}</p> }.into_any()
-        }
-        MethodDocument::Entered(entered) => {
-            let (office, out_of) = (entered.office.clone(), out_of.clone());
-            view! {
-                <p class="row hint">
-                    <span>{move || fill(words::GIVEN_BY, &[&office])}</span>
-                    <span>{move || fill(words::OUT_OF, &[&out_of])}</span>
-                </p>
-            }
-            .into_any()
-        }
-        _ => ().into_any(),
-    };
-    let heading = format!("{} · {}", plan.nodes()[leaf.node].name, lines.period_name());
+    let heading = format!("{} · {}", plan.nodes()[plan.leaves()[lines.leaf].node].name, lines.period_name());
     let save_all = move |_| {
         let wrong = lines.save_all();
         let names = |line: usize| lines.units.with_value(|units| units[line].name.clone());
@@ -107,21 +76,7 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
         faults.set(wrong.into_iter().map(fault).collect());
     };
     let read = Callback::new(move |(text, first): (String, usize)| read_pasted(lines, &text, first));
-    let accept = Callback::new(move |taken: Vec<PastedLine>| {
-        let mut wanted = Vec::with_capacity(taken.len());
-        for line in taken {
-            let (value, evidence) = match is_links {
-                true => (line.cells[1..].join(" "), None),
-                false => (line.cells[1].clone(), line.cells.get(2).cloned()),
-            };
-            show_text("value", line.target, &value);
-            if let Some(evidence) = &evidence {
-                show_text("evidence", line.target, evidence);
-            }
-            wanted.push((line.target, value, evidence));
-        }
-        lines.take(wanted);
-    });
+    let accept = Callback::new(move |taken: Vec<PastedLine>| accept_pasted(lines, taken));
     let struck = Callback::new(move |record: Option<Record>| {
         if let Some(line) = record.and_then(|record| lines.struck(&record)) {
             show_text("value", line, "");
@@ -137,7 +92,7 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
     let editable = closed.is_none();
     view! {
         <h2>{heading}</h2>
-        {hint}
+        {method_hint(lines)}
         {closed}
         {editable.then(|| view! { <p class="hint">{t(words::SAVES_ITSELF)}</p> })}
         {move || (lines.restored.get() != 0).then(|| view! {
@@ -152,28 +107,11 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
             <div class="field">
                 <label for="common">{t(words::COMMON_EVIDENCE)}</label>
                 <p class="hint" id="common-hint">{t(words::COMMON_HINT)}</p>
-                <input id="common" maxlength="2000" autocomplete="off" aria-describedby="common-hint" prop:value=lines.common.get_untracked()
+                <input id="common" maxlength=wire::record::MOST_WORDS autocomplete="off" aria-describedby="common-hint" prop:value=lines.common.get_untracked()
                     on:input=move |event| lines.typed_common(event_target_value(&event)) />
             </div>
         })}
-        <div class="row tools">
-            <div class="field grow">
-                <label for="find">{t(words::FIND)}</label>
-                <input id="find" type="search" autocomplete="off" on:input=move |event| find.set(event_target_value(&event).trim().to_owned()) />
-            </div>
-            <div class="field">
-                <label for="shown">{t(words::SHOW)}</label>
-                <select id="shown" on:change=move |event| shown.set(match event_target_value(&event).as_str() {
-                    "empty" => Shown::Empty,
-                    "unsaved" => Shown::Unsaved,
-                    _ => Shown::All,
-                })>
-                    <option value="all">{t(words::SHOW_ALL)}</option>
-                    <option value="empty">{t(words::SHOW_EMPTY)}</option>
-                    <option value="unsaved">{t(words::SHOW_OPEN)}</option>
-                </select>
-            </div>
-        </div>
+        {tools(find, shown)}
         <div class="row between stuck">
             <p role="status">{move || {
                 let [saved, changed, failed, wrong] = tally.get();
@@ -213,6 +151,86 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
     }
 }
 
+/// How many lines are saved, under way, failed and wrong; following.
+fn tally_of(lines: Lines) -> [usize; 4] {
+    let mut tally = [0; 4];
+    for line in 0..lines.units.with_value(Vec::len) {
+        match &*lines.state(line).read() {
+            LineState::Empty => {}
+            LineState::Saved { .. } => tally[0] += 1,
+            LineState::Changed | LineState::Waiting | LineState::Saving => tally[1] += 1,
+            LineState::Failed(..) => tally[2] += 1,
+            LineState::Wrong(_) => tally[3] += 1,
+        }
+    }
+    tally
+}
+
+/// What the component's method says of its figures.
+fn method_hint(lines: Lines) -> AnyView {
+    let plan = lines.book.plan();
+    let out_of = plan.leaves()[lines.leaf].out_of.to_string();
+    match plan.method_document(lines.leaf) {
+        MethodDocument::Linked(linked) => {
+            let how = if linked.combine == CombineLinks::Sum { words::SUM } else { words::MEAN };
+            view! { <p class="hint">{move || fill(words::LINK_HINT, &[&t(how)(), &out_of])}</p> }.into_any()
+        }
+        MethodDocument::Entered(entered) => {
+            let office = entered.office.clone();
+            view! {
+                <p class="row hint">
+                    <span>{move || fill(words::GIVEN_BY, &[&office])}</span>
+                    <span>{move || fill(words::OUT_OF, &[&out_of])}</span>
+                </p>
+            }
+            .into_any()
+        }
+        _ => ().into_any(),
+    }
+}
+
+/// Finding a unit, and which lines are shown.
+fn tools(find: RwSignal<String>, shown: RwSignal<Shown>) -> AnyView {
+    view! {
+        <div class="row tools">
+            <div class="field grow">
+                <label for="find">{t(words::FIND)}</label>
+                <input id="find" type="search" autocomplete="off" on:input=move |event| find.set(event_target_value(&event).trim().to_owned()) />
+            </div>
+            <div class="field">
+                <label for="shown">{t(words::SHOW)}</label>
+                <select id="shown" on:change=move |event| shown.set(match event_target_value(&event).as_str() {
+                    "empty" => Shown::Empty,
+                    "unsaved" => Shown::Unsaved,
+                    _ => Shown::All,
+                })>
+                    <option value="all">{t(words::SHOW_ALL)}</option>
+                    <option value="empty">{t(words::SHOW_EMPTY)}</option>
+                    <option value="unsaved">{t(words::SHOW_OPEN)}</option>
+                </select>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Puts pasted lines into the table.
+fn accept_pasted(lines: Lines, taken: Vec<PastedLine>) {
+    let mut wanted = Vec::with_capacity(taken.len());
+    for line in taken {
+        let (value, evidence) = match lines.kind == RecordKind::Link {
+            true => (line.cells[1..].join(" "), None),
+            false => (line.cells[1].clone(), line.cells.get(2).cloned()),
+        };
+        show_text("value", line.target, &value);
+        if let Some(evidence) = &evidence {
+            show_text("evidence", line.target, evidence);
+        }
+        wanted.push((line.target, value, evidence));
+    }
+    lines.take(wanted);
+}
+
 fn table_line(lines: Lines, line: usize, name: String, hidden: Memo<bool>, editable: bool) -> AnyView {
     let state = lines.state(line);
     let LineText { value, evidence, .. } = lines.texts.with_value(|texts| texts[line].clone());
@@ -226,7 +244,7 @@ fn table_line(lines: Lines, line: usize, name: String, hidden: Memo<bool>, edita
             <th scope="row" id=format!("unit-{line}")>{name}</th>
             <td data-label=move || t(label)()><input id=format!("value-{line}") class="short" inputmode=mode autocomplete="off" readonly=!editable aria-labelledby=format!("unit-{line} col-value")
                 aria-describedby=format!("state-{line}") aria-invalid=wrong prop:value=value /></td>
-            <td data-label=move || t(words::EVIDENCE)()><input id=format!("evidence-{line}") autocomplete="off" maxlength="2000" readonly=!editable
+            <td data-label=move || t(words::EVIDENCE)()><input id=format!("evidence-{line}") autocomplete="off" maxlength=wire::record::MOST_WORDS readonly=!editable
                 aria-labelledby=format!("unit-{line} col-evidence") prop:value=evidence /></td>
             <td id=format!("state-{line}") class="line-state">{move || state_view(line, &state.read())}</td>
         </tr>

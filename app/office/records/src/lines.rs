@@ -8,7 +8,11 @@ use std::collections::VecDeque;
 
 use frame::words::Phrase;
 use leptos::{ev, prelude::*, task::spawn_local};
-use office_frame::{asking, moment::now};
+use office_frame::{
+    asking,
+    limits::{AGAIN_AFTER, LINES_AT_ONCE},
+    moment::now,
+};
 use scoring::records_document::{EntryRecord, LinkRecord};
 use scoring::{LeafIndex, PeriodIndex, Record, RecordKind};
 use text::records as words;
@@ -20,51 +24,9 @@ use crate::{
     kept::{Kept, Texts},
     kind::{self, Choice},
     ledger::{Fixed, Rows, belongs},
+    line::{LineState, LineText, value_of},
+    typed_record,
 };
-
-/// How many lines are on their way at once.
-const AT_ONCE: usize = 4;
-
-/// How often lines that failed for a while are tried again.
-const AGAIN: std::time::Duration = std::time::Duration::from_secs(10);
-
-/// Where a line stands.
-#[derive(Clone, PartialEq, Debug)]
-pub(super) enum LineState {
-    Empty,
-    Saved {
-        by: String,
-        at: i64,
-    },
-    Changed,
-    Waiting,
-    Saving,
-    /// Wrong: nothing was sent.
-    Wrong(Phrase),
-    /// Sent in vain; true where another try may help by itself.
-    Failed(Phrase, bool),
-}
-
-impl LineState {
-    pub(super) fn is_unsaved(&self) -> bool {
-        !matches!(self, LineState::Empty | LineState::Saved { .. })
-    }
-}
-
-/// What is typed in a line, and what the server has.
-#[derive(Clone, Default)]
-pub(super) struct LineText {
-    pub(super) value: String,
-    pub(super) evidence: String,
-    saved: Option<(String, String)>,
-}
-
-impl LineText {
-    /// A line with nothing but its value.
-    pub(super) fn of(value: String) -> LineText {
-        LineText { value, ..LineText::default() }
-    }
-}
 
 /// The table of one component in one period. A handle.
 #[derive(Clone, Copy)]
@@ -221,7 +183,7 @@ impl Lines {
     }
 
     /// What is wrong with texts at lines, by place in `texts`.
-    pub(super) fn wrong(self, texts: &[(usize, LineText)]) -> Vec<kind::RowFault> {
+    pub(super) fn wrong(self, texts: &[(usize, LineText)]) -> Vec<typed_record::RowFault> {
         let mut places = Vec::new();
         let mut records = Vec::new();
         for (place, (line, text)) in texts.iter().enumerate() {
@@ -230,8 +192,8 @@ impl Lines {
                 records.push(record);
             }
         }
-        let faults = kind::faults(&self.book.plan(), records);
-        faults.into_iter().map(|fault| kind::RowFault { row: places[fault.row], ..fault }).collect()
+        let faults = typed_record::faults(&self.book.plan(), records);
+        faults.into_iter().map(|fault| typed_record::RowFault { row: places[fault.row], ..fault }).collect()
     }
 
     /// A line was left: it is checked, and if it holds, saved.
@@ -283,7 +245,7 @@ impl Lines {
 
     /// Sends what waits, as much as may be under way.
     fn pump(self) {
-        while self.sending.try_get_value().is_some_and(|sending| sending < AT_ONCE) {
+        while self.sending.try_get_value().is_some_and(|sending| sending < LINES_AT_ONCE) {
             let Some(line) = self.queue.try_update_value(VecDeque::pop_front).flatten() else { return };
             self.sending.update_value(|sending| *sending += 1);
             self.state(line).set(LineState::Saving);
@@ -370,7 +332,7 @@ impl Lines {
                     self.retry(false);
                 }
             },
-            AGAIN,
+            AGAIN_AFTER,
         );
         on_cleanup(move || {
             online.remove();
@@ -397,14 +359,5 @@ fn unit_of(record: &Record) -> Option<&str> {
         Record::Entry(entry) => Some(&entry.unit),
         Record::Link(link) => Some(&link.unit),
         _ => None,
-    }
-}
-
-/// What stands in a line for a record.
-fn value_of(record: &Record) -> String {
-    match record {
-        Record::Entry(entry) => entry.value.to_string(),
-        Record::Link(link) => link.totals.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
-        _ => String::new(),
     }
 }

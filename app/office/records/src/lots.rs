@@ -66,86 +66,123 @@ pub(super) fn LotsPage(book: Book) -> impl IntoView {
     }
 }
 
-/// The draw of one tie.
-#[component]
-fn Draw(book: Book, tie: Vec<UnitIndex>, rows: Rows, saved: Callback<()>) -> impl IntoView {
-    let plan = book.plan();
-    let first = plan.category_of(tie[0]);
-    let category = tie.iter().all(|unit| plan.category_of(*unit) == first).then(|| plan.category(first).id.clone());
-    let place = category.clone().unwrap_or_else(|| "-".to_owned());
-    let units: Vec<(String, String)> =
-        tie.iter().map(|unit| (plan.unit(*unit).id.clone(), kind::unit_name(&plan, *unit))).collect();
-    let names: Vec<String> = units.iter().map(|(_, name)| name.clone()).collect();
-    let title = names.join("、");
-    let typed = Typed::at(book, &format!("lots/{place}"));
-    let busy = RwSignal::new(false);
-    let note = RwSignal::new(None::<(bool, Phrase)>);
-    let most = units.len();
-    form::guard(move || typed.texts.read().values().any(|text| !text.is_empty()));
-    let ids: Vec<String> = units.iter().map(|(id, _)| id.clone()).collect();
-    let drawn_ids = ids.clone();
-    let named = units.clone();
-    let draw = move |_| {
-        let Some(order) = shuffled(drawn_ids.len()) else {
-            note.set(Some((false, words::NO_RANDOM.into())));
+/// The draw of one tie. A handle.
+#[derive(Clone, Copy)]
+struct Drawing {
+    book: Book,
+    rows: Rows,
+    typed: Typed,
+    /// Ids and names of the units that are tied.
+    units: StoredValue<Vec<(String, String)>>,
+    /// Their category; none where they are of several.
+    category: StoredValue<Option<String>>,
+    note: RwSignal<Option<(bool, Phrase)>>,
+    busy: RwSignal<bool>,
+}
+
+impl Drawing {
+    fn start(book: Book, tie: &[UnitIndex], rows: Rows) -> Drawing {
+        let plan = book.plan();
+        let first = plan.category_of(tie[0]);
+        let category = tie.iter().all(|unit| plan.category_of(*unit) == first).then(|| plan.category(first).id.clone());
+        let units = tie.iter().map(|unit| (plan.unit(*unit).id.clone(), kind::unit_name(&plan, *unit))).collect();
+        Drawing {
+            book,
+            rows,
+            typed: Typed::at(book, &format!("lots/{}", category.as_deref().unwrap_or("-"))),
+            units: StoredValue::new(units),
+            category: StoredValue::new(category),
+            note: RwSignal::new(None),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    /// Lets this page draw.
+    fn draw(self) {
+        let units = self.units.get_value();
+        let Some(order) = shuffled(units.len()) else {
+            self.note.set(Some((false, words::NO_RANDOM.into())));
             return;
         };
         for (place, unit) in order.iter().enumerate() {
-            typed.set(&drawn_ids[*unit], (place + 1).to_string());
+            self.typed.set(&units[*unit].0, (place + 1).to_string());
         }
-        let evidence = fill(words::DRAWN_BY_PAGE, &[&moment(now())]);
-        typed.set("evidence", evidence);
-        typed.faults.set(Vec::new());
-        typed.round.update(|round| *round += 1);
-        let said: Vec<&str> = order.iter().map(|unit| names[*unit].as_str()).collect();
-        note.set(Some((true, Phrase::new(words::DRAWN, [said.join(" → ")]))));
-    };
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let texts = typed.texts.get_untracked();
+        self.typed.set("evidence", fill(words::DRAWN_BY_PAGE, &[&moment(now())]));
+        self.typed.faults.set(Vec::new());
+        self.typed.round.update(|round| *round += 1);
+        let said: Vec<&str> = order.iter().map(|unit| units[*unit].1.as_str()).collect();
+        self.note.set(Some((true, Phrase::new(words::DRAWN, [said.join(" → ")]))));
+    }
+
+    /// The order that is typed, and its evidence.
+    ///
+    /// # Errors
+    /// Units without a place of their own, and evidence that is not there.
+    fn order(self) -> Result<(Vec<String>, String), Vec<Fault>> {
+        let texts = self.typed.texts.get_untracked();
         let mut faults = Vec::new();
-        let mut places = vec![None; ids.len()];
-        for (id, name) in &named {
+        let units = self.units.get_value();
+        let mut places = vec![None; units.len()];
+        for (id, name) in &units {
             let place = kind::figure(texts.get(id).map(String::as_str).unwrap_or_default()).parse::<usize>().ok();
             match place.and_then(|place| places.get_mut(place.checked_sub(1)?)) {
                 Some(free @ None) => *free = Some(id.clone()),
-                _ => faults.push(Fault::at(
-                    format!("f-{id}"),
-                    Phrase::new(words::PLACES_WRONG, [name.clone(), most.to_string()]),
-                )),
+                _ => {
+                    let says = Phrase::new(words::PLACES_WRONG, [name.clone(), units.len().to_string()]);
+                    faults.push(Fault::at(format!("f-{id}"), says));
+                }
             }
         }
         let evidence = texts.get("evidence").map(|text| text.trim().to_owned()).unwrap_or_default();
         if evidence.is_empty() {
             faults.push(Fault::at("f-evidence", words::LOT_EVIDENCE_EMPTY));
         }
-        let wrong = !faults.is_empty();
-        typed.faults.set(faults);
-        if wrong {
-            return;
-        }
+        if faults.is_empty() { Ok((places.into_iter().flatten().collect(), evidence)) } else { Err(faults) }
+    }
+
+    fn save(self, saved: Callback<()>) {
+        let (mut order, evidence) = match self.order() {
+            Ok(typed) => typed,
+            Err(faults) => return self.typed.faults.set(faults),
+        };
+        self.typed.faults.set(Vec::new());
         // A category has one lot: what was drawn before for others of its units stays in it.
-        let mut order: Vec<String> = places.into_iter().flatten().collect();
-        let before = rows.last.get_untracked().and_then(Result::ok).unwrap_or_default();
+        let category = self.category.get_value();
+        let before = self.rows.last.get_untracked().and_then(Result::ok).unwrap_or_default();
         let before = before.iter().filter(|row| row.struck.is_none()).find_map(|row| match &row.record {
             Record::Lot(lot) if lot.category == category => Some(&lot.order),
             _ => None,
         });
-        order.extend(before.into_iter().flatten().filter(|id| !ids.contains(id)).cloned());
-        let lot = LotRecord { category: category.clone(), order };
-        let body = form::with_evidence(lot, Some(&evidence));
-        let path = book.context.api(&body.address());
-        asking::run(busy, async move {
+        let others = before.into_iter().flatten().filter(|id| !order.contains(id)).cloned();
+        let others: Vec<String> = others.collect();
+        order.extend(others);
+        let body = form::with_evidence(LotRecord { category, order }, Some(&evidence));
+        let path = self.book.context.api(&body.address());
+        asking::run(self.busy, async move {
             match asking::put::<RecordKept>(&path, &body, None).await {
                 Ok(_) => {
-                    typed.next(&[]);
+                    self.typed.next(&[]);
                     saved.try_run(());
                 }
                 Err(refusal) => {
-                    note.try_set(Some((false, Phrase::new(words::NOT_SAVED, [refusal.phrase().say()]))));
+                    self.note.try_set(Some((false, Phrase::new(words::NOT_SAVED, [refusal.phrase().say()]))));
                 }
             }
         });
+    }
+}
+
+/// The draw of one tie.
+#[component]
+fn Draw(book: Book, tie: Vec<UnitIndex>, rows: Rows, saved: Callback<()>) -> impl IntoView {
+    let drawing = Drawing::start(book, &tie, rows);
+    let Drawing { typed, note, busy, .. } = drawing;
+    form::guard(move || typed.texts.read().values().any(|text| !text.is_empty()));
+    let units = drawing.units.get_value();
+    let title = units.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("、");
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        drawing.save(saved);
     };
     view! {
         <section class="panel stack" aria-labelledby="tie">
@@ -157,7 +194,7 @@ fn Draw(book: Book, tie: Vec<UnitIndex>, rows: Rows, saved: Callback<()>) -> imp
                     typed.round.track();
                     units.iter().map(|(id, name)| place_field(typed, id.clone(), name.clone())).collect_view()
                 }}
-                <p><button type="button" on:click=draw>{t(words::DRAW)}</button></p>
+                <p><button type="button" on:click=move |_| drawing.draw()>{t(words::DRAW)}</button></p>
                 {said(note)}
                 {move || {
                     typed.round.track();

@@ -9,13 +9,16 @@ mod history;
 mod kept;
 mod kind;
 mod ledger;
+mod line;
 mod line_table;
 mod lines;
 mod linked_totals;
 mod lots;
+mod overview;
 mod page;
 mod paper;
 mod paste;
+mod typed_record;
 
 use leptos::prelude::*;
 use office_frame::{bundle::Bundle, bundle_pages::BundlePages, office_page::OfficePage, route::PlanPage};

@@ -6,18 +6,18 @@
 
 use std::sync::Arc;
 
-use frame::words::{fill, t};
+use frame::words::t;
 use leptos::prelude::*;
-use office_frame::{Office, asking, plan_context::PlanContext};
-use scoring::{Method, Plan, Record, RecordKind, RecordsDocument};
+use office_frame::{Office, plan_context::PlanContext};
+use scoring::{Plan, Record, RecordKind};
 use text::{Text, records as words};
 use wire::staff::Role;
 
 use crate::{
     book::Book,
-    form, history, kept, kind,
+    form, history, kind,
     ledger::{LedgerList, Rows},
-    line_table, lots, paper,
+    line_table, lots, overview, paper,
 };
 
 /// The page; `rest` is what stands behind it in the address.
@@ -69,7 +69,7 @@ pub fn RecordsPage(rest: Vec<String>) -> impl IntoView {
         }
         _ => {
             office.title(words::TITLE);
-            view! { <Overview book /> }.into_any()
+            view! { <overview::Overview book /> }.into_any()
         }
     }
 }
@@ -99,132 +99,4 @@ fn FormPage(book: Book, kind: RecordKind) -> impl IntoView {
         }}
         <LedgerList book kind fixed=Vec::new() rows struck=Callback::new(|_: Option<Record>| ()) />
     }
-}
-
-/// The list of everything that can be entered, with how much of it there is.
-#[component]
-fn Overview(book: Book) -> impl IntoView {
-    let path = book.context.api("records");
-    let records = asking::fetch::<RecordsDocument>(path);
-    // In a draft there is nothing to ask for.
-    let known = move || records.get().and_then(Result::ok).unwrap_or_default();
-    let plan = book.plan();
-    let row = move |name: String, note: AnyView, href: String, said: AnyView| {
-        view! {
-            <li class="kind">
-                <div><a href=href>{name}</a><div class="soft small">{note}</div></div>
-                <div class="row">{said}</div>
-            </li>
-        }
-        .into_any()
-    };
-    let mut lists: Vec<AnyView> = Vec::new();
-    for kind in [RecordKind::Entry, RecordKind::Link] {
-        if !kind::has_place(&plan, kind) {
-            continue;
-        }
-        let (name, note) = kind::names(kind);
-        let mut lines = Vec::new();
-        for (place, leaf) in plan.leaves().enumerated() {
-            let wanted = match leaf.method {
-                Method::Entered => kind == RecordKind::Entry,
-                Method::Linked(_) => kind == RecordKind::Link,
-                _ => false,
-            };
-            if !wanted {
-                continue;
-            }
-            let applies = plan.unit_indices().filter(|unit| plan.applies(place, *unit)).count();
-            for period in plan.periods() {
-                let id = plan.leaf_id(place).to_owned();
-                let period_id = period.id.clone();
-                let address = format!("{}/{id}/{period_id}", kind.as_str());
-                let unsaved = unsaved(book, &address);
-                let said = move || {
-                    let document = known();
-                    let here = |component: &str, period: &str| component == id && period == period_id;
-                    let count = match kind {
-                        RecordKind::Entry => {
-                            document.entries.iter().filter(|one| here(&one.component, &one.period)).count()
-                        }
-                        _ => document.links.iter().filter(|one| here(&one.component, &one.period)).count(),
-                    };
-                    let class = if count == applies { "tag good" } else { "tag" };
-                    view! { <span class=class>{fill(words::OF_UNITS, &[&count, &applies])}</span> }
-                };
-                let href = book.context.href(&format!("records/{address}"));
-                let name = format!("{} · {}", plan.nodes()[leaf.node].name, period.name);
-                lines.push(row(name, ().into_any(), href, view! { {unsaved} {said} }.into_any()));
-            }
-        }
-        lists.push(
-            view! {
-                <section class="panel stack">
-                    <h2>{t(name)}</h2>
-                    <p class="soft small">{t(note)}</p>
-                    <ul class="kinds">{lines}</ul>
-                </section>
-            }
-            .into_any(),
-        );
-    }
-    let rest = [
-        RecordKind::Incident,
-        RecordKind::Adjustment,
-        RecordKind::Decision,
-        RecordKind::Verdict,
-        RecordKind::History,
-        RecordKind::Lot,
-    ];
-    let others = rest.into_iter().map(|kind| {
-        let (name, note) = kind::names(kind);
-        if !kind::has_place(&plan, kind) {
-            return view! {
-                <li class="kind"><div><span class="soft">{t(name)}</span><div class="soft small">{t(words::NO_PLACE)}</div></div></li>
-            }
-            .into_any();
-        }
-        let unsaved = unsaved(book, kind.as_str());
-        let said = move || {
-            let document = known();
-            let count = match kind {
-                RecordKind::Incident => document.incidents.len(),
-                RecordKind::Adjustment => document.adjustments.len(),
-                RecordKind::Decision => document.decisions.len(),
-                RecordKind::Verdict => document.verdicts.len(),
-                RecordKind::History => document.history.len(),
-                _ => document.lots.len(),
-            };
-            view! { <span class="tag">{fill(words::RECORDED, &[&count])}</span> }
-        };
-        view! {
-            <li class="kind">
-                <div><a href=book.context.href(&format!("records/{}", kind.as_str()))>{t(name)}</a><div class="soft small">{t(note)}</div></div>
-                <div class="row">{unsaved}{said}</div>
-            </li>
-        }
-        .into_any()
-    });
-    let others = others.collect_view();
-    let paper = paper::has_place(&plan).then(|| {
-        view! {
-            <li class="kind">
-                <div><a href=book.context.href("records/paper")>{t(words::PAPER)}</a><div class="soft small">{t(words::PAPER_NOTE)}</div></div>
-            </li>
-        }
-    });
-    view! {
-        <h1 id="title" tabindex="-1">{t(words::TITLE)}</h1>
-        <p>{t(words::INTRO)}</p>
-        <p class="hint">{t(words::METHOD)}</p>
-        {form::closed_note(book)}
-        {lists}
-        <section class="panel"><ul class="kinds">{paper}{others}</ul></section>
-    }
-}
-
-/// Says so where a page holds something that is not saved.
-fn unsaved(book: Book, place: &str) -> Option<AnyView> {
-    kept::holds(&book.context.id(), place)
-        .then(|| view! { <span class="tag warn">{t(words::UNSAVED_HERE)}</span> }.into_any())
 }

@@ -2,7 +2,7 @@
 
 use frame::server::Refusal;
 use leptos::prelude::*;
-use office_frame::asking;
+use office_frame::{asking, limits::PAGE_ROWS};
 use wire::paper_tally::{PaperTallies, PaperTallyBatch};
 
 use crate::book::Book;
@@ -16,7 +16,7 @@ pub struct Batches {
 
 impl Batches {
     pub fn start(book: Book) -> Batches {
-        let path = book.context.api("paper-tallies?limit=200");
+        let path = book.context.api(&format!("paper-tallies?limit={PAGE_ROWS}"));
         let batches = Batches { last: RwSignal::new(None), path: StoredValue::new(path) };
         batches.again();
         batches

@@ -26,7 +26,7 @@ pub(super) struct SheetLine {
 
 /// The lines and columns that a component's ballots are counted in.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Sheet {
+pub(super) struct CountSheet {
     pub(super) lines: Vec<SheetLine>,
     /// Ids and names; the last one is for blanks.
     pub(super) columns: Vec<(String, String)>,
@@ -51,8 +51,8 @@ pub(super) struct Difference {
     pub(super) theirs: u64,
 }
 
-impl Sheet {
-    pub(super) fn of(plan: &Plan, leaf: LeafIndex, blank: &str) -> Sheet {
+impl CountSheet {
+    pub(super) fn of(plan: &Plan, leaf: LeafIndex, blank: &str) -> CountSheet {
         let mut columns: Vec<(String, String)> =
             plan.options_of(leaf).iter().map(|option| (option.id.clone(), option.name.clone())).collect();
         columns.push((BLANK.to_owned(), blank.to_owned()));
@@ -71,7 +71,7 @@ impl Sheet {
                 name: format!("{name} · {}", criterion.name),
             }));
         }
-        Sheet { lines, columns }
+        CountSheet { lines, columns }
     }
 
     /// The name of a cell's text.
@@ -181,10 +181,13 @@ pub(super) fn count(text: &str) -> Option<u64> {
 mod tests {
     use super::*;
 
-    fn sheet() -> Sheet {
+    fn sheet() -> CountSheet {
         let line = |unit: &str| SheetLine { unit: unit.into(), criterion: None, name: unit.into() };
         let columns = [("good", "满意"), ("poor", "不满意"), (BLANK, "空白")];
-        Sheet { lines: vec![line("a"), line("b")], columns: columns.map(|(id, name)| (id.into(), name.into())).into() }
+        CountSheet {
+            lines: vec![line("a"), line("b")],
+            columns: columns.map(|(id, name)| (id.into(), name.into())).into(),
+        }
     }
 
     fn texts(cells: &[(&str, &str)]) -> Texts {

@@ -5,6 +5,8 @@
 mod batch;
 mod batches;
 mod count;
+mod count_table;
+mod entering;
 
 use frame::words::{fill, t};
 use leptos::prelude::*;

@@ -6,7 +6,7 @@ mod unit;
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
-use office_frame::{Office, asking, plan_context::PlanContext};
+use office_frame::{Office, asking, limits::MOST_MISSING_KINDS, plan_context::PlanContext};
 use office_scores::{appraisal::Appraisal, nothing_yet::nothing_yet};
 use scoring::{GroupIndex, LeafIndex, PeriodIndex};
 use text::ranking as words;
@@ -139,9 +139,6 @@ fn TurnoutTable(turnout: RwSignal<Option<Turnout>>, appraisal: Memo<Option<Appra
     }
 }
 
-/// Most lines of missing data that a page lists one by one.
-const MOST_LINES: usize = 40;
-
 /// What is missing, by component and group.
 fn missing(appraisal: &Appraisal) -> Option<AnyView> {
     let (plan, places) = (&appraisal.plan, appraisal.standing.missing());
@@ -152,10 +149,10 @@ fn missing(appraisal: &Appraisal) -> Option<AnyView> {
     for place in places {
         *lines.entry((place.period, place.leaf, place.group)).or_default() += 1;
     }
-    let more = lines.len().saturating_sub(MOST_LINES);
+    let more = lines.len().saturating_sub(MOST_MISSING_KINDS);
     let listed: Vec<AnyView> = lines
         .into_iter()
-        .take(MOST_LINES)
+        .take(MOST_MISSING_KINDS)
         .map(|((period, leaf, group), units)| {
             let node = &plan.nodes()[plan.leaves()[leaf].node];
             let what = match group {

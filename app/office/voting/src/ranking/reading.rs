@@ -1,14 +1,10 @@
 //! A plan's appraisal, read now and again while votes come in.
 
-use std::time::Duration;
-
 use frame::words::Phrase;
 use leptos::prelude::*;
+use office_frame::limits::AGAIN_AFTER;
 use office_scores::appraisal::{self, Appraisal, NoAppraisal};
 use wire::plan::PlanState;
-
-/// How often an open plan's ranking is read again.
-const EVERY: Duration = Duration::from_secs(10);
 
 /// A plan's appraisal, read now and again while votes come in.
 #[derive(Clone, Copy)]
@@ -43,7 +39,7 @@ impl Reading {
                     reading.again();
                 }
             },
-            EVERY,
+            AGAIN_AFTER,
         );
         if let Ok(ticking) = ticking {
             on_cleanup(move || ticking.clear());

@@ -3,7 +3,7 @@
 
 use crate::component_generator::ComponentGenerator;
 use crate::dice::{Dice, ONE, written};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 const TRAITS: [&str; 3] = ["focus", "window", "rural"];
 
@@ -85,6 +85,7 @@ impl PlanGenerator<'_> {
         let periods: Vec<Value> =
             (0..*self.0.dice.pick(&[1, 1, 2, 3])).map(|p| json!({ "id": format!("p{p}"), "name": "周期" })).collect();
         let groups: Vec<Value> = self
+            .0
             .groups
             .clone()
             .into_iter()
@@ -116,6 +117,7 @@ impl PlanGenerator<'_> {
         }
         if self.0.dice.once_in(3) {
             plan["adjustment_cap"] = self
+                .0
                 .dice
                 .pick(&[
                     json!(null),
@@ -204,6 +206,7 @@ impl PlanGenerator<'_> {
         let count = self.0.dice.between(1, 4);
         let grain = *self.0.dice.pick(&[10 * ONE, ONE, ONE / 3]);
         let grades: Vec<Value> = self
+            .0
             .dice
             .parts(100 * ONE, count, grain)
             .iter()

@@ -118,7 +118,7 @@ mod tests {
         let records = RecordsDocument::read(&Value::parse(records.as_bytes()).unwrap()).unwrap();
         let records = Records::new(&plan, &records).unwrap();
         let standing = score(&plan, &records, Mode::Provisional).unwrap();
-        let pixels = Segments::of(&plan).pixels(&plan, &standing, 0);
+        let pixels = Segments::of(&plan).pixels(&plan, &standing, 0.into());
         let [red, green, blue] = COLOURS[0];
         assert_eq!(pixels, [vec![[red, green, blue, 255]; 360], vec![[0; 4]; 640]].concat());
         assert_eq!([0.0, 0.123_45, 0.123_5, 1.0, 1.02, -0.1].map(pixels_until), [0, 123, 124, 1000, 1000, 0]);
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn the_legend_has_the_colours_of_the_bars() {
-        let style = include_str!("../../style/ranking.css");
+        let style = include_str!("../../../style/ranking.css");
         for (i, [red, green, blue]) in COLOURS.iter().enumerate() {
             let colour = format!("#{red:02x}{green:02x}{blue:02x}");
             assert!(style.contains(&format!(".series-{} {{ background: {colour}; }}", i + 1)), "{colour}");

@@ -25,6 +25,6 @@ mod tests {
         // By Python: hmac.new(bytes(range(32)), b"a\0bc\0", "sha256").
         let key = std::array::from_fn(|place| place as u8);
         let expected = "c27dbe7b3f32dd5fb007a67188b63798683c8fd5cf98d4ecd54a65aa1d861e78";
-        assert_eq!(hex::encode(&keyed_hash(&key, &["a", "bc"])), expected);
+        assert_eq!(hex::encode(keyed_hash(&key, &["a", "bc"])), expected);
     }
 }

@@ -86,7 +86,7 @@ impl Nullifier {
     }
 
     pub(crate) fn text(&self) -> String {
-        hex::encode(&self.0)
+        hex::encode(self.0)
     }
 }
 
@@ -103,7 +103,7 @@ struct SecretKey(VoprfServer<Ristretto255>);
 impl SecretKey {
     fn evaluate(&self, blinded: &Blinded) -> Evaluated {
         let done = self.0.blind_evaluate(&mut OsRng, &blinded.0);
-        Evaluated { evaluated: hex::encode(&done.message.serialize()), proof: hex::encode(&done.proof.serialize()) }
+        Evaluated { evaluated: hex::encode(done.message.serialize()), proof: hex::encode(done.proof.serialize()) }
     }
 
     fn made(&self, token: &Token) -> bool {

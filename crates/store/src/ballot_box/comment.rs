@@ -53,7 +53,7 @@ impl Store {
     ) -> Result<Vec<Write>, StoreError> {
         let write = |comment: &Comment| {
             let number: [u8; 16] = self.draw.bytes()?;
-            let item = Item::at(keys::comment(plan, &hex::encode(&number)))
+            let item = Item::at(keys::comment(plan, &hex::encode(number)))
                 .with_text("term", voter.period.as_str())
                 .with_text("voters", voter.group.as_str())
                 .with_text("on_unit", comment.unit.as_str())

@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn the_root_of_nothing_is_the_hash_of_nothing() {
-        let hash = hex::encode(&root(&[]));
+        let hash = hex::encode(root(&[]));
         assert_eq!(hash, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
 

@@ -45,7 +45,7 @@ impl BrowserToken {
 /// 64 hexadecimal digits.
 impl fmt::Display for BrowserToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex::encode(&self.0))
+        f.write_str(&hex::encode(self.0))
     }
 }
 
@@ -82,7 +82,7 @@ impl Channel {
     fn challenge_until(&self, browser: &BrowserToken, end: Timestamp) -> String {
         let end = end.0.to_string();
         let seal = self.hash("pingyi-open-challenge", &[&browser.to_string(), &end]);
-        format!("{end}.{}", hex::encode(&seal))
+        format!("{end}.{}", hex::encode(seal))
     }
 }
 

@@ -44,6 +44,6 @@ impl From<[u8; 16]> for Receipt {
 /// 32 hexadecimal digits.
 impl fmt::Display for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex::encode(&self.0))
+        f.write_str(&hex::encode(self.0))
     }
 }

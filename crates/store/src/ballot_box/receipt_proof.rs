@@ -41,7 +41,7 @@ impl ReceiptProof {
         let leaf = merkle::leaf(&receipt.bytes(), &unhex(&self.commitment)?);
         let path = self.path.iter().map(|hash| unhex(hash)).collect::<Option<Vec<Hash>>>()?;
         let (index, size) = (usize::try_from(self.index).ok()?, usize::try_from(self.size).ok()?);
-        merkle::root_from(leaf, index, size, &path).map(|root| hex::encode(&root))
+        merkle::root_from(leaf, index, size, &path).map(|root| hex::encode(root))
     }
 }
 
@@ -79,7 +79,7 @@ fn leaves(committed: &[Committed]) -> Vec<Hash> {
 }
 
 pub(crate) fn receipts(committed: &[Committed]) -> Receipts {
-    Receipts { root: hex::encode(&merkle::root(&leaves(committed))), count: committed.len() as u64 }
+    Receipts { root: hex::encode(merkle::root(&leaves(committed))), count: committed.len() as u64 }
 }
 
 impl Store {
@@ -121,7 +121,7 @@ impl Store {
         let leaf = merkle::leaf(&receipt.bytes(), &commitment);
         let index = leaves.binary_search(&leaf).map_err(|_| StoreError::Corrupt)?;
         Ok(ReceiptProof {
-            commitment: hex::encode(&commitment),
+            commitment: hex::encode(commitment),
             index: index as u64,
             size: leaves.len() as u64,
             path: merkle::path(&leaves, index).iter().map(|hash| hex::encode(hash)).collect(),

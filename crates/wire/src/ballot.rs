@@ -127,9 +127,9 @@ document! {
         /// The plan's id.
         pub plan: String,
         /// The code as typed; absent or null where there is a token.
-        pub code: Option<String>,
+        pub code: Option<String> = null,
         /// A blind group's token in place of the code.
-        pub token: Option<BallotToken>,
+        pub token: Option<BallotToken> = null,
         /// 128 bits that the browser drew, as 32 hexadecimal digits. The same id again gets the same receipt, whatever
         /// comes with it.
         pub ballot_id: String,

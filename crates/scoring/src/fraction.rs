@@ -233,6 +233,7 @@ impl Mul<&Fraction> for &Fraction {
 
 impl Div<&Fraction> for &Fraction {
     type Output = Fraction;
+    #[expect(clippy::suspicious_arithmetic_impl, reason = "a quotient is the product with the reciprocal")]
     fn div(self, other: &Fraction) -> Fraction {
         let over = match &other.0 {
             Terms::Short(n, d) => Fraction::new(*d, *n),

@@ -41,7 +41,7 @@ impl ReceiptProof {
         let leaf = merkle::leaf(&receipt.bytes(), &unhex(&self.commitment)?);
         let path = self.path.iter().map(|hash| unhex(hash)).collect::<Option<Vec<Hash>>>()?;
         let (index, size) = (usize::try_from(self.index).ok()?, usize::try_from(self.size).ok()?);
-        merkle::root_from(leaf, index, size, &path).map(|root| hex::encode(root))
+        merkle::root_from(leaf, index, size, &path).map(hex::encode)
     }
 }
 
@@ -124,7 +124,7 @@ impl Store {
             commitment: hex::encode(commitment),
             index: index as u64,
             size: leaves.len() as u64,
-            path: merkle::path(&leaves, index).iter().map(|hash| hex::encode(hash)).collect(),
+            path: merkle::path(&leaves, index).iter().map(hex::encode).collect(),
         })
     }
 }

@@ -4,9 +4,9 @@
 //! approximate. Terms are 128-bit integers while they fit, and big integers beyond. The narrow arithmetic of a leaf's
 //! score stands in `whole`.
 //!
-//! `num-rational` could stand behind the long terms. It was tried and left out: it reduces after every operation and
-//! compares by repeated division, which costs more than what is written here, and what is written here is one line an
-//! operation. The greatest common divisor of long terms is `num-integer`'s.
+//! `num-rational` could stand behind the long terms. By its source it reduces after every operation and compares by
+//! repeated division; what is written here does neither and is one line an operation. The two were not measured side by
+//! side. The greatest common divisor of long terms is `num-integer`'s.
 
 use std::cmp::Ordering;
 use std::ops::{Add, Div, Mul, Neg, Sub};

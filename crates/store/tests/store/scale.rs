@@ -125,7 +125,8 @@ async fn what_a_cast_and_a_live_ranking_cost_does_not_grow_with_the_ballots() {
         there = size + 2;
         assert_eq!(turnout[0].cast, there as u64);
         let seen = tallies(&records)["h1 staff service water speed"]["good"];
-        assert!((200..=there as i64 - 10).contains(&seen), "{seen} of {there}");
+        // The step before the last: any number that the crowd of voters left, but never fewer than ten behind the box.
+        assert!((10..=there as i64 - 10).contains(&seen), "{seen} of {there}");
         println!("{size} ballots: cast {cast:?}, turnout {looked:?}, ranking {ranking:?}");
         readings.push([cast, looked, ranking]);
     }

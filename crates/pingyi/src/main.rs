@@ -6,6 +6,7 @@
 mod account;
 mod demo;
 mod documents;
+mod sample;
 mod score;
 mod serve;
 mod simulate;
@@ -92,6 +93,21 @@ enum Command {
         #[arg(long, default_value = "zh")]
         lang: String,
     },
+    /// Draws whom to ask from a list, so that anyone who has the list and the seed finds the same rows: all of them
+    /// up to SIZE, else those with the smallest SHA-256 of seed and cells.
+    Sample {
+        /// The list: CSV in UTF-8, its first row the names of the columns.
+        list: PathBuf,
+        /// Most rows to take.
+        #[arg(long, value_name = "N")]
+        size: usize,
+        /// Any text, best announced before the list is closed.
+        #[arg(long, value_name = "TEXT")]
+        seed: String,
+        /// The column by whose values the list is divided; SIZE then holds for each of them.
+        #[arg(long, value_name = "COLUMN")]
+        by: Option<String>,
+    },
     /// Prints a template: a plan document made from a real source.
     Template {
         /// yuanba, maanshan, county_coop, county_wide, nanyang or jingbian.
@@ -151,6 +167,9 @@ fn main() -> ExitCode {
         Command::Simulate { plan, records, scenario, json, samples, seed, resamples, lang } => {
             let options = sensitivity::Options { samples, seed, resamples };
             simulate::run(&plan, &records, scenario.as_deref(), &options, json, text::Lang::named(&lang))
+        }
+        Command::Sample { list, size, seed, by } => {
+            sample::run(&sample::Options { list: &list, size, seed: &seed, by: by.as_deref() })
         }
         Command::Template { id, notes } => template::run(&id, notes),
         Command::Verify { publication, records } => verify::run(&publication, records.as_deref()),

@@ -148,6 +148,54 @@ fn templates_are_printed_and_unknown_ones_refused() {
     assert!(output.stdout.is_empty());
 }
 
+/// The rows that `sha256sum` and `sort` take: the hash of seed and cells, smallest first.
+#[test]
+fn a_sample_is_what_sha256sum_and_sort_take() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("list.csv");
+    let mut csv = "\u{feff}姓名,科室,电话\r\n".to_owned();
+    let mut hashed = Vec::new();
+    for place in 0..40 {
+        let cells =
+            [format!("“服务对象”, {place}"), ["政工科", "财务科"][place % 2].to_owned(), format!("138{place:08}")];
+        csv += &format!("\"{}\",{},{}\r\n", cells[0], cells[1], cells[2]);
+        let line = format!("printf 'pingyi-sample\\0'; printf '2022-06-10\\0'; printf '%s' '{}'", cells.join("\u{1f}"));
+        let sum = Command::new("sh").arg("-c").arg(format!("({line}) | sha256sum")).output().unwrap();
+        hashed.push((text(&sum.stdout).to_owned(), place));
+    }
+    std::fs::write(&list, csv).unwrap();
+    let list = list.to_str().unwrap();
+    let chosen = |most: usize, of: &dyn Fn(usize) -> bool| {
+        let mut rows: Vec<_> = hashed.iter().filter(|row| of(row.1)).collect();
+        rows.sort();
+        let mut places: Vec<usize> = rows.iter().take(most).map(|row| row.1).collect();
+        places.sort();
+        places
+    };
+    let printed = |arguments: &[&str]| {
+        let output = pingyi(&[&["sample", list, "--seed", "2022-06-10"], arguments].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let lines: Vec<String> = text(&output.stdout).lines().map(str::to_owned).collect();
+        assert_eq!(lines[0], "姓名,科室,电话");
+        let place = |line: &String| line.rsplit_once("138").unwrap().1.parse().unwrap();
+        lines[1..].iter().map(place).collect::<Vec<usize>>()
+    };
+    assert_eq!(printed(&["--size", "7"]), chosen(7, &|_| true));
+    assert_eq!(printed(&["--size", "40"]), (0..40).collect::<Vec<_>>());
+    let mut by = [chosen(3, &|place| place % 2 == 0), chosen(3, &|place| place % 2 == 1)].concat();
+    by.sort();
+    assert_eq!(printed(&["--size", "3", "--by", "科室"]), by);
+
+    let refused = pingyi(&["sample", list, "--seed", "x", "--size", "3", "--by", "部门"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("unknown_column"), "{}", text(&refused.stderr));
+    let gbk = folder.path().join("gbk.csv");
+    std::fs::write(&gbk, [0xd0, 0xd5, 0xc3, 0xfb, b'\n']).unwrap();
+    let refused = pingyi(&["sample", gbk.to_str().unwrap(), "--seed", "x", "--size", "3"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(refused.stdout.is_empty());
+}
+
 #[test]
 fn verify_holds_a_result_against_its_plan_and_records() {
     let folder = tempfile::tempdir().unwrap();
@@ -178,7 +226,7 @@ fn verify_holds_a_result_against_its_plan_and_records() {
 fn help_shows_every_command() {
     let output = pingyi(&["--help"]);
     assert!(output.status.success());
-    for command in ["serve", "score", "simulate", "template", "verify"] {
+    for command in ["serve", "score", "simulate", "sample", "template", "verify"] {
         assert!(text(&output.stdout).contains(command), "{command}");
     }
     assert_eq!(pingyi(&["unheard-of"]).status.code(), Some(2));

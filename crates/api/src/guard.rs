@@ -1,4 +1,5 @@
-//! Headers that keep pages from harm. CloudFront sets the same ones in front of a deployment.
+//! Headers that keep pages from harm, and the one that opens public results to other sites. CloudFront sets the same
+//! ones in front of a deployment.
 
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, header};
@@ -16,14 +17,19 @@ const HEADERS: [(HeaderName, &str); 4] = [
     (header::X_FRAME_OPTIONS, "DENY"),
 ];
 
-/// Puts the security headers on every answer, and `no-store` on every answer of the API that says
-/// nothing else.
+/// Puts the security headers on every answer, `no-store` on every answer of the API that says nothing else, and on
+/// what anybody may read of the API the leave for scripts of other sites to read it too: no cookie opens more there.
 pub(crate) async fn security_headers(request: Request, next: Next) -> Response {
-    let is_api = request.uri().path().starts_with("/api/");
+    let path = request.uri().path();
+    let is_api = path.starts_with("/api/");
+    let is_open = request.method().is_safe() && (path == "/api/public" || path.starts_with("/api/public/"));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if is_open {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     }
     if is_api && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

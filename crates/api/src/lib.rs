@@ -95,6 +95,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(scenarios::list))
         .routes(routes!(scenarios::get, scenarios::put, scenarios::delete))
         .routes(routes!(audit::list))
+        .routes(routes!(public::list))
         .routes(routes!(public::publication))
         .routes(routes!(public::receipt))
 }

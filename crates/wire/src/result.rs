@@ -4,6 +4,26 @@ use document::Value;
 use scoring::ResultDocument;
 use serde::{Deserialize, Serialize};
 
+/// `GET /api/public`: what has been published.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublicationList {
+    /// One page, newest first.
+    pub publications: Vec<PublicationSummary>,
+    /// Pass it as `?cursor=` for the next page; null at the end.
+    pub next: Option<String>,
+}
+
+/// One line of the list of publications.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublicationSummary {
+    /// The plan's id, for `/api/public/{id}`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
 /// `GET /api/public/{id}`: a published plan and its result.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -10,7 +10,7 @@ mod open_groups;
 mod plain_ballot;
 mod public_list;
 mod public_result;
-mod published;
+pub(crate) mod published;
 mod ranking_chart;
 mod ranking_table;
 mod receipt_check;

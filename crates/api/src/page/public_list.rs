@@ -3,12 +3,12 @@
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use store::State as StoredState;
 use text::public as words;
 
 use super::answer::{PageQuery, refused};
 use super::html::{Page, write_html};
-use crate::limits::MOST_PLANS;
+use super::published::published_heads;
+use crate::limits::{MOST_PLANS, ROWS};
 use crate::route::public::CACHE;
 use crate::state::AppState;
 
@@ -16,17 +16,15 @@ use crate::state::AppState;
 pub(crate) async fn page(State(state): State<AppState>, Query(query): Query<PageQuery>) -> Response {
     let lang = query.lang();
     let mut published = Vec::new();
-    let mut seen = 0;
     let mut after = None;
-    loop {
-        let page = match state.store().list_plans(100, after.as_ref()).await {
+    for _ in 0..MOST_PLANS / ROWS {
+        let page = match published_heads(&state, ROWS, after.as_ref()).await {
             Ok(page) => page,
-            Err(error) => return refused(&error.into(), lang),
+            Err(refusal) => return refused(&refusal, lang),
         };
-        seen += page.items.len();
-        published.extend(page.items.into_iter().filter(|head| head.state == StoredState::Published));
+        published.extend(page.items);
         after = page.next;
-        if after.is_none() || seen >= MOST_PLANS {
+        if after.is_none() {
             break;
         }
     }

@@ -1,9 +1,9 @@
-//! A published result, read for the pages that show it.
+//! A published result, read for the pages and the table that show it, and the list of all that are published.
 
 use scoring::json::Value;
 use scoring::plan_document::PlanDocument;
 use scoring::result_document::{ResultDocument, UnitResult};
-use store::{Receipts, StoreError, Turnout};
+use store::{Cursor, Page, PlanHead, Receipts, State as StoredState, StoreError, Turnout};
 
 use crate::names::plan_id;
 use crate::refusal::{Refusal, internal};
@@ -53,4 +53,15 @@ pub(crate) async fn published(state: &AppState, id: &str) -> Result<Published, R
         turnout,
         receipts: publication.receipts,
     })
+}
+
+/// The published ones among a page of plans, newest first; `next` where more plans follow.
+pub(crate) async fn published_heads(
+    state: &AppState,
+    limit: usize,
+    after: Option<&Cursor>,
+) -> Result<Page<PlanHead>, Refusal> {
+    let mut page = state.store().list_plans(limit, after).await?;
+    page.items.retain(|head| head.state == StoredState::Published);
+    Ok(page)
 }

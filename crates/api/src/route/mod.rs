@@ -10,6 +10,7 @@ pub(crate) mod open_codes;
 pub(crate) mod paper_tallies;
 pub(crate) mod plans;
 pub(crate) mod public;
+mod public_table;
 pub(crate) mod records;
 pub(crate) mod results;
 pub(crate) mod scenarios;

@@ -1,29 +1,60 @@
-//! `GET /api/public/{id}`: a published result for anybody, cacheable.
+//! `/api/public`: published results for anybody and any site, to be kept and asked for again.
 
 use axum::extract::State;
-use axum::http::header;
-use axum::response::IntoResponse;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
 use store::{PlanId, Receipt};
-use wire::result::{OpenGroup, Publication, ReceiptProof, Receipts};
+use wire::result::{OpenGroup, Publication, PublicationList, PublicationSummary, ReceiptProof, Receipts};
 use wire::{ErrorBody, ErrorCode};
 
 use super::codes::group_turnout;
 use super::plans::blind_keys;
-use crate::names::{Names, plan_id};
+use super::public_table;
+use crate::names::{Asked, Names, Paging, plan_id};
+use crate::page::published::{published, published_heads};
 use crate::refusal::{Refusal, internal};
 use crate::state::AppState;
 
 /// How long anybody may keep what has been published: it never changes.
 pub(crate) const CACHE: &str = "public, max-age=300";
 
-/// A published plan and its final result.
+/// What has been published, newest first. Pages are of plans, so one may hold fewer rows than asked for, or none.
+#[utoipa::path(get, path = "/api/public", tag = "public", params(Paging), responses(
+    (status = 200, body = PublicationList),
+    (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
+))]
+pub(crate) async fn list(
+    State(state): State<AppState>,
+    Asked(paging): Asked<Paging>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let page = published_heads(&state, paging.limit(), paging.cursor()?.as_ref()).await?;
+    let summary = |head: store::PlanHead| PublicationSummary { id: head.id.to_string(), title: head.title };
+    let list = PublicationList {
+        publications: page.items.into_iter().map(summary).collect(),
+        next: page.next.map(|next| next.to_string()),
+    };
+    json(&headers, &list)
+}
+
+/// A published plan and its final result; with `.csv` behind the id the ranking as a table.
 #[utoipa::path(get, path = "/api/public/{id}", tag = "public", params(("id" = String, Path)), responses(
-    (status = 200, body = Publication), (status = 404, body = ErrorBody),
+    (status = 200, headers(("ETag" = String)), content(
+        (Publication = "application/json"), (String = "text/csv"),
+    )),
+    (status = 304, description = "If-None-Match names what is there"),
+    (status = 404, body = ErrorBody),
 ))]
 pub(crate) async fn publication(
     State(state): State<AppState>,
     Names(id): Names<String>,
-) -> Result<impl IntoResponse, Refusal> {
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    if let Some(id) = id.strip_suffix(".csv") {
+        let table = public_table::csv(&published(&state, id).await?)?;
+        return Ok(kept(&headers, "text/csv; charset=utf-8", table));
+    }
     let id = plan_id(&id)?;
     let publication = state.store().publication(&id).await?;
     // The store keeps no null members; the result document has them.
@@ -36,7 +67,26 @@ pub(crate) async fn publication(
         blind_keys: blind_keys(&state, &id).await?,
         open_groups: open_groups(&state, &id).await?,
     };
-    Ok(([(header::CACHE_CONTROL, CACHE)], axum::Json(published)))
+    json(&headers, &published)
+}
+
+fn json(headers: &HeaderMap, body: &impl serde::Serialize) -> Result<Response, Refusal> {
+    let body = serde_json::to_vec(body).map_err(|_| internal("a public answer cannot be written"))?;
+    Ok(kept(headers, "application/json", body))
+}
+
+/// An answer that anybody may keep for a while: 304 if the caller has it already.
+fn kept(headers: &HeaderMap, content_type: &'static str, body: Vec<u8>) -> Response {
+    let tag = format!("\"{}\"", wire::code::hex(&Sha256::digest(&body)[..16]));
+    let named = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    // Proxies that compress make a tag weak; the content is the same.
+    let mut tags = named.split(',').map(|named| named.trim().trim_start_matches("W/"));
+    let known = tags.any(|named| named == tag || named == "*");
+    let common = [(header::CACHE_CONTROL, CACHE.to_owned()), (header::ETAG, tag)];
+    if known {
+        return (StatusCode::NOT_MODIFIED, common).into_response();
+    }
+    (common, [(header::CONTENT_TYPE, content_type)], body).into_response()
 }
 
 /// The open groups' codes by the hour.

@@ -57,6 +57,44 @@ async fn a_published_result_is_a_page_for_anybody() {
 }
 
 #[tokio::test]
+async fn a_published_result_is_open_data() {
+    let client = served().await.client;
+    let anybody = client.stranger();
+    assert_eq!(anybody.get("/api/public").await.ok(200), json!({ "publications": [], "next": null }));
+    let id = published(&client).await;
+    let list = anybody.get("/api/public").await;
+    assert_eq!(list.headers["access-control-allow-origin"], "*");
+    let title = plan()["title"].clone();
+    assert_eq!(list.ok(200), json!({ "publications": [{ "id": id, "title": title }], "next": null }));
+
+    for path in [format!("/api/public/{id}"), format!("/api/public/{id}.csv")] {
+        let first = anybody.get(&path).await;
+        assert_eq!(first.status.as_u16(), 200, "{path}");
+        assert_eq!(first.headers["access-control-allow-origin"], "*");
+        assert_eq!(first.headers["cache-control"], "public, max-age=300");
+        let tag = first.headers["etag"].to_str().unwrap();
+        let again = anybody.send("GET", &path, &[("if-none-match", &format!("\"other\", W/{tag}"))], "").await;
+        assert_eq!((again.status.as_u16(), again.bytes.len()), (304, 0), "{path}");
+        assert_eq!(again.headers["etag"], tag);
+        let other = anybody.send("GET", &path, &[("if-none-match", "\"other\"")], "").await;
+        assert_eq!((other.status.as_u16(), &other.bytes), (200, &first.bytes), "{path}");
+    }
+
+    let table = anybody.get(&format!("/api/public/{id}.csv")).await;
+    assert_eq!(table.headers["content-type"], "text/csv; charset=utf-8");
+    let text = table.text();
+    let lines: Vec<&str> = text.strip_prefix('\u{feff}').unwrap().lines().collect();
+    assert!(lines[0].starts_with("类别,名次,单位,得分,总分,等次,结果运用,合计,加分,减分,"), "{}", lines[0]);
+    // 林业站 84.00 before 村建所 60.00, as the page of this plan has it.
+    assert_eq!(lines.len(), 3);
+    assert!(lines[1].contains(",1,林业站,84.00,84.000000,"), "{}", lines[1]);
+    assert!(lines[2].contains(",2,村建所,60.00,60.000000,"), "{}", lines[2]);
+
+    let hidden = anybody.get("/api/public/0000000000000000.csv").await;
+    assert_eq!((hidden.status.as_u16(), &hidden.headers["cache-control"]), (404, &"no-store".parse().unwrap()));
+}
+
+#[tokio::test]
 async fn what_is_not_public_has_no_page() {
     let client = served().await.client;
     let (id, ..) = open(&client).await;

@@ -66,6 +66,7 @@ pub const UNTITLED: Text = Text::new("（未命名方案）", "(untitled plan)")
 pub const MORE: Text = Text::new("显示更多", "Show more");
 pub const STATE_DRAFT: Text = Text::new("拟定中", "Draft");
 pub const STATE_OPEN: Text = Text::new("评议中", "Open");
+pub const STATE_CLOSING: Text = Text::new("正在结束", "Closing");
 pub const STATE_CLOSED: Text = Text::new("已结束", "Closed");
 pub const STATE_PUBLISHED: Text = Text::new("已公布", "Published");
 

@@ -10,6 +10,7 @@ pub const STEPS: Text = Text::new("四个阶段", "The four stages");
 pub const STEP_NOW: Text = Text::new("现在", "now");
 pub const DRAFT_NOTE: Text = Text::new("设置方案、发验证码", "Set up the plan, issue codes");
 pub const OPEN_NOTE: Text = Text::new("选民填写，办公室录入", "Voters vote, offices enter records");
+pub const CLOSING_NOTE: Text = Text::new("不再收票，还没有清点完", "No more ballots; the count is not finished");
 pub const CLOSED_NOTE: Text = Text::new("清点、补齐数据、抽签", "Count, complete the data, draw lots");
 pub const PUBLISHED_NOTE: Text = Text::new("结果公开，不再变动", "The result is public and final");
 
@@ -100,6 +101,12 @@ pub const CLOSE_NEXT: Text = Text::new(
     "如果中断，再点一次“结束评议”会接着做完。",
     "If it is interrupted, closing again goes on where it stopped.",
 );
+pub const RESUME_TITLE: Text = Text::new("正在结束，还没有清点完", "Closing has begun and is not finished");
+pub const RESUME_WHAT: Text = Text::new(
+    "已经不再收票。上一次中断了，再点一次会从中断处接着清点，不会重复计票。",
+    "No ballot is taken any more. The last try was interrupted; going on continues the count where it stopped, and counts nothing twice.",
+);
+pub const RESUME_BUTTON: Text = Text::new("接着结束", "Go on closing");
 
 // The final result.
 pub const RESULT_TITLE: Text = Text::new("最后结果", "Final result");
@@ -227,6 +234,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("plan_closing", Text::new("正在结束", "Closing begun")),
     ("plan_closed", Text::new("结束评议", "Vote closed")),
     ("plan_published", Text::new("公布结果", "Result published")),
+    ("data_restored", Text::new("数据与上次不一致，按现状接受", "Data put back and accepted")),
     ("codes_added", Text::new("发验证码", "Codes issued")),
     ("record_put", Text::new("录入", "Record given")),
     ("record_struck", Text::new("划去记录", "Record struck out")),

@@ -17,6 +17,8 @@ words! {
         Draft = "draft",
         /// Frozen; votes come in.
         Open = "open",
+        /// Voting is over; counting has begun and is not finished. Closing again goes on with it.
+        Closing = "closing",
         /// Voting is over; records may still be completed.
         Closed = "closed",
         /// The result is public.

@@ -10,6 +10,7 @@ pub const fn state_text(state: PlanState) -> Text {
     match state {
         PlanState::Draft => words::STATE_DRAFT,
         PlanState::Open => words::STATE_OPEN,
+        PlanState::Closing => words::STATE_CLOSING,
         PlanState::Closed => words::STATE_CLOSED,
         PlanState::Published => words::STATE_PUBLISHED,
     }
@@ -20,7 +21,7 @@ pub fn state_tag(state: PlanState) -> AnyView {
     let class = match state {
         PlanState::Draft => "tag",
         PlanState::Open => "tag info",
-        PlanState::Closed => "tag warn",
+        PlanState::Closing | PlanState::Closed => "tag warn",
         PlanState::Published => "tag good",
     };
     view! { <span class=class>{t(state_text(state))}</span> }.into_any()

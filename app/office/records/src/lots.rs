@@ -52,7 +52,7 @@ pub(super) fn LotsPage(book: Book) -> impl IntoView {
     let editable = closed.is_none();
     view! {
         {closed}
-        {move || (book.context.state() == PlanState::Open).then(|| view! { <p class="note warn">{t(words::TIES_PROVISIONAL)}</p> })}
+        {move || matches!(book.context.state(), PlanState::Open | PlanState::Closing).then(|| view! { <p class="note warn">{t(words::TIES_PROVISIONAL)}</p> })}
         {said(note)}
         {move || match (editable, ties.get()) {
             (false, _) => ().into_any(),

@@ -70,7 +70,7 @@ pub async fn read(id: &str) -> Result<Appraisal, NoAppraisal> {
 /// # Errors
 /// As [`read`].
 pub async fn read_again(last: &Appraisal) -> Result<Appraisal, NoAppraisal> {
-    if matches!(last.state, PlanState::Draft | PlanState::Open | PlanState::Closed) {
+    if last.state != PlanState::Published {
         return read(&last.id).await;
     }
     records_of(&last.id, last.state, last.sha256.clone(), last.plan.clone()).await

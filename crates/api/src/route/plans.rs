@@ -23,10 +23,11 @@ use crate::refusal::{Refusal, field, problem_field, unfit_field};
 use crate::session::{Planner, Reader};
 use crate::state::AppState;
 
-/// A stored state as it stands in JSON.
-pub(crate) fn state_in_json(state: StoredState) -> PlanState {
-    match state {
+/// A plan's state as it stands in JSON.
+fn state_in_json(head: &PlanHead) -> PlanState {
+    match head.state {
         StoredState::Draft => PlanState::Draft,
+        StoredState::Open if head.closing => PlanState::Closing,
         StoredState::Open => PlanState::Open,
         StoredState::Closed => PlanState::Closed,
         StoredState::Published => PlanState::Published,
@@ -88,7 +89,7 @@ pub(crate) async fn create(
     let problems = admit(&plan, &drafting)?;
     let head = state.store().create_plan(member.actor(), &plan).await?;
     let created =
-        PlanCreated { id: head.id.to_string(), revision: head.revision.0, state: state_in_json(head.state), problems };
+        PlanCreated { id: head.id.to_string(), revision: head.revision.0, state: state_in_json(&head), problems };
     Ok((StatusCode::CREATED, etag(head.revision), Json(created)))
 }
 
@@ -105,8 +106,8 @@ pub(crate) async fn list(
     let page = state.store().list_plans(paging.limit(), paging.cursor()?.as_ref()).await?;
     let plans = page.items.into_iter().map(|head| PlanSummary {
         id: head.id.to_string(),
+        state: state_in_json(&head),
         title: head.title,
-        state: state_in_json(head.state),
         revision: head.revision.0,
     });
     Ok(Json(PlanList { plans: plans.collect(), next: page.next.map(|next| next.to_string()) }))
@@ -123,11 +124,12 @@ pub(crate) async fn get(
     Names(id): Names<String>,
 ) -> Result<impl IntoResponse, Refusal> {
     let row = state.store().plan(&plan_id(&id)?).await?;
+    let state_now = state_in_json(&row.head);
     let sha256 = row.head.plan_sha256.unwrap_or_else(|| scoring::plan_sha256(&row.document));
     let answer = PlanAnswer {
         id: row.head.id.to_string(),
         revision: row.head.revision.0,
-        state: state_in_json(row.head.state),
+        state: state_now,
         plan: row.document,
         plan_sha256: sha256,
         blind_keys: blind_keys(&state, &row.head.id).await?,
@@ -166,14 +168,13 @@ pub(crate) async fn put(
     // Codes are out already: whoever changes the plan under them is told, while it can be mended.
     problems.extend(state.store().unfit_codes(&id, &plan).await?.iter().map(unfit_field));
     let head = state.store().put_plan(member.actor(), &id, &plan, based_on).await?;
-    let saved =
-        PlanSaved { id: head.id.to_string(), revision: head.revision.0, state: state_in_json(head.state), problems };
+    let saved = PlanSaved { id: head.id.to_string(), revision: head.revision.0, state: state_in_json(&head), problems };
     Ok((etag(head.revision), Json(saved)))
 }
 
 async fn moved(state: &AppState, head: PlanHead) -> Result<Json<StateAnswer>, Refusal> {
     Ok(Json(StateAnswer {
-        state: state_in_json(head.state),
+        state: state_in_json(&head),
         blind_keys: blind_keys(state, &head.id).await?,
         plan_sha256: head.plan_sha256.unwrap_or_default(),
     }))

@@ -40,14 +40,7 @@ pub fn Closing(context: PlanContext, may_move: bool) -> impl IntoView {
             .collect();
         view! { <ul class="bullets">{lines}</ul> }.into_any()
     });
-    let act = Callback::new(move |()| {
-        asking::run(busy, async move {
-            failed.set(None);
-            if let Err(refusal) = move_on(context, "close", &serde_json::Map::new()).await {
-                failed.try_set(Some(refusal));
-            }
-        });
-    });
+    let act = close(context, busy, failed);
     let what = move || view! { <p>{t(words::CLOSE_WHAT)}</p> };
     view! {
         <section class="panel stack" aria-labelledby="close">
@@ -60,6 +53,44 @@ pub fn Closing(context: PlanContext, may_move: bool) -> impl IntoView {
             {may_move.then(|| view! { <Confirmed label=words::CLOSE_BUTTON confirm=words::CLOSE_CONFIRM busy act what /> })}
         </section>
     }
+}
+
+/// The page of a plan whose closing was interrupted.
+#[component]
+pub fn Resuming(context: PlanContext, may_move: bool) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<Refusal>);
+    let act = close(context, busy, failed);
+    let button = move || {
+        view! {
+            <p class="row">
+                <button type="button" class="primary" aria-disabled=move || busy.get().to_string() on:click=move |_| act.run(())>
+                    {t(words::RESUME_BUTTON)}
+                </button>
+                <span role="status">{move || busy.get().then(|| t(words::WORKING))}</span>
+            </p>
+        }
+    };
+    view! {
+        <section class="panel stack" aria-labelledby="close">
+            <h2 id="close">{t(words::RESUME_TITLE)}</h2>
+            <p class="note warn">{t(words::RESUME_WHAT)}</p>
+            {move || failed.get().map(|refusal| step_refused(context, refusal))}
+            {may_move.then(button)}
+        </section>
+    }
+}
+
+/// Asks for closing, which begins it or goes on with it.
+fn close(context: PlanContext, busy: RwSignal<bool>, failed: RwSignal<Option<Refusal>>) -> Callback<()> {
+    Callback::new(move |()| {
+        asking::run(busy, async move {
+            failed.set(None);
+            if let Err(refusal) = move_on(context, "close", &serde_json::Map::new()).await {
+                failed.try_set(Some(refusal));
+            }
+        });
+    })
 }
 
 /// What is not in yet: ballots of a group, and what offices enter. A secret group's marks are no part of

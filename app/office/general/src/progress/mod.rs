@@ -20,7 +20,11 @@ use office_frame::{Office, plan_context::PlanContext, plan_state::state_text};
 use text::{Text, office_progress as words};
 use wire::{plan::PlanState, staff::Role};
 
-use crate::progress::{closing::Closing, final_result::FinalResult, opening::Opening};
+use crate::progress::{
+    closing::{Closing, Resuming},
+    final_result::FinalResult,
+    opening::Opening,
+};
 
 /// The page.
 #[component]
@@ -35,12 +39,13 @@ pub fn ProgressPage() -> impl IntoView {
         {(!may_move).then(|| view! { <p class="note">{t(words::ONLY_PLANNER)}</p> })}
         {move || match context.state() {
             PlanState::Draft => ().into_any(),
-            PlanState::Open => view! { <issued::Issued context /> }.into_any(),
+            PlanState::Open | PlanState::Closing => view! { <issued::Issued context /> }.into_any(),
             _ => view! { <issued::Issued context /><opinions::Opinions context /> }.into_any(),
         }}
         {move || match context.state() {
             PlanState::Draft => view! { <Opening context may_move /> }.into_any(),
             PlanState::Open => view! { <Closing context may_move /> }.into_any(),
+            PlanState::Closing => view! { <Resuming context may_move /> }.into_any(),
             PlanState::Closed => view! { <FinalResult context may_move /> }.into_any(),
             PlanState::Published => view! {
                 <section class="note good stack">
@@ -58,9 +63,14 @@ pub fn ProgressPage() -> impl IntoView {
 }
 
 fn steps(now: PlanState) -> AnyView {
+    // A closing that is not finished stands where the open vote stood.
+    let voting = match now {
+        PlanState::Closing => (PlanState::Closing, words::CLOSING_NOTE),
+        _ => (PlanState::Open, words::OPEN_NOTE),
+    };
     let all: [(PlanState, Text); 4] = [
         (PlanState::Draft, words::DRAFT_NOTE),
-        (PlanState::Open, words::OPEN_NOTE),
+        voting,
         (PlanState::Closed, words::CLOSED_NOTE),
         (PlanState::Published, words::PUBLISHED_NOTE),
     ];

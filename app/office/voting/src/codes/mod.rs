@@ -83,7 +83,7 @@ pub fn CodesPage() -> impl IntoView {
         </section>
         {move || match context.state() {
             _ if drawn.read().is_some() => ().into_any(),
-            PlanState::Closed | PlanState::Published => view! { <p class="note">{t(words::NOT_NOW)}</p> }.into_any(),
+            PlanState::Closing | PlanState::Closed | PlanState::Published => view! { <p class="note">{t(words::NOT_NOW)}</p> }.into_any(),
             _ if may_draw => view! { <posters::Posters context /><DrawForm context drawn register /> }.into_any(),
             _ => ().into_any(),
         }}

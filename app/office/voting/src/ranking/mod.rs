@@ -55,10 +55,11 @@ fn Ranking() -> impl IntoView {
 #[component]
 fn Heading(reading: Reading, appraisal: Memo<Option<Appraisal>>) -> impl IntoView {
     let last = move || appraisal.get();
-    let open = move || last().is_some_and(|a| a.state == PlanState::Open);
+    let is_open = |a: &Appraisal| matches!(a.state, PlanState::Open | PlanState::Closing);
+    let open = move || last().is_some_and(|a| is_open(&a));
     let hides = move || {
         let unseen = |a: &Appraisal| a.plan.groups().iter().any(|group| a.plan.is_unseen_while_open(group));
-        last().is_some_and(|a| a.state == PlanState::Open && unseen(&a))
+        last().is_some_and(|a| is_open(&a) && unseen(&a))
     };
     let ties = move || last().map_or(0, |a| a.standing.unresolved_ties().len());
     let title = move || match last().map(|a| a.standing.mode()) {

@@ -29,7 +29,8 @@ impl Reading {
         reading.again();
         let ticking = set_interval_with_handle(
             move || {
-                let open = |appraisal: &Appraisal| matches!(appraisal.state, PlanState::Open | PlanState::Closed);
+                let moving = [PlanState::Open, PlanState::Closing, PlanState::Closed];
+                let open = |appraisal: &Appraisal| moving.contains(&appraisal.state);
                 let wanted = reading.last.with_untracked(|last| match last {
                     Some(Ok(appraisal)) => open(appraisal),
                     Some(Err(NoAppraisal::Refused(refusal))) => refusal.passes(),

@@ -1,23 +1,26 @@
 """The journey and the golden cases against `pingyi serve`, and what a restart keeps."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 from checks import Checks
-from served import Local, build
+from served import Local, build, program
 from template import ROOT
 
 check = Checks()
 
 
-
 def main():
     if not check("pingyi builds", build()):
         check.close()
-    with tempfile.TemporaryDirectory() as data:
-        server = Local(data)
+    with tempfile.TemporaryDirectory() as home:
+        data, state, copied = Path(home) / "data", Path(home) / "state", Path(home) / "copied"
+        server = Local(data, state=state)
         journey = subprocess.run([sys.executable, ROOT / "tests" / "http" / "journey.py", server.address, server.password, "--ballots", "200"])
         check("the journey is told to its end on the local server", journey.returncode == 0)
         cases = subprocess.run([sys.executable, ROOT / "tests" / "http" / "cases.py", server.address, server.password])
@@ -26,9 +29,16 @@ def main():
         before = snapshot(server)
         took = server.end()
         check("SIGTERM ends the server within five seconds", took is not None and took < 5, took)
-        server = Local(data, server.password)
+        shutil.copytree(data, copied)
+        server = Local(data, server.password, state)
         check("a restart keeps every plan, record and result", snapshot(server) == before)
         server.end()
+        # Since the copy somebody has signed in, if nothing else.
+        shutil.rmtree(data)
+        shutil.copytree(copied, data)
+        refused = subprocess.run([program("pingyi"), "serve", "--addr", "127.0.0.1:0", "--data", data], capture_output=True, text=True,
+                                 env={**os.environ, "PINGYI_STATE": str(state)})
+        check("data that were put back are refused in one line", refused.returncode == 1 and refused.stderr.count("\n") == 1, refused.stderr)
     check.close()
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import threading
 import time
+from pathlib import Path
 
 from template import ROOT
 
@@ -62,9 +63,11 @@ class Process:
 
 
 class Local(Process):
-    """`pingyi serve`. The password is drawn anew for each data directory."""
+    """`pingyi serve`. The password is drawn anew for each data directory. `state`: where the server notes, outside
+    the data, how far they have come; a step that puts no data back keeps that with them."""
 
-    def __init__(self, data, password=None):
+    def __init__(self, data, password=None, state=None):
         self.password = password or secrets.token_hex(8)
         super().__init__([program("pingyi"), "serve", "--addr", "127.0.0.1:0", "--data", data],
-                         {"PINGYI_ADMIN_PASSWORD": self.password, "PINGYI_PUBLIC_URL": "", "PINGYI_APP": str(ROOT / "dist")})
+                         {"PINGYI_ADMIN_PASSWORD": self.password, "PINGYI_PUBLIC_URL": "", "PINGYI_APP": str(ROOT / "dist"),
+                          "PINGYI_STATE": str(state or Path(data) / "state")})

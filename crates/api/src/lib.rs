@@ -23,7 +23,7 @@ mod throttle;
 
 pub use account_reset::{AccountResetError, account_reset};
 pub use first_start::{FirstStart, FirstStartError, first_start};
-pub use state::{AppState, ClientAddress, Settings};
+pub use state::{AppState, ClientAddress, Disk, DiskLook, Settings};
 
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;

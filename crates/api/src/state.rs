@@ -1,6 +1,9 @@
 //! What every handler can reach: the store, the settings, and nothing else.
 
+use std::fmt;
+use std::future::Future;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
@@ -17,6 +20,44 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// The folder with the built app, if this process serves it.
     pub app_dir: Option<PathBuf>,
+    /// How the disk is that this process writes to, if it writes to one.
+    pub disk: Option<DiskLook>,
+}
+
+/// How the disk under the data is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disk {
+    /// It takes what is written.
+    Writable,
+    /// It is full.
+    Full,
+    /// It is read-only, or fails.
+    Unwritable,
+}
+
+/// Looks at the disk.
+#[derive(Clone)]
+pub struct DiskLook(Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Disk> + Send>> + Send + Sync>);
+
+impl DiskLook {
+    /// A look; anybody may ask for one, as often as they like.
+    pub fn new<F, R>(look: F) -> DiskLook
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Disk> + Send + 'static,
+    {
+        DiskLook(Arc::new(move || Box::pin(look())))
+    }
+
+    pub(crate) async fn now(&self) -> Disk {
+        (self.0)().await
+    }
+}
+
+impl fmt::Debug for DiskLook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DiskLook")
+    }
 }
 
 impl Settings {

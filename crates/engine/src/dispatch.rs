@@ -47,7 +47,7 @@ fn run(home: &Home, operation: &str, body: &str) -> Result<String, DynoxideError
             |r: &describe_table::DescribeTableRequest| vec![&r.table_name],
             Database::describe_table,
         ),
-        "UpdateTimeToLive" => on_table(
+        "UpdateTimeToLive" => change_table(
             home,
             body,
             |r: &update_time_to_live::UpdateTimeToLiveRequest| vec![&r.table_name],
@@ -60,12 +60,12 @@ fn run(home: &Home, operation: &str, body: &str) -> Result<String, DynoxideError
             Database::describe_time_to_live,
         ),
         "GetItem" => on_table(home, body, |r: &get_item::GetItemRequest| vec![&r.table_name], Database::get_item),
-        "PutItem" => on_table(home, body, |r: &put_item::PutItemRequest| vec![&r.table_name], Database::put_item),
+        "PutItem" => change_table(home, body, |r: &put_item::PutItemRequest| vec![&r.table_name], Database::put_item),
         "UpdateItem" => {
-            on_table(home, body, |r: &update_item::UpdateItemRequest| vec![&r.table_name], Database::update_item)
+            change_table(home, body, |r: &update_item::UpdateItemRequest| vec![&r.table_name], Database::update_item)
         }
         "DeleteItem" => {
-            on_table(home, body, |r: &delete_item::DeleteItemRequest| vec![&r.table_name], Database::delete_item)
+            change_table(home, body, |r: &delete_item::DeleteItemRequest| vec![&r.table_name], Database::delete_item)
         }
         "Query" => on_table(home, body, |r: &query::QueryRequest| vec![&r.table_name], Database::query),
         "BatchGetItem" => on_table(
@@ -74,13 +74,13 @@ fn run(home: &Home, operation: &str, body: &str) -> Result<String, DynoxideError
             |r: &batch_get_item::BatchGetItemRequest| r.request_items.keys().collect(),
             Database::batch_get_item,
         ),
-        "BatchWriteItem" => on_table(
+        "BatchWriteItem" => change_table(
             home,
             body,
             |r: &batch_write_item::BatchWriteItemRequest| r.request_items.keys().collect(),
             Database::batch_write_item,
         ),
-        "TransactWriteItems" => on_table(home, body, transaction_tables, Database::transact_write_items),
+        "TransactWriteItems" => change_table(home, body, transaction_tables, Database::transact_write_items),
         "TransactGetItems" => on_table(
             home,
             body,
@@ -98,7 +98,9 @@ fn create(home: &Home, body: &str) -> Result<String, DynoxideError> {
     let file = home
         .table_to_create(&request.table_name)
         .map_err(|error| DynoxideError::InternalServerError(error.to_string()))?;
-    write(&file.with(|database| database.create_table(request))?)
+    let created = file.with(|database| database.create_table(request))?;
+    home.created(&file).map_err(|error| DynoxideError::InternalServerError(error.to_string()))?;
+    write(&created)
 }
 
 /// Every table that a transaction touches.
@@ -122,6 +124,22 @@ fn on_table<Q: DeserializeOwned, R: Serialize>(
     let request: Q = read(body)?;
     let file = one_file(home, &tables(&request))?;
     write(&file.with(|database| call(database, request))?)
+}
+
+/// As [`on_table`], for what writes: how it ended says how the disk is, and the witness learns of it before anybody.
+fn change_table<Q: DeserializeOwned, R: Serialize>(
+    home: &Home,
+    body: &str,
+    tables: impl for<'q> Fn(&'q Q) -> Vec<&'q String>,
+    call: impl FnOnce(&Database, Q) -> Result<R, DynoxideError>,
+) -> Result<String, DynoxideError> {
+    let request: Q = read(body)?;
+    let file = one_file(home, &tables(&request))?;
+    let done = file.with(|database| call(database, request));
+    home.disk.learn(&done);
+    let answer = done?;
+    home.changed(&file);
+    write(&answer)
 }
 
 /// The one file that a request is for.

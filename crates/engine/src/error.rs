@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::lineage::Finding;
+
 /// Why the engine could not do what it was asked.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -18,6 +20,8 @@ pub enum EngineError {
     NoSuchTable,
     /// A table's file does not hold together; it must be restored from a copy.
     Damaged,
+    /// The folder's files are not those that were left in it.
+    NotAsLeft(Vec<Finding>),
     /// A rewritten file did not hold what the old one did; the old one was kept.
     RewriteDiffers,
     /// The engine is shutting down, or a worker thread ended before its time.
@@ -33,6 +37,10 @@ impl fmt::Display for EngineError {
             EngineError::Database(source) => write!(f, "database: {source}"),
             EngineError::NoSuchTable => f.write_str("no such table"),
             EngineError::Damaged => f.write_str("a database file is damaged"),
+            EngineError::NotAsLeft(findings) => {
+                let findings: Vec<String> = findings.iter().map(Finding::to_string).collect();
+                write!(f, "the data are not as they were left: {}", findings.join(", "))
+            }
             EngineError::RewriteDiffers => f.write_str("a rewritten file differs from the old one"),
             EngineError::Stopped => f.write_str("the engine has stopped"),
         }

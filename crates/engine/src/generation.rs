@@ -41,8 +41,8 @@ pub(crate) fn sync_directory(directory: &Path) -> io::Result<()> {
     File::open(directory)?.sync_all()
 }
 
-/// Clears away unfinished and superseded files, and names the current generation of each table.
-pub(crate) fn settle(directory: &Path) -> io::Result<BTreeMap<String, u64>> {
+/// The generations that are there of each table, in order. Unfinished files are cleared away.
+pub(crate) fn list(directory: &Path) -> io::Result<BTreeMap<String, Vec<u64>>> {
     let mut finished: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     let mut unfinished = Vec::new();
     for entry in fs::read_dir(directory)? {
@@ -57,17 +57,16 @@ pub(crate) fn settle(directory: &Path) -> io::Result<BTreeMap<String, u64>> {
     for path in unfinished {
         remove(directory, &path)?;
     }
-    let mut current = BTreeMap::new();
-    for (table, mut generations) in finished {
+    for generations in finished.values_mut() {
         generations.sort_unstable();
-        if let Some(newest) = generations.pop() {
-            for superseded in generations {
-                remove(directory, &path(directory, &table, superseded))?;
-            }
-            current.insert(table, newest);
-        }
     }
-    Ok(current)
+    Ok(finished)
+}
+
+/// Clears away all files of a table but the newest.
+pub(crate) fn settle(directory: &Path, table: &str, generations: &[u64]) -> io::Result<()> {
+    let Some((_, superseded)) = generations.split_last() else { return Ok(()) };
+    superseded.iter().try_for_each(|old| remove(directory, &path(directory, table, *old)))
 }
 
 /// Takes `<table>.<generation>.<extension>` apart.
@@ -108,8 +107,12 @@ mod tests {
         ] {
             touch(home.path(), name);
         }
-        let current = settle(home.path()).unwrap();
-        assert_eq!(current.into_iter().collect::<Vec<_>>(), [("box".to_owned(), 2), ("main".to_owned(), 1)]);
+        let found = list(home.path()).unwrap();
+        let expected = [("box".to_owned(), vec![1, 2]), ("main".to_owned(), vec![1])];
+        assert_eq!(found, BTreeMap::from(expected));
+        for (table, generations) in found {
+            settle(home.path(), &table, &generations).unwrap();
+        }
         assert_eq!(names(home.path()), ["box.2.db", "lock", "main.1.db", "main.1.db-wal"]);
     }
 

@@ -14,6 +14,13 @@
 //! commit is on disk before it is answered. The engine never calls dynoxide's bulk loading, whose end would leave
 //! the setting at `NORMAL`.
 //!
+//! # What is not as it was left
+//!
+//! Each table's file counts the rows that were ever written to it, and says to which data directory it belongs and how
+//! far the other files had come (`mark.rs`). A witness outside the directory knows how far all had come
+//! (`witness.rs`). A directory whose files are missing, foreign or older than that is not opened (`lineage.rs`)
+//! unless it is said that this is meant.
+//!
 //! # What a file remembers
 //!
 //! A SQLite table has row ids, and rows written later have greater ones; a log is a log. While voting is open the
@@ -22,16 +29,20 @@
 //! A solid-state disk may keep the blocks of a removed file for a while; only an encrypted disk helps against that.
 
 mod connector;
+mod disk;
 mod dispatch;
 mod error;
 mod generation;
 mod home;
+mod lineage;
 #[cfg(feature = "loopback")]
 mod loopback;
+mod mark;
 mod observed;
 mod observer;
 mod rewrite;
 mod table_file;
+mod witness;
 
 use std::fmt;
 use std::path::Path;
@@ -39,10 +50,24 @@ use std::sync::Arc;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
+pub use disk::Disk;
 pub use error::EngineError;
 use home::Home;
+pub use lineage::{Finding, Knows};
 pub use observed::observed;
 pub use observer::{Fault, Observer};
+
+/// How a data directory is opened.
+#[derive(Debug, Clone, Default)]
+pub struct Opening<'a> {
+    /// Tables that belong together, the leading one first: where one of them has items, the others have files.
+    pub tables: &'a [&'a str],
+    /// The folder of witnesses, outside the data directory; `None`: nobody outside knows how far the tables had come.
+    pub witnesses: Option<&'a Path>,
+    /// Whether the files are taken as they are. What was found is then told by [`Engine::findings`], and found again
+    /// at the next opening until [`Engine::accept`].
+    pub accept: bool,
+}
 
 /// The engine over one data directory, or over memory alone. Cheap to clone; all clones are one engine.
 #[derive(Clone)]
@@ -55,9 +80,63 @@ impl Engine {
     /// is cleared away: of two finished files of a table the newer is kept, an unfinished one is removed.
     ///
     /// # Errors
-    /// [`EngineError::InUse`] when another process has the directory, else what the files say.
+    /// [`EngineError::InUse`] when another process has the directory; [`EngineError::NotAsLeft`] when its files do not
+    /// belong together; else what the files say.
     pub fn open(directory: &Path) -> Result<Engine, EngineError> {
-        Ok(Engine { home: Arc::new(Home::open(directory)?) })
+        Engine::open_as(directory, &Opening::default())
+    }
+
+    /// As [`Engine::open`], with more to compare the files with.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub fn open_as(directory: &Path, opening: &Opening<'_>) -> Result<Engine, EngineError> {
+        Ok(Engine { home: Arc::new(Home::open(directory, opening)?) })
+    }
+
+    /// What was not as it was left when the directory was opened, and is not accepted yet.
+    pub fn findings(&self) -> Vec<Finding> {
+        self.home.findings()
+    }
+
+    /// Whether the folder of witnesses could be written, so that a data directory put back as a whole is noticed.
+    pub fn has_witness(&self) -> bool {
+        self.home.has_witness()
+    }
+
+    /// Takes the files as they are for those of this directory from now on. Older files beside them are removed.
+    ///
+    /// # Errors
+    /// What the disk says; then it can be called again.
+    pub async fn accept(&self) -> Result<(), EngineError> {
+        self.blocking(Home::accept).await
+    }
+
+    /// Has each table's file note how far the others have come, if anything was written since. Called every few
+    /// seconds and at the end, so that a file which is put back alone is older than another one knows.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub async fn note_progress(&self) -> Result<(), EngineError> {
+        self.blocking(Home::note).await
+    }
+
+    /// How the disk is: by how the last write ended, and by a look of its own, at most one a second.
+    pub async fn disk(&self) -> Disk {
+        let look = |home: &Home| {
+            let Some(directory) = &home.directory else { return Ok(Disk::Writable) };
+            let write = |bytes| home.all_tables().iter().all(|file| file.try_writing(bytes).is_ok());
+            Ok(home.disk.look(directory, write))
+        };
+        self.blocking(look).await.unwrap_or(Disk::Unwritable)
+    }
+
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Home) -> Result<T, EngineError> + Send + 'static,
+    ) -> Result<T, EngineError> {
+        let home = Arc::clone(&self.home);
+        tokio::task::spawn_blocking(move || work(&home)).await.map_err(|_| EngineError::Stopped)?
     }
 
     /// Opens an engine in memory, for tests: the same operations, no file.
@@ -84,13 +163,12 @@ impl Engine {
     /// [`EngineError::NoSuchTable`], or what the disk says; then the old file is still in use.
     pub async fn rewrite(&self, table: &str) -> Result<(), EngineError> {
         let file = self.home.table(table).ok_or(EngineError::NoSuchTable)?;
-        let home = Arc::clone(&self.home);
-        tokio::task::spawn_blocking(move || match &home.directory {
-            Some(directory) => file.rewrite(directory),
-            None => Ok(()),
-        })
-        .await
-        .map_err(|_| EngineError::Stopped)?
+        let rewrite = move |home: &Home| {
+            let Some(directory) = &home.directory else { return Ok(()) };
+            file.rewrite(directory)?;
+            home.note()
+        };
+        self.blocking(rewrite).await
     }
 
     /// Checks that every table's file holds together, as SQLite's `integrity_check` sees it.
@@ -98,13 +176,11 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Damaged`] when one does not.
     pub async fn check_integrity(&self) -> Result<(), EngineError> {
-        let home = Arc::clone(&self.home);
-        tokio::task::spawn_blocking(move || {
+        self.blocking(|home| {
             let Some(directory) = &home.directory else { return Ok(()) };
             home.all_tables().iter().try_for_each(|file| file.check_integrity(directory))
         })
         .await
-        .map_err(|_| EngineError::Stopped)?
     }
 
     /// Deletes the items whose time to live has passed, in every table that has one. The store never trusts this
@@ -113,10 +189,7 @@ impl Engine {
     /// # Errors
     /// What the files say.
     pub async fn sweep_expired(&self) -> Result<usize, EngineError> {
-        let home = Arc::clone(&self.home);
-        tokio::task::spawn_blocking(move || home.all_tables().iter().map(|file| file.sweep_expired()).sum())
-            .await
-            .map_err(|_| EngineError::Stopped)?
+        self.blocking(|home| home.all_tables().iter().map(|file| file.sweep_expired()).sum()).await
     }
 
     /// Answers requests over HTTP on a loopback listener, for the tests that run the Lambda binary.

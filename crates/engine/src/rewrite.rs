@@ -40,8 +40,12 @@ fn write_in_key_order(old: &Path, new: &Path, table: &str) -> Result<(), EngineE
     connection.pragma_update(None, "secure_delete", true)?;
 
     let transaction = connection.transaction()?;
+    // Triggers last, so that copying counts no row as written.
     let shapes: Vec<(String, String, String)> = transaction
-        .prepare("SELECT type, name, sql FROM old.sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC, name")?
+        .prepare(
+            "SELECT type, name, sql FROM old.sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' \
+             ORDER BY CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END, name",
+        )?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
     for (kind, name, sql) in &shapes {

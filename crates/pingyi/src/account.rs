@@ -4,13 +4,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use api::AccountResetError;
-use engine::{Engine, EngineError};
+use engine::EngineError;
 use store::{Store, StoreError};
 
+use crate::data;
 use crate::documents::BAD_INPUT;
 
 /// Prints a new password for an account. Exit code 2 when there is no such account, or no such data.
-pub(crate) fn reset(name: &str, data: &Path) -> ExitCode {
+pub(crate) fn reset(name: &str, data: &Path, state: Option<&Path>) -> ExitCode {
     // Opening makes what is missing; here that would only be a slip of the fingers.
     if !data.is_dir() {
         eprintln!("没有这个数据目录 / no data directory: {}", data.display());
@@ -23,10 +24,14 @@ pub(crate) fn reset(name: &str, data: &Path) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let engine = match Engine::open(data) {
+    let engine = match data::open(data, state, false) {
         Ok(engine) => engine,
         Err(EngineError::InUse) => {
             eprintln!("请先停止正在运行的服务 / stop the server first: {}", data.display());
+            return ExitCode::FAILURE;
+        }
+        Err(EngineError::NotAsLeft(findings)) => {
+            eprintln!("{}", data::not_as_left(&findings));
             return ExitCode::FAILURE;
         }
         Err(error) => {

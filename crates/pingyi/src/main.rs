@@ -4,6 +4,7 @@
 //! standard error, one line each; bad input ends with exit code 2 and nothing on standard output.
 
 mod account;
+mod data;
 mod demo;
 mod documents;
 mod sample;
@@ -40,6 +41,13 @@ enum Command {
         /// The directory that keeps everything.
         #[arg(long, env = "PINGYI_DATA", default_value = "data")]
         data: PathBuf,
+        /// The folder, outside the data, that notes how far they have come, so that data put back as a whole are
+        /// noticed [default: the system's folder for state, such as ~/.local/state/pingyi]
+        #[arg(long, env = "PINGYI_STATE", value_name = "DIR")]
+        state: Option<PathBuf>,
+        /// Goes on with data that were put back, lost or mixed up, and says so, with this reason, in the audit trail.
+        #[arg(long, value_name = "REASON", value_parser = reason)]
+        accept_restore: Option<String>,
         /// On the first start: two appraisals made from a real source, with ballots. Prints the
         /// office's address, a ballot link and the public result.
         #[arg(long)]
@@ -136,6 +144,9 @@ enum AccountCommand {
         /// The directory that keeps everything.
         #[arg(long, env = "PINGYI_DATA", default_value = "data")]
         data: PathBuf,
+        /// As with `serve`.
+        #[arg(long, env = "PINGYI_STATE", value_name = "DIR")]
+        state: Option<PathBuf>,
     },
 }
 
@@ -157,10 +168,13 @@ impl From<ModeArgument> for scoring::Mode {
 fn main() -> ExitCode {
     let command = Arguments::parse().command;
     match command {
-        Command::Serve { addr, data, demo, public_url, app } => {
-            serve::run(serve::Options { addr, data, demo, public_url, app })
+        Command::Serve { addr, data, state, accept_restore, demo, public_url, app } => {
+            let state = data::state_folder(state);
+            serve::run(serve::Options { addr, data, state, accept_restore, demo, public_url, app })
         }
-        Command::Account(AccountCommand::Reset { name, data }) => account::reset(&name, &data),
+        Command::Account(AccountCommand::Reset { name, data, state }) => {
+            account::reset(&name, &data, data::state_folder(state).as_deref())
+        }
         Command::Score { plan, records, mode, scenario } => {
             score::run(&plan, &records, mode.into(), scenario.as_deref())
         }
@@ -173,6 +187,15 @@ fn main() -> ExitCode {
         }
         Command::Template { id, notes } => template::run(&id, notes),
         Command::Verify { publication, records } => verify::run(&publication, records.as_deref()),
+    }
+}
+
+/// Why data that were put back are taken: some words.
+fn reason(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("请写明理由 / say why".to_owned()),
+        reason if reason.len() > 2000 => Err("理由太长 / too long".to_owned()),
+        reason => Ok(reason.to_owned()),
     }
 }
 

@@ -6,23 +6,29 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use api::{AppState, ClientAddress, FirstStart, FirstStartError, Settings};
+use api::{AppState, ClientAddress, Disk, DiskLook, FirstStart, FirstStartError, Settings};
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use engine::{Engine, EngineError};
-use store::{Store, StoreError};
+use store::{Actor, Store, StoreError};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::demo;
+use crate::{data, demo};
 
 /// How long requests may go on after SIGTERM, so that the process ends within five seconds.
 const LAST_REQUESTS: Duration = Duration::from_secs(4);
 
 /// How often expired sessions and counters are removed.
 const SWEEP: Duration = Duration::from_secs(3600);
+
+/// How often the data files note how far the others have come, if anything was written.
+const NOTE: Duration = Duration::from_secs(5);
+
+/// In whose name it stands in the audit trail that data were put back: no account has a blank in its name.
+const OPERATOR: Actor<'static> = Actor { name: "pingyi serve" };
 
 /// Threads for what blocks, which is SQLite: it takes one writer at a time, and each thread keeps memory of its own.
 const BLOCKING: usize = 16;
@@ -31,6 +37,8 @@ const BLOCKING: usize = 16;
 pub(crate) struct Options {
     pub(crate) addr: SocketAddr,
     pub(crate) data: PathBuf,
+    pub(crate) state: Option<PathBuf>,
+    pub(crate) accept_restore: Option<String>,
     pub(crate) demo: bool,
     pub(crate) public_url: Option<String>,
     pub(crate) app: PathBuf,
@@ -53,6 +61,7 @@ pub(crate) enum ServeError {
 impl std::fmt::Display for ServeError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            ServeError::Engine(EngineError::NotAsLeft(findings)) => f.write_str(&data::not_as_left(findings)),
             ServeError::Engine(error) => write!(f, "数据目录 / data directory: {error}"),
             ServeError::Store(error) => write!(f, "数据 / data: {error}"),
             ServeError::FirstStart(error) => write!(f, "管理员账号 / administrator: {error}"),
@@ -101,10 +110,46 @@ fn store_over(engine: &Engine) -> Store {
     })
 }
 
-async fn serve(options: Options) -> Result<(), ServeError> {
-    let engine = Engine::open(&options.data)?;
+/// Opens the data; what was put back is taken only with a reason, and the audit trail says so before anything else.
+async fn open_data(options: &Options) -> Result<(Engine, Store), ServeError> {
+    let engine = data::open(&options.data, options.state.as_deref(), options.accept_restore.is_some())?;
     let store = store_over(&engine);
     store.create_tables().await?;
+    if let Some(reason) = &options.accept_restore {
+        let findings = engine.findings();
+        let found: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        let box_alone = !findings.is_empty() && findings.iter().all(|finding| finding.table() == "box");
+        store.note_restore(OPERATOR, reason, &found, box_alone).await?;
+        engine.accept().await?;
+        let found = if found.is_empty() { "-".to_owned() } else { found.join(", ") };
+        eprintln!("按现状接受数据，已记入留痕 / data accepted as they are, noted in the audit trail: {found}");
+    }
+    if !engine.has_witness() {
+        eprintln!(
+            "状态目录写不进去：整个数据目录被换回旧的，将看不出来 / no folder for state (--state): \
+             a data folder that is put back as a whole will not be noticed"
+        );
+    }
+    Ok((engine, store))
+}
+
+/// A look at the disk under the data.
+fn disk_look(engine: &Engine) -> DiskLook {
+    let engine = engine.clone();
+    DiskLook::new(move || {
+        let engine = engine.clone();
+        async move {
+            match engine.disk().await {
+                engine::Disk::Writable => Disk::Writable,
+                engine::Disk::Full => Disk::Full,
+                engine::Disk::Unwritable => Disk::Unwritable,
+            }
+        }
+    })
+}
+
+async fn serve(options: Options) -> Result<(), ServeError> {
+    let (engine, store) = open_data(&options).await?;
     let password = std::env::var("PINGYI_ADMIN_PASSWORD").ok().filter(|password| !password.is_empty());
     let first = api::first_start(&store, password.as_deref()).await?;
     let shown = if options.demo { Some(demo::prepare(&store).await?) } else { None };
@@ -114,7 +159,7 @@ async fn serve(options: Options) -> Result<(), ServeError> {
     let public_url = options.public_url.map(|url| url.trim_end_matches('/').to_owned()).filter(|url| !url.is_empty());
     let app_dir = built_app(&options.app);
     let base = public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let state = AppState::new(store, Settings { public_url, app_dir });
+    let state = AppState::new(store, Settings { public_url, app_dir, disk: Some(disk_look(&engine)) });
     let router: Router = api::router(state).layer(middleware::from_fn(name_caller));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
 
@@ -128,7 +173,8 @@ async fn serve(options: Options) -> Result<(), ServeError> {
         }
     }
 
-    let sweeping = tokio::spawn(sweep(engine));
+    let sweeping = tokio::spawn(sweep(engine.clone()));
+    let noting = tokio::spawn(note(engine.clone()));
     let (ending, ended) = tokio::sync::watch::channel(false);
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -151,6 +197,8 @@ async fn serve(options: Options) -> Result<(), ServeError> {
         () = too_long => {}
     }
     sweeping.abort();
+    noting.abort();
+    engine.note_progress().await?;
     Ok(())
 }
 
@@ -177,6 +225,14 @@ async fn name_caller(mut request: Request, next: Next) -> Response {
         request.extensions_mut().insert(ClientAddress(peer.ip().to_string()));
     }
     next.run(request).await
+}
+
+async fn note(engine: Engine) {
+    loop {
+        tokio::time::sleep(NOTE).await;
+        // A disk that takes no notes takes no ballots either; `GET /api/health` says so.
+        let _ = engine.note_progress().await;
+    }
 }
 
 async fn sweep(engine: Engine) {

@@ -7,48 +7,15 @@
 mod client;
 #[path = "support/server.rs"]
 mod server;
+#[path = "support/voting.rs"]
+mod voting;
 
 use std::time::{Duration, Instant};
 
 use client::Client;
 use serde_json::{Value, json};
 use server::{PASSWORD, Server};
-
-/// A plan with one survey, open, and a code for each of `voters`.
-async fn open_plan(client: &Client, voters: u32) -> (String, Vec<String>) {
-    let plan = json!({
-        "format": 1, "title": "投票中断电", "total": "100", "live": "tallies", "categories": [{ "id": "c", "name": "机关" }],
-        "units": [{ "id": "a", "name": "甲", "category": "c" }, { "id": "b", "name": "乙", "category": "c" }],
-        "groups": [{ "id": "g", "name": "代表", "ballot": "anonymous" }],
-        "scales": [{ "id": "s", "options": [{ "id": "yes", "name": "满意", "value": "100" }, { "id": "no", "name": "不满意", "value": "0" }] }],
-        "periods": [{ "id": "p", "name": "全年" }], "combine": "mean",
-        "components": [{ "id": "k", "name": "测评", "points": "100", "method": { "kind": "survey", "scale": "s", "out_of": "100", "groups": [{ "group": "g", "weight": "1" }] } }],
-        "adjustments": [], "ranking": { "decimals": 2, "tie_break": [] }, "outcomes": []
-    });
-    let id = client.post("/api/plans", &plan).await.ok(201)["id"].as_str().unwrap().to_owned();
-    let codes: Vec<String> = (0..voters)
-        .map(|n| {
-            let [.., x, y] = n.to_be_bytes();
-            wire::code::write([x, y, 3, 4, 5, 6, 7, 8, 9, 10])
-        })
-        .collect();
-    let hashes: Vec<String> = codes.iter().map(|code| wire::code::hash_hex(&id, code)).collect();
-    client
-        .post(&format!("/api/plans/{id}/codes"), &json!({ "period": "p", "group": "g", "hashes": hashes }))
-        .await
-        .ok(201);
-    client.post(&format!("/api/plans/{id}/open"), &json!({})).await.ok(200);
-    (id, codes)
-}
-
-fn ballot(plan: &str, code: &str, number: usize) -> Value {
-    // One vote of three is against 乙.
-    let option = if number.is_multiple_of(3) { "no" } else { "yes" };
-    json!({ "plan": plan, "code": code, "ballot_id": format!("{number:032x}"), "marks": [
-        { "component": "k", "unit": "a", "criterion": null, "option": "yes" },
-        { "component": "k", "unit": "b", "criterion": null, "option": option }
-    ] })
-}
+use voting::{ballot, open_plan};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_while_people_vote_it_keeps_every_acknowledged_ballot_once() {
@@ -182,6 +149,7 @@ fn reset(data: &std::path::Path, name: &str) -> (Option<i32>, String) {
     let done = std::process::Command::new(env!("CARGO_BIN_EXE_pingyi"))
         .args(["account", "reset", name, "--data"])
         .arg(data)
+        .env("PINGYI_STATE", server::STATE)
         .output()
         .unwrap();
     (done.status.code(), String::from_utf8(done.stdout).unwrap())

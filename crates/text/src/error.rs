@@ -18,6 +18,14 @@ pub const TOO_MANY_ATTEMPTS: Text =
     Text::new("错误次数过多，请稍后再试", "Too many wrong attempts; please try again later");
 pub const INTERNAL: Text = Text::new("服务器出错，请稍后再试", "The server failed; please try again later");
 pub const UNAVAILABLE: Text = Text::new("服务器繁忙，请稍后再试", "The server is busy; please try again");
+pub const DISK_FULL: Text = Text::new(
+    "服务器磁盘已满：已确认的都在，新的存不进去",
+    "The server's disk is full: what was acknowledged is kept, nothing new can be",
+);
+pub const DISK_UNWRITABLE: Text = Text::new(
+    "服务器磁盘写不进去（只读或损坏）：已确认的都在，新的存不进去",
+    "The server's disk cannot be written (read-only or failing): what was acknowledged is kept, nothing new can be",
+);
 
 pub const INVALID_PLAN: Text = Text::new("评议方案有问题", "The plan has problems");
 pub const INVALID_RECORDS: Text = Text::new("记录与评议方案不符", "The record does not fit the plan");

@@ -82,6 +82,10 @@ error_codes! {
     Internal = "internal", 500, INTERNAL;
     /// The database did not answer in time; trying again is right.
     Unavailable = "unavailable", 503, UNAVAILABLE;
+    /// The disk under the data is full. What was acknowledged is kept; nothing new can be.
+    DiskFull = "disk_full", 503, DISK_FULL;
+    /// The disk under the data is read-only or fails.
+    DiskUnwritable = "disk_unwritable", 503, DISK_UNWRITABLE;
 
     /// The plan document breaks a rule of the plan.
     InvalidPlan = "invalid_plan", 422, INVALID_PLAN;

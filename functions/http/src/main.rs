@@ -43,6 +43,7 @@ async fn main() -> Result<(), Error> {
     let settings = Settings {
         public_url: variable("PINGYI_PUBLIC_URL").ok().map(|url| url.trim_end_matches('/').to_owned()),
         app_dir: variable("PINGYI_APP").ok().map(Into::into),
+        disk: None,
     };
     let tls = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);
     let client = aws_smithy_http_client::Builder::new().tls_provider(tls).build_https();

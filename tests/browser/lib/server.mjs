@@ -15,7 +15,7 @@ export async function startServer(extra = []) {
   const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
   const child = spawn(join(target, "debug/pingyi"), ["serve", "--addr", "127.0.0.1:0", "--data", data, ...extra], {
     cwd: root,
-    env: { ...process.env, PINGYI_ADMIN_PASSWORD: PASSWORD, PINGYI_APP: join(root, "dist") },
+    env: { ...process.env, PINGYI_ADMIN_PASSWORD: PASSWORD, PINGYI_APP: join(root, "dist"), PINGYI_STATE: join(data, "state") },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const address = await new Promise((done, failed) => {

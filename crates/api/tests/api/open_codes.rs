@@ -145,7 +145,7 @@ async fn only_open_groups_of_open_plans_give_codes() {
 
 #[tokio::test]
 async fn behind_https_the_cookie_is_for_https() {
-    let settings = api::Settings { public_url: Some("https://pingyi.example".to_owned()), app_dir: None };
+    let settings = api::Settings { public_url: Some("https://pingyi.example".to_owned()), ..api::Settings::default() };
     let mut client = served_with(settings).await.client;
     client.sign_in("admin", crate::served::PASSWORD).await.ok(204);
     let id = open(&client).await;

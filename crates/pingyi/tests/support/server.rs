@@ -7,6 +7,9 @@ use std::time::Duration;
 
 pub const PASSWORD: &str = "correct horse battery";
 
+/// Where the servers of the tests keep what stays outside their data.
+pub const STATE: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/state");
+
 /// A running server and what it said.
 pub struct Server {
     pub child: Child,
@@ -16,11 +19,19 @@ pub struct Server {
 
 impl Server {
     pub fn start(data: &Path, arguments: &[&str]) -> Server {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_pingyi"))
+        Server::start_under(&[], data, arguments)
+    }
+
+    /// As [`Server::start`], run by another program: `pingyi` and its arguments follow its own.
+    pub fn start_under(runner: &[&str], data: &Path, arguments: &[&str]) -> Server {
+        let line = [runner, &[env!("CARGO_BIN_EXE_pingyi")]].concat();
+        let mut child = Command::new(line[0])
+            .args(&line[1..])
             .args(["serve", "--addr", "127.0.0.1:0", "--app", "/nonexistent", "--data"])
             .arg(data)
             .args(arguments)
             .env("PINGYI_ADMIN_PASSWORD", PASSWORD)
+            .env("PINGYI_STATE", STATE)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

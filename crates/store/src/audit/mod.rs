@@ -6,4 +6,5 @@
 mod chain;
 pub(crate) mod change;
 pub(crate) mod event;
+mod restored;
 pub(crate) mod turns;

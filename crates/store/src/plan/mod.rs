@@ -16,6 +16,6 @@ pub(crate) mod scenario;
 use scoring::json::Value;
 
 /// A list of ids in an audit event.
-fn texts(ids: &[String]) -> Value {
+pub(crate) fn texts(ids: &[String]) -> Value {
     Value::List(ids.iter().cloned().map(Value::Text).collect())
 }

@@ -82,7 +82,7 @@ impl Store {
 
 impl Store {
     /// Puts the shards' heads, their gates open, unless they are there from an opening that broke off.
-    async fn set_up_gates(&self, plan: &PlanId) -> Result<(), StoreError> {
+    pub(crate) async fn set_up_gates(&self, plan: &PlanId) -> Result<(), StoreError> {
         let heads: Vec<_> = (0..SHARDS).map(|shard| keys::shard_head(plan, shard)).collect();
         if !self.database.get_many(Table::Box, &heads).await?.is_empty() {
             return Ok(());

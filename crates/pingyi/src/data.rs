@@ -1,0 +1,55 @@
+//! The data folder: opened, and in words what is not as it was left.
+
+use std::path::{Path, PathBuf};
+
+use engine::{Engine, EngineError, Finding, Knows, Opening};
+
+/// Opens the data folder. `state`: the folder outside it that says how far its data had come.
+pub(crate) fn open(folder: &Path, state: Option<&Path>, accept: bool) -> Result<Engine, EngineError> {
+    let tables = store::tables().map(|table| table.name);
+    Engine::open_as(folder, &Opening { tables: &tables, witnesses: state, accept })
+}
+
+/// Where what stays outside of data folders is kept: as told, or the place that the system has for it.
+pub(crate) fn state_folder(told: Option<PathBuf>) -> Option<PathBuf> {
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    told.filter(|folder| !folder.as_os_str().is_empty())
+        .or_else(|| variable("STATE_DIRECTORY"))
+        .or_else(|| variable("XDG_STATE_HOME").map(|folder| folder.join("pingyi")))
+        .or_else(|| variable("HOME").map(|folder| folder.join(".local/state/pingyi")))
+}
+
+/// What is not as it was left, in one line that says what can be done.
+pub(crate) fn not_as_left(findings: &[Finding]) -> String {
+    let (zh, en): (Vec<_>, Vec<_>) = findings.iter().map(in_words).unzip();
+    format!(
+        "数据与上次不一致：{}。请放回原来的文件；确实要按现状继续，加 --accept-restore 理由（会记入留痕） / \
+         the data are not as they were left: {}. Put the right files back, or go on with what is there by \
+         --accept-restore REASON, which the audit trail will show",
+        zh.join("；"),
+        en.join("; ")
+    )
+}
+
+fn in_words(finding: &Finding) -> (String, String) {
+    match finding {
+        Finding::Missing { table } => (format!("缺少 {table} 的文件"), format!("the file of {table} is missing")),
+        Finding::Foreign { table } => {
+            (format!("{table} 的文件不是这个数据目录的"), format!("the file of {table} is not of this data folder"))
+        }
+        Finding::Older { table, lacks, by } => {
+            let (zh, en) = match by {
+                Knows::Table(by) => (by.clone(), by.clone()),
+                Knows::Witness => ("本机".to_owned(), "this machine".to_owned()),
+            };
+            (
+                format!("{table} 的文件是旧的，比{zh}记得的少 {lacks} 次写入"),
+                format!("the file of {table} is older than {en} knows, {lacks} writes are not in it"),
+            )
+        }
+        Finding::Superseded { file, .. } => {
+            (format!("{file} 是旧文件，不该还在"), format!("{file} is an old file that should not be there"))
+        }
+        other => (other.to_string(), other.to_string()),
+    }
+}

@@ -56,7 +56,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(sessions::sign_in, sessions::who, sessions::sign_out))
         .routes(routes!(sessions::change_password))
         .routes(routes!(staff::list, staff::create))
-        .routes(routes!(staff::change))
+        .routes(routes!(staff::change, staff::remove))
         .routes(routes!(templates::list))
         .routes(routes!(templates::get))
         .routes(routes!(templates::notes))

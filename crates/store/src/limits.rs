@@ -129,6 +129,9 @@ pub(crate) const DAY: i64 = 24 * HOUR;
 /// A session without a request.
 pub(crate) const SESSION_IDLE: i64 = 30 * MINUTE;
 
+/// A session, however busy: a working day. Whoever forgot to sign out is out by the next morning.
+pub(crate) const SESSION_LIFE: i64 = 12 * HOUR;
+
 /// Between two moves of a session's end, so that reading pages does not write on each.
 pub(crate) const SESSION_SLIDE: i64 = MINUTE;
 

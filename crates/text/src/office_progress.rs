@@ -205,6 +205,15 @@ pub const CREATE_ACCOUNT: Text = Text::new("建立账号", "Create the account")
 pub const CHANGE_ACCOUNT: Text = Text::new("修改“{0}”", "Change “{0}”");
 pub const NEW_SECRET: Text = Text::new("新密码（不改则留空）", "New password (empty: unchanged)");
 pub const SAVE_ACCOUNT: Text = Text::new("保存", "Save");
+pub const ACCOUNT_DISABLED: Text = Text::new("停用", "Disabled");
+pub const DISABLE_ACCOUNT: Text = Text::new("停用：暂时不能登录", "Disabled: cannot sign in for now");
+pub const REMOVE_ACCOUNT: Text = Text::new("删除账号", "Remove the account");
+pub const REMOVE_ACCOUNT_NOTE: Text = Text::new(
+    "“{0}”从此不能登录，这个名字也不会再给别人；做过的事仍留痕。",
+    "“{0}” can never sign in again, and the name is given to nobody else; what was done stays in the audit trail.",
+);
+pub const REMOVE_ACCOUNT_NOW: Text = Text::new("确认删除", "Remove it");
+pub const ACCOUNT_REMOVED: Text = Text::new("已删除账号“{0}”。", "Account “{0}” is removed.");
 pub const ACCOUNT_SAVED: Text = Text::new("已保存账号“{0}”。", "Account “{0}” is saved.");
 
 // The audit trail.
@@ -243,6 +252,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("scenario_deleted", Text::new("删除模拟", "Scenario deleted")),
     ("account_created", Text::new("建立账号", "Account created")),
     ("account_put", Text::new("修改账号", "Account changed")),
+    ("account_removed", Text::new("删除账号", "Account removed")),
 ];
 
 // Open groups.

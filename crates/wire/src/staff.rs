@@ -70,6 +70,9 @@ pub struct Account {
     pub name: String,
     /// Its roles.
     pub roles: Vec<Role>,
+    /// Whether it may not sign in; absent: it may.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub disabled: bool,
 }
 
 document! {
@@ -108,12 +111,14 @@ document! {
 }
 
 document! {
-    /// `PUT /api/staff/{name}` (admin): other roles, a new password, or both.
+    /// `PUT /api/staff/{name}` (admin): other roles, a new password, whether it may sign in.
     #[derive(Eq)]
     pub struct StaffChange {
         /// A new password.
         pub password: Option<String>,
         /// The roles from now on.
         pub roles: Option<Vec<Role>>,
+        /// Whether it may no longer sign in.
+        pub disabled: Option<bool>,
     }
 }

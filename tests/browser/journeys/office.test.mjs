@@ -381,6 +381,19 @@ describe("the office", () => {
     await button(auditor, "登录").click();
     await auditor.getByText("您的账号不能修改方案，只能查看。").waitFor();
     await clean(auditor, "a plan for reading");
+
+    await page.getByText("修改“纪委监督员”").click();
+    await page.locator("[id='of-纪委监督员-disabled']").check();
+    await page.locator(".account", { hasText: "纪委监督员" }).getByRole("button", { name: "保存" }).click();
+    await page.locator(".tag", { hasText: "停用" }).waitFor();
+    await auditor.reload();
+    await auditor.getByLabel("密码").waitFor();
+    await page.getByText("修改“纪委监督员”").click();
+    await page.locator("[id='of-纪委监督员-remove']").getByText("删除账号").click();
+    await clean(page, "an account to be removed");
+    await button(page, "确认删除").click();
+    await page.getByText("已删除账号“纪委监督员”。").waitFor();
+    await page.locator(".account", { hasText: "纪委监督员" }).waitFor({ state: "detached" });
   });
 });
 

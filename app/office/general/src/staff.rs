@@ -3,7 +3,7 @@
 use frame::{
     error_summary::{ErrorSummary, Fault, FieldError},
     server::Refusal,
-    words::{Phrase, fill, t},
+    words::{Phrase, t},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use office_frame::{Office, asking};
@@ -24,12 +24,14 @@ const ROLES: [(Role, &str, Text); 4] = [
     (Role::Auditor, "auditor", words::ROLE_AUDITOR),
 ];
 
+fn input(form: &HtmlFormElement, prefix: &str, id: &str) -> Option<HtmlInputElement> {
+    let found = form.query_selector(&format!("[id='{prefix}-{id}']")).ok().flatten();
+    found.and_then(|found| found.dyn_into::<HtmlInputElement>().ok())
+}
+
 /// What a form's fields hold.
 fn read(form: &HtmlFormElement, prefix: &str) -> (String, String, Vec<Role>) {
-    let input = |id: &str| {
-        let found = form.query_selector(&format!("[id='{prefix}-{id}']")).ok().flatten();
-        found.and_then(|found| found.dyn_into::<HtmlInputElement>().ok())
-    };
+    let input = |id: &str| input(form, prefix, id);
     let text = |id: &str| input(id).map(|input| input.value()).unwrap_or_default();
     let roles = ROLES
         .iter()
@@ -76,7 +78,7 @@ pub fn StaffPage() -> impl IntoView {
     let office = expect_context::<Office>();
     office.title(words::STAFF_TITLE);
     let faults = RwSignal::new(Vec::<Fault>::new());
-    let saved = RwSignal::new(None::<String>);
+    let saved = RwSignal::new(None::<Phrase>);
     let busy = RwSignal::new(false);
     let staff = RwSignal::new(None::<Result<Vec<Account>, Refusal>>);
     let load = Callback::new(move |()| {
@@ -109,7 +111,7 @@ pub fn StaffPage() -> impl IntoView {
             match asking::post::<Account>("/api/staff", &request).await {
                 Ok(_) => {
                     form.reset();
-                    saved.set(Some(name));
+                    saved.set(Some(Phrase::new(words::ACCOUNT_SAVED, [name])));
                     load.run(());
                 }
                 Err(refusal) => {
@@ -123,6 +125,7 @@ pub fn StaffPage() -> impl IntoView {
     let change = Callback::new(move |(name, form): (String, Form)| {
         let prefix = format!("of-{name}");
         let (_, secret, roles) = read(&form.0, &prefix);
+        let disabled = input(&form.0, &prefix, "disabled").map(|input| input.checked());
         let mut found = Vec::new();
         if !secret.is_empty() && !secret_fits(&secret) {
             found.push(Fault::at(format!("{prefix}-secret"), office_words::SECRET_SHORT));
@@ -136,13 +139,27 @@ pub fn StaffPage() -> impl IntoView {
             return;
         }
         asking::run(busy, async move {
-            let request = StaffChange { password: (!secret.is_empty()).then_some(secret), roles: Some(roles) };
+            let password = (!secret.is_empty()).then_some(secret);
+            let request = StaffChange { password, roles: Some(roles), disabled };
             match asking::put::<Account>(&format!("/api/staff/{name}"), &request, None).await {
                 Ok(_) => {
-                    saved.set(Some(name));
+                    saved.set(Some(Phrase::new(words::ACCOUNT_SAVED, [name])));
                     load.run(());
                 }
                 Err(refusal) => faults.set(vec![Fault::at(format!("{prefix}-roles"), refusal.phrase())]),
+            }
+        });
+    });
+    let remove = Callback::new(move |name: String| {
+        asking::run(busy, async move {
+            let path = format!("/api/staff/{name}");
+            match asking::delete::<()>(&path, &()).await {
+                Ok(_) => {
+                    faults.set(Vec::new());
+                    saved.set(Some(Phrase::new(words::ACCOUNT_REMOVED, [name])));
+                    load.run(());
+                }
+                Err(refusal) => faults.set(vec![Fault::at(format!("of-{name}-remove"), refusal.phrase())]),
             }
         });
     });
@@ -150,13 +167,13 @@ pub fn StaffPage() -> impl IntoView {
         None => asking::loading(),
         Some(Err(refusal)) => asking::refused(refusal, load),
         Some(Ok(accounts)) => {
-            accounts.into_iter().map(|account| account_view(account, faults, change)).collect_view().into_any()
+            accounts.into_iter().map(|account| account_view(account, faults, change, remove)).collect_view().into_any()
         }
     };
     view! {
         <ErrorSummary faults />
         <h1 id="title" tabindex="-1">{t(words::STAFF_TITLE)}</h1>
-        <p role="status">{move || saved.get().map(|name| view! { <span class="note good block">{fill(words::ACCOUNT_SAVED, &[&name])}</span> })}</p>
+        <p role="status">{move || saved.get().map(|says| view! { <span class="note good block">{says.say()}</span> })}</p>
         <div class="panel stack">{list}</div>
         <section class="panel stack" aria-labelledby="new-account">
             <h2 id="new-account">{t(words::NEW_ACCOUNT)}</h2>
@@ -186,7 +203,12 @@ async fn all_accounts() -> Result<Vec<Account>, Refusal> {
     }
 }
 
-fn account_view(account: Account, faults: RwSignal<Vec<Fault>>, change: Callback<(String, Form)>) -> AnyView {
+fn account_view(
+    account: Account,
+    faults: RwSignal<Vec<Fault>>,
+    change: Callback<(String, Form)>,
+    remove: Callback<String>,
+) -> AnyView {
     let prefix = format!("of-{}", account.name);
     let tags: Vec<_> = ROLES
         .iter()
@@ -205,16 +227,25 @@ fn account_view(account: Account, faults: RwSignal<Vec<Fault>>, change: Callback
         }
     };
     let says = Phrase::new(words::CHANGE_ACCOUNT, [title.clone()]);
+    let warning = Phrase::new(words::REMOVE_ACCOUNT_NOTE, [title.clone()]);
+    let removed = title.clone();
+    let disabled = account.disabled.then(|| view! { <span class="tag">{t(words::ACCOUNT_DISABLED)}</span> });
     view! {
         <div class="account">
-            <p class="row"><strong>{title}</strong>{tags}</p>
+            <p class="row"><strong><bdi>{title}</bdi></strong>{tags}{disabled}</p>
             <details>
                 <summary>{move || says.say()}</summary>
                 <form class="stack tight" novalidate on:submit=submit>
                     {role_boxes(&prefix, &account.roles, faults)}
                     {text_field(format!("{prefix}-secret"), words::NEW_SECRET, Some(office_words::SECRET_NEW_HINT), "password", faults)}
+                    <label class="tickbox"><input type="checkbox" id=format!("{prefix}-disabled") checked=account.disabled /><span>{t(words::DISABLE_ACCOUNT)}</span></label>
                     <p><button type="submit">{t(words::SAVE_ACCOUNT)}</button></p>
                 </form>
+                <details id=format!("{prefix}-remove")>
+                    <summary>{t(words::REMOVE_ACCOUNT)}</summary>
+                    <p>{move || warning.say()}</p>
+                    <p><button type="button" on:click=move |_| remove.run(removed.clone())>{t(words::REMOVE_ACCOUNT_NOW)}</button></p>
+                </details>
             </details>
         </div>
     }

@@ -15,7 +15,7 @@ use crate::session::{self, Reader};
 use crate::state::AppState;
 use crate::throttle::Caller;
 
-/// Signs in: 204 and a cookie that lasts 30 minutes after its last use.
+/// Signs in: 204 and a cookie that lasts 30 minutes after its last use, and 12 hours in all.
 #[utoipa::path(post, path = "/api/session", tag = "session", request_body = SignIn, responses(
     (status = 204, description = "Signed in; the cookie is set"),
     (status = 400, body = ErrorBody), (status = 403, body = ErrorBody), (status = 422, body = ErrorBody),
@@ -41,7 +41,9 @@ pub(crate) async fn sign_in(
     }
     let hash = account.as_ref().map(|account| account.password_hash.clone());
     let holds = state.hashing().password_holds(request.password, hash).await?;
-    let Some(account) = account.filter(|_| holds) else { return Err(ErrorCode::BadCredentials.into()) };
+    let Some(account) = account.filter(|account| holds && !account.disabled) else {
+        return Err(ErrorCode::BadCredentials.into());
+    };
     store.forget_counted(Scope::Password, &tries).await?;
     let token = store.create_session(&account).await?;
     Ok((StatusCode::NO_CONTENT, session::set_cookie(Some(&token), state.settings())))

@@ -29,7 +29,11 @@ pub(crate) async fn list(
 ) -> Result<Json<StaffList>, Refusal> {
     let page = state.store().list_staff(paging.limit(), paging.cursor()?.as_ref()).await?;
     let staff = page.items.into_iter();
-    let staff = staff.map(|account| Account { roles: roles_named(&account.roles), name: account.name });
+    let staff = staff.map(|account| Account {
+        roles: roles_named(&account.roles),
+        name: account.name,
+        disabled: account.disabled,
+    });
     Ok(Json(StaffList { staff: staff.collect(), next: page.next.map(|next| next.to_string()) }))
 }
 
@@ -57,10 +61,10 @@ pub(crate) async fn create(
     let hash = state.hashing().hash_password(request.password).await?;
     let roles = names_of(&request.roles);
     state.store().create_staff(member.actor(), &request.name, &roles, &hash).await?;
-    Ok((StatusCode::CREATED, Json(Account { name: request.name, roles: roles_named(&roles) })))
+    Ok((StatusCode::CREATED, Json(Account { name: request.name, roles: roles_named(&roles), disabled: false })))
 }
 
-/// Other roles, a new password, or both.
+/// Other roles, a new password, whether it may sign in.
 #[utoipa::path(put, path = "/api/staff/{name}", tag = "session", request_body = StaffChange,
     params(("name" = String, Path)), responses(
     (status = 200, body = Account),
@@ -73,8 +77,9 @@ pub(crate) async fn change(
     Names(name): Names<String>,
     Body(request): Body<StaffChange>,
 ) -> Result<Json<Account>, Refusal> {
-    // Nobody can shut out everybody: one's own administrator role stays.
-    if name == member.name && request.roles.as_ref().is_some_and(|roles| !roles.contains(&Role::Admin)) {
+    // Nobody can shut out everybody: one's own administrator role stays, and so does one's own account.
+    let gives_up = request.roles.as_ref().is_some_and(|roles| !roles.contains(&Role::Admin));
+    if name == member.name && (gives_up || request.disabled == Some(true)) {
         return Err(ErrorCode::Forbidden.into());
     }
     let hash = match request.password {
@@ -89,7 +94,26 @@ pub(crate) async fn change(
         None => None,
     };
     let roles = request.roles.map(|roles| names_of(&roles));
-    let what = store::StaffChange { roles: roles.as_deref(), password_hash: hash.as_deref() };
+    let what =
+        store::StaffChange { roles: roles.as_deref(), password_hash: hash.as_deref(), disabled: request.disabled };
     let account = state.store().change_staff(member.actor(), &name, what).await?;
-    Ok(Json(Account { roles: roles_named(&account.roles), name: account.name }))
+    Ok(Json(Account { roles: roles_named(&account.roles), name: account.name, disabled: account.disabled }))
+}
+
+/// Removes an account and ends its sessions. Its name is never given again.
+#[utoipa::path(delete, path = "/api/staff/{name}", tag = "session", params(("name" = String, Path)), responses(
+    (status = 204, description = "Removed"),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+))]
+pub(crate) async fn remove(
+    State(state): State<AppState>,
+    Administrator(member): Administrator,
+    Names(name): Names<String>,
+) -> Result<StatusCode, Refusal> {
+    // An administrator stays.
+    if name == member.name {
+        return Err(ErrorCode::Forbidden.into());
+    }
+    state.store().remove_staff(member.actor(), &name).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -228,3 +228,28 @@ async fn errors_speak_the_callers_language() {
     assert!(wrong_method.headers.contains_key("allow"));
     wrong_method.error(405, "method_not_allowed");
 }
+
+#[tokio::test]
+async fn an_account_is_disabled_enabled_and_removed_for_good() {
+    let served = served().await;
+    let mut li = served.member("li", &["planner"]).await;
+    let admin = &served.client;
+    admin.put("/api/staff/admin", &json!({ "disabled": true })).await.error(403, "forbidden");
+    admin.delete("/api/staff/admin", &json!({})).await.error(403, "forbidden");
+    li.delete("/api/staff/admin", &json!({})).await.error(403, "forbidden");
+
+    let disabled = admin.put("/api/staff/li", &json!({ "disabled": true })).await.ok(200);
+    assert_eq!(disabled, json!({ "name": "li", "roles": ["planner"], "disabled": true }));
+    li.get("/api/plans").await.error(401, "not_signed_in");
+    li.sign_in("li", PASSWORD).await.error(401, "bad_credentials");
+    let enabled = admin.put("/api/staff/li", &json!({ "disabled": false })).await.ok(200);
+    assert_eq!(enabled, json!({ "name": "li", "roles": ["planner"] }));
+    li.sign_in("li", PASSWORD).await.ok(204);
+
+    admin.delete("/api/staff/li", &json!({})).await.ok(204);
+    li.get("/api/plans").await.error(401, "not_signed_in");
+    li.sign_in("li", PASSWORD).await.error(401, "bad_credentials");
+    admin.delete("/api/staff/li", &json!({})).await.error(404, "not_found");
+    let again = json!({ "name": "li", "password": PASSWORD, "roles": ["planner"] });
+    admin.post("/api/staff", &again).await.error(409, "already_exists");
+}

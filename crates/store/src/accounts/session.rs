@@ -8,7 +8,7 @@ use super::staff::Staff;
 use crate::database::{Condition, Item, Table, Update, Write, keys};
 use crate::error::StoreError;
 use crate::ids::unhex;
-use crate::limits::{SESSION_IDLE, SESSION_SLIDE};
+use crate::limits::{SESSION_IDLE, SESSION_LIFE, SESSION_SLIDE};
 use crate::store::Store;
 
 /// A session's secret, for the cookie.
@@ -61,29 +61,33 @@ impl Store {
             .with_text("account", account.name.as_str())
             .with_number("password_version", account.password_version)
             .with_time("seen_at", now)
+            .with_time("ends_at", now.plus(SESSION_LIFE))
             .with_time("expires_at", now.plus(SESSION_IDLE));
         self.database.write(Table::Main, Write::put_new(item), &self.pause).await?;
         Ok(token)
     }
 
-    /// Who a token stands for, and keeps the session alive. A new password ends all sessions of the old one.
+    /// Who a token stands for, and keeps the session alive. A new password ends all sessions of the old one; a disabled
+    /// account has none while it is disabled.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when there is no such session, or it was idle for 30 minutes.
+    /// [`StoreError::NotFound`] when there is no such session, it was idle for 30 minutes, or is 12 hours old.
     pub async fn session(&self, token: &SessionToken) -> Result<Session, StoreError> {
         let key = keys::session(&token.hash());
         let item = self.database.get(Table::Main, &key).await?.ok_or(StoreError::NotFound)?;
         let now = self.now();
-        if item.time("expires_at")? <= now {
+        // Without an end of its own it began before sessions had one, and is as good as over.
+        let end = if item.has("ends_at") { item.time("ends_at")? } else { item.time("expires_at")? };
+        if item.time("expires_at")?.min(end) <= now {
             return Err(StoreError::NotFound);
         }
         let account = self.staff(item.text("account")?).await?;
-        if account.password_version != item.number("password_version")? {
+        if account.disabled || account.password_version != item.number("password_version")? {
             return Err(StoreError::NotFound);
         }
         if item.time("seen_at")?.plus(SESSION_SLIDE) <= now {
             let slide = Update::of(key, "SET expires_at = :end, seen_at = :now")
-                .with(":end", now.plus(SESSION_IDLE))
+                .with(":end", now.plus(SESSION_IDLE).min(end))
                 .with(":now", now)
                 // It may have been ended meanwhile.
                 .when(Condition::present());

@@ -22,6 +22,8 @@ pub struct Staff {
     pub roles: Vec<String>,
     /// The hash of its password.
     pub password_hash: String,
+    /// Whether it may sign in at all.
+    pub disabled: bool,
     /// How often the password was changed: a session of an older one has ended.
     pub(crate) password_version: u64,
 }
@@ -33,28 +35,47 @@ pub struct StaffChange<'a> {
     pub roles: Option<&'a [String]>,
     /// The hash of its password. A new one ends the account's sessions.
     pub password_hash: Option<&'a str>,
+    /// Whether it may no longer sign in. Its sessions rest meanwhile.
+    pub disabled: Option<bool>,
 }
 
 impl StaffChange<'_> {
     /// One transaction takes an item once, so roles and password of the account are one update.
     fn writes(&self, old: &Staff) -> Vec<Write> {
-        let expression = match (self.roles, self.password_hash) {
-            (None, None) => return Vec::new(),
-            (Some(_), None) => "SET #roles = :roles",
-            (None, Some(_)) => "SET password_hash = :hash ADD password_version :i",
-            (Some(_), Some(_)) => "SET #roles = :roles, password_hash = :hash ADD password_version :i",
-        };
+        let sets = [
+            self.roles.map(|_| "#roles = :roles"),
+            self.password_hash.map(|_| "password_hash = :hash"),
+            self.disabled.map(|_| "disabled = :disabled"),
+        ];
+        let sets: Vec<&str> = sets.into_iter().flatten().collect();
+        if sets.is_empty() {
+            return Vec::new();
+        }
+        let counted = if self.password_hash.is_some() { " ADD password_version :i" } else { "" };
+        let expression = format!("SET {}{counted}", sets.join(", "));
         let mut account = Update::of(keys::staff(&old.name), expression).when(Condition::present());
-        let mut writes = Vec::new();
+        let mut row_sets = Vec::new();
         if let Some(hash) = self.password_hash {
             let unchanged = Condition::that("password_version = :was").with(":was", old.password_version);
             account = account.with(":hash", hash).with(":i", 1).when(unchanged);
         }
         if let Some(roles) = self.roles {
             account = account.meaning("#roles", "roles").with(":roles", roles);
-            let row = Update::of(keys::staff_row(&old.name), "SET #roles = :roles")
-                .meaning("#roles", "roles")
-                .with(":roles", roles);
+            row_sets.push("#roles = :roles");
+        }
+        if let Some(disabled) = self.disabled {
+            account = account.with(":disabled", disabled);
+            row_sets.push("disabled = :disabled");
+        }
+        let mut writes = Vec::new();
+        if !row_sets.is_empty() {
+            let mut row = Update::of(keys::staff_row(&old.name), format!("SET {}", row_sets.join(", ")));
+            if let Some(roles) = self.roles {
+                row = row.meaning("#roles", "roles").with(":roles", roles);
+            }
+            if let Some(disabled) = self.disabled {
+                row = row.with(":disabled", disabled);
+            }
             writes.push(row.when(Condition::present()).into());
         }
         writes.push(account.into());
@@ -69,6 +90,8 @@ pub struct StaffRow {
     pub name: String,
     /// What it may do.
     pub roles: Vec<String>,
+    /// Whether it may sign in at all.
+    pub disabled: bool,
 }
 
 /// Without the hash.
@@ -99,6 +122,7 @@ impl Staff {
             ("name".to_owned(), Value::Text(self.name.clone())),
             ("roles".to_owned(), Value::List(self.roles.iter().cloned().map(Value::Text).collect())),
             ("password_changed".to_owned(), Value::Bool(password_changed)),
+            ("disabled".to_owned(), Value::Bool(self.disabled)),
         ])
     }
 }
@@ -122,14 +146,14 @@ impl Store {
             name: name.to_owned(),
             roles: roles.to_vec(),
             password_hash: password_hash.to_owned(),
+            disabled: false,
             password_version: 1,
         };
         let mut change = Change::begin(self, ACCOUNTS, actor).await?;
         loop {
-            match self.staff(name).await {
-                Ok(_) => return Err(StoreError::NameTaken),
-                Err(StoreError::NotFound) => {}
-                Err(error) => return Err(error),
+            // Also where it was removed: what the audit says of a name is always of one person.
+            if self.database.get(Table::Main, &keys::staff(name)).await?.is_some() {
+                return Err(StoreError::NameTaken);
             }
             // A row without an account is what is left of one that was taken out by hand to be made anew.
             for row in self.database.query_all(Table::Main, keys::STAFF_LIST, "").await? {
@@ -187,13 +211,33 @@ impl Store {
                 account.password_hash = hash.to_owned();
                 account.password_version += 1;
             }
+            if let Some(disabled) = what.disabled {
+                account.disabled = disabled;
+            }
             if change.commit("account_put", account.detail(what.password_hash.is_some()), writes).await? {
                 return Ok(account);
             }
         }
     }
 
-    /// An account.
+    /// Removes an account: it signs in no more, its sessions end, and its name is never given again.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], also where it was removed before.
+    pub async fn remove_staff(&self, actor: Actor<'_>, name: &str) -> Result<(), StoreError> {
+        let mut change = Change::begin(self, ACCOUNTS, actor).await?;
+        loop {
+            let account = self.staff(name).await?;
+            let removed = |key| Update::of(key, "SET removed = :yes").with(":yes", true).when(Condition::present());
+            let writes = vec![removed(keys::staff(name)).into(), removed(keys::staff_row(name)).into()];
+            let detail = Value::Object(vec![("name".to_owned(), Value::Text(account.name))]);
+            if change.commit("account_removed", detail, writes).await? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// An account that was not removed.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
@@ -202,21 +246,31 @@ impl Store {
             return Err(StoreError::NotFound);
         }
         let item = self.database.get(Table::Main, &keys::staff(name)).await?.ok_or(StoreError::NotFound)?;
+        if item.flag("removed")? {
+            return Err(StoreError::NotFound);
+        }
         Ok(Staff {
             name: item.text("account")?.to_owned(),
             roles: item.texts("roles")?,
             password_hash: item.text("password_hash")?.to_owned(),
+            disabled: item.flag("disabled")?,
             password_version: item.number("password_version")?,
         })
     }
 
-    /// A page of the accounts' names and roles, by name.
+    /// A page of the accounts, by name. Removed ones are left out, so it may be shorter than asked for.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
     pub async fn list_staff(&self, limit: usize, after: Option<&Cursor>) -> Result<Page<StaffRow>, StoreError> {
         let page = self.page(keys::STAFF_LIST, "", limit, after, false).await?;
-        let row = |item: &Item| Ok(StaffRow { name: item.text("account")?.to_owned(), roles: item.texts("roles")? });
-        Ok(Page { items: page.items.iter().map(row).collect::<Result<_, StoreError>>()?, next: page.next })
+        let mut items = Vec::with_capacity(page.items.len());
+        for item in &page.items {
+            if !item.flag("removed")? {
+                let (name, roles) = (item.text("account")?.to_owned(), item.texts("roles")?);
+                items.push(StaffRow { name, roles, disabled: item.flag("disabled")? });
+            }
+        }
+        Ok(Page { items, next: page.next })
     }
 }

@@ -39,6 +39,54 @@ async fn a_session_ends_after_thirty_idle_minutes_and_no_sooner() {
 }
 
 #[tokio::test]
+async fn a_session_ends_after_twelve_hours_however_busy() {
+    let house = House::new().await;
+    let li = account(&house, "li").await;
+    let token = house.store.create_session(&li).await.unwrap();
+    for _ in 0..35 {
+        house.pass(20 * 60);
+        assert!(house.store.session(&token).await.is_ok());
+    }
+    // 11 hours and 40 minutes are over; the last twenty end it, used or not.
+    house.pass(20 * 60);
+    assert_eq!(house.store.session(&token).await, Err(StoreError::NotFound));
+}
+
+#[tokio::test]
+async fn a_disabled_account_has_no_session_until_it_is_enabled() {
+    let house = House::new().await;
+    let li = account(&house, "li").await;
+    let token = house.store.create_session(&li).await.unwrap();
+    let disabled = |disabled| StaffChange { disabled: Some(disabled), ..StaffChange::default() };
+    assert!(house.store.change_staff(ADMIN, "li", disabled(true)).await.unwrap().disabled);
+    assert_eq!(house.store.session(&token).await, Err(StoreError::NotFound));
+    let row = house.store.list_staff(10, None).await.unwrap().items.remove(0);
+    assert!(row.disabled && row.roles == ["planner", "office"]);
+    assert!(!house.store.change_staff(ADMIN, "li", disabled(false)).await.unwrap().disabled);
+    assert!(house.store.session(&token).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_removed_account_is_gone_with_its_sessions_and_its_name_stays_taken() {
+    let house = House::new().await;
+    let li = account(&house, "li").await;
+    account(&house, "wang").await;
+    let token = house.store.create_session(&li).await.unwrap();
+    house.store.remove_staff(ADMIN, "li").await.unwrap();
+    assert_eq!(house.store.session(&token).await, Err(StoreError::NotFound));
+    assert_eq!(house.store.staff("li").await, Err(StoreError::NotFound));
+    let names: Vec<_> = house.store.list_staff(10, None).await.unwrap().items.into_iter().map(|row| row.name).collect();
+    assert_eq!(names, ["wang"]);
+    assert_eq!(house.store.create_staff(ADMIN, "li", &[], "hash").await, Err(StoreError::NameTaken));
+    // Nor is one that looks like it.
+    assert_eq!(house.store.create_staff(ADMIN, "LI", &[], "hash").await, Err(StoreError::NameTaken));
+    assert_eq!(house.store.remove_staff(ADMIN, "li").await, Err(StoreError::NotFound));
+    let what = StaffChange { password_hash: Some("other"), ..StaffChange::default() };
+    assert_eq!(house.store.change_staff(ADMIN, "li", what).await.err(), Some(StoreError::NotFound));
+    assert_eq!(house.store.verify_account_audit().await, Ok(3));
+}
+
+#[tokio::test]
 async fn a_session_ends_when_asked_and_an_unknown_one_never_began() {
     let house = House::new().await;
     let li = account(&house, "li").await;

@@ -32,9 +32,16 @@ def read(folder, name):
     return json.loads(path.read_text()) if path.exists() else None
 
 
-def batches(tallies):
+def skips_own_unit(nodes, component):
+    """Do voters leave out their own unit there?"""
+    return any((node.get("method") or {}).get("own_unit") == "skipped" if node["id"] == component
+               else skips_own_unit(node.get("children") or [], component) for node in nodes)
+
+
+def batches(plan, tallies):
     """Tallies as batches of paper ballots: what a batch has more ballots than marks of is blank. Tallies
-    of one place that add up go to different batches."""
+    of one place that add up go to different batches. Where voters leave out their own unit, one ballot
+    more was there."""
     found = []
     for tally in tallies:
         head = (tally["period"], tally["component"], tally["group"])
@@ -45,18 +52,18 @@ def batches(tallies):
             found.append(batch)
         batch[1][place] = tally["counts"]
     for (period, component, group), places in found:
-        ballots = max(sum(counts.values()) for counts in places.values())
+        ballots = max(sum(counts.values()) for counts in places.values()) + skips_own_unit(plan["components"], component)
         # Batches that happen to be equal must not pass for one that two people entered.
         yield {"period": period, "component": component, "group": group, "collected": ballots, "void": 0, "counts": [
             {"unit": unit, "criterion": criterion, "counts": counts, "blank": ballots - sum(counts.values())}
             for (unit, criterion), counts in places.items()]}
 
 
-def give(office, second, path, records):
+def give(office, second, path, plan, records):
     """Everything of a records document. Returns the first refusal."""
     def refused(answer):
         return None if answer.status in (200, 201) else answer
-    for batch in batches(records.get("tallies") or []):
+    for batch in batches(plan, records.get("tallies") or []):
         for caller in (office, second):
             answer = refused(caller.post(f"{path}/paper-tallies", batch))
             if answer:
@@ -78,6 +85,12 @@ def give(office, second, path, records):
     return None
 
 
+def asked(folder):
+    """The one period that the case asks for, as a query."""
+    period = (read(folder, "case") or {}).get("period")
+    return f"&period={period}" if period else ""
+
+
 def valid(name, folder, office, second):
     plan, records, wanted, scenario = (read(folder, part) for part in ("plan", "records", "result", "scenario"))
     if len([lot.get("category") for lot in records.get("lots") or []]) != len({lot.get("category") for lot in records.get("lots") or []}):
@@ -90,7 +103,7 @@ def valid(name, folder, office, second):
     opened = office.post(f"{path}/open", {})
     if opened.status != 200:
         return check(name, False, opened)
-    refusal = give(office, second, path, records)
+    refusal = give(office, second, path, plan, records)
     if refusal:
         return check(name, False, refusal)
     closed = office.post(f"{path}/close", {})
@@ -98,12 +111,12 @@ def valid(name, folder, office, second):
         return check(name, False, closed)
     missing = read(folder, "missing")
     if missing is not None:
-        answer = office.get(f"{path}/result?mode=final")
+        answer = office.get(f"{path}/result?mode=final{asked(folder)}")
         return check(name, answer.status == 422 and answer.code == "incomplete" and len(answer.fields) == len(missing), answer)
     if scenario is not None:
         answer = office.post(f"{path}/simulate", scenario)
     else:
-        answer = office.get(f"{path}/result?mode={wanted['mode']}")
+        answer = office.get(f"{path}/result?mode={wanted['mode']}{asked(folder)}")
     if answer.status != 200:
         return check(name, False, answer)
     expected = {**wanted, "missing": {(m["period"], m["component"], m["group"], m["unit"]) for m in wanted["missing"]}}
@@ -130,7 +143,8 @@ def agrees(name, folder):
     """The reckoning of the journey against the case that somebody worked by hand."""
     plan, wanted = read(folder, "plan"), read(folder, "result")
     try:
-        reckoned = Reckoning(plan, read(folder, "records"), wanted["mode"]).reckon()
+        period = (read(folder, "case") or {}).get("period")
+        reckoned = Reckoning(plan, read(folder, "records"), wanted["mode"], period).reckon()
     except AssertionError:
         return
     wrong = differences(reckoned, wanted)

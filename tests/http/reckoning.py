@@ -1,8 +1,9 @@
 """The result of a plan and its records, reckoned with exact fractions straight from the words of the
 scoring page: a second opinion on the server's arithmetic that shares no line with it.
 
-Owns: surveys (criteria, weights, pooling), complaints, incidents, entries, links, decisions,
-adjustments with caps, periods, ranks with tie-breaks and lots, grades, outcomes. Refuses stage 2."""
+Owns: surveys (criteria, units' tasks, weights, pooling, the least marks), complaints, incidents, entries, links,
+decisions, adjustments with caps, periods, one period alone, ranks with tie-breaks and lots, grades, outcomes.
+Refuses stage 2."""
 
 from fractions import Fraction as F
 
@@ -27,9 +28,15 @@ class Missing(Exception):
 
 
 class Reckoning:
-    """One plan, one records document, one mode."""
+    """One plan, one records document, one mode, all periods or one alone."""
 
-    def __init__(self, plan, records, mode="final"):
+    def __init__(self, plan, records, mode="final", period=None):
+        if period:
+            plan = {**plan, "periods": [p for p in plan["periods"] if p["id"] == period], "shortlist": None,
+                    "components": first_stage(plan["components"]),
+                    "outcomes": [o for o in plan["outcomes"] if not o["when"].get("outcome")]}
+            records = {name: [r for r in records.get(name) or [] if r.get("period", period) == period]
+                       for name in records if name != "format"}
         assert not plan.get("shortlist"), "stage 2 is not reckoned here"
         self.plan, self.mode = plan, mode
         self.records = {name: records.get(name) or [] for name in (
@@ -67,15 +74,16 @@ class Reckoning:
                     options[option] = options.get(option, 0) + count
         return found
 
-    def group_value(self, method, counts):
-        """Σ criteria of weight share × mean; None where a criterion has no marks."""
+    def group_value(self, method, counts, unit):
+        """Σ criteria of weight share × mean; None where a criterion has too few marks."""
         values = self.scales[method["scale"]]
-        criteria = [(c["id"], F(c["weight"])) for c in method.get("criteria") or []] or [(None, F(1))]
+        listed = self.units[unit]["tasks"] if method.get("criteria_of") else method.get("criteria") or []
+        criteria = [(c["id"], F(c.get("weight") or "1")) for c in listed] or [(None, F(1))]
         together, value = sum(weight for _, weight in criteria), F(0)
         for criterion, weight in criteria:
             marks = counts.get(criterion, {})
             n = sum(marks.values())
-            if n == 0:
+            if n < (method.get("min_marks") or 1):
                 return None
             value += weight / together * sum(c * values[o] for o, c in marks.items()) / n
         return value
@@ -85,14 +93,16 @@ class Reckoning:
         method = leaf["method"]
         groups = [g["group"] for g in method["groups"]]
         if method.get("pooled"):
-            value = self.group_value(method, self.counts(period, leaf["id"], unit))
+            value = self.group_value(method, self.counts(period, leaf["id"], unit), unit)
             return (value, []) if value is not None else (None, groups)
-        values = {g: self.group_value(method, self.counts(period, leaf["id"], unit, g)) for g in groups}
+        values = {g: self.group_value(method, self.counts(period, leaf["id"], unit, g), unit) for g in groups}
         lacking = [g for g in groups if values[g] is None]
         present = [(F(g["weight"]), values[g["group"]]) for g in method["groups"] if values[g["group"]] is not None]
         together = sum(weight for weight, _ in present)
         if together == 0:
             return None, lacking or groups
+        if method.get("missing_group") == "left_out":
+            lacking = []
         return sum(weight * value for weight, value in present) / together, lacking
 
     def leaf(self, period, leaf, unit):
@@ -269,9 +279,12 @@ class Reckoning:
         return given
 
     def gets(self, outcome_id, unit, order, ranks, grades):
+        outcome = next(o for o in self.plan["outcomes"] if o["id"] == outcome_id)
+        traits = self.units[unit].get("traits") or []
+        if outcome.get("only") and outcome["only"] not in traits or outcome.get("except") in traits:
+            return False
         if self.of("verdicts", unit=unit, outcome=outcome_id):
             return True
-        outcome = next(o for o in self.plan["outcomes"] if o["id"] == outcome_id)
         when = outcome.get("when") or {}
         n, rank = len(order[self.units[unit]["category"]]), ranks[unit]
         low = n + 1 - rank
@@ -297,6 +310,19 @@ class Reckoning:
             earlier = all(when["outcome"] in history.get((year - back, unit), []) for back in range(1, when["years"]))
             return earlier and self.gets(when["outcome"], unit, order, ranks, grades)
         return False
+
+
+def first_stage(nodes, above=1):
+    """The tree without what belongs to stage 2."""
+    kept = []
+    for node in nodes:
+        stage = node.get("stage") or above
+        if node.get("children"):
+            children = first_stage(node["children"], stage)
+            kept += [{**node, "children": children}] if children else []
+        elif stage == 1:
+            kept.append(node)
+    return kept
 
 
 def written(node):

@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
 use crate::{
-    cards::line_id,
+    cards::{line_id, quota_words},
     filling::{Filling, Standing},
     limits::MOST_COUNTS,
     sheet::{Choice, Sheet},
@@ -62,7 +62,7 @@ fn status(
         let quotas = quotas.read();
         let shown = if quotas.len() <= MOST_COUNTS { quotas.as_slice() } else { &[] };
         let count = |state: &QuotaState| {
-            let words = fill(words::QUOTA_COUNT, &[&sheet.quota_name(state), &state.have, &state.need]);
+            let words = quota_words(&sheet.quota_name(state), state);
             let over = if state.have > state.need { "over" } else { "" };
             [dot(), classed("span", over).text(&words)]
         };

@@ -59,7 +59,7 @@ impl Part<'_> {
     fn draw(&self, next: &mut usize) -> Option<Drawn> {
         let section = self.sheet.paper.sections.get(self.place)?;
         let title = format!("part-{}", self.place);
-        let keys = if section.quota.is_empty() { words::KEYS } else { words::KEYS_NO_BLANK };
+        let keys = if section.allows_blank() { words::KEYS } else { words::KEYS_NO_BLANK };
         let mut part = classed("section", "stack")
             .attr("aria-labelledby", &title)
             .add(classed("h2", "part").attr("id", &title).text(&section.name));
@@ -86,11 +86,13 @@ impl Part<'_> {
     }
 
     fn card(&self, section: &Section, place: usize, next: &mut usize) -> Drawn {
-        let name = section.units.get(place).map_or("", |unit| &unit.name);
-        let comment = section.units.get(place).and_then(|unit| self.comment_on(unit));
+        let own = section.units.get(place);
+        let name = own.map_or("", |unit| &unit.name);
+        let comment = own.and_then(|unit| self.comment_on(unit));
+        let criteria = own.map_or(&[][..], |unit| section.criteria_of(unit));
         let count = classed("span", "count").text(&format!("{}/{}", place + 1, section.units.len()));
         let unit = classed("span", "unit").text(name);
-        if section.criteria.is_empty() {
+        if criteria.is_empty() {
             let line = take(next);
             return classed("fieldset", "card panel")
                 .attr("id", &line_id(line))
@@ -99,7 +101,7 @@ impl Part<'_> {
                 .all(comment);
         }
         let title = format!("unit-{}-{place}", self.place);
-        let lines = section.criteria.iter().map(|criterion| {
+        let lines = criteria.iter().map(|criterion| {
             let line = take(next);
             // Read aloud, a line says whose it is.
             let whose = classed("span", "sr").text(name).text(" ");
@@ -174,23 +176,23 @@ impl Part<'_> {
             let here = quotas
                 .iter()
                 .filter(|state| Some(&state.component) == component.as_ref() && state.category == category);
-            here.map(|state| (sheet.quota_name(state), state.have, state.need)).collect::<Vec<_>>()
+            here.map(|state| (sheet.quota_name(state), state.clone())).collect::<Vec<_>>()
         });
         let counts = move || {
-            let count = |(name, have, need): &(String, u64, u64)| {
-                let class = match have.cmp(need) {
+            let count = |(name, state): &(String, QuotaState)| {
+                let class = match state.have.cmp(&state.need) {
                     std::cmp::Ordering::Less => "tag",
                     std::cmp::Ordering::Equal => "tag good",
                     std::cmp::Ordering::Greater => "tag bad",
                 };
-                classed("li", class).text(&fill(words::QUOTA_COUNT, &[name, have, need]))
+                classed("li", class).text(&quota_words(name, state))
             };
             here.read().iter().map(count).collect()
         };
         let over = move || {
             let mut says = String::new();
-            for (name, have, need) in here.read().iter().filter(|(_, have, need)| have > need) {
-                says.push_str(&fill(words::QUOTA_OVER, &[name, &(have - need)]));
+            for (name, state) in here.read().iter().filter(|(_, state)| state.have > state.need) {
+                says.push_str(&fill(words::QUOTA_OVER, &[name, &(state.have - state.need)]));
                 says.push(' ');
             }
             says
@@ -207,6 +209,12 @@ impl Part<'_> {
 /// Id of the place for an opinion on a unit.
 pub fn comment_id(unit: &str) -> String {
     format!("say-{unit}")
+}
+
+/// "优秀 1/2", or "优秀 最多 2，已用 1".
+pub fn quota_words(name: &String, state: &QuotaState) -> String {
+    let words = if state.at_most { words::QUOTA_AT_MOST } else { words::QUOTA_COUNT };
+    fill(words, &[name, &state.have, &state.need])
 }
 
 /// The value of 不了解.

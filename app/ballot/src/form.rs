@@ -86,7 +86,8 @@ pub fn faults_of(sheet: &Sheet, problems: &[BallotProblem]) -> Vec<Fault> {
             let place = sheet.paper.sections.iter().position(|section| section.component == state.component)?;
             let name = sheet.paper.sections.get(place)?.name.clone();
             let with = [name, sheet.quota_name(state), state.need.to_string(), state.have.to_string()];
-            Some(Fault::at(quota_id(place, &state.category), Phrase::new(words::FAULT_UNMET, with)))
+            let words = if state.at_most { words::FAULT_OVER } else { words::FAULT_UNMET };
+            Some(Fault::at(quota_id(place, &state.category), Phrase::new(words, with)))
         }
         BallotFault::Empty => Some(Fault::at(line_id(0), words::FAULT_EMPTY)),
         _ => None,

@@ -5,6 +5,7 @@ use frame::{
     drawing::{Drawn, classed, el, said},
     words::fill,
 };
+use scoring::ballot::Section;
 use text::{Text, ballot as words};
 use wire::ballot::BallotKind;
 
@@ -33,8 +34,10 @@ pub fn intro(filling: Filling, on_start: impl Fn() + 'static) -> Vec<Drawn> {
     let sheet = filling.sheet();
     let (_, sentence, warns) = secrecy(head.ballot);
     let (filled, all) = filling.with(|sheet, choices| (sheet.filled(choices), sheet.lines.len()));
-    let quota = sheet.paper.sections.iter().any(|section| !section.quota.is_empty());
-    let blank = sheet.paper.sections.iter().any(|section| section.quota.is_empty());
+    let mut quotas = sheet.paper.sections.iter().flat_map(|section| &section.quota);
+    let quota = quotas.clone().any(|quota| quota.count.is_some());
+    let limit = quotas.any(|quota| quota.at_most.is_some());
+    let blank = sheet.paper.sections.iter().any(Section::allows_blank);
     let sections: Vec<&str> = sheet.paper.sections.iter().map(|section| section.name.as_str()).collect();
 
     let facts = classed("dl", "facts")
@@ -55,6 +58,7 @@ pub fn intro(filling: Filling, on_start: impl Fn() + 'static) -> Vec<Drawn> {
     let hints = [
         (true, words::HOW_ONE),
         (quota, words::HOW_QUOTA),
+        (limit, words::HOW_LIMIT),
         (blank, words::HOW_BLANK),
         (head.comments, words::HOW_COMMENT),
     ];

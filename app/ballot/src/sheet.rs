@@ -39,7 +39,7 @@ impl Choice {
     }
 }
 
-/// One line of the paper: a unit, on one criterion where the section has criteria. Places in lists.
+/// One line of the paper: a unit, on one criterion where the section has criteria, or the unit tasks. Places in lists.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Line {
     /// The section.
@@ -64,11 +64,12 @@ impl Sheet {
     pub fn new(paper: Paper) -> Sheet {
         let mut lines = Vec::new();
         for (section, part) in paper.sections.iter().enumerate() {
-            for unit in 0..part.units.len() {
-                if part.criteria.is_empty() {
+            for (unit, own) in part.units.iter().enumerate() {
+                let criteria = part.criteria_of(own).len();
+                if criteria == 0 {
                     lines.push(Line { section, unit, criterion: None });
                 }
-                for criterion in 0..part.criteria.len() {
+                for criterion in 0..criteria {
                     lines.push(Line { section, unit, criterion: Some(criterion) });
                 }
             }
@@ -95,9 +96,9 @@ impl Sheet {
         self.section(line).map_or(0, |section| section.options.len())
     }
 
-    /// Whether a line may be answered with 不了解: where a quota has to be met it may not.
+    /// Whether a line may be answered with 不了解: where a quota has to be met exactly it may not.
     pub fn may_be_blank(&self, line: usize) -> bool {
-        self.section(line).is_some_and(|section| section.quota.is_empty())
+        self.section(line).is_some_and(Section::allows_blank)
     }
 
     /// The marks that the choices make, in line order.
@@ -105,10 +106,11 @@ impl Sheet {
         let mark = |(line, choice): (&Line, &Choice)| {
             let section = self.paper.sections.get(line.section)?;
             let Choice::Option(place) = *choice else { return None };
-            let criterion = line.criterion.and_then(|place| section.criteria.get(place));
+            let unit = section.units.get(line.unit)?;
+            let criterion = line.criterion.and_then(|place| section.criteria_of(unit).get(place));
             Some(Mark {
                 component: section.component.clone(),
-                unit: section.units.get(line.unit)?.id.clone(),
+                unit: unit.id.clone(),
                 criterion: criterion.map(|criterion| criterion.id.clone()),
                 option: section.options.get(usize::from(place))?.id.clone(),
             })
@@ -191,6 +193,7 @@ mod tests {
             name: id.to_uppercase(),
             category: "c".into(),
             category_name: "C".into(),
+            criteria: vec![],
         };
         let criterion = |id: &&str| PaperCriterion { id: (*id).into(), name: id.to_uppercase(), weight: Decimal::ONE };
         Section {
@@ -201,7 +204,9 @@ mod tests {
             out_of: Decimal::ONE,
             options: vec![option("good"), option("poor")],
             criteria: criteria.iter().map(criterion).collect(),
-            quota: quota.iter().map(|(id, count)| PaperQuota { option: (*id).into(), count: *count }).collect(),
+            quota: (quota.iter())
+                .map(|(id, count)| PaperQuota { option: (*id).into(), count: Some(*count), ..PaperQuota::default() })
+                .collect(),
             units: units.iter().map(unit).collect(),
             own_unit: None,
         }
@@ -242,6 +247,25 @@ mod tests {
     }
 
     #[test]
+    fn a_units_own_tasks_are_its_lines_and_a_limit_lets_them_blank() {
+        let mut section = section("third", &[], &[], &["a", "b"]);
+        let task = |id: &str| PaperCriterion { id: id.into(), name: id.to_uppercase(), weight: Decimal::ONE };
+        section.units[0].criteria = vec![task("roads"), task("houses")];
+        section.units[1].criteria = vec![task("fire")];
+        section.quota = vec![PaperQuota { option: "good".into(), at_most: Some(1), ..PaperQuota::default() }];
+        let sheet = Sheet::new(Paper { sections: vec![section] });
+        assert_eq!((sheet.lines.len(), sheet.paper.marks_possible()), (3, 3));
+        let marks = sheet.marks(&[POOR, GOOD, GOOD]);
+        let tasks: Vec<_> = marks.iter().map(|mark| (mark.unit.as_str(), mark.criterion.as_deref())).collect();
+        assert_eq!(tasks, [("a", Some("roads")), ("a", Some("houses")), ("b", Some("fire"))]);
+        assert!(sheet.may_be_blank(0));
+        // Two units have 满意 on some task of theirs, and one may.
+        let state = &sheet.quotas(&[POOR, GOOD, GOOD])[0];
+        assert_eq!((state.have, state.need, state.at_most, state.is_met()), (2, 1, true, false));
+        assert!(sheet.check(&[GOOD, GOOD, OPEN]).is_empty());
+    }
+
+    #[test]
     fn the_first_open_line_is_looked_for_onwards_and_then_from_the_top() {
         let choices = [OPEN, GOOD, GOOD, OPEN, GOOD, GOOD];
         assert_eq!(sheet().first_open(&choices, 1), Some(3));
@@ -277,6 +301,7 @@ mod tests {
             category: "c".into(),
             option: "good".into(),
             need: 1,
+            at_most: false,
             have: 0,
         };
         assert_eq!(sheet().quota_name(&state(None, "second")), "GOOD");

@@ -138,9 +138,9 @@ problem_codes! {
     UnknownTrait "unknown_trait" "没有单位具有这个特征" "no unit has this trait";
     /// The component is of another kind than the record needs.
     WrongKind "wrong_kind" "该项目的计分方式不接受这类记录" "the component's method takes no such record";
-    /// The component does not apply to the unit.
-    NotApplicable "not_applicable" "该项目不适用于这个单位" "the component does not apply to the unit";
-    /// `only` and `except` on one node.
+    /// The component or outcome does not apply to the unit.
+    NotApplicable "not_applicable" "该项目或结果运用不适用于这个单位" "the component or outcome does not apply to the unit";
+    /// `only` and `except` on one node or outcome.
     OnlyAndExcept "only_and_except" "不能同时写 only 和 except" "only and except exclude each other";
     /// The points that apply to a unit do not add up to `total`.
     PointsTotal "points_total" "适用分值合计不等于总分" "the points that apply do not add up to the total";
@@ -154,6 +154,20 @@ problem_codes! {
     QuotaTotal "quota_total" "名额合计不等于该类别单位数" "the quota does not add up to the category's units";
     /// A quota that leaves out the own unit, over several categories: only one of them holds it.
     QuotaOverCategories "quota_over_categories" "不含本单位的名额只能用于一个类别" "a quota that leaves out the own unit has units of one category only";
+    /// A quota that must be met exactly where only the shortlisted units are on the paper.
+    QuotaInStage2 "quota_in_stage_2" "第二阶段的名额只能写上限" "a quota in stage 2 can only be a limit";
+    /// More marks of an option than its quota allows on so many ballots.
+    QuotaExceeded "quota_exceeded" "票数超过名额允许的总数" "more marks than the quota allows on so many ballots";
+    /// A survey's own criteria where each unit is marked on its tasks.
+    CriteriaAndTasks "criteria_and_tasks" "按各单位任务评议时不能再写指标" "where units are marked on their tasks, the survey has no criteria";
+    /// A unit without tasks that is to be marked on them.
+    NoTasks "no_tasks" "该单位按自己的任务受评，却没有任务" "the unit is marked on its tasks and has none";
+    /// Not a moment of RFC 3339 with its offset.
+    BadMoment "bad_moment" "时间格式应如 2026-06-01T08:30:00+08:00" "not a time such as 2026-06-01T08:30:00+08:00";
+    /// A round that closes before it opens.
+    ClosesBeforeOpens "closes_before_opens" "截止时间不晚于开始时间" "closes before it opens";
+    /// A round of a period and stage that stands in the schedule already.
+    DuplicateRound "duplicate_round" "这一轮已有时间安排" "the round is scheduled already";
     /// Both or neither of `levels` and `range`.
     LevelsOrRange "levels_or_range" "层级和范围必须且只能写一个" "exactly one of levels and range is needed";
     /// `min` above `max`.

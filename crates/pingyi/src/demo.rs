@@ -138,7 +138,12 @@ fn plan(title: &str, year: u64, units: usize) -> Result<Value, DemoError> {
     for (id, name, _) in UNITS.iter().take(units) {
         if !plan.units.iter().any(|unit| unit.id == *id) {
             let (id, name) = ((*id).to_owned(), (*name).to_owned());
-            Arc::make_mut(&mut plan.units).push(UnitDocument { id, name, category: "dept".to_owned(), traits: None });
+            Arc::make_mut(&mut plan.units).push(UnitDocument {
+                id,
+                name,
+                category: "dept".to_owned(),
+                ..UnitDocument::default()
+            });
         }
     }
     let json = serde_json::to_vec(&plan).map_err(|_| DemoError::Template)?;

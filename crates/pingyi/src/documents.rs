@@ -91,16 +91,35 @@ pub(crate) fn records(plan: &Plan, path: &Path) -> Result<Records, Refused> {
     Records::from_json(plan, &value).map_err(|problems| Refused::problems(Which::Records, &problems))
 }
 
+/// What is to be scored: the documents' files, and the period if one is asked for alone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked<'a> {
+    pub(crate) plan: &'a Path,
+    pub(crate) records: &'a Path,
+    pub(crate) scenario: Option<&'a Path>,
+    pub(crate) period: Option<&'a str>,
+}
+
+impl Asked<'_> {
+    /// The plan, for one period alone where that is asked for.
+    fn in_period(self, plan: Plan) -> Result<Plan, Refused> {
+        let Some(id) = self.period else { return Ok(plan) };
+        let unknown = || {
+            let words = ProblemCode::UnknownPeriod.text();
+            Refused(vec![format!("--period {id}: {} {} / {}", ProblemCode::UnknownPeriod, words.zh, words.en)])
+        };
+        plan.period_place(id).map(|period| plan.alone(period)).ok_or_else(unknown)
+    }
+}
+
 /// Reads a plan and its records, under a scenario if there is one, and tells what is wrong with any
 /// of the three. Without a valid plan only the shape of the others can be looked at.
-pub(crate) fn scored_documents(
-    plan_path: &Path,
-    records_path: &Path,
-    scenario_path: Option<&Path>,
-) -> Result<(Plan, Records), Refused> {
-    let scenario = scenario_path.map(|path| read(Which::Scenario, path)).transpose();
-    match plan(plan_path) {
+pub(crate) fn scored_documents(asked: Asked<'_>) -> Result<(Plan, Records), Refused> {
+    let records_path = asked.records;
+    let scenario = asked.scenario.map(|path| read(Which::Scenario, path)).transpose();
+    match plan(asked.plan) {
         Ok(plan) => {
+            let plan = asked.in_period(plan)?;
             let records = records(&plan, records_path);
             let changed = scenario.and_then(|scenario| match scenario {
                 None => Ok(None),
@@ -140,15 +159,13 @@ pub(crate) fn scored_documents(
 
 /// The same three documents as they arrived, once it is known that they hold together.
 pub(crate) fn simulated_documents(
-    plan_path: &Path,
-    records_path: &Path,
-    scenario_path: Option<&Path>,
+    asked: Asked<'_>,
 ) -> Result<(Plan, RecordsDocument, Option<ScenarioDocument>), Refused> {
-    scored_documents(plan_path, records_path, scenario_path)?;
-    let plan = plan(plan_path)?;
-    let records = RecordsDocument::read(&read(Which::Records, records_path)?);
+    scored_documents(asked)?;
+    let plan = asked.in_period(plan(asked.plan)?)?;
+    let records = RecordsDocument::read(&read(Which::Records, asked.records)?);
     let records = records.map_err(|problems| Refused::problems(Which::Records, &problems))?;
-    let scenario = match scenario_path {
+    let scenario = match asked.scenario {
         None => None,
         Some(path) => {
             let scenario = ScenarioDocument::read(&read(Which::Scenario, path)?);

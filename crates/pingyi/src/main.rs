@@ -20,6 +20,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::documents::Asked;
+
 /// 评议: appraisals by ballot, scored exactly.
 #[derive(Parser)]
 #[command(name = "pingyi", version, about, max_term_width = 100, flatten_help = true)]
@@ -74,6 +76,9 @@ enum Command {
         /// A scenario to score the plan under.
         #[arg(long, value_name = "FILE")]
         scenario: Option<PathBuf>,
+        /// One period alone: its totals, ranks, grades and outcomes.
+        #[arg(long, value_name = "ID")]
+        period: Option<String>,
     },
     /// Says what would move the ranking: how far each component's points can change, the least
     /// change that lets a unit overtake, how likely each rank is, and what other voters might give.
@@ -85,6 +90,9 @@ enum Command {
         /// A scenario to start from.
         #[arg(long, value_name = "FILE")]
         scenario: Option<PathBuf>,
+        /// One period alone.
+        #[arg(long, value_name = "ID")]
+        period: Option<String>,
         /// Prints JSON.
         #[arg(long)]
         json: bool,
@@ -175,12 +183,16 @@ fn main() -> ExitCode {
         Command::Account(AccountCommand::Reset { name, data, state }) => {
             account::reset(&name, &data, data::state_folder(state).as_deref())
         }
-        Command::Score { plan, records, mode, scenario } => {
-            score::run(&plan, &records, mode.into(), scenario.as_deref())
+        Command::Score { plan, records, mode, scenario, period } => {
+            let asked =
+                Asked { plan: &plan, records: &records, scenario: scenario.as_deref(), period: period.as_deref() };
+            score::run(asked, mode.into())
         }
-        Command::Simulate { plan, records, scenario, json, samples, seed, resamples, lang } => {
+        Command::Simulate { plan, records, scenario, period, json, samples, seed, resamples, lang } => {
             let options = sensitivity::Options { samples, seed, resamples };
-            simulate::run(&plan, &records, scenario.as_deref(), &options, json, text::Lang::named(&lang))
+            let asked =
+                Asked { plan: &plan, records: &records, scenario: scenario.as_deref(), period: period.as_deref() };
+            simulate::run(asked, &options, json, text::Lang::named(&lang))
         }
         Command::Sample { list, size, seed, by } => {
             sample::run(&sample::Options { list: &list, size, seed: &seed, by: by.as_deref() })

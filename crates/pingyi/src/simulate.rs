@@ -1,37 +1,22 @@
 //! `pingyi simulate`: what would move this ranking.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use sensitivity::{Options, Report, Simulation, SimulationError};
 use text::Lang;
 
-use crate::documents::{self, Refused, Which};
+use crate::documents::{self, Asked, Refused, Which};
 
 /// Simulates and prints, as text or as JSON.
-pub(crate) fn run(
-    plan: &Path,
-    records: &Path,
-    scenario: Option<&Path>,
-    options: &Options,
-    json: bool,
-    lang: Lang,
-) -> ExitCode {
-    match report(plan, records, scenario, options, json, lang) {
+pub(crate) fn run(asked: Asked<'_>, options: &Options, json: bool, lang: Lang) -> ExitCode {
+    match report(asked, options, json, lang) {
         Ok(text) => documents::print(text.trim_end()),
         Err(refused) => refused.exit(),
     }
 }
 
-fn report(
-    plan: &Path,
-    records: &Path,
-    scenario: Option<&Path>,
-    options: &Options,
-    json: bool,
-    lang: Lang,
-) -> Result<String, Refused> {
-    let (plan, records, scenario) = documents::simulated_documents(plan, records, scenario)?;
+fn report(asked: Asked<'_>, options: &Options, json: bool, lang: Lang) -> Result<String, Refused> {
+    let (plan, records, scenario) = documents::simulated_documents(asked)?;
     let simulation = Simulation::new(&plan, &records, scenario.as_ref()).map_err(|error| {
         let which = match error {
             SimulationError::Records(_) => Which::Records,

@@ -24,8 +24,12 @@ fn json(path: &Path) -> Option<Value> {
 fn score(case: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pingyi"));
     command.arg("score").arg(case.join("plan.json")).arg(case.join("records.json"));
-    if json(&case.join("case.json")).is_some_and(|case| case["mode"] == "provisional") {
+    let asked = json(&case.join("case.json")).unwrap_or_default();
+    if asked["mode"] == "provisional" {
         command.args(["--mode", "provisional"]);
+    }
+    if let Some(period) = asked["period"].as_str() {
+        command.args(["--period", period]);
     }
     let scenario = case.join("scenario.json");
     if scenario.exists() {

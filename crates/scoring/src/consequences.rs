@@ -110,8 +110,10 @@ pub(crate) fn outcomes(plan: &Plan, records: &Records, standing: &Standing) -> I
         let rank = u64::from(standing.ranks[unit]);
         let from_bottom = n + 1 - rank;
         let mut has: IndexVec<OutcomeIndex, bool> = IndexVec::filled(false, plan.outcomes.len());
-        for &place in &plan.outcome_order {
+        for &place in plan.outcome_order.iter().filter(|place| plan.may_have(**place, unit)) {
             let by_rule = match &plan.outcomes[place] {
+                // Of one period alone it cannot be said what several years lead to, whatever a verdict says.
+                Condition::Repeated { .. } if plan.alone.is_some() => continue,
                 Condition::Ranks(a, b) => (*a..=*b).contains(&rank),
                 Condition::RanksFromBottom(a, b) => (*a..=*b).contains(&from_bottom),
                 Condition::TopShare(share) => i128::from(rank) <= (i128::from(n) * share.units() / HUNDRED).max(1),

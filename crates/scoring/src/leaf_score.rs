@@ -10,10 +10,10 @@ use crate::decimal::{Decimal, Score};
 use crate::deduction::DeductionFigures;
 use crate::fraction::Fraction;
 use crate::index::{LeafIndex, PeriodIndex, UnitIndex};
-use crate::plan::{Leaf, Method, Survey};
+use crate::plan::{Leaf, Method, Plan, Survey};
 use crate::plan_document::Combine;
 use crate::records::{LeafRecords, Records};
-use crate::survey_mean::{ShownSurvey, value_unit};
+use crate::survey_mean::{ShownSurvey, SizedCriteria, value_unit};
 use crate::whole::{TooLong, Whole};
 
 /// What a leaf gives a unit in a period.
@@ -33,12 +33,13 @@ impl LeafScore {
 /// Scores one leaf for one period and unit.
 #[inline]
 pub(crate) fn leaf_score(
-    leaf: &Leaf,
+    plan: &Plan,
     place: LeafIndex,
     records: &Records,
     period: PeriodIndex,
     unit: UnitIndex,
 ) -> LeafScore {
+    let leaf = &plan.leaves[place];
     if !records.decisions.is_empty()
         && let Some(value) = records.decisions.get(&(place, period, unit))
     {
@@ -47,7 +48,7 @@ pub(crate) fn leaf_score(
     let counts = records.counts(place, period, unit);
     let of_figure = |score: Option<Score>| (score.unwrap_or(Score::ZERO), score.is_none());
     let (score, missing) = match (&leaf.method, &records.leaves[place]) {
-        (Method::Survey(survey), _) => survey_score(survey, counts),
+        (Method::Survey(survey), _) => survey_score(survey, plan.sized_criteria(survey, unit), counts),
         (Method::Complaints { .. } | Method::Incidents { .. }, _) => (deducted_score(leaf, counts), false),
         (_, LeafRecords::Entries(entries)) => of_figure(entries[(period, unit)].map(|value| of_decimal(leaf, value))),
         (_, LeafRecords::Links(links)) => {
@@ -60,14 +61,14 @@ pub(crate) fn leaf_score(
 }
 
 #[inline]
-fn survey_score(survey: &Survey, counts: &[u64]) -> (Score, bool) {
-    if let Some(figures) = &survey.narrow
-        && let Ok(score) = figures.score(counts)
+fn survey_score(survey: &Survey, criteria: &SizedCriteria, counts: &[u64]) -> (Score, bool) {
+    if let (Some(figures), Some(criteria)) = (&survey.narrow, &criteria.narrow)
+        && let Ok(score) = figures.score(criteria, counts)
     {
         return score;
     }
-    let wide = survey.figures.score(counts);
-    wide.or_else(|TooLong| survey.figures.endless().score(counts)).unwrap_or((Score::ZERO, true))
+    let wide = survey.figures.score(&criteria.wide, counts);
+    wide.or_else(|TooLong| survey.figures.endless().score(&criteria.endless(), counts)).unwrap_or((Score::ZERO, true))
 }
 
 fn deducted_score(leaf: &Leaf, counts: &[u64]) -> Score {
@@ -117,15 +118,17 @@ fn linked(leaf: &Leaf, totals: &[Decimal]) -> Fraction {
 
 /// The raw value of a leaf, exact, to be shown; `None` where it is missing altogether.
 pub(crate) fn raw(
-    leaf: &Leaf,
+    plan: &Plan,
     place: LeafIndex,
     records: &Records,
     period: PeriodIndex,
     unit: UnitIndex,
 ) -> Option<Fraction> {
-    let cell = (period, unit);
+    let (cell, leaf) = ((period, unit), &plan.leaves[place]);
     match (&leaf.method, &records.leaves[place]) {
-        (Method::Survey(survey), _) => shown_survey(survey, leaf, records.counts(place, period, unit)).mean(),
+        (Method::Survey(survey), _) => {
+            shown_survey(plan, survey, leaf, unit, records.counts(place, period, unit)).mean()
+        }
         (_, LeafRecords::Counts(_)) => {
             deductions(leaf).ok().map(|figures| figures.shown(records.counts(place, period, unit)).1)
         }
@@ -135,6 +138,13 @@ pub(crate) fn raw(
 }
 
 /// A survey's sums and means for one unit and period.
-pub(crate) fn shown_survey<'c>(survey: &Survey, leaf: &Leaf, counts: &'c [u64]) -> ShownSurvey<'c> {
-    ShownSurvey::new(&survey.figures, value_unit(&survey.values, leaf.out_of), counts)
+pub(crate) fn shown_survey<'c>(
+    plan: &Plan,
+    survey: &Survey,
+    leaf: &Leaf,
+    unit: UnitIndex,
+    counts: &'c [u64],
+) -> ShownSurvey<'c> {
+    let criteria = plan.sized_criteria(survey, unit);
+    ShownSurvey::new(&survey.figures, criteria, value_unit(&survey.values, leaf.out_of), counts)
 }

@@ -29,21 +29,26 @@ mod consequences;
 mod decimal;
 mod deduction;
 pub mod explain;
+mod explanation;
 mod fill_up;
 pub mod fraction;
 mod grid;
 mod index;
 mod leaf_score;
+mod moment;
 #[cfg(feature = "names")]
 pub mod names;
 mod paper_tally;
 mod plan;
 pub mod plan_document;
+mod plan_lookup;
 mod published;
+mod quota;
 mod ranking;
 mod record;
 mod records;
 pub mod records_document;
+mod records_validity;
 pub mod result_document;
 pub mod scenario;
 mod score;
@@ -64,10 +69,12 @@ pub use index::{
     CategoryIndex, CriterionIndex, GradeIndex, GroupIndex, Index, IndexVec, LeafIndex, LevelIndex, NodeIndex,
     OptionIndex, OutcomeIndex, PeriodIndex, RuleIndex, ScaleIndex, TieIndex, UnitIndex,
 };
+pub use moment::Moment;
 pub use paper_tally::{PaperCounts, PaperTally};
-pub use plan::{Leaf, Method, Node, Plan, Survey};
+pub use plan::{Criterion, Leaf, Method, Node, Plan, Survey};
 pub use plan_document::PlanDocument;
 pub use published::{Contradiction, ContradictionKind, contradictions};
+pub use quota::Limit;
 pub use record::{History, Record, RecordKind, Second};
 pub use records::Records;
 pub use records_document::RecordsDocument;

@@ -80,6 +80,8 @@ fn check(plan: &PlanDocument) -> Vec<NameProblem> {
         if let Some(folded) = names.name(&format!("/units/{place}/name"), &unit.name) {
             names.differs(&mut units, (&unit.category, folded), "/units", place);
         }
+        let tasks = unit.tasks.iter().flatten();
+        names.list(&format!("/units/{place}/tasks"), tasks.map(|one| one.name.as_str()));
     }
     for (place, scale) in plan.scales.iter().enumerate() {
         names.list(&format!("/scales/{place}/options"), scale.options.iter().map(|one| one.name.as_str()));

@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use document::schema::Id;
 use document::{Problem, ProblemCode, document};
 
-use crate::plan::Plan;
+use crate::plan::{Method, Plan};
+use crate::quota::{quota_of, units_on_paper};
 use crate::records::Records;
 use crate::records_document::{RecordsDocument, TallyRecord};
 
@@ -86,6 +87,41 @@ impl PaperTally {
         for (index, line) in self.counts.iter().enumerate() {
             if !places.insert((&line.unit, &line.criterion)) {
                 problems.push(Problem::new(format!("/counts/{index}"), ProblemCode::DuplicateRecord));
+            }
+        }
+        if problems.is_empty() {
+            problems = self.beyond_quota(plan);
+        }
+        problems
+    }
+
+    /// Options that have more marks in a category than their quota allows on so many valid ballots. Of a unit that is
+    /// marked on its own tasks, the one with the most marks says how many ballots gave it the option at least.
+    fn beyond_quota(&self, plan: &Plan) -> Vec<Problem> {
+        let Some(leaf) = plan.leaf_place(&self.component) else { return Vec::new() };
+        let of_tasks = matches!(&plan.leaves()[leaf].method, Method::Survey(survey) if survey.is_of_tasks());
+        let ballots = u128::from(self.collected.saturating_sub(self.void));
+        let mut problems = Vec::new();
+        for quota in quota_of(plan, leaf) {
+            for category in plan.category_indices() {
+                let most = u128::from(quota.limit(units_on_paper(plan, leaf, category)).most()) * ballots;
+                let mut marks: BTreeMap<Option<&str>, BTreeMap<&str, u64>> = BTreeMap::new();
+                for line in &self.counts {
+                    let unit = plan.unit_place(&line.unit);
+                    if unit.is_none_or(|unit| plan.category_of(unit) != category) {
+                        continue;
+                    }
+                    let of_criterion = marks.entry(line.criterion.as_deref().filter(|_| !of_tasks)).or_default();
+                    let of_unit = of_criterion.entry(&line.unit).or_default();
+                    *of_unit = (*of_unit).max(line.counts.get(&quota.option).copied().unwrap_or_default());
+                }
+                for units in marks.values() {
+                    let have: u128 = units.values().map(|marks| u128::from(*marks)).sum();
+                    if have > most {
+                        let detail = format!("{} {}: {have} > {most}", plan.category(category).id, quota.option);
+                        problems.push(Problem::with("/counts", ProblemCode::QuotaExceeded, detail));
+                    }
+                }
             }
         }
         problems

@@ -93,7 +93,7 @@ pub fn apply_scenario(plan: &Plan, scenario: &ScenarioDocument) -> Result<Plan, 
         _ => check_figures(document, plan),
     };
     if problems.is_empty() {
-        return Ok(changed);
+        return Ok(Plan { alone: plan.alone, ..changed });
     }
     let of_scenario = |p: Problem| {
         let detail = p.detail.map_or(String::new(), |detail| format!(": {detail}"));

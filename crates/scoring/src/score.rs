@@ -12,7 +12,7 @@ use crate::grid::Grid;
 use crate::index::{IndexVec, PeriodIndex, UnitIndex};
 use crate::leaf_score::{LeafScore, leaf_score};
 use crate::plan::{Method, Plan};
-use crate::plan_document::{Side, Sign};
+use crate::plan_document::{Carried, Side, Sign};
 use crate::records::Records;
 use crate::standing::{MissingPlace, Mode, Standing};
 use crate::tie_rule::order_in_category;
@@ -23,14 +23,17 @@ use crate::tie_rule::order_in_category;
 /// In final mode, every place without data. Nothing else can go wrong with a valid plan and valid
 /// records of it; ties that need a draw are part of the standing.
 pub fn score(plan: &Plan, records: &Records, mode: Mode) -> Result<Standing, Vec<MissingPlace>> {
-    let used: IndexVec<PeriodIndex, bool> = plan.period_indices().map(|period| records.period_used(period)).collect();
-    let all = mode == Mode::Final || used.iter().all(|used| !used);
-    let counted = used.iter().map(|used| all || *used).collect();
+    let used = |period: PeriodIndex| records.period_used(period);
+    let all = mode == Mode::Final || !plan.period_indices().any(used);
+    let mut counted = IndexVec::filled(false, plan.periods().len());
+    for period in plan.period_indices() {
+        counted[period] = all || used(period);
+    }
     let mut course = Course { plan, records, standing: Standing::blank(plan, counted, mode) };
     course.adjust();
     course.score_stage(1);
     course.refuse_missing()?;
-    if plan.document.shortlist.is_some() {
+    if plan.shortlist().is_some() {
         course.add_up();
         course.shortlist();
         course.score_stage(2);
@@ -88,7 +91,7 @@ impl Course<'_> {
                 let cells = leaves[place].row_mut(period);
                 for ((unit, applies), cell) in applies.enumerated().zip(cells) {
                     if *applies && (stage == 1 || sides[unit].is_some()) {
-                        *cell = leaf_score(leaf, place, self.records, period, unit);
+                        *cell = leaf_score(self.plan, place, self.records, period, unit);
                     }
                 }
             }
@@ -110,7 +113,9 @@ impl Course<'_> {
                     let at = |group| MissingPlace { unit, period, leaf: *leaf, group };
                     match &plan.leaves[*leaf].method {
                         Method::Survey(survey) => {
-                            let groups = survey.figures.missing_groups(records.counts(*leaf, period, unit));
+                            let counts = records.counts(*leaf, period, unit);
+                            let criteria = plan.sized_criteria(survey, unit).weights.len();
+                            let groups = survey.figures.missing_groups(criteria, counts);
                             missing.extend(groups.into_iter().map(|group| at(Some(survey.groups[group]))));
                         }
                         _ => missing.push(at(None)),
@@ -145,20 +150,23 @@ impl Course<'_> {
     /// Who takes part in stage 2 (docs/arithmetic.md, "Two stages").
     fn shortlist(&mut self) {
         let Course { plan, records, standing } = self;
-        let Some(shortlist) = &plan.document.shortlist else { return };
+        let Some(shortlist) = plan.shortlist() else { return };
         let last_year = this_year(plan, records).and_then(|year| year.checked_sub(1));
         let carried = |unit: UnitIndex| {
             last_year
                 .and_then(|year| records.history.get(&(year, unit)))
                 .is_some_and(|outcomes| outcomes.contains(&shortlist.carry))
         };
+        // Carried units take places among the lowest, or are set aside before any are taken.
+        let rivals_for_places = |unit: &UnitIndex| shortlist.carried != Some(Carried::Beside) || !carried(*unit);
         let (top, bottom) = (shortlist.top as usize, shortlist.bottom as usize);
         let mut open: BTreeSet<Vec<UnitIndex>> = BTreeSet::new();
         for units in &plan.lists.category_units {
             let stage_1 = order_in_category(plan, records, standing, units);
-            let lowest = stage_1.units.len().saturating_sub(bottom);
-            for (place, unit) in stage_1.units.iter().enumerate() {
-                if place >= lowest || carried(*unit) {
+            let ranked: Vec<UnitIndex> = stage_1.units.iter().copied().filter(rivals_for_places).collect();
+            let low: BTreeSet<UnitIndex> = ranked[ranked.len().saturating_sub(bottom)..].iter().copied().collect();
+            for unit in &stage_1.units {
+                if low.contains(unit) || carried(*unit) {
                     standing.sides[*unit] = Some(Side::Bottom);
                 }
             }
@@ -168,9 +176,9 @@ impl Course<'_> {
                 standing.sides[*unit] = Some(Side::Top);
             }
             for tied in &stage_1.unresolved {
-                let low = &stage_1.units[lowest..];
-                let inside = tied.iter().filter(|unit| low.contains(unit)).count();
-                if inside > 0 && inside < tied.len() && !tied.iter().all(|unit| carried(*unit)) {
+                let rivals: Vec<&UnitIndex> = tied.iter().filter(|unit| rivals_for_places(unit)).collect();
+                let inside = rivals.iter().filter(|unit| low.contains(unit)).count();
+                if inside > 0 && inside < rivals.len() && !rivals.iter().all(|unit| carried(**unit)) {
                     open.insert(tied.clone());
                 }
                 let rivals = || tied.iter().filter(|unit| others.contains(unit));

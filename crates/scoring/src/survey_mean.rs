@@ -20,14 +20,73 @@ pub(crate) struct SurveyFigures<T> {
     highest: T,
     /// Weights of the groups; one where all groups' marks are pooled.
     weights: Vec<T>,
-    /// Weights of the criteria, and their sum.
-    criteria: Vec<T>,
-    criteria_sum: T,
     /// Groups that mark.
     groups: usize,
+    /// So many marks on each criterion are the least by which a group counts.
+    min_marks: u64,
+    /// Do groups with fewer stay out without their unit's score being missing?
+    leaves_out: bool,
     /// Millionths of points for one of a value, as a fraction.
     top: T,
     bottom: T,
+}
+
+/// When a group's marks count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Threshold {
+    /// The least marks on each criterion; 1 or more.
+    pub(crate) min_marks: u64,
+    /// Do groups with fewer stay out without their unit's score being missing?
+    pub(crate) leaves_out: bool,
+}
+
+impl Threshold {
+    /// Every group needs a mark.
+    pub(crate) const USUAL: Threshold = Threshold { min_marks: 1, leaves_out: false };
+}
+
+/// Weights of what is marked apart as whole numbers in proportion, and their sum.
+#[derive(Debug, Clone)]
+pub(crate) struct Criteria<T> {
+    weights: Vec<T>,
+    sum: T,
+}
+
+impl Criteria<u128> {
+    pub(crate) fn new(weights: &[Decimal]) -> Self {
+        let weights = in_units_of(divisor(weights), weights);
+        Criteria { sum: weights.iter().sum(), weights }
+    }
+
+    fn resized<T: Whole>(&self) -> Result<Criteria<T>, TooLong> {
+        let weights = self.weights.iter().map(|weight| T::of(*weight)).collect::<Result<_, _>>()?;
+        Ok(Criteria { weights, sum: T::of(self.sum)? })
+    }
+}
+
+/// Weights of criteria in the sizes that are asked one after the other.
+#[derive(Debug, Clone)]
+pub(crate) struct SizedCriteria {
+    /// As the plan has them.
+    pub(crate) weights: Vec<Decimal>,
+    pub(crate) wide: Criteria<u128>,
+    /// The same in 64 bits, where all of them fit.
+    pub(crate) narrow: Option<Criteria<u64>>,
+}
+
+impl SizedCriteria {
+    pub(crate) fn new(weights: Vec<Decimal>) -> Self {
+        let wide = Criteria::new(&weights);
+        SizedCriteria { narrow: wide.resized().ok(), wide, weights }
+    }
+
+    /// The same in the size that never fails.
+    pub(crate) fn endless(&self) -> Criteria<BigUint> {
+        match self.wide.resized() {
+            Ok(criteria) => criteria,
+            Err(TooLong) => unreachable!("big integers hold every weight"),
+        }
+    }
 }
 
 /// A mean over one value, as a fraction, and whether a group's marks are missing. Where nothing weighs, 0 ÷ 1.
@@ -55,17 +114,16 @@ pub(crate) fn value_unit(values: &[Decimal], out_of: Decimal) -> Decimal {
 }
 
 impl SurveyFigures<u128> {
-    /// The figures of a survey with these values of options, weights of groups (one if they are pooled) and weights of
-    /// criteria. `out_of` is above zero, and no figure below it.
+    /// The figures of a survey with these values of options and weights of groups (one if they are pooled). `out_of` is
+    /// above zero, and no figure below it.
     pub(crate) fn new(
         (points, out_of): (Decimal, Decimal),
         values: &[Decimal],
         (groups, weights): (usize, &[Decimal]),
-        criteria: &[Decimal],
+        Threshold { min_marks, leaves_out }: Threshold,
     ) -> Self {
         let unit = value_unit(values, out_of).units().unsigned_abs();
         let values = in_units_of(unit, values);
-        let criteria = in_units_of(divisor(criteria), criteria);
         // points × value ÷ `out_of` in millionths. Points have 24 digits at the most, so this always fits.
         let bottom = out_of.units().unsigned_abs() / unit * 1_000_000;
         let (top, bottom) = points.units().unsigned_abs().reduced(&bottom);
@@ -73,9 +131,9 @@ impl SurveyFigures<u128> {
             highest: values.iter().copied().max().unwrap_or(0),
             values,
             weights: in_units_of(divisor(weights), weights),
-            criteria_sum: criteria.iter().sum(),
-            criteria,
             groups,
+            min_marks,
+            leaves_out,
             top,
             bottom,
         }
@@ -88,9 +146,9 @@ impl SurveyFigures<u128> {
             values: all(&self.values)?,
             highest: T::of(self.highest)?,
             weights: all(&self.weights)?,
-            criteria: all(&self.criteria)?,
-            criteria_sum: T::of(self.criteria_sum)?,
             groups: self.groups,
+            min_marks: self.min_marks,
+            leaves_out: self.leaves_out,
             top: T::of(self.top)?,
             bottom: T::of(self.bottom)?,
         })
@@ -106,21 +164,27 @@ impl SurveyFigures<u128> {
 }
 
 impl<T: Whole> SurveyFigures<T> {
-    /// The score that these counts give (by group, criterion and option), and whether a group's marks are missing: in
-    /// provisional mode the score is of those that are there.
+    /// The score that these counts give (by group, criterion and option), and whether it is missing: in provisional mode
+    /// it is then of the groups that count.
     #[inline]
-    pub(crate) fn score(&self, counts: &[u64]) -> Result<(Score, bool), TooLong> {
-        let mean = self.mean(counts, self.parts())?;
+    pub(crate) fn score(&self, criteria: &Criteria<T>, counts: &[u64]) -> Result<(Score, bool), TooLong> {
+        let mean = self.mean(criteria, counts, self.parts())?;
         let millionths = mean.top.times(&self.top)?.over(&mean.bottom.times(&self.bottom)?);
-        Ok((Score::from_millionths(millionths), mean.missing))
+        Ok((Score::from_millionths(millionths), mean.missing && !(self.leaves_out && mean.weighs)))
     }
 
     /// The marks of some groups together, on one criterion: their number, and the sum of their values.
     #[inline]
-    fn marks(&self, counts: &[u64], groups: Range<usize>, criterion: usize) -> Result<(T, T), TooLong> {
+    fn marks(
+        &self,
+        criteria: usize,
+        counts: &[u64],
+        groups: Range<usize>,
+        criterion: usize,
+    ) -> Result<(T, T), TooLong> {
         let (mut number, mut sum) = (T::from(0), T::from(0));
         for group in groups {
-            for (count, value) in self.counts_of(counts, group, criterion).iter().zip(&self.values) {
+            for (count, value) in self.counts_of(criteria, counts, group, criterion).iter().zip(&self.values) {
                 let count = T::from(*count);
                 number = number.plus(&count)?;
                 sum = sum.weigh(&count, value);
@@ -131,21 +195,27 @@ impl<T: Whole> SurveyFigures<T> {
         Ok((number, sum))
     }
 
-    /// Mean over parts that have marks on all criteria, each some groups' marks together, with its weight.
+    /// Mean over parts that have marks enough on all criteria, each some groups' marks together, with its weight.
     #[inline]
-    fn mean<'w>(&self, counts: &[u64], parts: impl Iterator<Item = (Range<usize>, &'w T)>) -> Result<Mean<T>, TooLong>
+    fn mean<'w>(
+        &self,
+        criteria: &Criteria<T>,
+        counts: &[u64],
+        parts: impl Iterator<Item = (Range<usize>, &'w T)>,
+    ) -> Result<Mean<T>, TooLong>
     where
         T: 'w,
     {
         let (mut top, mut bottom) = (T::from(0), T::from(1));
         let mut weights = T::from(0);
         let mut missing = false;
+        let least = T::from(self.min_marks);
         for (groups, weight) in parts {
             let before = (top.clone(), bottom.clone());
             let mut complete = true;
-            for (criterion, criterion_weight) in self.criteria.iter().enumerate() {
-                let (number, sum) = self.marks(counts, groups.clone(), criterion)?;
-                if number == T::from(0) {
+            for (criterion, criterion_weight) in criteria.weights.iter().enumerate() {
+                let (number, sum) = self.marks(criteria.weights.len(), counts, groups.clone(), criterion)?;
+                if number < least {
                     complete = false;
                     break;
                 }
@@ -160,7 +230,7 @@ impl<T: Whole> SurveyFigures<T> {
                 missing = true;
             }
         }
-        let over = weights.times(&self.criteria_sum)?;
+        let over = weights.times(&criteria.sum)?;
         if over == T::from(0) {
             return Ok(Mean { top: T::from(0), bottom: T::from(1), weighs: false, missing });
         }
@@ -177,33 +247,44 @@ impl<T: Whole> SurveyFigures<T> {
         if self.weights.len() == self.groups { weight..weight + 1 } else { 0..self.groups }
     }
 
-    fn counts_of<'c>(&self, counts: &'c [u64], group: usize, criterion: usize) -> &'c [u64] {
+    fn counts_of<'c>(&self, criteria: usize, counts: &'c [u64], group: usize, criterion: usize) -> &'c [u64] {
         let options = self.values.len();
-        let start = (group * self.criteria.len() + criterion) * options;
+        let start = (group * criteria + criterion) * options;
         &counts[start..start + options]
     }
 
-    /// Which groups have no marks on some criterion, by their place in the component.
-    pub(crate) fn missing_groups(&self, counts: &[u64]) -> Vec<usize> {
-        let empty = |groups: Range<usize>, criterion: usize| {
-            groups.flat_map(|group| self.counts_of(counts, group, criterion)).all(|count| *count == 0)
+    /// Have some groups together fewer marks on some of so many criteria than it takes to count?
+    pub(crate) fn is_short(&self, criteria: usize, counts: &[u64], groups: &Range<usize>) -> bool {
+        let number = |criterion: usize| {
+            let marks = groups.clone().flat_map(|group| self.counts_of(criteria, counts, group, criterion));
+            marks.fold(0_u64, |sum, count| sum.saturating_add(*count))
         };
-        let missing =
-            |weight: &usize| (0..self.criteria.len()).any(|criterion| empty(self.groups_of(*weight), criterion));
-        (0..self.weights.len()).filter(missing).flat_map(|weight| self.groups_of(weight)).collect()
+        (0..criteria).any(|criterion| number(criterion) < self.min_marks)
+    }
+
+    /// Which groups have too few marks on some of so many criteria, by their place in the component.
+    pub(crate) fn missing_groups(&self, criteria: usize, counts: &[u64]) -> Vec<usize> {
+        let parts = (0..self.weights.len()).map(|weight| self.groups_of(weight));
+        parts.filter(|groups| self.is_short(criteria, counts, groups)).flatten().collect()
     }
 }
 
 /// Figures to be shown, in values as the plan has them: the same sums and means, of any size.
 pub(crate) struct ShownSurvey<'a> {
     figures: SurveyFigures<BigUint>,
+    criteria: Criteria<BigUint>,
     unit: Fraction,
     counts: &'a [u64],
 }
 
 impl<'a> ShownSurvey<'a> {
-    pub(crate) fn new(figures: &SurveyFigures<u128>, unit: Decimal, counts: &'a [u64]) -> Self {
-        ShownSurvey { figures: figures.endless(), unit: unit.into(), counts }
+    pub(crate) fn new(
+        figures: &SurveyFigures<u128>,
+        criteria: &SizedCriteria,
+        unit: Decimal,
+        counts: &'a [u64],
+    ) -> Self {
+        ShownSurvey { figures: figures.endless(), criteria: criteria.endless(), unit: unit.into(), counts }
     }
 
     /// A mean over one value in values as the plan has them.
@@ -216,19 +297,25 @@ impl<'a> ShownSurvey<'a> {
         self.mean_over(self.figures.parts())
     }
 
-    /// The mean of one group, or of all that are pooled; none without marks on a criterion.
+    /// The mean of one group, or of all that are pooled; none without marks enough on a criterion.
     pub(crate) fn group_mean(&self, groups: Range<usize>) -> Option<Fraction> {
         self.mean_over(std::iter::once((groups, &BigUint::from(1_u8))))
     }
 
     fn mean_over<'w>(&self, parts: impl Iterator<Item = (Range<usize>, &'w BigUint)>) -> Option<Fraction> {
-        let mean = self.figures.mean(self.counts, parts).ok().filter(|mean| mean.weighs)?;
+        let mean = self.figures.mean(&self.criteria, self.counts, parts).ok().filter(|mean| mean.weighs)?;
         Some(self.in_values(mean.top, mean.bottom))
+    }
+
+    /// Have some groups together too few marks to count?
+    pub(crate) fn is_short(&self, groups: &Range<usize>) -> bool {
+        self.figures.is_short(self.criteria.weights.len(), self.counts, groups)
     }
 
     /// The sum of the values of one group's marks (or of all that are pooled) on one criterion, and its mean.
     pub(crate) fn criterion(&self, groups: Range<usize>, criterion: usize) -> (Fraction, Option<Fraction>) {
-        let (number, sum) = self.figures.marks(self.counts, groups, criterion).unwrap_or_default();
+        let criteria = self.criteria.weights.len();
+        let (number, sum) = self.figures.marks(criteria, self.counts, groups, criterion).unwrap_or_default();
         let mean = (number.bits() > 0).then(|| self.in_values(sum.clone(), number));
         (self.in_values(sum, BigUint::from(1_u8)), mean)
     }

@@ -1,9 +1,11 @@
 //! Is a plan valid? All problems at once, each with its pointer (docs/plan.md).
 //!
-//! Owns the order of the checks and the plain lists; the tree stands in `tree`, what follows the
-//! scores in `rules`. Builds the [`Plan`] on the way, with placeholders where a problem was found.
+//! Owns the order of the checks and the plain lists; the tree stands in `tree` and `survey`, what follows the
+//! scores in `rules`, rounds and approvals in `schedule`. Builds the [`Plan`] on the way, with placeholders where a problem was found.
 
 mod rules;
+mod schedule;
+mod survey;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -11,9 +13,10 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use crate::decimal::{Decimal, Score};
-use crate::index::{CategoryIndex, Index, IndexVec, LeafIndex, OptionIndex, UnitIndex};
+use crate::index::{CategoryIndex, CriterionIndex, Index, IndexVec, LeafIndex, OptionIndex, UnitIndex};
 use crate::plan::{Lists, Method, Plan};
-use crate::plan_document::PlanDocument;
+use crate::plan_document::{PlanDocument, TaskDocument};
+use crate::survey_mean::SizedCriteria;
 use document::problem::{Problem, ProblemCode, merge};
 use document::{Figure, Value};
 
@@ -60,6 +63,7 @@ pub(crate) fn check(document: PlanDocument) -> (Plan, Vec<Problem>) {
     check_format(document.format, &mut check.problems);
     let total = check.amount(&document.total, "/total");
     let lists = Arc::new(check.lists(&document));
+    check.schedule(&document, &lists);
     check.figures(document, total, lists)
 }
 
@@ -185,6 +189,7 @@ impl Check {
             outcomes: IndexVec::default(),
             outcome_order: Vec::new(),
             node_places: tree.places,
+            alone: None,
             document,
         };
         self.rules(&mut plan);
@@ -196,6 +201,7 @@ impl Check {
         let mut lists = Lists {
             unit_category: IndexVec::default(),
             category_units: IndexVec::filled(Vec::new(), document.categories.len()),
+            tasks: IndexVec::default(),
             categories: self.ids("/categories", document.categories.iter().map(|c| c.id.as_str())),
             units: self.ids("/units", document.units.iter().map(|u| u.id.as_str())),
             groups: self.ids("/groups", document.groups.iter().map(|g| g.id.as_str())),
@@ -212,7 +218,22 @@ impl Check {
             }
         }
         lists.unit_category = categories.iter().map(|category| category.unwrap_or_default()).collect();
+        lists.tasks = (document.units.iter().enumerate())
+            .map(|(place, unit)| {
+                SizedCriteria::new(self.task_weights(place, unit.tasks.as_deref().unwrap_or_default()))
+            })
+            .collect();
         lists
+    }
+
+    /// Weights of a unit's tasks.
+    fn task_weights(&mut self, unit: usize, tasks: &[TaskDocument]) -> Vec<Decimal> {
+        let list = format_args!("/units/{unit}/tasks").to_string();
+        self.ids::<CriterionIndex>(&list, tasks.iter().map(|task| task.id.as_str()));
+        let weight = |(i, task): (usize, &TaskDocument)| {
+            task.weight.as_ref().map_or(Decimal::ONE, |weight| self.amount(weight, &format!("{list}/{i}/weight")))
+        };
+        tasks.iter().enumerate().map(weight).collect()
     }
 
     fn periods(&mut self, document: &PlanDocument) {
@@ -254,7 +275,7 @@ impl Check {
             let options = if plan.document.scales.is_empty() { 0 } else { plan.options_of(leaf).len() };
             let (groups, counted) = (plan.groups_of(leaf).len() as u128, options as u128);
             1 + match &plan.leaves[leaf].method {
-                Method::Survey(survey) => groups * counted * survey.criteria.len() as u128,
+                Method::Survey(_) => groups * counted * plan.most_criteria(leaf) as u128,
                 Method::Complaints { .. } => groups * counted,
                 Method::Incidents { amounts, .. } => amounts.len() as u128,
                 Method::Entered | Method::Linked(_) => 0,

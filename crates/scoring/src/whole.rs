@@ -13,7 +13,7 @@ use crate::fraction::gcd;
 pub(crate) struct TooLong;
 
 /// A whole number of some size, at or above zero.
-pub(crate) trait Whole: Clone + PartialEq + From<u64> {
+pub(crate) trait Whole: Clone + PartialOrd + From<u64> {
     fn of(number: u128) -> Result<Self, TooLong>;
     fn times(&self, other: &Self) -> Result<Self, TooLong>;
     fn plus(&self, other: &Self) -> Result<Self, TooLong>;

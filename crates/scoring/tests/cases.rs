@@ -1,7 +1,7 @@
 //! The golden cases of `tests/cases`: documents in, the result worked by hand out.
 //!
 //! A case is a directory: `plan.json`, `records.json`, perhaps `scenario.json`, perhaps `case.json`
-//! (`{"mode": "provisional"}`; else final), a README with the arithmetic, and one expectation:
+//! (`{"mode": "provisional"}`; else final; `{"period": "ID"}`: that period alone), a README with the arithmetic, and one expectation:
 //! `result.json`, exactly; `missing.json`, the places that final mode refuses; or `problems.json`,
 //! what is wrong with which document and where (a code of null: the text is no document at all).
 
@@ -65,10 +65,11 @@ fn read(case: &Path, document: &str) -> Result<Option<Value>, Found> {
 }
 
 fn run(case: &Path) -> Result<Found, Found> {
-    let mode = match json(&case.join("case.json")).as_ref().map(|case| &case["mode"]) {
-        Some(mode) if mode == "provisional" => Mode::Provisional,
-        Some(mode) => panic!("a case's mode is provisional or not written: {mode}"),
-        None => Mode::Final,
+    let asked = json(&case.join("case.json")).unwrap_or_default();
+    let mode = match &asked["mode"] {
+        serde_json::Value::Null => Mode::Final,
+        mode if mode == "provisional" => Mode::Provisional,
+        mode => panic!("a case's mode is provisional or not written: {mode}"),
     };
     let plan = read(case, "plan")?.expect("a plan");
     let plan = Plan::from_json(&plan).map_err(|problems| faults("plan", &problems))?;
@@ -81,6 +82,10 @@ fn run(case: &Path) -> Result<Found, Found> {
             let scenario = ScenarioDocument::read(&scenario).map_err(in_scenario)?;
             (apply_scenario(&plan, &scenario).map_err(in_scenario)?, records.under(&scenario))
         }
+    };
+    let plan = match asked["period"].as_str() {
+        None => plan,
+        Some(period) => plan.alone(plan.period_place(period).expect("the plan has the case's period")),
     };
     let written = |value| serde_json::to_value(value).unwrap();
     Ok(match score(&plan, &records, mode) {

@@ -41,9 +41,16 @@ fn the_scenario_makes_a_plan_that_is_scored() {
 }
 
 #[test]
+fn every_plan_of_the_page_holds() {
+    let plans = examples("plan");
+    assert_eq!(plans.len(), 2);
+    plans.iter().for_each(|document| drop(plan(document)));
+}
+
+#[test]
 fn every_component_of_the_page_may_stand_in_its_plan() {
     let components = examples("component");
-    assert_eq!(components.len(), 4);
+    assert_eq!(components.len(), 5);
     for component in components {
         let mut document = examples("plan").remove(0);
         document["components"] = json!([component]);

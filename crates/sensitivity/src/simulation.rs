@@ -53,7 +53,7 @@ pub struct Simulation {
 
 impl Simulation {
     /// Scores the records under the plan, or under what a scenario makes of it: in final mode if nothing
-    /// is missing, else provisionally.
+    /// is missing, else provisionally. Of a plan [for one period alone](Plan::alone), that period's ranking is asked.
     ///
     /// # Errors
     /// All problems of the records or the scenario.

@@ -67,6 +67,10 @@ pub const HOW_QUOTA: Text = Text::new(
     "有名额的部分必须正好用完名额，多选少选都不能提交。",
     "Where there are quotas, each must be used exactly; otherwise the ballot cannot be submitted.",
 );
+pub const HOW_LIMIT: Text = Text::new(
+    "写明“最多”的选项可以不用完，不能超过。",
+    "An option that says “at most” may be used less often, not more.",
+);
 pub const HOW_BLANK: Text = Text::new(
     "不熟悉的单位可以选“不了解”，不影响其他选择。",
     "For a unit that you do not know choose “No opinion”; your other marks count all the same.",
@@ -91,6 +95,8 @@ pub const KEYS_NO_BLANK: Text = Text::new(
 );
 pub const QUOTA: Text = Text::new("名额", "Quota");
 pub const QUOTA_COUNT: Text = Text::new("{0} {1}/{2}", "{0} {1}/{2}");
+/// {0} option, {1} how many have it, {2} how many may.
+pub const QUOTA_AT_MOST: Text = Text::new("{0} 最多 {2}，已用 {1}", "{0} at most {2}, used {1}");
 pub const QUOTA_OVER: Text = Text::new("{0}多选了 {1} 个", "{1} too many for {0}");
 pub const FILLED: Text = Text::new("已填 {0}/{1}", "{0}/{1} filled");
 pub const VALID: Text = Text::new("有效", "valid");
@@ -125,6 +131,8 @@ pub const CLOSE: Text = Text::new("收起", "Close");
 // Faults.
 pub const FAULT_UNMET: Text =
     Text::new("{0}：“{1}”要选 {2} 个，现在选了 {3} 个", "{0}: “{1}” must be chosen {2} times; now it is {3}");
+pub const FAULT_OVER: Text =
+    Text::new("{0}：“{1}”最多选 {2} 个，现在选了 {3} 个", "{0}: “{1}” may be chosen {2} times at most; now it is {3}");
 pub const FAULT_EMPTY: Text = Text::new("还没有填写任何一项", "Nothing has been filled in yet");
 pub const FAULT_LINE: Text =
     Text::new("{0}：这一项不能这样填，请重新选择", "{0}: this cannot be marked so; please choose again");

@@ -174,8 +174,18 @@ pub const NO_CRITERIA: Text =
     Text::new("没有指标：对单位整体打一次分。", "No criteria: the unit is marked as a whole.");
 pub const NO_QUOTA: Text = Text::new("没有名额限制。", "No quota.");
 pub const QUOTA_NOTE: Text = Text::new(
-    "每个类别中每个选项正好选这么多个单位，合计等于单位数；不符的票无效。",
-    "In each category exactly so many units get each option; the counts add up to the number of units, other ballots are invalid.",
+    "按类别计算，每个选项只填一种：单位数（正好这么多，全部填单位数时合计等于该类单位数），或最多单位数、最多占比。不符的票无效。",
+    "By category, one figure for each option: units (exactly so many; where all are so, they add up to the category's units), or the most units, or the largest share. Other ballots are invalid.",
+);
+pub const TASKS_AT_UNITS: Text =
+    Text::new("各单位的任务在“被评单位”里填写：", "Each unit's tasks are filled in at the units:");
+pub const TASKS_NOTE: Text = Text::new(
+    "评议人对每个单位按它自己的任务分项打分。权重不填为 1。",
+    "Voters mark each unit on its own tasks. Weight: 1 where empty.",
+);
+pub const TIME_HINT: Text = Text::new(
+    "时间写成 2026-06-01T08:30:00+08:00。不填就由人开始和结束。",
+    "Times are written as 2026-06-01T08:30:00+08:00. Left empty, people open and close.",
 );
 
 // Checking.
@@ -257,10 +267,18 @@ pub const KEYS: &[(&str, Text)] = &[
     ("top", Text::new("前几名入围", "How many of the best")),
     ("bottom", Text::new("后几名入围", "How many of the lowest")),
     ("carry", Text::new("上年有此结果的也进入后位名单", "Last year's outcome that joins the bottom list")),
+    ("carried", Text::new("上年结转的单位", "Units carried over")),
+    ("schedule", Text::new("时间安排", "Schedule")),
+    ("period", Text::new("周期", "Period")),
+    ("opens", Text::new("开始投票", "Opens")),
+    ("closes", Text::new("截止投票", "Closes")),
+    ("entries_due", Text::new("录入截止", "Entries due")),
+    ("approval", Text::new("须第二人审核", "Takes a second person")),
     ("id", Text::new("编号", "Id")),
     ("name", Text::new("名称", "Name")),
     ("category", Text::new("类别", "Category")),
     ("traits", Text::new("特征", "Traits")),
+    ("tasks", Text::new("任务", "Tasks")),
     ("ballot", Text::new("投票方式", "Ballot")),
     ("value", Text::new("分值", "Value")),
     ("points", Text::new("分值", "Points")),
@@ -274,12 +292,17 @@ pub const KEYS: &[(&str, Text)] = &[
     ("group", Text::new("人群", "Group")),
     ("weight", Text::new("权重", "Weight")),
     ("criteria", Text::new("评议指标", "Criteria")),
+    ("criteria_of", Text::new("按什么分项评议", "Whose criteria")),
+    ("min_marks", Text::new("每项最少票数", "Least marks on each line")),
+    ("missing_group", Text::new("票数不足的人群", "Groups with fewer marks")),
     ("comments", Text::new("测评表上可以写意见建议", "Ballots may carry comments")),
     ("pooled", Text::new("各人群合在一起计票，不分权重", "All groups count as one, without weights")),
     ("quota", Text::new("名额", "Quota")),
     ("option", Text::new("选项", "Option")),
     ("component", Text::new("项目", "Component")),
     ("count", Text::new("单位数", "Units")),
+    ("at_most", Text::new("最多单位数", "Units at most")),
+    ("at_most_share", Text::new("最多占比（%）", "Share at most (%)")),
     ("own_unit", Text::new("评议人对本单位", "Voters and their own unit")),
     ("deduct", Text::new("每张票扣分", "Taken off per mark")),
     ("levels", Text::new("层级", "Levels")),
@@ -325,6 +348,18 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("list", "bottom", Text::new("后位名单", "Bottom list")),
     ("own_unit", "marked", Text::new("也评本单位", "Mark it too")),
     ("own_unit", "skipped", Text::new("不评本单位", "Do not mark it")),
+    ("criteria_of", "unit", Text::new("各单位自己的任务", "Each unit's own tasks")),
+    ("missing_group", "refused", Text::new("不能出最终结果", "No final result")),
+    ("missing_group", "left_out", Text::new("不计入，其余人群折算", "Left out; the others stand in")),
+    ("carried", "inside", Text::new("占后位名额", "Take places of the lowest")),
+    ("carried", "beside", Text::new("名额之外另加", "Beside them")),
+    ("approval", "adjustments", Text::new("加减分", "Adjustments")),
+    ("approval", "incidents", Text::new("扣分事项", "Incidents")),
+    ("approval", "decisions", Text::new("集体决定", "Decisions")),
+    ("approval", "verdicts", Text::new("直接认定", "Verdicts")),
+    ("approval", "lots", Text::new("抽签", "Lots")),
+    ("approval", "close", Text::new("结束评议", "Closing")),
+    ("approval", "publish", Text::new("公布结果", "Publishing")),
     ("kind", "survey", Text::new("测评（选项平均）", "Survey (mean of options)")),
     ("kind", "complaints", Text::new("按不满意票扣分", "Deductions per bad mark")),
     ("kind", "incidents", Text::new("按查实事项扣分", "Deductions per verified incident")),
@@ -367,4 +402,5 @@ pub const HINTS: &[(&str, Text)] = &[
     ("serious_factor", Text::new("1 表示不加重。", "1: no heavier.")),
     ("decimals", Text::new("0 到 6。排名按未四舍五入的总分。", "0 to 6. Ranks follow the unrounded total.")),
     ("carry", Text::new("从结果运用中选。", "One of the outcomes.")),
+    ("min_marks", Text::new("不填为 1 票。", "Empty: one mark.")),
 ];

@@ -20,6 +20,7 @@ pub const ERROR_TITLE: Text = Text::new("错误：", "Error: ");
 pub const ERROR_SUMMARY: Text = Text::new("有问题需要改正", "There is a problem");
 pub const BLANK: Text = Text::new("不了解（不选）", "No opinion (leave blank)");
 pub const QUOTA: Text = Text::new("名额：", "Quota: ");
+pub const AT_MOST: Text = Text::new("最多 {0}", "at most {0}");
 pub const QUOTA_UNMET: Text = Text::new("名额没有用准", "The quota is not met");
 pub const CATEGORY: Text = Text::new("类别", "category");
 pub const RECEIPT: Text = Text::new("测评表已收到", "Your ballot is in the box");

@@ -52,6 +52,13 @@ pub const BY_INCIDENTS: Text = Text::new("按查实事项扣分", "points off fo
 pub const BY_ENTRY: Text = Text::new("部门评分：", "points given by: ");
 pub const BY_LINK: Text = Text::new("取自关联评议的得分", "totals of linked appraisals");
 pub const POOLED: Text = Text::new("合并计票", "counted together");
+pub const ON_TASKS: Text = Text::new("各单位按自己的任务受评", "each unit on its own tasks");
+pub const AT_LEAST: Text = Text::new("每项至少 {0} 票", "at least {0} marks on each line");
+pub const LEFT_OUT_BELOW: Text = Text::new("少于 {0} 票的人群不计入", "groups with fewer than {0} marks are left out");
+/// {0} option, {1} how many units.
+pub const QUOTA_COUNT: Text = Text::new("每类“{0}” {1} 个", "“{0}” for {1} units of each category");
+pub const QUOTA_AT_MOST: Text = Text::new("每类“{0}”最多 {1} 个", "“{0}” for at most {1} units of each category");
+pub const QUOTA_SHARE: Text = Text::new("每类“{0}”最多 {1}%", "“{0}” for at most {1}% of each category");
 pub const TURNOUT: Text = Text::new("线上参加评议的票数", "Ballots cast online");
 pub const GROUP: Text = Text::new("评议人群", "Group");
 pub const PERIOD: Text = Text::new("周期", "Period");

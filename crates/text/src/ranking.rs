@@ -86,6 +86,12 @@ pub const WEIGHT_OF: Text = Text::new("{0}（权重 {1}）", "{0} (weight {1})")
 pub const POOLED: Text = Text::new("合并计票：{0}", "Pooled: {0}");
 pub const MEAN_STEP: Text = Text::new("平均：{0} ÷ {1} = {2}", "Mean: {0} ÷ {1} = {2}");
 pub const NO_MARKS: Text = Text::new("还没有票", "No marks yet");
+/// {0} the least number of marks.
+pub const TOO_FEW: Text = Text::new("每项至少要 {0} 票，票数不足", "Fewer than the {0} marks that it takes to count");
+pub const LEFT_OUT: Text = Text::new(
+    "每项至少要 {0} 票，票数不足，不计入；由其余人群折算",
+    "Fewer than {0} marks: left out, the other groups stand in",
+);
 pub const WEIGHTED_STEP: Text = Text::new("按权重合计：({0}) ÷ {1} = {2}", "By weight: ({0}) ÷ {1} = {2}");
 pub const RAW_STEP: Text = Text::new("本项原始分 {0}（满分 {1}）", "Raw {0} of {1}");
 pub const SCORE_STEP: Text = Text::new("得分：{0} × {1} ÷ {2} = {3}", "Score: {0} × {1} ÷ {2} = {3}");

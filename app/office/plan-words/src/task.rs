@@ -95,7 +95,7 @@ impl Task {
     /// The members of the plan document that it owns.
     pub const fn members(self) -> &'static [&'static str] {
         match self {
-            Task::Basics => &["title", "year", "total", "live", "periods", "combine"],
+            Task::Basics => &["title", "year", "total", "live", "periods", "combine", "schedule", "approval"],
             Task::Units => &["categories", "units"],
             Task::Groups => &["groups"],
             Task::Scales => &["scales"],

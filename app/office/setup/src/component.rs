@@ -66,6 +66,7 @@ impl Page {
         let at = |key: &str| format!("{place}/{key}");
         let decimal = |key: &str| self.field(Ask::new(at(key), Kind::Decimal));
         let maybe_decimal = |key: &str| self.field(Ask::new(at(key), Kind::Decimal).optional());
+        let office = || self.field(Ask { hint: None, ..Ask::new(at("office"), Kind::Text) }.optional());
         match kind {
             "survey" => self.survey(place),
             "complaints" => self.complaints(place),
@@ -74,7 +75,7 @@ impl Page {
                 view! {
                     <h3>{t_key("levels")}</h3>
                     {self.rows(&at("levels"), naming::key("levels"), levels)}
-                    <div class="columns">{maybe_decimal("serious_factor")}{maybe_decimal("out_of")}</div>
+                    <div class="columns">{maybe_decimal("serious_factor")}{maybe_decimal("out_of")}{office()}</div>
                 }
                 .into_any()
             }
@@ -85,6 +86,7 @@ impl Page {
                     <div class="columns">
                         {self.field(Ask { hint: None, ..Ask::new(at("combine"), Kind::Choice(combine)) })}
                         {decimal("out_of")}
+                        {office()}
                     </div>
                 }
                 .into_any()
@@ -111,7 +113,24 @@ impl Page {
         }
         let criteria =
             vec![Column::new("name", Kind::Text), Column::new("weight", Kind::Decimal), Column::new("id", Kind::Text)];
-        let quota = vec![Column::new("option", Kind::Choice(options)), Column::new("count", Kind::Count)];
+        let quota = vec![
+            Column::new("option", Kind::Choice(options)),
+            Column::optional("count", Kind::Count),
+            Column::optional("at_most", Kind::Count),
+            Column::optional("at_most_share", Kind::Decimal),
+        ];
+        let of_units = !self.draft.text(&at("criteria_of")).is_empty();
+        let criteria = if of_units {
+            let units = self.draft.context.href("setup/units");
+            view! { <p class="hint">{t(words::TASKS_AT_UNITS)}" "<a href=units>{t_key("tasks")}</a></p>{self.fault_of(&at("criteria"))} }
+                .into_any()
+        } else {
+            view! {
+                {empty("criteria").then(|| view! { <p class="hint">{t(words::NO_CRITERIA)}</p> })}
+                {self.rows(&at("criteria"), naming::key("criteria"), criteria)}
+            }
+            .into_any()
+        };
         view! {
             <div class="columns">
                 {self.field(Ask::new(at("scale"), Kind::Shape(Takes::Redraw, scales)))}
@@ -122,8 +141,12 @@ impl Page {
             {self.field(Ask::new(at("pooled"), Kind::Flag))}
             {self.rows(&at("groups"), naming::key("groups"), group_columns)}
             <h3>{t_key("criteria")}</h3>
-            {empty("criteria").then(|| view! { <p class="hint">{t(words::NO_CRITERIA)}</p> })}
-            {self.rows(&at("criteria"), naming::key("criteria"), criteria)}
+            {self.field(Ask::new(at("criteria_of"), Kind::Shape(Takes::Redraw, naming::choices("criteria_of"))).optional())}
+            {criteria}
+            <div class="columns">
+                {self.field(Ask::new(at("min_marks"), Kind::Count).optional())}
+                {self.field(Ask::new(at("missing_group"), Kind::Choice(naming::choices("missing_group"))).optional())}
+            </div>
             <h3>{t_key("quota")}</h3>
             <p class="hint">{t(if empty("quota") { words::NO_QUOTA } else { words::QUOTA_NOTE })}</p>
             {self.rows(&at("quota"), naming::key("quota"), quota)}

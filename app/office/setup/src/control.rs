@@ -51,6 +51,8 @@ attribute! {
         Pairs = "pairs",
         /// A tick: true or nothing.
         Flag = "flag",
+        /// A tick: a word of a list, or not.
+        Member = "member",
         /// One of several texts.
         Choice = "choice",
         /// One of several whole numbers.

@@ -30,6 +30,8 @@ pub enum Kind {
     Pairs,
     /// A box to tick: true or nothing.
     Flag,
+    /// A box to tick: a word of the list above its place, or not. Whether it is there is what is chosen now.
+    Member,
     /// One of these.
     Choice(Vec<(String, Label)>),
     /// One of these, and what stands beside it changes with it (see `typing`).
@@ -46,6 +48,7 @@ impl Kind {
             Kind::Words => Takes::Words,
             Kind::Pairs => Takes::Pairs,
             Kind::Flag => Takes::Flag,
+            Kind::Member => Takes::Member,
             Kind::Choice(_) => Takes::Choice,
             Kind::Shape(takes, _) => *takes,
         }
@@ -139,7 +142,7 @@ impl Page {
         let hint = ask.hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{t(hint)}</p> });
         let clause = (!ask.bare).then(|| self.clauses.of(self.draft, &ask.place));
         let label = ask.label.clone();
-        let flag = ask.kind == Kind::Flag;
+        let flag = matches!(ask.kind, Kind::Flag | Kind::Member);
         let control = self.control(ask, None);
         let label = view! { <label for=id>{move || label.say()}</label> };
         if flag {
@@ -192,8 +195,8 @@ impl Page {
                 }
                 .into_any()
             }
-            Kind::Flag => {
-                let on = value == Some(Value::Bool(true));
+            Kind::Flag | Kind::Member => {
+                let on = value == Some(Value::Bool(true)) || chosen.is_some();
                 view! { <input type="checkbox" id=place data-kind=name checked=on aria-label=named aria-describedby=describes aria-invalid=invalid /> }
                     .into_any()
             }

@@ -16,11 +16,13 @@ mod page;
 mod points_sum;
 mod rows;
 mod saving_bar;
+mod schedule;
 mod task_list;
 mod task_pages;
 mod tree;
 mod typing;
 mod unit_import;
+mod unit_tasks;
 
 use leptos::prelude::*;
 use office_frame::{

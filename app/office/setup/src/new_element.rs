@@ -46,6 +46,7 @@ pub fn fresh(plan: &Value, list: &str) -> Value {
             vec![id, text("name", ""), text("points", "0"), ("method".to_owned(), method(&Value::Null, "survey"))]
         }
         "tie_break" => return Value::Text(String::new()),
+        "schedule" => vec![text("period", &first("/periods"))],
         _ => vec![id, text("name", "")],
     };
     Value::Object(members)
@@ -133,6 +134,7 @@ mod tests {
         let plan = Value::parse(br#"{"categories":[{"id":"c"}],"units":[{"id":"unit2"}]}"#).unwrap();
         assert_eq!(fresh(&plan, "/units").canonical(), r#"{"category":"c","id":"unit3","name":""}"#);
         assert_eq!(fresh(&plan, "/periods").canonical(), r#"{"id":"period1","name":""}"#);
+        assert_eq!(fresh(&plan, "/units/0/tasks").canonical(), r#"{"id":"task1","name":""}"#);
     }
 
     #[test]

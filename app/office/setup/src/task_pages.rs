@@ -16,6 +16,8 @@ use crate::{
     field::{Ask, Kind, Page, shown},
     new_element,
     rows::{Column, button, row_buttons},
+    tree::trait_choices,
+    unit_tasks::has_tasks,
 };
 
 impl Page {
@@ -64,6 +66,7 @@ impl Page {
                 {self.rows("/periods", naming::key("periods"), periods)}
                 {self.field(Ask::new("/combine", Kind::Choice(naming::choices("combine"))))}
             </div>
+            {self.schedule()}
         }
         .into_any()
     }
@@ -92,6 +95,7 @@ impl Page {
                 <p class="hint">{t(words::TRAITS_HINT)}" "{t(words::ID_HINT)}</p>
                 {self.rows("/units", naming::key("units"), of_unit)}
             </div>
+            {self.draft.with(has_tasks).then(|| self.tasks())}
         }
         .into_any()
     }
@@ -172,6 +176,7 @@ impl Page {
                     {self.field(Ask::new(at("sign"), Kind::Choice(naming::choices("sign"))))}
                     {self.field(set)}
                     {self.field(Ask::new(at("cap"), Kind::Decimal).optional())}
+                    {self.field(Ask { hint: None, ..Ask::new(at("office"), Kind::Text) }.optional())}
                     {self.field(Ask::new(at("id"), Kind::Text))}
                 </div>
                 {points}
@@ -276,6 +281,12 @@ impl Page {
             _ => ().into_any(),
         };
         let name = Label::Theirs(self.draft.text(&at("name")));
+        let traits = self.draft.with(trait_choices);
+        let given = |key: &str| !self.draft.text(&at(key)).is_empty();
+        let of_traits = (!traits.is_empty() || given("only") || given("except")).then(|| {
+            let of = |key: &str| self.field(Ask::new(at(key), Kind::Choice(traits.clone())).optional());
+            view! { {of("only")}{of("except")} }
+        });
         view! {
             <div class="panel stack">
                 <div class="row between"><h2>{move || name.say()}</h2>{row_buttons(&place, row, count)}</div>
@@ -283,6 +294,7 @@ impl Page {
                 <div class="columns">
                     {self.field(Ask::new(at("when"), Kind::Shape(Takes::When, naming::choices("when"))))}
                     {details}
+                    {of_traits}
                     {self.field(Ask::new(at("effects"), Kind::Pairs).optional().hint(words::EFFECTS_HINT))}
                     {self.field(Ask::new(at("id"), Kind::Text))}
                 </div>
@@ -304,6 +316,7 @@ impl Page {
                         {self.field(Ask::new("/shortlist/bottom", Kind::Count))}
                     </div>
                     {self.field(Ask::new("/shortlist/carry", Kind::Choice(outcomes.clone())))}
+                    {self.field(Ask::new("/shortlist/carried", Kind::Choice(naming::choices("carried"))).optional())}
                 })}
             </div>
         }

@@ -215,6 +215,8 @@ fn filled_up(page: Page) -> Result<Vec<(String, String)>, Text> {
         id,
         name: String::new(),
         when: scoring::plan_document::When { from_top: Some(0), ..Default::default() },
+        only: None,
+        except: None,
         effects: None,
     }));
     let plan = Plan::new(document).map_err(|_| words::FILL_UP_FAULTS)?;

@@ -42,13 +42,24 @@ pub fn typed(draft: Draft, event: &ev::Event) {
                 draft.type_in(&place, on.then_some(Value::Bool(true)));
             }
         }
+        Takes::Member => {
+            let on = at.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
+            let (list, word) = pointer::split(&place);
+            draft.type_in(list, draft.with(|plan| with_word(plan, list, word.trim_start_matches('~'), on)));
+        }
         Takes::Method => reshape(&|plan| {
             let (method, _) = pointer::split(&place);
             let new = new_element::method(pointer::at(plan, method).unwrap_or(&Value::Null), &raw);
             pointer::put(plan, method, Some(new));
         }),
         Takes::When => reshape(&|plan| pointer::put(plan, &place, Some(new_element::when(&raw)))),
-        Takes::Redraw => reshape(&|plan| pointer::put(plan, &place, parsed(takes, &raw, optional))),
+        Takes::Redraw => reshape(&|plan| {
+            pointer::put(plan, &place, parsed(takes, &raw, optional));
+            // Units' own tasks take the place of the survey's criteria.
+            if let Some(method) = place.strip_suffix("/criteria_of").filter(|_| !raw.is_empty()) {
+                pointer::put(plan, &format!("{method}/criteria"), None);
+            }
+        }),
         Takes::TieBreak => reshape(&|plan| tie_break(plan, &place, &raw)),
         Takes::RulePoints => reshape(&|plan| rule_points(plan, &place, &raw)),
         Takes::Slider => points(draft, place.strip_suffix(SLIDER).unwrap_or(&place), &raw, &place),
@@ -57,6 +68,14 @@ pub fn typed(draft: Draft, event: &ev::Event) {
         }
         _ => draft.type_in(&place, parsed(takes, &raw, optional)),
     }
+}
+
+/// A list of words with one more or less; none where it is then empty.
+fn with_word(plan: &Value, list: &str, word: &str, on: bool) -> Option<Value> {
+    let mut words = pointer::list(plan, list).to_vec();
+    words.retain(|known| known.as_str() != Some(word));
+    words.extend(on.then(|| Value::Text(word.to_owned())));
+    (!words.is_empty()).then_some(Value::List(words))
 }
 
 /// A line of the tie-break is a component's score, or the share of an option there.
@@ -103,7 +122,8 @@ pub fn pressed(draft: Draft, event: &ev::MouseEvent) {
         Act::Remove => draft.reshape(Some(list.to_owned()), |plan| {
             pointer::put(plan, &place, None);
             // Lists that may not be empty but may be absent.
-            if (list.ends_with("/quota") || list.ends_with("/criteria")) && pointer::list(plan, list).is_empty() {
+            let may_be_absent = ["/quota", "/criteria", "/tasks", "/schedule"].iter().any(|name| list.ends_with(name));
+            if may_be_absent && pointer::list(plan, list).is_empty() {
                 pointer::put(plan, list, None);
             }
         }),
@@ -137,7 +157,10 @@ fn add(draft: Draft, list: &str, new: Value) {
     let first = match &new {
         Value::Object(members) => {
             let has = |key: &&str| members.iter().any(|(known, _)| known == key);
-            ["name", "group", "option"].into_iter().find(has).map_or("/id".to_owned(), |key| format!("/{key}"))
+            ["name", "group", "option", "period"]
+                .into_iter()
+                .find(has)
+                .map_or("/id".to_owned(), |key| format!("/{key}"))
         }
         _ => String::new(),
     };
@@ -235,6 +258,15 @@ fn narrow(raw: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_is_ticked_into_its_list_and_out_of_it() {
+        let plan = Value::parse(br#"{"approval":["close"]}"#).unwrap();
+        let with = |word: &str, on: bool| with_word(&plan, "/approval", word, on).map(|list| list.canonical());
+        assert_eq!(with("publish", true).as_deref(), Some(r#"["close","publish"]"#));
+        assert_eq!(with("close", true).as_deref(), Some(r#"["close"]"#));
+        assert_eq!(with("close", false), None);
+    }
 
     #[test]
     fn figures_of_a_chinese_input_method_are_plain_figures() {

@@ -2,7 +2,7 @@
 //!
 //! Groups with fewer than ten ballots are never counted out in public, nor can they be worked out.
 
-use scoring::plan_document::{ComponentDocument, Content, MethodDocument, PlanDocument};
+use scoring::plan_document::{ComponentDocument, Content, MethodDocument, MissingGroup, PlanDocument, SurveyDocument};
 use store::{FEWEST_SHOWN, public_counts};
 use text::{Lang, public as words};
 
@@ -50,7 +50,7 @@ fn how(plan: &PlanDocument, method: &MethodDocument, lang: Lang) -> String {
                 .map(|option| format!("{} {}", isolated(&option.name), option.value))
                 .collect::<Vec<_>>()
                 .join("，");
-            format!("{}{groups}{pooled}；{options}", words::BY_SURVEY.in_(lang))
+            format!("{}{groups}{pooled}；{options}{}", words::BY_SURVEY.in_(lang), rules(plan, survey, lang))
         }
         MethodDocument::Complaints(complaints) => {
             let groups: Vec<String> = complaints.groups.iter().map(|group| isolated(group_name(plan, group))).collect();
@@ -60,6 +60,30 @@ fn how(plan: &PlanDocument, method: &MethodDocument, lang: Lang) -> String {
         MethodDocument::Entered(entered) => format!("{}{}", words::BY_ENTRY.in_(lang), entered.office),
         MethodDocument::Linked(_) => words::BY_LINK.in_(lang).to_owned(),
     }
+}
+
+/// What else a survey's marks have to keep.
+fn rules(plan: &PlanDocument, survey: &SurveyDocument, lang: Lang) -> String {
+    let mut rules = Vec::new();
+    if survey.criteria_of.is_some() {
+        rules.push(words::ON_TASKS.in_(lang).to_owned());
+    }
+    if let Some(least) = survey.min_marks.filter(|least| *least > 1) {
+        let left_out = survey.missing_group == Some(MissingGroup::LeftOut);
+        let text = if left_out { words::LEFT_OUT_BELOW } else { words::AT_LEAST };
+        rules.push(text.in_(lang).replace("{0}", &least.to_string()));
+    }
+    for quota in survey.quota.iter().flatten() {
+        let (text, figure) = match (quota.count, quota.at_most, &quota.at_most_share) {
+            (Some(count), ..) => (words::QUOTA_COUNT, count.to_string()),
+            (None, Some(most), _) => (words::QUOTA_AT_MOST, most.to_string()),
+            (None, None, Some(share)) => (words::QUOTA_SHARE, share.to_string()),
+            (None, None, None) => continue,
+        };
+        let option = isolated(option_name(plan, &quota.option));
+        rules.push(text.in_(lang).replace("{0}", &option).replace("{1}", &figure));
+    }
+    rules.iter().map(|rule| format!("；{rule}")).collect()
 }
 
 fn rows<'a>(components: &'a [ComponentDocument], depth: usize, rows: &mut Vec<(usize, &'a ComponentDocument)>) {

@@ -6,7 +6,7 @@ use axum::extract::State;
 use scoring::explain::Explanation;
 use scoring::json::Value;
 use scoring::scenario::ScenarioDocument;
-use scoring::{MissingPlace, Mode, Plan, Problem, Records, RecordsDocument, ResultDocument};
+use scoring::{MissingPlace, Mode, Plan, Problem, ProblemCode, Records, RecordsDocument, ResultDocument};
 use serde::Deserialize;
 use store::PlanId;
 use wire::{ErrorBody, ErrorCode};
@@ -17,13 +17,27 @@ use crate::refusal::{Refusal, internal};
 use crate::session::Reader;
 use crate::state::AppState;
 
-/// `?mode=`
+/// `?mode=&period=`
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ModeQuery {
     /// `provisional` (default) or `final`.
     mode: Option<Mode>,
+    /// The id of a period: the result is that of this period alone.
+    period: Option<String>,
+}
+
+impl ModeQuery {
+    /// The plan, for one period alone where that is asked for.
+    fn in_period(&self, plan: &Plan) -> Result<Plan, Refusal> {
+        let Some(id) = &self.period else { return Ok(plan.clone()) };
+        let unknown = || {
+            let problem = Problem::with("/period", ProblemCode::UnknownPeriod, id);
+            Refusal::problems(ErrorCode::InvalidBody, vec![problem])
+        };
+        plan.period_place(id).map(|period| plan.alone(period)).ok_or_else(unknown)
+    }
 }
 
 /// The mode, if the plan is far enough for it: final figures only after closing, and not of the marks of a few.
@@ -56,7 +70,7 @@ fn missing_places(plan: &Plan, missing: &[MissingPlace]) -> Refusal {
     (status = 200, body = scoring::ResultDocument),
     (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
-    (status = 422, body = ErrorBody, description = "incomplete: one field for each missing place"),
+    (status = 422, body = ErrorBody, description = "incomplete: one field for each missing place; invalid_body: a period that the plan does not have"),
 ))]
 pub(crate) async fn result(
     State(state): State<AppState>,
@@ -67,8 +81,9 @@ pub(crate) async fn result(
     let id = plan_id(&id)?;
     let mode = admitted(&state, &id, &query).await?;
     let frozen = state.store().frozen_plan(&id).await?;
-    let records = sound(&frozen.plan, &state.store().records(&id).await?)?;
-    scored(&frozen.plan, &records, mode).map(Json)
+    let plan = query.in_period(&frozen.plan)?;
+    let records = sound(&plan, &state.store().records(&id).await?)?;
+    scored(&plan, &records, mode).map(Json)
 }
 
 /// The result under a scenario: what the browser computes by itself.
@@ -89,7 +104,8 @@ pub(crate) async fn simulate(
     let id = plan_id(&id)?;
     let mode = admitted(&state, &id, &query).await?;
     let frozen = state.store().frozen_plan(&id).await?;
-    let (scenario, changed) = scoring::scenario_from_json(&frozen.plan, &scenario).map_err(refuse_scenario)?;
+    let plan = query.in_period(&frozen.plan)?;
+    let (scenario, changed) = scoring::scenario_from_json(&plan, &scenario).map_err(refuse_scenario)?;
     let records = sound(&frozen.plan, &state.store().records(&id).await?)?.under(&scenario);
     scored(&changed, &records, mode).map(Json)
 }
@@ -100,7 +116,7 @@ pub(crate) async fn simulate(
     (status = 200, body = Object),
     (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
-    (status = 422, body = ErrorBody, description = "incomplete"),
+    (status = 422, body = ErrorBody, description = "incomplete, invalid_body"),
 ))]
 pub(crate) async fn explanation(
     State(state): State<AppState>,
@@ -111,12 +127,12 @@ pub(crate) async fn explanation(
     let id = plan_id(&id)?;
     let mode = admitted(&state, &id, &query).await?;
     let frozen = state.store().frozen_plan(&id).await?;
-    let plan = &frozen.plan;
+    let plan = query.in_period(&frozen.plan)?;
     let unit = plan.unit_place(&unit).ok_or(ErrorCode::NotFound)?;
-    let records = sound(plan, &state.store().records(&id).await?)?;
-    match scoring::score(plan, &records, mode) {
-        Ok(standing) => Ok(Json(scoring::explain(plan, &records, &standing, unit))),
-        Err(missing) => Err(missing_places(plan, &missing)),
+    let records = sound(&plan, &state.store().records(&id).await?)?;
+    match scoring::score(&plan, &records, mode) {
+        Ok(standing) => Ok(Json(scoring::explain(&plan, &records, &standing, unit))),
+        Err(missing) => Err(missing_places(&plan, &missing)),
     }
 }
 

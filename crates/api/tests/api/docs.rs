@@ -51,6 +51,7 @@ fn the_examples_of_the_page_are_what_the_api_takes() {
     examples::<wire::plan::OpenRequest>("OpenRequest");
     examples::<wire::ballot::PaperRequest>("PaperRequest");
     examples::<wire::ballot::BallotRequest>("BallotRequest");
+    examples::<scoring::ballot::Section>("Section");
     read_examples("EntryRequest", |example| {
         let body = scoring::json::Value::parse(example.as_bytes()).map_err(|malformed| malformed.to_string())?;
         let ids = ["year", "budget", "water"].map(str::to_owned);

@@ -42,9 +42,17 @@ fn can_be_entered(records: &Value) -> bool {
     lots.len() == categories.len() && verdicts.len() == places.len()
 }
 
+/// Do voters leave out their own unit in a component?
+fn skips_own_unit(nodes: &Value, component: &str) -> bool {
+    nodes.as_array().into_iter().flatten().any(|node| match node["id"] == component {
+        true => node["method"]["own_unit"] == "skipped",
+        false => skips_own_unit(&node["children"], component),
+    })
+}
+
 /// Tallies as batches of paper ballots: one line a unit and criterion; a second tally of the same
-/// place goes into a batch of its own.
-fn batches(records: &Value) -> Vec<Value> {
+/// place goes into a batch of its own. Where voters leave out their own unit, one ballot more was there.
+fn batches(plan: &Value, records: &Value) -> Vec<Value> {
     let mut batches: Vec<(String, BTreeMap<String, Value>)> = Vec::new();
     for tally in list(records, "tallies") {
         let place = format!("{} {} {}", tally["period"], tally["component"], tally["group"]);
@@ -60,7 +68,8 @@ fn batches(records: &Value) -> Vec<Value> {
     let batch = |(number, lines): (usize, BTreeMap<String, Value>)| {
         let first = lines.values().next().unwrap();
         // Another void ballot in each batch tells equal ones apart.
-        let (valid, void) = (lines.values().map(sum).max().unwrap(), number as u64);
+        let own = skips_own_unit(&plan["components"], text(first, "component"));
+        let (valid, void) = (lines.values().map(sum).max().unwrap() + u64::from(own), number as u64);
         let counts: Vec<Value> = lines
             .values()
             .map(|tally| json!({ "unit": tally["unit"], "criterion": tally["criterion"], "counts": tally["counts"], "blank": valid - sum(tally) }))
@@ -82,8 +91,8 @@ impl Entering<'_> {
         format!("/api/plans/{}/{rest}", self.plan)
     }
 
-    async fn enter(&self, records: &Value) {
-        for batch in batches(records) {
+    async fn enter(&self, plan: &Value, records: &Value) {
+        for batch in batches(plan, records) {
             self.first.post(&self.at("paper-tallies"), &batch).await.ok(201);
             assert_eq!(self.second.post(&self.at("paper-tallies"), &batch).await.ok(201)["counted"], true);
         }
@@ -133,16 +142,17 @@ async fn run(case: &Path, first: &Client, second: &Client) -> Option<Result<(), 
     if faulty("records") || !can_be_entered(&records) {
         return None;
     }
-    let plan = first.post("/api/plans", &plan).await.ok(201)["id"].as_str().unwrap().to_owned();
-    let entering = Entering { first, second, plan };
+    let id = first.post("/api/plans", &plan).await.ok(201)["id"].as_str().unwrap().to_owned();
+    let entering = Entering { first, second, plan: id };
     first.post(&entering.at("open"), &json!({})).await.ok(200);
-    entering.enter(&records).await;
+    entering.enter(&plan, &records).await;
     first.post(&entering.at("close"), &json!({})).await.ok(200);
-    let provisional = json_file(&case.join("case.json")).is_some_and(|case| case["mode"] == "provisional");
-    let mode = if provisional { "provisional" } else { "final" };
+    let asked = json_file(&case.join("case.json")).unwrap_or_default();
+    let mode = if asked["mode"] == "provisional" { "provisional" } else { "final" };
+    let period = asked["period"].as_str().map(|period| format!("&period={period}")).unwrap_or_default();
     let answer = match std::fs::read(case.join("scenario.json")) {
-        Ok(scenario) => first.send("POST", &entering.at(&format!("simulate?mode={mode}")), &[], scenario).await,
-        Err(_) => first.get(&entering.at(&format!("result?mode={mode}"))).await,
+        Ok(scenario) => first.send("POST", &entering.at(&format!("simulate?mode={mode}{period}")), &[], scenario).await,
+        Err(_) => first.get(&entering.at(&format!("result?mode={mode}{period}"))).await,
     };
     if let Some(problems) = &problems {
         return Some(refused(answer, problems, "scenario"));

@@ -27,3 +27,4 @@ mod repeated_ballots;
 mod results;
 mod session;
 mod small_groups;
+mod tasks_and_limits;

@@ -113,3 +113,18 @@ async fn a_plan_that_opens_has_a_unit_and_a_component() {
     let fields = client.post(&format!("/api/plans/{id}/open"), &json!({})).await.error(422, "invalid_plan");
     assert_eq!(fields["/units"], "empty_list");
 }
+
+#[tokio::test]
+async fn the_tasks_of_one_unit_have_names_that_differ() {
+    let client = served().await.client;
+    let mut plan = plan();
+    for unit in 0..2 {
+        plan["units"][unit]["tasks"] =
+            json!([{ "id": "fire", "name": "森林防火" }, { "id": "roads", "name": "村道养护" }]);
+    }
+    client.post("/api/plans", &plan).await.ok(201);
+    plan["units"][1]["tasks"][1]["name"] = json!("森林防火 ");
+    refused(&client, &plan, "/units/1/tasks/1/name", "same_name").await;
+    plan["units"][1]["tasks"][1]["name"] = json!("村\u{202e}道");
+    refused(&client, &plan, "/units/1/tasks/1/name", "direction_control").await;
+}

@@ -125,6 +125,15 @@ impl Check {
             for (label, amount) in outcome.effects.iter().flatten() {
                 self.decimal(amount, &pointer(&pointer(&path, "effects"), label));
             }
+            if outcome.only.is_some() && outcome.except.is_some() {
+                self.add(pointer(&path, "except"), ProblemCode::OnlyAndExcept);
+            }
+            for (field, name) in [("only", &outcome.only), ("except", &outcome.except)] {
+                let Some(name) = name else { continue };
+                if !plan.units().iter().any(|unit| unit.traits.as_ref().is_some_and(|traits| traits.contains(name))) {
+                    self.add_with(pointer(&path, field), ProblemCode::UnknownTrait, name);
+                }
+            }
             let condition = self.condition(plan, &outcome.when, &pointer(&path, "when"));
             plan.outcomes.push(condition.unwrap_or(Condition::Ranks(0, 0)));
         }

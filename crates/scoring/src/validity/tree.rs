@@ -1,19 +1,15 @@
-//! The tree of components: references, points, weights, quotas, and that each unit's points add up.
+//! The tree of components: references, points, levels, and that each unit's points add up. Surveys stand in `survey`.
 
 use std::collections::BTreeMap;
 
 use super::Check;
 use crate::decimal::Decimal;
-use crate::index::{
-    CriterionIndex, GroupIndex, IndexVec, LeafIndex, LevelIndex, NodeIndex, ScaleIndex, UnitIndex, first,
-};
+use crate::index::{IndexVec, LeafIndex, LevelIndex, NodeIndex, UnitIndex, first};
 use crate::leaf_score::deductions;
-use crate::plan::{Leaf, Lists, Method, Node, Survey};
+use crate::plan::{Leaf, Lists, Method, Node};
 use crate::plan_document::{
-    ComplaintsDocument, ComponentDocument, Content, IncidentsDocument, LevelDocument, MethodDocument, OwnUnit,
-    PlanDocument, SurveyDocument,
+    ComplaintsDocument, ComponentDocument, Content, IncidentsDocument, LevelDocument, MethodDocument, PlanDocument,
 };
-use crate::survey_mean::SurveyFigures;
 use crate::whole::Whole;
 use document::problem::ProblemCode;
 use document::{Figure, pointer};
@@ -32,9 +28,9 @@ struct Above {
     applies: IndexVec<UnitIndex, bool>,
 }
 
-struct Walk<'d> {
-    document: &'d PlanDocument,
-    lists: &'d Lists,
+pub(super) struct Walk<'d> {
+    pub(super) document: &'d PlanDocument,
+    pub(super) lists: &'d Lists,
     tree: Tree,
     /// Were all points readable? Else their sums say nothing.
     points_sound: bool,
@@ -156,7 +152,7 @@ impl Check {
         let method_of_leaf = match method {
             MethodDocument::Survey(survey) => {
                 let sound = written.is_some() && sound_out_of.is_some();
-                self.survey(walk, survey, &method_path, (points, out_of, sound), applies)
+                self.survey(walk, survey, &method_path, (points, out_of, sound), (stage, applies))
             }
             MethodDocument::Complaints(complaints) => self.complaints(walk, complaints, &method_path),
             MethodDocument::Incidents(IncidentsDocument { levels, serious_factor, .. }) => {
@@ -180,144 +176,6 @@ impl Check {
         };
         leaf.deductions = deductions(&leaf).ok();
         leaf
-    }
-
-    fn survey(
-        &mut self,
-        walk: &Walk<'_>,
-        survey: &SurveyDocument,
-        path: &str,
-        (points, out_of, sound_out_of): (Decimal, Decimal, bool),
-        applies: &IndexVec<UnitIndex, bool>,
-    ) -> Method {
-        let scale_path = pointer(path, "scale");
-        let scale = self.find(&walk.lists.scales, &survey.scale, &scale_path, ProblemCode::UnknownScale);
-        let options = scale.map_or(&[][..], |scale| &walk.document.scales[scale.index()].options);
-        // Their own faults are reported at the scale.
-        let values: Vec<Decimal> = options.iter().map(|o| o.value.decimal().unwrap_or_default()).collect();
-        if sound_out_of && let Some(place) = values.iter().position(|value| *value > out_of) {
-            self.add_with(pointer(path, "out_of"), ProblemCode::OptionAboveOutOf, &options[place].id);
-        }
-        let pooled = survey.pooled.unwrap_or(false);
-        let (groups, weights) = self.survey_groups(walk, survey, path, pooled);
-        let criteria = self.criteria(survey, path);
-        self.quota(walk, survey, path, scale, applies);
-        let figures = SurveyFigures::new((points, out_of), &values, (groups.len(), &weights), &criteria);
-        Method::Survey(Survey {
-            scale: scale.unwrap_or_default(),
-            values,
-            groups,
-            weights,
-            criteria,
-            pooled,
-            own_unit_skipped: survey.own_unit == Some(OwnUnit::Skipped),
-            narrow: figures.resized().ok(),
-            figures,
-        })
-    }
-
-    fn survey_groups(
-        &mut self,
-        walk: &Walk<'_>,
-        survey: &SurveyDocument,
-        path: &str,
-        pooled: bool,
-    ) -> (Vec<GroupIndex>, Vec<Decimal>) {
-        let list = pointer(path, "groups");
-        if survey.groups.is_empty() {
-            self.add(&list, ProblemCode::EmptyList);
-        }
-        let (mut groups, mut weights) = (Vec::new(), Vec::new());
-        let mut sound = true;
-        for (i, entry) in survey.groups.iter().enumerate() {
-            let path = format!("{list}/{i}");
-            let group_path = pointer(&path, "group");
-            if let Some(group) = self.find(&walk.lists.groups, &entry.group, &group_path, ProblemCode::UnknownGroup) {
-                if groups.contains(&group) {
-                    self.add_with(group_path, ProblemCode::DuplicateId, &entry.group);
-                }
-                groups.push(group);
-            }
-            let weight_path = pointer(&path, "weight");
-            match (&entry.weight, pooled) {
-                (Some(_), true) => self.add(weight_path, ProblemCode::WeightWithPooled),
-                (None, true) => {}
-                (None, false) => {
-                    self.add(weight_path, ProblemCode::MissingField);
-                    sound = false;
-                }
-                (Some(weight), false) => {
-                    let weight = self.sound_amount(weight, &weight_path);
-                    sound &= weight.is_some();
-                    weights.push(weight.unwrap_or_default());
-                }
-            }
-        }
-        if pooled {
-            weights = vec![Decimal::ONE];
-        } else if sound && !weights.is_empty() && weights.iter().all(|w| w.is_zero()) {
-            self.add(list, ProblemCode::ZeroWeights);
-        }
-        (groups, weights)
-    }
-
-    fn criteria(&mut self, survey: &SurveyDocument, path: &str) -> Vec<Decimal> {
-        let criteria = survey.criteria.as_deref().unwrap_or_default();
-        if criteria.is_empty() {
-            return vec![Decimal::ONE];
-        }
-        let list = pointer(path, "criteria");
-        self.ids::<CriterionIndex>(&list, criteria.iter().map(|c| c.id.as_str()));
-        let weights: Vec<Option<Decimal>> = criteria
-            .iter()
-            .enumerate()
-            .map(|(i, c)| self.sound_amount(&c.weight, &format!("{list}/{i}/weight")))
-            .collect();
-        if weights.iter().all(|w| *w == Some(Decimal::ZERO)) {
-            self.add(list, ProblemCode::ZeroWeights);
-        }
-        weights.into_iter().map(Option::unwrap_or_default).collect()
-    }
-
-    /// Quota counts add up to the number of each category's units in the component.
-    fn quota(
-        &mut self,
-        walk: &Walk<'_>,
-        survey: &SurveyDocument,
-        path: &str,
-        scale: Option<ScaleIndex>,
-        applies: &IndexVec<UnitIndex, bool>,
-    ) {
-        let Some(quota) = &survey.quota else { return };
-        let list = pointer(path, "quota");
-        let mut sum: u128 = 0;
-        for (i, entry) in quota.iter().enumerate() {
-            let option_path = format!("{list}/{i}/option");
-            let known = |scale: ScaleIndex| {
-                walk.document.scales[scale.index()].options.iter().any(|option| option.id == entry.option)
-            };
-            if scale.is_some_and(|scale| !known(scale)) {
-                self.add_with(option_path, ProblemCode::UnknownOption, &entry.option);
-            } else if quota[..i].iter().any(|earlier| earlier.option == entry.option) {
-                self.add_with(option_path, ProblemCode::DuplicateId, &entry.option);
-            }
-            sum += u128::from(entry.count);
-        }
-        let skipped = u128::from(survey.own_unit == Some(OwnUnit::Skipped));
-        let (mut categories, mut fits) = (0, true);
-        for (category, units) in walk.lists.category_units.enumerated() {
-            let count = units.iter().filter(|&&unit| applies[unit]).count() as u128;
-            categories += usize::from(count > 0);
-            if count > 0 && sum != count - skipped {
-                let id = &walk.document.categories[category.index()].id;
-                self.add_with(&list, ProblemCode::QuotaTotal, format!("{id}: {sum} ≠ {}", count - skipped));
-                fits = false;
-            }
-        }
-        // Only one category holds a voter's own unit: in the others a unit would be left without an option.
-        if fits && skipped == 1 && categories > 1 {
-            self.add(&list, ProblemCode::QuotaOverCategories);
-        }
     }
 
     fn complaints(

@@ -115,6 +115,17 @@ fn compare(case: &Value) -> Option<Difference> {
             (theirs, ours) => return difference(about, format!("{theirs:?}"), format!("{ours:?}")),
         }
     }
+    for period in crate::document::list(plan, "periods") {
+        let id = crate::document::text(period, "id");
+        for provisional in [false, true] {
+            let theirs = result::score_alone(plan, records, provisional, id).map(settled).map_err(sorted);
+            let ours = under_test::score(&under_test::alone(&ours, id), &marks, provisional);
+            let ours = ours.map(settled).map_err(sorted);
+            if theirs != ours {
+                return difference("one period alone", format!("{id} {theirs:?}"), format!("{ours:?}"));
+            }
+        }
+    }
     let simulated = under_test::simulate(&ours, &marks, scenario);
     match (scenario::apply(plan, scenario), simulated) {
         (Some(new), Ok((ours, marks))) => {
@@ -123,9 +134,19 @@ fn compare(case: &Value) -> Option<Difference> {
                 return difference("points under the scenario", format!("{theirs:?}"), format!("{our_points:?}"));
             }
             let theirs = settled(result::score(&new, &scenario::records_under(scenario, records), true).ok()?);
+            let first = crate::document::text(&crate::document::list(plan, "periods")[0], "id");
+            // Whether the plan is taken alone before the scenario or after it makes no difference.
+            let before = under_test::simulate(&under_test::alone(ours_plan, first), &marks, scenario);
+            let of_first_alone = under_test::score(&before.ok()?.0, &marks, true).ok()?;
             let ours = settled(under_test::score(&ours, &marks, true).ok()?);
             if theirs != ours {
                 return difference("result under the scenario", first_difference(&theirs, &ours, ""), "");
+            }
+            let id = crate::document::text(&crate::document::list(plan, "periods")[0], "id");
+            let theirs = result::score_alone(&new, &scenario::records_under(scenario, records), true, id);
+            let (theirs, ours) = (settled(theirs.ok()?), settled(of_first_alone));
+            if theirs != ours {
+                return difference("one period under the scenario", first_difference(&theirs, &ours, ""), "");
             }
         }
         (None, Err(_)) => {}
@@ -200,6 +221,45 @@ fn compare_all(usual: u64, make: fn(u64) -> Value) {
 #[test]
 fn crate_and_oracle_agree_on_valid_documents() {
     compare_all(2_500, case);
+}
+
+#[test]
+fn generated_documents_hold_and_say_all_that_a_plan_can_say() {
+    let words = [
+        "criteria_of",
+        "min_marks",
+        "left_out",
+        "count",
+        "at_most",
+        "at_most_share",
+        "skipped",
+        "beside",
+        "schedule",
+        "approval",
+        "office",
+        "pooled",
+        "cap",
+        "shortlist",
+        "serious_factor",
+        "tie_break",
+        "stage",
+    ];
+    let mut said = [0; 17];
+    let mut outcomes_of_traits = 0;
+    for seed in 0..400 {
+        let case = case(seed);
+        assert_eq!(plan_problems(&case["plan"]), [""; 0], "seed {seed}: {}", case["plan"]);
+        assert_eq!(records_problems(&case["plan"], &case["records"]), [""; 0], "seed {seed}: {case}");
+        let text = case["plan"].to_string();
+        for (count, word) in said.iter_mut().zip(words) {
+            *count += usize::from(text.contains(&format!("\"{word}\"")));
+        }
+        let outcomes = crate::document::list(&case["plan"], "outcomes");
+        outcomes_of_traits +=
+            usize::from(outcomes.iter().any(|one| !one["only"].is_null() || !one["except"].is_null()));
+    }
+    println!("{said:?} {outcomes_of_traits}");
+    assert!(said.iter().chain([&outcomes_of_traits]).all(|count| *count >= 20), "{said:?} {outcomes_of_traits}");
 }
 
 #[test]

@@ -11,6 +11,8 @@ pub struct ComponentGenerator<'d> {
     pub scales: Vec<Value>,
     pub groups: Vec<String>,
     pub shortlisted: bool,
+    /// Does every unit have tasks that weigh?
+    pub tasks: bool,
     /// (component, options) of all leaves on which options are chosen.
     pub marked: Vec<(String, Vec<String>)>,
 }
@@ -97,6 +99,10 @@ impl ComponentGenerator<'_> {
                 "combine": self.dice.pick(&["mean", "sum"]),
             }),
         };
+        let mut method = method;
+        if (method["kind"] == "linked" || method["kind"] == "incidents") && self.dice.once_in(4) {
+            method["office"] = self.dice.pick(&[json!("纪委"), json!(null)]).clone();
+        }
         json!({ "id": id, "name": "叶", "points": written(points), "method": method })
     }
 
@@ -155,6 +161,17 @@ impl ComponentGenerator<'_> {
                 .enumerate()
                 .map(|(k, weight)| json!({ "id": format!("k{k}"), "name": "指标", "weight": weight }))
                 .collect();
+        }
+        if self.tasks && self.dice.once_in(2) {
+            method["criteria_of"] = json!("unit");
+            method["criteria"] = Value::Null;
+        }
+        if self.dice.once_in(4) {
+            method["min_marks"] = self.dice.pick(&[json!(null), json!(1), json!(2), json!(3), json!(8)]).clone();
+        }
+        if self.dice.once_in(3) {
+            let words = [json!("left_out"), json!("left_out"), json!("refused"), json!(null)];
+            method["missing_group"] = self.dice.pick(&words).clone();
         }
         if self.dice.once_in(4) {
             method["own_unit"] = self.dice.pick(&[json!("marked"), json!("skipped"), json!(null)]).clone();

@@ -34,6 +34,12 @@ pub fn has_trait(unit: &Value, name: &str) -> bool {
     list(unit, "traits").iter().any(|t| t == name)
 }
 
+/// Ids and weights of a unit's tasks.
+pub fn tasks(unit: &Value) -> Vec<(&str, Fraction)> {
+    let weight = |task: &Value| if given(task, "weight").is_some() { amount(task, "weight") } else { whole(1) };
+    list(unit, "tasks").iter().map(|task| (text(task, "id"), weight(task))).collect()
+}
+
 /// A leaf with all that it inherits from the branches above it.
 #[derive(Clone)]
 pub struct Leaf<'a> {

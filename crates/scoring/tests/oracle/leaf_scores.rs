@@ -1,7 +1,7 @@
 //! What one unit gets on one leaf in one period (docs/arithmetic.md, "A leaf's score"). Knows no ranks or
 //! totals.
 
-use crate::document::{Leaf, amount, by_id, combined, given, list, number, text};
+use crate::document::{Leaf, amount, by_id, combined, given, list, number, tasks, text};
 use crate::exact::{Fraction, decimal, round, sum, whole, zero};
 use serde_json::Value;
 
@@ -64,15 +64,19 @@ impl<'a> Place<'a> {
         }))
     }
 
-    /// The value of some groups' marks taken together; none if they are
-    /// without marks on any criterion.
+    /// The value of some groups' marks taken together; none if they have too few on any criterion.
     fn group_value(&self, groups: &[&str]) -> Option<Fraction> {
         let method = self.leaf.method();
         let scale = by_id(list(self.plan, "scales"), text(method, "scale"));
         let criteria: Vec<(Option<&str>, Fraction)> = match list(method, "criteria") {
+            _ if given(method, "criteria_of").is_some() => {
+                let unit = by_id(list(self.plan, "units"), self.unit);
+                tasks(unit).into_iter().map(|(id, weight)| (Some(id), weight)).collect()
+            }
             [] => vec![(None, whole(1))],
             criteria => criteria.iter().map(|c| (Some(text(c, "id")), amount(c, "weight"))).collect(),
         };
+        let least = if given(method, "min_marks").is_some() { number(method, "min_marks") } else { 1 };
         let all_weights = sum(criteria.iter().map(|(_, weight)| weight.clone()));
         let mut value = zero();
         for (criterion, weight) in criteria {
@@ -83,7 +87,7 @@ impl<'a> Place<'a> {
                 worth += &marks * amount(option, "value");
                 count += marks;
             }
-            if count == zero() {
+            if count < whole(least) {
                 return None;
             }
             value += weight / &all_weights * (worth / count);
@@ -113,7 +117,13 @@ impl<'a> Place<'a> {
             }
         }
         // With nothing missing the weights are all there and not zero.
-        if weights == zero() { None } else { Some(weighted / weights) }
+        if weights == zero() {
+            return None;
+        }
+        if method["missing_group"] == "left_out" {
+            missing.clear();
+        }
+        Some(weighted / weights)
     }
 
     fn complaints(&self) -> Fraction {

@@ -6,11 +6,14 @@ use serde_json::Value;
 
 pub fn method(p: &mut Problems, plan: &Value, method: &Value, path: &str, points: Option<&Fraction>) {
     let (required, optional): (&[&str], &[&str]) = match method.get("kind").and_then(Value::as_str) {
-        Some("survey") => (&["kind", "scale", "out_of", "groups"], &["criteria", "pooled", "quota", "own_unit"]),
+        Some("survey") => (
+            &["kind", "scale", "out_of", "groups"],
+            &["criteria", "criteria_of", "pooled", "quota", "own_unit", "min_marks", "missing_group"],
+        ),
         Some("complaints") => (&["kind", "scale", "deduct", "groups"], &["out_of"]),
-        Some("incidents") => (&["kind", "levels"], &["out_of", "serious_factor"]),
+        Some("incidents") => (&["kind", "levels"], &["out_of", "serious_factor", "office"]),
         Some("entered") => (&["kind", "office"], &["out_of"]),
-        Some("linked") => (&["kind", "out_of", "combine"], &[]),
+        Some("linked") => (&["kind", "out_of", "combine"], &["office"]),
         _ => return p.add(&member(path, "kind")),
     };
     if !p.object(method, path, required, optional) {
@@ -29,6 +32,7 @@ pub fn method(p: &mut Problems, plan: &Value, method: &Value, path: &str, points
         Some("complaints") => complaints(p, plan, method, path, scale),
         Some("incidents") => {
             p.amount(method, path, "serious_factor");
+            p.text(method, path, "office");
             let mut seen = Vec::new();
             for (path, level) in p.list(method, path, "levels") {
                 if p.object(level, &path, &["id", "name", "amount"], &[]) {
@@ -43,6 +47,7 @@ pub fn method(p: &mut Problems, plan: &Value, method: &Value, path: &str, points
         }
         _ => {
             p.word(method, path, "combine", &["mean", "sum"]);
+            p.text(method, path, "office");
         }
     }
 }
@@ -61,6 +66,10 @@ fn survey(
     }
     let pooled = p.boolean(method, path, "pooled") == Some(true);
     p.word(method, path, "own_unit", &["marked", "skipped"]);
+    p.word(method, path, "missing_group", &["refused", "left_out"]);
+    p.whole(method, path, "min_marks", 1, COUNT);
+    let of_units = p.word(method, path, "criteria_of", &["unit"]).is_some();
+    p.unless(!of_units || method.get("criteria").is_none_or(Value::is_null), &member(path, "criteria"));
 
     let mut seen = Vec::new();
     let mut weights = Vec::new();
@@ -90,10 +99,15 @@ fn survey(
 
     let mut seen = Vec::new();
     for (path, quota) in p.list(method, path, "quota") {
-        if p.object(quota, &path, &["option", "count"], &[]) {
+        if p.object(quota, &path, &["option"], &["count", "at_most", "at_most_share"]) {
             p.new_id(&mut seen, quota, &path, "option");
             p.known(quota, &path, "option", |id| options.iter().any(|o| o["id"] == id));
+            let figures = ["count", "at_most", "at_most_share"];
+            p.unless(figures.iter().filter(|key| quota.get(**key).is_some_and(|v| !v.is_null())).count() == 1, &path);
             p.whole(quota, &path, "count", 0, COUNT);
+            p.whole(quota, &path, "at_most", 0, COUNT);
+            let share = p.amount(quota, &path, "at_most_share");
+            p.unless(share.is_none_or(|share| share <= crate::exact::whole(100)), &path);
         }
     }
 }

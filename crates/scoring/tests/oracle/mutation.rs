@@ -87,7 +87,30 @@ pub fn mutate(dice: &mut Dice, document: &mut Value) {
         }
         4 => {
             if let Value::Object(members) = at_mut(document, &path) {
-                let names = ["extra", "points", "levels", "range", "only", "except", "weight", "format", "a/b~c", ""];
+                let names = [
+                    "extra",
+                    "points",
+                    "levels",
+                    "range",
+                    "only",
+                    "except",
+                    "weight",
+                    "format",
+                    "a/b~c",
+                    "",
+                    "criteria",
+                    "criteria_of",
+                    "tasks",
+                    "min_marks",
+                    "missing_group",
+                    "at_most",
+                    "at_most_share",
+                    "carried",
+                    "office",
+                    "schedule",
+                    "approval",
+                    "stage",
+                ];
                 members.insert(dice.pick(&names).to_string(), some_value(dice));
             }
         }
@@ -132,6 +155,14 @@ fn some_text(dice: &mut Dice) -> String {
         "g0",
         "survey",
         "entered",
+        "unit",
+        "left_out",
+        "beside",
+        "2026-06-01T08:30:00+08:00",
+        "2026-02-29T08:30:00Z",
+        "2026-06-01 08:30:00Z",
+        "2026-12-31T23:59:60Z",
+        "2026-12-31T23:59:59",
         "sum",
         "last",
         "all",

@@ -1,6 +1,6 @@
 //! What a rank, grade, list, verdict or history leads to (docs/plan.md).
 
-use crate::document::{amount, by_id, given, history_holds, list, number, text, this_year};
+use crate::document::{amount, by_id, given, has_trait, history_holds, list, number, text, this_year};
 use crate::exact::whole;
 use num_bigint::BigInt;
 use serde_json::Value;
@@ -25,6 +25,9 @@ impl Standing<'_> {
     }
 
     fn has(&self, outcome: &Value) -> bool {
+        if !may_have(outcome, by_id(list(self.plan, "units"), self.unit)) {
+            return false;
+        }
         let verdict =
             list(self.records, "verdicts").iter().any(|v| v["unit"] == self.unit && v["outcome"] == outcome["id"]);
         verdict || self.meets(&outcome["when"])
@@ -65,6 +68,12 @@ impl Standing<'_> {
             None => before == 0,
         }
     }
+}
+
+/// Whether the unit may have the outcome, by its traits.
+pub fn may_have(outcome: &Value, unit: &Value) -> bool {
+    let held = |key: &str| given(outcome, key).and_then(Value::as_str).map(|name| has_trait(unit, name));
+    held("only") != Some(false) && held("except") != Some(true)
 }
 
 /// Whether the outcome leads back to itself through `outcome` conditions.

@@ -3,6 +3,7 @@
 
 use crate::component_generator::ComponentGenerator;
 use crate::dice::{Dice, ONE, written};
+use crate::quota_generator::quotas;
 use serde_json::{Value, json};
 
 const TRAITS: [&str; 3] = ["focus", "window", "rural"];
@@ -31,6 +32,7 @@ pub fn plan(dice: &mut Dice) -> Value {
         999_999_999_999 * ONE,
         100 * ONE + 5 * ONE / 10_000_000,
     ]);
+    let tasks = dice.once_in(3);
     let mut generator = PlanGenerator(ComponentGenerator {
         dice,
         grain,
@@ -39,6 +41,7 @@ pub fn plan(dice: &mut Dice) -> Value {
         scales,
         groups,
         shortlisted,
+        tasks,
         marked: Vec::new(),
     });
     generator.plan(total, categories, units)
@@ -142,8 +145,14 @@ impl PlanGenerator<'_> {
             let outcomes = plan["outcomes"].as_array().map_or(0, Vec::len);
             plan["shortlist"] =
                 json!({ "top": top, "bottom": bottom, "carry": format!("r{}", self.0.dice.below(outcomes)) });
+            if self.0.dice.once_in(2) {
+                let words = [json!("beside"), json!("beside"), json!("inside"), json!(null)];
+                plan["shortlist"]["carried"] = self.0.dice.pick(&words).clone();
+            }
         }
-        self.quotas(&mut plan);
+        self.outcome_traits(&mut plan);
+        self.schedule(&mut plan);
+        quotas(self.0.dice, &self.0.marked, &mut plan);
         plan
     }
 
@@ -158,9 +167,68 @@ impl PlanGenerator<'_> {
                 if !traits.is_empty() || self.0.dice.once_in(2) {
                     unit["traits"] = json!(traits);
                 }
+                if self.0.tasks {
+                    unit["tasks"] = self.tasks();
+                }
                 unit
             })
             .collect()
+    }
+
+    /// Tasks of which one weighs at least.
+    fn tasks(&mut self) -> Value {
+        let count = self.0.dice.between(1, 3);
+        (0..count)
+            .map(|k| {
+                let mut task = json!({ "id": format!("k{k}"), "name": "任务" });
+                let weights = [json!("1"), json!("0.3"), json!("33.333333333333"), json!(null), json!("0")];
+                if self.0.dice.once_in(2) {
+                    let weight = self.0.dice.pick(&weights[..if k == 0 { 4 } else { 5 }]);
+                    task["weight"] = weight.clone();
+                }
+                task
+            })
+            .collect()
+    }
+
+    /// Rounds and approvals, which change no score.
+    fn schedule(&mut self, plan: &mut Value) {
+        if self.0.dice.once_in(6) {
+            let periods = plan["periods"].as_array().map_or(0, Vec::len);
+            let stages = if self.0.shortlisted { 2 } else { 1 };
+            let mut rounds = Vec::new();
+            for (period, stage) in (0..periods).flat_map(|p| (1..=stages).map(move |stage| (p, stage))) {
+                if self.0.dice.once_in(3) {
+                    continue;
+                }
+                let mut round = json!({ "period": format!("p{period}") });
+                if stage == 2 || self.0.dice.once_in(2) {
+                    round["stage"] = json!(stage);
+                }
+                let times = [
+                    "2026-06-01T08:30:00+08:00",
+                    "2026-06-01T00:30:00.5Z",
+                    "2026-06-01T00:31:00-00:00",
+                    "2027-01-01T00:00:00+08:00",
+                ];
+                let at = self.0.dice.below(times.len() - 1);
+                if self.0.dice.once_in(2) {
+                    round["opens"] = json!(times[at]);
+                }
+                if self.0.dice.once_in(2) {
+                    round["closes"] = json!(times[at + 1]);
+                }
+                if self.0.dice.once_in(4) {
+                    round["entries_due"] = json!(times[0]);
+                }
+                rounds.push(round);
+            }
+            plan["schedule"] = json!(rounds);
+        }
+        if self.0.dice.once_in(6) {
+            let steps = ["adjustments", "incidents", "decisions", "verdicts", "lots", "close", "publish"];
+            plan["approval"] = json!(self.0.dice.some(&steps, 0));
+        }
     }
 
     fn adjustments(&mut self) -> Vec<Value> {
@@ -176,6 +244,9 @@ impl PlanGenerator<'_> {
                 } else {
                     rule["range"] =
                         json!({ "min": "0", "max": self.0.dice.pick(&["100", "3", "999999999999.999999"]) });
+                }
+                if self.0.dice.once_in(6) {
+                    rule["office"] = json!("宣传部");
                 }
                 if self.0.dice.once_in(3) {
                     rule["cap"] = self.0.dice.pick(&[json!("3"), json!("0"), json!("0.000001"), json!(null)]).clone();
@@ -249,40 +320,20 @@ impl PlanGenerator<'_> {
             .collect()
     }
 
-    /// Puts a quota on surveys whose categories are all of one size; one alone where voters leave out their own unit.
-    fn quotas(&mut self, plan: &mut Value) {
-        let fitting: Vec<(String, usize, Vec<String>)> = crate::document::leaves(plan)
+    /// Some outcomes are for units with a trait that some unit has, or without it.
+    fn outcome_traits(&mut self, plan: &mut Value) {
+        let held: Vec<Value> = crate::document::list(plan, "units")
             .iter()
-            .filter(|leaf| leaf.kind() == "survey")
-            .filter_map(|leaf| {
-                let mut sizes = std::collections::BTreeMap::<&str, usize>::new();
-                for unit in crate::document::list(plan, "units").iter().filter(|unit| leaf.applies(unit)) {
-                    *sizes.entry(crate::document::text(unit, "category")).or_default() += 1;
-                }
-                let size = *sizes.values().next()?;
-                let skipped = usize::from(leaf.method()["own_unit"] == "skipped");
-                let options = self.0.marked.iter().find(|(id, _)| id == leaf.id)?.1.clone();
-                let fits = sizes.values().all(|s| *s == size) && (skipped == 0 || sizes.len() == 1);
-                fits.then(|| (leaf.id.to_string(), size - skipped, options))
-            })
+            .flat_map(|unit| crate::document::list(unit, "traits").to_vec())
             .collect();
-        for (id, size, options) in fitting {
-            if self.0.dice.once_in(3) {
-                let parts = self.0.dice.parts(size as i128, options.len(), 1);
-                let quota: Vec<Value> =
-                    options.iter().zip(parts).map(|(o, n)| json!({ "option": o, "count": n as i64 })).collect();
-                set_quota(&mut plan["components"], &id, &json!(quota));
-            }
+        if held.is_empty() {
+            return;
         }
-    }
-}
-
-fn set_quota(nodes: &mut Value, id: &str, quota: &Value) {
-    for node in nodes.as_array_mut().into_iter().flatten() {
-        if node["id"] == id {
-            node["method"]["quota"] = quota.clone();
-        } else if node.get("children").is_some() {
-            set_quota(&mut node["children"], id, quota);
+        for outcome in plan["outcomes"].as_array_mut().into_iter().flatten() {
+            if self.0.dice.once_in(3) {
+                let key = *self.0.dice.pick(&["only", "except"]);
+                outcome[key] = self.0.dice.pick(&held).clone();
+            }
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Which plan documents hold (docs/plan.md). Returns pointers;
 //! that the list is empty is what the crate must agree with.
 
-use crate::document::{Leaf, leaves};
-use crate::exact::{Fraction, sum, whole, zero};
+use crate::exact::{whole, zero};
 use crate::method_rules::method;
+use crate::moments::moment;
 use crate::outcomes::depends_on_itself;
+use crate::plan_sums::sums;
 use crate::shape::{COUNT, Problems, member, names};
 use serde_json::Value;
 
@@ -26,7 +27,8 @@ pub fn plan_problems(plan: &Value) -> Vec<String> {
         "ranking",
         "outcomes",
     ];
-    if !p.object(plan, "", &required, &["year", "live", "shortlist", "adjustment_cap", "grading"]) {
+    let optional = ["year", "live", "shortlist", "adjustment_cap", "grading", "schedule", "approval"];
+    if !p.object(plan, "", &required, &optional) {
         return problems.0;
     }
     p.whole(plan, "", "format", 1, 1);
@@ -45,7 +47,7 @@ pub fn plan_problems(plan: &Value) -> Vec<String> {
     });
     let mut seen = Vec::new();
     for (path, unit) in p.list(plan, "", "units") {
-        if p.object(unit, &path, &["id", "name", "category"], &["traits"]) {
+        if p.object(unit, &path, &["id", "name", "category"], &["traits", "tasks"]) {
             p.new_id(&mut seen, unit, &path, "id");
             p.text(unit, &path, "name");
             p.known(unit, &path, "category", |id| names(plan, "categories", id));
@@ -55,8 +57,17 @@ pub fn plan_problems(plan: &Value) -> Vec<String> {
                 p.unless(fine, &path);
                 traits.extend(name.as_str());
             }
+            let mut seen = Vec::new();
+            for (path, task) in p.list(unit, &path, "tasks") {
+                if p.object(task, &path, &["id", "name"], &["weight"]) {
+                    p.new_id(&mut seen, task, &path, "id");
+                    p.text(task, &path, "name");
+                    p.amount(task, &path, "weight");
+                }
+            }
         }
     }
+    schedule(p, plan);
     let mut seen = Vec::new();
     for (path, scale) in p.list(plan, "", "scales") {
         if p.object(scale, &path, &["id", "options"], &[]) {
@@ -83,6 +94,12 @@ pub fn plan_problems(plan: &Value) -> Vec<String> {
         sums(p, plan, &total.expect("a total without problems is a decimal"));
     }
     problems.0
+}
+
+/// Does some unit have the trait?
+fn held_by_some(plan: &Value, name: &str) -> bool {
+    let units = plan["units"].as_array().into_iter().flatten();
+    units.into_iter().any(|unit| unit["traits"].as_array().is_some_and(|traits| traits.iter().any(|t| t == name)))
 }
 
 /// A list of objects with `id`, `name` and some more required fields.
@@ -121,11 +138,7 @@ fn components<'a>(
         p.new_id(seen, node, &path, "id");
         p.text(node, &path, "name");
         for key in ["only", "except"] {
-            p.known(node, &path, key, |name| {
-                plan["units"].as_array().is_some_and(|units| {
-                    units.iter().any(|u| u["traits"].as_array().is_some_and(|t| t.iter().any(|t| t == name)))
-                })
-            });
+            p.known(node, &path, key, |name| held_by_some(plan, name));
         }
         let both = ["only", "except"].iter().all(|key| node.get(*key).is_some_and(|v| !v.is_null()));
         p.unless(!both, &path);
@@ -142,12 +155,45 @@ fn components<'a>(
     }
 }
 
+/// Rounds and approvals.
+fn schedule(p: &mut Problems, plan: &Value) {
+    let mut rounds = Vec::new();
+    for (path, round) in p.list(plan, "", "schedule") {
+        if !p.object(round, &path, &["period"], &["stage", "opens", "closes", "entries_due"]) {
+            continue;
+        }
+        let period = p.known(round, &path, "period", |id| names(plan, "periods", id));
+        let stage = p.whole(round, &path, "stage", 1, 2).unwrap_or(1);
+        let shortlisted = plan.get("shortlist").is_some_and(|s| !s.is_null());
+        p.unless(stage == 1 || shortlisted, &member(&path, "stage"));
+        p.unless(!rounds.contains(&(period, stage)), &path);
+        rounds.push((period, stage));
+        let mut times = Vec::new();
+        for key in ["opens", "closes", "entries_due"] {
+            let text = p.text(round, &path, key);
+            let time = text.and_then(moment);
+            p.unless(time.is_some() == text.is_some(), &member(&path, key));
+            times.push(time);
+        }
+        if let (Some(opens), Some(closes)) = (&times[0], &times[1]) {
+            p.unless(opens < closes, &member(&path, "closes"));
+        }
+    }
+    let steps = ["adjustments", "incidents", "decisions", "verdicts", "lots", "close", "publish"];
+    let mut seen = Vec::new();
+    for (path, step) in p.list(plan, "", "approval") {
+        p.unless(step.as_str().is_some_and(|step| steps.contains(&step) && !seen.contains(&step)), &path);
+        seen.extend(step.as_str());
+    }
+}
+
 fn adjustments(p: &mut Problems, plan: &Value) {
     let mut seen = Vec::new();
     for (path, rule) in p.list(plan, "", "adjustments") {
-        if !p.object(rule, &path, &["id", "name", "sign"], &["levels", "range", "cap"]) {
+        if !p.object(rule, &path, &["id", "name", "sign"], &["levels", "range", "cap", "office"]) {
             continue;
         }
+        p.text(rule, &path, "office");
         p.new_id(&mut seen, rule, &path, "id");
         p.text(rule, &path, "name");
         p.word(rule, &path, "sign", &["bonus", "deduction"]);
@@ -234,9 +280,10 @@ fn grading(p: &mut Problems, plan: &Value) {
 
 fn shortlist(p: &mut Problems, plan: &Value) {
     let Some(shortlist) = plan.get("shortlist").filter(|s| !s.is_null()) else { return };
-    if !p.object(shortlist, "/shortlist", &["top", "bottom", "carry"], &[]) {
+    if !p.object(shortlist, "/shortlist", &["top", "bottom", "carry"], &["carried"]) {
         return;
     }
+    p.word(shortlist, "/shortlist", "carried", &["inside", "beside"]);
     let top = p.whole(shortlist, "/shortlist", "top", 0, COUNT);
     let bottom = p.whole(shortlist, "/shortlist", "bottom", 0, COUNT);
     p.known(shortlist, "/shortlist", "carry", |id| names(plan, "outcomes", id));
@@ -251,9 +298,14 @@ fn outcomes(p: &mut Problems, plan: &Value) {
     let mut seen = Vec::new();
     let shortlisted = plan.get("shortlist").is_some_and(|s| !s.is_null());
     for (path, outcome) in p.list(plan, "", "outcomes") {
-        if !p.object(outcome, &path, &["id", "name", "when"], &["effects"]) {
+        if !p.object(outcome, &path, &["id", "name", "when"], &["effects", "only", "except"]) {
             continue;
         }
+        for key in ["only", "except"] {
+            p.known(outcome, &path, key, |name| held_by_some(plan, name));
+        }
+        let both = ["only", "except"].iter().all(|key| outcome.get(*key).is_some_and(|v| !v.is_null()));
+        p.unless(!both, &path);
         p.new_id(&mut seen, outcome, &path, "id");
         p.text(outcome, &path, "name");
         if let Some(effects) = outcome.get("effects").filter(|e| !e.is_null()) {
@@ -302,57 +354,4 @@ fn outcomes(p: &mut Problems, plan: &Value) {
             p.unless(!depends_on_itself(plan, outcome["id"].as_str().unwrap_or("")), &member(&path, "outcome"));
         }
     }
-}
-
-/// What can only be asked of a plan that is sound so far.
-fn sums(p: &mut Problems, plan: &Value, total: &Fraction) {
-    let leaves = leaves(plan);
-    for unit in crate::document::list(plan, "units") {
-        let points = sum(leaves.iter().filter(|leaf| leaf.applies(unit)).map(|leaf| leaf.points.clone()));
-        p.unless(points == *total, "/components");
-    }
-    for leaf in &leaves {
-        if leaf.stage == 2 {
-            p.unless(plan.get("shortlist").is_some_and(|s| !s.is_null()), "/shortlist");
-        }
-        quota(p, plan, leaf);
-    }
-    p.unless(figures(plan, &leaves) <= 20_000_000, "/components");
-}
-
-/// How many scores and counts a plan's records may have.
-fn figures(plan: &Value, leaves: &[Leaf]) -> u128 {
-    let long = |object: &Value, key: &str| crate::document::list(object, key).len() as u128;
-    let of_leaf = |leaf: &Leaf| {
-        let method = leaf.method();
-        let scale = plan["scales"].as_array().into_iter().flatten().find(|s| s["id"] == method["scale"]);
-        let options = scale.map_or(0, |scale| long(scale, "options"));
-        1 + match leaf.kind() {
-            "survey" => long(method, "groups") * options * long(method, "criteria").max(1),
-            "complaints" => long(method, "groups") * options,
-            "incidents" => long(method, "levels"),
-            _ => 0,
-        }
-    };
-    long(plan, "periods") * long(plan, "units") * leaves.iter().map(of_leaf).sum::<u128>()
-}
-
-/// The counts add up to the units of each category that the component is for.
-fn quota(p: &mut Problems, plan: &Value, leaf: &Leaf) {
-    if crate::document::given(leaf.method(), "quota").is_none() {
-        return;
-    }
-    let quota = crate::document::list(leaf.method(), "quota");
-    let counts: i64 = quota.iter().map(|q| crate::document::number(q, "count")).sum();
-    let skipped = i64::from(leaf.method()["own_unit"] == "skipped");
-    let mut categories = 0;
-    for category in crate::document::list(plan, "categories") {
-        let units = crate::document::list(plan, "units")
-            .iter()
-            .filter(|unit| unit["category"] == category["id"] && leaf.applies(unit))
-            .count() as i64;
-        categories += i64::from(units > 0);
-        p.unless(units == 0 || counts == units - skipped, &format!("{}/method/quota", leaf.path));
-    }
-    p.unless(skipped == 0 || categories < 2, &format!("{}/method/quota", leaf.path));
 }

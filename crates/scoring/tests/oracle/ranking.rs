@@ -43,9 +43,12 @@ pub fn rank_category(totals: &Totals, category: &str) -> Ranked {
             history_holds(totals.records, year - 1, text(&units[u], "id"), text(shortlist, "carry"))
         })
     };
-    let border = members.len() - lowest;
+    // Beside: those carried are set aside, and take nobody's place among the lowest.
+    let beside = shortlist["carried"] == "beside";
+    let for_places: Vec<usize> = first.order.iter().copied().filter(|&u| !beside || !carried(u)).collect();
+    let lowest_units: Vec<usize> = for_places.iter().rev().copied().take(lowest).collect();
     let in_bottom: Vec<usize> =
-        first.order.iter().enumerate().filter(|(at, u)| *at >= border || carried(**u)).map(|(_, u)| *u).collect();
+        first.order.iter().copied().filter(|&u| lowest_units.contains(&u) || carried(u)).collect();
     let others: Vec<usize> = first.order.iter().copied().filter(|u| !in_bottom.contains(u)).collect();
     let in_top: Vec<usize> = others.iter().copied().take(best).collect();
     let rest: Vec<usize> = others.iter().copied().skip(best).collect();
@@ -53,8 +56,9 @@ pub fn rank_category(totals: &Totals, category: &str) -> Ranked {
     // A tie is open where the lists would differ had it been broken otherwise.
     let mut unresolved: Vec<Vec<usize>> = Vec::new();
     for tie in first.undecided {
-        let low = first.order[border..].iter().filter(|u| tie.contains(u)).count();
-        let crosses_bottom = low > 0 && low < tie.len() && !tie.iter().all(|&u| carried(u));
+        let rivals: Vec<usize> = tie.iter().copied().filter(|u| for_places.contains(u)).collect();
+        let low = lowest_units.iter().filter(|u| rivals.contains(u)).count();
+        let crosses_bottom = low > 0 && low < rivals.len() && !rivals.iter().all(|&u| carried(u));
         let free: Vec<usize> = tie.iter().copied().filter(|u| others.contains(u)).collect();
         let high = free.iter().filter(|u| in_top.contains(u)).count();
         if crosses_bottom || (high > 0 && high < free.len()) {

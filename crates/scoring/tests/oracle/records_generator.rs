@@ -63,8 +63,13 @@ impl RecordsGenerator<'_, '_> {
             if !leaf.applies(unit) || (!self.full && self.dice.once_in(4)) {
                 continue;
             }
+            let of_tasks = given(leaf.method(), "criteria_of").is_some();
             for (list, record) in self.dice.pick(&menus).clone() {
                 let mut record = record;
+                let has = |task: &&Value| task["id"] == record["criterion"];
+                if of_tasks && !crate::document::list(unit, "tasks").iter().any(|task| has(&task)) {
+                    continue;
+                }
                 record["period"] = json!(period);
                 record["component"] = json!(leaf.id);
                 record["unit"] = unit["id"].clone();
@@ -119,6 +124,8 @@ impl RecordsGenerator<'_, '_> {
         let method = leaf.method();
         let scale = crate::document::by_id(list(self.plan, "scales"), text(method, "scale"));
         let criteria: Vec<Value> = match list(method, "criteria") {
+            // Units have one to three tasks; each takes the marks of those that it has.
+            _ if given(method, "criteria_of").is_some() => (0..3).map(|k| json!(format!("k{k}"))).collect(),
             [] => vec![Value::Null],
             criteria => criteria.iter().map(|c| c["id"].clone()).collect(),
         };
@@ -204,8 +211,11 @@ impl RecordsGenerator<'_, '_> {
                     self.push("history", json!({ "year": year, "unit": unit["id"], "outcomes": held }));
                 }
             }
-            if !outcomes.is_empty() && self.dice.once_in(8) {
-                let outcome = self.dice.pick(&outcomes).clone();
+            let may = |outcome: &&Value| crate::outcomes::may_have(outcome, unit);
+            let open: Vec<Value> =
+                list(self.plan, "outcomes").iter().filter(may).map(|outcome| outcome["id"].clone()).collect();
+            if !open.is_empty() && self.dice.once_in(8) {
+                let outcome = self.dice.pick(&open).clone();
                 self.push("verdicts", json!({ "unit": unit["id"], "outcome": outcome, "reason": "弄虚作假" }));
             }
         }

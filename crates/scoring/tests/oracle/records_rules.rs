@@ -3,6 +3,7 @@
 use crate::document::{Leaf, by_id, given, leaves, list};
 use crate::exact::{decimal, zero};
 
+use crate::outcomes::may_have;
 use crate::shape::{COUNT, Problems, member, names};
 use serde_json::Value;
 
@@ -54,7 +55,11 @@ pub fn records_problems(plan: &Value, records: &Value) -> Vec<String> {
             let used =
                 list(leaf.method(), "groups").iter().any(|g| *g == group.unwrap_or("") || g["group"] == tally["group"]);
             p.unless(used, &member(&path, "group"));
-            let criteria = list(leaf.method(), "criteria");
+            let criteria = match given(leaf.method(), "criteria_of") {
+                None => list(leaf.method(), "criteria"),
+                // The leaf applies to the unit, or there is a problem with that already.
+                Some(_) => list(by_id(list(plan, "units"), tally["unit"].as_str().unwrap_or("")), "tasks"),
+            };
             let fits = match criterion {
                 None => criteria.is_empty(),
                 Some(id) => criteria.iter().any(|c| c["id"] == id),
@@ -110,6 +115,10 @@ pub fn records_problems(plan: &Value, records: &Value) -> Vec<String> {
         if p.object(verdict, &path, &["unit", "outcome", "reason"], &[]) {
             p.known(verdict, &path, "unit", |id| names(plan, "units", id));
             p.known(verdict, &path, "outcome", |id| names(plan, "outcomes", id));
+            let of = |key: &str, list_of: &str| list(plan, list_of).iter().find(|one| one["id"] == verdict[key]);
+            if let (Some(unit), Some(outcome)) = (of("unit", "units"), of("outcome", "outcomes")) {
+                p.unless(may_have(outcome, unit), &member(&path, "unit"));
+            }
             p.text(verdict, &path, "reason");
         }
     }

@@ -8,6 +8,29 @@ use crate::ranking::{Ranked, names, rank_category};
 use crate::totals::Totals;
 use serde_json::{Value, json};
 
+/// The result of one period alone: that of the same plan with this period alone, nobody on a list of the shortlist, and
+/// without outcomes over several years. Records of other periods name none of its places.
+pub fn score_alone(plan: &Value, records: &Value, provisional: bool, period: &str) -> Result<Value, Vec<Value>> {
+    let mut plan = plan.clone();
+    let keep = |list: &mut Value, kept: &dyn Fn(&Value) -> bool| {
+        if let Some(list) = list.as_array_mut() {
+            list.retain(kept);
+        }
+    };
+    keep(&mut plan["periods"], &|one| one["id"] == period);
+    keep(&mut plan["outcomes"], &|one| given(&one["when"], "outcome").is_none());
+    if given(&plan, "shortlist").is_some() {
+        plan["shortlist"] = json!({ "top": 0, "bottom": 0, "carry": "no outcome" });
+    }
+    let mut records = records.clone();
+    for kind in ["tallies", "entries", "incidents", "links", "adjustments", "decisions"] {
+        if let Some(list) = records.get_mut(kind) {
+            keep(list, &|record| record["period"] == period);
+        }
+    }
+    score(&plan, &records, provisional)
+}
+
 /// The result, or in final mode the places without data.
 pub fn score(plan: &Value, records: &Value, provisional: bool) -> Result<Value, Vec<Value>> {
     let totals = Totals::new(plan, records, provisional);

@@ -30,6 +30,11 @@ pub fn score(plan: &Plan, records: &Records, provisional: bool) -> Result<Value,
     }
 }
 
+/// The plan for one period alone.
+pub fn alone(plan: &Plan, period: &str) -> Plan {
+    plan.alone(plan.period_place(period).expect("the plan has this period"))
+}
+
 /// Plan and records under a scenario.
 pub fn simulate(plan: &Plan, records: &Records, value: &Value) -> Result<(Plan, Records), Vec<Problem>> {
     let scenario = ScenarioDocument::read(&document(value))?;

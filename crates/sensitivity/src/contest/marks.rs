@@ -50,7 +50,9 @@ pub(crate) fn marks_of(simulation: &Simulation, contest: &Contest<'_>) -> Vec<Pl
                 let factor = float(of_leaf.points) / float(of_leaf.out_of);
                 let groups = plan.groups_of(leaf);
                 let mut placed = match &of_leaf.method {
-                    Method::Survey(survey) => survey_marks(survey, counts, groups, factor),
+                    Method::Survey(survey) => {
+                        survey_marks(survey, plan.criteria_weights(leaf, unit), counts, groups, factor)
+                    }
                     Method::Complaints { deduct, .. } => {
                         vec![complaint_marks(deduct, counts, groups, of_leaf.out_of, factor)]
                     }
@@ -75,14 +77,22 @@ pub(crate) fn marks_of(simulation: &Simulation, contest: &Contest<'_>) -> Vec<Pl
 type Placed = (Marks, Vec<(GroupIndex, usize)>);
 
 /// One block of marks for each group and criterion (for each criterion, where groups are pooled); groups
-/// that are missing have none, the others share their weight.
-fn survey_marks(survey: &Survey, counts: &[u64], groups: &[GroupIndex], factor: f64) -> Vec<Placed> {
+/// that have too few to count have none, the others share their weight. Drawing marks again, or changing them, leaves
+/// their number as it is: who counts today counts then.
+fn survey_marks(
+    survey: &Survey,
+    weights: &[Decimal],
+    counts: &[u64],
+    groups: &[GroupIndex],
+    factor: f64,
+) -> Vec<Placed> {
     let options = survey.values.len();
-    let criteria = survey.criteria.len();
-    let sum = |decimals: &[Decimal]| decimals.iter().map(|&decimal| float(decimal)).sum::<f64>();
-    let all_criteria = sum(&survey.criteria);
+    let criteria = weights.len();
+    let all_criteria = weights.iter().map(|&decimal| float(decimal)).sum::<f64>();
     let cell = |group: usize, criterion: usize, option: usize| (group * criteria + criterion) * options + option;
-    let marked = |group: usize, criterion: usize| (0..options).any(|option| counts[cell(group, criterion, option)] > 0);
+    let number = |group: usize, criterion: usize| {
+        (0..options).fold(0, |sum: u64, option| sum.saturating_add(counts[cell(group, criterion, option)]))
+    };
     let block = |factor: f64, members: &[usize], criterion: usize| {
         let places = members.iter().flat_map(|&group| (0..options).map(move |option| (group, option)));
         let places = places.map(|(group, option)| (group, option, cell(group, criterion, option)));
@@ -94,18 +104,23 @@ fn survey_marks(survey: &Survey, counts: &[u64], groups: &[GroupIndex], factor: 
     let mut blocks = Vec::new();
     if survey.pooled {
         let members: Vec<usize> = (0..groups.len()).collect();
-        for (criterion, weight) in survey.criteria.iter().enumerate() {
+        let together =
+            |criterion: usize| members.iter().fold(0, |sum: u64, group| sum.saturating_add(number(*group, criterion)));
+        if (0..criteria).any(|criterion| together(criterion) < survey.min_marks()) {
+            return blocks;
+        }
+        for (criterion, weight) in weights.iter().enumerate() {
             blocks.push(block(factor * float(*weight) / all_criteria, &members, criterion));
         }
         return blocks;
     }
-    let present: Vec<usize> =
-        (0..groups.len()).filter(|&group| (0..criteria).all(|criterion| marked(group, criterion))).collect();
+    let counting = |&group: &usize| (0..criteria).all(|criterion| number(group, criterion) >= survey.min_marks());
+    let present: Vec<usize> = (0..groups.len()).filter(counting).collect();
     let all_groups: f64 = present.iter().map(|&group| float(survey.weights[group])).sum();
     if all_groups > 0.0 {
         for &group in &present {
             let share = float(survey.weights[group]) / all_groups;
-            for (criterion, weight) in survey.criteria.iter().enumerate() {
+            for (criterion, weight) in weights.iter().enumerate() {
                 blocks.push(block(factor * share * float(*weight) / all_criteria, &[group], criterion));
             }
         }

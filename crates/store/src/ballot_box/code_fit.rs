@@ -60,7 +60,8 @@ fn misfit(plan: &Plan, codes: &CodePaper, kind: Option<&str>) -> Option<Misfit> 
         });
         let applies =
             |unit: &String| plan.unit_place(unit).zip(leaf).is_some_and(|(unit, leaf)| plan.applies(leaf, unit));
-        if skips && !codes.unit.as_ref().is_some_and(applies) {
+        // Limits hold with the own unit and without it; a quota that has to be met does not.
+        if skips && !section.allows_blank() && !codes.unit.as_ref().is_some_and(applies) {
             return Some(Misfit::OwnUnitRequired);
         }
     }

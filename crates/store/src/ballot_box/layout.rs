@@ -50,16 +50,21 @@ pub(crate) struct GroupLayout {
 pub(crate) struct Section {
     pub(crate) component: String,
     pub(crate) options: Vec<String>,
-    /// One `None` where there are no criteria.
-    pub(crate) criteria: Vec<Option<String>>,
-    pub(crate) units: Vec<String>,
-    unit_places: HashMap<String, usize>,
+    /// Places for marks, in order: each unit's criteria, or the unit alone where it is marked as a whole.
+    places: Vec<MarkPlace>,
+    /// The places of each unit.
+    unit_places: HashMap<String, Range<usize>>,
     /// Place of its first mark on the ballot.
     first_mark: usize,
     /// Place of its first counter among the group's.
     first_counter: usize,
-    /// Places for marks in one chunk: whole units.
-    marks_per_chunk: usize,
+}
+
+/// What one mark is of.
+#[derive(Debug, Clone)]
+struct MarkPlace {
+    unit: String,
+    criterion: Option<String>,
 }
 
 /// One chunk of counters: a part of one section.
@@ -111,25 +116,29 @@ impl GroupLayout {
         let group = group.id.clone();
         let mut layout = GroupLayout { group, place, sections: Vec::new(), marks: 0, counters: 0, comments };
         for &leaf in leaves {
-            let criteria = plan.criteria_of(leaf);
-            let units: Vec<String> = (plan.unit_indices())
-                .filter(|&unit| plan.applies(leaf, unit))
-                .map(|unit| plan.unit(unit).id.clone())
-                .collect();
+            let mut places = Vec::new();
+            let mut unit_places = HashMap::new();
+            for unit in plan.unit_indices().filter(|&unit| plan.applies(leaf, unit)) {
+                let id = &plan.unit(unit).id;
+                let start = places.len();
+                let criteria = plan.criteria_of(leaf, unit);
+                if criteria.is_empty() {
+                    places.push(MarkPlace { unit: id.clone(), criterion: None });
+                }
+                places.extend(
+                    (criteria.iter())
+                        .map(|criterion| MarkPlace { unit: id.clone(), criterion: Some(criterion.id.to_owned()) }),
+                );
+                unit_places.insert(id.clone(), start..places.len());
+            }
             let section = Section {
                 component: plan.leaf_id(leaf).to_owned(),
                 options: plan.options_of(leaf).iter().map(|option| option.id.clone()).collect(),
-                criteria: match criteria {
-                    [] => vec![None],
-                    criteria => criteria.iter().map(|criterion| Some(criterion.id.clone())).collect(),
-                },
-                unit_places: units.iter().enumerate().map(|(place, unit)| (unit.clone(), place)).collect(),
-                units,
+                places,
+                unit_places,
                 first_mark: layout.marks,
                 first_counter: layout.counters,
-                marks_per_chunk: 0,
             };
-            let section = Section { marks_per_chunk: section.units_per_chunk() * section.criteria.len(), ..section };
             layout.marks += section.marks();
             layout.counters += section.marks() * section.options.len();
             layout.sections.push(section);
@@ -156,12 +165,10 @@ impl GroupLayout {
     pub(crate) fn chunks(&self) -> Vec<Chunk> {
         let mut chunks = Vec::new();
         for (place, section) in self.sections.iter().enumerate() {
-            let end = section.first_mark + section.marks();
-            let starts = (section.first_mark..end).step_by(section.marks_per_chunk.max(1));
-            chunks.extend(starts.enumerate().map(|(number, start)| Chunk {
+            chunks.extend(section.chunks().into_iter().enumerate().map(|(number, marks)| Chunk {
                 section: place,
                 number,
-                marks: start..(start + section.marks_per_chunk).min(end),
+                marks: section.first_mark + marks.start..section.first_mark + marks.end,
             }));
         }
         chunks
@@ -193,17 +200,15 @@ impl GroupLayout {
         self.check_bytes(bytes)?;
         let mut marks = Vec::new();
         for section in &self.sections {
-            for (unit, units_name) in section.units.iter().enumerate() {
-                for (criterion, name) in section.criteria.iter().enumerate() {
-                    let byte = bytes[section.first_mark + unit * section.criteria.len() + criterion];
-                    if byte != 0 {
-                        marks.push(Mark {
-                            component: section.component.clone(),
-                            unit: units_name.clone(),
-                            criterion: name.clone(),
-                            option: section.options[usize::from(byte) - 1].clone(),
-                        });
-                    }
+            for (place, MarkPlace { unit, criterion }) in section.places.iter().enumerate() {
+                let byte = bytes[section.first_mark + place];
+                if byte != 0 {
+                    marks.push(Mark {
+                        component: section.component.clone(),
+                        unit: unit.clone(),
+                        criterion: criterion.clone(),
+                        option: section.options[usize::from(byte) - 1].clone(),
+                    });
                 }
             }
         }
@@ -293,17 +298,14 @@ impl GroupLayout {
     pub(crate) fn tallies<'a>(&'a self, counters: &'a [u64]) -> impl Iterator<Item = TallyLine<'a>> {
         self.sections.iter().flat_map(move |section| {
             let options = section.options.len();
-            section.units.iter().enumerate().flat_map(move |(unit_place, unit)| {
-                section.criteria.iter().enumerate().filter_map(move |(criterion_place, criterion)| {
-                    let place = unit_place * section.criteria.len() + criterion_place;
-                    let start = section.first_counter + place * options;
-                    let counts = &counters[start..start + options];
-                    counts.iter().any(|&count| count > 0).then(|| TallyLine {
-                        component: &section.component,
-                        unit,
-                        criterion: criterion.as_deref(),
-                        counts: section.options.iter().map(String::as_str).zip(counts.iter().copied()).collect(),
-                    })
+            section.places.iter().enumerate().filter_map(move |(place, MarkPlace { unit, criterion })| {
+                let start = section.first_counter + place * options;
+                let counts = &counters[start..start + options];
+                counts.iter().any(|&count| count > 0).then(|| TallyLine {
+                    component: &section.component,
+                    unit,
+                    criterion: criterion.as_deref(),
+                    counts: section.options.iter().map(String::as_str).zip(counts.iter().copied()).collect(),
                 })
             })
         })
@@ -320,21 +322,31 @@ pub(crate) struct TallyLine<'a> {
 
 impl Section {
     fn marks(&self) -> usize {
-        self.units.len() * self.criteria.len()
+        self.places.len()
     }
 
-    /// Whole units, so many that neither the 300 terms nor an item's size is exceeded; at least one, and
+    /// Runs of whole units, so many that neither the 300 terms nor an item's size is exceeded; at least one, and
     /// [`GroupLayout::check_limits`] sees whether that one fits.
-    fn units_per_chunk(&self) -> usize {
-        let by_terms = MOST_ADDS / self.criteria.len();
-        let by_size = LARGEST_CHUNK / (self.criteria.len() * self.options.len().max(1) * LARGEST_COUNTER);
-        by_terms.min(by_size).max(1)
+    fn chunks(&self) -> Vec<Range<usize>> {
+        let most = MOST_ADDS.min(LARGEST_CHUNK / (self.options.len().max(1) * LARGEST_COUNTER));
+        let mut chunks: Vec<Range<usize>> = Vec::new();
+        let mut start = 0;
+        for of_unit in self.places.chunk_by(|a, b| a.unit == b.unit) {
+            let end = start + of_unit.len();
+            match chunks.last_mut().filter(|chunk| end - chunk.start <= most) {
+                Some(chunk) => chunk.end = end,
+                None => chunks.push(start..end),
+            }
+            start = end;
+        }
+        chunks
     }
 
     fn place(&self, unit: &str, criterion: Option<&str>) -> Option<usize> {
-        let unit = self.unit_places.get(unit)?;
-        let criterion = self.criteria.iter().position(|id| id.as_deref() == criterion)?;
-        Some(self.first_mark + unit * self.criteria.len() + criterion)
+        let of_unit = self.unit_places.get(unit)?.clone();
+        let criterion =
+            self.places[of_unit.clone()].iter().position(|place| place.criterion.as_deref() == criterion)?;
+        Some(self.first_mark + of_unit.start + criterion)
     }
 }
 

@@ -60,14 +60,14 @@ impl CountSheet {
         for unit in plan.unit_indices().filter(|unit| plan.applies(leaf, *unit)) {
             let id = plan.unit(unit).id.clone();
             let name = unit_name(plan, unit);
-            let criteria = plan.criteria_of(leaf);
+            let criteria = plan.criteria_of(leaf, unit);
             if criteria.is_empty() {
                 lines.push(SheetLine { unit: id, criterion: None, name });
                 continue;
             }
             lines.extend(criteria.iter().map(|criterion| SheetLine {
                 unit: id.clone(),
-                criterion: Some(criterion.id.clone()),
+                criterion: Some(criterion.id.to_owned()),
                 name: format!("{name} · {}", criterion.name),
             }));
         }

@@ -153,13 +153,13 @@ fn leaf_view(leaf: &LeafExplanation) -> AnyView {
 
 fn steps_view(steps: &Steps, leaf: &LeafExplanation) -> AnyView {
     match steps {
-        Steps::Survey { groups, .. } => {
+        Steps::Survey { groups, min_marks, leaves_out, .. } => {
             let of_groups: Vec<_> =
                 groups.iter().filter_map(|group| Some((group.mean.as_deref()?, group.weight?))).collect();
             let raw = if leaf.decided.is_none() { leaf.raw.as_deref() } else { None };
             let weighing = raw.and_then(|raw| weighted(&of_groups, raw));
             view! {
-                {groups.iter().map(group_view).collect_view()}
+                {groups.iter().map(|group| group_view(group, *min_marks, *leaves_out)).collect_view()}
                 {weighing}
             }
             .into_any()
@@ -190,7 +190,10 @@ fn weighted(means: &[(&str, Decimal)], result: &str) -> Option<AnyView> {
     (means.len() > 1).then(|| view! { <p>{step}</p> }.into_any())
 }
 
-fn group_view(group: &GroupSteps) -> AnyView {
+fn group_view(group: &GroupSteps, min_marks: u64, leaves_out: bool) -> AnyView {
+    let text = if leaves_out { words::LEFT_OUT } else { words::TOO_FEW };
+    let short =
+        (group.short && min_marks > 1).then(|| view! { <p class="tag warn">{move || fill(text, &[&min_marks])}</p> });
     let name = group.name.clone();
     let weight = group.weight;
     let title = move || match weight {
@@ -232,6 +235,7 @@ fn group_view(group: &GroupSteps) -> AnyView {
     view! {
         <div class="stack step">
             <p class="label">{title}</p>
+            {short}
             {tables.collect_view()}
             {weighing}
         </div>

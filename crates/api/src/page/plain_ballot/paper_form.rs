@@ -29,8 +29,9 @@ impl PaperForm<'_> {
     pub(super) fn unfilled(&self) -> usize {
         let lines = self.paper.sections.iter().flat_map(|section| {
             section.units.iter().flat_map(|unit| {
-                let criteria = section.criteria.iter().map(|criterion| Some(criterion.id.as_str()));
-                let lines = criteria.chain(section.criteria.is_empty().then_some(None));
+                let own = section.criteria_of(unit);
+                let criteria = own.iter().map(|criterion| Some(criterion.id.as_str()));
+                let lines = criteria.chain(own.is_empty().then_some(None));
                 lines.map(|criterion| choice(&section.component, &unit.id, criterion))
             })
         });
@@ -131,16 +132,25 @@ impl PaperForm<'_> {
         if !section.quota.is_empty() {
             let quota = section.quota.iter().map(|quota| {
                 let option = section.options.iter().find(|option| option.id == quota.option);
-                format!("{} {}", isolated(option.map_or(quota.option.as_str(), |option| &option.name)), quota.count)
+                let option = isolated(option.map_or(quota.option.as_str(), |option| &option.name));
+                let number = match (quota.count, quota.at_most) {
+                    (None, Some(most)) => words::AT_MOST.in_(lang).replace("{0}", &most.to_string()),
+                    (count, _) => count.unwrap_or_default().to_string(),
+                };
+                // A share lets different numbers in different categories.
+                let of = section.units.iter().find(|unit| quota.category.as_ref() == Some(&unit.category));
+                let of = of.map(|unit| format!("{} ", isolated(&unit.category_name))).unwrap_or_default();
+                format!("{of}{option} {number}")
             });
             write_html!(page, "<p>{}{}</p>", words::QUOTA.in_(lang), quota.collect::<Vec<_>>().join("，"));
         }
         for unit in &section.units {
             write_html!(page, "<fieldset><legend><bdi>{}</bdi></legend>", unit.name);
-            if section.criteria.is_empty() {
+            let criteria = section.criteria_of(unit);
+            if criteria.is_empty() {
                 self.options(page, section, &unit.id, None, lang);
             }
-            for criterion in &section.criteria {
+            for criterion in criteria {
                 write_html!(page, "<fieldset><legend class=\"criterion\"><bdi>{}</bdi></legend>", criterion.name);
                 self.options(page, section, &unit.id, Some(&criterion.id), lang);
                 write_html!(page, "</fieldset>");
@@ -177,8 +187,8 @@ impl PaperForm<'_> {
         let name = choice(&section.component, unit, criterion);
         let chosen = self.sent.get(&name);
         let options = section.options.iter().map(|option| (option.id.as_str(), option.name.as_str()));
-        // A quota leaves nothing open; elsewhere a blank is an answer that can be chosen again.
-        let blank = section.quota.is_empty().then(|| ("", words::BLANK.in_(lang)));
+        // A quota that must be met leaves nothing open; elsewhere a blank is an answer that can be chosen again.
+        let blank = section.allows_blank().then(|| ("", words::BLANK.in_(lang)));
         for (id, words) in options.chain(blank) {
             write_html!(page, "<label><input type=\"radio\" name=\"{}\" value=\"{}\"", name, id);
             if chosen == Some(id) {

@@ -38,7 +38,7 @@ const UNITS: [(&str, &str, u64); 10] = [
 
 /// Groups of the template: codes issued and ballots cast in the open appraisal. Of each group so many that its tallies
 /// show while voting is open, for they move in steps of ten, ten ballots behind.
-const GROUPS: [(&str, usize, usize); 7] = [
+const GROUPS: [(&str, usize, usize); 8] = [
     ("leaders", 26, 22),
     ("staff", 42, 36),
     ("supervisors", 30, 24),
@@ -46,6 +46,7 @@ const GROUPS: [(&str, usize, usize); 7] = [
     ("clients", 120, 84),
     ("competent", 28, 23),
     ("served", 90, 63),
+    ("monitors", 28, 22),
 ];
 
 /// Why the demo could not be made.

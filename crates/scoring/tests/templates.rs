@@ -88,6 +88,10 @@ const FIGURES: &[&str] = &[
     "top",
     "bottom",
     "carry",
+    "carried",
+    "criteria_of",
+    "tasks",
+    "comments",
     "traits",
 ];
 

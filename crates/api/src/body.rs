@@ -1,53 +1,192 @@
-//! Bodies of requests: size, syntax, shape, in this order.
+//! Bodies of requests: when they are read, how much of them, for how long; then size, syntax, shape, in this order.
 //!
 //! Owns the extractors [`Document`] (a JSON tree) and [`Body`] (a type of `wire`). Refuses to own
 //! what a body means.
+//!
+//! A handler's body is its last extractor: who asks, and for what, is known before a byte is read. What nobody wants
+//! is thrown away as it comes. Small bodies are bounded by the number of connections; larger ones share a budget of
+//! bytes, which each keeps until its answer is made, for its tree takes several times its size.
 
-use axum::body::{Bytes, to_bytes};
-use axum::extract::{FromRequest, Request};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::body::{Body as Incoming, Bytes};
+use axum::extract::{FromRequest, Request, State};
+use axum::http::header::{CONTENT_LENGTH, EXPECT};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use document::{Read, Tree, Value, read_strictly};
 use http_body_util::BodyExt;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout_at};
 use wire::ErrorCode;
 
-use crate::limits::{MOST_BALLOT_BYTES, MOST_BYTES, MOST_DISCARDED};
+use crate::limits::{
+    BODY_GRACE, BODY_RATE, LARGE_BODIES, MOST_BALLOT_BYTES, MOST_BYTES, MOST_DISCARDED, MOST_SMALL_BYTES,
+    MOST_UNKNOWN_BYTES,
+};
 use crate::refusal::Refusal;
+use crate::state::{AppState, BodyReading};
 
+/// The bytes that large bodies may take together, in KiB.
+#[derive(Clone)]
+pub(crate) struct LargeBodies(Arc<Semaphore>);
+
+impl Default for LargeBodies {
+    fn default() -> Self {
+        LargeBodies(Arc::new(Semaphore::new(LARGE_BODIES / 1024)))
+    }
+}
+
+/// How much of a body a route takes. What anybody may send is small, but for ballots.
 fn most_bytes(path: &str) -> usize {
-    if path == "/api/ballots" || path.starts_with("/ballot/") { MOST_BALLOT_BYTES } else { MOST_BYTES }
+    match path {
+        "/api/ballots" => MOST_BALLOT_BYTES,
+        "/api/session" | "/api/ballot-paper" | "/api/tokens" | "/api/open-codes" => MOST_UNKNOWN_BYTES,
+        path if path.starts_with("/ballot/") => MOST_BALLOT_BYTES,
+        _ => MOST_BYTES,
+    }
 }
 
-/// Reads every body before anything answers. A client that is still sending would lose an answer
-/// that comes early, so what is too large is read to its end and thrown away, and refused then.
-pub(crate) async fn read_whole(request: Request, next: Next) -> Response {
-    let (parts, mut body) = request.into_parts();
-    let most = most_bytes(parts.uri.path());
-    let mut bytes = Vec::new();
-    let mut size = 0usize;
-    while let Some(frame) = body.frame().await {
-        // A connection that broke needs no answer.
-        let Ok(frame) = frame else { return Refusal::from(ErrorCode::MalformedJson).into_response() };
-        let Ok(data) = frame.into_data() else { continue };
-        size += data.len();
-        if size <= most {
+/// A body that has not been read yet, in the request's extensions.
+struct Arriving {
+    body: Mutex<Option<Incoming>>,
+    /// Bytes that were announced.
+    announced: Option<usize>,
+    most: usize,
+    large_bodies: LargeBodies,
+    /// The body's part of the budget, until the answer is made.
+    share: Mutex<Option<OwnedSemaphorePermit>>,
+    /// Says to whoever has the connection that the sender keeps the server waiting.
+    reading: Arc<AtomicBool>,
+    began: Instant,
+}
+
+/// Says that a body is being read, for as long as it is there.
+struct Reading<'a>(&'a AtomicBool);
+
+impl<'a> Reading<'a> {
+    fn of(flag: &'a AtomicBool) -> Reading<'a> {
+        flag.store(true, Ordering::Relaxed);
+        Reading(flag)
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+impl Arriving {
+    fn take(&self) -> Option<Incoming> {
+        self.body.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// What comes next of the body; `None` at its end. A sender gets some time, more the more has come, and what it
+    /// was made to wait.
+    async fn next(&self, body: &mut Incoming, received: usize, waited: Duration) -> Result<Option<Bytes>, Refusal> {
+        let end = self.began + waited + BODY_GRACE + Duration::from_secs((received / BODY_RATE) as u64);
+        loop {
+            match timeout_at(end, body.frame()).await {
+                Err(_) => return Err(ErrorCode::RequestTimeout.into()),
+                // A connection that broke needs no answer.
+                Ok(Some(Err(_))) => return Err(ErrorCode::MalformedJson.into()),
+                Ok(None) => return Ok(None),
+                Ok(Some(Ok(frame))) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Ok(Some(data));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads the body, if it is not too large.
+    async fn read(&self) -> Result<Bytes, Refusal> {
+        if self.announced.is_some_and(|announced| announced > self.most) {
+            return Err(ErrorCode::BodyTooLarge.into());
+        }
+        let Some(mut body) = self.take() else { return Ok(Bytes::new()) };
+        let _reading = Reading::of(&self.reading);
+        let mut bytes = Vec::with_capacity(self.announced.unwrap_or(0).min(MOST_SMALL_BYTES));
+        let mut waited = Duration::ZERO;
+        while let Some(data) = self.next(&mut body, bytes.len(), waited).await? {
+            if bytes.len() + data.len() > self.most {
+                self.body.lock().unwrap_or_else(PoisonError::into_inner).replace(body);
+                return Err(ErrorCode::BodyTooLarge.into());
+            }
+            if bytes.len() + data.len() > MOST_SMALL_BYTES {
+                let asked = Instant::now();
+                self.share_budget().await?;
+                waited += asked.elapsed();
+            }
             bytes.extend_from_slice(&data);
-        } else {
-            bytes = Vec::new();
         }
-        if size > MOST_DISCARDED {
-            break;
+        Ok(bytes.into())
+    }
+
+    /// Waits until there is room for a large body.
+    async fn share_budget(&self) -> Result<(), Refusal> {
+        if self.share.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+            return Ok(());
+        }
+        let size = self.announced.unwrap_or(self.most).div_ceil(1024);
+        let permits = u32::try_from(size).unwrap_or(u32::MAX);
+        let waiting = Arc::clone(&self.large_bodies.0).acquire_many_owned(permits);
+        match timeout_at(Instant::now() + BODY_GRACE, waiting).await {
+            Ok(Ok(share)) => {
+                *self.share.lock().unwrap_or_else(PoisonError::into_inner) = Some(share);
+                Ok(())
+            }
+            _ => Err(ErrorCode::Unavailable.into()),
         }
     }
-    if size > most {
-        return Refusal::from(ErrorCode::BodyTooLarge).into_response();
+
+    /// Throws away what nobody read: a client that is still sending would lose an answer that comes early.
+    async fn discard(&self) {
+        let Some(mut body) = self.take() else { return };
+        let _reading = Reading::of(&self.reading);
+        let mut size = 0;
+        while let Ok(Some(data)) = self.next(&mut body, 0, Duration::ZERO).await {
+            size += data.len();
+            if size > MOST_DISCARDED {
+                return;
+            }
+        }
     }
-    next.run(Request::from_parts(parts, bytes.into())).await
 }
 
-/// The body, which [`read_whole`] has read and found short enough.
+/// Holds a request's body back until a handler asks for it.
+pub(crate) async fn read_late(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let announced = parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    // Whoever asks before sending is told no before sending.
+    let asks_first = parts.headers.contains_key(EXPECT);
+    let arriving = Arc::new(Arriving {
+        body: Mutex::new(Some(body)),
+        announced,
+        most: most_bytes(parts.uri.path()),
+        large_bodies: state.large_bodies().clone(),
+        share: Mutex::new(None),
+        reading: parts.extensions.get::<BodyReading>().map(|reading| Arc::clone(&reading.0)).unwrap_or_default(),
+        began: Instant::now(),
+    });
+    parts.extensions.insert(Arc::clone(&arriving));
+    let answer = next.run(Request::from_parts(parts, Incoming::empty())).await;
+    if !(asks_first && announced.is_some()) {
+        arriving.discard().await;
+    }
+    answer
+}
+
+/// The body, which [`read_late`] has held back.
 pub(crate) async fn bytes(request: Request) -> Result<Bytes, Refusal> {
-    to_bytes(request.into_body(), MOST_BALLOT_BYTES).await.map_err(|_| ErrorCode::BodyTooLarge.into())
+    match request.extensions().get::<Arc<Arriving>>().map(Arc::clone) {
+        Some(arriving) => arriving.read().await,
+        None => Err(crate::refusal::internal("a body was asked for that was not held back")),
+    }
 }
 
 /// A JSON tree: any JSON value.

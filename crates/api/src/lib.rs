@@ -23,7 +23,7 @@ mod throttle;
 
 pub use account_reset::{AccountResetError, account_reset};
 pub use first_start::{FirstStart, FirstStartError, first_start};
-pub use state::{AppState, ClientAddress, Disk, DiskLook, Settings};
+pub use state::{AppState, BodyReading, ClientAddress, Disk, DiskLook, Settings};
 
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
@@ -115,7 +115,7 @@ pub fn router(state: AppState) -> Router {
         // The extractors of `body` have limits of their own.
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn(session::refuse_cross_site))
-        .layer(middleware::from_fn(body::read_whole))
+        .layer(middleware::from_fn_with_state(state.clone(), body::read_late))
         .layer(middleware::from_fn(refusal::write_refusals))
         .layer(middleware::from_fn(guard::security_headers))
         .with_state(state)

@@ -13,6 +13,22 @@ pub(crate) const MOST_BALLOT_BYTES: usize = 5 * 1024 * 1024;
 /// Any other body: a plan of 300 KiB may be written with blanks between.
 pub(crate) const MOST_BYTES: usize = 1024 * 1024;
 
+/// What anybody may send that is no ballot: a code, a name with a password, the work for a code.
+pub(crate) const MOST_UNKNOWN_BYTES: usize = 16 * 1024;
+
+/// A body that takes no share of what large ones have together: nearly every ballot. A connection has one at a time.
+pub(crate) const MOST_SMALL_BYTES: usize = 64 * 1024;
+
+/// What larger bodies may take together: one of the largest ballots, or many of some hundred KB. A tree of bare numbers
+/// takes thirty times as much.
+pub(crate) const LARGE_BODIES: usize = 6 * 1024 * 1024;
+
+/// How long a body may take, whatever its size: a phone far from its mast sends a ballot in less.
+pub(crate) const BODY_GRACE: Duration = Duration::from_secs(20);
+
+/// Bytes for which a body may take a second more: a tenth of what a slow office line sends.
+pub(crate) const BODY_RATE: usize = 32 * 1024;
+
 /// What is read only to be thrown away, so that a client which is still sending hears why it is refused.
 pub(crate) const MOST_DISCARDED: usize = 64 * 1024 * 1024;
 
@@ -38,11 +54,11 @@ pub(crate) const MOST_WRONG_PASSWORDS: u64 = 10;
 /// Wrong codes from one address within 15 minutes. A code has 80 bits: the limit spares the database, not the codes.
 pub(crate) const MOST_WRONG_CODES: u64 = 60;
 
-/// Codes that one network gets on demand in one plan and day. A phone company has thousands of people behind one
+/// Codes of an open group that one network gets on demand in a day, where the plan does not say how many. A phone company has thousands of people behind one
 /// address: the limit stops a machine, and the counts by the hour show what gets past it.
 pub(crate) const MOST_ISSUED: u64 = 300;
 
-/// The same for a whole plan, where no address is known.
+/// The same for everybody together, where no address is known.
 pub(crate) const MOST_ISSUED_TO_ANYONE: u64 = 20_000;
 
 /// Seconds for which a browser is known to an open group: longer than any vote lasts.

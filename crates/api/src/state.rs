@@ -5,10 +5,12 @@ use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use axum::extract::FromRef;
 use store::Store;
 
+use crate::body::LargeBodies;
 use crate::hashing_pool::HashingPool;
 use crate::sign_in_line::SignInLine;
 
@@ -78,13 +80,14 @@ struct Inner {
     settings: Settings,
     hashing: HashingPool,
     sign_ins: SignInLine,
+    large_bodies: LargeBodies,
 }
 
 impl AppState {
     /// State over one store.
     pub fn new(store: Store, settings: Settings) -> AppState {
         let (hashing, sign_ins) = (HashingPool::default(), SignInLine::default());
-        AppState(Arc::new(Inner { store, settings, hashing, sign_ins }))
+        AppState(Arc::new(Inner { store, settings, hashing, sign_ins, large_bodies: LargeBodies::default() }))
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -99,6 +102,10 @@ impl AppState {
         &self.0.sign_ins
     }
 
+    pub(crate) fn large_bodies(&self) -> &LargeBodies {
+        &self.0.large_bodies
+    }
+
     pub(crate) fn hashing(&self) -> &HashingPool {
         &self.0.hashing
     }
@@ -109,6 +116,11 @@ impl FromRef<AppState> for Store {
         state.store().clone()
     }
 }
+
+/// Whether the body of a request is being read. Whoever serves the router may put one into a request's extensions, to
+/// know which connections wait for their other end.
+#[derive(Clone, Debug, Default)]
+pub struct BodyReading(pub Arc<AtomicBool>);
 
 /// The caller's address, for throttling only. Whoever serves the router puts it into
 /// the request's extensions; it is neither logged nor stored in the clear.

@@ -4,9 +4,11 @@
 //! standard error, one line each; bad input ends with exit code 2 and nothing on standard output.
 
 mod account;
+mod connections;
 mod data;
 mod demo;
 mod documents;
+mod proxies;
 mod sample;
 mod score;
 mod serve;
@@ -43,6 +45,10 @@ enum Command {
         /// The directory that keeps everything.
         #[arg(long, env = "PINGYI_DATA", default_value = "data")]
         data: PathBuf,
+        /// A network of proxies in front of the server, such as 10.0.0.0/8; may be given several times. Only requests
+        /// from there are taken for those whom X-Forwarded-For names. In the variable, with commas between.
+        #[arg(long, env = "PINGYI_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',')]
+        trusted_proxy: Vec<proxies::Network>,
         /// The folder, outside the data, that notes how far they have come, so that data put back as a whole are
         /// noticed [default: the system's folder for state, such as ~/.local/state/pingyi]
         #[arg(long, env = "PINGYI_STATE", value_name = "DIR")]
@@ -176,9 +182,9 @@ impl From<ModeArgument> for scoring::Mode {
 fn main() -> ExitCode {
     let command = Arguments::parse().command;
     match command {
-        Command::Serve { addr, data, state, accept_restore, demo, public_url, app } => {
+        Command::Serve { addr, data, trusted_proxy, state, accept_restore, demo, public_url, app } => {
             let state = data::state_folder(state);
-            serve::run(serve::Options { addr, data, state, accept_restore, demo, public_url, app })
+            serve::run(serve::Options { addr, data, trusted_proxy, state, accept_restore, demo, public_url, app })
         }
         Command::Account(AccountCommand::Reset { name, data, state }) => {
             account::reset(&name, &data, data::state_folder(state).as_deref())

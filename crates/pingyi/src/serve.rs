@@ -4,11 +4,12 @@ use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
-use api::{AppState, ClientAddress, Disk, DiskLook, FirstStart, FirstStartError, Settings};
+use api::{AppState, BodyReading, ClientAddress, Disk, DiskLook, FirstStart, FirstStartError, Settings};
 use axum::Router;
-use axum::extract::{ConnectInfo, Request};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use engine::{Engine, EngineError};
@@ -16,6 +17,8 @@ use store::{Actor, Store, StoreError};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::connections::{Connections, Peer};
+use crate::proxies::{self, Network};
 use crate::{data, demo};
 
 /// How long requests may go on after SIGTERM, so that the process ends within five seconds.
@@ -37,6 +40,7 @@ const BLOCKING: usize = 16;
 pub(crate) struct Options {
     pub(crate) addr: SocketAddr,
     pub(crate) data: PathBuf,
+    pub(crate) trusted_proxy: Vec<Network>,
     pub(crate) state: Option<PathBuf>,
     pub(crate) accept_restore: Option<String>,
     pub(crate) demo: bool,
@@ -160,8 +164,9 @@ async fn serve(options: Options) -> Result<(), ServeError> {
     let app_dir = built_app(&options.app);
     let base = public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let state = AppState::new(store, Settings { public_url, app_dir, disk: Some(disk_look(&engine)) });
-    let router: Router = api::router(state).layer(middleware::from_fn(name_caller));
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let router: Router =
+        api::router(state).layer(middleware::from_fn_with_state(Arc::from(options.trusted_proxy), name_caller));
+    let service = router.into_make_service_with_connect_info::<Peer>();
 
     say(&format!("listening on http://{address}"));
     if let FirstStart::Drawn(password) = &first {
@@ -185,7 +190,7 @@ async fn serve(options: Options) -> Result<(), ServeError> {
         }
         let _ = ending.send(true);
     };
-    let serving = axum::serve(listener, service).with_graceful_shutdown(asked).into_future();
+    let serving = axum::serve(Connections::new(listener), service).with_graceful_shutdown(asked).into_future();
     let too_long = async move {
         let mut ended = ended;
         let _ = ended.wait_for(|ended| *ended).await;
@@ -219,11 +224,16 @@ fn built_app(folder: &Path) -> Option<PathBuf> {
     }
 }
 
-/// Gives the router the caller's address. Only throttling uses it.
-async fn name_caller(mut request: Request, next: Next) -> Response {
-    if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
-        request.extensions_mut().insert(ClientAddress(peer.ip().to_string()));
-    }
+/// Gives the router the caller's address, which only throttling uses, and says that the connection works until the
+/// answer is made.
+async fn name_caller(State(trusted): State<Arc<[Network]>>, mut request: Request, next: Next) -> Response {
+    let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<Peer>>().cloned() else {
+        return next.run(request).await;
+    };
+    let _working = peer.line.work();
+    let caller = proxies::caller(peer.address.ip(), request.headers(), &trusted);
+    request.extensions_mut().insert(ClientAddress(caller.to_string()));
+    request.extensions_mut().insert(BodyReading(peer.line.reading.clone()));
     next.run(request).await
 }
 

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use client::Client;
 use serde_json::{Value, json};
-use server::{PASSWORD, Server};
+use server::{PASSWORD, Server, resident};
 use voting::{ballot, open_plan};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -179,13 +179,6 @@ async fn whoever_is_locked_out_gets_a_new_password_on_the_machine() {
     again.sign_in("admin", PASSWORD).await.error(401, "bad_credentials");
     again.sign_in("admin", password).await.ok(204);
     assert_eq!(again.get("/api/session").await.ok(200)["roles"], json!(["admin"]));
-}
-
-/// Resident memory of a process in MiB.
-fn resident(process: u32) -> usize {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() / 1024
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

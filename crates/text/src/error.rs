@@ -8,6 +8,10 @@ pub const MALFORMED_JSON: Text = Text::new("请求不是合法的 JSON", "The re
 pub const INVALID_BODY: Text =
     Text::new("请求中有不认识的字段或类型不对", "The request has an unknown field or a wrong type");
 pub const BODY_TOO_LARGE: Text = Text::new("请求过大", "The request is too large");
+pub const REQUEST_TIMEOUT: Text = Text::new(
+    "发送太慢，请换个信号好的地方再试",
+    "It was sent too slowly; please try again where the signal is better",
+);
 pub const NOT_SIGNED_IN: Text = Text::new("请先登录", "Please sign in first");
 pub const BAD_CREDENTIALS: Text = Text::new("用户名或密码不对", "The name or the password is wrong");
 pub const FORBIDDEN: Text = Text::new("没有权限", "You may not do this");
@@ -66,8 +70,8 @@ pub const CHALLENGE_FAILED: Text = Text::new(
     "No ballot was given out; please allow cookies in this browser and try again",
 );
 pub const CHANNEL_BUSY: Text = Text::new(
-    "今天从您所在的网络领取的测评表已达上限，请换一个网络或明天再试",
-    "This network has been given as many ballots today as it may have; please use another one, or try again tomorrow",
+    "今天从您所在的网络领取的测评表已达上限。请改用手机流量等别的网络，或明天再试；也可以向主办单位要一张验证码卡片",
+    "This network has been given as many ballots today as it may have. Use another one, such as mobile data, or try again tomorrow; or ask the office for a card with a code",
 );
 pub const PLAN_NOT_OPEN: Text = Text::new("评议尚未开始", "Voting has not started");
 pub const PLAN_CLOSED: Text = Text::new("评议已经结束", "Voting has ended");

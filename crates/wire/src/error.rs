@@ -66,6 +66,8 @@ error_codes! {
     InvalidBody = "invalid_body", 422, INVALID_BODY;
     /// More bytes than the route takes.
     BodyTooLarge = "body_too_large", 413, BODY_TOO_LARGE;
+    /// The body came too slowly.
+    RequestTimeout = "request_timeout", 408, REQUEST_TIMEOUT;
     /// No session, or one that has ended.
     NotSignedIn = "not_signed_in", 401, NOT_SIGNED_IN;
     /// Name and password do not belong together.

@@ -119,6 +119,11 @@ impl Client {
         answer
     }
 
+    /// The cookie that it sends.
+    pub fn cookie(&self) -> &str {
+        self.cookie.as_deref().unwrap()
+    }
+
     /// The same address without the cookie.
     pub fn stranger(&self) -> Client {
         Client { cookie: None, ..self.clone() }

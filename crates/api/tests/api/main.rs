@@ -10,6 +10,7 @@ mod served;
 mod bad_input;
 mod ballots;
 mod blind;
+mod bodies;
 mod codes_fit;
 mod docs;
 mod golden_cases;

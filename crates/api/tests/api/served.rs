@@ -52,6 +52,11 @@ async fn name_caller(mut request: Request, next: Next) -> Response {
 }
 
 impl Served {
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        self.base.strip_prefix("http://").unwrap()
+    }
+
     /// A client signed in to a new account with these roles.
     pub async fn member(&self, name: &str, roles: &[&str]) -> Client {
         let account = json!({ "name": name, "password": PASSWORD, "roles": roles });

@@ -62,3 +62,10 @@ impl Drop for Server {
         let _ = self.child.wait();
     }
 }
+
+/// Resident memory of a process in MiB.
+pub fn resident(process: u32) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() / 1024
+}

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use crate::client::Client;
 
-/// A plan with one survey, open, and a code for each of `voters`.
-pub async fn open_plan(client: &Client, voters: u32) -> (String, Vec<String>) {
-    let plan = json!({
+/// A plan with one survey.
+pub fn plan() -> Value {
+    json!({
         "format": 1, "title": "投票中断电", "total": "100", "live": "tallies", "categories": [{ "id": "c", "name": "机关" }],
         "units": [{ "id": "a", "name": "甲", "category": "c" }, { "id": "b", "name": "乙", "category": "c" }],
         "groups": [{ "id": "g", "name": "代表", "ballot": "anonymous" }],
@@ -14,7 +14,12 @@ pub async fn open_plan(client: &Client, voters: u32) -> (String, Vec<String>) {
         "periods": [{ "id": "p", "name": "全年" }], "combine": "mean",
         "components": [{ "id": "k", "name": "测评", "points": "100", "method": { "kind": "survey", "scale": "s", "out_of": "100", "groups": [{ "group": "g", "weight": "1" }] } }],
         "adjustments": [], "ranking": { "decimals": 2, "tie_break": [] }, "outcomes": []
-    });
+    })
+}
+
+/// That plan, open, and a code for each of `voters`.
+pub async fn open_plan(client: &Client, voters: u32) -> (String, Vec<String>) {
+    let plan = plan();
     let id = client.post("/api/plans", &plan).await.ok(201)["id"].as_str().unwrap().to_owned();
     let codes: Vec<String> = (0..voters)
         .map(|n| {

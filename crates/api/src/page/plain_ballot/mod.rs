@@ -71,10 +71,13 @@ pub(crate) async fn answer(
     request: Request,
 ) -> Response {
     let lang = query.lang();
-    let sent = async { Sent::read(&body::bytes(request).await?) };
-    let (title, sent) = match (title(&state, &plan).await, sent.await) {
-        (Ok(title), Ok(sent)) => (title, sent),
-        (Err(refusal), _) | (_, Err(refusal)) => return refused(&refusal, lang),
+    let read = async {
+        let title = title(&state, &plan).await?;
+        Ok((title, Sent::read(&body::bytes(request).await?)?))
+    };
+    let (title, sent) = match read.await {
+        Ok(read) => read,
+        Err(refusal) => return refused(&refusal, lang),
     };
     let code = sent.value("code").to_owned();
     let refusal = match BallotId::parse(sent.value("ballot_id")) {

@@ -136,6 +136,10 @@ def pages():
     check("the caller's address is CloudFront's word, not the caller's", done.stdout.strip() == "203.0.113.7", done.stdout + done.stderr)
     site = template.resource("Site")["Properties"]["DistributionConfig"]
     paths = [b["PathPattern"] for b in site["CacheBehaviors"]]
+    headers = [h for o in site["Origins"] if o["Id"] == "api" for h in o.get("OriginCustomHeaders", [])]
+    secret = template.resource("HttpFunction")["Properties"]["Environment"]["Variables"]["PINGYI_SITE_SECRET"]
+    check("the function knows the site by a secret that only the site sends", [(h["HeaderName"], h["HeaderValue"]) for h in headers] == [("x-pingyi-site", secret)]
+          and "SiteSecret" in json.dumps(secret), headers)
     check("what the server answers goes to the API", paths == ["/api/public/*", "/public*", "/api/*", "/ballot/*"], paths)
     check("no error becomes a page", not [e for e in site["CustomErrorResponses"] if "ResponsePagePath" in e or e["ErrorCachingMinTTL"] != 0])
     policy = template.load()["Mappings"]["Headers"]["Pages"]["ContentSecurityPolicy"]

@@ -55,22 +55,37 @@ pub(crate) async fn wrong_code(store: &Store, caller: &Caller, refusal: Refusal)
     }
 }
 
-fn issuing_to(plan: &PlanId, caller: &Caller) -> String {
-    format!("{plan} {}", caller.0)
+/// Codes of an open group of a plan, on demand.
+pub(crate) struct Issuing<'a> {
+    pub(crate) plan: &'a PlanId,
+    pub(crate) group: &'a str,
+    /// How many the plan lets one network have in a day, if it says so.
+    pub(crate) per_network: Option<u64>,
+}
+
+impl Issuing<'_> {
+    fn to(&self, caller: &Caller) -> String {
+        format!("{} {} {}", self.plan, self.group, caller.0)
+    }
+
+    fn most(&self, caller: &Caller) -> u64 {
+        let most = self.per_network.unwrap_or(MOST_ISSUED);
+        if caller.0.is_empty() { most.max(MOST_ISSUED_TO_ANYONE) } else { most }
+    }
 }
 
 /// That a network may have another code on demand.
-pub(crate) async fn check_issuing(store: &Store, plan: &PlanId, caller: &Caller) -> Result<(), Refusal> {
-    let most = if caller.0.is_empty() { MOST_ISSUED_TO_ANYONE } else { MOST_ISSUED };
+pub(crate) async fn check_issuing(store: &Store, issuing: &Issuing<'_>, caller: &Caller) -> Result<(), Refusal> {
+    let most = issuing.most(caller);
     // Throttling that fails must not keep anybody from voting.
-    let issued = store.counted(Scope::Issue, &issuing_to(plan, caller)).await.unwrap_or(0);
+    let issued = store.counted(Scope::Issue, &issuing.to(caller)).await.unwrap_or(0);
     if issued < most { Ok(()) } else { Err(ErrorCode::ChannelBusy.into()) }
 }
 
 /// Counts a code issued on demand.
-pub(crate) async fn count_issuing(store: &Store, plan: &PlanId, caller: &Caller) {
+pub(crate) async fn count_issuing(store: &Store, issuing: &Issuing<'_>, caller: &Caller) {
     // As above.
-    let _ = store.count_one(Scope::Issue, &issuing_to(plan, caller)).await;
+    let _ = store.count_one(Scope::Issue, &issuing.to(caller)).await;
 }
 
 #[cfg(test)]
@@ -79,22 +94,30 @@ mod tests {
     use store::{PlanId, Store};
     use wire::ErrorCode;
 
-    use super::{Caller, check_issuing, count_issuing, network};
+    use super::{Caller, Issuing, check_issuing, count_issuing, network};
 
     #[tokio::test]
-    async fn one_network_gets_three_hundred_codes_a_day_in_one_plan_and_anyone_many_where_no_address_is_known() {
+    async fn one_network_gets_three_hundred_codes_a_day_or_what_the_plan_says_and_anyone_many_without_an_address() {
         let store = Store::embedded(Engine::memory().http_client());
         store.create_tables().await.unwrap();
         let [plan, other] = ["0000000000000001", "0000000000000002"].map(|id| PlanId::parse(id).unwrap());
         let [caller, neighbour, unknown] = ["192.0.2.1", "192.0.2.2", ""].map(|address| Caller(address.to_owned()));
+        let issuing = |plan, group, per_network| Issuing { plan, group, per_network };
+        let usual = issuing(&plan, "all", None);
         for _ in 0..300 {
-            check_issuing(&store, &plan, &caller).await.unwrap();
-            count_issuing(&store, &plan, &caller).await;
-            count_issuing(&store, &plan, &unknown).await;
+            check_issuing(&store, &usual, &caller).await.unwrap();
+            count_issuing(&store, &usual, &caller).await;
+            count_issuing(&store, &usual, &unknown).await;
         }
-        assert_eq!(check_issuing(&store, &plan, &caller).await.unwrap_err().code, ErrorCode::ChannelBusy);
-        for (plan, caller) in [(&plan, &neighbour), (&other, &caller), (&plan, &unknown)] {
-            check_issuing(&store, plan, caller).await.unwrap();
+        for per_network in [None, Some(2), Some(300)] {
+            let refused = check_issuing(&store, &issuing(&plan, "all", per_network), &caller).await.unwrap_err();
+            assert_eq!(refused.code, ErrorCode::ChannelBusy);
+        }
+        check_issuing(&store, &issuing(&plan, "all", Some(301)), &caller).await.unwrap();
+        for (plan, group, caller) in
+            [(&plan, "all", &neighbour), (&other, "all", &caller), (&plan, "guests", &caller), (&plan, "all", &unknown)]
+        {
+            check_issuing(&store, &issuing(plan, group, None), caller).await.unwrap();
         }
     }
 

@@ -138,6 +138,8 @@ problem_codes! {
     UnknownTrait "unknown_trait" "没有单位具有这个特征" "no unit has this trait";
     /// The component is of another kind than the record needs.
     WrongKind "wrong_kind" "该项目的计分方式不接受这类记录" "the component's method takes no such record";
+    /// Set for a group that does not vote by a public link.
+    NeedsOpenGroup "needs_open_group" "只有公开测评的人群可以设" "only an open group may have this";
     /// The component or outcome does not apply to the unit.
     NotApplicable "not_applicable" "该项目或结果运用不适用于这个单位" "the component or outcome does not apply to the unit";
     /// `only` and `except` on one node or outcome.

@@ -162,6 +162,9 @@ document! {
         pub ballot: BallotKind,
         /// Whether their ballots may carry opinions on units (意见建议). Absent: they may not.
         pub comments: Option<bool>,
+        /// Of an open group: codes that one network is given in a day. Absent: 300. For a hall or a county behind one
+        /// address.
+        pub per_network: Option<u64>,
     }
 }
 

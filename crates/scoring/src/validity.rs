@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::decimal::{Decimal, Score};
 use crate::index::{CategoryIndex, CriterionIndex, Index, IndexVec, LeafIndex, OptionIndex, UnitIndex};
 use crate::plan::{Lists, Method, Plan};
-use crate::plan_document::{PlanDocument, TaskDocument};
+use crate::plan_document::{BallotKind, PlanDocument, TaskDocument};
 use crate::survey_mean::SizedCriteria;
 use document::problem::{Problem, ProblemCode, merge};
 use document::{Figure, Value};
@@ -23,6 +23,8 @@ use document::{Figure, Value};
 /// Most figures that records may be counted into: a hundred times what 500 units × 20
 /// components marked by five groups on four options take. Beyond it a small document could ask for more memory than there is.
 const MOST_FIGURES: u128 = 20_000_000;
+/// Most codes of an open group that one network may be given in a day: a large city votes.
+const MOST_PER_NETWORK: u64 = 1_000_000;
 /// Longest id.
 const LONGEST_ID: usize = 32;
 
@@ -211,6 +213,7 @@ impl Check {
             outcomes: self.ids("/outcomes", document.outcomes.iter().map(|o| o.id.as_str())),
         };
         self.periods(document);
+        self.groups(document);
         let categories = self.units(document, &lists.categories);
         for (unit, category) in categories.enumerated() {
             if let Some(category) = *category {
@@ -234,6 +237,19 @@ impl Check {
             task.weight.as_ref().map_or(Decimal::ONE, |weight| self.amount(weight, &format!("{list}/{i}/weight")))
         };
         tasks.iter().enumerate().map(weight).collect()
+    }
+
+    /// How many codes one network is given: of open groups only, and at least one.
+    fn groups(&mut self, document: &PlanDocument) {
+        for (place, group) in document.groups.iter().enumerate() {
+            let Some(most) = group.per_network else { continue };
+            let path = format!("/groups/{place}/per_network");
+            if group.ballot != BallotKind::Open {
+                self.add(path, ProblemCode::NeedsOpenGroup);
+            } else if !(1..=MOST_PER_NETWORK).contains(&most) {
+                self.add_with(path, ProblemCode::OutOfRange, most);
+            }
+        }
     }
 
     fn periods(&mut self, document: &PlanDocument) {

@@ -295,6 +295,13 @@ pub const KEYS: &[(&str, Text)] = &[
     ("criteria_of", Text::new("按什么分项评议", "Whose criteria")),
     ("min_marks", Text::new("每项最少票数", "Least marks on each line")),
     ("missing_group", Text::new("票数不足的人群", "Groups with fewer marks")),
+    (
+        "per_network",
+        Text::new(
+            "公开测评：一个网络一天最多领几张（空：300）",
+            "Open group: codes a day for one network (empty: 300)",
+        ),
+    ),
     ("comments", Text::new("测评表上可以写意见建议", "Ballots may carry comments")),
     ("pooled", Text::new("各人群合在一起计票，不分权重", "All groups count as one, without weights")),
     ("quota", Text::new("名额", "Quota")),

@@ -4,15 +4,18 @@
 //! routes. Nothing about a request is logged.
 
 use std::fmt;
+use std::sync::Arc;
 
 use api::{AppState, ClientAddress, Settings};
 use aws_smithy_http_client::tls;
-use axum::extract::Request;
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use lambda_http::request::RequestContext;
 use lambda_http::{Error, RequestExt};
 use store::{Store, TableNames};
+use subtle::ConstantTimeEq;
 
 /// Why the function cannot start.
 #[derive(Debug)]
@@ -50,14 +53,23 @@ async fn main() -> Result<(), Error> {
     let config = aws_config::defaults(aws_config::BehaviorVersion::latest()).http_client(client).load().await;
     let store = Store::new(&config, names);
     api::first_start(&store, Some(&password)).await?;
-    let router = api::router(AppState::new(store, settings)).layer(middleware::from_fn(name_caller));
+    let site: Arc<str> = variable("PINGYI_SITE_SECRET").unwrap_or_default().into();
+    let router = api::router(AppState::new(store, settings)).layer(middleware::from_fn_with_state(site, name_caller));
     lambda_http::run(router).await
 }
 
-/// Gives the router the caller's address. Only throttling uses it. The header that a CloudFront Function
-/// sets comes first (it replaces what the visitor sent), because the gateway sees CloudFront's address.
-async fn name_caller(mut request: Request, next: Next) -> Response {
-    let visitor = request.headers().get("true-client-ip").and_then(|value| value.to_str().ok()).map(str::to_owned);
+/// The address that the site says its visitor has: the header is a CloudFront Function's. Anybody may send it to the
+/// gateway's own address; the site alone sends its secret with it.
+fn visitor<'a>(headers: &'a HeaderMap, site: &str) -> Option<&'a str> {
+    let said = headers.get("x-pingyi-site").filter(|_| !site.is_empty())?;
+    let from_site: bool = said.as_bytes().ct_eq(site.as_bytes()).into();
+    headers.get("true-client-ip").filter(|_| from_site)?.to_str().ok()
+}
+
+/// Gives the router the caller's address. Only throttling uses it. What the site says comes first, because behind it
+/// the gateway sees CloudFront's address.
+async fn name_caller(State(site): State<Arc<str>>, mut request: Request, next: Next) -> Response {
+    let visitor = visitor(request.headers(), &site).map(str::to_owned);
     let gateway = match request.request_context_ref() {
         Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.clone(),
         _ => None,
@@ -66,4 +78,25 @@ async fn name_caller(mut request: Request, next: Next) -> Response {
         request.extensions_mut().insert(ClientAddress(address));
     }
     next.run(request).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_visitors_address_is_believed_from_the_site_alone() {
+        let headers = |secret: Option<&str>| {
+            let mut headers = HeaderMap::new();
+            headers.insert("true-client-ip", "203.0.113.7".parse().unwrap());
+            secret.map(|secret| headers.insert("x-pingyi-site", secret.parse().unwrap()));
+            headers
+        };
+        assert_eq!(visitor(&headers(Some("word")), "word"), Some("203.0.113.7"));
+        assert_eq!(visitor(&headers(Some("work")), "word"), None);
+        assert_eq!(visitor(&headers(None), "word"), None);
+        // Without a secret nobody is the site.
+        assert_eq!(visitor(&headers(Some("")), ""), None);
+        assert_eq!(visitor(&headers(None), ""), None);
+    }
 }

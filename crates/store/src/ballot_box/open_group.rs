@@ -61,10 +61,21 @@ pub struct Channel {
     plan: PlanId,
     period: String,
     group: String,
+    per_network: Option<u64>,
     key: [u8; 32],
 }
 
 impl Channel {
+    /// The group's id.
+    pub fn group(&self) -> &str {
+        &self.group
+    }
+
+    /// Codes that the plan lets one network have in a day, if it says so.
+    pub fn per_network(&self) -> Option<u64> {
+        self.per_network
+    }
+
     /// A keyed hash of what is asked for in this channel.
     fn hash(&self, what: &str, parts: &[&str]) -> [u8; 32] {
         let place = [what, self.plan.as_str(), &self.period, &self.group];
@@ -125,7 +136,8 @@ impl Store {
         head.check_voting()?;
         let frozen = self.frozen(&head).await?;
         let mut groups = frozen.plan.groups().iter();
-        let known = groups.any(|known| known.id == group && known.ballot == BallotKind::Open)
+        let open = groups.find(|known| known.id == group && known.ballot == BallotKind::Open);
+        let known = open.is_some()
             && frozen.layout.group(group).is_some()
             && frozen.layout.periods.iter().any(|known| known == period);
         if !known {
@@ -133,7 +145,8 @@ impl Store {
         }
         let item = self.database.get(Table::Main, &keys::open_key(plan)).await?.ok_or(StoreError::Corrupt)?;
         let key = item.bytes("secret")?.try_into().map_err(|_| StoreError::Corrupt)?;
-        Ok(Channel { plan: plan.clone(), period: period.to_owned(), group: group.to_owned(), key })
+        let per_network = open.and_then(|group| group.per_network);
+        Ok(Channel { plan: plan.clone(), period: period.to_owned(), group: group.to_owned(), per_network, key })
     }
 
     /// A challenge for a browser without a code.

@@ -31,7 +31,7 @@ impl Page {
                     Column::new("name", Kind::Text),
                     Column::new("ballot", Kind::Choice(naming::choices("ballot"))),
                     Column::new("comments", Kind::Flag),
-                    Column::new("per_network", Kind::Count),
+                    Column::optional("per_network", Kind::Count),
                     Column::new("id", Kind::Text),
                 ];
                 view! { <div class="panel">{self.rows("/groups", naming::key("groups"), columns)}</div><p class="hint">{t(words::ID_HINT)}</p> }.into_any()

@@ -32,8 +32,9 @@ const USUAL: usize = 1024;
 /// Bytes that are read at once, so that what is read ahead of a request that waits stays small.
 const READ: usize = 16 * 1024;
 
-/// How long a connection may wait without the whole head of a request, or with an answer that nobody takes.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a connection may wait without the whole head of a request, or with an answer that nobody takes:
+/// longer than proxies keep a connection for their next request, which is a minute with nginx.
+const PATIENCE: Duration = Duration::from_secs(75);
 
 /// How often connections are looked at that have waited too long.
 const LOOK: Duration = Duration::from_secs(5);

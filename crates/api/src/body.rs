@@ -18,26 +18,15 @@ use axum::middleware::Next;
 use axum::response::Response;
 use document::{Read, Tree, Value, read_strictly};
 use http_body_util::BodyExt;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 use wire::ErrorCode;
 
+use crate::large_bodies::{LargeBodies, Share};
 use crate::limits::{
-    BODY_GRACE, BODY_RATE, LARGE_BODIES, MOST_BALLOT_BYTES, MOST_BYTES, MOST_DISCARDED, MOST_SMALL_BYTES,
-    MOST_UNKNOWN_BYTES,
+    BODY_GRACE, BODY_RATE, MOST_BALLOT_BYTES, MOST_BYTES, MOST_DISCARDED, MOST_SMALL_BYTES, MOST_UNKNOWN_BYTES,
 };
 use crate::refusal::Refusal;
 use crate::state::{AppState, BodyReading};
-
-/// The bytes that large bodies may take together, in KiB.
-#[derive(Clone)]
-pub(crate) struct LargeBodies(Arc<Semaphore>);
-
-impl Default for LargeBodies {
-    fn default() -> Self {
-        LargeBodies(Arc::new(Semaphore::new(LARGE_BODIES / 1024)))
-    }
-}
 
 /// How much of a body a route takes. What anybody may send is small, but for ballots.
 fn most_bytes(path: &str) -> usize {
@@ -57,7 +46,7 @@ struct Arriving {
     most: usize,
     large_bodies: LargeBodies,
     /// The body's part of the budget, until the answer is made.
-    share: Mutex<Option<OwnedSemaphorePermit>>,
+    share: Mutex<Option<Share>>,
     /// Says to whoever has the connection that the sender keeps the server waiting.
     reading: Arc<AtomicBool>,
     began: Instant,
@@ -132,16 +121,11 @@ impl Arriving {
         if self.share.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
             return Ok(());
         }
-        let size = self.announced.unwrap_or(self.most).div_ceil(1024);
-        let permits = u32::try_from(size).unwrap_or(u32::MAX);
-        let waiting = Arc::clone(&self.large_bodies.0).acquire_many_owned(permits);
-        match timeout_at(Instant::now() + BODY_GRACE, waiting).await {
-            Ok(Ok(share)) => {
-                *self.share.lock().unwrap_or_else(PoisonError::into_inner) = Some(share);
-                Ok(())
-            }
-            _ => Err(ErrorCode::Unavailable.into()),
-        }
+        let size = self.announced.unwrap_or(self.most);
+        let share = timeout_at(Instant::now() + BODY_GRACE, self.large_bodies.share(size)).await;
+        let share = share.ok().flatten().ok_or(ErrorCode::Unavailable)?;
+        *self.share.lock().unwrap_or_else(PoisonError::into_inner) = Some(share);
+        Ok(())
     }
 
     /// Throws away what nobody read: a client that is still sending would lose an answer that comes early.

@@ -10,6 +10,7 @@ mod body;
 mod first_start;
 mod guard;
 mod hashing_pool;
+mod large_bodies;
 mod limits;
 mod names;
 mod page;

@@ -10,8 +10,8 @@ use std::sync::atomic::AtomicBool;
 use axum::extract::FromRef;
 use store::Store;
 
-use crate::body::LargeBodies;
 use crate::hashing_pool::HashingPool;
+use crate::large_bodies::LargeBodies;
 use crate::sign_in_line::SignInLine;
 
 /// How one installation is set up.

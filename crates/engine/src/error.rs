@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::lineage::Finding;
+use crate::finding::Finding;
 
 /// Why the engine could not do what it was asked.
 #[derive(Debug)]

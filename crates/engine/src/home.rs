@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use crate::disk::DiskWatch;
 use crate::error::EngineError;
-use crate::lineage::{self, Finding};
+use crate::finding::Finding;
 use crate::mark::{Progress, draw_home};
+use crate::opening::Opening;
 use crate::table_file::TableFile;
 use crate::witness::Witness;
-use crate::{Opening, generation};
+use crate::{generation, lineage};
 
 /// Where the tables are, and those that are open.
 pub(crate) struct Home {

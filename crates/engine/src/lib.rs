@@ -32,6 +32,7 @@ mod connector;
 mod disk;
 mod dispatch;
 mod error;
+mod finding;
 mod generation;
 mod home;
 mod lineage;
@@ -40,6 +41,7 @@ mod loopback;
 mod mark;
 mod observed;
 mod observer;
+mod opening;
 mod rewrite;
 mod table_file;
 mod witness;
@@ -52,22 +54,11 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 pub use disk::Disk;
 pub use error::EngineError;
+pub use finding::{Finding, Knows};
 use home::Home;
-pub use lineage::{Finding, Knows};
 pub use observed::observed;
 pub use observer::{Fault, Observer};
-
-/// How a data directory is opened.
-#[derive(Debug, Clone, Default)]
-pub struct Opening<'a> {
-    /// Tables that belong together, the leading one first: where one of them has items, the others have files.
-    pub tables: &'a [&'a str],
-    /// The folder of witnesses, outside the data directory; `None`: nobody outside knows how far the tables had come.
-    pub witnesses: Option<&'a Path>,
-    /// Whether the files are taken as they are. What was found is then told by [`Engine::findings`], and found again
-    /// at the next opening until [`Engine::accept`].
-    pub accept: bool,
-}
+pub use opening::Opening;
 
 /// The engine over one data directory, or over memory alone. Cheap to clone; all clones are one engine.
 #[derive(Clone)]

@@ -5,79 +5,13 @@
 //! engine opens such a folder only when it is told that this is meant.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::Path;
 
 use crate::error::EngineError;
+use crate::finding::{Finding, Knows};
 use crate::generation;
 use crate::mark::{Marks, Memory, Progress};
 use crate::witness::Witness;
-
-/// Who knows how far a table had come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Knows {
-    /// The file of another table.
-    Table(String),
-    /// The witness outside the folder.
-    Witness,
-}
-
-/// What is not as it was left.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Finding {
-    /// There is no file of this table, and there was one.
-    Missing {
-        /// The table.
-        table: String,
-    },
-    /// The table's file belongs to another data folder, or was never in this one.
-    Foreign {
-        /// The table.
-        table: String,
-    },
-    /// The table's file is older than somebody knows.
-    Older {
-        /// The table.
-        table: String,
-        /// Rows that were written and are not in this file; 0 if only its generation is older.
-        lacks: u64,
-        /// Who knows it.
-        by: Knows,
-    },
-    /// An older file stands beside the table's file, and is not what an interrupted rewriting leaves.
-    Superseded {
-        /// The table.
-        table: String,
-        /// The older file's name.
-        file: String,
-    },
-}
-
-impl Finding {
-    /// The table that it is about.
-    pub fn table(&self) -> &str {
-        match self {
-            Finding::Missing { table }
-            | Finding::Foreign { table }
-            | Finding::Older { table, .. }
-            | Finding::Superseded { table, .. } => table,
-        }
-    }
-}
-
-/// In names and figures, for a log.
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Finding::Missing { table } => write!(f, "missing {table}"),
-            Finding::Foreign { table } => write!(f, "foreign {table}"),
-            Finding::Older { table, lacks, by: Knows::Table(by) } => write!(f, "older {table} {lacks} {by}"),
-            Finding::Older { table, lacks, by: Knows::Witness } => write!(f, "older {table} {lacks} witness"),
-            Finding::Superseded { file, .. } => write!(f, "superseded {file}"),
-        }
-    }
-}
 
 /// The newest file of a table.
 struct Newest {

@@ -624,7 +624,7 @@ def with_every_method(base, office):
     expect("a second person gets an account", office.post("/api/staff", {"name": name, "password": password, "roles": ["office"]}), 201)
     expect("the second person signs in", other.post("/api/session", {"name": name, "password": password}), 204)
     expect("who has no right to it makes no plan", other.post("/api/plans", entries_only()), 403, "forbidden")
-    batch = {"period": "h1", "group": "clients", "component": "public", "collected": 5, "void": 1, "counts": [
+    batch = {"label": "一号箱", "period": "h1", "group": "clients", "component": "public", "collected": 5, "void": 1, "counts": [
         {"unit": unit, "criterion": criterion, "counts": {"good": 2, "fair": 1}, "blank": 1} for unit in units for criterion in ("attitude", "speed")]}
     wrong = {**batch, "counts": [{**batch["counts"][0], "blank": 2}] + batch["counts"][1:]}
     answer = office.post(f"{path}/paper-tallies", wrong)

@@ -11,7 +11,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use scoring::Problem;
 use scoring::result_document::Missing;
-use store::{StoreError, UnfitCodes};
+use store::{StoreError, UnfitCodes, UnfitRecord};
 use text::Lang;
 use wire::{ErrorBody, ErrorCode, Field};
 
@@ -61,6 +61,12 @@ pub(crate) fn problem_field(problem: Problem) -> Field {
 /// Codes that a plan does not fit, in ids: period, group, units, own unit, and how many.
 pub(crate) fn unfit_field(codes: &UnfitCodes) -> Field {
     Field { path: "/codes".to_owned(), code: "codes_without_paper".to_owned(), detail: Some(codes.to_string()) }
+}
+
+/// A kept record that does not fit its plan: the pointer into the records document, and which record it is.
+fn unfit_record_field(unfit: &UnfitRecord) -> Field {
+    let Problem { path, code, .. } = &unfit.problem;
+    Field { path: path.clone(), code: code.as_str().to_owned(), detail: Some(unfit.to_string()) }
 }
 
 /// The list of the records document where the data would stand, and the place in ids: period,
@@ -119,7 +125,9 @@ impl From<StoreError> for Refusal {
                     .collect(),
             ),
             StoreError::CountMismatch => ErrorCode::CountMismatch.into(),
-            StoreError::InvalidRecords(problems) => Refusal::problems(ErrorCode::InvalidRecord, problems),
+            StoreError::UnfitRecords(unfit) => {
+                Refusal::with(ErrorCode::InvalidRecord, unfit.iter().map(unfit_record_field).collect())
+            }
             StoreError::UnknownCode => ErrorCode::UnknownCode.into(),
             StoreError::CodeUsed => ErrorCode::CodeUsed.into(),
             StoreError::PlanNotOpen => ErrorCode::PlanNotOpen.into(),
@@ -129,6 +137,7 @@ impl From<StoreError> for Refusal {
                 ErrorCode::InvalidBody.into()
             }
             StoreError::AlreadyRecorded | StoreError::NameTaken => ErrorCode::AlreadyExists.into(),
+            StoreError::LabelTaken => Refusal::at(ErrorCode::LabelTaken, "/label", "label_taken"),
             StoreError::PaperDoesNotAddUp { index } => {
                 Refusal::at(ErrorCode::InvalidRecord, &format!("/counts/{index}"), "does_not_add_up")
             }

@@ -154,6 +154,12 @@ impl Names {
     }
 }
 
+/// What is wrong with one name, whatever stands beside it.
+#[must_use]
+pub fn fault(name: &str) -> Option<NameFault> {
+    read(name).1
+}
+
 /// What a name is compared by, `None` where nothing of it is seen, and what is wrong with it.
 fn read(name: &str) -> (Option<String>, Option<NameFault>) {
     let trimmed = name.trim();
@@ -177,7 +183,8 @@ fn read(name: &str) -> (Option<String>, Option<NameFault>) {
 
 /// A name as it is compared: compatibility forms made one (full width is half width), without what is not seen, without
 /// blanks at its ends, in small letters.
-fn folded(name: &str) -> String {
+#[must_use]
+pub fn folded(name: &str) -> String {
     let nfkc = ComposingNormalizerBorrowed::new_nfkc();
     let is_seen = |c: &char| !is_unseen(*c) && !is_control(*c) && !turns_direction(*c);
     let seen: String = nfkc.normalize(name).chars().filter(is_seen).collect();

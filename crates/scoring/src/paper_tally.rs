@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[cfg(feature = "openapi")]
 use document::schema::Id;
-use document::{Problem, ProblemCode, document};
+use document::{MOST_COUNT, Problem, ProblemCode, document};
 
+use crate::ballot::Paper;
 use crate::plan::{Method, Plan};
 use crate::quota::{quota_of, units_on_paper};
 use crate::records::Records;
@@ -20,6 +21,9 @@ document! {
     /// One batch of paper ballots as one person counted it.
     #[derive(Debug, Eq)]
     pub struct PaperTally {
+        /// The envelope or box that the ballots came from: a name that stands once in a plan. Only batches that were
+        /// entered before labels were asked for have none.
+        pub label: Option<String> = null,
         pub period: String as Id,
         pub group: String as Id,
         pub component: String as Id,
@@ -69,6 +73,9 @@ impl PaperTally {
         if self.void > self.collected {
             problems.push(Problem::new("/void", ProblemCode::OutOfRange));
         }
+        if self.collected > MOST_COUNT {
+            problems.push(Problem::new("/collected", ProblemCode::OutOfRange));
+        }
         let document = RecordsDocument { tallies: self.tallies().collect(), ..RecordsDocument::default() };
         for mut problem in Records::new(plan, &document).err().unwrap_or_default() {
             // `/tallies/3/unit` is `/counts/3/unit` here; what all counts share stands at the top.
@@ -85,14 +92,29 @@ impl PaperTally {
         }
         let mut places = BTreeSet::new();
         for (index, line) in self.counts.iter().enumerate() {
-            if !places.insert((&line.unit, &line.criterion)) {
+            if !places.insert((line.unit.as_str(), line.criterion.as_deref())) {
                 problems.push(Problem::new(format!("/counts/{index}"), ProblemCode::DuplicateRecord));
             }
         }
         if problems.is_empty() {
             problems = self.beyond_quota(plan);
         }
+        self.check_units(plan, &places, &mut problems);
         problems
+    }
+
+    /// That every unit of the paper is there, on each criterion that it is marked on.
+    fn check_units(&self, plan: &Plan, there: &BTreeSet<(&str, Option<&str>)>, problems: &mut Vec<Problem>) {
+        let paper = Paper::new(plan, &self.group, None, None);
+        let Some(section) = paper.sections.iter().find(|one| one.component == self.component) else { return };
+        for unit in &section.units {
+            let criteria = section.criteria_of(unit).iter().map(|criterion| Some(criterion.id.as_str()));
+            let whole = section.criteria_of(unit).is_empty().then_some(None);
+            for criterion in criteria.chain(whole).filter(|criterion| !there.contains(&(&unit.id, *criterion))) {
+                let place = [Some(unit.id.as_str()), criterion].into_iter().flatten().collect::<Vec<_>>().join(" ");
+                problems.push(Problem::with("/counts", ProblemCode::MissingData, place));
+            }
+        }
     }
 
     /// Options that have more marks in a category than their quota allows on so many valid ballots. Of a unit that is
@@ -147,7 +169,8 @@ impl PaperTally {
     /// then equal text.
     #[must_use]
     pub fn in_order(&self) -> PaperTally {
-        let mut batch = self.clone();
+        let label = self.label.as_ref().map(|label| label.trim().to_owned());
+        let mut batch = PaperTally { label, ..self.clone() };
         batch.counts.sort_by(|a, b| (&a.unit, &a.criterion).cmp(&(&b.unit, &b.criterion)));
         for line in &mut batch.counts {
             line.counts.retain(|_, count| *count > 0);

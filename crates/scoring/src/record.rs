@@ -82,6 +82,12 @@ macro_rules! records {
                 match kind { $(RecordKind::$kind => read_strictly(tree).map(Record::$kind)),* }
             }
 
+            /// What can be read of a record, with placeholders for the rest.
+            #[must_use]
+            pub fn read_leniently(kind: RecordKind, value: &Value) -> Option<Record> {
+                match kind { $(RecordKind::$kind => $document::read_leniently(value).0.map(Record::$kind)),* }
+            }
+
             /// The ids that say where it belongs, in the order of its key; `None` for a draw across categories.
             #[must_use]
             pub fn place(&self) -> Vec<Option<&str>> {
@@ -90,6 +96,12 @@ macro_rules! records {
         }
 
         impl RecordsDocument {
+            /// How long a list is.
+            #[must_use]
+            pub fn len_of(&self, kind: RecordKind) -> usize {
+                match kind { $(RecordKind::$kind => self.$list.len()),* }
+            }
+
             /// Puts a record into its list.
             pub fn add(&mut self, record: Record) {
                 match record { $(Record::$kind(record) => record.put_into(&mut self.$list)),* }

@@ -145,6 +145,7 @@ fn batch(valid: u64, lines: &[(&str, Option<&str>, &str, u64)]) -> PaperTally {
         blank: valid - count,
     };
     PaperTally {
+        label: None,
         period: "p".into(),
         group: "g".into(),
         component: "s1".into(),
@@ -156,7 +157,9 @@ fn batch(valid: u64, lines: &[(&str, Option<&str>, &str, u64)]) -> PaperTally {
 
 fn told(batch: &PaperTally, plan: &Plan) -> Vec<(String, &'static str)> {
     assert_eq!(batch.adds_up(), Ok(()));
-    batch.problems(plan).into_iter().map(|problem| (problem.path, problem.code.as_str())).collect()
+    // The units that these batches leave out are told beside.
+    let problems = batch.problems(plan).into_iter().filter(|problem| problem.code.as_str() != "missing_data");
+    problems.map(|problem| (problem.path, problem.code.as_str())).collect()
 }
 
 #[test]
@@ -196,4 +199,16 @@ fn a_batch_of_marks_on_tasks_counts_each_unit_by_its_most_marked_task() {
     assert_eq!(told(&batch(5, &five), &plan), []);
     let six = [("f", Some("x"), "good", 4), ("f", Some("y"), "good", 5), ("e", Some("x"), "good", 1)];
     assert_eq!(told(&batch(5, &six), &plan), [("/counts".to_owned(), "quota_exceeded")]);
+}
+
+#[test]
+fn a_batch_holds_every_unit_of_its_paper_on_everything_that_it_is_marked_on() {
+    let plan = plan(&json!({ "criteria_of": "unit" }));
+    let batch = batch(5, &[("f", Some("x"), "good", 4), ("f", Some("z"), "good", 4)]);
+    let missing: Vec<Option<String>> = (batch.problems(&plan).into_iter())
+        .filter(|problem| problem.code.as_str() == "missing_data")
+        .map(|problem| problem.detail)
+        .collect();
+    assert!(missing.contains(&Some("f y".to_owned())) && missing.contains(&Some("e x".to_owned())), "{missing:?}");
+    assert!(!missing.contains(&Some("f x".to_owned())), "{missing:?}");
 }

@@ -6,6 +6,7 @@ use scoring::Problem;
 use scoring::result_document::Missing;
 
 use crate::ballot_box::code_paper::UnfitCodes;
+use crate::records::record_id::UnfitRecord;
 
 /// Why a use case was refused or failed. Every refusal is final for this request; only [`StoreError::Contended`] and
 /// [`StoreError::Unavailable`] may go away by themselves.
@@ -34,8 +35,8 @@ pub enum StoreError {
     UnresolvedTies(Vec<Vec<String>>),
     /// The running tallies did not agree with the count of the ballots.
     CountMismatch,
-    /// The records do not fit the plan.
-    InvalidRecords(Vec<Problem>),
+    /// Kept records that do not fit the plan.
+    UnfitRecords(Vec<UnfitRecord>),
     /// Codes for a period, a group, or units that the plan does not have.
     UnknownPlace,
     /// Codes that the plan does not fit: nothing is on their paper, or their cards say another kind of ballot.
@@ -58,6 +59,9 @@ pub enum StoreError {
     MarkNotOnPaper,
     /// There is a decision or a verdict for this place already; strike it out first.
     AlreadyRecorded,
+    /// The paper ballots of this envelope or box are entered already: they count, this person has entered them
+    /// otherwise, or they are another group's.
+    LabelTaken,
     /// A record lacks the fields that say where it belongs.
     MisplacedRecord,
     /// In this line of a batch of paper ballots, marks and blanks do not add up to the valid ballots.
@@ -91,7 +95,7 @@ impl fmt::Display for StoreError {
             StoreError::Incomplete(_) => "the result lacks marks or entries",
             StoreError::UnresolvedTies(_) => "ties need a lot",
             StoreError::CountMismatch => "running tallies and count differ",
-            StoreError::InvalidRecords(_) => "the records do not fit the plan",
+            StoreError::UnfitRecords(_) => "the records do not fit the plan",
             StoreError::UnknownPlace => "no such period, group or unit",
             StoreError::CodesWithoutPaper(_) => "codes do not fit the plan",
             StoreError::QuotaOnNarrowed => "a quota on a narrowed paper",
@@ -103,6 +107,7 @@ impl fmt::Display for StoreError {
             StoreError::PlanClosed => "the plan is closed",
             StoreError::MarkNotOnPaper => "a mark is not on the paper",
             StoreError::AlreadyRecorded => "already recorded",
+            StoreError::LabelTaken => "the label is taken",
             StoreError::MisplacedRecord => "the record does not say where it belongs",
             StoreError::PaperDoesNotAddUp { .. } => "the batch does not add up",
             StoreError::TooLarge => "too large to keep",

@@ -83,6 +83,7 @@ pub use plan::publish_plan::Publication;
 pub use plan::read_plan::PlanRow;
 pub use plan::scenario::ScenarioRow;
 pub use records::paper_tally::{PaperEntry, PaperRow};
-pub use records::record::{RecordId, RecordKind, RecordRow, Struck};
+pub use records::record::{RecordKind, RecordRow, Struck};
+pub use records::record_id::{RecordId, RecordSource, UnfitRecord};
 pub use store::{Clock, Store};
 pub use throttle::Scope;

@@ -79,6 +79,10 @@ pub const INVALID_BALLOT: Text = Text::new("测评表填写有误", "The ballot 
 
 pub const SAME_PERSON: Text = Text::new("第二次录入须由另一人完成", "The second entry must be made by another person");
 pub const ALREADY_EXISTS: Text = Text::new("已经存在", "It exists already");
+pub const LABEL_TAKEN: Text = Text::new(
+    "这个信封（票箱）的票已经录入；如要更正，请先划去原来的一份",
+    "The ballots of this envelope or box are entered already; to correct them, strike the first entry out",
+);
 pub const REASON_REQUIRED: Text = Text::new("请写明理由", "A reason is needed");
 
 pub const QUOTA_UNMET: Text = Text::new("名额没有用准", "The quota is not met exactly");

@@ -273,6 +273,12 @@ pub const COUNTED: Text = Text::new("已计票", "Counted");
 pub const ENTER_SECOND: Text = Text::new("录入第二遍", "Enter it a second time");
 pub const COMPARE: Text = Text::new("核对", "Compare");
 pub const YOURS: Text = Text::new("由你录入，须由另一人录第二遍", "Entered by you: another person enters it again");
+pub const LABEL: Text = Text::new("信封或票箱", "Envelope or box");
+pub const LABEL_HINT: Text = Text::new(
+    "写信封或票箱上的编号，全方案不重复；第二个人录入时写同一个编号。",
+    "What is written on the envelope or box, once in the whole plan; the second person writes it again.",
+);
+pub const NO_LABEL: Text = Text::new("请写信封或票箱的编号", "Say which envelope or box it is");
 pub const COLLECTED: Text = Text::new("收回票数", "Ballots collected");
 pub const VOID: Text = Text::new("其中无效票", "Void among them");
 pub const VALID: Text = Text::new(

@@ -141,6 +141,8 @@ error_codes! {
     SamePerson = "same_person", 409, SAME_PERSON;
     /// It is there already and is not the same.
     AlreadyExists = "already_exists", 409, ALREADY_EXISTS;
+    /// The paper ballots of this envelope or box are entered already.
+    LabelTaken = "label_taken", 409, LABEL_TAKEN;
 }
 
 impl ErrorBody {

@@ -48,6 +48,8 @@ pub struct PaperTallyBatch {
     pub group: String,
     /// The component's id.
     pub component: String,
+    /// The envelope or box that it came from; everyone sees it, so that the second person counts the same one.
+    pub label: Option<String>,
     /// The account of the first entry.
     pub first_by: String,
     /// The account of the second; null while it waits.

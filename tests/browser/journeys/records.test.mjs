@@ -297,6 +297,7 @@ describe("records one by one", () => {
 
 describe("paper ballots", () => {
   const fill = async (page, collected, lines) => {
+    await page.locator("#f-label").fill("一号箱");
     await page.locator("#f-collected").fill(String(collected));
     await page.locator("#f-void").fill("1");
     for (const [line, cells] of lines.entries()) {

@@ -24,6 +24,7 @@ use crate::state::AppState;
     (status = 200, body = scoring::RecordsDocument),
     (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
+    (status = 422, body = ErrorBody, description = "invalid_record: kept records that do not fit the plan"),
 ))]
 pub(crate) async fn document(
     State(state): State<AppState>,

@@ -6,16 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use scoring::PaperTally;
+use scoring::{PaperTally, ProblemCode};
 use store::{PaperRow, PlanId, State as PlanState};
 use wire::paper_tally::{EnteredTally, PaperTallies, PaperTallyBatch, PaperTallyKept};
 use wire::record::{Given, body};
-use wire::{ErrorBody, ErrorCode};
+use wire::{ErrorBody, ErrorCode, Field};
 
 use super::records::check_words;
 use crate::body::Document;
 use crate::names::{Asked, Names, Paging, plan_id};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, field, problem_field};
 use crate::session::{Reader, Recorder};
 use crate::state::AppState;
 
@@ -25,7 +25,7 @@ use crate::state::AppState;
     (status = 201, body = PaperTallyKept),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody),
-    (status = 409, body = ErrorBody, description = "wrong_state"),
+    (status = 409, body = ErrorBody, description = "wrong_state, label_taken"),
     (status = 422, body = ErrorBody, description = "invalid_record, invalid_body"),
 ))]
 pub(crate) async fn post(
@@ -38,9 +38,14 @@ pub(crate) async fn post(
     let Given { what: tally, evidence } = Given::<PaperTally>::read(&[], &body)
         .map_err(|problems| Refusal::problems(ErrorCode::InvalidBody, problems))?;
     check_words("/evidence", evidence.as_deref())?;
+    let label = tally.label.as_deref();
+    let label =
+        label.ok_or_else(|| Refusal::at(ErrorCode::InvalidBody, "/label", ProblemCode::MissingField.as_str()))?;
     let problems = tally.problems(&state.store().frozen_plan(&plan).await?.plan);
-    if !problems.is_empty() {
-        return Err(Refusal::problems(ErrorCode::InvalidRecord, problems));
+    let label = scoring::names::fault(label).map(|fault| field("/label", fault.as_str()));
+    let fields: Vec<Field> = label.into_iter().chain(problems.into_iter().map(problem_field)).collect();
+    if !fields.is_empty() {
+        return Err(Refusal::with(ErrorCode::InvalidRecord, fields));
     }
     let entry = state.store().put_paper_tally(member.actor(), &plan, &tally, evidence.as_deref()).await?;
     Ok((StatusCode::CREATED, Json(PaperTallyKept { id: entry.id.to_string(), counted: entry.counted })))
@@ -50,14 +55,19 @@ fn waits(row: &PaperRow) -> bool {
     row.second_by.is_none() && row.struck.is_none()
 }
 
-/// Who waits at which place. Where two people do, each has counted the paper: then both may see where they differ.
-fn disagreeing(rows: &[PaperRow]) -> BTreeSet<[String; 3]> {
-    let place = |row: &PaperRow| [&row.tally.component, &row.tally.group, &row.tally.period].map(Clone::clone);
-    let mut first: BTreeMap<[String; 3], &str> = BTreeMap::new();
+/// Which envelope of which place a batch is of.
+fn envelope(tally: &PaperTally) -> [String; 4] {
+    let label = tally.label.as_deref().unwrap_or_default();
+    [label, &tally.component, &tally.group, &tally.period].map(str::to_owned)
+}
+
+/// Envelopes that wait for two people: each has counted the paper, so both may see where they differ.
+fn disagreeing(rows: &[PaperRow]) -> BTreeSet<[String; 4]> {
+    let mut first: BTreeMap<[String; 4], &str> = BTreeMap::new();
     let mut several = BTreeSet::new();
     for row in rows.iter().filter(|row| waits(row)) {
-        if *first.entry(place(row)).or_insert(&row.first_by) != row.first_by {
-            several.insert(place(row));
+        if *first.entry(envelope(&row.tally)).or_insert(&row.first_by) != row.first_by {
+            several.insert(envelope(&row.tally));
         }
     }
     several
@@ -76,18 +86,19 @@ async fn unseen(state: &AppState, plan: &PlanId) -> Result<BTreeSet<String>, Ref
 fn batch(
     row: PaperRow,
     reader: &str,
-    disagreeing: &BTreeSet<[String; 3]>,
+    disagreeing: &BTreeSet<[String; 4]>,
     unseen: &BTreeSet<String>,
 ) -> PaperTallyBatch {
-    let place = [&row.tally.component, &row.tally.group, &row.tally.period].map(Clone::clone);
     let own = row.first_by == reader || row.second_by.as_deref() == Some(reader);
-    let hidden = !own && (unseen.contains(&row.tally.group) || waits(&row) && !disagreeing.contains(&place));
+    let hidden =
+        !own && (unseen.contains(&row.tally.group) || waits(&row) && !disagreeing.contains(&envelope(&row.tally)));
     let tally = row.tally;
     PaperTallyBatch {
         id: row.id.to_string(),
         period: tally.period.clone(),
         group: tally.group.clone(),
         component: tally.component.clone(),
+        label: tally.label.clone(),
         first_by: row.first_by,
         second_by: row.second_by,
         tally: (!hidden).then_some(EnteredTally { tally, evidence: row.evidence }),

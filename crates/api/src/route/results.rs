@@ -6,14 +6,14 @@ use axum::extract::State;
 use scoring::explain::Explanation;
 use scoring::json::Value;
 use scoring::scenario::ScenarioDocument;
-use scoring::{MissingPlace, Mode, Plan, Problem, ProblemCode, Records, RecordsDocument, ResultDocument};
+use scoring::{MissingPlace, Mode, Plan, Problem, ProblemCode, Records, ResultDocument};
 use serde::Deserialize;
 use store::PlanId;
 use wire::{ErrorBody, ErrorCode};
 
 use crate::body::Document;
 use crate::names::{Asked, Names, plan_id};
-use crate::refusal::{Refusal, internal};
+use crate::refusal::Refusal;
 use crate::session::Reader;
 use crate::state::AppState;
 
@@ -49,11 +49,6 @@ async fn admitted(state: &AppState, plan: &PlanId, query: &ModeQuery) -> Result<
     Ok(mode)
 }
 
-/// Records that the store kept always fit their plan; if not, that is a defect of ours.
-fn sound(plan: &Plan, document: &RecordsDocument) -> Result<Records, Refusal> {
-    Records::new(plan, document).map_err(|_| internal("kept records do not fit their plan"))
-}
-
 fn scored(plan: &Plan, records: &Records, mode: Mode) -> Result<ResultDocument, Refusal> {
     match scoring::score(plan, records, mode) {
         Ok(standing) => Ok(standing.document(plan)),
@@ -70,7 +65,7 @@ fn missing_places(plan: &Plan, missing: &[MissingPlace]) -> Refusal {
     (status = 200, body = scoring::ResultDocument),
     (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
-    (status = 422, body = ErrorBody, description = "incomplete: one field for each missing place; invalid_body: a period that the plan does not have"),
+    (status = 422, body = ErrorBody, description = "incomplete: one field for each missing place; invalid_body: a period that the plan does not have; invalid_record: kept records that do not fit the plan"),
 ))]
 pub(crate) async fn result(
     State(state): State<AppState>,
@@ -80,9 +75,8 @@ pub(crate) async fn result(
 ) -> Result<Json<ResultDocument>, Refusal> {
     let id = plan_id(&id)?;
     let mode = admitted(&state, &id, &query).await?;
-    let frozen = state.store().frozen_plan(&id).await?;
+    let (frozen, records) = state.store().scored_records(&id).await?;
     let plan = query.in_period(&frozen.plan)?;
-    let records = sound(&plan, &state.store().records(&id).await?)?;
     scored(&plan, &records, mode).map(Json)
 }
 
@@ -103,11 +97,10 @@ pub(crate) async fn simulate(
 ) -> Result<Json<ResultDocument>, Refusal> {
     let id = plan_id(&id)?;
     let mode = admitted(&state, &id, &query).await?;
-    let frozen = state.store().frozen_plan(&id).await?;
+    let (frozen, records) = state.store().scored_records(&id).await?;
     let plan = query.in_period(&frozen.plan)?;
     let (scenario, changed) = scoring::scenario_from_json(&plan, &scenario).map_err(refuse_scenario)?;
-    let records = sound(&frozen.plan, &state.store().records(&id).await?)?.under(&scenario);
-    scored(&changed, &records, mode).map(Json)
+    scored(&changed, &records.under(&scenario), mode).map(Json)
 }
 
 /// Why a unit's score is what it is: counts, means, raw values, scores, and its neighbours.
@@ -116,7 +109,7 @@ pub(crate) async fn simulate(
     (status = 200, body = Object),
     (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
-    (status = 422, body = ErrorBody, description = "incomplete, invalid_body"),
+    (status = 422, body = ErrorBody, description = "incomplete, invalid_body, invalid_record"),
 ))]
 pub(crate) async fn explanation(
     State(state): State<AppState>,
@@ -126,10 +119,9 @@ pub(crate) async fn explanation(
 ) -> Result<Json<Explanation>, Refusal> {
     let id = plan_id(&id)?;
     let mode = admitted(&state, &id, &query).await?;
-    let frozen = state.store().frozen_plan(&id).await?;
+    let (frozen, records) = state.store().scored_records(&id).await?;
     let plan = query.in_period(&frozen.plan)?;
     let unit = plan.unit_place(&unit).ok_or(ErrorCode::NotFound)?;
-    let records = sound(&plan, &state.store().records(&id).await?)?;
     match scoring::score(&plan, &records, mode) {
         Ok(standing) => Ok(Json(scoring::explain(&plan, &records, &standing, unit))),
         Err(missing) => Err(missing_places(&plan, &missing)),

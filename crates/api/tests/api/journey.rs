@@ -60,7 +60,7 @@ pub async fn journey(client: &Client, second: &Client) {
     assert_eq!(of("leaders"), json!({ "period": "year", "group": "leaders", "issued": 5, "cast": 5 }));
     assert_eq!(of("staff"), json!({ "period": "year", "group": "staff", "issued": 6, "cast": 5 }));
 
-    let batch = json!({ "period": "year", "group": "staff", "component": "internal", "collected": 6, "void": 1, "counts": [
+    let batch = json!({ "label": "一号箱", "period": "year", "group": "staff", "component": "internal", "collected": 6, "void": 1, "counts": [
         { "unit": "forestry", "criterion": null, "counts": { "good": 2, "fair": 3 }, "blank": 0 },
         { "unit": "building", "criterion": null, "counts": { "fair": 5 }, "blank": 0 }
     ] });
@@ -133,7 +133,7 @@ async fn published_with_receipt(voter: &Client, id: &str, receipt: &str) -> Valu
 
 #[tokio::test]
 async fn a_plan_goes_from_template_to_public_result() {
-    let Served { client, base } = served().await;
+    let Served { client, base, .. } = served().await;
     let account = json!({ "name": "second", "password": PASSWORD, "roles": ["office"] });
     client.post("/api/staff", &account).await.ok(201);
     let mut second = Client::new(&base);

@@ -54,6 +54,75 @@ async fn a_final_result_names_every_missing_place() {
     client.get(&format!("/api/plans/{id}/result?mode=maybe")).await.error(422, "invalid_body");
 }
 
+/// N2: what an older version took and this one cannot score is named, so that it can be struck out.
+#[tokio::test]
+async fn kept_records_that_do_not_fit_are_named_and_struck_out() {
+    use scoring::records_document::{IncidentRecord, LotRecord, VerdictRecord};
+    let served = served().await;
+    let client = &served.client;
+    let (id, ..) = open(client).await;
+    let plan = store::PlanId::parse(&id).unwrap();
+    let (one, two) = (store::Actor { name: "one" }, store::Actor { name: "two" });
+    let mut many = json!({ "label": "一号箱", "period": "year", "group": "staff", "component": "internal",
+        "collected": 10_000_000_000_000_u64, "void": 0, "counts": [] });
+    many["counts"] = ["forestry", "building"]
+        .map(|unit| json!({ "unit": unit, "criterion": null, "counts": {}, "blank": 10_000_000_000_000_u64 }))
+        .into();
+    let mut many: scoring::PaperTally = serde_json::from_value(many).unwrap();
+    for line in &mut many.counts {
+        line.counts.insert("good".to_owned(), line.blank);
+        line.blank = 0;
+    }
+    served.store.put_paper_tally(one, &plan, &many, None).await.unwrap();
+    let batch = served.store.put_paper_tally(two, &plan, &many, None).await.unwrap().id.to_string();
+    let lot = LotRecord { category: Some("dept".to_owned()), order: vec!["forestry".to_owned(), "tax".to_owned()] };
+    let lot = served.store.put_record(one, &plan, &lot.into(), None).await.unwrap().to_string();
+    let verdict = VerdictRecord { unit: "building".into(), outcome: "fined".into(), reason: "群众举报".into() };
+    let verdict = served.store.put_record(one, &plan, &verdict.into(), None).await.unwrap().to_string();
+    let incident = IncidentRecord {
+        period: "year".into(),
+        component: "inspection".into(),
+        unit: "forestry".into(),
+        level: "village".into(),
+        count: 10_000_000_000_000,
+        serious: false,
+    };
+    let incident = served.store.put_record(one, &plan, &incident.into(), None).await.unwrap().to_string();
+
+    let named = |answer: &crate::client::Answer| -> Vec<[String; 3]> {
+        let body = answer.json();
+        let fields = body["fields"].as_array().unwrap().iter();
+        fields.map(|field| ["path", "code", "detail"].map(|name| field[name].as_str().unwrap().to_owned())).collect()
+    };
+    let line = |path: &str, code: &str, detail: String| [path.to_owned(), code.to_owned(), detail];
+    let wanted = vec![
+        line("/lots/0/order/1", "unknown_unit", format!("{lot} dept: tax")),
+        line("/verdicts/0/outcome", "unknown_outcome", format!("{verdict} building fined: fined")),
+        line("/tallies", "out_of_range", format!("{batch} internal staff year 一号箱: /counts/0/counts/good")),
+        line("/tallies", "out_of_range", format!("{batch} internal staff year 一号箱: /counts/1/counts/good")),
+        line("/incidents", "out_of_range", format!("{incident} inspection forestry year: /count")),
+    ];
+    client.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
+    for path in ["result", "result?mode=provisional", "result?mode=final", "records", "explanation/forestry"] {
+        let answer = client.get(&format!("/api/plans/{id}/{path}")).await;
+        assert_eq!(named(&answer), wanted, "{path}");
+        answer.error(422, "invalid_record");
+    }
+    client.post(&format!("/api/plans/{id}/simulate"), &json!({})).await.error(422, "invalid_record");
+    client.post(&format!("/api/plans/{id}/publish"), &json!({})).await.error(422, "invalid_record");
+
+    // The lists show them, so that they can be struck out.
+    for (kind, record) in [("lots", &lot), ("verdicts", &verdict), ("incidents", &incident)] {
+        let rows = client.get(&format!("/api/plans/{id}/ledger?kind={kind}")).await.ok(200);
+        assert_eq!(rows["rows"][0]["id"], json!(record));
+        client.delete(&format!("/api/plans/{id}/ledger/{record}"), &json!({ "reason": "旧版录入" })).await.ok(200);
+    }
+    let batches = client.get(&format!("/api/plans/{id}/paper-tallies")).await.ok(200);
+    assert_eq!((&batches["batches"][0]["id"], &batches["batches"][0]["label"]), (&json!(batch), &json!("一号箱")));
+    client.delete(&format!("/api/plans/{id}/paper-tallies/{batch}"), &json!({ "reason": "旧版录入" })).await.ok(200);
+    client.get(&format!("/api/plans/{id}/result")).await.ok(200);
+}
+
 #[tokio::test]
 async fn a_scenario_changes_the_plan_and_leaves_the_records_alone() {
     let client = served().await.client;

@@ -17,6 +17,8 @@ pub const PASSWORD: &str = "correct horse battery";
 pub struct Served {
     pub client: Client,
     pub base: String,
+    /// Behind the router: what it keeps, written past its checks.
+    pub store: Store,
 }
 
 pub async fn served() -> Served {
@@ -30,6 +32,7 @@ pub async fn served_with(settings: Settings) -> Served {
         let engine = rewriting.clone();
         async move { engine.rewrite("box").await.is_ok() }
     });
+    let behind = Store::embedded(engine.http_client());
     store.create_tables().await.unwrap();
     assert_eq!(first_start(&store, Some(PASSWORD)).await.unwrap(), FirstStart::Created);
     assert_eq!(first_start(&store, Some(PASSWORD)).await.unwrap(), FirstStart::NotFirst);
@@ -39,7 +42,7 @@ pub async fn served_with(settings: Settings) -> Served {
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     let mut client = Client::new(&base);
     client.sign_in("admin", PASSWORD).await.ok(204);
-    Served { client, base }
+    Served { client, base, store: behind }
 }
 
 /// The header in which a test says from where it calls.

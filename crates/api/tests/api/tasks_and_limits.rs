@@ -90,7 +90,7 @@ async fn a_batch_of_paper_beyond_its_quota_is_refused() {
     client.post(&format!("/api/plans/{id}/open"), &json!({})).await.ok(200);
     let line = |unit: &str, task: &str, good: u64| json!({ "unit": unit, "criterion": task, "counts": { "good": good }, "blank": 4 - good });
     let batch = |roads: u64| {
-        json!({ "period": "year", "group": "staff", "component": "internal", "collected": 5, "void": 1,
+        json!({ "label": "一号箱", "period": "year", "group": "staff", "component": "internal", "collected": 5, "void": 1,
             "counts": [line("forestry", "afforest", 3), line("forestry", "fire", 2), line("building", "roads", roads)] })
     };
     let path = format!("/api/plans/{id}/paper-tallies");

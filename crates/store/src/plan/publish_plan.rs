@@ -1,7 +1,7 @@
 //! Publishing: the final result, fixed for good.
 
 use scoring::json::Value;
-use scoring::{Mode, Records, RecordsDocument, UnitIndex};
+use scoring::{Mode, Records, UnitIndex};
 use sha2::{Digest, Sha256};
 
 use super::frozen_plan::FrozenPlan;
@@ -36,7 +36,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::WrongState`] before closing, [`StoreError::CountMismatch`]; [`StoreError::SmallGroup`] for groups
     /// that closing found small, unless `allow_small` names them, whatever was allowed at opening;
-    /// [`StoreError::Incomplete`], [`StoreError::UnresolvedTies`], [`StoreError::InvalidRecords`].
+    /// [`StoreError::Incomplete`], [`StoreError::UnresolvedTies`], [`StoreError::UnfitRecords`].
     pub async fn publish_plan(
         &self,
         actor: Actor<'_>,
@@ -61,7 +61,7 @@ impl Store {
             }
             let mut head = PlanHead { state: State::Published, ..old.clone() };
             head.allow_small.extend(allow_small.iter().filter(|group| !old.allow_small.contains(group)).cloned());
-            let records = self.records_of(&head, &frozen).await?;
+            let (document, records) = self.records_of(&head, &frozen).await?;
             let result = final_result(&frozen, &records)?;
             let receipts = receipt_proof::receipts(&self.exported_commitments(plan).await?);
             let publication = Value::Object(vec![
@@ -84,7 +84,7 @@ impl Store {
                 ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
                 ("publication_sha256".to_owned(), Value::Text(digest)),
                 ("allow_small".to_owned(), texts(allow_small)),
-                ("records_sha256".to_owned(), Value::Text(Value::of(&records).sha256())),
+                ("records_sha256".to_owned(), Value::Text(Value::of(&document).sha256())),
             ]);
             if change.commit("plan_published", detail, writes).await? {
                 return Ok(head);
@@ -149,10 +149,9 @@ impl Store {
     }
 }
 
-fn final_result(frozen: &FrozenPlan, records: &RecordsDocument) -> Result<Value, StoreError> {
+fn final_result(frozen: &FrozenPlan, records: &Records) -> Result<Value, StoreError> {
     let plan = &frozen.plan;
-    let records = Records::new(plan, records).map_err(StoreError::InvalidRecords)?;
-    let standing = scoring::score(plan, &records, Mode::Final)
+    let standing = scoring::score(plan, records, Mode::Final)
         .map_err(|missing| StoreError::Incomplete(missing.iter().map(|place| place.named(plan)).collect()))?;
     let ties = standing.unresolved_ties();
     if !ties.is_empty() {

@@ -3,7 +3,8 @@
 use scoring::json::Value;
 
 use super::put_record::in_chain;
-use super::record::{RecordId, STRUCK};
+use super::record::STRUCK;
+use super::record_id::RecordId;
 use crate::audit::change::Change;
 use crate::database::{Condition, Key, Table, Write, keys};
 use crate::error::StoreError;

@@ -8,4 +8,5 @@ mod delete_record;
 pub(crate) mod paper_tally;
 mod put_record;
 pub(crate) mod record;
+pub(crate) mod record_id;
 mod records_document;

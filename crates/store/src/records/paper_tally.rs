@@ -4,9 +4,10 @@
 //! waits as well; whoever was wrong has theirs struck out.
 
 use document::Value;
-use scoring::PaperTally;
+use scoring::{PaperTally, Problem};
 
-use super::record::{PAPER, RecordId, Struck, struck};
+use super::record::{Struck, struck};
+use super::record_id::{PAPER, RecordId, RecordSource};
 use crate::audit::change::Change;
 use crate::database::{Item, Key, Table, Write, keys};
 use crate::error::StoreError;
@@ -49,23 +50,41 @@ fn check(tally: &PaperTally) -> Result<(), StoreError> {
     if ids.into_iter().all(|id| scoring::is_id(id)) { Ok(()) } else { Err(StoreError::MisplacedRecord) }
 }
 
-/// What the sort keys of equal batches begin with.
-fn prefix(tally: &PaperTally, body: &Value) -> String {
-    format!("{PAPER}#{}#{}#{}#{}#", tally.component, tally.group, tally.period, &body.sha256()[..16])
+/// What the sort keys of all batches with a label begin with: the label as names are compared, so that one spelled in
+/// full width or with a blank too much is the same.
+fn label_prefix(tally: &PaperTally) -> String {
+    let label = scoring::names::folded(tally.label.as_deref().unwrap_or_default());
+    format!("{PAPER}#{}#", &Value::Text(label).sha256()[..16])
 }
 
+/// The sort key of a batch: equal counts of one envelope have one.
+fn key_of(tally: &PaperTally) -> String {
+    let counted = Value::of(&PaperTally { label: None, ..tally.clone() });
+    let PaperTally { component, group, period, .. } = tally;
+    format!("{}{component}#{group}#{period}#{}", label_prefix(tally), &counted.sha256()[..16])
+}
+
+/// The batch that an item holds, as far as it can be read: it is found by its label and place even where a version
+/// before took a count that none can be.
 fn read(item: &Item) -> Result<PaperTally, StoreError> {
-    PaperTally::read(&item.json("body")?).map_err(|_| StoreError::Corrupt)
+    PaperTally::read_leniently(&item.json("body")?).0.ok_or(StoreError::Corrupt)
+}
+
+/// A batch that counts, or what keeps this version from reading it.
+pub(crate) struct CountedBatch {
+    pub(crate) source: RecordSource,
+    pub(crate) tally: Result<PaperTally, Vec<Problem>>,
 }
 
 impl Store {
-    /// Enters a batch. The same content from a second person makes it count. From the first person, while it waits,
-    /// and from the second, once it counts, it is a repeat; from anyone else it is then another batch that happens to
-    /// be equal.
+    /// Enters a batch. The same content from a second person makes it count; from those two it is a repeat then. A label
+    /// names one envelope: once its batch counts, nobody enters another under it; one person's count of it is replaced
+    /// by striking it out; and it is counted for one place.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for the plan, [`StoreError::WrongState`] unless it is open or closed,
-    /// [`StoreError::PaperDoesNotAddUp`], [`StoreError::MisplacedRecord`], [`StoreError::TooLarge`].
+    /// [`StoreError::LabelTaken`], [`StoreError::PaperDoesNotAddUp`], [`StoreError::MisplacedRecord`],
+    /// [`StoreError::TooLarge`].
     pub async fn put_paper_tally(
         &self,
         actor: Actor<'_>,
@@ -74,43 +93,44 @@ impl Store {
         evidence: Option<&str>,
     ) -> Result<PaperEntry, StoreError> {
         check(tally)?;
-        let body = Value::of(&tally.in_order());
-        if body.canonical().len() > LARGEST_BODY || evidence.is_some_and(|evidence| evidence.len() > LARGEST_WORDS) {
+        let mut tally = tally.in_order();
+        if Value::of(&tally).canonical().len() > LARGEST_BODY
+            || evidence.is_some_and(|evidence| evidence.len() > LARGEST_WORDS)
+        {
             return Err(StoreError::TooLarge);
         }
         let partition = keys::record_partition(plan);
-        let prefix = prefix(tally, &body);
+        let (prefix, sort_key) = (label_prefix(&tally), key_of(&tally));
+        let id = RecordId(sort_key.clone());
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         loop {
             let check = self.plan_head(plan).await?.check_records_open()?;
-            let equal = self.database.query_all(Table::Main, &partition, &prefix).await?;
-            let waiting = equal.iter().find(|item| !item.has("second_by"));
-            // Whoever completed one and says it again has not heard the answer.
-            let last = equal.iter().max_by_key(|item| number_of(item, &prefix));
-            if let Some(last) = last.filter(|_| waiting.is_none())
-                && last.optional_text("second_by")?.as_deref() == Some(actor.name)
-            {
-                return Ok(PaperEntry { id: RecordId(last.sort_key()?.to_owned()), counted: true });
+            let of_label = self.database.query_all(Table::Main, &partition, &prefix).await?;
+            let same = of_label.iter().find(|item| item.sort_key().is_ok_and(|key| key == sort_key));
+            // Whoever has said it before has not heard the answer.
+            if let Some(same) = same.filter(|item| is_by(item, actor.name)) {
+                return Ok(PaperEntry { id, counted: same.has("second_by") });
             }
-            let (item, counted) = match waiting {
-                Some(item) if item.text("made_by")? == actor.name => {
-                    return Ok(PaperEntry { id: RecordId(item.sort_key()?.to_owned()), counted: false });
-                }
-                Some(item) => {
-                    let item = item.clone().with_text("second_by", actor.name).with_time("second_at", change.now());
-                    (item, true)
-                }
-                None => {
-                    let number = equal.iter().filter_map(|item| number_of(item, &prefix)).max().map_or(1, |n| n + 1);
-                    let item = Item::at(Key::new(partition.as_str(), format!("{prefix}{number}")))
-                        .with_json("body", &body)
-                        .with_optional_text("evidence", evidence)
-                        .with_text("made_by", actor.name)
-                        .with_time("made_at", change.now());
-                    (item, false)
-                }
+            // Two people may disagree on an envelope, but not on whose ballots are in it.
+            let elsewhere = |item: &Item| read(item).is_ok_and(|other| place(&other) != place(&tally));
+            let taken = |item: &Item| is_by(item, actor.name) || elsewhere(item);
+            if of_label.iter().any(|item| item.has("second_by")) || same.is_none() && of_label.iter().any(taken) {
+                return Err(StoreError::LabelTaken);
+            }
+            // All entries of an envelope spell its label as the first one does.
+            if let Some(first) = of_label.first() {
+                tally.label = read(first)?.label;
+            }
+            let body = Value::of(&tally);
+            let counted = same.is_some();
+            let item = match same {
+                Some(item) => item.clone().with_text("second_by", actor.name).with_time("second_at", change.now()),
+                None => Item::at(Key::new(partition.as_str(), sort_key.as_str()))
+                    .with_json("body", &body)
+                    .with_optional_text("evidence", evidence)
+                    .with_text("made_by", actor.name)
+                    .with_time("made_at", change.now()),
             };
-            let id = RecordId(item.sort_key()?.to_owned());
             let detail = Value::Object(vec![
                 ("id".to_owned(), Value::Text(id.to_string())),
                 ("counted".to_owned(), Value::Bool(counted)),
@@ -149,13 +169,28 @@ impl Store {
     }
 
     /// The batches that count.
-    pub(crate) async fn counted_paper_tallies(&self, plan: &PlanId) -> Result<Vec<PaperTally>, StoreError> {
+    pub(crate) async fn counted_paper_tallies(&self, plan: &PlanId) -> Result<Vec<CountedBatch>, StoreError> {
         let items = self.database.query_all(Table::Main, &keys::record_partition(plan), &format!("{PAPER}#")).await?;
         let counted = items.iter().filter(|item| item.has("second_by"));
-        counted.map(read).collect()
+        let batch = |item: &Item| {
+            let here = read(item)?;
+            let source = RecordSource {
+                id: RecordId(item.sort_key()?.to_owned()),
+                place: place(&here).into(),
+                label: here.label,
+            };
+            Ok(CountedBatch { source, tally: PaperTally::read(&item.json("body")?) })
+        };
+        counted.map(batch).collect()
     }
 }
 
-fn number_of(item: &Item, prefix: &str) -> Option<u64> {
-    item.sort_key().ok()?.strip_prefix(prefix)?.parse().ok()
+/// Whether this person has entered it, first or second.
+fn is_by(item: &Item, name: &str) -> bool {
+    ["made_by", "second_by"].into_iter().any(|by| item.text(by).is_ok_and(|by| by == name))
+}
+
+/// Component, group and period.
+fn place(tally: &PaperTally) -> [String; 3] {
+    [&tally.component, &tally.group, &tally.period].map(String::clone)
 }

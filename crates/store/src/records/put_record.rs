@@ -3,7 +3,8 @@
 use document::Value;
 use scoring::{Record, Second};
 
-use super::record::{RecordId, key as place_of, read};
+use super::record::{key as place_of, read};
+use super::record_id::RecordId;
 use crate::audit::change::Change;
 use crate::database::{Item, Key, Table, Write, keys};
 use crate::error::StoreError;
@@ -48,7 +49,7 @@ impl Store {
                 return Err(StoreError::AlreadyRecorded);
             }
             if let Some(old) = &old
-                && !keeps_order(&read(kind, old)?, record)
+                && read(kind, old)?.is_ok_and(|old| !keeps_order(&old, record))
             {
                 return Err(StoreError::AlreadyRecorded);
             }

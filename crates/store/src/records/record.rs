@@ -1,15 +1,13 @@
 //! Records that offices give: their kinds, their keys, and the rows that staff see of them.
 
-use std::fmt;
-
-use scoring::Record;
 pub use scoring::RecordKind;
+use scoring::{Problem, Record};
 pub use wire::ledger::Struck;
 
+use super::record_id::RecordId;
 use crate::database::{Item, keys};
 use crate::error::StoreError;
 use crate::ids::{Cursor, Page, PlanId, Timestamp};
-use crate::limits::LONGEST_RECORD_ID;
 use crate::store::Store;
 
 /// The sort key of a record's place: without the drawn part that tells apart those of which there may be many.
@@ -28,35 +26,6 @@ pub(crate) fn key(record: &Record) -> Result<String, StoreError> {
     Ok(key)
 }
 
-/// A record's id: opaque, safe in an address.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RecordId(pub(crate) String);
-
-impl RecordId {
-    /// Reads an id. What cannot be one is `None`: there is no such record.
-    pub fn parse(text: &str) -> Option<RecordId> {
-        let allowed =
-            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-' | b'.');
-        (!text.is_empty() && text.len() <= LONGEST_RECORD_ID && text.bytes().all(allowed))
-            .then(|| RecordId(text.replace('.', "#")))
-    }
-
-    /// Whether it is the id of a record that counts or waits, by its form.
-    pub(crate) fn is_living(&self) -> bool {
-        let list = self.0.split('#').next().unwrap_or_default();
-        list == PAPER || RecordKind::ALL.iter().any(|kind| kind.as_str() == list)
-    }
-}
-
-impl fmt::Display for RecordId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.replace('#', "."))
-    }
-}
-
-/// First part of the sort key of a batch of paper ballots.
-pub(crate) const PAPER: &str = "paper";
-
 /// First part of the sort key of what is struck out.
 pub(crate) const STRUCK: &str = "struck";
 
@@ -72,9 +41,9 @@ pub(crate) fn struck(item: &Item) -> Result<Option<Struck>, StoreError> {
     }))
 }
 
-/// The record that an item holds.
-pub(crate) fn read(kind: RecordKind, item: &Item) -> Result<Record, StoreError> {
-    Record::read(kind, &item.json("body")?).map_err(|_| StoreError::Corrupt)
+/// The record that an item holds; or what keeps this version from reading it, if an older one took it.
+pub(crate) fn read(kind: RecordKind, item: &Item) -> Result<Result<Record, Vec<Problem>>, StoreError> {
+    Ok(Record::read(kind, &item.json("body")?))
 }
 
 /// One record as an office gave it.
@@ -111,7 +80,8 @@ impl Store {
         let row = |item: &Item| {
             Ok(RecordRow {
                 id: RecordId(item.sort_key()?.to_owned()),
-                record: read(kind, item)?,
+                // What cannot be read whole is listed all the same, so that it can be struck out.
+                record: Record::read_leniently(kind, &item.json("body")?).ok_or(StoreError::Corrupt)?,
                 evidence: item.optional_text("evidence")?,
                 by: item.text("made_by")?.to_owned(),
                 at: item.time("made_at")?,

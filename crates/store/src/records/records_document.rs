@@ -1,11 +1,14 @@
 //! The records document of a plan, tallies included: what `scoring` scores.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use scoring::RecordsDocument;
 use scoring::records_document::TallyRecord;
+use scoring::{Problem, Records, RecordsDocument};
 
+use super::paper_tally::CountedBatch;
 use super::record::{RecordKind, read};
+use super::record_id::{RecordId, RecordSource, UnfitRecord};
 use crate::ballot_box::live_tally::Watched;
 use crate::database::{Table, keys};
 use crate::error::StoreError;
@@ -14,6 +17,39 @@ use crate::plan::frozen_plan::FrozenPlan;
 use crate::plan::head::{PlanHead, State};
 use crate::store::Store;
 
+/// The records of a plan as they are kept.
+#[derive(Default)]
+struct Kept {
+    document: RecordsDocument,
+    /// Of each list of the document: which record each of its rows is.
+    sources: BTreeMap<&'static str, Vec<Option<Arc<RecordSource>>>>,
+    /// Those that could not be read.
+    unreadable: Vec<UnfitRecord>,
+}
+
+impl Kept {
+    /// That all rows of a list up to here, and not yet told, are of one record.
+    fn told(&mut self, list: &'static str, rows: usize, source: Option<&Arc<RecordSource>>) {
+        self.sources.entry(list).or_default().resize(rows, source.cloned());
+    }
+
+    fn unreadable(&mut self, list: &str, source: RecordSource, problems: Vec<Problem>) {
+        for problem in problems {
+            let problem = Problem { path: format!("/{list}"), detail: Some(problem.path), ..problem };
+            self.unreadable.push(UnfitRecord { source: Some(source.clone()), problem });
+        }
+    }
+
+    /// Which record a problem of the document is of: `/lots/2/order/0` is of the third lot.
+    fn unfit(&self, problem: Problem) -> UnfitRecord {
+        let mut path = problem.path.split('/').skip(1);
+        let rows = path.next().and_then(|list| self.sources.get(list));
+        let row = path.next().and_then(|row| row.parse::<usize>().ok());
+        let source = rows.zip(row).and_then(|(rows, row)| rows.get(row)).and_then(Option::as_deref);
+        UnfitRecord { source: source.cloned(), problem }
+    }
+}
+
 impl Store {
     /// The records document of a plan that has been opened. While it is open, tallies come from the running shards,
     /// and those of secret groups are in it only if the plan says so, and then in steps (`ballot_box::live_tally`);
@@ -21,34 +57,68 @@ impl Store {
     /// (`ballot_box::small_group`).
     ///
     /// # Errors
-    /// [`StoreError::NotFound`]; [`StoreError::WrongState`] for a draft.
+    /// [`StoreError::NotFound`]; [`StoreError::WrongState`] for a draft; [`StoreError::UnfitRecords`].
     pub async fn records(&self, plan: &PlanId) -> Result<RecordsDocument, StoreError> {
         let head = self.plan_head(plan).await?;
         let frozen = self.frozen(&head).await?;
-        self.records_of(&head, &frozen).await
+        Ok(self.records_of(&head, &frozen).await?.0)
     }
 
-    pub(crate) async fn records_of(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<RecordsDocument, StoreError> {
-        let tallies = self.tally_records(head, frozen).await?;
-        let mut document = RecordsDocument { tallies, ..RecordsDocument::default() };
+    /// A plan that has been opened, and its records as they are scored.
+    ///
+    /// # Errors
+    /// As [`Store::records`].
+    pub async fn scored_records(&self, plan: &PlanId) -> Result<(Arc<FrozenPlan>, Records), StoreError> {
+        let head = self.plan_head(plan).await?;
+        let frozen = self.frozen(&head).await?;
+        let records = self.records_of(&head, &frozen).await?.1;
+        Ok((frozen, records))
+    }
+
+    /// The records as a document and as they are scored; what does not fit the plan is named, record by record.
+    pub(crate) async fn records_of(
+        &self,
+        head: &PlanHead,
+        frozen: &FrozenPlan,
+    ) -> Result<(RecordsDocument, Records), StoreError> {
+        let mut kept = Kept::default();
+        self.add_tallies(head, frozen, &mut kept).await?;
         for kind in RecordKind::ALL {
-            let partition = keys::record_partition(&head.id);
-            for item in self.database.query_all(Table::Main, &partition, &format!("{}#", kind.as_str())).await? {
-                document.add(read(kind, &item)?);
+            let (list, partition) = (kind.as_str(), keys::record_partition(&head.id));
+            for item in self.database.query_all(Table::Main, &partition, &format!("{list}#")).await? {
+                let id = RecordId(item.sort_key()?.to_owned());
+                let place = id.0.split('#').skip(1).take(kind.place().len()).map(str::to_owned).collect();
+                let source = RecordSource { id, place, label: None };
+                match read(kind, &item)? {
+                    Ok(record) => {
+                        kept.document.add(record);
+                        let rows = kept.document.len_of(kind);
+                        kept.told(list, rows, Some(&Arc::new(source)));
+                    }
+                    Err(problems) => kept.unreadable(list, source, problems),
+                }
             }
         }
-        Ok(document)
+        let fitting = Records::new(&frozen.plan, &kept.document);
+        match fitting {
+            Ok(records) if kept.unreadable.is_empty() => Ok((kept.document, records)),
+            fitting => {
+                let unfit = fitting.err().unwrap_or_default().into_iter().map(|problem| kept.unfit(problem));
+                let unfit = unfit.chain(kept.unreadable.iter().cloned()).collect();
+                Err(StoreError::UnfitRecords(unfit))
+            }
+        }
     }
 
     /// The tallies, online and paper; several for one place add up.
-    async fn tally_records(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<Vec<TallyRecord>, StoreError> {
+    async fn add_tallies(&self, head: &PlanHead, frozen: &FrozenPlan, kept: &mut Kept) -> Result<(), StoreError> {
         let open = head.state == State::Open;
         let shown = |group: &str| {
             let mut known = frozen.plan.groups().iter().filter(|known| known.id == group);
-            known.any(|group| !(open && frozen.plan.is_unseen_while_open(group)))
+            known.all(|group| !(open && frozen.plan.is_unseen_while_open(group)))
         };
         let withheld = if open { BTreeSet::new() } else { self.small_groups_withheld(head).await? };
-        let mut records = Vec::new();
+        let records = &mut kept.document.tallies;
         for (period, group, counts) in self.tally(head, frozen).await?.places() {
             if !shown(group) || withheld.contains(&(period.to_owned(), group.to_owned())) {
                 continue;
@@ -68,10 +138,20 @@ impl Store {
                 counts: line.counts.into_iter().map(|(option, count)| (option.into(), count)).collect(),
             }));
         }
-        for batch in self.counted_paper_tallies(&head.id).await?.iter().filter(|batch| shown(&batch.group)) {
-            // A line with blanks only has no marks: it is no tally.
-            records.extend(batch.tallies().filter(|line| line.counts.values().any(|&count| count > 0)));
+        let list = "tallies";
+        kept.told(list, kept.document.tallies.len(), None);
+        for CountedBatch { source, tally } in self.counted_paper_tallies(&head.id).await? {
+            match tally {
+                Ok(batch) if shown(&batch.group) => {
+                    // A line with blanks only has no marks: it is no tally.
+                    let lines = batch.tallies().filter(|line| line.counts.values().any(|&count| count > 0));
+                    kept.document.tallies.extend(lines);
+                    kept.told(list, kept.document.tallies.len(), Some(&Arc::new(source)));
+                }
+                Ok(_) => {}
+                Err(problems) => kept.unreadable(list, source, problems),
+            }
         }
-        Ok(records)
+        Ok(())
     }
 }

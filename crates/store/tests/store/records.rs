@@ -158,6 +158,7 @@ fn batch(good: u64, poor: u64) -> PaperTally {
         blank: 1,
     };
     PaperTally {
+        label: Some("第一箱".to_owned()),
         period: "h1".to_owned(),
         group: "guests".to_owned(),
         component: "hotline".to_owned(),
@@ -190,9 +191,17 @@ async fn paper_ballots_count_when_two_people_agree() {
     house.store.delete_record(AUDITOR, &plan, &other.id, "数错").await.unwrap();
     let seen = tallies(&house.store.records(&plan).await.unwrap());
     assert_eq!(seen["h1 guests hotline water -"], counts(&[("good", 5), ("poor", 2)]));
-    // An equal batch is another batch.
-    assert!(!house.store.put_paper_tally(OFFICE, &plan, &batch(5, 2), None).await.unwrap().counted);
-    assert!(house.store.put_paper_tally(AUDITOR, &plan, &batch(5, 2), None).await.unwrap().counted);
+    // An envelope is counted once, whoever else enters it; an equal one is another with a label of its own.
+    let third = store::Actor { name: "third" };
+    assert_eq!(house.store.put_paper_tally(third, &plan, &batch(5, 2), None).await, Err(StoreError::LabelTaken));
+    assert_eq!(house.store.put_paper_tally(OFFICE, &plan, &batch(5, 3), None).await, Err(StoreError::LabelTaken));
+    assert_eq!(house.store.put_paper_tally(OFFICE, &plan, &batch(5, 2), None).await, Ok(second.clone()));
+    // However it is spelled.
+    let wide = PaperTally { label: Some("第一箱\u{3000}".to_owned()), ..batch(5, 2) };
+    assert_eq!(house.store.put_paper_tally(third, &plan, &wide, None).await, Err(StoreError::LabelTaken));
+    let equal = PaperTally { label: Some(" 第二箱 ".to_owned()), ..batch(5, 2) };
+    assert!(!house.store.put_paper_tally(OFFICE, &plan, &equal, None).await.unwrap().counted);
+    assert!(house.store.put_paper_tally(AUDITOR, &plan, &equal, None).await.unwrap().counted);
     let seen = tallies(&house.store.records(&plan).await.unwrap());
     assert_eq!(seen["h1 guests hotline water -"], counts(&[("good", 10), ("poor", 4)]));
     let rows = house.store.list_paper_tallies(&plan, 10, None).await.unwrap().items;
@@ -238,4 +247,29 @@ async fn scenarios_are_saved_by_revision() {
     store.delete_scenario(OFFICE, &plan, "加大预算").await.unwrap();
     assert_eq!(store.scenario(&plan, "加大预算").await, Err(StoreError::NotFound));
     assert_eq!(store.delete_scenario(OFFICE, &plan, "加大预算").await, Err(StoreError::NotFound));
+}
+
+/// F13: a label stands once in a plan, also while its batch waits.
+#[tokio::test]
+async fn a_label_names_ballots_of_one_place_however_it_is_spelled() {
+    let house = House::new().await;
+    let (plan, _, _) = house.open(5).await;
+    let put = async |who, batch: PaperTally| house.store.put_paper_tally(who, &plan, &batch, None).await;
+    let box_a = |label: &str| PaperTally { label: Some(label.to_owned()), ..batch(5, 2) };
+    assert!(!put(OFFICE, box_a("A1")).await.unwrap().counted);
+    let elsewhere = PaperTally { period: "h2".to_owned(), ..box_a("A1") };
+    assert_eq!(put(AUDITOR, elsewhere).await, Err(StoreError::LabelTaken));
+    // The one who entered it strikes it out before entering it otherwise.
+    let otherwise = PaperTally { label: Some("A1".to_owned()), ..batch(4, 3) };
+    assert_eq!(put(OFFICE, otherwise.clone()).await, Err(StoreError::LabelTaken));
+    assert!(!put(AUDITOR, otherwise.clone()).await.unwrap().counted, "two people may disagree");
+    assert!(put(AUDITOR, box_a(" ａ1 ")).await.unwrap().counted);
+    // Of two counts of one envelope one counts, whoever agrees with the other.
+    let third = store::Actor { name: "third" };
+    assert_eq!(put(third, otherwise).await, Err(StoreError::LabelTaken));
+    let labels: Vec<Option<String>> =
+        (house.store.list_paper_tallies(&plan, 10, None).await.unwrap().items.into_iter())
+            .map(|row| row.tally.label)
+            .collect();
+    assert_eq!(labels, [Some("A1".to_owned()), Some("A1".to_owned())]);
 }

@@ -12,14 +12,15 @@ use office_frame::{asking, plan_context::PlanContext};
 use text::office_progress as words;
 use wire::paper_tally::{PaperTallies, PaperTallyBatch};
 
-/// A place of paper ballots: period, group, component.
-type BatchPlace = (String, String, String);
+/// An envelope of paper ballots: period, group, component, and the label.
+type Envelope = (String, String, String, Option<String>);
 
-/// The places at which batches wait, and how many do: more than one where two people disagree.
-fn waiting(batches: &[PaperTallyBatch]) -> BTreeMap<BatchPlace, usize> {
+/// The envelopes that wait, and how many do: more than one where two people disagree.
+fn waiting(batches: &[PaperTallyBatch]) -> BTreeMap<Envelope, usize> {
     let mut places = BTreeMap::new();
     for batch in batches.iter().filter(|batch| batch.struck.is_none() && batch.second_by.is_none()) {
-        *places.entry((batch.period.clone(), batch.group.clone(), batch.component.clone())).or_default() += 1;
+        let PaperTallyBatch { period, group, component, label, .. } = batch.clone();
+        *places.entry((period, group, component, label)).or_default() += 1;
     }
     places
 }
@@ -55,7 +56,7 @@ pub fn WaitingPaper(context: PlanContext) -> impl IntoView {
     }
 }
 
-fn note(context: PlanContext, places: BTreeMap<BatchPlace, usize>) -> AnyView {
+fn note(context: PlanContext, places: BTreeMap<Envelope, usize>) -> AnyView {
     if places.is_empty() {
         return ().into_any();
     }
@@ -63,12 +64,13 @@ fn note(context: PlanContext, places: BTreeMap<BatchPlace, usize>) -> AnyView {
     let plan = context.answer.get_untracked().plan;
     let lines: Vec<_> = places
         .into_iter()
-        .map(|((period, group, component), entries)| {
-            let place = [
+        .map(|((period, group, component, label), entries)| {
+            let names = [
                 component_name(&plan, &component),
                 name_of(&plan, "/groups", &group),
                 name_of(&plan, "/periods", &period),
             ];
+            let place: Vec<String> = names.into_iter().chain(label).collect();
             let text = if entries > 1 { words::PAPER_DISAGREES } else { words::PAPER_WAITS };
             view! { <li>{move || fill(text, &[&place.join(" · "), &entries])}</li> }
         })
@@ -94,6 +96,7 @@ mod tests {
             period: "p".into(),
             group: group.into(),
             component: "c".into(),
+            label: Some(format!("{group}箱")),
             first_by: "甲".into(),
             second_by: second_by.map(str::to_owned),
             tally: None,
@@ -111,7 +114,7 @@ mod tests {
             batch("5", "disagree", None, false),
         ];
         let found: Vec<(String, usize)> =
-            waiting(&batches).into_iter().map(|((_, group, _), entries)| (group, entries)).collect();
+            waiting(&batches).into_iter().map(|((_, group, ..), entries)| (group, entries)).collect();
         assert_eq!(found, [("alone".to_owned(), 1), ("disagree".to_owned(), 2)]);
     }
 }

@@ -49,9 +49,16 @@ pub(super) fn BatchPage(
         let list = batches.last.get().and_then(Result::ok).unwrap_or_default();
         list.into_iter().filter(|batch| waits(batch) && entering.is_of(batch)).collect::<Vec<_>>()
     });
-    let mine = Memo::new(move |_| waiting.read().iter().find(|batch| batch.first_by == book.me()).cloned());
-    let theirs = Memo::new(move |_| waiting.read().iter().find(|batch| batch.first_by != book.me()).cloned());
-    Effect::new(move |_| entering.compare(mine.get(), theirs.get()));
+    // One envelope, counted by two people who differ.
+    let pair = Memo::new(move |_| {
+        let waiting = waiting.read();
+        let theirs = |mine: &PaperTallyBatch| {
+            waiting.iter().find(|batch| batch.first_by != book.me() && batch.label == mine.label).cloned()
+        };
+        let mut mine = waiting.iter().filter(|batch| batch.first_by == book.me());
+        mine.find_map(|mine| Some((mine.clone(), theirs(mine)?)))
+    });
+    Effect::new(move |_| entering.compare(pair.get()));
     let busy = RwSignal::new(false);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -81,7 +88,7 @@ pub(super) fn BatchPage(
     };
     let closed = form::closed_note(book);
     let editable = closed.is_none();
-    let mismatch = mismatch(book, entering, mine, batches, heading.clone());
+    let mismatch = mismatch(book, entering, pair, batches, heading.clone());
     view! {
         <h2>{heading}</h2>
         <p class="hint">{t(words::PAPER_BLIND)}</p>
@@ -95,6 +102,7 @@ pub(super) fn BatchPage(
                 {move || {
                     typed.round.track();
                     view! {
+                        {label_field(entering)}
                         <div class="row ends">
                             {figure_field(entering, "collected", words::COLLECTED)}
                             {figure_field(entering, "void", words::VOID)}
@@ -120,7 +128,7 @@ pub(super) fn BatchPage(
 fn mismatch(
     book: Book,
     entering: Entering,
-    mine: Memo<Option<PaperTallyBatch>>,
+    pair: Memo<Option<(PaperTallyBatch, PaperTallyBatch)>>,
     batches: Batches,
     title: String,
 ) -> impl Fn() -> Option<AnyView> + Send {
@@ -133,7 +141,7 @@ fn mismatch(
     });
     move || {
         let (name, found) = entering.against.get()?;
-        let mine = mine.get()?;
+        let (mine, _) = pair.get()?;
         let id = mine.id.clone();
         let strike_name = title.clone();
         Some(
@@ -147,6 +155,23 @@ fn mismatch(
             .into_any(),
         )
     }
+}
+
+/// Which envelope or box the ballots came from.
+fn label_field(entering: Entering) -> AnyView {
+    let typed = entering.typed;
+    let value = typed.texts.read_untracked().get("label").cloned().unwrap_or_default();
+    let wrong = move || typed.faults.read().iter().any(|fault| fault.field == "f-label").then_some("true");
+    view! {
+        <div class="field">
+            <label for="f-label">{t(words::LABEL)}</label>
+            <p class="hint" id="f-label-hint">{t(words::LABEL_HINT)}</p>
+            <FieldError faults=typed.faults field="f-label" />
+            <input id="f-label" maxlength="100" autocomplete="off" aria-describedby="f-label-hint f-label-error"
+                aria-invalid=wrong prop:value=value on:input=move |event| typed.set("label", event_target_value(&event)) />
+        </div>
+    }
+    .into_any()
 }
 
 /// A figure of the whole batch.

@@ -117,6 +117,7 @@ impl CountSheet {
     /// The texts that an entered batch had.
     pub(super) fn texts(&self, EnteredTally { tally, evidence }: &EnteredTally) -> Texts {
         let mut texts = Texts::from([
+            ("label".to_owned(), tally.label.clone().unwrap_or_default()),
             ("collected".to_owned(), tally.collected.to_string()),
             ("void".to_owned(), tally.void.to_string()),
             ("evidence".to_owned(), evidence.clone().unwrap_or_default()),
@@ -208,6 +209,7 @@ mod tests {
     #[test]
     fn two_counts_differ_where_a_figure_does() {
         let of = |good: u64, blank: u64, void: u64| PaperTally {
+            label: None,
             period: "year".into(),
             group: "staff".into(),
             component: "internal".into(),
@@ -230,6 +232,7 @@ mod tests {
     fn an_entered_batch_comes_back_as_it_was_typed() {
         let typed = texts(&[("a//good", "7"), ("a//-", "1"), ("b//poor", "8")]);
         let tally = PaperTally {
+            label: None,
             period: "year".into(),
             group: "staff".into(),
             component: "internal".into(),

@@ -56,6 +56,7 @@ impl Entering {
         let [component, group, period] = self.place.get_value();
         let texts = self.typed.texts.get_untracked();
         let tally = PaperTally {
+            label: texts.get("label").map(|text| text.trim().to_owned()),
             period,
             group,
             component,
@@ -68,8 +69,8 @@ impl Entering {
     }
 
     /// Two that wait disagree: one's own count comes back into the sheet, with what differs at its cells.
-    pub(super) fn compare(self, mine: Option<PaperTallyBatch>, theirs: Option<PaperTallyBatch>) {
-        let (Some(mine), Some(theirs)) = (mine, theirs) else {
+    pub(super) fn compare(self, pair: Option<(PaperTallyBatch, PaperTallyBatch)>) {
+        let Some((mine, theirs)) = pair else {
             self.against.set(None);
             return;
         };
@@ -118,6 +119,10 @@ impl Entering {
     /// What is wrong with the batch as it stands.
     pub(super) fn faults(self) -> Vec<Fault> {
         let mut faults = Vec::new();
+        let texts = self.typed.texts;
+        if !texts.with_untracked(|texts| texts.get("label").is_some_and(|text| !text.trim().is_empty())) {
+            faults.push(Fault::at("f-label", words::NO_LABEL));
+        }
         for id in ["collected", "void"] {
             if self.figure(id).is_none() {
                 faults.push(Fault::at(format!("f-{id}"), words::NOT_A_COUNT));

@@ -28,7 +28,10 @@ pub(super) fn has_place(plan: &Plan) -> bool {
 }
 
 fn same_place(one: &PaperTallyBatch, other: &PaperTallyBatch) -> bool {
-    one.component == other.component && one.group == other.group && one.period == other.period
+    let place = |batch: &PaperTallyBatch| {
+        [Some(&batch.component), Some(&batch.group), Some(&batch.period), batch.label.as_ref()].map(|id| id.cloned())
+    };
+    place(one) == place(other)
 }
 
 /// The page: the list, or one batch where `place` names component, group and period.
@@ -154,7 +157,7 @@ fn batch_row(
     let node = plan.node_place(&batch.component).map(|node| plan.nodes()[node].name.clone());
     let group = plan.group_place(&batch.group).map(|group| plan.group(group).name.clone());
     let period = plan.period_place(&batch.period).map(|period| plan.period(period).name.clone());
-    let name = [node, group, period].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let name = [node, group, period, batch.label.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let href = book.context.href(&format!("records/paper/{}/{}/{}", batch.component, batch.group, batch.period));
     let mine = batch.first_by == book.me();
     let (class, says) = match (&batch.struck, &batch.second_by) {

@@ -5,7 +5,7 @@
 
 use scoring::fraction::Fraction;
 use scoring::json::Value;
-use scoring::{Decimal, Mode, Plan, Records, RecordsDocument, UnitIndex, score};
+use scoring::{Decimal, Mode, Plan, Records, RecordsDocument, Standing, UnitIndex, score};
 use sensitivity::{
     Acceptability, Contest, Deficits, Duels, Goal, Options, Overtake, PointsOf, Prior, Report, RivalIndex, Simulation,
     importance, levers, near, overtake, rank_ranges, reached, resampled, saving_ballots,
@@ -93,6 +93,10 @@ fn overtaken(simulation: &Simulation, behind: UnitIndex, ahead: UnitIndex) -> Op
     if !together {
         return Some(Answer::Overtake(Overtaken { apart: true, ..Overtaken::default() }));
     }
+    let equal = |tied: &Vec<UnitIndex>| tied.contains(&behind) && tied.contains(&ahead);
+    if standing.unresolved_ties().iter().any(equal) {
+        return Some(Answer::Overtake(Overtaken { equal: true, ..Overtaken::default() }));
+    }
     if standing.rank(behind) < standing.rank(ahead) {
         return Some(Answer::Overtake(Overtaken { already: true, ..Overtaken::default() }));
     }
@@ -121,6 +125,38 @@ fn reach_of(simulation: &Simulation, unit: UnitIndex, radius: Decimal) -> Option
         best: (rank(range.best_bound), rank(range.best.rank)),
         worst: (rank(range.worst_bound), rank(range.worst.rank)),
     })
+}
+
+/// Units of a contest between which nothing decides, whatever the weights, by their places in the order: their ranks
+/// follow from the order of the plan alone, so each has the chances of all of them.
+fn equals(
+    standing: &Standing,
+    contest: &Contest,
+    order: &[RivalIndex],
+    same: impl Fn(RivalIndex, RivalIndex) -> bool,
+) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for tied in standing.unresolved_ties() {
+        let here = (0..order.len()).filter(|place| tied.contains(&contest.units()[order[*place]]));
+        let begun = groups.len();
+        for place in here {
+            match groups[begun..].iter_mut().find(|group| same(order[group[0]], order[place])) {
+                Some(group) => group.push(place),
+                None => groups.push(vec![place]),
+            }
+        }
+    }
+    groups.retain(|group| group.len() > 1);
+    groups
+}
+
+/// Gives some rows of a table, each of so many columns, their mean.
+fn mean_of(rows: &[usize], columns: usize, table: &mut [f64]) {
+    for column in 0..columns {
+        let cells = || rows.iter().map(|row| row * columns + column);
+        let mean = cells().map(|cell| table[cell]).sum::<f64>() / rows.len() as f64;
+        cells().for_each(|cell| table[cell] = mean);
+    }
 }
 
 /// Tells of progress some hundred times, whatever the number of draws.
@@ -153,8 +189,15 @@ fn chances(simulation: &Simulation, samples: u32, seed: u64, near: bool, progres
             let inside = duels.as_ref().map_or_else(|| sampled.mean_rank(unit), |duels| duels.expected_rank(unit));
             inside + contest.above() as f64
         };
+        let begun = figures.len();
         for &unit in &order {
             figures.extend(sampled.counts(unit).iter().map(|&count| f64::from(count)));
+        }
+        let mut expected: Vec<f64> = order.iter().map(expected).collect();
+        let same = |a: RivalIndex, b: RivalIndex| (field.scores(a), field.base(a)) == (field.scores(b), field.base(b));
+        for twins in equals(simulation.standing(), contest, &order, same) {
+            mean_of(&twins, 1, &mut expected);
+            mean_of(&twins, order.len(), &mut figures[begun..]);
         }
         let central = order.iter().filter_map(|&unit| {
             let nodes = contest.weights().iter().map(|weight| weight.nodes.alternatives[0][0]);
@@ -164,7 +207,7 @@ fn chances(simulation: &Simulation, samples: u32, seed: u64, near: bool, progres
         answers.push(Chances {
             category: contest.category(),
             above: contest.above(),
-            expected: order.iter().map(expected).collect(),
+            expected,
             samples,
             standard_error: sampled.standard_error(),
             central: central.collect(),

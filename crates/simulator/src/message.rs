@@ -146,6 +146,8 @@ pub struct LeverAnswer {
 pub struct Overtaken {
     /// The one that is to pass is ahead already.
     pub already: bool,
+    /// Nothing decides between the two: they have equal totals, and a lot has to be drawn.
+    pub equal: bool,
     /// The two are never ranked against each other: other categories, or other lists of a shortlist.
     pub apart: bool,
     /// Points moved in all; nothing where weights alone cannot do it.

@@ -88,6 +88,25 @@ fn what_it_takes_to_pass_names_what_changes() {
     assert_eq!(ask(Question::Overtake { behind: 0.into(), ahead: 7.into() }).0, Answer::Nothing);
 }
 
+/// Twins: b has a's figures, and neither a rule nor a lot is between them.
+#[test]
+fn equal_units_are_called_equal_and_have_the_same_chances() {
+    let records = records().replace("\"80\"", "\"90\"").replace("\"85\"", "\"75\"");
+    let ask = |question: Question| {
+        let request = Request { number: 1, records: Some(records.clone()), case: case(), question };
+        let told = Analyst::default().answer(&request, &mut |_, _| {});
+        (told.answer, told.figures)
+    };
+    for [behind, ahead] in [units(0, 1), units(1, 0)] {
+        let (answer, _) = ask(Question::Overtake { behind, ahead });
+        assert!(matches!(answer, Answer::Overtake(overtaken) if overtaken.equal && !overtaken.already));
+    }
+    let (answer, figures) = ask(Question::Chances { samples: 1000, seed: 1, near: false });
+    let Answer::Chances(contests) = answer else { panic!("{answer:?}") };
+    // Half of a thousand for each rank of each, and one and a half on average.
+    assert_eq!((figures, &contests[0].expected), (vec![500.0; 4], &vec![1.5; 2]));
+}
+
 #[test]
 fn a_unit_comes_first_by_points_that_scoring_confirms() {
     let (answer, _) = ask(Question::Reach { unit: 1.into(), radius: decimal("15") });

@@ -79,6 +79,14 @@ pub const PASS_TITLE: Text = Text::new("怎样才能超过？", "What would it t
 pub const PASS_BEHIND: Text = Text::new("要超过别人的单位", "The unit that is to pass");
 pub const PASS_AHEAD: Text = Text::new("要被超过的单位", "The unit to be passed");
 pub const PASS_ALREADY: Text = Text::new("“{0}”已经在“{1}”前面。", "“{0}” is ahead of “{1}” already.");
+pub const PASS_EQUAL: Text = Text::new(
+    "“{0}”与“{1}”同分，没有规则分出先后，须抽签决定。",
+    "“{0}” and “{1}” have equal totals and no rule decides between them: a lot has to be drawn.",
+);
+pub const EQUALS: Text = Text::new(
+    "{0} 同分，没有规则分出先后，须抽签决定；名次按方案中的顺序列出，不表示谁在前。",
+    "{0} have equal totals and no rule decides between them: a lot has to be drawn. Their ranks follow the order of the plan and put none ahead.",
+);
 pub const PASS_APART: Text =
     Text::new("“{0}”与“{1}”不在一起排名。", "“{0}” and “{1}” are not ranked against each other.");
 pub const PASS_NEVER: Text =

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use frame::words::{fill, t};
 use leptos::prelude::*;
 use office_frame::download::download;
-use scoring::{CategoryIndex, Plan};
+use scoring::{CategoryIndex, Plan, Standing};
 use simulator::{Answer, Chances, Question};
 use text::{ranking, simulation as words};
 
@@ -15,11 +15,14 @@ use crate::{
     data_table::{Head, folded, labelled},
     job::{Job, number_choice, percent, seed_field},
     state::{PlanHandle, Simulation},
+    table::equals,
 };
 
 /// What was found, and of which plan.
 struct Found {
     plan: Arc<Plan>,
+    /// What the plan gives.
+    standing: Arc<Standing>,
     seed: u32,
     near: bool,
     contests: Vec<Chances>,
@@ -36,11 +39,13 @@ pub(super) fn chances(simulation: Simulation) -> AnyView {
     let finding = RwSignal::new(None::<Arc<Found>>);
     let begin = move || {
         let plan = simulation.settled.get_untracked().0;
+        let standing = simulation.at_rest.with_untracked(|outcome| outcome.standing.clone());
         let (seed, near) = (seed.get_untracked(), near.get_untracked());
         let question = Question::Chances { samples: samples.get_untracked(), seed: u64::from(seed), near };
         job.start(question, move |answer, figures| {
             if let Answer::Chances(contests) = answer {
-                let found = Found { plan: plan.clone(), seed, near, contests, counts: figures.to_vec() };
+                let (plan, standing) = (plan.clone(), standing.clone());
+                let found = Found { plan, standing, seed, near, contests, counts: figures.to_vec() };
                 finding.try_set(Some(Arc::new(found)));
             }
         });
@@ -151,8 +156,16 @@ fn map(found: &Arc<Found>, category: CategoryIndex) -> AnyView {
     ];
     let table = folded(move || t(words::AS_TABLE)().to_owned(), labelled(name.clone(), words::EXPECTED), heads, lines);
     let chart = chart("rank-chances.svg", label, drawing);
+    let equal = {
+        let found = found.clone();
+        move || {
+            let said = equals(&found.plan, &found.standing, category);
+            said.map(|said| view! { <p class="note warn">{said}</p> })
+        }
+    };
     view! {
         <h3>{name}</h3>
+        {equal}
         {chart}
         <p class="no-print"><button type="button" on:click=csv>{t(words::EXPORT_CSV)}</button></p>
         {table}

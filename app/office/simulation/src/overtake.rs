@@ -40,6 +40,7 @@ pub(super) fn overtaking(simulation: Simulation) -> AnyView {
         let (one, other) = (name(behind.get()), name(ahead.get()));
         Some(match &overtaken.distance {
             _ if overtaken.apart => fill(words::PASS_APART, &[&one, &other]),
+            _ if overtaken.equal => fill(words::PASS_EQUAL, &[&one, &other]),
             _ if overtaken.already => fill(words::PASS_ALREADY, &[&one, &other]),
             None => fill(words::PASS_NEVER, &[&one, &other]),
             Some(distance) => fill(words::PASS_BY, &[&one, &other, distance, &changes(simulation, &overtaken.border)]),

@@ -2,14 +2,14 @@
 
 use std::{cell::Cell, collections::BTreeMap};
 
-use frame::words::{fill, t};
+use frame::words::{fill, joined, t};
 use leptos::{html::Tr, prelude::*};
 use office_scores::{
     legend::legend,
     score_bar::{bar, pen},
     tie_reason::{Decided, decided_by},
 };
-use scoring::{CategoryIndex, IndexVec, Score, UnitIndex};
+use scoring::{CategoryIndex, IndexVec, Plan, Score, Standing, UnitIndex};
 use text::{ranking, simulation as words};
 use wasm_bindgen::JsCast;
 use web_sys::CanvasRenderingContext2d;
@@ -102,8 +102,10 @@ fn table(simulation: Simulation, category: CategoryIndex) -> AnyView {
         .collect();
     let name = plan.category(category).name.clone();
     let label = name.clone();
+    let equal = move || simulation.at_rest.with(|outcome| equals(&outcome.plan, &outcome.standing, category));
     view! {
         <section class="panel">
+            {move || equal().map(|said| view! { <p class="note warn">{said}</p> })}
             <div class="scroll" tabindex="0" role="region" aria-label=label>
                 // Its rows are boxes on screen (see the style), so what they are is said.
                 <table class="ranking shifts" role="table">
@@ -123,6 +125,15 @@ fn table(simulation: Simulation, category: CategoryIndex) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// That units of a category are equal and nothing decides between them; following the language.
+pub(super) fn equals(plan: &Plan, standing: &Standing, category: CategoryIndex) -> Option<String> {
+    let ties = standing.unresolved_ties().iter();
+    let here = ties.filter(|tied| tied.first().is_some_and(|unit| plan.category_of(*unit) == category));
+    let names = |tied: &Vec<UnitIndex>| joined(tied.iter().map(|unit| &plan.unit(*unit).name), t(words::JOIN)());
+    let said: Vec<String> = here.map(|tied| fill(words::EQUALS, &[&names(tied)])).collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 fn row(

@@ -55,8 +55,8 @@ pub const SAME_PHONE: Text = Text::new(
     "Once you tap “Start”, this code works on this device alone: please finish and submit on the same phone.",
 );
 pub const MARK_ANONYMOUS: Text = Text::new("不记名", "Anonymous");
-pub const MARK_NAMED: Text = Text::new("实名，不匿名", "Named, not anonymous");
-pub const MARK_PER_UNIT: Text = Text::new("按单位，不匿名", "Per unit, not anonymous");
+pub const MARK_NAMED: Text = Text::new("实名发码，测评表不记名", "Codes by name, ballots without");
+pub const MARK_PER_UNIT: Text = Text::new("按单位发码，测评表不记单位", "Codes by unit, ballots without");
 pub const MARK_OPEN: Text = Text::new("公开测评", "Open to anyone");
 pub const HOW_TITLE: Text = Text::new("怎样填", "How to fill it in");
 pub const HOW_ONE: Text = Text::new(

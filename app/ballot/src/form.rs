@@ -5,7 +5,7 @@ use frame::{
     browser,
     drawing::{Drawn, button, classed, el, said},
     error_summary::{Fault, summary},
-    words::{Phrase, fill},
+    words::{Phrase, fill, joined},
 };
 use leptos::prelude::*;
 use scoring::ballot::{BallotFault, BallotProblem};
@@ -62,7 +62,7 @@ pub fn form(filling: Filling, faults: Vec<Fault>, on_send: impl Fn() + 'static) 
         let question = question.attr("aria-labelledby", "unfilled-title").add(title).add(said("p", words::OPEN_NOTE));
         vec![question.add(classed("p", "row").add(rest).add(so))]
     };
-    let who = el("span").text(&format!("{} · {}", head.group, head.period));
+    let who = el("span").text(&joined([&head.group, &head.period], " · "));
     let title = el("h1").attr("id", "title").attr("tabindex", "-1").text(&head.plan_title);
     let form = classed("form", "stack")
         .attr("novalidate", "")

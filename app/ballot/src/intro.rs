@@ -3,7 +3,7 @@
 
 use frame::{
     drawing::{Drawn, classed, el, said},
-    words::fill,
+    words::{fill, joined},
 };
 use scoring::ballot::Section;
 use text::{Text, ballot as words};
@@ -38,7 +38,7 @@ pub fn intro(filling: Filling, on_start: impl Fn() + 'static) -> Vec<Drawn> {
     let quota = quotas.clone().any(|quota| quota.count.is_some());
     let limit = quotas.any(|quota| quota.at_most.is_some());
     let blank = sheet.paper.sections.iter().any(Section::allows_blank);
-    let sections: Vec<&str> = sheet.paper.sections.iter().map(|section| section.name.as_str()).collect();
+    let sections = sheet.paper.sections.iter().map(|section| section.name.as_str());
 
     let facts = classed("dl", "facts")
         .add(said("dt", words::YOU_VOTE_AS))
@@ -46,7 +46,7 @@ pub fn intro(filling: Filling, on_start: impl Fn() + 'static) -> Vec<Drawn> {
         .add(said("dt", words::PERIOD))
         .add(el("dd").text(&head.period))
         .add(said("dt", words::EXTENT))
-        .add(el("dd").text(&sections.join("、")).live(move || fill(words::EXTENT_FIGURES, &[&all])))
+        .add(el("dd").text(&joined(sections, "、")).live(move || fill(words::EXTENT_FIGURES, &[&all])))
         .add(said("dt", words::UNTIL))
         .add(said("dd", words::UNTIL_CLOSED));
     let secret = classed("section", if warns { "note warn stack" } else { "note stack" })

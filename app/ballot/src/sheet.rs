@@ -3,6 +3,7 @@
 //! Owns which line stands where and what was chosen on it. Refuses to own what makes a ballot valid and
 //! what it gives: `scoring::ballot` is asked, as the server asks it.
 
+use frame::words::fill_in;
 use scoring::ballot::{BallotProblem, Mark, Paper, QuotaState, Section, UnitPreview};
 
 /// What was chosen on one line.
@@ -152,7 +153,7 @@ impl Sheet {
         let option = section.options.iter().find(|option| option.id == state.option);
         let option = option.map_or(&state.option, |option| &option.name);
         let criterion = section.criteria.iter().find(|criterion| Some(&criterion.id) == state.criterion.as_ref());
-        criterion.map_or_else(|| option.clone(), |criterion| format!("{} {option}", criterion.name))
+        criterion.map_or_else(|| option.clone(), |criterion| fill_in("{0} {1}", &[&criterion.name, option]))
     }
 
     /// The choices as a draft keeps them.

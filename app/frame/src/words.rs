@@ -45,12 +45,42 @@ pub fn fill_in(words: &str, with: &[&dyn std::fmt::Display]) -> String {
         out.push_str(before);
         let Some((place, after)) = after.split_once('}') else { break };
         if let Some(value) = place.parse::<usize>().ok().and_then(|place| with.get(place)) {
+            let start = out.len();
             // Writing to a string has no way to fail.
             let _ = write!(out, "{value}");
+            if out[start..].chars().any(is_right_to_left) {
+                out.insert(start, ISOLATE);
+                out.push(END_OF_ISOLATE);
+            }
         }
         rest = after;
     }
     out.push_str(rest);
+    out
+}
+
+/// Begins what has its own direction, and leaves the order of what stands around it alone.
+const ISOLATE: char = '\u{2068}';
+
+/// Ends it.
+const END_OF_ISOLATE: char = '\u{2069}';
+
+/// Letters of scripts that run from right to left: Hebrew, Arabic (Uyghur, Kazakh), Syriac and those like them. Names of
+/// other letters do not turn what is beside them, and stay as they are.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+/// What people named, one after another in a line: `线索 · 年度`. Each keeps its own direction.
+pub fn joined<S: AsRef<str>>(names: impl IntoIterator<Item = S>, between: &str) -> String {
+    let mut out = String::new();
+    for (place, name) in names.into_iter().enumerate() {
+        if place > 0 {
+            out.push_str(between);
+        }
+        out += &fill_in("{0}", &[&name.as_ref()]);
+    }
     out
 }
 
@@ -82,7 +112,13 @@ impl From<Text> for Phrase {
 
 #[cfg(test)]
 mod tests {
-    use super::fill_in;
+    use super::{fill_in, joined};
+
+    #[test]
+    fn names_from_right_to_left_are_isolated_and_others_stay_as_they_are() {
+        assert_eq!(fill_in("{0}超过{1}", &[&"ئۇيغۇر", &"林业站"]), "\u{2068}ئۇيغۇر\u{2069}超过林业站");
+        assert_eq!(joined(["林业站", "מים", "B-1"], " · "), "林业站 · \u{2068}מים\u{2069} · B-1");
+    }
 
     #[test]
     fn places_are_filled_in_whatever_order_the_language_wants() {

@@ -2,7 +2,7 @@
 //!
 //! Owns how a pointer is read out to somebody who has never seen one. The words are `text`'s.
 
-use frame::words::{Phrase, fill, lang, t};
+use frame::words::{Phrase, fill, joined, lang, t};
 use leptos::prelude::Get;
 use office_frame::pointer;
 use scoring::{Problem, json::Value};
@@ -136,7 +136,7 @@ pub fn place(plan: &Value, path: &str) -> String {
             out.push(key(&token.replace("~1", "/").replace("~0", "~")).say());
         }
     }
-    out.join(" › ")
+    joined(out, " › ")
 }
 
 /// What an element is called: its name, or that of what it refers to.
@@ -177,7 +177,7 @@ pub fn scale_choices(plan: &Value) -> Vec<(String, Label)> {
             let id = pointer::text(scale, "/id").to_owned();
             let names: Vec<&str> =
                 pointer::list(scale, "/options").iter().map(|option| pointer::text(option, "/name")).collect();
-            let said = if names.is_empty() { id.clone() } else { names.join(" / ") };
+            let said = if names.is_empty() { id.clone() } else { joined(names, " / ") };
             (id, Label::Theirs(said))
         })
         .collect()

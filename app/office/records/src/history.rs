@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use frame::{
     error_summary::{ErrorSummary, Fault, FieldError},
-    words::{Phrase, fill, t},
+    words::{Phrase, fill, joined, t},
 };
 use leptos::prelude::*;
 use office_frame::{asking, cells::cells};
@@ -204,7 +204,7 @@ impl Editing {
             let name = plan.unit_place(unit).map_or_else(|| unit.clone(), |place| kind::unit_name(&plan, place));
             let named =
                 |id: &String| known.iter().find(|one| one.id == *id).map_or_else(|| id.clone(), |one| one.name.clone());
-            let said = outcomes.iter().map(named).collect::<Vec<_>>().join("、");
+            let said = joined(outcomes.iter().map(named), "、");
             let place = (*year, unit.clone());
             let told = name.clone();
             let year = *year;

@@ -4,7 +4,7 @@
 
 use std::fmt::Display;
 
-use frame::words::{Phrase, fill};
+use frame::words::{Phrase, fill, fill_in};
 use scoring::{
     Method, Plan, RecordKind, UnitIndex,
     plan_document::{MethodDocument, RuleDocument, Sign},
@@ -159,7 +159,7 @@ pub(super) fn unit_name(plan: &Plan, unit: UnitIndex) -> String {
     if plan.units().iter().filter(|other| other.name == *name).count() == 1 {
         return name.clone();
     }
-    format!("{name}({})", plan.category(plan.category_of(unit)).name)
+    fill_in("{0}({1})", &[name, &plan.category(plan.category_of(unit)).name])
 }
 
 /// The units that the chosen component applies to; all where none is chosen.

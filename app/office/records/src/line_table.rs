@@ -5,7 +5,7 @@
 use frame::{
     browser,
     error_summary::{ErrorSummary, Fault},
-    words::{Phrase, fill, t},
+    words::{Phrase, fill, joined, t},
 };
 use leptos::{ev, prelude::*};
 use office_frame::{asking, moment::moment};
@@ -66,7 +66,7 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
     let pasting = Pasting::new();
     let fixed = lines.fixed();
     let is_links = lines.kind == RecordKind::Link;
-    let heading = format!("{} · {}", plan.nodes()[plan.leaves()[lines.leaf].node].name, lines.period_name());
+    let heading = joined([&plan.nodes()[plan.leaves()[lines.leaf].node].name, &lines.period_name()], " · ");
     let save_all = move |_| {
         let wrong = lines.save_all();
         let names = |line: usize| lines.units.with_value(|units| units[line].name.clone());

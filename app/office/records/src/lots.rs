@@ -6,7 +6,7 @@
 use frame::{
     browser,
     error_summary::{ErrorSummary, Fault},
-    words::{Phrase, fill, t},
+    words::{Phrase, fill, joined, t},
 };
 use leptos::prelude::*;
 use office_frame::{
@@ -179,7 +179,7 @@ fn Draw(book: Book, tie: Vec<UnitIndex>, rows: Rows, saved: Callback<()>) -> imp
     let Drawing { typed, note, busy, .. } = drawing;
     form::guard(move || typed.texts.read().values().any(|text| !text.is_empty()));
     let units = drawing.units.get_value();
-    let title = units.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("、");
+    let title = joined(units.iter().map(|(_, name)| name), "、");
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         drawing.save(saved);

@@ -1,6 +1,6 @@
 //! The list of everything that can be entered, with how much of it there is.
 
-use frame::words::{fill, t};
+use frame::words::{fill, joined, t};
 use leptos::prelude::*;
 use office_frame::asking::{self, Fetched};
 use scoring::{LeafIndex, Method, Plan, RecordKind, RecordsDocument};
@@ -92,7 +92,7 @@ impl Recorded {
         let (id, period) = (plan.leaf_id(leaf).to_owned(), period.to_owned());
         let address = format!("{}/{id}/{period}", kind.as_str());
         let href = self.book.context.href(&format!("records/{address}"));
-        let name = format!("{} · {period_name}", plan.nodes()[plan.leaves()[leaf].node].name);
+        let name = joined([&plan.nodes()[plan.leaves()[leaf].node].name, period_name], " · ");
         let said = move || {
             let here = |component: &str, of: &str| component == id && of == period;
             let count = self.count(|document| match kind {

@@ -2,7 +2,7 @@
 //!
 //! The rules are `scoring`'s: every record is read and checked under the plan exactly as the server will.
 
-use frame::words::{Phrase, fill, t};
+use frame::words::{Phrase, fill, joined, t};
 use scoring::{Plan, ProblemCode, Record, RecordKind, Records, RecordsDocument, json::Value};
 use text::records as words;
 
@@ -118,7 +118,7 @@ pub(super) fn shown(plan: &Plan, field: &Field, record: &Record) -> String {
             }
             let choices = choices(plan, &texts);
             let items = list.iter().filter_map(Value::as_str).map(|id| named(&choices, id));
-            items.collect::<Vec<_>>().join(" · ")
+            joined(items, " · ")
         }
         _ => words::NONE.zh.to_owned(),
     }

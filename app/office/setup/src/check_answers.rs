@@ -3,7 +3,7 @@
 //! Every part is shown by its shape alone (fields, lists of objects, the tree), so that nothing of the
 //! document can be forgotten here.
 
-use frame::words::{fill, t};
+use frame::words::{fill, joined, t};
 use leptos::prelude::*;
 use office_frame::pointer;
 use office_plan_words::{naming, problem_list::problem_list, task::Task};
@@ -79,7 +79,7 @@ fn same_names(plan: &Value) -> Option<String> {
         }
     }
     let names: Vec<&str> = seen.into_iter().filter(|(_, times)| *times > 1).map(|((_, name), _)| name).collect();
-    (!names.is_empty()).then(|| names.join("、"))
+    (!names.is_empty()).then(|| joined(names, "、"))
 }
 
 fn summary(draft: Draft, plan: &Value, task: Task, frozen: bool) -> AnyView {
@@ -220,7 +220,7 @@ fn brief(plan: &Value, key: &str, value: &Value) -> String {
             naming::word(key, &number.to_string()).map_or_else(|| number.to_string(), |word| t(word)().to_owned())
         }
         Value::Float(_) => value.canonical(),
-        Value::List(items) => items.iter().map(|item| brief(plan, key, item)).collect::<Vec<_>>().join("、"),
+        Value::List(items) => joined(items.iter().map(|item| brief(plan, key, item)), "、"),
         Value::Object(members) => {
             let said =
                 members.iter().filter(|(key, value)| key != "id" && *value != Value::Null).map(|(key, value)| {

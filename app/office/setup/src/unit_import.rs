@@ -4,7 +4,7 @@
 
 use frame::{
     error_summary::{ErrorSummary, Fault, FieldError},
-    words::{fill, t},
+    words::{fill, joined, t},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use office_frame::{Office, download::download, limits::MOST_PREVIEWED};
@@ -105,7 +105,7 @@ pub fn ImportPage() -> impl IntoView {
                 <p role="status"><strong>{move || fill(words::IMPORT_COUNTS, &[&good(), &bad()])}</strong></p>
                 {move || {
                     let new = draft.with(|plan| new_categories(plan, &rows.read()));
-                    (!new.is_empty()).then(|| view! { <p class="note">{fill(words::IMPORT_NEW_CATEGORY, &[&new.join("、")])}</p> })
+                    (!new.is_empty()).then(|| view! { <p class="note">{fill(words::IMPORT_NEW_CATEGORY, &[&joined(new, "、")])}</p> })
                 }}
                 {move || preview(&rows.read(), &holds.read())}
                 <p class="row">

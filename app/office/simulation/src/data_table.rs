@@ -2,7 +2,7 @@
 
 use frame::{
     drawing::{Drawing, Drawn, classed, el},
-    words::t,
+    words::{fill_in, t},
 };
 use leptos::prelude::*;
 use text::Text;
@@ -61,5 +61,5 @@ pub(super) fn folded(
 
 /// “Category: what”.
 pub(super) fn labelled(category: String, what: Text) -> impl Fn() -> String + Clone + Send + Sync {
-    move || format!("{category}: {}", t(what)())
+    move || fill_in("{0}: {1}", &[&category, &t(what)()])
 }

@@ -2,7 +2,7 @@
 
 use frame::{
     server::Refusal,
-    words::{fill, t},
+    words::{fill, joined, t},
 };
 use leptos::prelude::*;
 use office_frame::names::name_of;
@@ -111,7 +111,7 @@ fn lacking(context: PlanContext, turnout: Fetched<Turnout>, result: Fetched<Resu
             if names.is_empty() {
                 return None;
             }
-            fill(words::CLOSE_NO_BALLOT_OF, &[&names.join("、")])
+            fill(words::CLOSE_NO_BALLOT_OF, &[&joined(names, "、")])
         };
         Some(view! { <p class="note warn">{said}</p> })
     };

@@ -2,7 +2,7 @@
 
 use frame::{
     server::Refusal,
-    words::{fill, t},
+    words::{fill, joined, t},
 };
 use leptos::prelude::*;
 use office_frame::names::{component_name, name_of};
@@ -186,7 +186,7 @@ fn table(plan: &Value, result: &ResultDocument) -> AnyView {
                             <th scope="row" data-head=t(words::UNIT)>{name_of(plan, "/units", &unit.unit)}</th>
                             <td class="figure" data-head=t(words::TOTAL)>{unit.published.clone()}</td>
                             {grade}
-                            <td data-head=t(words::OUTCOMES)>{outcomes.join("、")}</td>
+                            <td data-head=t(words::OUTCOMES)>{joined(outcomes, "、")}</td>
                         </tr>
                     }
                 })

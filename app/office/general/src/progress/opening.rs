@@ -2,7 +2,7 @@
 
 use frame::{
     server::Refusal,
-    words::{fill, t},
+    words::{fill, joined, t},
 };
 use leptos::prelude::*;
 use office_frame::{
@@ -42,7 +42,7 @@ pub fn Opening(context: PlanContext, may_move: bool) -> impl IntoView {
         if without.is_empty() {
             return ().into_any();
         }
-        let without = without.join("、");
+        let without = joined(without, "、");
         view! { <p class="note">{move || fill(words::OPEN_NO_CODES, &[&without])}" "<a href=context.href("codes")>{t(text::office::TAB_CODES)}</a></p> }.into_any()
     });
     let open = move |allow_small: Vec<String>| {

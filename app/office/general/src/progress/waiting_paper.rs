@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use frame::{
     server::Refusal,
-    words::{fill, t},
+    words::{fill, joined, t},
 };
 use leptos::{prelude::*, task::spawn_local};
 use office_frame::names::{component_name, name_of};
@@ -70,9 +70,9 @@ fn note(context: PlanContext, places: BTreeMap<Envelope, usize>) -> AnyView {
                 name_of(&plan, "/groups", &group),
                 name_of(&plan, "/periods", &period),
             ];
-            let place: Vec<String> = names.into_iter().chain(label).collect();
+            let place = joined(names.into_iter().chain(label), " · ");
             let text = if entries > 1 { words::PAPER_DISAGREES } else { words::PAPER_WAITS };
-            view! { <li>{move || fill(text, &[&place.join(" · "), &entries])}</li> }
+            view! { <li>{move || fill(text, &[&place, &entries])}</li> }
         })
         .collect();
     view! {

@@ -3,7 +3,7 @@
 
 use frame::{
     error_summary::{ErrorSummary, FieldError},
-    words::{Phrase, fill, t},
+    words::{Phrase, fill, joined, t},
 };
 use leptos::{ev, prelude::*};
 use office_frame::asking;
@@ -33,7 +33,7 @@ pub(super) fn BatchPage(
 ) -> impl IntoView {
     let plan = book.plan();
     let node = &plan.nodes()[plan.leaves()[leaf].node].name;
-    let heading = format!("{node} · {} · {}", plan.group(group).name, plan.period(period).name);
+    let heading = joined([node, &plan.group(group).name, &plan.period(period).name], " · ");
     let entering = Entering::start(book, leaf, group, period);
     let typed = entering.typed;
     let note = RwSignal::new((!typed.texts.read_untracked().is_empty()).then(|| (true, Phrase::from(words::RESTORED))));

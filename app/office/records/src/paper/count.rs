@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use frame::words::joined;
 use scoring::{LeafIndex, MOST_COUNT, PaperCounts, PaperTally, Plan};
 use wire::paper_tally::EnteredTally;
 
@@ -68,7 +69,7 @@ impl CountSheet {
             lines.extend(criteria.iter().map(|criterion| SheetLine {
                 unit: id.clone(),
                 criterion: Some(criterion.id.to_owned()),
-                name: format!("{name} · {}", criterion.name),
+                name: joined([name.as_str(), criterion.name], " · "),
             }));
         }
         CountSheet { lines, columns }

@@ -8,7 +8,7 @@ mod count;
 mod count_table;
 mod entering;
 
-use frame::words::{fill, t};
+use frame::words::{fill, joined, t};
 use leptos::prelude::*;
 use office_frame::{Office, asking, moment::moment};
 use scoring::{Plan, Record};
@@ -72,7 +72,7 @@ fn Start(book: Book) -> impl IntoView {
     for leaf in plan.leaves().indices() {
         for group in plan.groups_of(leaf) {
             let id = format!("{}/{}", plan.leaf_id(leaf), plan.group(*group).id);
-            let name = format!("{} · {}", plan.nodes()[plan.leaves()[leaf].node].name, plan.group(*group).name);
+            let name = joined([&plan.nodes()[plan.leaves()[leaf].node].name, &plan.group(*group).name], " · ");
             places.push((id, name));
         }
     }
@@ -157,7 +157,7 @@ fn batch_row(
     let node = plan.node_place(&batch.component).map(|node| plan.nodes()[node].name.clone());
     let group = plan.group_place(&batch.group).map(|group| plan.group(group).name.clone());
     let period = plan.period_place(&batch.period).map(|period| plan.period(period).name.clone());
-    let name = [node, group, period, batch.label.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let name = joined([node, group, period, batch.label.clone()].into_iter().flatten(), " · ");
     let href = book.context.href(&format!("records/paper/{}/{}/{}", batch.component, batch.group, batch.period));
     let mine = batch.first_by == book.me();
     let (class, says) = match (&batch.struck, &batch.second_by) {

@@ -4,6 +4,8 @@
 
 use std::fmt::Write;
 
+use frame::words::fill_in;
+
 use crate::chart::svg::{Svg, legible};
 
 /// Shares from which a shade begins; below the first a cell stays empty.
@@ -77,7 +79,7 @@ pub fn heat(rows: &[Row], ranks: usize, words: Words<'_>) -> Svg {
     let names = rows.iter().enumerate().step_by(every).map(|(place, row)| {
         let name: String = row.name.chars().take(14).collect();
         let y = TOP + (place as f64 + 0.5) * height + 4.0;
-        Svg::words(NAMES - 8.0, y, "end", format!("{name} {}", row.today)).with("class", "small-text")
+        Svg::words(NAMES - 8.0, y, "end", fill_in("{0} {1}", &[&name, &row.today])).with("class", "small-text")
     });
     let scale = [1, ranks.div_ceil(4), ranks.div_ceil(2), ranks * 3 / 4, ranks];
     let mut marks: Vec<usize> = scale.into_iter().filter(|rank| *rank > 0).collect();

@@ -3,6 +3,8 @@
 //! Labels stand at the units that move most and at the chosen one; all others are grey. Labels that would
 //! cover each other move apart.
 
+use frame::words::fill_in;
+
 use crate::{
     chart::svg::{Svg, legible},
     model::ordered,
@@ -79,10 +81,10 @@ pub fn slope(ways: &[Way], words: Words<'_>) -> Svg {
                     RIGHT + 8.0,
                     y + 4.0,
                     "start",
-                    format!("{} {name} {}", way.to, crate::state::arrow(way.shift())),
+                    fill_in("{0} {1} {2}", &[&way.to, &name, &crate::state::arrow(way.shift())]),
                 )
             } else {
-                Svg::words(LEFT - 8.0, y + 4.0, "end", format!("{name} {}", way.from))
+                Svg::words(LEFT - 8.0, y + 4.0, "end", fill_in("{0} {1}", &[&name, &way.from]))
             }
         };
         wanted.iter().zip(places).map(label).collect::<Vec<_>>()

@@ -1,6 +1,6 @@
 //! The cards: so many on an A4 page, each with a QR code and the same code to be typed.
 
-use frame::words::{fill, t};
+use frame::words::{fill, joined, t};
 use leptos::prelude::*;
 use text::{Text, office_codes as words};
 use wire::{ballot::BallotKind, code};
@@ -45,7 +45,7 @@ pub const LONG_TITLE: usize = 40;
 pub fn cards(said: &CardText, codes: &[String]) -> AnyView {
     let shown = said.address.trim_start_matches("https://").trim_start_matches("http://").to_owned();
     let who = [Some(&said.group), Some(&said.period), said.unit.as_ref()];
-    let who = who.into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ");
+    let who = joined(who.into_iter().flatten(), " · ");
     // Whatever the names: title, code and the sentence on secrecy are whole. Who it is for gives way.
     let class = if said.title.chars().count() > LONG_TITLE { "code-card long" } else { "code-card" };
     let card = |code: &String| {

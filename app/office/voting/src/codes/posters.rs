@@ -1,7 +1,7 @@
 //! Open groups: a poster for each, with the public link and its QR code, to print or to put on a page. No codes: the
 //! server gives them out to whoever scans.
 
-use frame::words::t;
+use frame::words::{joined, t};
 use leptos::prelude::*;
 use office_frame::{
     download::download,
@@ -60,7 +60,7 @@ pub fn Posters(context: PlanContext) -> impl IntoView {
 
 fn draw(context: PlanContext, plan: &Value, poster: Poster, several: bool, base: RwSignal<Option<String>>) -> AnyView {
     let (title, group) = (title_of(plan), name_of(plan, "/groups", &poster.group));
-    let who = if several { format!("{group} · {}", name_of(plan, "/periods", &poster.period)) } else { group };
+    let who = if several { joined([group, name_of(plan, "/periods", &poster.period)], " · ") } else { group };
     let long = title.chars().count() + who.chars().count() > LONG_TITLE;
     let class = if long { "poster long" } else { "poster" };
     let (id, fragment) = (context.id(), open_code::link(&poster.period, &poster.group));

@@ -4,7 +4,7 @@ mod reading;
 mod table;
 mod unit;
 
-use frame::words::{fill, t};
+use frame::words::{fill, joined, t};
 use leptos::prelude::*;
 use office_frame::{Office, asking, limits::MOST_MISSING_KINDS, plan_context::PlanContext};
 use office_scores::{appraisal::Appraisal, nothing_yet::nothing_yet};
@@ -157,7 +157,7 @@ fn missing(appraisal: &Appraisal) -> Option<AnyView> {
         .map(|((period, leaf, group), units)| {
             let node = &plan.nodes()[plan.leaves()[leaf].node];
             let what = match group {
-                Some(group) => format!("{} · {}", node.name, plan.group(group).name),
+                Some(group) => joined([&node.name, &plan.group(group).name], " · "),
                 None => node.name.clone(),
             };
             let period = plan.period(period).name.clone();

@@ -1,6 +1,6 @@
 //! The ranked table of each category: bars, totals, grades, and what decided between equals.
 
-use frame::words::t;
+use frame::words::{fill_in, t};
 use leptos::prelude::*;
 use office_scores::{
     appraisal::Appraisal,
@@ -73,7 +73,7 @@ fn row(appraisal: &Appraisal, result: &ResultDocument, segments: &Segments, unit
     let scores: Vec<String> = segments
         .legend(plan)
         .zip(segments.scores(plan, standing, unit))
-        .map(|((_, name), score)| format!("{name} {}", score.published(2)))
+        .map(|((_, name), score)| fill_in("{0} {1}", &[&name, &score.published(2)]))
         .collect();
     let adjustment = standing.adjustments(unit);
     let outcomes: Vec<AnyView> = line

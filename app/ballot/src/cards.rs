@@ -212,9 +212,9 @@ pub fn comment_id(unit: &str) -> String {
 }
 
 /// "优秀 1/2", or "优秀 最多 2，已用 1".
-pub fn quota_words(name: &String, state: &QuotaState) -> String {
+pub fn quota_words(name: &str, state: &QuotaState) -> String {
     let words = if state.at_most { words::QUOTA_AT_MOST } else { words::QUOTA_COUNT };
-    fill(words, &[name, &state.have, &state.need])
+    fill(words, &[&name, &state.have, &state.need])
 }
 
 /// The value of 不了解.

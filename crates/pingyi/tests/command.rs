@@ -231,3 +231,26 @@ fn help_shows_every_command() {
     }
     assert_eq!(pingyi(&["unheard-of"]).status.code(), Some(2));
 }
+
+#[test]
+fn one_period_is_asked_for_alone_and_an_unknown_one_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut plan, mut records) = yuanba();
+    plan["periods"].as_array_mut().unwrap().push(json!({ "id": "next", "name": "来年" }));
+    let later = json!({ "period": "next", "rule": "bonus", "unit": "forestry", "points": "1" });
+    records["adjustments"].as_array_mut().unwrap().push(later);
+    let (plan, records) = (write(folder.path(), "plan.json", &plan), write(folder.path(), "records.json", &records));
+    let alone = pingyi(&["score", &plan, &records, "--period", "year"]);
+    assert!(alone.status.success(), "{}", text(&alone.stderr));
+    let result: Value = serde_json::from_slice(&alone.stdout).unwrap();
+    assert_eq!(result["units"][0]["total"], "85.209524");
+    assert_eq!(result["units"][0]["periods"].as_array().unwrap().len(), 1);
+    // With all periods the second has nothing yet, and final mode refuses.
+    assert_eq!(pingyi(&["score", &plan, &records]).status.code(), Some(2));
+    assert!(pingyi(&["simulate", &plan, &records, "--period", "year", "--json"]).status.success());
+    for command in ["score", "simulate"] {
+        let refused = pingyi(&[command, &plan, &records, "--period", "never"]);
+        assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0));
+        assert!(text(&refused.stderr).contains("unknown_period"), "{}", text(&refused.stderr));
+    }
+}

@@ -50,3 +50,57 @@ fn close_votes_change_places_as_often_as_theory_says() {
     assert_eq!(keeps.outcomes, keeps.rank);
     assert_eq!(report.0["all"].resampling.voters, "independent");
 }
+
+#[test]
+fn marks_on_tasks_weigh_as_they_do_in_the_score_and_a_group_left_out_saves_nobody() {
+    let plan = VOTES
+        .replace(r#"{"id":"a","name":"u","category":"all"}"#, r#"{"id":"a","name":"u","category":"all","tasks":[{"id":"x","name":"x"},{"id":"y","name":"y","weight":"3"}]}"#)
+        .replace(r#"{"id":"b","name":"u","category":"all"}"#, r#"{"id":"b","name":"u","category":"all","tasks":[{"id":"x","name":"x"}]}"#)
+        .replace(r#""groups":[{"id":"staff","name":"g","ballot":"anonymous"}]"#, r#""groups":[{"id":"staff","name":"g","ballot":"anonymous"},{"id":"leaders","name":"h","ballot":"anonymous"}]"#)
+        .replace(r#""groups":[{"group":"staff","weight":"1"}]"#, r#""criteria_of":"unit","min_marks":3,"missing_group":"left_out","groups":[{"group":"staff","weight":"1"},{"group":"leaders","weight":"9"}]"#);
+    let tally = |group: &str, unit: &str, task: &str, good: u64, poor: u64| {
+        format!(
+            r#"{{"period":"year","component":"vote","group":"{group}","unit":"{unit}","criterion":"{task}","counts":{{"good":{good},"poor":{poor}}}}}"#
+        )
+    };
+    // Staff give a 90 on both tasks and b 20; two leaders' marks are one too few. A ballot changed gives b ten points
+    // and takes 2.5 and 7.5 of a's: twenty of the seventy between them, so it takes four.
+    let tallies = [
+        tally("staff", "a", "x", 9, 1),
+        tally("staff", "a", "y", 9, 1),
+        tally("staff", "b", "x", 2, 8),
+        tally("leaders", "a", "x", 0, 2),
+        tally("leaders", "a", "y", 0, 2),
+        tally("leaders", "b", "x", 2, 0),
+    ];
+    let records = read_records(&format!(r#"{{"format":1,"tallies":[{}]}}"#, tallies.join(",")));
+    let report = report(&read_plan(&plan), &records, None, &few()).unwrap();
+    let fewest = report.0["all"].resampling.fewest_ballots.clone().unwrap();
+    assert_eq!((fewest.unit.as_str(), fewest.rival.as_str(), fewest.ballots), ("b", "a", 4));
+    assert_eq!(fewest.groups, BTreeMap::from([("staff".to_owned(), 4)]));
+}
+
+#[test]
+fn one_period_is_simulated_alone() {
+    let plan = read_plan(&VOTES.replace(
+        r#""periods":[{"id":"year","name":"y"}]"#,
+        r#""periods":[{"id":"year","name":"y"},{"id":"next","name":"n"}]"#,
+    ));
+    let tally = |period: &str, unit: &str, good: u64| {
+        let poor = 10 - good;
+        format!(
+            r#"{{"period":"{period}","component":"vote","group":"staff","unit":"{unit}","criterion":null,"counts":{{"good":{good},"poor":{poor}}}}}"#
+        )
+    };
+    let tallies = [tally("year", "a", 6), tally("year", "b", 5), tally("next", "a", 0), tally("next", "b", 9)];
+    let records = read_records(&format!(r#"{{"format":1,"tallies":[{}]}}"#, tallies.join(",")));
+    let of = |plan: &scoring::Plan| {
+        let report = report(plan, &records, None, &few()).unwrap();
+        let fewest = report.0["all"].resampling.fewest_ballots.clone().unwrap();
+        (fewest.unit, fewest.rival, fewest.ballots)
+    };
+    // In the first period a has 60 and b 50: one ballot. Over both b has 70 and a 30.
+    assert_eq!(of(&plan.alone(plan.period_place("year").unwrap())), ("b".to_owned(), "a".to_owned(), 1));
+    let (behind, ahead, _) = of(&plan);
+    assert_eq!((behind.as_str(), ahead.as_str()), ("a", "b"));
+}

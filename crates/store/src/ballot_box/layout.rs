@@ -422,6 +422,54 @@ mod tests {
         assert_eq!(layout.chunk_key("p1", &layout.chunks()[1]), "p1#g#x#1");
     }
 
+    /// Units with so many tasks each, and one survey on them.
+    fn of_tasks(counts: &[usize]) -> GroupLayout {
+        let task = |n: usize| format!(r#"{{"id":"t{n}","name":"t{n}"}}"#);
+        let tasks = |count: usize| (0..count).map(task).collect::<Vec<_>>().join(",");
+        let unit = |(n, count): (usize, &usize)| {
+            format!(r#"{{"id":"u{n}","name":"u","category":"c","tasks":[{}]}}"#, tasks(*count))
+        };
+        let units: Vec<String> = counts.iter().enumerate().map(unit).collect();
+        let plan = format!(
+            r#"{{"format":1,"title":"t","total":"100","categories":[{{"id":"c","name":"c"}}],"units":[{}],
+            "groups":[{{"id":"g","name":"g","ballot":"named"}}],
+            "scales":[{{"id":"s","options":[{{"id":"a","name":"a","value":"2"}},{{"id":"b","name":"b","value":"1"}}]}}],
+            "periods":[{{"id":"p","name":"p"}}],"combine":"sum","components":[
+              {{"id":"x","name":"x","points":"100","method":{{"kind":"survey","scale":"s","out_of":"2","criteria_of":"unit",
+                "groups":[{{"group":"g","weight":"1"}}]}}}}],
+            "adjustments":[],"ranking":{{"decimals":2,"tie_break":[]}},"outcomes":[]}}"#,
+            units.join(",")
+        );
+        let plan = Plan::from_json(&Value::parse(plan.as_bytes()).unwrap()).unwrap();
+        Layout::new(&plan).unwrap().groups.remove(0)
+    }
+
+    #[test]
+    fn each_units_tasks_have_their_places_and_no_others() {
+        let layout = of_tasks(&[2, 1, 3]);
+        let marks =
+            [mark("x", "u0", Some("t1"), "b"), mark("x", "u1", Some("t0"), "a"), mark("x", "u2", Some("t2"), "b")];
+        // u0 t0, t1; u1 t0; u2 t0, t1, t2.
+        assert_eq!(layout.encode(&marks), Ok(vec![0, 2, 1, 0, 0, 2]));
+        assert_eq!(layout.decode(&[0, 2, 1, 0, 0, 2]), Ok(marks.to_vec()));
+        for (unit, task) in [("u1", Some("t1")), ("u0", None), ("u0", Some("t2"))] {
+            assert_eq!(layout.encode(&[mark("x", unit, task, "a")]), Err(StoreError::MarkNotOnPaper));
+        }
+        let mut counters = vec![0; layout.counters];
+        layout.add(&[0, 2, 1, 0, 0, 2], &mut counters).unwrap();
+        let lines: Vec<_> =
+            layout.tallies(&counters).map(|line| (line.unit, line.criterion, line.counts["b"])).collect();
+        assert_eq!(lines, [("u0", Some("t1"), 1), ("u1", Some("t0"), 0), ("u2", Some("t2"), 1)]);
+    }
+
+    #[test]
+    fn a_chunk_of_tasks_holds_whole_units() {
+        let chunks = of_tasks(&[200, 90, 20, 280, 10, 10, 1]).chunks();
+        let marks: Vec<_> = chunks.iter().map(|chunk| (chunk.number, chunk.marks.clone())).collect();
+        // 200 + 90 and 20 more would be 310; 20 + 280 are just 300; then 21.
+        assert_eq!(marks, [(0, 0..290), (1, 290..590), (2, 590..611)]);
+    }
+
     #[test]
     fn a_chunk_adds_its_own_marks_by_their_place_in_it() {
         let layout = layout(2);

@@ -12,6 +12,7 @@ pub mod office_codes;
 pub mod office_progress;
 pub mod office_setup;
 pub mod plain_ballot;
+mod plan_fields;
 pub mod public;
 pub mod ranking;
 pub mod records;

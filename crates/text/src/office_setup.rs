@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "the words are their own documentation")]
 
 use crate::Text;
+pub use crate::plan_fields::{HINTS, KEYS};
 
 // The task list.
 pub const TASKS: Text = Text::new("方案设置", "Setting up the plan");
@@ -235,106 +236,6 @@ pub const IMPORT_STATUS: Text = Text::new("检查结果", "Result");
 pub const IMPORT_FINE: Text = Text::new("可导入", "fine");
 pub const IMPORT_MORE_ROWS: Text = Text::new("另有 {0} 行没有显示", "{0} more rows are not shown");
 
-/// Fields of the plan document in words.
-pub const KEYS: &[(&str, Text)] = &[
-    ("title", Text::new("方案名称", "Title")),
-    ("year", Text::new("年度", "Year")),
-    ("total", Text::new("总分", "Total")),
-    ("live", Text::new("评议期间工作人员能看到", "Staff see while voting is open")),
-    ("format", Text::new("格式版本", "Format")),
-    ("categories", Text::new("类别", "Categories")),
-    ("units", Text::new("被评单位", "Units")),
-    ("groups", Text::new("评议人群", "Groups")),
-    ("scales", Text::new("选项表", "Scales")),
-    ("options", Text::new("选项", "Options")),
-    ("periods", Text::new("周期", "Periods")),
-    ("combine", Text::new("多个周期合并", "Periods are combined by")),
-    ("components", Text::new("评议项目", "Components")),
-    ("children", Text::new("子项", "Parts")),
-    ("adjustments", Text::new("加减分规则", "Adjustment rules")),
-    ("adjustment_cap", Text::new("加减分合计上限", "Limits of adjustments")),
-    ("bonus", Text::new("加分合计最多", "Most bonus points")),
-    ("deduction", Text::new("扣分合计最多", "Most points taken off")),
-    ("ranking", Text::new("排名规则", "Ranking")),
-    ("decimals", Text::new("公布的总分保留小数位数", "Decimals of the published total")),
-    ("tie_break", Text::new("同分时依次比较", "Equal totals are decided by")),
-    ("grading", Text::new("等次", "Grading")),
-    ("grades", Text::new("等次", "Grades")),
-    ("scope", Text::new("比例按什么计算", "Shares are of")),
-    ("share", Text::new("比例（%）", "Share (%)")),
-    ("outcomes", Text::new("结果运用", "Outcomes")),
-    ("shortlist", Text::new("入围名单", "Shortlist")),
-    ("top", Text::new("前几名入围", "How many of the best")),
-    ("bottom", Text::new("后几名入围", "How many of the lowest")),
-    ("carry", Text::new("上年有此结果的也进入后位名单", "Last year's outcome that joins the bottom list")),
-    ("carried", Text::new("上年结转的单位", "Units carried over")),
-    ("schedule", Text::new("时间安排", "Schedule")),
-    ("period", Text::new("周期", "Period")),
-    ("opens", Text::new("开始投票", "Opens")),
-    ("closes", Text::new("截止投票", "Closes")),
-    ("entries_due", Text::new("录入截止", "Entries due")),
-    ("approval", Text::new("须第二人审核", "Takes a second person")),
-    ("id", Text::new("编号", "Id")),
-    ("name", Text::new("名称", "Name")),
-    ("category", Text::new("类别", "Category")),
-    ("traits", Text::new("特征", "Traits")),
-    ("tasks", Text::new("任务", "Tasks")),
-    ("ballot", Text::new("投票方式", "Ballot")),
-    ("value", Text::new("分值", "Value")),
-    ("points", Text::new("分值", "Points")),
-    ("only", Text::new("仅适用于有此特征的单位", "Only for units with the trait")),
-    ("except", Text::new("不适用于有此特征的单位", "Not for units with the trait")),
-    ("stage", Text::new("阶段", "Stage")),
-    ("method", Text::new("计分方式", "Method")),
-    ("kind", Text::new("计分方式", "Method")),
-    ("scale", Text::new("选项表", "Scale")),
-    ("out_of", Text::new("原始分满分", "Top of the raw scale")),
-    ("group", Text::new("人群", "Group")),
-    ("weight", Text::new("权重", "Weight")),
-    ("criteria", Text::new("评议指标", "Criteria")),
-    ("criteria_of", Text::new("按什么分项评议", "Whose criteria")),
-    ("min_marks", Text::new("每项最少票数", "Least marks on each line")),
-    ("missing_group", Text::new("票数不足的人群", "Groups with fewer marks")),
-    (
-        "per_network",
-        Text::new(
-            "公开测评：一个网络一天最多领几张（空：300）",
-            "Open group: codes a day for one network (empty: 300)",
-        ),
-    ),
-    ("comments", Text::new("测评表上可以写意见建议", "Ballots may carry comments")),
-    ("pooled", Text::new("各人群合在一起计票，不分权重", "All groups count as one, without weights")),
-    ("quota", Text::new("名额", "Quota")),
-    ("option", Text::new("选项", "Option")),
-    ("component", Text::new("项目", "Component")),
-    ("count", Text::new("单位数", "Units")),
-    ("at_most", Text::new("最多单位数", "Units at most")),
-    ("at_most_share", Text::new("最多占比（%）", "Share at most (%)")),
-    ("own_unit", Text::new("评议人对本单位", "Voters and their own unit")),
-    ("deduct", Text::new("每张票扣分", "Taken off per mark")),
-    ("levels", Text::new("层级", "Levels")),
-    ("amount", Text::new("每次扣分", "Each takes off")),
-    ("serious_factor", Text::new("情节严重时的倍数", "Factor if serious")),
-    ("office", Text::new("录入单位", "Office that enters it")),
-    ("sign", Text::new("加分或扣分", "Bonus or deduction")),
-    ("range", Text::new("分值范围", "Range of points")),
-    ("min", Text::new("最少", "Least")),
-    ("max", Text::new("最多", "Most")),
-    ("cap", Text::new("本规则合计最多", "Most by this rule")),
-    ("when", Text::new("什么情况下", "When")),
-    ("effects", Text::new("绩效分等影响", "Effects")),
-    ("from_top", Text::new("前几名", "First n ranks")),
-    ("from_bottom", Text::new("后几名", "Last n ranks")),
-    ("only_from_bottom", Text::new("倒数第几名", "The n-th lowest")),
-    ("ranks", Text::new("名次（从，到）", "Ranks from … to")),
-    ("ranks_from_bottom", Text::new("倒数名次（从，到）", "Ranks from the bottom, from … to")),
-    ("top_share", Text::new("前百分之几", "Top share (%)")),
-    ("grade", Text::new("等次", "Grade")),
-    ("list", Text::new("名单", "List")),
-    ("outcome", Text::new("结果", "Outcome")),
-    ("years", Text::new("连续几年", "Years running")),
-];
-
 /// Fixed values of the plan document in words: field, value, words.
 pub const WORDS: &[(&str, &str, Text)] = &[
     ("ballot", "anonymous", Text::new("不记名（现场抽取的验证码卡片）", "Anonymous (cards drawn unrecorded)")),
@@ -383,31 +284,4 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("when", "grade", Text::new("某等次", "a grade")),
     ("when", "list", Text::new("某名单", "a list of the shortlist")),
     ("when", "outcome", Text::new("连续几年同一结果", "the same outcome several years running")),
-];
-
-/// What stands below a field's label.
-pub const HINTS: &[(&str, Text)] = &[
-    ("title", Text::new("选民在测评表最上方看到。", "Voters see it at the top of the ballot.")),
-    ("year", Text::new("“连续两年”等从这一年往前数。", "Outcomes over several years count back from it.")),
-    (
-        "total",
-        Text::new(
-            "每个单位适用项目的分值之和，一般为 100。",
-            "What the points that apply to each unit add up to; usually 100.",
-        ),
-    ),
-    (
-        "live",
-        Text::new(
-            "不记名的人群，评议期间默认谁也看不到计票。",
-            "By default nobody sees tallies of anonymous groups while voting is open.",
-        ),
-    ),
-    ("combine", Text::new("只有一个周期时不起作用。", "Without effect where there is one period.")),
-    ("out_of", Text::new("得分 = 分值 × 原始分 ÷ 原始分满分。", "Score = points × raw ÷ this.")),
-    ("office", Text::new("由哪个部门打分，如“镇党政办”。", "Who gives the points.")),
-    ("serious_factor", Text::new("1 表示不加重。", "1: no heavier.")),
-    ("decimals", Text::new("0 到 6。排名按未四舍五入的总分。", "0 to 6. Ranks follow the unrounded total.")),
-    ("carry", Text::new("从结果运用中选。", "One of the outcomes.")),
-    ("min_marks", Text::new("不填为 1 票。", "Empty: one mark.")),
 ];

@@ -72,7 +72,7 @@ pub use ballot_box::few_ballots::{public_counts, public_total};
 pub use ballot_box::open_group::{BrowserToken, Channel, IssuedHour};
 pub use ballot_box::receipt::Receipt;
 pub use ballot_box::receipt_proof::{ReceiptProof, Receipts};
-pub use ballot_box::turnout::Turnout;
+pub use ballot_box::turnout::GroupTurnout;
 pub use database::{Billing, TableDefinition, TableNames, tables};
 pub use error::StoreError;
 pub use ids::{Actor, BallotId, CodeHash, Cursor, Page, PlanId, Revision, Timestamp};

@@ -1,7 +1,7 @@
 //! Open groups on a result's page: how many codes their links gave out, and in which hours most, so that stuffing
 //! shows. All hours are in the data for download.
 
-use store::{IssuedHour, Turnout};
+use store::{GroupTurnout, IssuedHour};
 use text::{Lang, public as words};
 
 use super::html::{Page, write_html};
@@ -26,7 +26,7 @@ fn beijing(seconds: i64) -> (i64, i64, i64) {
 }
 
 fn hour(hour: &IssuedHour, lang: Lang) -> String {
-    let (month, day, of_day) = beijing(hour.from.0);
+    let (month, day, of_day) = beijing(hour.from);
     match lang {
         Lang::Zh => format!("{month}月{day}日{of_day}时 {}", hour.issued),
         Lang::En => format!("{month:02}-{day:02} {of_day:02}:00 {}", hour.issued),
@@ -43,7 +43,7 @@ fn busiest(hours: &[IssuedHour]) -> Vec<&IssuedHour> {
 
 /// Writes the section, where the plan has open groups that anybody used.
 pub(crate) fn write(page: &mut Page, published: &Published) {
-    let open: Vec<&Turnout> = published.turnout.iter().filter(|group| !group.hours.is_empty()).collect();
+    let open: Vec<&GroupTurnout> = published.turnout.iter().filter(|group| !group.hours.is_empty()).collect();
     if open.is_empty() {
         return;
     }
@@ -83,7 +83,6 @@ pub(crate) fn write(page: &mut Page, published: &Published) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use store::Timestamp;
 
     #[test]
     fn moments_are_told_by_beijings_clock() {
@@ -98,9 +97,9 @@ mod tests {
 
     #[test]
     fn the_busiest_hours_come_first_and_of_two_alike_the_earlier() {
-        let hour = |from, issued| IssuedHour { from: Timestamp(from), issued };
+        let hour = |from, issued| IssuedHour { from, issued };
         let hours = [hour(0, 2), hour(3600, 9), hour(7200, 2), hour(10_800, 1), hour(14_400, 7)];
-        let found: Vec<i64> = busiest(&hours).into_iter().map(|hour| hour.from.0).collect();
+        let found: Vec<i64> = busiest(&hours).into_iter().map(|hour| hour.from).collect();
         assert_eq!(found, [3600, 14_400, 0]);
     }
 }

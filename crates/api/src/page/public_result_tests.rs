@@ -1,6 +1,6 @@
 use scoring::json::Value;
 use scoring::{Mode, Plan, PlanDocument as Document, Records, RecordsDocument};
-use store::{Receipts, Turnout};
+use store::{GroupTurnout, Receipts};
 
 use super::*;
 
@@ -47,7 +47,13 @@ fn published(units: usize, components: usize) -> Published {
         receipts: Receipts { root: "0".repeat(64), count: 9 },
         result: standing.document(&valid),
         plan,
-        turnout: vec![Turnout { period: "year".into(), group: "g".into(), issued: 20, cast: 9, hours: Vec::new() }],
+        turnout: vec![GroupTurnout {
+            period: "year".into(),
+            group: "g".into(),
+            issued: 20,
+            cast: 9,
+            hours: Vec::new(),
+        }],
     }
 }
 
@@ -82,8 +88,13 @@ fn every_unit_stands_on_exactly_one_page() {
 #[test]
 fn a_small_group_cannot_be_worked_out_from_the_others_and_the_total() {
     let mut published = published(3, 2);
-    let turnout =
-        |period: &str, cast| Turnout { period: period.into(), group: "g".into(), issued: 100, cast, hours: Vec::new() };
+    let turnout = |period: &str, cast| GroupTurnout {
+        period: period.into(),
+        group: "g".into(),
+        issued: 100,
+        cast,
+        hours: Vec::new(),
+    };
     published.turnout = vec![turnout("spring", 7), turnout("summer", 28), turnout("autumn", 60)];
     let html = html(&published, 1, "en");
     assert!(html.contains("<td><bdi>spring</bdi><td><bdi>代表</bdi><td class=\"n\">fewer than 10<"), "{html}");

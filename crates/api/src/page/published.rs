@@ -3,7 +3,7 @@
 use scoring::json::Value;
 use scoring::plan_document::PlanDocument;
 use scoring::result_document::{ResultDocument, UnitResult};
-use store::{Cursor, Page, PlanHead, Receipts, State as StoredState, StoreError, Turnout};
+use store::{Cursor, GroupTurnout, Page, PlanHead, Receipts, State as StoredState, StoreError};
 
 use crate::names::plan_id;
 use crate::refusal::{Refusal, internal};
@@ -15,7 +15,7 @@ pub(crate) struct Published {
     pub(crate) sha256: String,
     pub(crate) plan: PlanDocument,
     pub(crate) result: ResultDocument,
-    pub(crate) turnout: Vec<Turnout>,
+    pub(crate) turnout: Vec<GroupTurnout>,
     pub(crate) receipts: Receipts,
 }
 

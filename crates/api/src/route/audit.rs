@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use wire::ErrorBody;
-use wire::ledger::{AuditEvent, AuditPage};
+use wire::ledger::AuditPage;
 
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::Refusal;
@@ -23,14 +23,5 @@ pub(crate) async fn list(
     Asked(paging): Asked<Paging>,
 ) -> Result<Json<AuditPage>, Refusal> {
     let page = state.store().audit(&plan_id(&id)?, paging.limit(), paging.cursor()?.as_ref()).await?;
-    let events = page.items.into_iter().map(|event| AuditEvent {
-        sequence: event.sequence,
-        at: event.at.0,
-        by: event.by,
-        action: event.action,
-        detail: event.detail,
-        previous: event.previous,
-        hash: event.hash,
-    });
-    Ok(Json(AuditPage { events: events.collect(), next: page.next.map(|next| next.to_string()) }))
+    Ok(Json(AuditPage { events: page.items, next: page.next.map(|next| next.to_string()) }))
 }

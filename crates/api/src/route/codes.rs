@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use scoring::json::Value;
 use store::{CodeHash, NewCodes};
-use wire::code::{CodesAdded, CodesRequest, GroupTurnout, IssuedHour, MOST_PER_CALL, Turnout};
+use wire::code::{CodesAdded, CodesRequest, MOST_PER_CALL, Turnout};
 use wire::{ErrorBody, ErrorCode, Field};
 
 use crate::body::Body;
@@ -100,18 +100,5 @@ pub(crate) async fn turnout(
     Reader(_): Reader,
     Names(id): Names<String>,
 ) -> Result<Json<Turnout>, Refusal> {
-    let groups = state.store().turnout(&plan_id(&id)?).await?;
-    Ok(Json(Turnout { groups: groups.into_iter().map(group_turnout).collect() }))
-}
-
-/// A group's turnout in `wire`'s words.
-pub(crate) fn group_turnout(turnout: store::Turnout) -> GroupTurnout {
-    let hours = turnout.hours.into_iter().map(|hour| IssuedHour { from: hour.from.0, issued: hour.issued });
-    GroupTurnout {
-        period: turnout.period,
-        group: turnout.group,
-        issued: turnout.issued,
-        cast: turnout.cast,
-        hours: hours.collect(),
-    }
+    Ok(Json(Turnout { groups: state.store().turnout(&plan_id(&id)?).await? }))
 }

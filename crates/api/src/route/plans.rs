@@ -88,8 +88,13 @@ pub(crate) async fn create(
 ) -> Result<impl IntoResponse, Refusal> {
     let problems = admit(&plan, &drafting)?;
     let head = state.store().create_plan(member.actor(), &plan).await?;
-    let created =
-        PlanCreated { id: head.id.to_string(), revision: head.revision.0, state: state_in_json(&head), problems };
+    let created = PlanCreated {
+        id: head.id.to_string(),
+        revision: head.revision.0,
+        state: state_in_json(&head),
+        problems,
+        warnings: warnings(&plan),
+    };
     Ok((StatusCode::CREATED, etag(head.revision), Json(created)))
 }
 
@@ -168,7 +173,13 @@ pub(crate) async fn put(
     // Codes are out already: whoever changes the plan under them is told, while it can be mended.
     problems.extend(state.store().unfit_codes(&id, &plan).await?.iter().map(unfit_field));
     let head = state.store().put_plan(member.actor(), &id, &plan, based_on).await?;
-    let saved = PlanSaved { id: head.id.to_string(), revision: head.revision.0, state: state_in_json(&head), problems };
+    let saved = PlanSaved {
+        id: head.id.to_string(),
+        revision: head.revision.0,
+        state: state_in_json(&head),
+        problems,
+        warnings: warnings(&plan),
+    };
     Ok((etag(head.revision), Json(saved)))
 }
 
@@ -182,10 +193,7 @@ async fn moved(state: &AppState, head: PlanHead) -> Result<Json<StateAnswer>, Re
 
 /// The keys of a plan's blind groups.
 pub(crate) async fn blind_keys(state: &AppState, plan: &PlanId) -> Result<Vec<BlindKey>, Refusal> {
-    let keys = state.store().blind_keys(plan).await?;
-    let key =
-        |key: store::BlindKey| BlindKey { period: key.period, group: key.group, key: key.public, secret: key.secret };
-    Ok(keys.into_iter().map(key).collect())
+    Ok(state.store().blind_keys(plan).await?)
 }
 
 /// That the plan has the groups that are allowed to be small: what a slip of the pen lets through cannot be taken back.

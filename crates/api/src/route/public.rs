@@ -8,7 +8,6 @@ use store::{PlanId, Receipt};
 use wire::result::{OpenGroup, Publication, PublicationList, PublicationSummary, ReceiptProof, Receipts};
 use wire::{ErrorBody, ErrorCode};
 
-use super::codes::group_turnout;
 use super::plans::blind_keys;
 use super::public_table;
 use crate::names::{Asked, Names, Paging, plan_id};
@@ -91,8 +90,8 @@ fn kept(headers: &HeaderMap, content_type: &'static str, body: Vec<u8>) -> Respo
 
 /// The open groups' codes by the hour.
 async fn open_groups(state: &AppState, id: &PlanId) -> Result<Vec<OpenGroup>, Refusal> {
-    let turnout = state.store().turnout(id).await?.into_iter().map(group_turnout);
-    let open = turnout.filter(|group| !group.hours.is_empty());
+    let turnout = state.store().turnout(id).await?;
+    let open = turnout.into_iter().filter(|group| !group.hours.is_empty());
     Ok(open.map(|group| OpenGroup { period: group.period, group: group.group, hours: group.hours }).collect())
 }
 

@@ -1,7 +1,7 @@
 //! Reading a chain of events, and checking it from its first to its last.
 
 use super::change::ACCOUNTS;
-use super::event::AuditEvent;
+use super::event::{self, AuditEvent};
 use crate::database::{Table, keys};
 use crate::error::StoreError;
 use crate::ids::{Cursor, Page, PlanId};
@@ -21,7 +21,7 @@ impl Store {
         self.plan_head(plan).await?;
         let partition = keys::audit_partition(plan.as_str());
         let page = self.page(&partition, "", limit, after, false).await?;
-        let items = page.items.iter().map(AuditEvent::read).collect::<Result<_, _>>()?;
+        let items = page.items.iter().map(event::read).collect::<Result<_, _>>()?;
         Ok(Page { items, next: page.next })
     }
 
@@ -45,8 +45,9 @@ impl Store {
     async fn verify_log(&self, log: &str) -> Result<u64, StoreError> {
         let (mut sequence, mut previous) = (0, "0".repeat(64));
         for item in self.database.query_all(Table::Main, &keys::audit_partition(log), "").await? {
-            let event = AuditEvent::read(&item)?;
-            if event.sequence != sequence + 1 || event.previous != previous || event.hash != event.hash_in(log) {
+            let event = event::read(&item)?;
+            if event.sequence != sequence + 1 || event.previous != previous || event.hash != event::hash_in(&event, log)
+            {
                 return Err(StoreError::Corrupt);
             }
             (sequence, previous) = (event.sequence, event.hash);

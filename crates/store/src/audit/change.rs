@@ -8,7 +8,7 @@
 use scoring::json::Value;
 use tokio::sync::OwnedMutexGuard;
 
-use super::event::AuditEvent;
+use super::event::{self, AuditEvent};
 use crate::database::{Range, Table, Write, WriteFault, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, Timestamp};
@@ -50,15 +50,15 @@ impl<'a> Change<'a> {
     pub(crate) async fn commit(&mut self, action: &str, detail: Value, writes: Vec<Write>) -> Result<bool, StoreError> {
         let mut event = AuditEvent {
             sequence: self.end.as_ref().map_or(1, |end| end.sequence + 1),
-            at: self.now(),
+            at: self.now().0,
             by: self.actor.name.to_owned(),
             action: action.to_owned(),
             detail,
             previous: self.end.as_ref().map_or_else(|| "0".repeat(64), |end| end.hash.clone()),
             hash: String::new(),
         };
-        event.hash = event.hash_in(&self.log);
-        let mut actions = vec![Write::put_new(event.write(&self.log, &self.mark))];
+        event.hash = event::hash_in(&event, &self.log);
+        let mut actions = vec![Write::put_new(event::write(&event, &self.log, &self.mark))];
         actions.extend(writes);
         let mut met = false;
         match self.store.database.transact(Table::Main, actions).await {
@@ -104,5 +104,5 @@ impl<'a> Change<'a> {
 async fn end_of(store: &Store, log: &str) -> Result<Option<AuditEvent>, StoreError> {
     let range = Range { descending: true, limit: Some(1), ..Range::default() };
     let (events, _) = store.database.query(Table::Main, &keys::audit_partition(log), range).await?;
-    events.first().map(AuditEvent::read).transpose()
+    events.first().map(event::read).transpose()
 }

@@ -10,6 +10,7 @@ use scoring::plan_document::BallotKind;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use voprf::{BlindedElement, Ristretto255, VoprfServer};
+pub use wire::ballot::BlindKey;
 
 use crate::database::{Item, Table, Write, keys};
 use crate::error::StoreError;
@@ -17,19 +18,6 @@ use crate::ids::{PlanId, unhex};
 use crate::plan::frozen_plan::FrozenPlan;
 use crate::plan::head::State;
 use crate::store::Store;
-
-/// The public key of a blind group in a period.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BlindKey {
-    /// The period's id.
-    pub period: String,
-    /// The group's id.
-    pub group: String,
-    /// The public key, 64 hexadecimal digits.
-    pub public: String,
-    /// The secret key, 64 hexadecimal digits; only once the plan is published.
-    pub secret: Option<String>,
-}
 
 /// A token as a ballot carries it.
 #[derive(Clone)]
@@ -149,7 +137,7 @@ impl Store {
             Ok(BlindKey {
                 period: item.text("period")?.to_owned(),
                 group: item.text("group_id")?.to_owned(),
-                public: item.text("public")?.to_owned(),
+                key: item.text("public")?.to_owned(),
                 secret,
             })
         };

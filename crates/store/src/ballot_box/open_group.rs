@@ -22,6 +22,7 @@ use std::fmt;
 
 use scoring::plan_document::BallotKind;
 use subtle::ConstantTimeEq;
+pub use wire::code::IssuedHour;
 
 use crate::database::{Item, Key, Table, Update, Write, WriteFault, keys};
 use crate::error::StoreError;
@@ -95,15 +96,6 @@ impl Channel {
         let seal = self.hash("pingyi-open-challenge", &[&browser.to_string(), &end]);
         format!("{end}.{}", hex::encode(seal))
     }
-}
-
-/// Codes issued in one hour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct IssuedHour {
-    /// When the hour began.
-    pub from: Timestamp,
-    /// Codes issued in it.
-    pub issued: u64,
 }
 
 impl Store {
@@ -229,7 +221,7 @@ impl Store {
             for hour in 0..24 {
                 let issued = item.count(&hour_attribute(hour))?;
                 if issued > 0 {
-                    *hours.entry(Timestamp(day * DAY + hour * HOUR)).or_insert(0) += issued;
+                    *hours.entry(day * DAY + hour * HOUR).or_insert(0) += issued;
                 }
             }
         }

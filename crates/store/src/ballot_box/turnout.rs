@@ -3,35 +3,20 @@
 use std::collections::BTreeMap;
 
 use scoring::plan_document::BallotKind;
+pub use wire::code::GroupTurnout;
 
-use super::open_group::IssuedHour;
 use crate::database::{Item, Key, Table, keys};
 use crate::error::StoreError;
 use crate::ids::PlanId;
 use crate::plan::head::{PlanHead, State};
 use crate::store::Store;
 
-/// The turnout of one group in one period.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Turnout {
-    /// The period's id.
-    pub period: String,
-    /// The group's id.
-    pub group: String,
-    /// Codes issued, on demand as well.
-    pub issued: u64,
-    /// Ballots cast.
-    pub cast: u64,
-    /// Of an open group: the codes issued on demand, hour by hour. Empty for others.
-    pub hours: Vec<IssuedHour>,
-}
-
 impl Store {
     /// The turnout of every period and group: of a draft those with codes, then all that mark anything.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
-    pub async fn turnout(&self, plan: &PlanId) -> Result<Vec<Turnout>, StoreError> {
+    pub async fn turnout(&self, plan: &PlanId) -> Result<Vec<GroupTurnout>, StoreError> {
         let head = self.plan_head(plan).await?;
         let mut issued = BTreeMap::new();
         for item in self.database.query_all(Table::Main, &keys::issued_partition(plan), "").await? {
@@ -41,7 +26,7 @@ impl Store {
         if head.state == State::Draft {
             let rows = issued.into_iter();
             return Ok(rows
-                .map(|((period, group), issued)| Turnout { period, group, issued, cast: 0, hours: Vec::new() })
+                .map(|((period, group), issued)| GroupTurnout { period, group, issued, cast: 0, hours: Vec::new() })
                 .collect());
         }
         let frozen = self.frozen(&head).await?;
@@ -55,7 +40,7 @@ impl Store {
                 let hours = if open { self.issued_hours(plan, period, &group.group).await? } else { Vec::new() };
                 let issued = issued.get(&(period.clone(), group.group.clone())).copied().unwrap_or(0)
                     + hours.iter().map(|hour| hour.issued).sum::<u64>();
-                rows.push(Turnout { period: period.clone(), group: group.group.clone(), issued, cast, hours });
+                rows.push(GroupTurnout { period: period.clone(), group: group.group.clone(), issued, cast, hours });
             }
         }
         Ok(rows)

@@ -1,9 +1,9 @@
-use store::{CodeHash, NewCodes, StoreError, Turnout};
+use store::{CodeHash, GroupTurnout, NewCodes, StoreError};
 
 use crate::house::{House, PLANNER, all};
 
-fn turnout(period: &str, group: &str, issued: u64, cast: u64) -> Turnout {
-    Turnout { period: period.to_owned(), group: group.to_owned(), issued, cast, hours: Vec::new() }
+fn turnout(period: &str, group: &str, issued: u64, cast: u64) -> GroupTurnout {
+    GroupTurnout { period: period.to_owned(), group: group.to_owned(), issued, cast, hours: Vec::new() }
 }
 
 #[tokio::test]

@@ -259,7 +259,7 @@ async fn exchange(house: &House, plan: &PlanId, code: &CodeHash) -> Token {
             &nonce,
             &EvaluationElement::<Ristretto255>::deserialize(&unhex(&answer.evaluated)).unwrap(),
             &Proof::<Ristretto255>::deserialize(&unhex(&answer.proof)).unwrap(),
-            Ristretto255::deserialize_elem(&unhex(&key.public)).unwrap(),
+            Ristretto255::deserialize_elem(&unhex(&key.key)).unwrap(),
         )
         .unwrap();
     Token { period: "h1".to_owned(), group: "staff".to_owned(), nonce, output: output.into() }

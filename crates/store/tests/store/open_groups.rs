@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use engine::{Fault, Observer};
 use scoring::ballot::Mark;
 use scoring::json::Value;
-use store::{BrowserToken, Channel, CodeHash, IssuedHour, PlanId, Store, StoreError, Timestamp, Turnout};
+use store::{BrowserToken, Channel, CodeHash, GroupTurnout, IssuedHour, PlanId, Store, StoreError};
 
 use crate::house::{House, PLANNER, all, json, mark};
 
@@ -25,7 +25,7 @@ fn hash(channel: &Channel, browser: &BrowserToken) -> CodeHash {
     CodeHash::from(bytes)
 }
 
-async fn guests(store: &Store, plan: &PlanId) -> Turnout {
+async fn guests(store: &Store, plan: &PlanId) -> GroupTurnout {
     let rows = store.turnout(plan).await.unwrap();
     rows.into_iter().find(|row| row.period == "h1" && row.group == "guests").unwrap()
 }
@@ -136,7 +136,7 @@ async fn codes_are_counted_in_the_hour_they_are_issued_and_cards_beside_them() {
     house.cast(&plan, &first.unwrap(), &house.ballot_id(), &marks()).await.unwrap();
     let turnout = guests(&house.store, &plan).await;
     // 2023-11-14T22:00:00Z is 1,699,999,200.
-    let hour = |from, issued| IssuedHour { from: Timestamp(from), issued };
+    let hour = |from, issued| IssuedHour { from, issued };
     assert_eq!(turnout.hours, [hour(1_699_999_200, 3), hour(1_700_006_400, 2)]);
     assert_eq!((turnout.issued, turnout.cast), (9, 1));
     // Counting the cards anew does not count the others twice, nor does closing.

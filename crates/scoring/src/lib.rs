@@ -52,6 +52,8 @@ mod records_validity;
 pub mod result_document;
 pub mod scenario;
 mod score;
+#[cfg(feature = "names")]
+pub mod similar_names;
 mod slot;
 mod standing;
 mod survey_mean;

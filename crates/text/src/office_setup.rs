@@ -213,6 +213,20 @@ pub const IMPORT_FILE_BAD: Text = Text::new(
 );
 pub const IMPORT_HEAD: Text = Text::new("第一行是表头", "The first row is a head");
 pub const IMPORT_COLUMN: Text = Text::new("第 {0} 列“{1}”是", "Column {0} “{1}” is");
+pub const CODES_UNFIT: Text = Text::new(
+    "已发的验证码与方案不符：{0} · {1}，评{2}{3}，共 {4} 个",
+    "Codes that are out do not fit the plan: {0} · {1}, marking {2}{3}, {4} of them",
+);
+pub const ALL_UNITS: Text = Text::new("全部单位", "all units");
+pub const CODES_OF: Text = Text::new("，投票人单位 {0}", ", of voters of {0}");
+pub const CODES_UNFIT_NEXT: Text = Text::new(
+    "这样改，这些卡片打不开测评表，评议也开始不了。请改回去，或在开始评议前重新发码。",
+    "With this change these cards open no ballot, and the vote cannot be opened. Put it back, or issue new codes before opening.",
+);
+pub const SIMILAR_NAMES: Text = Text::new(
+    "“{0}”与“{1}”只差标点或空格，请核对是不是同一个",
+    "“{0}” and “{1}” differ in punctuation or blanks only: please see whether they are one",
+);
 pub const SAME_NAMES: Text = Text::new(
     "有重名，填表的人分不清：{0}",
     "Names that are there more than once, so that voters cannot tell them apart: {0}",

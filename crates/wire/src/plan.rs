@@ -63,6 +63,10 @@ pub struct PlanCreated {
     /// With `?draft=1`: what still keeps the plan from opening.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Field>,
+    /// What should be looked at and keeps nothing from opening: `similar_name`, with the pointer of the name that it is
+    /// like.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Field>,
 }
 
 /// Answer to `PUT /api/plans/{id}`.
@@ -79,6 +83,10 @@ pub struct PlanSaved {
     /// it does not fit (`/codes`, `codes_without_paper`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Field>,
+    /// What should be looked at and keeps nothing from opening: `similar_name`, with the pointer of the name that it is
+    /// like.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Field>,
 }
 
 /// `GET /api/plans`.

@@ -11,10 +11,13 @@ use office_plan_words::naming;
 use scoring::{Plan, Problem, json::Value};
 use text::office_setup as words;
 use wire::{
-    ErrorCode,
+    ErrorCode, Field,
     plan::{MOST_BYTES, PlanAnswer, PlanSaved, PlanState},
     staff::Role,
 };
+
+/// The code of what is told of codes that a plan does not fit.
+pub const UNFIT: &str = "codes_without_paper";
 
 /// How saving stands.
 #[derive(Clone, PartialEq, Debug)]
@@ -54,6 +57,8 @@ pub struct Draft {
     pub saving: RwSignal<Saving>,
     /// All that is wrong now.
     pub problems: Memo<Vec<Problem>>,
+    /// What saving pointed out: codes that the plan no longer fits, and names that look alike.
+    pub pointed_out: RwSignal<Vec<Field>>,
     /// Ids of components whose points stay when the rest is filled up.
     pub locked: RwSignal<Vec<String>>,
     /// Ids of components whose points were changed since the sum was last right.
@@ -81,6 +86,7 @@ impl Draft {
             focus_next: StoredValue::new(None),
             saving: RwSignal::new(Saving::Clean),
             problems,
+            pointed_out: RwSignal::new(Vec::new()),
             locked: RwSignal::new(Vec::new()),
             touched: StoredValue::new(Vec::new()),
         }
@@ -200,7 +206,12 @@ impl Draft {
         let (path, etag) = (format!("{}?draft=1", self.context.api("")), self.context.etag.get_value());
         spawn_local(async move {
             match asking::put::<PlanSaved>(&path, &document, etag.as_deref()).await {
-                Ok(answer) => self.kept(document, answer.body.revision, answer.etag, then),
+                Ok(answer) => {
+                    let PlanSaved { revision, problems, warnings, .. } = answer.body;
+                    let of_codes = problems.into_iter().filter(|field| field.code == UNFIT);
+                    self.pointed_out.try_set(of_codes.chain(warnings).collect());
+                    self.kept(document, revision, answer.etag, then);
+                }
                 Err(refusal) if refusal.code() == Some(ErrorCode::RevisionMismatch) => {
                     match asking::get::<PlanAnswer>(&self.context.api("")).await {
                         Ok(theirs) => {

@@ -1,12 +1,13 @@
 //! The bar below a page of the setup: undo, redo, how saving stands; and the conflict above it.
 
-use frame::words::{fill, t};
+use frame::words::{fill, joined, t};
 use leptos::prelude::*;
-use office_frame::{limits::MOST_DIFFERENCES, pointer};
+use office_frame::{limits::MOST_DIFFERENCES, names::name_of, pointer};
 use office_plan_words::naming;
 use text::office_setup as words;
+use wire::Field;
 
-use crate::draft::{Draft, Saving};
+use crate::draft::{Draft, Saving, UNFIT};
 
 /// The bar.
 #[component]
@@ -47,6 +48,7 @@ pub fn SavingBar(
     let kind = if submit { "submit" } else { "button" };
     let label = if submit { words::SAVE_AND_LIST } else { words::SAVE };
     view! {
+        <PointedOut draft />
         <div class="save-bar row no-print" class:stays=submit>
             <button type="button" aria-disabled=no_undo on:click=move |_| draft.undo()>{t(words::UNDO)}</button>
             <button type="button" aria-disabled=no_redo on:click=move |_| draft.redo()>{t(words::REDO)}</button>
@@ -54,6 +56,43 @@ pub fn SavingBar(
             {submit.then(|| view! { <button type="button" on:click=move |_| draft.save(saved)>{t(words::SAVE)}</button> })}
             <button type=kind class="primary" on:click=save>{t(label)}</button>
         </div>
+    }
+}
+
+/// What saving pointed out: where the codes that are out no longer fit, and which names look alike.
+#[component]
+pub fn PointedOut(draft: Draft) -> impl IntoView {
+    let say = move |field: &Field| {
+        let detail = field.detail.as_deref().unwrap_or_default();
+        draft.with(|plan| match field.code.as_str() {
+            UNFIT => {
+                let ids: Vec<&str> = detail.split(' ').collect();
+                let [period, group, units, own, count] = ids[..] else { return detail.to_owned() };
+                let unit = |id: &str| name_of(plan, "/units", id);
+                let units = if units == "-" {
+                    t(words::ALL_UNITS)().to_owned()
+                } else {
+                    joined(units.split('+').map(unit), "、")
+                };
+                let of = (own != "-").then(|| fill(words::CODES_OF, &[&unit(own)]));
+                let (period, group) = (name_of(plan, "/periods", period), name_of(plan, "/groups", group));
+                fill(words::CODES_UNFIT, &[&period, &group, &units, &of.unwrap_or_default(), &count])
+            }
+            _ => fill(words::SIMILAR_NAMES, &[&pointer::text(plan, detail), &pointer::text(plan, &field.path)]),
+        })
+    };
+    move || {
+        let lines =
+            draft.pointed_out.with(|fields| fields.iter().map(|field| view! { <li>{say(field)}</li> }).collect_view());
+        let unfit = draft.pointed_out.read().iter().any(|field| field.code == UNFIT);
+        (!draft.pointed_out.read().is_empty()).then(|| {
+            view! {
+                <section class="note warn stack" role="status" id="pointed-out">
+                    <ul class="bullets">{lines}</ul>
+                    {unfit.then(|| view! { <p>{t(words::CODES_UNFIT_NEXT)}</p> })}
+                </section>
+            }
+        })
     }
 }
 

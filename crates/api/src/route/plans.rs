@@ -7,6 +7,7 @@ use axum::response::IntoResponse;
 use scoring::Plan;
 use scoring::json::Value;
 use scoring::names::NameProblem;
+use scoring::similar_names::{SimilarName, similar_names};
 use serde::Deserialize;
 use store::{PlanHead, PlanId, PlanRow, State as StoredState};
 use wire::ballot::BlindKey;
@@ -70,6 +71,12 @@ fn names_in_words(plan: &Value) -> Vec<Field> {
         detail: problem.first,
     };
     scoring::names::problems(plan).into_iter().map(told).collect()
+}
+
+/// Names that look alike: nothing is wrong with them, and a voter may take one for the other.
+fn warnings(plan: &Value) -> Vec<Field> {
+    let told = |one: SimilarName| Field { path: one.path, code: "similar_name".to_owned(), detail: Some(one.first) };
+    similar_names(plan).into_iter().map(told).collect()
 }
 
 /// A new plan.

@@ -128,3 +128,19 @@ async fn the_tasks_of_one_unit_have_names_that_differ() {
     plan["units"][1]["tasks"][1]["name"] = json!("村\u{202e}道");
     refused(&client, &plan, "/units/1/tasks/1/name", "direction_control").await;
 }
+
+#[tokio::test]
+async fn names_that_look_alike_are_pointed_out_and_refused_by_nobody() {
+    let client = served().await.client;
+    let mut alike = plan();
+    alike["units"][0]["name"] = json!("村建 所（机关）");
+    alike["units"][1]["name"] = json!("村建所【机关】");
+    let told = json!([{ "path": "/units/1/name", "code": "similar_name", "detail": "/units/0/name" }]);
+    let created = client.post("/api/plans", &alike).await.ok(201);
+    assert_eq!((&created["warnings"], created.get("problems")), (&told, None));
+    let path = format!("/api/plans/{}", created["id"].as_str().unwrap());
+    assert_eq!(client.put_based_on(&path, "\"1\"", &alike).await.ok(200)["warnings"], told);
+    assert_eq!(client.put_based_on(&path, "\"2\"", &plan()).await.ok(200).get("warnings"), None);
+    client.put_based_on(&path, "\"3\"", &alike).await.ok(200);
+    client.post(&format!("{path}/open"), &json!({})).await.ok(200);
+}

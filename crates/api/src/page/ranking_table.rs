@@ -5,7 +5,7 @@ use scoring::plan_document::PlanDocument;
 use scoring::result_document::UnitResult;
 use text::public as words;
 
-use super::html::{Page, write_html};
+use super::html::{Page, isolated, write_html};
 use super::published::Published;
 
 /// What a column between total and outcome shows.
@@ -114,7 +114,7 @@ pub(crate) fn write(page: &mut Page, published: &Published, caption: &str, units
         }
         if !plan.outcomes.is_empty() {
             let names = plan.outcomes.iter().filter(|outcome| unit.outcomes.contains(&outcome.id));
-            let names: Vec<&str> = names.map(|outcome| outcome.name.as_str()).collect();
+            let names: Vec<String> = names.map(|outcome| isolated(&outcome.name)).collect();
             write_html!(page, "<td>{}", names.join("；"));
         }
         write_html!(page, "</tr>");

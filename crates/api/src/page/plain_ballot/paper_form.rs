@@ -122,7 +122,7 @@ impl PaperForm<'_> {
                 let categories = section.units.iter().map(|unit| (unit.category.as_str(), unit.category_name.as_str()));
                 own.chain(options).chain(criteria).chain(categories)
             });
-            names.find(|(known, _)| *known == id).map_or(id.to_owned(), |(_, name)| name.to_owned())
+            names.find(|(known, _)| *known == id).map_or(id.to_owned(), |(_, name)| isolated(name))
         };
         detail.split(' ').map(name).collect::<Vec<_>>().join(" · ")
     }

@@ -43,6 +43,19 @@ pub(crate) fn sync_directory(directory: &Path) -> io::Result<()> {
 
 /// The generations that are there of each table, in order. Unfinished files are cleared away.
 pub(crate) fn list(directory: &Path) -> io::Result<BTreeMap<String, Vec<u64>>> {
+    let (finished, unfinished) = survey(directory)?;
+    for path in unfinished {
+        remove(directory, &path)?;
+    }
+    Ok(finished)
+}
+
+/// As [`list`], for a folder that somebody else may be using: nothing is changed.
+pub(crate) fn finished(directory: &Path) -> io::Result<BTreeMap<String, Vec<u64>>> {
+    Ok(survey(directory)?.0)
+}
+
+fn survey(directory: &Path) -> io::Result<(BTreeMap<String, Vec<u64>>, Vec<PathBuf>)> {
     let mut finished: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     let mut unfinished = Vec::new();
     for entry in fs::read_dir(directory)? {
@@ -54,13 +67,10 @@ pub(crate) fn list(directory: &Path) -> io::Result<BTreeMap<String, Vec<u64>>> {
             unfinished.push(path);
         }
     }
-    for path in unfinished {
-        remove(directory, &path)?;
-    }
     for generations in finished.values_mut() {
         generations.sort_unstable();
     }
-    Ok(finished)
+    Ok((finished, unfinished))
 }
 
 /// Clears away all files of a table but the newest.

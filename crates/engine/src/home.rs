@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::mark::{Progress, draw_home};
 use crate::opening::Opening;
 use crate::table_file::TableFile;
-use crate::witness::Witness;
+use crate::witness::{self, Witness};
 use crate::{generation, lineage};
 
 /// Where the tables are, and those that are open.
@@ -62,8 +62,11 @@ impl Home {
             }
             tables.insert(name.clone(), Arc::new(TableFile::open(directory, name, *newest)?));
         }
+        // A copy is compared under the old number, and goes on under its own.
+        let copied = |home: &String| opening.witnesses.is_some_and(|state| lineage::is_copy(directory, home, state));
+        let known = lineage.home.filter(|home| !(lineage.findings.is_empty() && copied(home)));
         let kept = Kept {
-            home: lineage.home.map_or_else(draw_home, Ok)?,
+            home: known.map_or_else(draw_home, Ok)?,
             witnesses: opening.witnesses.map(Path::to_owned),
             findings: lineage.findings,
             ..Kept::default()
@@ -103,6 +106,12 @@ impl Home {
         }
         let witness = kept.witnesses.as_ref().map(|directory| Witness::of(directory, &kept.home));
         kept.witness = witness.transpose().unwrap_or_default();
+        if let (Some(witnesses), Some(directory)) = (&kept.witnesses, &self.directory)
+            && let Ok(place) = directory.canonicalize()
+        {
+            // Without it a copy of this folder is taken for it.
+            let _ = witness::keep_place(witnesses, &kept.home, &place);
+        }
         drop(kept);
         self.note()
     }

@@ -11,7 +11,7 @@ use crate::error::EngineError;
 use crate::finding::{Finding, Knows};
 use crate::generation;
 use crate::mark::{Marks, Memory, Progress};
-use crate::witness::Witness;
+use crate::witness::{self, Witness};
 
 /// The newest file of a table.
 struct Newest {
@@ -80,6 +80,20 @@ pub(crate) fn examine(
 
 fn memory(directory: &Path, table: &str, generation: u64) -> Result<Memory, EngineError> {
     Marks::open(&generation::path(directory, table, generation), table)?.memory()
+}
+
+/// Whether this folder is a copy of one that is still where it was. Then both go on, each under a number of its own: what
+/// one of them writes says nothing of the other.
+pub(crate) fn is_copy(directory: &Path, home: &str, witnesses: &Path) -> bool {
+    let Some(place) = witness::place(witnesses, home) else { return false };
+    if place.canonicalize().ok() == directory.canonicalize().ok() {
+        return false;
+    }
+    let files = generation::finished(&place).unwrap_or_default();
+    files.iter().any(|(table, generations)| {
+        let newest = generations.last().and_then(|newest| memory(&place, table, *newest).ok());
+        newest.and_then(|memory| memory.mark).is_some_and(|mark| mark.home == home)
+    })
 }
 
 /// How far each table had come at least, and who knows: of several the one who knows most.

@@ -6,13 +6,24 @@
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{io, str};
 
 use crate::mark::Progress;
 
 /// Bytes of one line: a table's name and two numbers.
 const LINE: usize = 96;
+
+/// Notes where a data folder is.
+pub(crate) fn keep_place(directory: &Path, home: &str, place: &Path) -> io::Result<()> {
+    std::fs::write(directory.join(format!("{home}.place")), place.as_os_str().as_encoded_bytes())
+}
+
+/// Where a data folder was.
+pub(crate) fn place(directory: &Path, home: &str) -> Option<PathBuf> {
+    let place = std::fs::read(directory.join(format!("{home}.place"))).ok()?;
+    String::from_utf8(place).ok().map(PathBuf::from)
+}
 
 /// How far the tables of one data folder have come at least.
 pub(crate) struct Witness {

@@ -170,6 +170,43 @@ async fn a_folder_that_is_put_back_as_a_whole_is_older_than_the_witness_knows() 
 }
 
 #[tokio::test]
+async fn a_copy_beside_its_original_goes_on_by_itself_but_not_one_that_was_left_behind() {
+    let folder = used().await;
+    let (copied, stale) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    copy(folder.data.path(), copied.path());
+    copy(folder.data.path(), stale.path());
+    let open = |data: &Path| Engine::open_as(data, &folder.opening(false));
+    // The copy writes, and the original is none the older for it.
+    let engine = open(copied.path()).unwrap();
+    for key in 3..8 {
+        put(&engine, "box", key).await;
+    }
+    drop(engine);
+    let engine = folder.open().unwrap();
+    put(&engine, "box", 3).await;
+    drop(engine);
+    drop(open(copied.path()).unwrap());
+    // By now the original has gone on: another copy of that time is older than it.
+    let Err(EngineError::NotAsLeft(found)) = open(stale.path()) else { panic!("a stale copy was taken") };
+    assert_eq!(found, [older("box", 1, Knows::Witness)]);
+}
+
+#[tokio::test]
+async fn a_folder_that_was_moved_is_still_known() {
+    let folder = used().await;
+    let (before, moved) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    copy(folder.data.path(), before.path());
+    copy(folder.data.path(), moved.path());
+    std::fs::remove_dir_all(folder.data.path()).unwrap();
+    let open = |data: &Path| Engine::open_as(data, &folder.opening(false));
+    let engine = open(moved.path()).unwrap();
+    put(&engine, "box", 3).await;
+    drop(engine);
+    drop(open(moved.path()).unwrap());
+    assert!(matches!(open(before.path()), Err(EngineError::NotAsLeft(_))));
+}
+
+#[tokio::test]
 async fn a_file_of_another_folder_is_foreign() {
     let (folder, other) = (used().await, used().await);
     std::fs::copy(other.file("box.1.db"), folder.file("box.1.db")).unwrap();

@@ -10,13 +10,14 @@ pub(crate) fn open(folder: &Path, state: Option<&Path>, accept: bool) -> Result<
     Engine::open_as(folder, &Opening { tables: &tables, witnesses: state, accept })
 }
 
-/// Where what stays outside of data folders is kept: as told, or the place that the system has for it.
-pub(crate) fn state_folder(told: Option<PathBuf>) -> Option<PathBuf> {
+/// Where what stays outside of data folders is kept: as told, or the place that the system has for it, or beside the data.
+pub(crate) fn state_folder(told: Option<PathBuf>, data: &Path) -> Option<PathBuf> {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     told.filter(|folder| !folder.as_os_str().is_empty())
         .or_else(|| variable("STATE_DIRECTORY"))
         .or_else(|| variable("XDG_STATE_HOME").map(|folder| folder.join("pingyi")))
         .or_else(|| variable("HOME").map(|folder| folder.join(".local/state/pingyi")))
+        .or_else(|| data.parent().map(|folder| folder.join(".pingyi-state")))
 }
 
 /// What is not as it was left, in one line that says what can be done.

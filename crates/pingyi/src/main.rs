@@ -183,11 +183,11 @@ fn main() -> ExitCode {
     let command = Arguments::parse().command;
     match command {
         Command::Serve { addr, data, trusted_proxy, state, accept_restore, demo, public_url, app } => {
-            let state = data::state_folder(state);
+            let state = data::state_folder(state, &data);
             serve::run(serve::Options { addr, data, trusted_proxy, state, accept_restore, demo, public_url, app })
         }
         Command::Account(AccountCommand::Reset { name, data, state }) => {
-            account::reset(&name, &data, data::state_folder(state).as_deref())
+            account::reset(&name, &data, data::state_folder(state, &data).as_deref())
         }
         Command::Score { plan, records, mode, scenario, period } => {
             let asked =

@@ -76,3 +76,36 @@ async fn a_changed_event_breaks_the_chain() {
     let plan = house.store.list_plans(1, None).await.unwrap().items.remove(0).id;
     assert_eq!(house.store.verify_audit(&plan).await, Err(StoreError::Corrupt));
 }
+
+/// How often a plan's chain says that data were put back, and the last detail.
+async fn restored(house: &House, plan: &store::PlanId) -> (usize, String) {
+    let events = house.store.audit(plan, 100, None).await.unwrap().items;
+    let told: Vec<_> = events.iter().filter(|event| event.action == "data_restored").collect();
+    (told.len(), told.last().map(|event| event.detail.canonical()).unwrap_or_default())
+}
+
+#[tokio::test]
+async fn data_that_were_put_back_are_told_in_the_chains_of_the_plans_concerned() {
+    let house = House::new().await;
+    let draft = house.draft().await;
+    let (open, staff, _) = house.open(5).await;
+    let (closed, ..) = house.open(5).await;
+    house.store.close_plan(PLANNER, &closed).await.unwrap();
+    let found = ["older box 5 main".to_owned()];
+    // The box alone: a plan whose ballots are counted needs it no more.
+    house.store.note_restore(OFFICE, "磁盘坏了", &found, true).await.unwrap();
+    let told = r#"{"found":["older box 5 main"],"reason":"磁盘坏了"}"#;
+    for plan in [&draft, &open] {
+        assert_eq!(restored(&house, plan).await, (1, told.to_owned()));
+    }
+    assert_eq!(restored(&house, &closed).await, (0, String::new()));
+    // All of the data.
+    house.store.note_restore(OFFICE, "整个目录", &[], false).await.unwrap();
+    for (plan, times) in [(&draft, 2), (&open, 2), (&closed, 1)] {
+        assert_eq!(restored(&house, plan).await.0, times);
+        house.store.verify_audit(plan).await.unwrap();
+    }
+    house.store.verify_account_audit().await.unwrap();
+    // Nothing else has changed: the open plan still takes its ballots.
+    house.cast(&open, &staff[0], &house.ballot_id(), &all("good")).await.unwrap();
+}

@@ -108,6 +108,18 @@ problem_codes! {
     OutOfRange "out_of_range" "超出允许范围" "outside the allowed range";
     /// Zero where something above zero is needed.
     NotPositive "not_positive" "必须大于 0" "must be above zero";
+    /// Nothing of a name is seen.
+    EmptyName "empty_name" "没有名称" "there is no name";
+    /// More than 100 characters.
+    NameTooLong "name_too_long" "名称超过 100 字" "a name has at most 100 characters";
+    /// A control character, or one that XML cannot hold.
+    ControlCharacter "control_character" "名称里有看不见的字符，请重新输入" "the name has characters that are not seen; type it again";
+    /// A mark that changes the order in which the text around it is read.
+    DirectionControl "direction_control" "名称里有改变文字方向的字符，请重新输入" "the name has marks that turn the text around them; type it again";
+    /// A character of which nothing is seen.
+    InvisibleCharacter "invisible_character" "名称里有看不见的字符，请重新输入" "the name has characters that are not seen; type it again";
+    /// Another of its list has this name.
+    SameName "same_name" "名称相同，分不清" "the same name twice";
     /// A list that needs at least one element is empty.
     EmptyList "empty_list" "至少要有一项" "at least one is needed";
     /// No such category.
@@ -143,7 +155,7 @@ problem_codes! {
     /// The component or outcome does not apply to the unit.
     NotApplicable "not_applicable" "该项目或结果运用不适用于这个单位" "the component or outcome does not apply to the unit";
     /// `only` and `except` on one node or outcome.
-    OnlyAndExcept "only_and_except" "不能同时写 only 和 except" "only and except exclude each other";
+    OnlyAndExcept "only_and_except" "“仅适用于”和“不适用于”不能同时写" "“only for” and “not for” exclude each other";
     /// The points that apply to a unit do not add up to `total`.
     PointsTotal "points_total" "适用分值合计不等于总分" "the points that apply do not add up to the total";
     /// Weights that add up to zero.
@@ -151,7 +163,7 @@ problem_codes! {
     /// A weight where `pooled` leaves none.
     WeightWithPooled "weight_with_pooled" "合并计票时不能写权重" "pooled groups have no weights";
     /// An option is worth more than `out_of`.
-    OptionAboveOutOf "option_above_out_of" "选项分值高于该项满分 out_of" "an option is worth more than out_of";
+    OptionAboveOutOf "option_above_out_of" "选项分值高于原始分满分" "an option is worth more than the top of the raw scale";
     /// Quota counts that do not add up to the number of units.
     QuotaTotal "quota_total" "名额合计不等于该类别单位数" "the quota does not add up to the category's units";
     /// A quota that leaves out the own unit, over several categories: only one of them holds it.
@@ -179,7 +191,7 @@ problem_codes! {
     /// An outcome that depends on itself.
     OutcomeCycle "outcome_cycle" "结果运用循环引用自身" "the outcome depends on itself";
     /// Stage 2 or a list without a shortlist.
-    NoShortlist "no_shortlist" "没有设置入围名单 shortlist" "the plan has no shortlist";
+    NoShortlist "no_shortlist" "没有设置入围名单" "the plan has no shortlist";
     /// A category too small for the shortlist.
     ShortlistTooLong "shortlist_too_long" "该类别单位数少于入围名单人数" "the category has fewer units than the shortlist takes";
     /// More places to count in than anybody has units, periods and components for.

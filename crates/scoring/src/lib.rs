@@ -36,8 +36,8 @@ mod grid;
 mod index;
 mod leaf_score;
 mod moment;
-#[cfg(feature = "names")]
 pub mod names;
+pub mod opening;
 mod paper_tally;
 mod plan;
 pub mod plan_document;

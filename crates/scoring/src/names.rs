@@ -5,11 +5,12 @@
 //! they are saved and opened, and never against what was opened or published before: that is scored as it is. Refuses
 //! to own ids.
 //!
-//! A feature of its own: the tables that make compatible characters one weigh more than a browser's whole bundle may.
+//! The feature `names` has the tables that make compatible characters one. They weigh more than a browser's whole bundle
+//! may, so without it full-width forms alone are made one: a browser finds most of what the server will.
 
 use std::collections::BTreeMap;
 
-use icu_normalizer::ComposingNormalizerBorrowed;
+use document::problem::{Problem, ProblemCode};
 
 use crate::json::Value;
 use crate::plan_document::{ComponentDocument, Content, MethodDocument, PlanDocument};
@@ -17,56 +18,14 @@ use crate::plan_document::{ComponentDocument, Content, MethodDocument, PlanDocum
 /// Longest name in characters, after trimming.
 const LONGEST_NAME: usize = 100;
 
-/// What is wrong with a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NameFault {
-    /// Nothing of it is seen.
-    Empty,
-    /// More than 100 characters.
-    TooLong,
-    /// A control character, or one that XML cannot hold.
-    ControlCharacter,
-    /// A mark that changes the order in which the text around it is read.
-    DirectionControl,
-    /// A character of which nothing is seen.
-    InvisibleCharacter,
-    /// Another of its list has this name.
-    Same,
-}
-
-impl NameFault {
-    /// The name that interfaces use.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            NameFault::Empty => "empty_name",
-            NameFault::TooLong => "name_too_long",
-            NameFault::ControlCharacter => "control_character",
-            NameFault::DirectionControl => "direction_control",
-            NameFault::InvisibleCharacter => "invisible_character",
-            NameFault::Same => "same_name",
-        }
-    }
-}
-
-/// One name that will not do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NameProblem {
-    /// RFC 6901 pointer into the plan.
-    pub path: String,
-    /// What is wrong there.
-    pub fault: NameFault,
-    /// Where the first of two equal names stands.
-    pub first: Option<String>,
-}
-
 /// All problems of a plan's names. A document that cannot be read whole has other problems first.
 #[must_use]
-pub fn problems(plan: &Value) -> Vec<NameProblem> {
+pub fn problems(plan: &Value) -> Vec<Problem> {
     PlanDocument::read(plan).map(|plan| check(&plan)).unwrap_or_default()
 }
 
-fn check(plan: &PlanDocument) -> Vec<NameProblem> {
+/// The same for a document that was read.
+pub(crate) fn check(plan: &PlanDocument) -> Vec<Problem> {
     let mut names = Names { problems: Vec::new() };
     names.name("/title", &plan.title);
     names.list("/categories", plan.categories.iter().map(|one| one.name.as_str()));
@@ -98,7 +57,7 @@ fn check(plan: &PlanDocument) -> Vec<NameProblem> {
 }
 
 struct Names {
-    problems: Vec<NameProblem>,
+    problems: Vec<Problem>,
 }
 
 impl Names {
@@ -115,11 +74,11 @@ impl Names {
     /// That a name is not one of its list's before; the problem says where that one stands.
     fn differs<K: Ord>(&mut self, seen: &mut BTreeMap<K, usize>, name: K, list: &str, place: usize) {
         match seen.get(&name) {
-            Some(first) => self.problems.push(NameProblem {
-                path: format!("{list}/{place}/name"),
-                fault: NameFault::Same,
-                first: Some(format!("{list}/{first}/name")),
-            }),
+            Some(first) => self.problems.push(Problem::with(
+                format!("{list}/{place}/name"),
+                ProblemCode::SameName,
+                format_args!("{list}/{first}/name"),
+            )),
             None => {
                 seen.insert(name, place);
             }
@@ -129,7 +88,7 @@ impl Names {
     /// One name; what it is compared by, if it is a name at all.
     fn name(&mut self, path: &str, name: &str) -> Option<String> {
         let (folded, fault) = read(name);
-        self.problems.extend(fault.map(|fault| NameProblem { path: path.to_owned(), fault, first: None }));
+        self.problems.extend(fault.map(|fault| Problem::new(path, fault)));
         folded
     }
 
@@ -156,25 +115,25 @@ impl Names {
 
 /// What is wrong with one name, whatever stands beside it.
 #[must_use]
-pub fn fault(name: &str) -> Option<NameFault> {
+pub fn fault(name: &str) -> Option<ProblemCode> {
     read(name).1
 }
 
 /// What a name is compared by, `None` where nothing of it is seen, and what is wrong with it.
-fn read(name: &str) -> (Option<String>, Option<NameFault>) {
+fn read(name: &str) -> (Option<String>, Option<ProblemCode>) {
     let trimmed = name.trim();
     let folded = folded(trimmed);
     if folded.is_empty() {
-        return (None, Some(NameFault::Empty));
+        return (None, Some(ProblemCode::EmptyName));
     }
     let problem = if trimmed.chars().any(is_control) {
-        Some(NameFault::ControlCharacter)
+        Some(ProblemCode::ControlCharacter)
     } else if trimmed.chars().any(turns_direction) {
-        Some(NameFault::DirectionControl)
+        Some(ProblemCode::DirectionControl)
     } else if trimmed.chars().any(|c| is_unseen(c) && !joins(c)) {
-        Some(NameFault::InvisibleCharacter)
+        Some(ProblemCode::InvisibleCharacter)
     } else if trimmed.chars().count() > LONGEST_NAME {
-        Some(NameFault::TooLong)
+        Some(ProblemCode::NameTooLong)
     } else {
         None
     };
@@ -185,10 +144,24 @@ fn read(name: &str) -> (Option<String>, Option<NameFault>) {
 /// blanks at its ends, in small letters.
 #[must_use]
 pub fn folded(name: &str) -> String {
-    let nfkc = ComposingNormalizerBorrowed::new_nfkc();
     let is_seen = |c: &char| !is_unseen(*c) && !is_control(*c) && !turns_direction(*c);
-    let seen: String = nfkc.normalize(name).chars().filter(is_seen).collect();
-    nfkc.normalize(&seen.trim().to_lowercase()).into_owned()
+    let seen: String = compatible(name).chars().filter(is_seen).collect();
+    compatible(&seen.trim().to_lowercase())
+}
+
+#[cfg(feature = "names")]
+fn compatible(text: &str) -> String {
+    icu_normalizer::ComposingNormalizerBorrowed::new_nfkc().normalize(text).into_owned()
+}
+
+#[cfg(not(feature = "names"))]
+fn compatible(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        c => c,
+    };
+    text.chars().map(narrow).collect()
 }
 
 /// Control characters, line and paragraph separators, and what XML cannot hold.
@@ -221,7 +194,7 @@ mod tests {
 
     #[test]
     fn names_are_read_as_the_specification_says() {
-        use NameFault::{ControlCharacter, DirectionControl, Empty, InvisibleCharacter, TooLong};
+        use ProblemCode::{ControlCharacter, DirectionControl, EmptyName, InvisibleCharacter, NameTooLong};
         let long = "评".repeat(101);
         for (name, problem) in [
             ("林业站", None),
@@ -230,10 +203,10 @@ mod tests {
             ("𠮷", None),
             ("葛\u{e0100}城", None),
             (&long[..300], None),
-            ("", Some(Empty)),
-            (" \u{3000}\u{a0}", Some(Empty)),
-            ("\u{2800}", Some(Empty)),
-            ("\u{200f}", Some(Empty)),
+            ("", Some(EmptyName)),
+            (" \u{3000}\u{a0}", Some(EmptyName)),
+            ("\u{2800}", Some(EmptyName)),
+            ("\u{200f}", Some(EmptyName)),
             ("林业站\u{200b}", Some(InvisibleCharacter)),
             ("林业\u{202e}站建", Some(DirectionControl)),
             ("\u{2066}林业站", Some(DirectionControl)),
@@ -241,7 +214,7 @@ mod tests {
             ("林业\0站", Some(ControlCharacter)),
             ("林业\n站", Some(ControlCharacter)),
             ("林业\u{7}站", Some(ControlCharacter)),
-            (&long, Some(TooLong)),
+            (&long, Some(NameTooLong)),
         ] {
             assert_eq!(read(name).1, problem, "{name:?}");
         }
@@ -255,6 +228,7 @@ mod tests {
             ("ＡＢＣ", "abc"),
             ("林业站", "林业站\u{200b}"),
             ("葛\u{e0100}城", "葛城"),
+            #[cfg(feature = "names")]
             ("①科", "1科"),
         ] {
             assert_eq!(read(one).0, read(other).0, "{one} {other}");

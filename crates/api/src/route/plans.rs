@@ -6,7 +6,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use scoring::Plan;
 use scoring::json::Value;
-use scoring::names::NameProblem;
 use scoring::similar_names::{SimilarName, similar_names};
 use serde::Deserialize;
 use store::{PlanHead, PlanId, PlanRow, State as StoredState};
@@ -65,12 +64,7 @@ fn admit(plan: &Value, drafting: &Drafting) -> Result<Vec<Field>, Refusal> {
 
 /// What is wrong with a plan's names.
 fn names_in_words(plan: &Value) -> Vec<Field> {
-    let told = |problem: NameProblem| Field {
-        path: problem.path,
-        code: problem.fault.as_str().to_owned(),
-        detail: problem.first,
-    };
-    scoring::names::problems(plan).into_iter().map(told).collect()
+    scoring::names::problems(plan).into_iter().map(problem_field).collect()
 }
 
 /// Names that look alike: nothing is wrong with them, and a voter may take one for the other.

@@ -49,7 +49,7 @@ pub fn jump(filling: Filling) {
     }
 }
 
-/// "已填 18/24 · 优秀 1/2 · 有效", and the switch of the preview.
+/// "已填 18/24 · 优秀 1/2 · 可提交", and the switch of the preview.
 fn status(
     filling: Filling,
     quotas: Memo<Vec<QuotaState>>,
@@ -69,6 +69,10 @@ fn status(
         shown.iter().flat_map(count).collect()
     };
     let verdict = move || {
+        let (filled, all) = filled.get();
+        if standing.get() == Standing::Valid && filled < all {
+            return vec![classed("strong", "").live(move || fill(words::VALID_OPEN, &[&(all - filled)]))];
+        }
         let (class, words) = match standing.get() {
             Standing::Empty => ("", words::NOTHING_YET),
             Standing::Short => ("", words::NOT_YET),

@@ -180,6 +180,12 @@ pub struct Submitted {
     pub receipt: String,
     /// The plan's version that was voted on.
     pub plan_sha256: String,
+    /// The plan's title.
+    #[serde(default)]
+    pub title: String,
+    /// The group's name; empty where this page does not know it any more.
+    #[serde(default)]
+    pub group: String,
 }
 
 /// What a tab remembers of a plan's ballot over a reload.
@@ -222,7 +228,7 @@ impl Memory {
 impl Submitted {
     /// Of a code's ballot.
     pub fn new(key: &Key, receipt: String, plan_sha256: String) -> Submitted {
-        Submitted { key: key.0.clone(), receipt, plan_sha256 }
+        Submitted { key: key.0.clone(), receipt, plan_sha256, title: String::new(), group: String::new() }
     }
 
     /// Whether it is this code's ballot.

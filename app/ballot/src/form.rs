@@ -56,7 +56,8 @@ pub fn form(filling: Filling, faults: Vec<Fault>, on_send: impl Fn() + 'static) 
             asking.set(None);
             jump(filling);
         });
-        let so = said("button", words::SUBMIT_SO).attr("type", "submit").attr("class", "primary");
+        let rest = rest.attr("class", "primary");
+        let so = said("button", words::SUBMIT_SO).attr("type", "submit");
         let question =
             classed("div", "note warn stack").attr("id", "unfilled").attr("role", "group").attr("tabindex", "-1");
         let question = question.attr("aria-labelledby", "unfilled-title").add(title).add(said("p", words::OPEN_NOTE));

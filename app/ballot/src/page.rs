@@ -322,7 +322,11 @@ impl Voter {
             Sent::Receipt { receipt, again } => {
                 let key = Key::new(plan, code);
                 Draft::forget(&key);
-                let done = Submitted::new(&key, receipt, errand.plan_sha256.clone());
+                let done = Submitted {
+                    title: self.title.get_untracked(),
+                    group: errand.filling.map(|filling| filling.head().group.clone()).unwrap_or_default(),
+                    ..Submitted::new(&key, receipt, errand.plan_sha256.clone())
+                };
                 Memory::Done(done.clone()).keep(plan);
                 let note = match again {
                     _ if errand.asks_for_first => words::DONE_FIRST,
@@ -374,7 +378,8 @@ impl Voter {
                     self.version.set(None);
                     self.go(Stage::Code { fault: None });
                 };
-                receipt(&done, note, (!self.by_link.get_value()).then_some(on_other))
+                let result = format!("/public/{}", self.plan.get_value());
+                receipt(&done, note, &result, (!self.by_link.get_value()).then_some(on_other))
             }
             Stage::Stopped(stop) => {
                 let ways = WaysOn {

@@ -11,9 +11,10 @@ use web_sys::{HtmlDocument, HtmlInputElement};
 
 use crate::draft::Submitted;
 
-/// The page after submitting, and after opening a submitted ballot again; `note` says which. `on_other` starts over with
+/// The page after submitting, and after opening a submitted ballot again; `note` says which. At `result` the receipt can
+/// be checked. `on_other` starts over with
 /// another code: many voters may share a device. A public link has none to type.
-pub fn receipt(done: &Submitted, note: Text, on_other: Option<impl Fn() + 'static>) -> Vec<Drawn> {
+pub fn receipt(done: &Submitted, note: Text, result: &str, on_other: Option<impl Fn() + 'static>) -> Vec<Drawn> {
     let copied = RwSignal::new(false);
     // Out of sight, for the clipboard: that of secure contexts is not there on an office's own network.
     let field = classed("input", "sr").attr("readonly", "").attr("tabindex", "-1").attr("aria-hidden", "true");
@@ -30,12 +31,17 @@ pub fn receipt(done: &Submitted, note: Text, on_other: Option<impl Fn() + 'stati
     let says = move || if copied.get() { words::COPIED.in_(lang().get()).to_owned() } else { String::new() };
     let title = el("h1").attr("id", "title").attr("tabindex", "-1");
     let title = title.add(classed("span", "tick").attr("aria-hidden", "true").text("✓ ")).say(words::DONE_TITLE);
+    let whose = [done.title.as_str(), done.group.as_str()].into_iter().filter(|part| !part.is_empty());
+    let whose = whose.collect::<Vec<_>>().join(" · ");
+    let address = format!("{}{result}", window().location().origin().unwrap_or_default());
     let kept = classed("section", "panel stack")
         .attr("aria-labelledby", "receipt-title")
         .add(said("h2", words::RECEIPT).attr("id", "receipt-title"))
+        .add(el("p").text(&whose))
         .add(classed("p", "receipt").text(&grouped(&done.receipt)))
         .add(field)
         .add(said("p", words::RECEIPT_NOTE).attr("class", "soft"))
+        .add(el("p").add(said("span", words::RECEIPT_WHERE)).add(el("a").attr("href", result).text(&address)))
         .add(classed("p", "row no-print").add(copy).add(print).add(el("span").attr("role", "status").live(says)));
     let mut page =
         vec![classed("div", "note good stack").add(title).add(said("p", note)), kept, said("p", words::DONE_LEAVE)];

@@ -5,18 +5,18 @@
 use crate::Text;
 
 // The code.
-pub const CODE_TITLE: Text = Text::new("输入验证码", "Enter your code");
-pub const CODE_LABEL: Text = Text::new("卡片上的验证码", "The code on your card");
+pub const CODE_TITLE: Text = Text::new("输入投票码", "Enter your code");
+pub const CODE_LABEL: Text = Text::new("卡片上的投票码", "The code on your card");
 pub const CODE_HINT: Text = Text::new(
     "共 16 位字母和数字，如 7K3M-Q2RD-9XTA-0B5C。大小写、空格和横线都不要紧，字母 O 当作 0，I 和 L 当作 1。",
     "16 letters and digits, such as 7K3M-Q2RD-9XTA-0B5C. Case, spaces and hyphens do not matter; O is read as 0, I and L as 1.",
 );
 pub const CODE_OPEN: Text = Text::new("打开测评表", "Open the ballot");
-pub const CODE_EMPTY: Text = Text::new("请输入卡片上的验证码", "Enter the code on your card");
+pub const CODE_EMPTY: Text = Text::new("请输入卡片上的投票码", "Enter the code on your card");
 pub const CODE_SHORT: Text =
-    Text::new("验证码应是 16 位字母和数字，现在有 {0} 位", "The code has 16 letters and digits; this has {0}");
+    Text::new("投票码应是 16 位字母和数字，现在有 {0} 位", "The code has 16 letters and digits; this has {0}");
 pub const CODE_SIGNS: Text = Text::new(
-    "验证码里只有字母和数字，没有字母 U 和其他符号",
+    "投票码里只有字母和数字，没有字母 U 和其他符号",
     "The code has only letters and digits, no letter U and no other signs",
 );
 pub const OPENING: Text = Text::new("正在打开测评表…", "Opening the ballot…");
@@ -31,19 +31,19 @@ pub const UNTIL: Text = Text::new("截止", "Until");
 pub const UNTIL_CLOSED: Text = Text::new("办公室宣布结束时为止", "Until the office closes the vote");
 pub const SECRET_TITLE: Text = Text::new("会不会知道是谁填的", "Who will know how you voted");
 pub const SECRET_ANONYMOUS: Text = Text::new(
-    "不记名：验证码是随机抽取的，只用来防止重复填写；保存的测评表上没有姓名、验证码、时间和网络地址。",
+    "不记名：投票码是随机抽取的，只用来防止重复填写；保存的测评表上没有姓名、投票码、时间和网络地址。",
     "Anonymous: your code was drawn at random and only stops double voting; the ballot is kept without name, code, time or network address.",
 );
 pub const SECRET_BLIND: Text = Text::new(
-    "不记名：验证码发给了本人，提交时换成一张看不出来源的盲签凭证，保存的测评表查不出是谁填的。",
+    "不记名：投票码发给了本人，提交时换成一张看不出来源的盲签凭证，保存的测评表查不出是谁填的。",
     "Anonymous: your code was sent to you, and is exchanged for a blinded token that shows no origin, so the kept ballot cannot be traced to you.",
 );
 pub const SECRET_NAMED: Text = Text::new(
-    "按名单发码：办公室知道把验证码发给了谁。保存的测评表上没有姓名、验证码、时间和网络地址，查不出这张表是谁填的。",
+    "按名单发码：办公室知道把投票码发给了谁。保存的测评表上没有姓名、投票码、时间和网络地址，查不出这张表是谁填的。",
     "Codes by a list of names: the office knows whom it gave a code. The ballot is kept without name, code, time or network address and cannot be traced to you.",
 );
 pub const SECRET_PER_UNIT: Text = Text::new(
-    "按单位发码：这张表代表您的单位，办公室知道把验证码发给了哪个单位。保存的测评表上没有单位名称和验证码，查不出是哪个单位填的。",
+    "按单位发码：这张表代表您的单位，办公室知道把投票码发给了哪个单位。保存的测评表上没有单位名称和投票码，查不出是哪个单位填的。",
     "Codes by unit: this ballot stands for your unit, and the office knows which code it gave it. The ballot is kept without the unit or the code and cannot be traced to it.",
 );
 pub const SECRET_OPEN: Text = Text::new(
@@ -51,7 +51,7 @@ pub const SECRET_OPEN: Text = Text::new(
     "Open to anyone, once for each browser; the ballot holds no name and no network address. Because nobody's identity is checked, results call it a weak channel.",
 );
 pub const SAME_PHONE: Text = Text::new(
-    "点“开始填写”以后，这个验证码只能在这台设备上用：请在同一台手机上填完并提交。",
+    "点“开始填写”以后，这个投票码只能在这台设备上用：请在同一台手机上填完并提交。",
     "Once you tap “Start”, this code works on this device alone: please finish and submit on the same phone.",
 );
 pub const MARK_ANONYMOUS: Text = Text::new("不记名", "Anonymous");
@@ -60,7 +60,7 @@ pub const MARK_PER_UNIT: Text = Text::new("按单位发码，测评表不记单�
 pub const MARK_OPEN: Text = Text::new("公开测评", "Open to anyone");
 pub const HOW_TITLE: Text = Text::new("怎样填", "How to fill it in");
 pub const HOW_ONE: Text = Text::new(
-    "一个单位一张卡片，每项选一个。填到一半可以离开，这台设备会记住一天，凭验证码重新打开接着填。",
+    "一个单位一张卡片，每项选一个。填到一半可以离开，这台设备会记住一天，凭投票码重新打开接着填。",
     "One card for each unit, one choice for each line. You may leave half-way: this device remembers for a day, and with your code you go on where you were.",
 );
 pub const HOW_QUOTA: Text = Text::new(
@@ -99,7 +99,8 @@ pub const QUOTA_COUNT: Text = Text::new("{0} {1}/{2}", "{0} {1}/{2}");
 pub const QUOTA_AT_MOST: Text = Text::new("{0} 最多 {2}，已用 {1}", "{0} at most {2}, used {1}");
 pub const QUOTA_OVER: Text = Text::new("{0}多选了 {1} 个", "{1} too many for {0}");
 pub const FILLED: Text = Text::new("已填 {0}/{1}", "{0}/{1} filled");
-pub const VALID: Text = Text::new("有效", "valid");
+pub const VALID: Text = Text::new("可提交", "can be submitted");
+pub const VALID_OPEN: Text = Text::new("可提交，还有 {0} 项未填", "can be submitted, {0} not filled in");
 pub const NOT_YET: Text = Text::new("名额未满", "quota not met");
 pub const OVER: Text = Text::new("超出名额", "over quota");
 pub const NOTHING_YET: Text = Text::new("尚未填写", "empty");
@@ -171,6 +172,7 @@ pub const DONE_FIRST: Text = Text::new(
     "Your earlier try is in the box, and it is that first one which counts; what you changed afterwards does not.",
 );
 pub const RECEIPT: Text = Text::new("回执", "Receipt");
+pub const RECEIPT_WHERE: Text = Text::new("结果公布以后，在这里核对：", "Once the result is public, check it here: ");
 pub const RECEIPT_NOTE: Text = Text::new(
     "回执证明票箱里有这张表，看不出您选了什么。需要的话请截屏、抄下或打印保存。",
     "The receipt proves that this ballot is in the box and does not show your choices. Keep it by screenshot, on paper, or print it.",
@@ -179,12 +181,12 @@ pub const COPY: Text = Text::new("复制回执", "Copy the receipt");
 pub const COPIED: Text = Text::new("已复制", "Copied");
 pub const PRINT: Text = Text::new("打印", "Print");
 pub const DONE_LEAVE: Text = Text::new("现在可以关闭此页。", "You may close this page now.");
-pub const DONE_OTHER: Text = Text::new("用另一个验证码填写", "Fill in with another code");
+pub const DONE_OTHER: Text = Text::new("用另一个投票码填写", "Fill in with another code");
 
 // Pages that end the way.
-pub const USED_TITLE: Text = Text::new("这个验证码已经用过", "This code has been used");
+pub const USED_TITLE: Text = Text::new("这个投票码已经用过", "This code has been used");
 pub const USED_NOTE: Text = Text::new(
-    "一个验证码只能提交一次。如果刚才是您提交的，测评表已经在票箱里，不用再填。",
+    "一个投票码只能提交一次。如果刚才是您提交的，测评表已经在票箱里，不用再填。",
     "A code submits one ballot. If it was you, your ballot is in the box and nothing is left to do.",
 );
 pub const USED_NEXT: Text = Text::new(
@@ -196,7 +198,7 @@ pub const VOTED_NOTE: Text = Text::new(
     "这个浏览器已经从这个入口提交过一张测评表，它在票箱里，不用再填。每个浏览器只能填一次。",
     "This browser has submitted a ballot by this link. It is in the box and nothing is left to do; each browser submits one.",
 );
-pub const UNKNOWN_TITLE: Text = Text::new("没有这个验证码", "There is no such code");
+pub const UNKNOWN_TITLE: Text = Text::new("没有这个投票码", "There is no such code");
 pub const UNKNOWN_NOTE: Text = Text::new(
     "请对照卡片再输一遍，并看清卡片上的评议名称是不是上面这一个。",
     "Please compare it with your card once more, and see that the card is for the appraisal named above.",
@@ -209,17 +211,17 @@ pub const CLOSED_NOTE: Text = Text::new(
 );
 pub const NOT_OPEN_TITLE: Text = Text::new("评议还没有开始", "Voting has not started");
 pub const NOT_OPEN_NOTE: Text =
-    Text::new("请在评议开始后再打开，验证码仍然有效。", "Please come back when it has started; your code stays good.");
+    Text::new("请在评议开始后再打开，投票码仍然有效。", "Please come back when it has started; your code stays good.");
 pub const THROTTLED_TITLE: Text = Text::new("错误次数过多", "Too many wrong attempts");
 pub const THROTTLED_NOTE: Text =
-    Text::new("为防止猜测验证码，请过几分钟再试。", "To stop guessing of codes, please try again in a few minutes.");
+    Text::new("为防止猜测投票码，请过几分钟再试。", "To stop guessing of codes, please try again in a few minutes.");
 pub const NO_PLAN_TITLE: Text = Text::new("没有找到这次评议", "There is no such appraisal");
 pub const NO_PLAN_NOTE: Text = Text::new(
     "网址可能抄错了。请重新扫描卡片上的二维码。",
     "The address may have been copied wrongly. Please scan the card's QR code again.",
 );
 pub const FAILED_TITLE: Text = Text::new("测评表没有打开", "The ballot did not open");
-pub const OTHER_CODE: Text = Text::new("重新输入验证码", "Enter a code again");
+pub const OTHER_CODE: Text = Text::new("重新输入投票码", "Enter a code again");
 pub const PLAIN: Text = Text::new("改用简版填写", "Use the simple page instead");
 pub const NO_RANDOM: Text = Text::new(
     "这个浏览器不能安全填写，请换一个浏览器或用简版",

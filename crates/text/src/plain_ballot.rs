@@ -4,14 +4,14 @@
 
 use crate::Text;
 
-pub const ENTER_CODE: Text = Text::new("输入卡片上的验证码", "Enter the code on your card");
-pub const CODE: Text = Text::new("验证码", "Code");
+pub const ENTER_CODE: Text = Text::new("输入卡片上的投票码", "Enter the code on your card");
+pub const CODE: Text = Text::new("投票码", "Code");
 pub const CODE_HINT: Text = Text::new(
     "16位字母和数字，不分大小写，中间的横线可以不填",
     "16 letters and digits; capitals and hyphens do not matter",
 );
 pub const LINK_NEEDS_SCRIPTS: Text = Text::new(
-    "扫公开二维码来的、没有卡片：请换用微信或较新的浏览器，并允许脚本。这个简版只能用卡片上的验证码。",
+    "扫公开二维码来的、没有卡片：请换用微信或较新的浏览器，并允许脚本。这个简版只能用卡片上的投票码。",
     "If you came by a public QR code and have no card, please use WeChat or a newer browser and allow scripts. This simple page takes codes from cards only.",
 );
 pub const CONTINUE: Text = Text::new("继续", "Continue");
@@ -36,19 +36,19 @@ pub const REPEATED: Text = Text::new(
 pub const FINGERPRINT: Text = Text::new("方案指纹", "Plan fingerprint");
 
 pub const SECRET_ANONYMOUS: Text = Text::new(
-    "不记名：验证码不与姓名对应，系统不保存谁投了哪一票。",
+    "不记名：投票码不与姓名对应，系统不保存谁投了哪一票。",
     "Anonymous: the code belongs to no name, and nothing stored says who cast which ballot.",
 );
 pub const SECRET_BLIND: Text = Text::new(
-    "不记名：本页按一次性验证码投票，系统不保存验证码与选票的对应。",
+    "不记名：本页按一次性投票码投票，系统不保存投票码与选票的对应。",
     "Secret: this page votes by a one-time code, and nothing stored joins the code to the ballot.",
 );
 pub const SECRET_NAMED: Text = Text::new(
-    "按名单发码：保存的测评表上没有姓名和验证码。",
+    "按名单发码：保存的测评表上没有姓名和投票码。",
     "Codes by a list of names: the ballot is kept without name or code.",
 );
 pub const SECRET_PER_UNIT: Text = Text::new(
-    "按单位发码：保存的测评表上没有单位名称和验证码。",
+    "按单位发码：保存的测评表上没有单位名称和投票码。",
     "Codes by unit: the ballot is kept without unit or code.",
 );
 pub const SECRET_OPEN: Text = Text::new("公开链接：任何人都可以填写。", "A public link: anyone may answer.");

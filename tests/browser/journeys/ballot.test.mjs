@@ -48,7 +48,7 @@ async function loseTheAnswerAndReload(page) {
 async function nobodysPage(page, kept) {
   for (const come of [() => page.reload(), () => page.goto(link(brief)), () => page.goto("about:blank").then(() => page.goBack())]) {
     await come();
-    await page.getByLabel("卡片上的验证码").waitFor();
+    await page.getByLabel("卡片上的投票码").waitFor();
     assert.ok(!(await page.locator("body").innerText()).includes(kept));
   }
 }
@@ -71,11 +71,11 @@ describe("a ballot", () => {
     await page.getByRole("button", { name: "开始填写" }).click();
     assert.match(await bar(page), /已填 0\/4.*尚未填写/);
     await choose(page, 0, "满意");
-    assert.match(await bar(page), /已填 1\/4.*有效/);
+    assert.match(await bar(page), /已填 1\/4.*可提交，还有 3 项未填/);
     await page.getByRole("button", { name: "去未填项" }).click();
     assert.equal(await page.evaluate(() => document.activeElement.name), "l1");
     await fillBrief(page);
-    assert.match(await bar(page), /已填 4\/4.*有效/);
+    assert.match(await bar(page), /已填 4\/4.*可提交(?!，)/);
     await page.locator(".bar-status").click();
     // 90, 70, 50 and 90 of 100 at 100 points.
     assert.deepEqual(await page.locator(".preview tbody td").allInnerTexts(), ["90.00", "70.00", "50.00", "90.00"]);
@@ -97,7 +97,7 @@ describe("a ballot", () => {
     const code = next(brief);
     await page.goto(link(brief));
     const typed = code.toLowerCase().replaceAll("0", "o").replaceAll("1", "l").replace(/(.{4})/g, "$1 ");
-    await page.getByLabel("卡片上的验证码").fill(typed);
+    await page.getByLabel("卡片上的投票码").fill(typed);
     await page.keyboard.press("Enter");
     await page.getByText("班子成员").waitFor();
   });
@@ -158,7 +158,7 @@ describe("a ballot", () => {
     await choose(page, 13, "良好");
     await choose(page, 14, "良好");
     await choose(page, 15, "一般");
-    assert.match(await bar(page), /已填 4\/16 · 优秀 1\/1 · 良好 2\/2 · 一般 1\/1 · 有效/);
+    assert.match(await bar(page), /已填 4\/16 · 优秀 1\/1 · 良好 2\/2 · 一般 1\/1 · 可提交，还有 12 项未填/);
     await submit(page);
     await page.getByRole("button", { name: "就这样提交" }).click();
     assert.ok(await receipt(page));
@@ -268,8 +268,8 @@ describe("a page of its own", () => {
   };
 
   test("for a wrong code, where the right one can be typed", async () => {
-    const page = await ends("unknown-code", (page) => page.goto(link(brief, drawCode())), "没有这个验证码");
-    await page.getByLabel("卡片上的验证码").fill(next(brief));
+    const page = await ends("unknown-code", (page) => page.goto(link(brief, drawCode())), "没有这个投票码");
+    await page.getByLabel("卡片上的投票码").fill(next(brief));
     await page.getByRole("button", { name: "打开测评表" }).click();
     await page.getByText("班子成员").waitFor();
   });
@@ -280,7 +280,7 @@ describe("a page of its own", () => {
     await fillBrief(page);
     await submit(page);
     await receipt(page);
-    await ends("used-code", (other) => other.goto(link(brief, code)), "这个验证码已经用过");
+    await ends("used-code", (other) => other.goto(link(brief, code)), "这个投票码已经用过");
   });
 
   test("for one card filled in on two phones at once", async () => {
@@ -291,7 +291,7 @@ describe("a page of its own", () => {
     await submit(one);
     await receipt(one);
     await submit(two);
-    await two.locator("h1", { hasText: "这个验证码已经用过" }).waitFor();
+    await two.locator("h1", { hasText: "这个投票码已经用过" }).waitFor();
   });
 
   test("for a plan that has not been opened", async () => {
@@ -314,7 +314,7 @@ describe("a page of its own", () => {
   test("for a code that cannot be one", async () => {
     const page = await openPage(browser);
     await page.goto(link(brief));
-    await page.getByLabel("卡片上的验证码").fill("7K3M-Q2RD");
+    await page.getByLabel("卡片上的投票码").fill("7K3M-Q2RD");
     await page.getByRole("button", { name: "打开测评表" }).click();
     await page.getByRole("link", { name: /现在有 8 位/ }).click();
     assert.equal(await page.evaluate(() => document.activeElement.id), "code");
@@ -342,7 +342,7 @@ describe("a blind group's code", () => {
     await nobodysPage(page, kept);
     const other = await openPage(browser);
     await start(other, brief, code);
-    await other.locator("h1", { hasText: "这个验证码已经用过" }).waitFor();
+    await other.locator("h1", { hasText: "这个投票码已经用过" }).waitFor();
     assert.deepEqual(page.faults, []);
   });
 
@@ -406,7 +406,7 @@ describe("without the app", () => {
     await shot(page, "ballot-no-scripts");
     await page.getByRole("link", { name: /简版/ }).click();
     assert.match(page.url(), /\/plain$/);
-    assert.match(await page.locator("body").innerText(), /验证码/);
+    assert.match(await page.locator("body").innerText(), /投票码/);
   });
 
   test("a bundle that does not load says so and leads to the plain ballot", async () => {

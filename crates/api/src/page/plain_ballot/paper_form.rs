@@ -110,21 +110,27 @@ impl PaperForm<'_> {
         write_html!(page, "</ul></div>");
     }
 
-    /// The ids of an unmet quota as the names on the paper.
+    /// The ids of an unmet quota as the names on the paper. Ids are a list's own: an option's is looked for in the
+    /// section that the quota is of.
     fn named(&self, detail: &str) -> String {
-        let name = |id: &str| {
-            let sections = self.paper.sections.iter();
-            let mut names = sections.flat_map(|section| {
-                let own = std::iter::once((section.component.as_str(), section.name.as_str()));
-                let options = section.options.iter().map(|option| (option.id.as_str(), option.name.as_str()));
-                let criteria =
-                    section.criteria.iter().map(|criterion| (criterion.id.as_str(), criterion.name.as_str()));
-                let categories = section.units.iter().map(|unit| (unit.category.as_str(), unit.category_name.as_str()));
-                own.chain(options).chain(criteria).chain(categories)
-            });
-            names.find(|(known, _)| *known == id).map_or(id.to_owned(), |(_, name)| isolated(name))
-        };
-        detail.split(' ').map(name).collect::<Vec<_>>().join(" · ")
+        let ids: Vec<&str> = detail.split(' ').collect();
+        let [component, criterion @ .., category, option, figures] = ids.as_slice() else { return detail.to_owned() };
+        let mut sections = self.paper.sections.iter();
+        let Some(section) = sections.find(|section| section.component == *component) else { return detail.to_owned() };
+        let named = |id: &str, found: Option<&str>| found.map_or_else(|| id.to_owned(), isolated);
+        let mut said = vec![isolated(&section.name)];
+        said.extend(
+            criterion
+                .iter()
+                .map(|id| named(id, section.criteria.iter().find(|one| one.id == *id).map(|one| one.name.as_str()))),
+        );
+        said.push(named(
+            category,
+            section.units.iter().find(|unit| unit.category == *category).map(|unit| unit.category_name.as_str()),
+        ));
+        said.push(named(option, section.options.iter().find(|one| one.id == *option).map(|one| one.name.as_str())));
+        said.push((*figures).to_owned());
+        said.join(" · ")
     }
 
     fn section(&self, page: &mut Page, place: usize, section: &Section, lang: Lang) {

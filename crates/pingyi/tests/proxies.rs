@@ -57,7 +57,7 @@ async fn behind_a_trusted_proxy_each_visitor_has_a_network_of_their_own() {
     code_for(&server, &plan, "203.0.113.2, 10.1.2.3").await.ok(201);
     // The plan gives one network one code a day; whoever has had it is told what to do.
     let refused = code_for(&server, &plan, "203.0.113.1").await;
-    assert!(refused.json()["message"].as_str().unwrap().contains("验证码卡片"), "{}", refused.text());
+    assert!(refused.json()["message"].as_str().unwrap().contains("投票码卡片"), "{}", refused.text());
     refused.error(429, "channel_busy");
     // What a visitor writes left of what the proxy saw changes nothing.
     code_for(&server, &plan, "198.51.100.9, 203.0.113.2").await.error(429, "channel_busy");

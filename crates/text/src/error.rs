@@ -42,7 +42,7 @@ pub const WRONG_STATE: Text = Text::new("评议方案当前状态不允许这样
 pub const SMALL_GROUP: Text =
     Text::new("该评议人群人数过少，会暴露个人选择", "The group is so small that single choices would show");
 pub const CODES_WITHOUT_PAPER: Text = Text::new(
-    "已发的验证码与方案不符：打不开测评表，或卡片上写的投票方式已改",
+    "已发的投票码与方案不符：打不开测评表，或卡片上写的投票方式已改",
     "Codes issued before do not fit the plan: they open no paper, or their cards say another kind of ballot",
 );
 pub const QUOTA_ON_NARROWED: Text = Text::new(
@@ -50,7 +50,7 @@ pub const QUOTA_ON_NARROWED: Text = Text::new(
     "A paper with a quota cannot be narrowed to some units: the quota could not be met",
 );
 pub const OWN_UNIT_REQUIRED: Text = Text::new(
-    "名额不含本单位，发验证码时须写明投票人的单位",
+    "名额不含本单位，发投票码时须写明投票人的单位",
     "The quota leaves out the voter's own unit, so these codes must name it",
 );
 pub const INCOMPLETE: Text = Text::new("数据不完整", "Data are missing");
@@ -61,16 +61,16 @@ pub const OUT_OF_RANGE: Text = Text::new("分值超出范围", "The value is out
 pub const PAPER_TOO_LARGE: Text = Text::new("测评表过大", "The paper is too large");
 
 pub const UNKNOWN_CODE: Text = Text::new(
-    "验证码不对，请核对卡片上的16位字符",
+    "投票码不对，请核对卡片上的16位字符",
     "This code is not known; please check the 16 characters on the card",
 );
-pub const CODE_USED: Text = Text::new("这个验证码已经用过", "This code has been used");
+pub const CODE_USED: Text = Text::new("这个投票码已经用过", "This code has been used");
 pub const CHALLENGE_FAILED: Text = Text::new(
     "没有领到测评表，请允许浏览器保存 Cookie 后重试",
     "No ballot was given out; please allow cookies in this browser and try again",
 );
 pub const CHANNEL_BUSY: Text = Text::new(
-    "今天从您所在的网络领取的测评表已达上限。请改用手机流量等别的网络，或明天再试；也可以向主办单位要一张验证码卡片",
+    "今天从您所在的网络领取的测评表已达上限。请改用手机流量等别的网络，或明天再试；也可以向主办单位要一张投票码卡片",
     "This network has been given as many ballots today as it may have. Use another one, such as mobile data, or try again tomorrow; or ask the office for a card with a code",
 );
 pub const PLAN_NOT_OPEN: Text = Text::new("评议尚未开始", "Voting has not started");

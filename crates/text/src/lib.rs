@@ -9,6 +9,7 @@ pub mod ballot;
 pub mod error;
 pub mod office;
 pub mod office_codes;
+pub mod office_editor;
 pub mod office_progress;
 pub mod office_setup;
 pub mod plain_ballot;

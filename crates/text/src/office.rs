@@ -73,7 +73,7 @@ pub const STATE_PUBLISHED: Text = Text::new("已公布", "Published");
 // The plan's frame.
 pub const PLAN_MENU: Text = Text::new("本方案的页面", "Pages of this plan");
 pub const TAB_SETUP: Text = Text::new("方案设置", "Setup");
-pub const TAB_CODES: Text = Text::new("验证码", "Codes");
+pub const TAB_CODES: Text = Text::new("投票码", "Codes");
 pub const TAB_PROGRESS: Text = Text::new("进程", "Progress");
 pub const TAB_RECORDS: Text = Text::new("录入", "Records");
 pub const TAB_RANKING: Text = Text::new("排名", "Ranking");

@@ -4,7 +4,7 @@
 
 use crate::Text;
 
-pub const TITLE: Text = Text::new("验证码和参评人数", "Codes and turnout");
+pub const TITLE: Text = Text::new("投票码和参评人数", "Codes and turnout");
 pub const TURNOUT: Text = Text::new("参评人数", "Turnout");
 pub const PERIOD: Text = Text::new("周期", "Period");
 pub const GROUP: Text = Text::new("评议人群", "Group");
@@ -15,13 +15,13 @@ pub const FEW: Text = Text::new(
     "不到 5 张，从计票就可能猜出是谁投的。请再发几张。",
     "Fewer than 5: the tallies may tell who marked what. Issue more.",
 );
-pub const NONE_ISSUED: Text = Text::new("还没有发过验证码。", "No codes have been issued yet.");
+pub const NONE_ISSUED: Text = Text::new("还没有发过投票码。", "No codes have been issued yet.");
 pub const REFRESH: Text = Text::new("刷新", "Refresh");
 pub const SHOW_BALLOT: Text = Text::new("看测评表页面", "See the ballot page");
 
-pub const DRAW_TITLE: Text = Text::new("抽取验证码", "Draw codes");
+pub const DRAW_TITLE: Text = Text::new("抽取投票码", "Draw codes");
 pub const DRAW_NOTE: Text = Text::new(
-    "验证码在您的浏览器里随机产生，服务器只存指纹，认不出码。码只在这一页出现一次，请马上打印或下载。",
+    "投票码在您的浏览器里随机产生，服务器只存指纹，认不出码。码只在这一页出现一次，请马上打印或下载。",
     "Codes are drawn at random in your browser; the server keeps fingerprints only and cannot read them. They appear on this page once: print or download them at once.",
 );
 pub const COUNT: Text = Text::new("张数", "How many");
@@ -46,13 +46,13 @@ pub const SEND_FAILED_NEXT: Text = Text::new(
     "Unregistered codes do not work. “Go on” repeats safely: nothing is issued twice.",
 );
 pub const SEND_AGAIN: Text = Text::new("继续登记", "Go on");
-pub const NOT_NOW: Text = Text::new("评议已结束，不能再发验证码。", "Voting is over: no more codes can be issued.");
+pub const NOT_NOW: Text = Text::new("评议已结束，不能再发投票码。", "Voting is over: no more codes can be issued.");
 pub const NOT_VALID_YET: Text = Text::new(
     "方案还没有人群或周期，先到“方案设置”里填写并保存。",
     "The plan has no groups or periods yet; fill them in under “Setup” and save.",
 );
 pub const NO_RANDOM: Text = Text::new(
-    "这个浏览器没有安全的随机数，不能抽取验证码，请换一个浏览器。",
+    "这个浏览器没有安全的随机数，不能抽取投票码，请换一个浏览器。",
     "This browser has no secure randomness; use another one to draw codes.",
 );
 
@@ -62,11 +62,11 @@ pub const SHEET_NOTE: Text = Text::new(
     "Once this page is left or reloaded these codes cannot be brought back.",
 );
 pub const PRINT: Text = Text::new("打印卡片（A4）", "Print the cards (A4)");
-pub const DOWNLOAD: Text = Text::new("下载验证码（CSV）", "Download the codes (CSV)");
+pub const DOWNLOAD: Text = Text::new("下载投票码（CSV）", "Download the codes (CSV)");
 pub const CLEAR: Text = Text::new("已打印或保存好，从本页清除", "Printed or saved: clear them from this page");
 pub const CLEARED: Text = Text::new("已清除。", "Cleared.");
 pub const GUARD: Text = Text::new(
-    "本页有还没有清除的验证码。离开后再也找不回来，请先打印或下载。",
+    "本页有还没有清除的投票码。离开后再也找不回来，请先打印或下载。",
     "There are codes on this page. They cannot be brought back after leaving; print or download them first.",
 );
 pub const LINK_BASE: Text = Text::new("二维码指向的网址", "Address in the QR codes");
@@ -85,7 +85,7 @@ pub const LINK_BASE_LOCAL: Text = Text::new(
 );
 
 pub const CARD_SCAN: Text = Text::new("微信或相机扫码填写", "Scan to fill in");
-pub const CARD_OR: Text = Text::new("或打开 {0}，输入验证码：", "or open {0} and enter the code:");
+pub const CARD_OR: Text = Text::new("或打开 {0}，输入投票码：", "or open {0} and enter the code:");
 pub const CARD_ONCE: Text = Text::new("一码一票，只能用一次。", "One code, one ballot.");
 pub const CARD_ANONYMOUS: Text = Text::new(
     "不记名：卡片随机抽取，查不出是谁填的。",
@@ -96,14 +96,14 @@ pub const CARD_BLIND: Text = Text::new(
     "Anonymous: exchanged for a blinded token; nobody can tell who filled it in.",
 );
 pub const CARD_NAMED: Text = Text::new(
-    "按名单发码；保存的测评表上没有姓名和验证码。",
+    "按名单发码；保存的测评表上没有姓名和投票码。",
     "Codes by a list of names; the ballot is kept without name or code.",
 );
 pub const CARD_PER_UNIT: Text = Text::new("代表本单位，不匿名。", "Not anonymous: it stands for your unit.");
 pub const CARD_OPEN: Text = Text::new("公开测评，不核对身份。", "Open to anyone; nobody's identity is checked.");
 pub const POSTERS: Text = Text::new("公开渠道的二维码", "QR codes of open groups");
 pub const POSTERS_NOTE: Text = Text::new(
-    "每个公开渠道一个链接，不用抽验证码：谁扫码，系统当场发一个，一个浏览器一个。可以打印张贴，也可以把链接或图片放到网站、公众号上。评议开始后才能填写。",
+    "每个公开渠道一个链接，不用抽投票码：谁扫码，系统当场发一个，一个浏览器一个。可以打印张贴，也可以把链接或图片放到网站、公众号上。评议开始后才能填写。",
     "Each open group has one link and needs no codes: whoever scans it is given one, one for each browser. Print it, or put link or picture on a page. It opens the ballot once voting has started.",
 );
 pub const POSTERS_WEAK: Text = Text::new(

@@ -8,7 +8,7 @@ use crate::Text;
 pub const TITLE: Text = Text::new("进程", "Progress");
 pub const STEPS: Text = Text::new("四个阶段", "The four stages");
 pub const STEP_NOW: Text = Text::new("现在", "now");
-pub const DRAFT_NOTE: Text = Text::new("设置方案、发验证码", "Set up the plan, issue codes");
+pub const DRAFT_NOTE: Text = Text::new("设置方案、发投票码", "Set up the plan, issue codes");
 pub const OPEN_NOTE: Text = Text::new("选民填写，办公室录入", "Voters vote, offices enter records");
 pub const CLOSING_NOTE: Text = Text::new("不再收票，还没有清点完", "No more ballots; the count is not finished");
 pub const CLOSED_NOTE: Text = Text::new("清点、补齐数据、抽签", "Count, complete the data, draw lots");
@@ -17,36 +17,36 @@ pub const PUBLISHED_NOTE: Text = Text::new("结果公开，不再变动", "The r
 // Opening.
 pub const OPEN_TITLE: Text = Text::new("开始评议", "Open the vote");
 pub const OPEN_WHAT: Text = Text::new(
-    "开始后方案冻结，不能再改；持码的人可以填写。验证码可以继续发。",
+    "开始后方案冻结，不能再改；持码的人可以填写。投票码可以继续发。",
     "From then on the plan is frozen and whoever has a code can vote. More codes may be issued.",
 );
 pub const OPEN_BUTTON: Text = Text::new("开始评议", "Open the vote");
 pub const OPEN_CONFIRM: Text = Text::new("确认开始，方案不再改", "Confirm: open and freeze the plan");
 pub const OPEN_FREEZES: Text = Text::new(
-    "方案从此冻结：{0} 个被评单位、项目、分值和算法都不能再改，也退不回草稿。验证码还可以继续发。",
+    "方案从此冻结：{0} 个被评单位、项目、分值和算法都不能再改，也退不回草稿。投票码还可以继续发。",
     "The plan is frozen: its {0} units, components, points and methods cannot be changed, and there is no way back to a draft. More codes may be issued.",
 );
-pub const OPEN_GROUP: Text = Text::new("{0}：已发 {1} 个验证码", "{0}: {1} codes issued");
+pub const OPEN_GROUP: Text = Text::new("{0}：已发 {1} 个投票码", "{0}: {1} codes issued");
 pub const OPEN_GROUP_NONE: Text =
-    Text::new("{0}：一个验证码也没有发，现在谁也不能填", "{0}: no code issued, nobody can vote yet");
-pub const OPEN_FREE: Text = Text::new("{0}：公开测评，不用验证码", "{0}: open to anyone, no codes needed");
+    Text::new("{0}：一个投票码也没有发，现在谁也不能填", "{0}: no code issued, nobody can vote yet");
+pub const OPEN_FREE: Text = Text::new("{0}：公开测评，不用投票码", "{0}: open to anyone, no codes needed");
 pub const KNOW: Text = Text::new("我知道这一步不能撤回", "I know that this cannot be taken back");
 pub const KNOW_FIRST: Text =
     Text::new("请先勾选“我知道这一步不能撤回”", "First tick that you know this cannot be taken back");
 pub const OPEN_NO_CODES: Text = Text::new(
-    "这些人群还没有验证码：{0}。开始以后也可以发。",
+    "这些人群还没有投票码：{0}。开始以后也可以发。",
     "These groups have no codes yet: {0}. They can be issued later too.",
 );
 pub const SMALL_TITLE: Text =
     Text::new("有的人群人数太少，不记名形同虚设", "Some groups are too small to be anonymous");
 pub const SMALL_NOTE: Text = Text::new(
-    "这些不记名的人群里，能评某个单位的验证码只有 1 到 4 个，从计票就可能猜出是谁投的。可以再发几张，或把人群合并；确实只有这几个人、且他们知道这一点，才勾选。",
+    "这些不记名的人群里，能评某个单位的投票码只有 1 到 4 个，从计票就可能猜出是谁投的。可以再发几张，或把人群合并；确实只有这几个人、且他们知道这一点，才勾选。",
     "Of these anonymous groups only 1 to 4 codes may mark some unit: the tallies may tell who marked what. Issue more codes or merge groups; tick a group only if it really has so few people and they know.",
 );
 pub const SMALL_ALLOW: Text = Text::new("允许人群“{0}”人数少", "Allow “{0}” to be this small");
 pub const SMALL_BUTTON: Text = Text::new("仍然开始评议", "Open the vote all the same");
 pub const SMALL_TICK_ALL: Text =
-    Text::new("每个人数少的人群都要勾选，或先多发验证码", "Tick every small group, or issue more codes first");
+    Text::new("每个人数少的人群都要勾选，或先多发投票码", "Tick every small group, or issue more codes first");
 pub const SMALL_CAST_TITLE: Text =
     Text::new("有的不记名人群只有几个人投了票", "Of some anonymous groups only a few have voted");
 pub const SMALL_CAST_NOTE: Text = Text::new(
@@ -55,9 +55,9 @@ pub const SMALL_CAST_NOTE: Text = Text::new(
 );
 pub const SMALL_CAST_BUTTON: Text = Text::new("仍然公布", "Publish all the same");
 pub const UNFIT_CODES: Text =
-    Text::new("{0} · {1}：{2} 个验证码与方案不符", "{0} · {1}: {2} codes do not fit the plan");
+    Text::new("{0} · {1}：{2} 个投票码与方案不符", "{0} · {1}: {2} codes do not fit the plan");
 pub const UNFIT_NEXT: Text = Text::new(
-    "这些验证码发出以后方案改过。请把单位、人群、周期和投票方式改回去，再开始评议。",
+    "这些投票码发出以后方案改过。请把单位、人群、周期和投票方式改回去，再开始评议。",
     "The plan was changed after these codes were issued. Put units, groups, periods and the kind of ballot back, then open the vote.",
 );
 pub const NAME_EMPTY: Text = Text::new("有一个名称是空的", "A name is empty");
@@ -244,7 +244,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("plan_closed", Text::new("结束评议", "Vote closed")),
     ("plan_published", Text::new("公布结果", "Result published")),
     ("data_restored", Text::new("数据与上次不一致，按现状接受", "Data put back and accepted")),
-    ("codes_added", Text::new("发验证码", "Codes issued")),
+    ("codes_added", Text::new("发投票码", "Codes issued")),
     ("record_put", Text::new("录入", "Record given")),
     ("record_struck", Text::new("划去记录", "Record struck out")),
     ("paper_tally_put", Text::new("录入纸质票", "Paper ballots entered")),

@@ -44,7 +44,7 @@ pub const SHORTLIST: Text = Text::new("入围名单（两个阶段）", "Shortli
 pub const SHORTLIST_NOTE: Text =
     Text::new("前若干名和后若干名进入第二阶段", "The best and the lowest go on to stage 2");
 pub const CHECK: Text = Text::new("核对全部内容", "Check the whole plan");
-pub const CHECK_NOTE: Text = Text::new("逐项核对，没有问题后发验证码、开始评议", "Then draw codes and open the vote");
+pub const CHECK_NOTE: Text = Text::new("逐项核对，没有问题后发投票码、开始评议", "Then draw codes and open the vote");
 pub const JSON: Text = Text::new("方案文件（JSON）", "Plan document (JSON)");
 pub const JSON_NOTE: Text = Text::new(
     "方案的全部内容。可以直接改，也可以复制到别处保存。改完先“应用”，再保存。",
@@ -159,14 +159,11 @@ pub const TRAITS_HINT: Text = Text::new(
     "特征用英文小写、数字、下划线，几个特征用空格隔开。",
     "Traits are a-z, 0-9 and _; separate several by spaces.",
 );
-pub const ID_HINT: Text =
-    Text::new("编号：小写字母、数字或下划线，自动生成，一般不用改。", "Ids are a-z, 0-9 and _; they are made for you.");
 pub const LEVELS_CHOICE: Text = Text::new("分值怎样定", "How points are set");
 pub const BY_LEVELS: Text = Text::new("按层级", "by level");
 pub const BY_RANGE: Text = Text::new("在范围内酌定", "within a range");
 pub const RULE_LEVELS: Text = Text::new("“{0}”的层级", "Levels of “{0}”");
 pub const SCALE_TITLE: Text = Text::new("选项表 {0}", "Scale {0}");
-pub const ADD_SCALE: Text = Text::new("添加选项表", "Add a scale");
 pub const ADD_RULE: Text = Text::new("添加规则", "Add a rule");
 pub const ADD_OUTCOME: Text = Text::new("添加结果运用", "Add an outcome");
 pub const PERIODS_NOTE: Text =
@@ -195,7 +192,7 @@ pub const ALL_WELL: Text = Text::new("没有问题，方案可以使用。", "No
 pub const PROBLEMS_TITLE: Text = Text::new("有 {0} 处需要改", "{0} to put right");
 pub const CHANGE: Text = Text::new("修改", "Change");
 pub const CHANGE_SECTION: Text = Text::new("修改{0}", "Change {0}");
-pub const NEXT_CODES: Text = Text::new("下一步：抽取验证码", "Next: draw codes");
+pub const NEXT_CODES: Text = Text::new("下一步：抽取投票码", "Next: draw codes");
 pub const NEXT_OPEN: Text = Text::new("下一步：开始评议", "Next: open the vote");
 pub const NOT_USED: Text = Text::new("不使用", "Not used");
 
@@ -214,7 +211,7 @@ pub const IMPORT_FILE_BAD: Text = Text::new(
 pub const IMPORT_HEAD: Text = Text::new("第一行是表头", "The first row is a head");
 pub const IMPORT_COLUMN: Text = Text::new("第 {0} 列“{1}”是", "Column {0} “{1}” is");
 pub const CODES_UNFIT: Text = Text::new(
-    "已发的验证码与方案不符：{0} · {1}，评{2}{3}，共 {4} 个",
+    "已发的投票码与方案不符：{0} · {1}，评{2}{3}，共 {4} 个",
     "Codes that are out do not fit the plan: {0} · {1}, marking {2}{3}, {4} of them",
 );
 pub const ALL_UNITS: Text = Text::new("全部单位", "all units");
@@ -252,7 +249,7 @@ pub const IMPORT_MORE_ROWS: Text = Text::new("另有 {0} 行没有显示", "{0} 
 
 /// Fixed values of the plan document in words: field, value, words.
 pub const WORDS: &[(&str, &str, Text)] = &[
-    ("ballot", "anonymous", Text::new("不记名（现场抽取的验证码卡片）", "Anonymous (cards drawn unrecorded)")),
+    ("ballot", "anonymous", Text::new("不记名（现场抽取的投票码卡片）", "Anonymous (cards drawn unrecorded)")),
     ("ballot", "blind", Text::new("不记名（发到本人，盲签）", "Anonymous (sent to persons, blind-signed)")),
     ("ballot", "named", Text::new("实名，不公开", "Named, not public")),
     ("ballot", "per_unit", Text::new("每单位一票，不匿名", "One ballot for each unit, not anonymous")),

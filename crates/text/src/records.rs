@@ -146,8 +146,8 @@ pub const LINK_HINT: Text = Text::new(
 pub const MEAN: Text = Text::new("取平均", "their mean");
 pub const SUM: Text = Text::new("相加", "their sum");
 pub const SAVES_ITSELF: Text = Text::new(
-    "填完一格即自动保存，右侧显示是否已存。断网或登录过期时内容留在本标签页，恢复后自动补存。",
-    "Each line is saved when it is left; its state stands beside it. Without network or session it stays in this tab and is saved later.",
+    "填完一格即自动保存；可从 Excel 直接粘贴到分值格；Enter、方向键移动，Ctrl+Z 撤销粘贴。断网时内容留在本标签页，恢复后补存。",
+    "Each line is saved when it is left; paste from Excel straight into the values; Enter and arrows move, Ctrl+Z takes a paste back. Without network it stays in this tab and is saved later.",
 );
 pub const COMMON_EVIDENCE: Text = Text::new("本页共同依据", "Evidence for all lines");
 pub const COMMON_HINT: Text =
@@ -157,6 +157,7 @@ pub const SHOW: Text = Text::new("显示", "Show");
 pub const SHOW_ALL: Text = Text::new("全部", "All");
 pub const SHOW_EMPTY: Text = Text::new("还没录入的", "Not yet recorded");
 pub const SHOW_OPEN: Text = Text::new("没有保存好的", "Not saved");
+pub const ONLY_WRONG: Text = Text::new("只看有误 {0}", "Only what is wrong: {0}");
 pub const LINE_EMPTY: Text = Text::new("未录入", "Empty");
 pub const LINE_SAVED: Text = Text::new("已保存 {0} {1}", "Saved {0} {1}");
 pub const LINE_CHANGED: Text = Text::new("未保存", "Not saved");

@@ -194,7 +194,7 @@ mod tests {
             "0123",
             "0123456789ABCDEFG",
             "0123456789ABCDEU",
-            "验证码验证码验证码验证码验证码验",
+            "投票码投票码投票码投票码投票码验",
             "0123456789ABCDE!",
         ] {
             assert_eq!(normalise(typed), None, "{typed}");

@@ -66,7 +66,7 @@ describe("an open group's link", () => {
     await submit(page);
     const kept = await receipt(page);
     await assertClean(page, "the receipt");
-    assert.equal(await page.getByRole("button", { name: "用另一个验证码填写" }).count(), 0);
+    assert.equal(await page.getByRole("button", { name: "用另一个投票码填写" }).count(), 0);
     await page.reload();
     await page.getByRole("heading", { name: "您已投过票" }).waitFor();
     assert.ok(!(await page.locator("body").innerText()).includes(kept), "the next one at this device sees no receipt");

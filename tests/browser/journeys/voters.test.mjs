@@ -103,7 +103,7 @@ describe("a shared device", () => {
     await start(page);
     await choose(page, 0, "满意");
     await page.goto(link(brief));
-    await page.getByLabel("卡片上的验证码").waitFor();
+    await page.getByLabel("卡片上的投票码").waitFor();
     await page.goto("about:blank");
     await page.goto(link(brief, code));
     await page.getByRole("button", { name: /接着填（已填 1/ }).waitFor();

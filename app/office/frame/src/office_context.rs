@@ -19,10 +19,12 @@ pub struct Office {
 impl Office {
     /// Calls the window after a page, in whatever language is current.
     pub fn title(self, page: Text) {
-        Effect::new(move |_| {
-            let plain = t(page)();
-            browser::set_title(&format!("{plain} - {}", t(words::TITLE)()));
-        });
+        self.titled(move || t(page)().to_owned());
+    }
+
+    /// Calls the window after what a page is about.
+    pub fn titled(self, page: impl Fn() -> String + 'static) {
+        Effect::new(move |_| browser::set_title(&format!("{} - {}", page(), t(words::TITLE)())));
     }
 
     /// Goes to an address of the office.

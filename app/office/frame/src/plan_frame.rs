@@ -64,11 +64,13 @@ fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView
     view! {
         // Cards and posters say whose they are; every other sheet is headed by its plan.
         <div class="plan-head stack" class:no-print=move || matches!(*page.read(), Some(PlanPage::Codes))>
-            <p class="row"><strong class="plan-title">{title}</strong>{move || state_tag(context.state())}</p>
-            <p class="soft small row">
-                <span>{move || fill(words::REVISION, &[&context.answer.read().revision])}</span>
-                <span class="mono">{move || fill(words::FINGERPRINT, &[&context.answer.read().plan_sha256.get(..12).unwrap_or_default()])}</span>
-            </p>
+            <div>
+                <p class="row"><strong class="plan-title">{title}</strong>{move || state_tag(context.state())}</p>
+                <p class="soft small row">
+                    <span>{move || fill(words::REVISION, &[&context.answer.read().revision])}</span>
+                    <span class="mono">{move || fill(words::FINGERPRINT, &[&context.answer.read().plan_sha256.get(..12).unwrap_or_default()])}</span>
+                </p>
+            </div>
             <nav class="tabs" aria-label=t(words::PLAN_MENU)><ul>
                 {tab("setup", words::TAB_SETUP, |page| matches!(page, PlanPage::Setup(_)))}
                 {tab("codes", words::TAB_CODES, |page| matches!(page, PlanPage::Codes))}

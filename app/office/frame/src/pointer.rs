@@ -55,14 +55,17 @@ pub fn split(pointer: &str) -> (&str, String) {
 }
 
 /// Writes at a pointer: replaces or adds a member, replaces an element, or appends at the end of a list.
-/// `None` takes a member or an element out. Objects missing on the way are made.
+/// `None` takes a member or an element out. What is missing on the way is made: a list where a place in it or its end
+/// (`-`) is named, else an object.
 pub fn put(value: &mut Value, pointer: &str, new: Option<Value>) {
     let (parent, last) = split(pointer);
     if !parent.is_empty() && at(value, parent).is_none() {
         if new.is_none() {
             return;
         }
-        put(value, parent, Some(Value::Object(Vec::new())));
+        let holds_elements = last == "-" || last.parse::<usize>().is_ok();
+        let holder = if holds_elements { Value::List(Vec::new()) } else { Value::Object(Vec::new()) };
+        put(value, parent, Some(holder));
     }
     match (at_mut(value, parent), new) {
         (Some(Value::Object(members)), None) => members.retain(|(key, _)| *key != last),
@@ -184,6 +187,15 @@ mod tests {
         assert_eq!(plan, value("{}"));
         put(&mut plan, "/adjustment_cap/bonus", Some(Value::Text("10".into())));
         assert_eq!(plan, value(r#"{"adjustment_cap":{"bonus":"10"}}"#));
+    }
+
+    #[test]
+    fn the_first_element_of_a_list_that_is_not_there_makes_the_list() {
+        let mut plan = value(r#"{"components":[{"method":{}}]}"#);
+        put(&mut plan, "/components/0/method/quota/-", Some(value(r#"{"option":"good"}"#)));
+        put(&mut plan, "/units/0/traits/-", Some(Value::Text("window".into())));
+        let wanted = r#"{"components":[{"method":{"quota":[{"option":"good"}]}}],"units":[{"traits":["window"]}]}"#;
+        assert_eq!(plan, value(wanted));
     }
 
     #[test]

@@ -1,11 +1,10 @@
-//! The plan document in words: its fields, its fixed values, its places, its problems.
+//! The plan document in words: its fields, its fixed values, its places.
 //!
 //! Owns how a pointer is read out to somebody who has never seen one. The words are `text`'s.
 
-use frame::words::{Phrase, fill, joined, lang, t};
-use leptos::prelude::Get;
+use frame::words::{Phrase, fill, joined, t};
 use office_frame::pointer;
-use scoring::{Problem, json::Value};
+use scoring::json::Value;
 use text::{Text, office_setup as words};
 
 /// A wording of ours or of the plan's author.
@@ -151,8 +150,14 @@ pub fn name_of(plan: &Value, element: &Value) -> String {
     if let Some(option) = element.get("option").and_then(Value::as_str) {
         return refer(plan, "option", option);
     }
-    pointer::text(element, "/id").to_owned()
+    // A scale is called by its options. What has no name is told by its place, never by its id.
+    let options = pointer::list(element, "/options").iter().map(|option| pointer::text(option, "/name"));
+    joined(options.filter(|name| !name.is_empty()), " / ")
 }
+
+/// Fields that name something that stands elsewhere in the plan.
+pub const REFERRING: [&str; 11] =
+    ["category", "group", "groups", "option", "component", "tie_break", "outcome", "carry", "grade", "scale", "kind"];
 
 /// The name that an id stands for in a field that refers to something.
 pub fn refer(plan: &Value, field: &str, id: &str) -> String {
@@ -163,7 +168,7 @@ pub fn refer(plan: &Value, field: &str, id: &str) -> String {
         "component" | "tie_break" => components(plan),
         "outcome" | "carry" => named(plan, "/outcomes"),
         "grade" => named(plan, "/grading/grades"),
-        "scale" => crate::naming::scale_choices(plan),
+        "scale" => scale_choices(plan),
         _ => Vec::new(),
     };
     known.into_iter().find(|(known, _)| known == id).map_or_else(|| id.to_owned(), |(_, label)| label.say())
@@ -181,22 +186,6 @@ pub fn scale_choices(plan: &Value) -> Vec<(String, Label)> {
             (id, Label::Theirs(said))
         })
         .collect()
-}
-
-/// A problem in words, with its place before it where `plan` is given.
-pub fn problem(plan: Option<&Value>, problem: &Problem) -> String {
-    let mut out = String::new();
-    if let Some(plan) = plan {
-        out.push_str(&place(plan, &problem.path));
-        out.push_str(if lang().get() == text::Lang::Zh { ":" } else { ": " });
-    }
-    out.push_str(t(problem.code.text())());
-    if let Some(detail) = &problem.detail {
-        out.push_str(" (");
-        out.push_str(detail);
-        out.push(')');
-    }
-    out
 }
 
 /// Words that are chosen already, where a phrase is asked for.

@@ -145,8 +145,14 @@ impl Task {
     }
 }
 
+/// The page of ids, behind `setup/`: on the others they are out of sight.
+pub const IDS_PAGE: &str = "ids";
+
 /// The page of the setup on which a place is changed, behind `setup/`.
 pub fn page_of(path: &str) -> String {
+    if path.ends_with("/id") {
+        return IDS_PAGE.to_owned();
+    }
     let task = Task::of(path);
     if task == Task::Components
         && let Some((component, rest)) = component_of(path)
@@ -196,6 +202,7 @@ mod tests {
         assert_eq!(page_of("/title"), "basics");
         assert_eq!(page_of("/unheard_of"), "basics");
         assert_eq!(page_of("/units/3/name"), "units");
+        assert_eq!(page_of("/units/3/id"), "ids");
         assert_eq!(page_of("/components"), "components");
         assert_eq!(page_of("/components/0/children/2/points"), "components");
         assert_eq!(page_of("/components/0/children/2/method/groups/1/weight"), "components/0.2");

@@ -1,28 +1,26 @@
-//! How a table of units looks and is typed in: one line for each, its state beside it.
-//!
-//! One listener serves the whole table: with 500 lines there are no 1,000 closures.
+//! How a table of units looks: one line for each, its state beside it.
+
+use std::sync::Arc;
 
 use frame::{
-    browser,
     error_summary::{ErrorSummary, Fault},
     words::{Phrase, fill, joined, t},
 };
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use office_frame::{asking, moment::moment};
 use scoring::plan_document::{CombineLinks, MethodDocument};
 use scoring::{LeafIndex, PeriodIndex, Record, RecordKind};
-use text::records as words;
-use wasm_bindgen::JsCast;
-use web_sys::{EventTarget, HtmlInputElement};
+use text::{Text, records as words};
 
 use crate::{
     book::Book,
-    form, kind,
+    form,
     ledger::{LedgerList, Rows},
     line::{LineState, LineText},
+    line_typing::{accept_pasted, left, pasted, read_pasted, retry, show_text, typed, walk},
     lines::Lines,
     linked_totals::LinkedTotals,
-    paste::{PasteBox, PastedLine, Pasting, Verdict, by_unit},
+    paste::{PasteBox, PastedLine, Pasting},
 };
 
 /// The page of one component in one period.
@@ -48,6 +46,7 @@ enum Shown {
     All,
     Empty,
     Unsaved,
+    Wrong,
 }
 
 #[component]
@@ -66,7 +65,8 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
     let pasting = Pasting::new();
     let fixed = lines.fixed();
     let is_links = lines.kind == RecordKind::Link;
-    let heading = joined([&plan.nodes()[plan.leaves()[lines.leaf].node].name, &lines.period_name()], " · ");
+    let heading: Arc<str> =
+        joined([&plan.nodes()[plan.leaves()[lines.leaf].node].name, &lines.period_name()], " · ").into();
     let save_all = move |_| {
         let wrong = lines.save_all();
         let names = |line: usize| lines.units.with_value(|units| units[line].name.clone());
@@ -91,45 +91,21 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
     let closed = form::closed_note(book);
     let editable = closed.is_none();
     view! {
-        <h2>{heading}</h2>
-        {method_hint(lines)}
+        {work_bar(lines, &heading, (find, shown), tally, editable)}
         {closed}
-        {editable.then(|| view! { <p class="hint">{t(words::SAVES_ITSELF)}</p> })}
         {move || (lines.restored.get() != 0).then(|| view! {
             <p class="note warn">{fill(words::RESTORED_LINES, &[&lines.restored.get()])}</p>
         })}
         <ErrorSummary faults=standing />
-        {editable.then(|| view! {
-            {is_links.then(|| view! { <LinkedTotals book pasting /> })}
-            <PasteBox
-                hint=if is_links { words::PASTE_TOTALS } else { words::PASTE_UNITS }
-                columns=columns pasting read accept />
-            <div class="field">
-                <label for="common">{t(words::COMMON_EVIDENCE)}</label>
-                <p class="hint" id="common-hint">{t(words::COMMON_HINT)}</p>
-                <input id="common" maxlength=wire::record::MOST_WORDS autocomplete="off" aria-describedby="common-hint" prop:value=lines.common.get_untracked()
-                    on:input=move |event| lines.typed_common(event_target_value(&event)) />
-            </div>
-        })}
-        {tools(find, shown)}
-        <div class="row between stuck">
-            <p role="status">{move || {
-                let [saved, changed, failed, wrong] = tally.get();
-                fill(words::STATUS, &[&saved, &count, &changed, &failed, &wrong])
-            }}</p>
-            {editable.then(|| view! {
-                <button type="button" class="primary" disabled=move || !unsaved() on:click=save_all>{t(words::SAVE_ALL)}</button>
-            })}
-        </div>
-        <div class="panel">
+        <div class="work-sheet" tabindex="0" role="region" aria-label=heading>
             <table class="entry-lines" on:input=move |event| typed(lines, &event) on:change=move |event| left(lines, &event)
-                on:keydown=move |event| walk(&event) on:paste=move |event| pasted(pasting, is_links, &event)
+                on:keydown=move |event| walk(lines, &event) on:paste=move |event| pasted(lines, pasting, &event)
                 on:click=move |event| retry(lines, &event)>
                 <thead><tr>
                     <th scope="col">{t(words::UNIT)}</th>
-                    <th scope="col" id="col-value">{t(if is_links { words::TOTALS } else { words::VALUE })}</th>
-                    <th scope="col" id="col-evidence">{t(words::EVIDENCE)}</th>
+                    <th scope="col" id="col-value" class="figure">{t(if is_links { words::TOTALS } else { words::VALUE })}</th>
                     <th scope="col">{t(words::STATE)}</th>
+                    <th scope="col" id="col-evidence">{t(words::EVIDENCE)}</th>
                 </tr></thead>
                 <tbody>{units.into_iter().enumerate().map(|(line, unit)| {
                     let name = unit.name.clone();
@@ -140,6 +116,7 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
                             Shown::All => true,
                             Shown::Empty => !matches!(*state, LineState::Saved { .. }),
                             Shown::Unsaved => state.is_unsaved(),
+                            Shown::Wrong => matches!(*state, LineState::Wrong(_)),
                         };
                         !(fits && find.with(|find| name.contains(find.as_str())))
                     });
@@ -147,8 +124,60 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
                 }).collect_view()}</tbody>
             </table>
         </div>
+        <div class="save-bar row stays no-print">
+            <p role="status">{move || {
+                let [saved, changed, failed, wrong] = tally.get();
+                fill(words::STATUS, &[&saved, &count, &changed, &failed, &wrong])
+            }}</p>
+            {editable.then(|| view! {
+                <p class="hint save-status">{t(words::SAVES_ITSELF)}</p>
+                <button type="button" class="primary" disabled=move || !unsaved() on:click=save_all>{t(words::SAVE_ALL)}</button>
+            })}
+        </div>
+        {editable.then(|| view! {
+            {is_links.then(|| view! { <LinkedTotals book pasting /> })}
+            <PasteBox
+                hint=if is_links { words::PASTE_TOTALS } else { words::PASTE_UNITS }
+                columns=columns pasting read accept />
+        })}
         <LedgerList book kind=lines.kind fixed rows struck />
     }
+}
+
+/// What is entered here, by whom and within what; what goes with all lines; which lines are shown.
+fn work_bar(
+    lines: Lines,
+    heading: &Arc<str>,
+    (find, shown): (RwSignal<String>, RwSignal<Shown>),
+    tally: Memo<[usize; 4]>,
+    editable: bool,
+) -> AnyView {
+    let only_wrong = move |_| shown.update(|now| *now = if *now == Shown::Wrong { Shown::All } else { Shown::Wrong });
+    let tools = editable.then(|| {
+        view! {
+            <label class="row tight-row">{t(words::COMMON_EVIDENCE)}
+                <input id="common" maxlength=wire::record::MOST_WORDS autocomplete="off" aria-describedby="common-hint" prop:value=lines.common.get_untracked()
+                    on:input=move |event| lines.typed_common(event_target_value(&event)) />
+            </label>
+            <span class="sr" id="common-hint">{t(words::COMMON_HINT)}</span>
+        }
+    });
+    view! {
+        <div class="work-bar">
+            <a href=lines.book.context.href("records")>"← "{t(words::ALL)}</a>
+            <h1 id="title" tabindex="-1">{heading.clone()}</h1>
+            {method_hint(lines)}
+            <span class="grow"></span>
+            {tools}
+            <input id="find" type="search" aria-label=t(words::FIND) placeholder=t(words::FIND) autocomplete="off"
+                on:input=move |event| find.set(event_target_value(&event).trim().to_owned()) />
+            {which(shown)}
+            <button type="button" aria-pressed=move || (shown.get() == Shown::Wrong).to_string() on:click=only_wrong>
+                {move || fill(words::ONLY_WRONG, &[&tally.read()[3]])}
+            </button>
+        </div>
+    }
+    .into_any()
 }
 
 /// How many lines are saved, under way, failed and wrong; following.
@@ -173,15 +202,12 @@ fn method_hint(lines: Lines) -> AnyView {
     match plan.method_document(lines.leaf) {
         MethodDocument::Linked(linked) => {
             let how = if linked.combine == CombineLinks::Sum { words::SUM } else { words::MEAN };
-            view! { <p class="hint">{move || fill(words::LINK_HINT, &[&t(how)(), &out_of])}</p> }.into_any()
+            view! { <span class="hint">{move || fill(words::LINK_HINT, &[&t(how)(), &out_of])}</span> }.into_any()
         }
         MethodDocument::Entered(entered) => {
             let office = entered.office.clone();
             view! {
-                <p class="row hint">
-                    <span>{move || fill(words::GIVEN_BY, &[&office])}</span>
-                    <span>{move || fill(words::OUT_OF, &[&out_of])}</span>
-                </p>
+                <span class="hint">{move || fill(words::GIVEN_BY, &[&office])}"，"{move || fill(words::OUT_OF, &[&out_of])}</span>
             }
             .into_any()
         }
@@ -189,64 +215,38 @@ fn method_hint(lines: Lines) -> AnyView {
     }
 }
 
-/// Finding a unit, and which lines are shown.
-fn tools(find: RwSignal<String>, shown: RwSignal<Shown>) -> AnyView {
+/// Which lines are shown.
+fn which(shown: RwSignal<Shown>) -> AnyView {
+    let choice = move |which: Shown, text: Text| {
+        let pressed = move || (shown.get() == which).to_string();
+        view! { <button type="button" class="chip" aria-pressed=pressed on:click=move |_| shown.set(which)>{t(text)}</button> }.into_any()
+    };
     view! {
-        <div class="row tools">
-            <div class="field grow">
-                <label for="find">{t(words::FIND)}</label>
-                <input id="find" type="search" autocomplete="off" on:input=move |event| find.set(event_target_value(&event).trim().to_owned()) />
-            </div>
-            <div class="field">
-                <label for="shown">{t(words::SHOW)}</label>
-                <select id="shown" on:change=move |event| shown.set(match event_target_value(&event).as_str() {
-                    "empty" => Shown::Empty,
-                    "unsaved" => Shown::Unsaved,
-                    _ => Shown::All,
-                })>
-                    <option value="all">{t(words::SHOW_ALL)}</option>
-                    <option value="empty">{t(words::SHOW_EMPTY)}</option>
-                    <option value="unsaved">{t(words::SHOW_OPEN)}</option>
-                </select>
-            </div>
-        </div>
+        <span class="chips" role="group" aria-label=t(words::SHOW)>
+            {choice(Shown::All, words::SHOW_ALL)}
+            {choice(Shown::Empty, words::SHOW_EMPTY)}
+            {choice(Shown::Unsaved, words::SHOW_OPEN)}
+        </span>
     }
     .into_any()
-}
-
-/// Puts pasted lines into the table.
-fn accept_pasted(lines: Lines, taken: Vec<PastedLine>) {
-    let mut wanted = Vec::with_capacity(taken.len());
-    for line in taken {
-        let (value, evidence) = match lines.kind == RecordKind::Link {
-            true => (line.cells[1..].join(" "), None),
-            false => (line.cells[1].clone(), line.cells.get(2).cloned()),
-        };
-        show_text("value", line.target, &value);
-        if let Some(evidence) = &evidence {
-            show_text("evidence", line.target, evidence);
-        }
-        wanted.push((line.target, value, evidence));
-    }
-    lines.take(wanted);
 }
 
 fn table_line(lines: Lines, line: usize, name: String, hidden: Memo<bool>, editable: bool) -> AnyView {
     let state = lines.state(line);
     let LineText { value, evidence, .. } = lines.texts.with_value(|texts| texts[line].clone());
     let wrong = move || state.with(|state| matches!(state, LineState::Wrong(_))).then_some("true");
-    let (mode, label) = match lines.kind {
-        RecordKind::Link => ("text", words::TOTALS),
-        _ => ("decimal", words::VALUE),
+    let (mode, label, class) = match lines.kind {
+        RecordKind::Link => ("text", words::TOTALS, ""),
+        _ => ("decimal", words::VALUE, "figure"),
     };
     view! {
         <tr hidden=move || hidden.get()>
             <th scope="row" id=format!("unit-{line}")>{name}</th>
-            <td data-label=move || t(label)()><input id=format!("value-{line}") class="short" inputmode=mode autocomplete="off" readonly=!editable aria-labelledby=format!("unit-{line} col-value")
+            <td data-label=move || t(label)() class:wrong=move || wrong().is_some()><input id=format!("value-{line}") class=class inputmode=mode autocomplete="off" readonly=!editable aria-labelledby=format!("unit-{line} col-value")
                 aria-describedby=format!("state-{line}") aria-invalid=wrong prop:value=value /></td>
+            <td id=format!("state-{line}") class="line-state">{move || state_view(line, &state.read())}</td>
             <td data-label=move || t(words::EVIDENCE)()><input id=format!("evidence-{line}") autocomplete="off" maxlength=wire::record::MOST_WORDS readonly=!editable
                 aria-labelledby=format!("unit-{line} col-evidence") prop:value=evidence /></td>
-            <td id=format!("state-{line}") class="line-state">{move || state_view(line, &state.read())}</td>
         </tr>
     }
     .into_any()
@@ -268,104 +268,4 @@ fn state_view(line: usize, state: &LineState) -> AnyView {
         }
         .into_any(),
     }
-}
-
-/// The control of a line that an event came from: `value-12`.
-fn place(target: Option<EventTarget>) -> Option<(HtmlInputElement, &'static str, usize)> {
-    let input: HtmlInputElement = target?.dyn_into().ok()?;
-    let id = input.id();
-    let (part, line) = id.split_once('-')?;
-    let part = ["value", "evidence"].into_iter().find(|known| *known == part)?;
-    Some((input, part, line.parse().ok()?))
-}
-
-fn show_text(part: &str, line: usize, text: &str) {
-    let input = document().get_element_by_id(&format!("{part}-{line}"));
-    if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
-        input.set_value(text);
-    }
-}
-
-fn typed(lines: Lines, event: &ev::Event) {
-    match place(event.target()) {
-        Some((input, "value", line)) => lines.typed(line, Some(input.value()), None),
-        Some((input, _, line)) => lines.typed(line, None, Some(input.value())),
-        None => {}
-    }
-}
-
-fn left(lines: Lines, event: &ev::Event) {
-    let Some((input, part, line)) = place(event.target()) else { return };
-    // Full-width digits become plain ones before they are checked.
-    let plain = kind::figure(&input.value());
-    if part == "value" && lines.kind == RecordKind::Entry && plain != input.value() {
-        input.set_value(&plain);
-        lines.typed(line, Some(plain), None);
-    }
-    lines.left(line);
-}
-
-fn retry(lines: Lines, event: &ev::MouseEvent) {
-    let button = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let line = button.and_then(|button| button.id().strip_prefix("retry-").and_then(|line| line.parse().ok()));
-    if let Some(line) = line {
-        lines.left(line);
-        browser::focus(&format!("value-{line}"));
-    }
-}
-
-/// Enter and the arrows go up and down the column, as in a spreadsheet.
-fn walk(event: &ev::KeyboardEvent) {
-    let Some((_, part, line)) = place(event.target()) else { return };
-    let down = match event.key().as_str() {
-        "Enter" | "ArrowDown" => true,
-        "ArrowUp" => false,
-        _ => return,
-    };
-    // An input method confirms its word with Enter.
-    if event.is_composing() {
-        return;
-    }
-    event.prevent_default();
-    let mut next = line;
-    loop {
-        let Some(there) = (if down { Some(next + 1) } else { next.checked_sub(1) }) else { return };
-        next = there;
-        let Some(input) = document().get_element_by_id(&format!("{part}-{next}")) else { return };
-        if input.closest("tr[hidden]").ok().flatten().is_none() {
-            browser::focus(&format!("{part}-{next}"));
-            return;
-        }
-    }
-}
-
-/// Several lines pasted into a cell go to the preview instead.
-fn pasted(pasting: Pasting, is_links: bool, event: &ev::ClipboardEvent) {
-    let Some((_, "value", line)) = place(event.target()) else { return };
-    let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
-    let several = text.trim_end().contains('\n') || (!is_links && text.contains('\t'));
-    if several {
-        event.prevent_default();
-        pasting.offer(text, line);
-    }
-}
-
-/// What a pasted text would do to the lines, checked as the lines themselves are.
-fn read_pasted(lines: Lines, text: &str, first: usize) -> Vec<PastedLine> {
-    let units = lines.units.get_value();
-    let mut read = by_unit(text, &units, first);
-    let is_links = lines.kind == RecordKind::Link;
-    let good: Vec<usize> = (0..read.len()).filter(|place| read[*place].verdict == Verdict::Accepted).collect();
-    let texts: Vec<(usize, LineText)> = good
-        .iter()
-        .map(|place| {
-            let line = &read[*place];
-            let value = if is_links { line.cells[1..].join(" ") } else { line.cells[1].clone() };
-            (line.target, LineText::of(value))
-        })
-        .collect();
-    for fault in lines.wrong(&texts) {
-        read[good[fault.row]].verdict = Verdict::Wrong(1, fault.says);
-    }
-    read
 }

@@ -40,6 +40,8 @@ pub(super) struct Lines {
     pub(super) states: StoredValue<Vec<RwSignal<LineState>>>,
     /// Evidence of lines that have none of their own.
     pub(super) common: RwSignal<String>,
+    /// What stood in the lines before each change, to be taken back.
+    before: StoredValue<Vec<Vec<(usize, String, String)>>>,
     /// How many lines came back that were not saved last time.
     pub(super) restored: RwSignal<usize>,
     queue: StoredValue<VecDeque<usize>>,
@@ -71,6 +73,7 @@ impl Lines {
             units: StoredValue::new(units),
             states: StoredValue::new(states),
             common: RwSignal::new(kept_common.read().remove(COMMON).unwrap_or_default()),
+            before: StoredValue::new(Vec::new()),
             restored: RwSignal::new(0),
             queue: StoredValue::new(VecDeque::new()),
             sending: StoredValue::new(0),
@@ -218,19 +221,48 @@ impl Lines {
         }
     }
 
-    /// Lines that were taken from a spreadsheet or typed elsewhere; they hold already.
+    /// Lines that were taken from a spreadsheet: each is checked, and if it holds, saved. One step back takes them all
+    /// out again.
     pub(super) fn take(self, taken: Vec<(usize, String, Option<String>)>) {
+        let mut before = Vec::with_capacity(taken.len());
         for (line, value, evidence) in taken {
+            let plain = if self.kind == RecordKind::Entry { kind::figure(&value) } else { value };
             self.texts.update_value(|texts| {
-                texts[line].value = value;
-                if let Some(evidence) = evidence {
-                    texts[line].evidence = evidence;
-                }
+                let text = &mut texts[line];
+                before.push((line, std::mem::replace(&mut text.value, plain), text.evidence.clone()));
+                text.evidence = evidence.unwrap_or_else(|| std::mem::take(&mut text.evidence));
             });
             self.state(line).set(LineState::Changed);
-            self.send(line);
+            self.left(line);
         }
+        self.before.update_value(|steps| steps.push(before));
         self.keep();
+    }
+
+    /// Takes the last paste back; the lines that changed. What is recorded already and was empty before stays: it is
+    /// struck out with a reason.
+    pub(super) fn undo(self) -> Vec<usize> {
+        let Some(step) = self.before.try_update_value(Vec::pop).flatten() else { return Vec::new() };
+        let mut changed = Vec::new();
+        for (line, value, evidence) in step {
+            let recorded = self.texts.with_value(|texts| texts[line].saved.is_some());
+            if recorded && value.trim().is_empty() {
+                continue;
+            }
+            self.typed(line, Some(value), Some(evidence));
+            self.left(line);
+            changed.push(line);
+        }
+        changed
+    }
+
+    /// Whether a control holds what is known of its line, so that there is no typing of its own to take back.
+    pub(super) fn stands_as_taken(self, line: usize, shown: &str, part: &str) -> bool {
+        self.before.with_value(|steps| steps.last().is_some_and(|step| step.iter().any(|(known, ..)| *known == line)))
+            && self.texts.with_value(|texts| {
+                let text = &texts[line];
+                shown == if part == "value" { &text.value } else { &text.evidence }
+            })
     }
 
     fn send(self, line: usize) {

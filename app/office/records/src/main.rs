@@ -11,6 +11,7 @@ mod kind;
 mod ledger;
 mod line;
 mod line_table;
+mod line_typing;
 mod lines;
 mod linked_totals;
 mod lots;

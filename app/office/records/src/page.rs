@@ -51,8 +51,8 @@ pub fn RecordsPage(rest: Vec<String>) -> impl IntoView {
     };
     match (kind, place, rest.as_slice()) {
         (Some(kind @ (RecordKind::Entry | RecordKind::Link)), Some((leaf, period)), _) => {
-            let page = view! { <line_table::LinesPage book kind leaf period /> };
-            under(book, office, kind::names(kind).0, page.into_any())
+            office.title(kind::names(kind).0);
+            view! { <line_table::LinesPage book kind leaf period /> }.into_any()
         }
         (Some(kind), _, [_]) if !matches!(kind, RecordKind::Entry | RecordKind::Link) => {
             let (title, note) = kind::names(kind);

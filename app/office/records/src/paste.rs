@@ -36,7 +36,12 @@ pub(super) enum Verdict {
 /// on. A line before all others that names no unit and no figure is a heading and left out.
 pub(super) fn by_unit(text: &str, units: &[Choice], first: usize) -> Vec<PastedLine> {
     let rows = cells(text);
-    let in_order = rows.iter().all(|row| row.len() == 1);
+    let is_figure =
+        |cell: &str| kind::figure(cell).starts_with(|sign: char| sign.is_ascii_digit() || sign == '-' || sign == '.');
+    // Figures with something behind them, but no names before them.
+    let unnamed =
+        rows.iter().all(|row| row[0].is_empty() || (is_figure(&row[0]) && kind::resolve(units, &row[0]).is_err()));
+    let in_order = unnamed || rows.iter().all(|row| row.len() == 1);
     let mut used = vec![false; units.len()];
     let mut lines = Vec::with_capacity(rows.len());
     for (index, row) in rows.into_iter().enumerate() {
@@ -54,8 +59,7 @@ pub(super) fn by_unit(text: &str, units: &[Choice], first: usize) -> Vec<PastedL
         };
         let figures = if in_order { rest.as_slice() } else { rest.get(1..).unwrap_or_default() };
         let figure = figures.first().map(|cell| kind::figure(cell)).unwrap_or_default();
-        let is_figure = figure.starts_with(|sign: char| sign.is_ascii_digit() || sign == '-' || sign == '.');
-        if index == 0 && !is_figure && !figure.is_empty() && (in_order || named.is_err()) {
+        if index == 0 && !is_figure(&figure) && !figure.is_empty() && (in_order || named.is_err()) {
             continue;
         }
         let mut cells = Vec::with_capacity(figures.len() + 1);
@@ -231,6 +235,13 @@ mod tests {
         assert_eq!((lines[2].target, lines[2].cells[1].as_str()), (2, "7.5"));
         assert!(matches!(lines[3].verdict, Verdict::Wrong(0, _)));
         assert_eq!(by_unit("9", &units(), 2)[0].target, 2);
+    }
+
+    #[test]
+    fn a_block_without_names_follows_the_order_too_and_keeps_what_stands_behind_its_figures() {
+        let lines = by_unit("8\t检查通报\n7.5\t", &units(), 1);
+        assert_eq!((lines[0].target, lines[0].cells.join("|").as_str()), (1, "村建所|8|检查通报"));
+        assert_eq!((lines[1].target, &lines[1].verdict), (2, &Verdict::Accepted));
     }
 
     #[test]

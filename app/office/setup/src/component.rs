@@ -1,4 +1,4 @@
-//! One component's page: to whom it applies, and how it is scored.
+//! One component's panel beside the tree: to whom it applies, and how it is scored.
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
@@ -11,12 +11,17 @@ use crate::{
     control::{Act, Takes},
     field::{Ask, Kind, Page},
     rows::Column,
-    tree::trait_choices,
 };
 
 impl Page {
-    /// The component at a place.
+    /// The tree, and beside it the panel of the component at a place.
     pub fn component(self, place: &str) -> AnyView {
+        view! { <div class="tree-page chosen">{self.tree(Some(place))}<aside class="side stack">{self.panel(place)}</aside></div> }
+            .into_any()
+    }
+
+    /// How a component is scored, and to whom it applies. Its name and points stand in the tree.
+    fn panel(self, place: &str) -> AnyView {
         let Some(node) = self.draft.with(|plan| pointer::at(plan, place).cloned()) else {
             return view! { <p class="note warn">{t(words::NONE_YET)}</p> }.into_any();
         };
@@ -32,32 +37,25 @@ impl Page {
         let stage = (staged || shows("stage")).then(|| {
             self.field(Ask::new(at("stage"), Kind::Shape(Takes::NumberChoice, naming::choices("stage"))).optional())
         });
-        let method = if node.get("children").is_some() {
-            view! { <p class="note">{t(words::PARTS_NOTE)}</p> }.into_any()
-        } else {
-            let kind = at("method/kind");
-            view! {
-                <div class="panel stack">
-                    <h2>{t(words::DETAILS)}</h2>
-                    {self.fault_of(&at("method"))}
-                    {self.field(Ask::new(kind, Kind::Shape(Takes::Method, naming::choices("kind"))))}
-                    {self.method(&at("method"), pointer::text(&node, "/method/kind"))}
-                </div>
+        let branch = node.get("children").is_some();
+        let method = match branch {
+            true => view! { <p class="note">{t(words::PARTS_NOTE)}</p> }.into_any(),
+            false => view! {
+                {self.slider(place)}
+                {self.fault_of(&at("method"))}
+                {self.field(Ask::new(at("method/kind"), Kind::Shape(Takes::Method, naming::choices("kind"))))}
+                {self.method(&at("method"), pointer::text(&node, "/method/kind"))}
             }
-            .into_any()
+            .into_any(),
         };
         view! {
-            <p><a href=self.draft.context.href("setup/components")>{t(words::BACK_TO_TREE)}</a></p>
-            <div class="panel stack">
-                {self.field(Ask::new(at("name"), Kind::Text))}
-                <div class="columns">
-                    {(node.get("children").is_none()).then(|| self.field(Ask { hint: None, ..Ask::new(at("points"), Kind::Decimal) }))}
-                    {self.field(Ask::new(at("id"), Kind::Text).hint(words::ID_HINT))}
-                    {applies}
-                    {stage}
-                </div>
+            <div class="row between">
+                <h2>{t(words::DETAILS)}</h2>
+                <a href=self.draft.context.href("setup/components")>{t(words::BACK_TO_TREE)}</a>
             </div>
             {method}
+            <div class="columns">{applies}{stage}</div>
+            {self.clauses.under(self.draft, place)}
         }
         .into_any()
     }
@@ -71,7 +69,7 @@ impl Page {
             "survey" => self.survey(place),
             "complaints" => self.complaints(place),
             "incidents" => {
-                let levels = vec![Column::new("name", Kind::Text), Column::new("amount", Kind::Decimal), Column::new("id", Kind::Text)];
+                let levels = vec![Column::new("name", Kind::Text), Column::new("amount", Kind::Decimal)];
                 view! {
                     <h3>{t_key("levels")}</h3>
                     {self.rows(&at("levels"), naming::key("levels"), levels)}
@@ -111,8 +109,7 @@ impl Page {
         if !pooled {
             group_columns.push(Column::new("weight", Kind::Decimal));
         }
-        let criteria =
-            vec![Column::new("name", Kind::Text), Column::new("weight", Kind::Decimal), Column::new("id", Kind::Text)];
+        let criteria = vec![Column::new("name", Kind::Text), Column::new("weight", Kind::Decimal)];
         let quota = vec![
             Column::new("option", Kind::Choice(options)),
             Column::optional("count", Kind::Count),
@@ -208,4 +205,9 @@ impl Page {
 pub fn t_key(key: &str) -> impl Fn() -> String + Send + Clone + 'static {
     let label = naming::key(key);
     move || label.say()
+}
+
+/// Traits to choose from.
+pub fn trait_choices(plan: &Value) -> Vec<(String, Label)> {
+    naming::traits(plan).into_iter().map(|name| (name.clone(), Label::Theirs(name))).collect()
 }

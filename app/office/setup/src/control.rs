@@ -67,6 +67,8 @@ attribute! {
         TieBreak = "tie",
         /// How a rule's points are set: by levels, or within a range.
         RulePoints = "rule",
+        /// An id; what names it follows.
+        Id = "id",
         /// The slider of a component's points.
         Slider = "slider",
     }
@@ -77,14 +79,24 @@ attribute! {
     Act in "data-act" {
         /// Adds an element to a list.
         Add = "add",
+        /// Adds a scale, from what `data-preset` says.
+        AddScale = "scale",
         /// Adds a branch to the tree.
         AddBranch = "branch",
         /// Takes an element out.
         Remove = "remove",
+        /// Takes it out, whatever uses it.
+        RemoveAnyway = "remove-anyway",
+        /// Leaves what was to be removed.
+        Keep = "keep",
         /// Moves an element one up.
         Up = "up",
         /// Moves an element one down.
         Down = "down",
+        /// Moves a component into the branch before it.
+        In = "in",
+        /// Moves a component out of its branch.
+        Out = "out",
         /// Takes a point off.
         Less = "less",
         /// Adds a point.

@@ -4,11 +4,13 @@
 //! asked again after every change). Refuses to own how it is shown: a view follows [`Draft::typed`]
 //! (anything changed) or [`Draft::shaped`] (rows came or went, so controls must be drawn anew).
 
-use frame::server::Refusal;
+use std::collections::BTreeMap;
+
+use frame::{error_summary::Fault, server::Refusal};
 use leptos::{prelude::*, task::spawn_local};
 use office_frame::{Office, asking, limits::MOST_STEPS_BACK, plan_context::PlanContext, pointer};
-use office_plan_words::naming;
-use scoring::{Plan, Problem, json::Value};
+use office_plan_words::complaint;
+use scoring::{Problem, json::Value};
 use text::office_setup as words;
 use wire::{
     ErrorCode, Field,
@@ -59,6 +61,12 @@ pub struct Draft {
     pub problems: Memo<Vec<Problem>>,
     /// What saving pointed out: codes that the plan no longer fits, and names that look alike.
     pub pointed_out: RwSignal<Vec<Field>>,
+    /// What stood where another kind was chosen, by place and kind: chosen again, it comes back.
+    pub shelf: StoredValue<BTreeMap<String, Value>>,
+    /// An element that others use and that is to be removed, until that is answered.
+    pub removing: RwSignal<Option<String>>,
+    /// Why something typed was not taken.
+    pub refused: RwSignal<Option<Fault>>,
     /// Ids of components whose points stay when the rest is filled up.
     pub locked: RwSignal<Vec<String>>,
     /// Ids of components whose points were changed since the sum was last right.
@@ -72,7 +80,7 @@ impl Draft {
         let typed = RwSignal::new(0);
         let problems = Memo::new(move |_| {
             typed.track();
-            now.with_value(|value| Plan::from_json(value).err().unwrap_or_default())
+            now.with_value(scoring::opening::problems)
         });
         Draft {
             context,
@@ -87,6 +95,9 @@ impl Draft {
             saving: RwSignal::new(Saving::Clean),
             problems,
             pointed_out: RwSignal::new(Vec::new()),
+            shelf: StoredValue::new(BTreeMap::new()),
+            removing: RwSignal::new(None),
+            refused: RwSignal::new(None),
             locked: RwSignal::new(Vec::new()),
             touched: StoredValue::new(Vec::new()),
         }
@@ -109,7 +120,7 @@ impl Draft {
 
     /// A problem of the document in words; not following.
     pub fn say(self, problem: &Problem) -> String {
-        self.with(|plan| naming::problem(Some(plan), problem))
+        self.with(|plan| complaint::placed(plan, problem))
     }
 
     fn remember(self) {
@@ -143,6 +154,14 @@ impl Draft {
         self.changed();
     }
 
+    /// Changes something at a place in one step back; the controls stay.
+    pub fn change(self, place: &str, change: impl FnOnce(&mut Value)) {
+        self.remember();
+        self.run.set_value(Some(place.to_owned()));
+        self.now.update_value(change);
+        self.changed();
+    }
+
     /// Changes what controls there are; `focus` is the control that takes the focus then.
     pub fn reshape(self, focus: Option<String>, change: impl FnOnce(&mut Value)) {
         self.remember();
@@ -151,6 +170,21 @@ impl Draft {
         self.focus_next.set_value(focus);
         self.changed();
         self.shaped.update(|count| *count += 1);
+    }
+
+    /// Puts another kind of thing in a place, and what was there on the shelf, from which it comes back with its kind.
+    pub fn other_kind(self, focus: &str, (was, kind): (&str, &str), (old, new): (&str, &str), fresh: Value) {
+        let named = |place: &str| self.with(|plan| pointer::by_ids(plan, place));
+        let before = self.with(|plan| pointer::at(plan, old).cloned());
+        let back = self.shelf.try_update_value(|shelf| {
+            shelf.extend(before.map(|before| (format!("{} {was}", named(old)), before)));
+            shelf.get(&format!("{} {kind}", named(new))).cloned()
+        });
+        let fresh = back.flatten().unwrap_or(fresh);
+        self.reshape(Some(focus.to_owned()), |plan| {
+            pointer::put(plan, old, None);
+            pointer::put(plan, new, Some(fresh));
+        });
     }
 
     /// Puts the whole document in the place of what is there.

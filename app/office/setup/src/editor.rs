@@ -8,16 +8,19 @@ use frame::{
 use leptos::prelude::*;
 use office_frame::{Office, pointer};
 use office_plan_words::{
-    naming,
-    task::{Task, page_of},
+    complaint,
+    naming::{self, Label},
+    task::{IDS_PAGE, Task, component_of, page_of},
 };
-use scoring::Problem;
-use text::{Text, office_setup as words};
+use scoring::{Problem, json::Value};
+use text::{Text, office_editor as editor_words, office_setup as words};
 
 use crate::{
     clauses::Clauses,
     draft::Draft,
     field::Page,
+    references,
+    removing::Removing,
     saving_bar::{Conflict, SavingBar},
     typing,
 };
@@ -29,6 +32,8 @@ pub enum Shows {
     Task(Task),
     /// The component at a pointer.
     Component(String),
+    /// All ids.
+    Ids,
 }
 
 impl Shows {
@@ -36,9 +41,10 @@ impl Shows {
     fn owns(&self, path: &str) -> bool {
         match self {
             Shows::Task(task) => page_of(path) == task.slug(),
-            Shows::Component(place) => path
-                .strip_prefix(place.as_str())
-                .is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && !rest.starts_with("/children"))),
+            Shows::Ids => page_of(path) == IDS_PAGE,
+            Shows::Component(place) => path.strip_prefix(place.as_str()).is_some_and(|rest| {
+                rest != "/id" && !rest.starts_with("/children") && (rest.is_empty() || rest.starts_with('/'))
+            }),
         }
     }
 }
@@ -91,16 +97,18 @@ impl ShownFaults {
             let (all, visited) = (asked.get(), visited.read());
             let problems = draft.problems.read();
             draft.with(|plan| {
-                problems
+                let found = problems
                     .iter()
                     .filter(|problem| shows.owns(&problem.path))
                     .map(|problem| (control_of(&problem.path), problem))
                     .filter(|(field, _)| all || visited.contains(field))
                     .map(|(field, problem)| {
-                        let whole = field != problem.path || field.split('/').count() <= 2;
-                        Fault::at(field, naming::said(naming::problem(whole.then_some(plan), problem)))
-                    })
-                    .collect()
+                        // At its own field it needs no place.
+                        let whole = field != problem.path || matches!(pointer::at(plan, &field), Some(Value::List(_)));
+                        let say = if whole { complaint::placed } else { complaint::problem_at_its_field };
+                        Fault::at(field, naming::said(say(plan, problem)))
+                    });
+                found.chain(draft.refused.get()).collect()
             })
         });
         let shown = ShownFaults { draft, asked, visited, drawn, faults, summary: RwSignal::new(Vec::new()) };
@@ -155,15 +163,61 @@ impl ShownFaults {
     }
 }
 
+/// Where the component of the page is moved the address follows it.
+fn follow_component(draft: Draft, office: Office, place: String) {
+    let id = draft.text(&format!("{place}/id"));
+    Effect::new(move |before: Option<()>| {
+        draft.shaped.track();
+        if before.is_none() || draft.text(&format!("{place}/id")) == id {
+            return;
+        }
+        let now = draft.with(|plan| {
+            let all = references::components(plan);
+            all.into_iter().find(|(_, node)| pointer::text(node, "/id") == id).map(|(place, _)| place)
+        });
+        let page = now.and_then(|now| component_of(&now).map(|(component, _)| format!("setup/components/{component}")));
+        office.go(&draft.context.href(page.as_deref().unwrap_or("setup/components")));
+    });
+}
+
+/// The page of the component behind the one at a place that is scored itself.
+fn next_component(draft: Draft, place: &str) -> Option<String> {
+    let leaves = draft.with(|plan| {
+        let all = references::components(plan).into_iter();
+        all.filter(|(_, node)| node.get("children").is_none()).map(|(place, _)| place).collect::<Vec<_>>()
+    });
+    let here = leaves.iter().position(|leaf| leaf == place)?;
+    let (next, _) = component_of(leaves.get(here + 1)?)?;
+    Some(format!("setup/components/{next}"))
+}
+
 /// A page of fields.
 #[component]
 pub fn Editor(title: Text, shows: Shows) -> impl IntoView {
     let draft = expect_context::<Draft>();
     let office = expect_context::<Office>();
-    office.title(title);
+    draft.removing.set(None);
+    draft.refused.set(None);
+    let component = match &shows {
+        Shows::Component(place) => Some(place.clone()),
+        _ => None,
+    };
+    let next = component.as_deref().and_then(|place| next_component(draft, place));
+    let heading = move || match &component {
+        Some(place) => {
+            draft.typed.track();
+            Label::Theirs(draft.text(&format!("{place}/name"))).say()
+        }
+        None => t(title)().to_owned(),
+    };
+    office.titled(heading.clone());
+    if let Shows::Component(place) = &shows {
+        follow_component(draft, office, place.clone());
+    }
     let shown = ShownFaults::start(draft, shows.clone());
     shown.follow_drawing();
-    let list = draft.context.href("setup");
+    let list = draft.context.href(next.as_deref().unwrap_or("setup"));
+    let save_label = if next.is_some() { editor_words::SAVE_AND_NEXT } else { words::SAVE_AND_LIST };
     let done = Callback::new(move |()| {
         if shown.ask() {
             office.go(&list);
@@ -176,14 +230,15 @@ pub fn Editor(title: Text, shows: Shows) -> impl IntoView {
     let page = Page { draft, faults: shown.faults, clauses: expect_context::<Clauses>() };
     // A new key, and not the old controls changed: what was typed into those would outlast a step back.
     let drawing = move || [draft.shaped.get()];
+    let tools = matches!(shows, Shows::Component(_) | Shows::Task(Task::Components)).then(|| page.tree_tools());
+    let is_tree = tools.is_some();
     let drawn_page = move |_| match &shows {
         Shows::Task(task) => page.task(*task),
         Shows::Component(place) => page.component(place),
+        Shows::Ids => page.ids(),
     };
     view! {
         <ErrorSummary faults=shown.summary />
-        <p><a href=draft.context.href("setup")>{t(words::BACK_TO_LIST)}</a></p>
-        <h1 id="title" tabindex="-1">{t(title)}</h1>
         <Conflict draft />
         <form
             class="stack" novalidate
@@ -193,14 +248,21 @@ pub fn Editor(title: Text, shows: Shows) -> impl IntoView {
             }
             on:input=move |event| typing::typed(draft, &event)
             on:change=move |event| {
+                typing::changed(draft, &event);
                 if let Some(field) = typing::field_of(&event) {
                     shown.leave(field);
                 }
             }
             on:click=move |event| typing::pressed(draft, &event)
         >
+            <div class="work-bar" class:stays=is_tree>
+                <a href=draft.context.href("setup")>"← "{t(words::BACK_TO_LIST)}</a>
+                <h1 id="title" tabindex="-1">{heading}</h1>
+                {tools}
+            </div>
             <For each=drawing key=|count| *count children=drawn_page />
-            <SavingBar draft submit=true saved=stayed left />
+            <Removing draft />
+            <SavingBar draft submit=save_label saved=stayed left />
         </form>
     }
 }

@@ -28,6 +28,8 @@ pub enum Kind {
     Words,
     /// Lines of `key = decimal`: an object.
     Pairs,
+    /// An id; what names it follows.
+    Id,
     /// A box to tick: true or nothing.
     Flag,
     /// A box to tick: a word of the list above its place, or not. Whether it is there is what is chosen now.
@@ -47,6 +49,7 @@ impl Kind {
             Kind::Count => Takes::Count,
             Kind::Words => Takes::Words,
             Kind::Pairs => Takes::Pairs,
+            Kind::Id => Takes::Id,
             Kind::Flag => Takes::Flag,
             Kind::Member => Takes::Member,
             Kind::Choice(_) => Takes::Choice,
@@ -209,6 +212,7 @@ impl Page {
                 let text = value.as_ref().map(shown).unwrap_or_default();
                 let class = match kind {
                     Kind::Decimal | Kind::Count => "short figure",
+                    Kind::Id => "mono",
                     _ => "",
                 };
                 let mode = match kind {

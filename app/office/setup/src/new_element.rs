@@ -20,19 +20,29 @@ pub fn fresh(plan: &Value, list: &str) -> Value {
     };
     let text = |key: &str, value: &str| (key.to_owned(), Value::Text(value.to_owned()));
     let id = text("id", &fresh_id(plan, list, prefix));
-    let first = |list: &str| pointer::text(plan, &format!("{list}/0/id")).to_owned();
     let members = match stem {
-        "units" => vec![id, text("name", ""), text("category", &first("/categories"))],
-        "groups" if parent.is_empty() => vec![id, text("name", ""), text("ballot", "anonymous")],
-        "groups" if pointer::text(plan, &format!("{parent}/kind")) == "complaints" => return Value::Text(String::new()),
-        "groups" if pointer::at(plan, &format!("{parent}/pooled")) == Some(&Value::Bool(true)) => {
-            vec![text("group", "")]
+        "units" => {
+            let before = pointer::list(plan, "/units").last().map(|unit| pointer::text(unit, "/category"));
+            let first = pointer::text(plan, "/categories/0/id");
+            vec![id, text("name", ""), text("category", before.filter(|known| !known.is_empty()).unwrap_or(first))]
         }
-        "groups" => vec![text("group", ""), text("weight", "1")],
+        "groups" if parent.is_empty() => vec![id, text("name", ""), text("ballot", "anonymous")],
+        "groups" if pointer::text(plan, &format!("{parent}/kind")) == "complaints" => {
+            return Value::Text(unused(plan, list, "", "/groups"));
+        }
+        "groups" if pointer::at(plan, &format!("{parent}/pooled")) == Some(&Value::Bool(true)) => {
+            vec![text("group", &unused(plan, list, "/group", "/groups"))]
+        }
+        "groups" => vec![text("group", &unused(plan, list, "/group", "/groups")), text("weight", "1")],
         "options" => vec![id, text("name", ""), text("value", "")],
-        "scales" => vec![id, ("options".to_owned(), Value::List(Vec::new()))],
         "criteria" => vec![id, text("name", ""), text("weight", "1")],
-        "quota" => vec![text("option", ""), ("count".to_owned(), Value::Int(1))],
+        "quota" => {
+            let scale = pointer::text(plan, &format!("{parent}/scale"));
+            let scales = pointer::list(plan, "/scales");
+            let place = scales.iter().position(|one| pointer::text(one, "/id") == scale).unwrap_or(scales.len());
+            let option = unused(plan, list, "/option", &format!("/scales/{place}/options"));
+            vec![text("option", &option), ("count".to_owned(), Value::Int(1))]
+        }
         "levels" if parent.starts_with("/adjustments") => vec![id, text("name", ""), text("points", "")],
         "levels" => vec![id, text("name", ""), text("amount", "")],
         "grades" => vec![id, text("name", ""), text("share", "")],
@@ -43,13 +53,53 @@ pub fn fresh(plan: &Value, list: &str) -> Value {
             vec![id, text("name", ""), ("when".to_owned(), Value::Object(vec![("from_top".to_owned(), Value::Int(1))]))]
         }
         "components" => {
-            vec![id, text("name", ""), text("points", "0"), ("method".to_owned(), method(&Value::Null, "survey"))]
+            let mut survey = method(&Value::Null, "survey");
+            // Where there is one scale, it is meant.
+            if let [scale] = pointer::list(plan, "/scales") {
+                pointer::put(&mut survey, "/scale", Some(Value::Text(pointer::text(scale, "/id").to_owned())));
+            }
+            vec![id, text("name", ""), text("points", "0"), ("method".to_owned(), survey)]
         }
         "tie_break" => return Value::Text(String::new()),
-        "schedule" => vec![text("period", &first("/periods"))],
+        "schedule" => vec![text("period", pointer::text(plan, "/periods/0/id"))],
         _ => vec![id, text("name", "")],
     };
     Value::Object(members)
+}
+
+/// The first of `all` that no element of a list names yet; nothing where all are named.
+fn unused(plan: &Value, list: &str, key: &str, all: &str) -> String {
+    let named: Vec<&str> = pointer::list(plan, list).iter().map(|element| pointer::text(element, key)).collect();
+    let ids = pointer::list(plan, all).iter().map(|element| pointer::text(element, "/id"));
+    ids.into_iter().find(|id| !named.contains(id)).unwrap_or_default().to_owned()
+}
+
+/// Scales as the documents have them: ids, names and values of options. The last has none yet.
+pub const PRESETS: [&[(&str, &str, &str)]; 5] = [
+    &[("good", "满意", "90"), ("fair", "基本满意", "70"), ("poor", "不满意", "50")],
+    &[("good", "满意", "100"), ("fair", "基本满意", "80"), ("poor", "不满意", "50")],
+    &[("excellent", "优秀", "100"), ("good", "良好", "80"), ("ordinary", "一般", "60"), ("poor", "较差", "40")],
+    &[("excellent", "优秀", "10"), ("good", "良好", "8"), ("average", "一般", "6")],
+    &[],
+];
+
+/// A new scale, from a preset.
+pub fn scale(plan: &Value, preset: usize) -> Value {
+    let text = |key: &str, value: &str| (key.to_owned(), Value::Text(value.to_owned()));
+    let option = |id: &str, name: &str, value: &str| {
+        Value::Object(vec![text("id", id), text("name", name), text("value", value)])
+    };
+    let mut options: Vec<Value> = PRESETS
+        .get(preset)
+        .into_iter()
+        .flat_map(|preset| preset.iter())
+        .map(|(id, name, value)| option(id, name, value))
+        .collect();
+    if options.is_empty() {
+        options.push(option("option1", "", ""));
+    }
+    let id = fresh_id(plan, "/scales", "scale");
+    Value::Object(vec![text("id", &id), ("options".to_owned(), Value::List(options))])
 }
 
 /// A new branch of the tree.
@@ -135,6 +185,16 @@ mod tests {
         assert_eq!(fresh(&plan, "/units").canonical(), r#"{"category":"c","id":"unit3","name":""}"#);
         assert_eq!(fresh(&plan, "/periods").canonical(), r#"{"id":"period1","name":""}"#);
         assert_eq!(fresh(&plan, "/units/0/tasks").canonical(), r#"{"id":"task1","name":""}"#);
+    }
+
+    #[test]
+    fn a_new_row_names_what_no_other_row_names() {
+        let plan = br#"{"groups":[{"id":"a"},{"id":"b"}],"scales":[{"id":"s","options":[{"id":"best"},{"id":"good"}]}],
+            "components":[{"method":{"scale":"s","groups":[{"group":"a"}],"quota":[{"option":"best"}]}}]}"#;
+        let plan = Value::parse(plan).unwrap();
+        let new = |list: &str| fresh(&plan, &format!("/components/0/method/{list}")).canonical();
+        assert_eq!(new("groups"), r#"{"group":"b","weight":"1"}"#);
+        assert_eq!(new("quota"), r#"{"count":1,"option":"good"}"#);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use office_frame::{Office, plan_context::PlanContext};
-use office_plan_words::task::{Task, component_place};
+use office_plan_words::task::{IDS_PAGE, Task, component_place};
 use text::office_setup as words;
 
 use crate::{
@@ -43,6 +43,7 @@ pub fn SetupPage(rest: Vec<String>) -> impl IntoView {
             office.title(words::CHECK_TITLE);
             view! { <check_answers::CheckAnswers frozen=false /> }.into_any()
         }
+        [IDS_PAGE] => view! { <Editor title=text::office_editor::IDS shows=Shows::Ids /> }.into_any(),
         ["json"] => {
             office.title(words::JSON);
             view! { <json_page::JsonPage /> }.into_any()

@@ -9,7 +9,7 @@ use frame::{
 };
 use leptos::prelude::*;
 use office_frame::pointer;
-use office_plan_words::naming::Label;
+use office_plan_words::naming::{self, Label};
 use text::office_setup as words;
 
 use crate::{
@@ -29,7 +29,7 @@ pub struct Column {
 impl Column {
     /// A required member.
     pub fn new(key: &'static str, kind: Kind) -> Column {
-        Column { key, label: office_plan_words::naming::key(key), kind, optional: false }
+        Column { key, label: naming::key(key), kind, optional: false }
     }
 
     /// A member that may be absent.
@@ -50,11 +50,13 @@ impl Page {
             })
             .collect();
         let body: Vec<_> = (0..count).map(|row| self.row(place, row, count, &columns)).collect();
-        let (caption, region) = (title.clone(), title);
+        let (caption, list, draft) = (title, place.to_owned(), self.draft);
+        // A page may have several lists of one name.
+        let region = move || draft.with(|plan| naming::place(plan, &list));
         let empty = (count == 0).then(|| view! { <p class="soft">{t(words::NONE_YET)}</p> });
         let table = (count > 0).then(|| {
             view! {
-                <div class="scroll" tabindex="0" role="region" aria-label=move || region.say()>
+                <div class="scroll" tabindex="0" role="region" aria-label=region>
                     <table class="rows">
                         <caption class="sr">{move || caption.say()}</caption>
                         <thead><tr>{heads}<th scope="col">{t(words::ACTIONS)}</th></tr></thead>

@@ -4,7 +4,7 @@ use frame::words::{fill, joined, t};
 use leptos::prelude::*;
 use office_frame::{limits::MOST_DIFFERENCES, names::name_of, pointer};
 use office_plan_words::naming;
-use text::office_setup as words;
+use text::{Text, office_setup as words};
 use wire::Field;
 
 use crate::draft::{Draft, Saving, UNFIT};
@@ -14,9 +14,9 @@ use crate::draft::{Draft, Saving, UNFIT};
 pub fn SavingBar(
     /// The draft.
     draft: Draft,
-    /// The page's form saves and checks; else the bar saves by itself.
+    /// The page's form saves and checks, and this is what its button says; else the bar saves by itself.
     #[prop(optional)]
-    submit: bool,
+    submit: Option<Text>,
     /// Runs after it was kept and the page stays.
     #[prop(optional)]
     saved: Option<Callback<()>>,
@@ -41,12 +41,13 @@ pub fn SavingBar(
     let no_undo = move || (!draft.steps().0).to_string();
     let no_redo = move || (!draft.steps().1).to_string();
     let save = move |_| {
-        if !submit {
+        if submit.is_none() {
             draft.save(None);
         }
     };
-    let kind = if submit { "submit" } else { "button" };
-    let label = if submit { words::SAVE_AND_LIST } else { words::SAVE };
+    let kind = if submit.is_some() { "submit" } else { "button" };
+    let label = submit.unwrap_or(words::SAVE);
+    let submit = submit.is_some();
     view! {
         <PointedOut draft />
         <div class="save-bar row no-print" class:stays=submit>

@@ -2,8 +2,8 @@
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
-use office_plan_words::task::{Progress, Task};
-use text::{Text, office_setup as words};
+use office_plan_words::task::{IDS_PAGE, Progress, Task};
+use text::{Text, office_editor as editor_words, office_setup as words};
 
 use crate::{
     draft::Draft,
@@ -43,6 +43,7 @@ pub fn TaskList() -> impl IntoView {
         <ol class="tasks panel">{tasks}</ol>
         <ul class="tasks panel">
             {line(draft, "check", words::CHECK, words::CHECK_NOTE, ().into_any())}
+            {line(draft, IDS_PAGE, editor_words::IDS, editor_words::IDS_NOTE, ().into_any())}
             {line(draft, "json", words::JSON, words::JSON_NOTE, ().into_any())}
         </ul>
         <SavingBar draft />

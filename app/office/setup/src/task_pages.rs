@@ -8,15 +8,14 @@ use office_plan_words::{
     task::Task,
 };
 use scoring::json::Value;
-use text::office_setup as words;
+use text::{office_editor as editor_words, office_setup as words};
 
 use crate::{
-    component::t_key,
+    component::{t_key, trait_choices},
     control::{Act, Takes},
     field::{Ask, Kind, Page, shown},
     new_element,
     rows::{Column, button, row_buttons},
-    tree::trait_choices,
     unit_tasks::has_tasks,
 };
 
@@ -32,12 +31,17 @@ impl Page {
                     Column::new("ballot", Kind::Choice(naming::choices("ballot"))),
                     Column::new("comments", Kind::Flag),
                     Column::optional("per_network", Kind::Count),
-                    Column::new("id", Kind::Text),
                 ];
-                view! { <div class="panel">{self.rows("/groups", naming::key("groups"), columns)}</div><p class="hint">{t(words::ID_HINT)}</p> }.into_any()
+                view! { <div class="panel">{self.rows("/groups", naming::key("groups"), columns)}</div> }.into_any()
             }
             Task::Scales => self.scales(),
-            Task::Components => self.tree(),
+            Task::Components => view! {
+                <div class="tree-page">
+                    {self.tree(None)}
+                    <aside class="side stack hint"><p>{t(editor_words::CHOOSE_LINE)}</p><p>{t(words::FILL_UP_NOTE)}</p></aside>
+                </div>
+            }
+            .into_any(),
             Task::Adjustments => self.adjustments(),
             Task::Ranking => self.ranking(),
             Task::Grading => self.grading(),
@@ -51,7 +55,7 @@ impl Page {
     }
 
     fn basics(self) -> AnyView {
-        let periods = vec![Column::new("name", Kind::Text), Column::new("id", Kind::Text)];
+        let periods = vec![Column::new("name", Kind::Text)];
         view! {
             <div class="panel stack">
                 {self.field(Ask::new("/title", Kind::Text))}
@@ -74,12 +78,11 @@ impl Page {
 
     fn units(self) -> AnyView {
         let categories = self.draft.with(|plan| naming::named(plan, "/categories"));
-        let of_category = vec![Column::new("name", Kind::Text), Column::new("id", Kind::Text)];
+        let of_category = vec![Column::new("name", Kind::Text)];
         let of_unit = vec![
             Column::new("name", Kind::Text),
             Column::new("category", Kind::Choice(categories)),
             Column::optional("traits", Kind::Words),
-            Column::new("id", Kind::Text),
         ];
         view! {
             <div class="panel stack">
@@ -93,7 +96,7 @@ impl Page {
                     <a class="button" href=self.draft.context.href("setup/import")>{t(words::IMPORT)}</a>
                 </div>
                 {self.clauses.of(self.draft, "/units")}
-                <p class="hint">{t(words::TRAITS_HINT)}" "{t(words::ID_HINT)}</p>
+                <p class="hint">{t(words::TRAITS_HINT)}</p>
                 {self.rows("/units", naming::key("units"), of_unit)}
             </div>
             {self.draft.with(has_tasks).then(|| self.tasks())}
@@ -106,19 +109,34 @@ impl Page {
         let scales: Vec<_> = (0..count)
             .map(|row| {
                 let place = format!("/scales/{row}");
-                let columns = vec![Column::new("name", Kind::Text), Column::new("value", Kind::Decimal), Column::new("id", Kind::Text)];
+                let columns = vec![Column::new("name", Kind::Text), Column::new("value", Kind::Decimal)];
                 let number = row + 1;
                 view! {
                     <div class="panel stack">
                         <div class="row between"><h2>{move || fill(words::SCALE_TITLE, &[&number])}</h2>{row_buttons(&place, row, count)}</div>
-                        {self.field(Ask::new(format!("{place}/id"), Kind::Text).hint(words::ID_HINT))}
                         {self.rows(&format!("{place}/options"), naming::key("options"), columns)}
                     </div>
                 }
             })
             .collect();
-        view! { {self.fault_of("/scales")}{scales}{button(Act::Add, "/scales".to_owned(), words::ADD_SCALE, None)} }
-            .into_any()
+        let presets: Vec<_> = new_element::PRESETS
+            .iter()
+            .enumerate()
+            .map(|(number, options)| {
+                let said = options.iter().map(|(_, name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(" · ");
+                let face = move || if said.is_empty() { t(editor_words::EMPTY_SCALE)().to_owned() } else { said.clone() };
+                view! { <button type="button" data-act=Act::AddScale.word() data-at="/scales" data-preset=number.to_string()>{face}</button> }
+            })
+            .collect();
+        view! {
+            {self.fault_of("/scales")}
+            {scales}
+            <div class="stack tight" role="group" aria-labelledby="new-scale">
+                <h2 id="new-scale">{t(editor_words::NEW_SCALE)}</h2>
+                <p class="row">{presets}</p>
+            </div>
+        }
+        .into_any()
     }
 
     fn adjustments(self) -> AnyView {
@@ -154,8 +172,7 @@ impl Page {
         let set = Ask::new(at("~set"), Kind::Shape(Takes::RulePoints, set))
             .label(words::LEVELS_CHOICE)
             .now(if by_range { "range" } else { "levels" });
-        let levels =
-            vec![Column::new("name", Kind::Text), Column::new("points", Kind::Decimal), Column::new("id", Kind::Text)];
+        let levels = vec![Column::new("name", Kind::Text), Column::new("points", Kind::Decimal)];
         let points = if by_range {
             view! {
                 <div class="columns">
@@ -178,7 +195,6 @@ impl Page {
                     {self.field(set)}
                     {self.field(Ask::new(at("cap"), Kind::Decimal).optional())}
                     {self.field(Ask { hint: None, ..Ask::new(at("office"), Kind::Text) }.optional())}
-                    {self.field(Ask::new(at("id"), Kind::Text))}
                 </div>
                 {points}
             </div>
@@ -220,8 +236,7 @@ impl Page {
 
     fn grading(self) -> AnyView {
         let on = self.draft.with(|plan| pointer::at(plan, "/grading").is_some());
-        let columns =
-            vec![Column::new("name", Kind::Text), Column::new("share", Kind::Decimal), Column::new("id", Kind::Text)];
+        let columns = vec![Column::new("name", Kind::Text), Column::new("share", Kind::Decimal)];
         let draft = self.draft;
         let sum = move || {
             draft.typed.track();
@@ -297,7 +312,6 @@ impl Page {
                     {details}
                     {of_traits}
                     {self.field(Ask::new(at("effects"), Kind::Pairs).optional().hint(words::EFFECTS_HINT))}
-                    {self.field(Ask::new(at("id"), Kind::Text))}
                 </div>
             </div>
         }
@@ -330,8 +344,12 @@ impl Page {
         let id = format!("{place}~use");
         let target = id.clone();
         let change = move |_| {
-            let new = (!on).then(|| part(place));
-            draft.reshape(Some(target.clone()), |plan| pointer::put(plan, place, new));
+            if !on {
+                return draft.other_kind(&target, ("off", "on"), (place, place), part(place));
+            }
+            let was = draft.with(|plan| pointer::at(plan, place).cloned());
+            draft.shelf.update_value(|shelf| shelf.extend(was.map(|was| (format!("{place} on"), was))));
+            draft.reshape(Some(target.clone()), |plan| pointer::put(plan, place, None));
         };
         view! {
             <div class="field ticking"><div class="row">

@@ -1,26 +1,63 @@
 //! The components page: the tree with its points, what they add up to, and filling them up.
 
-use frame::words::{fill, t};
+use frame::{
+    error_summary::FieldError,
+    words::{fill, t},
+};
 use leptos::prelude::*;
 use office_frame::pointer;
-use office_plan_words::{
-    naming::{self, Label},
-    task::component_of,
-};
+use office_plan_words::{naming, task::component_of};
 use scoring::{Decimal, Plan, PlanDocument, json::Value};
-use text::{Text, office_setup as words};
+use text::{Text, office_editor as editor_words, office_setup as words};
+use wasm_bindgen::JsCast;
 
 use crate::{
+    component::t_key,
     control::{Act, Takes},
+    draft::Draft,
     field::{Ask, Kind, Page},
+    moving,
     points_sum::{Sum, sums, sums_of},
     rows::{button, row_buttons},
-    typing::SLIDER,
+    typing::{self, SLIDER},
 };
 
 impl Page {
-    /// The whole tree.
-    pub fn tree(self) -> AnyView {
+    /// The whole tree, a line for each component; `chosen` is the one whose panel is open.
+    pub fn tree(self, chosen: Option<&str>) -> AnyView {
+        let rows = self.draft.with(|plan| {
+            let mut rows = Vec::new();
+            self.nodes(plan, "/components", 0, chosen, &mut rows);
+            rows
+        });
+        let dragged = StoredValue::new(None::<String>);
+        let draft = self.draft;
+        view! {
+            <div class="tree-side">
+                {self.fault_of("/components")}
+                <table class="tree"
+                    on:dragstart=move |event| dragged.set_value(place_under(&event, "[data-drag]", "data-drag"))
+                    on:dragover=move |event| if dragged.with_value(Option::is_some) { event.prevent_default() }
+                    on:drop=move |event| {
+                        event.prevent_default();
+                        let to = place_under(&event, "tr[data-place]", "data-place");
+                        if let (Some(from), Some(to)) = (dragged.try_update_value(Option::take).flatten(), to) {
+                            dropped(draft, &from, &to);
+                        }
+                    }>
+                    <thead class="sr"><tr>
+                        <th scope="col">{t(words::COMPONENTS)}</th><th scope="col">{t(words::DETAILS)}</th>
+                        <th scope="col">{t_key("points")}</th><th scope="col">{t(words::ACTIONS)}</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    }
+
+    /// What stands beside the title of the tree: the sum, always in view, and what adds to the tree.
+    pub fn tree_tools(self) -> AnyView {
         let message = RwSignal::new(None::<(Text, bool)>);
         let draft = self.draft;
         let fill_up = move |_| {
@@ -47,83 +84,96 @@ impl Page {
             }
             sums_view(sums, &total)
         };
-        let rows = draft.with(|plan| {
-            let mut rows = Vec::new();
-            self.nodes(plan, "/components", 0, &mut rows);
-            rows
-        });
         view! {
-            <div class="stack">
-                {self.fault_of("/components")}
-                <div class="sum-bar panel">
-                    <div role="status" class="sums">{sum}</div>
-                    <button type="button" on:click=fill_up>{t(words::FILL_UP)}</button>
-                </div>
-                <p class="hint">{t(words::FILL_UP_NOTE)}</p>
-                <p role="status">{move || message.get().map(|(text, good)| view! {
-                    <span class="note block" class:good=good class:warn=!good>{t(text)}</span>
-                })}</p>
-                <ul class="tree">{rows}</ul>
-                <p class="row">
-                    {button(Act::Add, "/components".to_owned(), words::ADD_LEAF, None)}
-                    {button(Act::AddBranch, "/components".to_owned(), words::ADD_BRANCH, None)}
-                </p>
-            </div>
+            <div role="status" class="sums">{sum}</div>
+            <span role="status">{move || message.get().map(|(text, good)| view! {
+                <span class="tag" class:good=good class:warn=!good>{t(text)}</span>
+            })}</span>
+            <span class="grow"></span>
+            <button type="button" on:click=fill_up title=t(words::FILL_UP_NOTE)>{t(words::FILL_UP)}</button>
+            {button(Act::Add, "/components".to_owned(), words::ADD_LEAF, None)}
+            {button(Act::AddBranch, "/components".to_owned(), words::ADD_BRANCH, None)}
         }
         .into_any()
     }
 
-    fn nodes(self, plan: &Value, list: &str, depth: usize, out: &mut Vec<AnyView>) {
+    fn nodes(self, plan: &Value, list: &str, depth: usize, chosen: Option<&str>, out: &mut Vec<AnyView>) {
         let nodes = pointer::list(plan, list);
         for (row, node) in nodes.iter().enumerate() {
             let place = format!("{list}/{row}");
-            out.push(self.node(plan, node, &place, depth, row, nodes.len()));
+            out.push(self.node(plan, (node, &place), depth, (row, nodes.len()), chosen == Some(&place)));
             if node.get("children").is_some() {
-                self.nodes(plan, &format!("{place}/children"), depth + 1, out);
+                self.nodes(plan, &format!("{place}/children"), depth + 1, chosen, out);
             }
         }
     }
 
-    fn node(self, plan: &Value, node: &Value, place: &str, depth: usize, row: usize, count: usize) -> AnyView {
-        let class = match depth {
-            0 => "node",
-            1 => "node part",
-            _ => "node part deeper",
-        };
+    fn node(
+        self,
+        plan: &Value,
+        (node, place): (&Value, &str),
+        depth: usize,
+        (row, count): (usize, usize),
+        chosen: bool,
+    ) -> AnyView {
         let branch = node.get("children").is_some();
+        let name = pointer::text(node, "/name").to_owned();
         let name_place = format!("{place}/name");
-        let name = self.field(Ask::new(&*name_place, Kind::Text).bare());
-        let details = component_of(place).map(|(component, _)| {
-            let name = pointer::text(node, "/name").to_owned();
-            let href = self.draft.context.href(&format!("setup/components/{component}"));
-            view! { <a class="button small-button" href=href>{t(words::EDIT_DETAILS)}<span class="sr">" "{name}</span></a> }
-        });
-        let kind = pointer::text(node, "/method/kind");
-        let what = if branch {
-            let count = pointer::list(node, "/children").len();
-            view! { <span class="tag">{move || fill(words::BRANCH, &[&count])}</span> }.into_any()
-        } else {
-            naming::word("kind", kind).map(|text| view! { <span class="tag info">{t(text)}</span> }).into_any()
-        };
+        let label = naming::key("name");
+        let field = self.control(Ask::new(&*name_place, Kind::Text).bare(), Some(Box::new(move || label.say())));
         let traits: Vec<_> = ["only", "except"]
             .into_iter()
             .filter_map(|key| {
                 let name = pointer::text(node, &format!("/{key}")).to_owned();
                 let label = naming::key(key);
-                (!name.is_empty()).then(|| view! { <span class="tag">{move || label.say()}" "{name}</span> })
+                (!name.is_empty()).then(|| view! { <span class="tag" title=move || label.say()>{name}</span> })
             })
             .collect();
-        let points = if branch { self.branch_points(place) } else { self.leaf_points(plan, node, place) };
-        let below = branch.then(|| button(Act::Add, format!("{place}/children"), words::ADD_BELOW, Some(row + 1)));
-        let clause = self.clauses.under(self.draft, place);
+        let points = if branch { self.branch_points(place) } else { self.leaf_points(node, place) };
+        let (inwards, outwards) = (moving::inwards(plan, place).is_some(), moving::outwards(place).is_some());
+        let of_name = name.clone();
         view! {
-            <li class=class>
-                <div class="node-name">{name}<p class="row tight-row">{what}{traits}</p></div>
-                <div class="node-points">{points}</div>
-                <div class="node-acts">{details}{below}{row_buttons(place, row, count)}{clause}</div>
-            </li>
+            <tr data-place=place.to_owned() class:chosen=chosen>
+                <th scope="row">
+                    <div class=format!("tree-name depth-{}", depth.min(3))>
+                        <span class="grip" draggable="true" aria-hidden="true" data-drag=place.to_owned()>"⋮⋮"</span>
+                        {field}{traits}
+                    </div>
+                    <FieldError faults=self.faults field=name_place />
+                </th>
+                <td class="tree-method">{self.method_link(node, place, branch, chosen)}</td>
+                <td class="tree-points">{points}<FieldError faults=self.faults field=format!("{place}/points") /></td>
+                <td class="tree-acts"><div class="row tight-row">
+                    {(!branch).then(|| self.lock(node, place))}
+                    {branch.then(|| button(Act::Add, format!("{place}/children"), words::ADD_BELOW, Some(row + 1)))}
+                    <details class="more">
+                        <summary aria-label=move || format!("{} {of_name}", t(words::ACTIONS)())>"⋯"</summary>
+                        <div class="more-acts">
+                            {row_buttons(place, row, count)}
+                            {inwards.then(|| button(Act::In, place.to_owned(), editor_words::MOVE_IN, None))}
+                            {outwards.then(|| button(Act::Out, place.to_owned(), editor_words::MOVE_OUT, None))}
+                        </div>
+                    </details>
+                </div></td>
+            </tr>
         }
         .into_any()
+    }
+
+    /// The method of a component, and the way to its panel.
+    fn method_link(self, node: &Value, place: &str, branch: bool, chosen: bool) -> AnyView {
+        let Some((component, _)) = component_of(place) else { return ().into_any() };
+        let href = self.draft.context.href(&format!("setup/components/{component}"));
+        let below = pointer::list(node, "/children").len();
+        let kind = naming::word("kind", pointer::text(node, "/method/kind"));
+        let what = move || match (branch, kind) {
+            (true, _) => fill(words::BRANCH, &[&below]),
+            (false, Some(kind)) => t(kind)().to_owned(),
+            (false, None) => t(words::EDIT_DETAILS)().to_owned(),
+        };
+        let name = pointer::text(node, "/name").to_owned();
+        view! { <a href=href aria-current=chosen.then_some("true")>{what}<span class="sr">" "{name}</span></a> }
+            .into_any()
     }
 
     fn branch_points(self, place: &str) -> AnyView {
@@ -136,32 +186,63 @@ impl Page {
             said.dedup();
             said.join(" / ")
         };
-        let label = naming::key("points");
-        view! { <p class="branch-sum"><span class="soft">{move || label.say()}</span>" "<strong>{sum}</strong></p> }
-            .into_any()
+        view! { <strong class="branch-sum">{sum}</strong> }.into_any()
     }
 
-    fn leaf_points(self, plan: &Value, node: &Value, place: &str) -> AnyView {
+    fn leaf_points(self, node: &Value, place: &str) -> AnyView {
         let at = format!("{place}/points");
-        let field = self.field(Ask::new(&*at, Kind::Decimal).bare());
-        let total = pointer::text(plan, "/total").to_owned();
-        let now = pointer::text(node, "/points").to_owned();
-        let id = pointer::text(node, "/id").to_owned();
         let name = pointer::text(node, "/name").to_owned();
-        let draft = self.draft;
-        let locked = move || draft.locked.read().contains(&id).to_string();
-        let (slider_name, less_name, more_name, lock_name) = (name.clone(), name.clone(), name.clone(), name);
+        let (said, less_name, more_name) = (name.clone(), name.clone(), name);
+        let label = naming::key("points");
+        let named = Box::new(move || format!("{} {said}", label.say()));
+        let field = self.control(Ask::new(&*at, Kind::Decimal).bare(), Some(named));
         view! {
-            <div class="points-row">
-                <button type="button" class="small-button" data-act=Act::Less.word() data-at=at.clone() aria-label=move || format!("{} {less_name}", t(words::LESS)())>"−"</button>
+            <span class="stepper">
+                <button type="button" data-act=Act::Less.word() data-at=at.clone() aria-label=move || format!("{} {less_name}", t(words::LESS)())>"−"</button>
                 {field}
-                <button type="button" class="small-button" data-act=Act::More.word() data-at=at.clone() aria-label=move || format!("{} {more_name}", t(words::MORE_POINTS)())>"+"</button>
-                <button type="button" class="small-button lock" data-act=Act::Lock.word() data-at=at.clone() aria-pressed=locked aria-label=move || format!("{} {lock_name}", t(words::LOCK)())>{t(words::LOCK)}</button>
-            </div>
-            <input type="range" id=format!("{at}{SLIDER}") data-kind=Takes::Slider.word() min="0" max=total step="0.5" prop:value=now
-                aria-label=move || format!("{} {slider_name}", t(words::SLIDER)()) />
+                <button type="button" data-act=Act::More.word() data-at=at.clone() aria-label=move || format!("{} {more_name}", t(words::MORE_POINTS)())>"+"</button>
+            </span>
         }
         .into_any()
+    }
+
+    fn lock(self, node: &Value, place: &str) -> AnyView {
+        let (id, name) = (pointer::text(node, "/id").to_owned(), pointer::text(node, "/name").to_owned());
+        let locked = self.draft.locked;
+        let pressed = move || locked.read().contains(&id).to_string();
+        view! {
+            <button type="button" class="small-button lock" data-act=Act::Lock.word() data-at=format!("{place}/points")
+                aria-pressed=pressed aria-label=move || format!("{} {name}", t(words::LOCK)())>{t(words::LOCK)}</button>
+        }
+        .into_any()
+    }
+
+    /// The slider of a component's points, in its panel.
+    pub fn slider(self, place: &str) -> AnyView {
+        let at = format!("{place}/points");
+        let (total, now, name) =
+            (self.draft.text("/total"), self.draft.text(&at), self.draft.text(&format!("{place}/name")));
+        view! {
+            <input type="range" id=format!("{at}{SLIDER}") data-kind=Takes::Slider.word() min="0" max=total step="0.5" prop:value=now
+                aria-label=move || format!("{} {name}", t(words::SLIDER)()) />
+        }
+        .into_any()
+    }
+}
+
+/// What an element around a drag's target says.
+fn place_under(event: &web_sys::DragEvent, selector: &str, attribute: &str) -> Option<String> {
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    target.closest(selector).ok()??.get_attribute(attribute)
+}
+
+/// Onto a branch: into it, at its end. Onto another component: before it.
+fn dropped(draft: Draft, from: &str, to: &str) {
+    let (list, last) = pointer::split(to);
+    let children = format!("{to}/children");
+    match draft.with(|plan| pointer::at(plan, &children).is_some()) {
+        true => typing::moved(draft, from, &children, usize::MAX),
+        false => typing::moved(draft, from, list, last.parse().unwrap_or_default()),
     }
 }
 
@@ -229,9 +310,4 @@ fn filled_up(page: Page) -> Result<Vec<(String, String)>, Text> {
         .into_iter()
         .map(|(leaf, points)| (format!("{}/points", plan.nodes()[plan.leaves()[leaf].node].path), points.to_string()))
         .collect())
-}
-
-/// Traits to choose from.
-pub fn trait_choices(plan: &Value) -> Vec<(String, Label)> {
-    naming::traits(plan).into_iter().map(|name| (name.clone(), Label::Theirs(name))).collect()
 }

@@ -1,15 +1,19 @@
 //! The one listener of a page of the setup: what is typed, chosen or pressed in it goes to the draft.
 
+use frame::{browser, error_summary::Fault};
 use leptos::{ev, prelude::*};
 use office_frame::pointer;
+use office_plan_words::naming;
 use scoring::{Decimal, json::Value};
+use text::office_editor as words;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 use crate::{
     control::{Act, Takes},
     draft::Draft,
-    new_element,
+    field::shown,
+    moving, new_element, references,
 };
 
 /// Behind the place in the id of a slider.
@@ -37,7 +41,13 @@ pub fn typed(draft: Draft, event: &ev::Event) {
         Takes::Flag => {
             let on = at.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
             if place.ends_with("/pooled") {
-                reshape(&|plan| pool(plan, &place, on));
+                let groups = format!("{}/groups", pointer::split(&place).0);
+                let named = draft.with(|plan| pointer::by_ids(plan, &groups));
+                let kept = match on {
+                    true => shelved(draft, &groups),
+                    false => draft.shelf.with_value(|shelf| shelf.get(&named).cloned()),
+                };
+                reshape(&|plan| pool(plan, &place, on, kept.as_ref().unwrap_or(&Value::Null)));
             } else {
                 draft.type_in(&place, on.then_some(Value::Bool(true)));
             }
@@ -47,21 +57,31 @@ pub fn typed(draft: Draft, event: &ev::Event) {
             let (list, word) = pointer::split(&place);
             draft.type_in(list, draft.with(|plan| with_word(plan, list, word.trim_start_matches('~'), on)));
         }
-        Takes::Method => reshape(&|plan| {
+        Takes::Method => {
             let (method, _) = pointer::split(&place);
-            let new = new_element::method(pointer::at(plan, method).unwrap_or(&Value::Null), &raw);
-            pointer::put(plan, method, Some(new));
-        }),
-        Takes::When => reshape(&|plan| pointer::put(plan, &place, Some(new_element::when(&raw)))),
-        Takes::Redraw => reshape(&|plan| {
-            pointer::put(plan, &place, parsed(takes, &raw, optional));
-            // Units' own tasks take the place of the survey's criteria.
-            if let Some(method) = place.strip_suffix("/criteria_of").filter(|_| !raw.is_empty()) {
-                pointer::put(plan, &format!("{method}/criteria"), None);
-            }
-        }),
+            let old = draft.with(|plan| pointer::at(plan, method).cloned()).unwrap_or(Value::Null);
+            let was = pointer::text(&old, "/kind").to_owned();
+            draft.other_kind(&place, (&was, &raw), (method, method), new_element::method(&old, &raw));
+        }
+        Takes::When => {
+            let was = draft.with(|plan| pointer::at(plan, &place).map(shown)).unwrap_or_default();
+            draft.other_kind(&place, (&was, &raw), (&place, &place), new_element::when(&raw));
+        }
+        // Only when it is whole: see `changed`.
+        Takes::Id => {}
+        Takes::Redraw => {
+            // Units' own tasks take the place of the survey's criteria, which come back with the choice.
+            let criteria = place.strip_suffix("/criteria_of").map(|method| format!("{method}/criteria"));
+            let back = criteria.as_ref().and_then(|list| shelved(draft, list));
+            reshape(&|plan| {
+                pointer::put(plan, &place, parsed(takes, &raw, optional));
+                if let Some(list) = &criteria {
+                    pointer::put(plan, list, back.clone().filter(|_| raw.is_empty()));
+                }
+            });
+        }
         Takes::TieBreak => reshape(&|plan| tie_break(plan, &place, &raw)),
-        Takes::RulePoints => reshape(&|plan| rule_points(plan, &place, &raw)),
+        Takes::RulePoints => rule_points(draft, &place, &raw),
         Takes::Slider => points(draft, place.strip_suffix(SLIDER).unwrap_or(&place), &raw, &place),
         _ if place.ends_with("/points") && place.starts_with("/components") => {
             points(draft, &place, &narrow(&raw), &place)
@@ -76,6 +96,15 @@ fn with_word(plan: &Value, list: &str, word: &str, on: bool) -> Option<Value> {
     words.retain(|known| known.as_str() != Some(word));
     words.extend(on.then(|| Value::Text(word.to_owned())));
     (!words.is_empty()).then_some(Value::List(words))
+}
+
+/// What stood at a place when it was last there; what stands there now is put away for later.
+fn shelved(draft: Draft, place: &str) -> Option<Value> {
+    let (name, now) = draft.with(|plan| (pointer::by_ids(plan, place), pointer::at(plan, place).cloned()));
+    draft.shelf.try_update_value(|shelf| {
+        shelf.extend(now.map(|now| (name.clone(), now)));
+        shelf.get(&name).cloned()
+    })?
 }
 
 /// A line of the tie-break is a component's score, or the share of an option there.
@@ -97,16 +126,45 @@ fn tie_break(plan: &mut Value, place: &str, kind: &str) {
 }
 
 /// A rule gives points by levels, or within a range.
-fn rule_points(plan: &mut Value, place: &str, kind: &str) {
+fn rule_points(draft: Draft, place: &str, kind: &str) {
     let (rule, _) = pointer::split(place);
-    let (gone, new, fresh) = if kind == "range" {
+    let (gone, fresh) = if kind == "range" {
         let ends = ["min", "max"].map(|end| (end.to_owned(), Value::Text("0".to_owned())));
-        ("levels", "range", Value::Object(ends.to_vec()))
+        ("levels", Value::Object(ends.to_vec()))
     } else {
-        ("range", "levels", Value::List(Vec::new()))
+        ("range", Value::List(Vec::new()))
     };
-    pointer::put(plan, &format!("{rule}/{gone}"), None);
-    pointer::put(plan, &format!("{rule}/{new}"), Some(fresh));
+    draft.other_kind(place, (gone, kind), (&format!("{rule}/{gone}"), &format!("{rule}/{kind}")), fresh);
+}
+
+/// A field was left: an id is changed when it is whole.
+pub fn changed(draft: Draft, event: &ev::Event) {
+    let Some(at) = element(event) else { return };
+    if Takes::of(&at) != Some(Takes::Id) {
+        return;
+    }
+    let (place, new) = (at.id(), value_of(&at).trim().to_owned());
+    let (named, _) = pointer::split(&place);
+    let (list, _) = pointer::split(named);
+    if draft.text(&place) == new {
+        return draft.refused.set(None);
+    }
+    let taken = draft.with(|plan| {
+        let has = |list: &str| pointer::list(plan, list).iter().any(|other| pointer::text(other, "/id") == new);
+        has(list)
+            || (list.starts_with("/components")
+                && !list.contains("/method/")
+                && naming::components(plan).iter().any(|(id, _)| *id == new))
+    });
+    let why = match (scoring::is_id(&new), taken) {
+        (false, _) => Some(words::BAD_NEW_ID),
+        (_, true) => Some(words::ID_TAKEN),
+        _ => None,
+    };
+    draft.refused.set(why.map(|why| Fault::at(place.clone(), why)));
+    if why.is_none() {
+        draft.change(&place, |plan| references::rename(plan, named, &new));
+    }
 }
 
 /// A button was pressed.
@@ -119,19 +177,34 @@ pub fn pressed(draft: Draft, event: &ev::MouseEvent) {
     match act {
         Act::Add => add(draft, &place, draft.with(|plan| new_element::fresh(plan, &place))),
         Act::AddBranch => add(draft, &place, draft.with(|plan| new_element::fresh_branch(plan, &place))),
-        Act::Remove => draft.reshape(Some(list.to_owned()), |plan| {
-            pointer::put(plan, &place, None);
-            // Lists that may not be empty but may be absent.
-            let may_be_absent = ["/quota", "/criteria", "/tasks", "/schedule"].iter().any(|name| list.ends_with(name));
-            if may_be_absent && pointer::list(plan, list).is_empty() {
-                pointer::put(plan, list, None);
-            }
-        }),
+        Act::AddScale => {
+            let preset = button.get_attribute("data-preset").and_then(|preset| preset.parse().ok());
+            let count = draft.with(|plan| pointer::list(plan, "/scales").len());
+            let new = draft.with(|plan| new_element::scale(plan, preset.unwrap_or_default()));
+            let focus = format!("/scales/{count}/options/0/name");
+            draft.reshape(Some(focus), |plan| pointer::put(plan, "/scales/-", Some(new)));
+        }
+        Act::Remove if draft.with(|plan| !references::uses(plan, &place).is_empty()) => {
+            draft.removing.set(Some(place));
+            browser::focus_soon("removing");
+        }
+        Act::Remove | Act::RemoveAnyway => remove(draft, &place),
+        Act::Keep => {
+            draft.removing.set(None);
+            browser::focus(&format!("{place}/name"));
+        }
         Act::Up | Act::Down => {
             let down = act == Act::Down;
             let now = last.parse::<usize>().unwrap_or_default();
             let other = if down { now + 1 } else { now.saturating_sub(1) };
             draft.reshape(Some(format!("{list}/{other}/name")), |plan| pointer::shift(plan, &place, down));
+        }
+        Act::In | Act::Out => {
+            let inwards = draft.with(|plan| moving::inwards(plan, &place));
+            let to = if act == Act::In { inwards } else { moving::outwards(&place) };
+            if let Some((list, before)) = to {
+                moved(draft, &place, &list, before);
+            }
         }
         Act::Less | Act::More => {
             let Ok(now) = draft.text(&place).parse::<Decimal>() else { return };
@@ -149,6 +222,26 @@ pub fn pressed(draft: Draft, event: &ev::MouseEvent) {
             });
         }
     }
+}
+
+/// Moves a component into a list; its name takes the focus there.
+pub fn moved(draft: Draft, from: &str, list: &str, before: usize) {
+    let mut at = None;
+    draft.reshape(None, |plan| at = moving::relocate(plan, from, list, before));
+    draft.focus_next.set_value(at.map(|at| format!("{at}/name")));
+}
+
+fn remove(draft: Draft, place: &str) {
+    let (list, _) = pointer::split(place);
+    draft.removing.set(None);
+    draft.reshape(Some(list.to_owned()), |plan| {
+        pointer::put(plan, place, None);
+        // Lists that may not be empty but may be absent.
+        let may_be_absent = ["/quota", "/criteria", "/tasks", "/schedule"].iter().any(|name| list.ends_with(name));
+        if may_be_absent && pointer::list(plan, list).is_empty() {
+            pointer::put(plan, list, None);
+        }
+    });
 }
 
 /// Adds an element to a list; its first field takes the focus.
@@ -187,12 +280,15 @@ fn points(draft: Draft, place: &str, new: &str, from: &str) {
     }
 }
 
-/// Groups of a survey are pooled, without weights, or not.
-fn pool(plan: &mut Value, place: &str, on: bool) {
+/// Groups of a survey are pooled, without weights, or not; then they have the weights that were `kept`.
+fn pool(plan: &mut Value, place: &str, on: bool, kept: &Value) {
     pointer::put(plan, place, on.then_some(Value::Bool(true)));
     let groups = format!("{}/groups", pointer::split(place).0);
     for group in 0..pointer::list(plan, &groups).len() {
-        pointer::put(plan, &format!("{groups}/{group}/weight"), (!on).then(|| Value::Text("1".to_owned())));
+        let id = pointer::text(plan, &format!("{groups}/{group}/group"));
+        let before = pointer::list(kept, "").iter().find(|one| pointer::text(one, "/group") == id);
+        let weight = before.map_or("1", |one| pointer::text(one, "/weight")).to_owned();
+        pointer::put(plan, &format!("{groups}/{group}/weight"), (!on).then_some(Value::Text(weight)));
     }
 }
 
@@ -290,10 +386,11 @@ mod tests {
 
     #[test]
     fn pooled_groups_lose_their_weights_and_get_them_back() {
-        let mut plan = Value::parse(br#"{"m":{"groups":[{"group":"a","weight":"3"}]}}"#).unwrap();
-        pool(&mut plan, "/m/pooled", true);
-        assert_eq!(plan.canonical(), r#"{"m":{"groups":[{"group":"a"}],"pooled":true}}"#);
-        pool(&mut plan, "/m/pooled", false);
-        assert_eq!(plan.canonical(), r#"{"m":{"groups":[{"group":"a","weight":"1"}]}}"#);
+        let mut plan = Value::parse(br#"{"m":{"groups":[{"group":"a","weight":"3"},{"group":"b"}]}}"#).unwrap();
+        let kept = Value::parse(br#"[{"group":"a","weight":"3"}]"#).unwrap();
+        pool(&mut plan, "/m/pooled", true, &Value::Null);
+        assert_eq!(plan.canonical(), r#"{"m":{"groups":[{"group":"a"},{"group":"b"}],"pooled":true}}"#);
+        pool(&mut plan, "/m/pooled", false, &kept);
+        assert_eq!(plan.canonical(), r#"{"m":{"groups":[{"group":"a","weight":"3"},{"group":"b","weight":"1"}]}}"#);
     }
 }

@@ -19,11 +19,7 @@ impl Page {
         let units: Vec<_> = (0..self.draft.with(|plan| pointer::list(plan, "/units").len()))
             .map(|unit| {
                 let name = Label::Theirs(self.draft.text(&format!("/units/{unit}/name")));
-                let columns = vec![
-                    Column::new("name", Kind::Text),
-                    Column::optional("weight", Kind::Decimal),
-                    Column::new("id", Kind::Text),
-                ];
+                let columns = vec![Column::new("name", Kind::Text), Column::optional("weight", Kind::Decimal)];
                 let title = name.clone();
                 view! { <h3>{move || title.say()}</h3>{self.rows(&format!("/units/{unit}/tasks"), name, columns)} }
             })

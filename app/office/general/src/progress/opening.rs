@@ -10,8 +10,8 @@ use office_frame::{
     plan_context::PlanContext,
     pointer,
 };
-use office_plan_words::{naming, problem_list::problem_list};
-use scoring::{Plan, Problem, json::Value};
+use office_plan_words::{complaint, problem_list::problem_list};
+use scoring::{Problem, json::Value};
 use text::office_progress as words;
 use wire::{ErrorCode, code::Turnout, plan::OpenRequest};
 
@@ -24,8 +24,8 @@ use crate::progress::{
 /// The page of a draft.
 #[component]
 pub fn Opening(context: PlanContext, may_move: bool) -> impl IntoView {
-    let problems = Memo::new(move |_| Plan::from_json(&context.answer.read().plan).err().unwrap_or_default());
-    let say = move |problem: &Problem| naming::problem(Some(&context.answer.read_untracked().plan), problem);
+    let problems = Memo::new(move |_| scoring::opening::problems(&context.answer.read().plan));
+    let say = move |problem: &Problem| complaint::placed(&context.answer.read_untracked().plan, problem);
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<Refusal>);
     // Groups that the server found too small.

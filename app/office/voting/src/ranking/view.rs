@@ -1,0 +1,38 @@
+//! How the ranking is looked at: which category, in which order, which units.
+
+use leptos::prelude::*;
+use scoring::{CategoryIndex, Plan};
+
+use crate::ranking::figures::Order;
+
+/// How the ranking is looked at. A handle: copies are the same.
+#[derive(Clone, Copy)]
+pub(super) struct View {
+    /// The id of the category; none chosen yet is the first that has units.
+    pub(super) category: RwSignal<Option<String>>,
+    /// What it is ordered by, and whether backwards.
+    pub(super) order: RwSignal<(Order, bool)>,
+    /// What the names of the units hold.
+    pub(super) find: RwSignal<String>,
+    /// Only units that lack a figure.
+    pub(super) only_missing: RwSignal<bool>,
+}
+
+impl View {
+    pub(super) fn new() -> View {
+        View {
+            category: RwSignal::new(None),
+            order: RwSignal::new((Order::Rank, false)),
+            find: RwSignal::new(String::new()),
+            only_missing: RwSignal::new(false),
+        }
+    }
+
+    /// The category that is shown; following.
+    pub(super) fn category_of(self, plan: &Plan) -> Option<CategoryIndex> {
+        let chosen = self.category.get();
+        let mut filled = plan.category_indices().filter(|category| !plan.units_of(*category).is_empty());
+        let wanted = filled.clone().find(|category| chosen.as_ref() == Some(&plan.category(*category).id));
+        wanted.or_else(|| filled.next())
+    }
+}

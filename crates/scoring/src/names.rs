@@ -31,7 +31,6 @@ pub(crate) fn check(plan: &PlanDocument) -> Vec<Problem> {
     names.list("/categories", plan.categories.iter().map(|one| one.name.as_str()));
     names.list("/groups", plan.groups.iter().map(|one| one.name.as_str()));
     names.list("/periods", plan.periods.iter().map(|one| one.name.as_str()));
-    names.list("/adjustments", plan.adjustments.iter().map(|one| one.name.as_str()));
     names.list("/outcomes", plan.outcomes.iter().map(|one| one.name.as_str()));
     // Two categories may each have an office of one name.
     let mut units: BTreeMap<(&str, String), usize> = BTreeMap::new();
@@ -46,6 +45,8 @@ pub(crate) fn check(plan: &PlanDocument) -> Vec<Problem> {
         names.list(&format!("/scales/{place}/options"), scale.options.iter().map(|one| one.name.as_str()));
     }
     for (place, rule) in plan.adjustments.iter().enumerate() {
+        // A bonus and a deduction for one thing may share its name.
+        names.name(&format!("/adjustments/{place}/name"), &rule.name);
         let levels = rule.levels.iter().flatten();
         names.list(&format!("/adjustments/{place}/levels"), levels.map(|one| one.name.as_str()));
     }

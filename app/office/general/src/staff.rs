@@ -150,19 +150,7 @@ pub fn StaffPage() -> impl IntoView {
             }
         });
     });
-    let remove = Callback::new(move |name: String| {
-        asking::run(busy, async move {
-            let path = format!("/api/staff/{name}");
-            match asking::delete::<()>(&path, &()).await {
-                Ok(_) => {
-                    faults.set(Vec::new());
-                    saved.set(Some(Phrase::new(words::ACCOUNT_REMOVED, [name])));
-                    load.run(());
-                }
-                Err(refusal) => faults.set(vec![Fault::at(format!("of-{name}-remove"), refusal.phrase())]),
-            }
-        });
-    });
+    let remove = removing(faults, saved, busy, load);
     let list = move || match staff.get() {
         None => asking::loading(),
         Some(Err(refusal)) => asking::refused(refusal, load),
@@ -175,6 +163,35 @@ pub fn StaffPage() -> impl IntoView {
         <h1 id="title" tabindex="-1">{t(words::STAFF_TITLE)}</h1>
         <p role="status">{move || saved.get().map(|says| view! { <span class="note good block">{says.say()}</span> })}</p>
         <div class="panel stack">{list}</div>
+        {new_account(faults, create)}
+    }
+}
+
+/// Removes an account and says so.
+fn removing(
+    faults: RwSignal<Vec<Fault>>,
+    saved: RwSignal<Option<Phrase>>,
+    busy: RwSignal<bool>,
+    load: Callback<()>,
+) -> Callback<String> {
+    Callback::new(move |name: String| {
+        asking::run(busy, async move {
+            let path = format!("/api/staff/{name}");
+            match asking::delete::<()>(&path, &()).await {
+                Ok(_) => {
+                    faults.set(Vec::new());
+                    saved.set(Some(Phrase::new(words::ACCOUNT_REMOVED, [name])));
+                    load.run(());
+                }
+                Err(refusal) => faults.set(vec![Fault::at(format!("of-{name}-remove"), refusal.phrase())]),
+            }
+        });
+    })
+}
+
+/// The form for one more.
+fn new_account(faults: RwSignal<Vec<Fault>>, create: impl Fn(ev::SubmitEvent) + 'static) -> AnyView {
+    view! {
         <section class="panel stack" aria-labelledby="new-account">
             <h2 id="new-account">{t(words::NEW_ACCOUNT)}</h2>
             <form class="stack" novalidate on:submit=create>
@@ -185,6 +202,7 @@ pub fn StaffPage() -> impl IntoView {
             </form>
         </section>
     }
+    .into_any()
 }
 
 /// A form that was sent off; it never leaves this thread.

@@ -1,12 +1,12 @@
 //! What this device keeps of a ballot: the draft, under its code's hash, until it is submitted; the
 //! code and then the receipt, for this tab alone.
 
+use document::{document, open_ended, read_text};
 use frame::{
     browser,
     saved::{self, For},
 };
 use scoring::ballot::Mark;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use wire::{
     ballot::{BallotRequest, BallotToken},
@@ -27,34 +27,31 @@ enum Kept {
     Nothing,
 }
 
-/// A ballot not yet in the box.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Draft {
-    /// The plan that it was drawn up for.
-    pub plan_sha256: String,
-    /// Drawn once: every attempt to submit carries the same, so that no ballot is counted twice.
-    pub ballot_id: String,
-    /// `Sheet::write`.
-    pub choices: String,
-    /// Opinions on units, as far as they are written.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub comments: Vec<Comment>,
-    /// What was sent, when no answer has come back yet. If the answer was lost these marks fetch it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sent: Option<Vec<Mark>>,
-    /// The ids of tries that were sent with other marks and never answered. If one of them went in, it is the first that
-    /// counts, and the same id brings its receipt.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub earlier: Vec<String>,
-    /// When it was kept last, in seconds.
-    #[serde(default)]
-    pub kept_at: u64,
-    /// What was drawn to be blinded, until there is a token.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub blinding: Option<String>,
-    /// A blind group's token, which casts the ballot in place of the code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub token: Option<BallotToken>,
+document! {
+    /// A ballot not yet in the box.
+    #[derive(Debug)]
+    pub struct Draft {
+        /// The plan that it was drawn up for.
+        pub plan_sha256: String,
+        /// Drawn once: every attempt to submit carries the same, so that no ballot is counted twice.
+        pub ballot_id: String,
+        /// `Sheet::write`.
+        pub choices: String,
+        /// Opinions on units, as far as they are written.
+        pub comments: Vec<Comment> = omitted,
+        /// What was sent, when no answer has come back yet. If the answer was lost these marks fetch it.
+        pub sent: Option<Vec<Mark>>,
+        /// The ids of tries that were sent with other marks and never answered. If one of them went in, it is the first
+        /// that counts, and the same id brings its receipt.
+        pub earlier: Vec<String> = omitted,
+        /// When it was kept last, in seconds.
+        pub kept_at: u64 = default,
+        /// What was drawn to be blinded, until there is a token.
+        pub blinding: Option<String>,
+        /// A blind group's token, which casts the ballot in place of the code.
+        pub token: Option<BallotToken>,
+    }
+    shape: open_ended;
 }
 
 impl Draft {
@@ -114,7 +111,7 @@ impl Draft {
 
     /// The draft kept for a code.
     pub fn kept(key: &Key) -> Option<Draft> {
-        serde_json::from_str(&saved::read(For::Longer, &key.0)?).ok()
+        read_text(&saved::read(For::Longer, &key.0)?)
     }
 
     /// Keeps the draft.
@@ -129,7 +126,7 @@ impl Draft {
     pub fn forget_old() {
         for name in saved::names(For::Longer).into_iter().filter(|name| name.starts_with(PREFIX)) {
             let text = saved::read(For::Longer, &name).unwrap_or_default();
-            match serde_json::from_str::<Draft>(&text).ok().map(|draft| draft.after(browser::now())) {
+            match read_text::<Draft>(&text).map(|draft| draft.after(browser::now())) {
                 Some(Kept::Whole) => {}
                 Some(Kept::Token(draft)) => draft.keep(&Key(name)),
                 Some(Kept::Nothing) | None => saved::remove(For::Longer, &name),
@@ -171,21 +168,22 @@ impl Key {
     }
 }
 
-/// A submitted ballot, as this tab remembers it.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Submitted {
-    /// [`Key`] of the code, so that the same card opened again shows the receipt again.
-    pub key: String,
-    /// The receipt.
-    pub receipt: String,
-    /// The plan's version that was voted on.
-    pub plan_sha256: String,
-    /// The plan's title.
-    #[serde(default)]
-    pub title: String,
-    /// The group's name; empty where this page does not know it any more.
-    #[serde(default)]
-    pub group: String,
+document! {
+    /// A submitted ballot, as this tab remembers it.
+    #[derive(Debug)]
+    pub struct Submitted {
+        /// [`Key`] of the code, so that the same card opened again shows the receipt again.
+        pub key: String,
+        /// The receipt.
+        pub receipt: String,
+        /// The plan's version that was voted on.
+        pub plan_sha256: String,
+        /// The plan's title.
+        pub title: String = default,
+        /// The group's name; empty where this page does not know it any more.
+        pub group: String = default,
+    }
+    shape: open_ended;
 }
 
 /// What a tab remembers of a plan's ballot over a reload.
@@ -205,7 +203,7 @@ impl Memory {
         if let Some(code) = saved::read(For::Tab, &code_name(plan)) {
             return Memory::Code(code);
         }
-        let done = saved::read(For::Tab, &done_name(plan)).and_then(|text| serde_json::from_str(&text).ok());
+        let done = saved::read(For::Tab, &done_name(plan)).and_then(|text| read_text(&text));
         done.map_or(Memory::Nothing, Memory::Done)
     }
 

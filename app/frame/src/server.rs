@@ -3,10 +3,13 @@
 //! Owns the mapping of what comes back to [`Answer`] and [`Refusal`], and the time a request may take.
 //! Refuses to own retrying (whoever asks knows whether that is right) and the shapes (`wire`).
 
+use std::pin::Pin;
+
+use document::{Read, read_text};
 use gloo_net::http::{Method, RequestBuilder};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use text::Text;
 use wire::{ErrorBody, ErrorCode};
 
@@ -69,31 +72,27 @@ impl Refusal {
 }
 
 /// Asks for something: `server::get::<PlanList>("/api/plans").await`.
-pub async fn get<A: DeserializeOwned>(path: &str) -> Result<Answer<A>, Refusal> {
+pub async fn get<A: Read>(path: &str) -> Result<Answer<A>, Refusal> {
     read(exchange(Method::GET, path, None, None).await?)
 }
 
 /// Posts a body.
-pub async fn post<A: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
+pub async fn post<A: Read>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
     read(exchange(Method::POST, path, Some(json(body)?), None).await?)
 }
 
 /// Puts a body, over the revision named by `etag` where the route wants one.
-pub async fn put<A: DeserializeOwned>(
-    path: &str,
-    body: &impl Serialize,
-    etag: Option<&str>,
-) -> Result<Answer<A>, Refusal> {
+pub async fn put<A: Read>(path: &str, body: &impl Serialize, etag: Option<&str>) -> Result<Answer<A>, Refusal> {
     read(exchange(Method::PUT, path, Some(json(body)?), etag.map(|etag| ("If-Match", etag))).await?)
 }
 
 /// Puts something that must not be there yet.
-pub async fn put_new<A: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
+pub async fn put_new<A: Read>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
     read(exchange(Method::PUT, path, Some(json(body)?), Some(("If-None-Match", "*"))).await?)
 }
 
 /// Deletes; `body` carries the reason where the route wants one, else `&()`.
-pub async fn delete<A: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
+pub async fn delete<A: Read>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
     let body = json(body)?;
     read(exchange(Method::DELETE, path, (body != "null").then_some(body), None).await?)
 }
@@ -102,14 +101,24 @@ fn json(body: &impl Serialize) -> Result<String, Refusal> {
     serde_json::to_string(body).map_err(|_| Refusal::Unreadable)
 }
 
-fn read<A: DeserializeOwned>(reply: Answer<String>) -> Result<Answer<A>, Refusal> {
+fn read<A: Read>(reply: Answer<String>) -> Result<Answer<A>, Refusal> {
     let text = if reply.body.is_empty() { "null" } else { &reply.body };
-    let body = serde_json::from_str(text).map_err(|_| Refusal::Unreadable)?;
+    let body = read_text(text).ok_or(Refusal::Unreadable)?;
     Ok(Answer { body, etag: reply.etag, status: reply.status })
 }
 
-/// The one place that sends anything; not generic, so that a bundle has it once.
-async fn exchange(
+/// The one place that sends anything. Its future is boxed: within that of each kind of answer, a bundle would have it
+/// as often as it has kinds.
+fn exchange<'a>(
+    method: Method,
+    path: &'a str,
+    body: Option<String>,
+    condition: Option<(&'a str, &'a str)>,
+) -> Pin<Box<dyn Future<Output = Result<Answer<String>, Refusal>> + 'a>> {
+    Box::pin(exchanged(method, path, body, condition))
+}
+
+async fn exchanged(
     method: Method,
     path: &str,
     body: Option<String>,
@@ -140,5 +149,5 @@ async fn exchange(
     if (200..300).contains(&status) {
         return Ok(Answer { body: text, etag: response.headers().get("etag"), status });
     }
-    Err(serde_json::from_str(&text).map_or(Refusal::Unreadable, Refusal::Said))
+    Err(read_text(&text).map_or(Refusal::Unreadable, Refusal::Said))
 }

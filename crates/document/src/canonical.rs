@@ -68,16 +68,21 @@ fn write_number(x: f64, out: &mut String) {
         out.push('0');
         return;
     }
-    let scientific = format!("{x:e}");
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
+    // The shortest digits, from the printer that the writer of JSON brings anyway: those of `core` are kilobytes more.
+    let written = serde_json::to_string(&x).unwrap_or_default();
+    let (mantissa, exponent) = written.split_once('e').unwrap_or((&written, "0"));
     let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |m| ("-", m));
-    let digits: String = mantissa.chars().filter(|c| *c != '.').collect();
-    let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
-    let point = exponent + 1;
+    let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = format!("{whole}{part}");
+    let significant = all.trim_start_matches('0');
+    let digits = significant.trim_end_matches('0');
+    let length = |digits: &str| i32::try_from(digits.len()).unwrap_or(i32::MAX);
+    let count = length(digits);
+    let point = length(whole) - (length(&all) - length(significant)) + exponent.parse::<i32>().unwrap_or(0);
+    let exponent = point - 1;
     out.push_str(sign);
     if (1..=21).contains(&point) && count <= point {
-        out.push_str(&digits);
+        out.push_str(digits);
         out.extend(std::iter::repeat_n('0', usize::try_from(point - count).unwrap_or(0)));
     } else if (1..=21).contains(&point) {
         let (whole, part) = digits.split_at(usize::try_from(point).unwrap_or(0));
@@ -87,7 +92,7 @@ fn write_number(x: f64, out: &mut String) {
     } else if (-5..=0).contains(&point) {
         out.push_str("0.");
         out.extend(std::iter::repeat_n('0', usize::try_from(-point).unwrap_or(0)));
-        out.push_str(&digits);
+        out.push_str(digits);
     } else {
         let (first, rest) = digits.split_at(1);
         out.push_str(first);
@@ -148,8 +153,27 @@ mod tests {
             ("1e-7", "1e-7"),
             ("333333333.25", "333333333.25"),
             ("4.50", "4.5"),
+            ("-0.00012", "-0.00012"),
         ] {
             assert_eq!(parse(written).unwrap().canonical(), canonical);
+        }
+    }
+
+    #[test]
+    fn numbers_of_any_size_have_their_shortest_digits() {
+        // RFC 8785, appendix B.
+        for (number, canonical) in [
+            (f64::from_bits(1), "5e-324"),
+            (f64::MAX, "1.7976931348623157e+308"),
+            (9_007_199_254_740_992.0, "9007199254740992"),
+            (295_147_905_179_352_830_000.0, "295147905179352830000"),
+            (9.999_999_999_999_997e22, "9.999999999999997e+22"),
+            (1e23, "1e+23"),
+            (333_333_333.333_333_2, "333333333.3333332"),
+            (-333_333_333.333_333_3, "-333333333.3333333"),
+            (0.000_01, "0.00001"),
+        ] {
+            assert_eq!(Value::<String>::Float(number).canonical(), canonical);
         }
     }
 

@@ -10,6 +10,8 @@
 /// - `= whole`, `= whole default`: a `u64` that may be larger than a [count](crate::MOST_COUNT): a sum of counts.
 /// - `= (value)`: required; what stands in its place when it cannot be read.
 ///
+/// `shape: open_ended` is for answers: members that are not known are passed over.
+///
 /// `as Type` after the field's type is what the OpenAPI schema says instead. `shape: function` behind the struct names
 /// the function that says by the members that are there which [others](crate::Shape) belong to it.
 ///
@@ -46,60 +48,60 @@ macro_rules! document {
     (@fields $head:tt $shape:tt [$($done:tt)*]
         $(#[$meta:meta])* $vis:vis $field:ident: Option<$type:ty> $(as $schema:ty)? $(, $($rest:tt)*)?) => {
         $crate::document! { @fields $head $shape [$($done)*
-            { [$(#[$meta])*] $vis $field [Option<$type>] [$($schema)?] [serde(skip_serializing_if = "Option::is_none")] [] optional [None] }
+            { [$(#[$meta])*] $vis $field [Option<$type>] [$($schema)?] [serde(skip_serializing_if = "Option::is_none")] [fill_option Optional] [None] }
         ] $($($rest)*)? }
     };
     (@fields $head:tt $shape:tt [$($done:tt)*]
         $(#[$meta:meta])* $vis:vis $field:ident: $type:ty $(as $schema:ty)? = omitted $(, $($rest:tt)*)?) => {
         $crate::document! { @fields $head $shape [$($done)*
-            { [$(#[$meta])*] $vis $field [$type] [$($schema)?] [serde(default, skip_serializing_if = "document::is_blank")] [] default [<$type as $crate::Read>::blank()] }
+            { [$(#[$meta])*] $vis $field [$type] [$($schema)?] [serde(default, skip_serializing_if = "document::is_blank")] [fill Optional] [<$type as $crate::Read>::blank()] }
         ] $($($rest)*)? }
     };
     (@fields $head:tt $shape:tt [$($done:tt)*]
         $(#[$meta:meta])* $vis:vis $field:ident: $type:ty $(as $schema:ty)? = default $(, $($rest:tt)*)?) => {
         $crate::document! { @fields $head $shape [$($done)*
-            { [$(#[$meta])*] $vis $field [$type] [$($schema)?] [serde(default)] [] default [<$type as $crate::Read>::blank()] }
+            { [$(#[$meta])*] $vis $field [$type] [$($schema)?] [serde(default)] [fill Optional] [<$type as $crate::Read>::blank()] }
         ] $($($rest)*)? }
     };
     (@fields $head:tt $shape:tt [$($done:tt)*]
         $(#[$meta:meta])* $vis:vis $field:ident: $type:ty = whole default $(, $($rest:tt)*)?) => {
         $crate::document! { @fields $head $shape [$($done)*
-            { [$(#[$meta])*] $vis $field [$type] [] [serde(default)] [] whole_default [0] }
+            { [$(#[$meta])*] $vis $field [$type] [] [serde(default)] [fill_whole Optional] [0] }
         ] $($($rest)*)? }
     };
     (@fields $head:tt $shape:tt [$($done:tt)*]
         $(#[$meta:meta])* $vis:vis $field:ident: $type:ty = whole $(, $($rest:tt)*)?) => {
         $crate::document! { @fields $head $shape [$($done)*
-            { [$(#[$meta])*] $vis $field [$type] [] [] [] whole [0] }
+            { [$(#[$meta])*] $vis $field [$type] [] [] [fill_whole Required] [0] }
         ] $($($rest)*)? }
     };
     (@fields $head:tt $shape:tt [$($done:tt)*]
         $(#[$meta:meta])* $vis:vis $field:ident: $type:ty $(as $schema:ty)? = null $(, $($rest:tt)*)?) => {
         $crate::document! { @fields $head $shape [$($done)*
-            { [$(#[$meta])*] $vis $field [$type] [$($schema)?] [] [] optional [None] }
+            { [$(#[$meta])*] $vis $field [$type] [$($schema)?] [] [fill_option Optional] [None] }
         ] $($($rest)*)? }
     };
     (@fields $head:tt $shape:tt [$($done:tt)*]
         $(#[$meta:meta])* $vis:vis $field:ident: $type:ty $(as $schema:ty)? = nullable $(, $($rest:tt)*)?) => {
         $crate::document! { @fields $head $shape [$($done)*
-            { [$(#[$meta])*] $vis $field [$type] [$($schema)?] [] [] nullable [None] }
+            { [$(#[$meta])*] $vis $field [$type] [$($schema)?] [] [fill_option Nullable] [None] }
         ] $($($rest)*)? }
     };
     (@fields $head:tt $shape:tt [$($done:tt)*]
         $(#[$meta:meta])* $vis:vis $field:ident: $type:ty $(as $schema:ty)? = ($blank:expr) $(, $($rest:tt)*)?) => {
         $crate::document! { @fields $head $shape [$($done)*
-            { [$(#[$meta])*] $vis $field [$type] [$($schema)?] [] [$blank] required [$blank] }
+            { [$(#[$meta])*] $vis $field [$type] [$($schema)?] [] [fill Required] [$blank] }
         ] $($($rest)*)? }
     };
     (@fields $head:tt $shape:tt [$($done:tt)*]
         $(#[$meta:meta])* $vis:vis $field:ident: $type:ty $(as $schema:ty)? $(, $($rest:tt)*)?) => {
         $crate::document! { @fields $head $shape [$($done)*
-            { [$(#[$meta])*] $vis $field [$type] [$($schema)?] [] [] required [<$type as $crate::Read>::blank()] }
+            { [$(#[$meta])*] $vis $field [$type] [$($schema)?] [] [fill Required] [<$type as $crate::Read>::blank()] }
         ] $($($rest)*)? }
     };
 
     (@fields [$(#[$meta:meta])* $vis:vis struct $name:ident] [$($shape:expr)?] [$({
-        [$(#[$field_meta:meta])*] $field_vis:vis $field:ident [$($type:tt)*] [$($schema:ty)?] [$($attribute:meta)?] [$($or:expr)?] $reader:ident [$blank:expr]
+        [$(#[$field_meta:meta])*] $field_vis:vis $field:ident [$($type:tt)*] [$($schema:ty)?] [$($attribute:meta)?] [$fill:ident $presence:ident] [$blank:expr]
     })*]) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, $crate::macros::Serialize)]
@@ -132,15 +134,37 @@ macro_rules! document {
         }
 
         impl $name {
-            #[allow(unused_mut, unused_variables, reason = "a document may have no fields")]
             fn read_shaped(
                 value: &$crate::Tree<'_>,
                 path: &$crate::Path<'_>,
                 problems: &mut Vec<$crate::Problem>,
                 shape: $crate::Shape,
             ) -> Option<Self> {
-                let mut fields = $crate::macros::Fields::of(value, path, problems, $name::NAMES, shape)?;
-                Some($name { $($field: $crate::document!(@read fields $reader $field [$($or)?])),* })
+                const FIELDS: &[$crate::macros::Field] = &[$($crate::macros::Field {
+                    name: stringify!($field),
+                    presence: $crate::macros::Presence::$presence,
+                }),*];
+                const { assert!(FIELDS.len() <= $crate::macros::MOST_FIELDS) };
+                let mut document = <$name as $crate::Read>::blank();
+                $crate::macros::fill_fields(&mut document, FIELDS, value, path, problems, shape).then_some(document)
+            }
+        }
+
+        impl $crate::macros::Fill for $name {
+            #[allow(unused_variables, reason = "a document may have no fields")]
+            fn fill(
+                &mut self,
+                field: usize,
+                value: Option<&$crate::Tree<'_>>,
+                path: &$crate::Path<'_>,
+                problems: &mut Vec<$crate::Problem>,
+            ) -> bool {
+                #[allow(non_camel_case_types, reason = "they are the fields' names")]
+                enum Place { $($field),* }
+                $(if field == Place::$field as usize {
+                    return $crate::macros::$fill(&mut self.$field, value, path, problems);
+                })*
+                false
             }
         }
 
@@ -168,8 +192,6 @@ macro_rules! document {
 
     (@shape $value:ident []) => { $crate::Shape::default() };
     (@shape $value:ident [$shape:expr]) => { $shape($value) };
-    (@read $fields:ident $reader:ident $field:ident []) => { $fields.$reader(stringify!($field)) };
-    (@read $fields:ident $reader:ident $field:ident [$or:expr]) => { $fields.required_or(stringify!($field), $or) };
 }
 
 /// Declares an enum that stands as one of a few words.

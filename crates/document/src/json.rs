@@ -168,6 +168,22 @@ impl<'t> Tree<'t> {
     pub fn parse_borrowed(text: &'t [u8]) -> Result<Tree<'t>, MalformedJson> {
         parse(text)
     }
+
+    /// The same value with strings of its own.
+    #[must_use]
+    pub fn owned(&self) -> Value {
+        match self {
+            Tree::Null => Value::Null,
+            Tree::Bool(b) => Value::Bool(*b),
+            Tree::Int(n) => Value::Int(*n),
+            Tree::Float(x) => Value::Float(*x),
+            Tree::Text(text) => Value::text(text),
+            Tree::List(items) => Value::List(items.iter().map(Tree::owned).collect()),
+            Tree::Object(members) => {
+                Value::Object(members.iter().map(|(key, value)| (key.as_ref().to_owned(), value.owned())).collect())
+            }
+        }
+    }
 }
 
 impl<S: AsRef<str>> Value<S> {

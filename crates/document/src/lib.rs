@@ -8,21 +8,29 @@ pub mod canonical;
 pub mod decimal;
 mod declare;
 pub mod json;
+mod map;
 pub mod problem;
 pub mod reading;
 #[cfg(feature = "openapi")]
 pub mod schema;
+mod values;
 
 pub use compact_str::CompactString;
 pub use decimal::{Decimal, Figure, NotADecimal};
 pub use json::{MalformedJson, Tree, Value};
+pub use map::Map;
 pub use problem::{Problem, ProblemCode, pointer};
-pub use reading::{MOST_COUNT, Path, Read, Shape, is_blank, read_leniently, read_strictly};
+pub use reading::{
+    Path, Read, Shape, is_blank, open_ended, parsed, read_leniently, read_strictly, read_text, wrong_type,
+};
+pub use values::MOST_COUNT;
 
 /// What the macros' code names.
 #[doc(hidden)]
 pub mod macros {
     pub use serde::{Deserialize, Deserializer, Serialize};
 
-    pub use crate::reading::{Fields, deserialize, kind, word};
+    pub use crate::reading::{
+        Field, Fill, MOST_FIELDS, Presence, deserialize, fill, fill_fields, fill_option, fill_whole, kind, word,
+    };
 }

@@ -4,16 +4,11 @@
 //! ([`Read::blank`]), so that the rest is still read; whoever calls decides by the problems whether the document counts.
 //! What the fields are is said by [`document!`](crate::document!).
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 
-use compact_str::CompactString;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-use crate::decimal::Figure;
 use crate::json::Tree;
 use crate::problem::{Problem, ProblemCode, pointer};
 
@@ -83,250 +78,147 @@ pub struct Shape {
     pub refused: bool,
     /// The member that told which document it is; it is none of its fields.
     pub tag: Option<&'static str>,
+    /// Members that are not known are passed over.
+    pub open: bool,
 }
 
-/// An object being read.
-pub struct Fields<'v, 'p, 'r> {
-    members: &'v [(Cow<'v, str>, Tree<'v>)],
-    /// Where the field that was found last stands: most documents are written in the order of their declaration.
-    last: usize,
+/// The shape of an answer: a page that was loaded before an update survives a member that it does not know.
+#[must_use]
+pub fn open_ended(_: &Tree<'_>) -> Shape {
+    Shape { open: true, ..Shape::default() }
+}
+
+/// A field, as a declaration has it.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it may be absent.
+    pub presence: Presence,
+}
+
+/// Whether a field may be absent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It must be there.
+    Required,
+    /// It may be absent or null.
+    Optional,
+    /// It must be there and may be null.
+    Nullable,
+}
+
+/// A document whose fields are filled one by one: one walk serves all documents, and each adds only what its fields are.
+pub trait Fill {
+    /// Fills the field at a place of the declaration with what the value is read as, or with a placeholder where there is
+    /// no value. Answers whether it did.
+    fn fill(&mut self, field: usize, value: Option<&Tree<'_>>, path: &Path<'_>, problems: &mut Vec<Problem>) -> bool;
+}
+
+/// Most fields of a document.
+pub const MOST_FIELDS: usize = 32;
+
+/// Fills a blank document; `false` where the value is none at all.
+pub fn fill_fields(
+    document: &mut dyn Fill,
+    fields: &'static [Field],
+    value: &Tree<'_>,
+    path: &Path<'_>,
+    problems: &mut Vec<Problem>,
     shape: Shape,
-    path: &'p Path<'p>,
-    problems: &'r mut Vec<Problem>,
-}
-
-impl<'v, 'p, 'r> Fields<'v, 'p, 'r> {
-    /// The value as an object that has no fields but `known`.
-    pub fn of(
-        value: &'v Tree<'v>,
-        path: &'p Path<'p>,
-        problems: &'r mut Vec<Problem>,
-        known: &[&str],
-        shape: Shape,
-    ) -> Option<Self> {
-        let Tree::Object(members) = value else {
-            wrong_type(path, problems);
-            return None;
-        };
-        for (place, (key, _)) in members.iter().enumerate() {
-            let key = key.as_ref();
-            let is_known = known.get(place) == Some(&key) || known.contains(&key);
-            if (!is_known || shape.foreign.contains(&key)) && shape.tag != Some(key) {
-                problems.push(Problem::new(Path::Key(path, key).pointer(), ProblemCode::UnknownField));
+) -> bool {
+    let Tree::Object(members) = value else {
+        wrong_type(path, problems);
+        return false;
+    };
+    let mut values = [None; MOST_FIELDS];
+    for (key, value) in members {
+        let key = key.as_ref();
+        match fields.iter().position(|field| field.name == key) {
+            Some(place) if !shape.foreign.contains(&key) => values[place] = Some(value),
+            _ if shape.open || shape.tag == Some(key) => {}
+            _ => problems.push(Problem::new(Path::Key(path, key).pointer(), ProblemCode::UnknownField)),
+        }
+    }
+    if shape.refused {
+        wrong_type(path, problems);
+        return false;
+    }
+    for (place, (field, value)) in fields.iter().zip(values).enumerate() {
+        let own = Path::Key(path, field.name);
+        let needed = shape.needed.contains(&field.name);
+        match (field.presence, value) {
+            (Presence::Optional, None | Some(Tree::Null)) if !needed => {}
+            (Presence::Nullable, Some(Tree::Null)) => {}
+            (_, None) => {
+                problems.push(Problem::new(own.pointer(), ProblemCode::MissingField));
+                document.fill(place, None, &own, problems);
             }
-        }
-        if shape.refused {
-            wrong_type(path, problems);
-            return None;
-        }
-        Some(Fields { members, last: 0, shape, path, problems })
-    }
-
-    fn find(&mut self, key: &str) -> Option<&'v Tree<'v>> {
-        let all = 0..self.members.len();
-        let place = (self.last..all.end).chain(0..self.last).find(|place| self.members[*place].0 == key)?;
-        self.last = place;
-        Some(&self.members[place].1)
-    }
-
-    /// The field's value; that it is missing is a problem.
-    fn present(&mut self, key: &str) -> Option<&'v Tree<'v>> {
-        let found = self.find(key);
-        if found.is_none() {
-            self.problems.push(Problem::new(Path::Key(self.path, key).pointer(), ProblemCode::MissingField));
-        }
-        found
-    }
-
-    fn read<T: Read>(&mut self, key: &str, value: &Tree<'_>) -> Option<T> {
-        T::read(value, &Path::Key(self.path, key), self.problems)
-    }
-
-    /// A field that must be there, or a placeholder.
-    pub fn required<T: Read>(&mut self, key: &str) -> T {
-        let value = self.present(key);
-        value.and_then(|value| self.read(key, value)).unwrap_or_else(T::blank)
-    }
-
-    /// A field that must be there, or what stands in its place.
-    pub fn required_or<T: Read>(&mut self, key: &str, or: T) -> T {
-        let value = self.present(key);
-        value.and_then(|value| self.read(key, value)).unwrap_or(or)
-    }
-
-    /// A field that may be absent or null, unless the document's shape says otherwise.
-    pub fn optional<T: Read>(&mut self, key: &str) -> Option<T> {
-        if self.shape.needed.contains(&key) {
-            return Some(self.required(key));
-        }
-        if self.shape.foreign.contains(&key) {
-            return None;
-        }
-        match self.find(key) {
-            None | Some(Tree::Null) => None,
-            Some(value) => self.read(key, value),
-        }
-    }
-
-    /// A field that may be absent or null, which mean the placeholder.
-    pub fn default<T: Read>(&mut self, key: &str) -> T {
-        self.optional(key).unwrap_or_else(T::blank)
-    }
-
-    /// A whole number that must be there, or zero.
-    pub fn whole(&mut self, key: &str) -> u64 {
-        self.required::<Whole>(key).0
-    }
-
-    /// A whole number that may be absent or null, which mean zero.
-    pub fn whole_default(&mut self, key: &str) -> u64 {
-        self.default::<Whole>(key).0
-    }
-
-    /// A field that must be there and may be null.
-    pub fn nullable<T: Read>(&mut self, key: &str) -> Option<T> {
-        match self.present(key) {
-            Some(Tree::Null) => None,
-            found => Some(found.and_then(|value| self.read(key, value)).unwrap_or_else(T::blank)),
-        }
-    }
-}
-
-/// A whole number of any size, at or above zero.
-struct Whole(u64);
-
-impl Read for Whole {
-    fn blank() -> Self {
-        Whole(0)
-    }
-
-    fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
-        let Tree::Int(number) = value else {
-            wrong_type(path, problems);
-            return None;
-        };
-        let whole = u64::try_from(*number).ok().map(Whole);
-        if whole.is_none() {
-            problems.push(Problem::new(path.pointer(), ProblemCode::OutOfRange));
-        }
-        whole
-    }
-}
-
-/// `Read` for what stands as one JSON value of its own kind.
-macro_rules! read_plain {
-    ($($type:ty: $pattern:pat => $value:expr;)*) => {$(
-        impl Read for $type {
-            fn blank() -> Self {
-                Self::default()
-            }
-
-            fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
-                match value {
-                    $pattern => Some($value),
-                    _ => {
-                        wrong_type(path, problems);
-                        None
-                    }
+            (presence, value) => {
+                if !document.fill(place, value, &own, problems) && (needed || presence != Presence::Optional) {
+                    document.fill(place, None, &own, problems);
                 }
             }
         }
-    )*};
+    }
+    true
 }
 
-read_plain! {
-    String: Tree::Text(text) => text.as_ref().to_owned();
-    CompactString: Tree::Text(text) => CompactString::new(text);
-    Figure: Tree::Text(text) => Figure::from(text.as_ref());
-    bool: Tree::Bool(b) => *b;
+/// Fills a field that holds a placeholder.
+pub fn fill<T: Read>(slot: &mut T, value: Option<&Tree<'_>>, path: &Path<'_>, problems: &mut Vec<Problem>) -> bool {
+    let read = value.and_then(|value| T::read(value, path, problems));
+    let is_read = read.is_some();
+    if let Some(read) = read {
+        *slot = read;
+    }
+    is_read
 }
 
-/// The largest count that a document may hold.
-pub const MOST_COUNT: u64 = 1_000_000_000_000;
-
-/// A count: an integer from 0 to 10^12.
-impl Read for u64 {
-    fn blank() -> Self {
-        0
-    }
-
-    fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
-        let Tree::Int(n) = value else {
-            wrong_type(path, problems);
-            return None;
-        };
-        match u64::try_from(*n) {
-            Ok(n) if n <= MOST_COUNT => Some(n),
-            _ => {
-                problems.push(Problem::new(path.pointer(), ProblemCode::OutOfRange));
-                // A placeholder keeps the element in its list; the problem refuses the document.
-                Some(0)
-            }
-        }
-    }
+/// Fills a field that holds `None`.
+pub fn fill_option<T: Read>(
+    slot: &mut Option<T>,
+    value: Option<&Tree<'_>>,
+    path: &Path<'_>,
+    problems: &mut Vec<Problem>,
+) -> bool {
+    *slot = match value {
+        Some(value) => T::read(value, path, problems),
+        None => Some(T::blank()),
+    };
+    slot.is_some()
 }
 
-/// An element that cannot be read is left out, so the places of later ones are kept by the walk alone.
-impl<T: Read> Read for Vec<T> {
-    fn blank() -> Self {
-        Vec::new()
+/// Fills a whole number of any size, at or above zero, where zero stands.
+pub fn fill_whole(slot: &mut u64, value: Option<&Tree<'_>>, path: &Path<'_>, problems: &mut Vec<Problem>) -> bool {
+    let Some(number) = value.and_then(|value| whole(value, path, problems)) else { return false };
+    match u64::try_from(number) {
+        Ok(number) => *slot = number,
+        Err(_) => problems.push(Problem::new(path.pointer(), ProblemCode::OutOfRange)),
     }
-
-    fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
-        let Tree::List(items) = value else {
-            wrong_type(path, problems);
-            return None;
-        };
-        let mut list = Vec::with_capacity(items.len());
-        list.extend(items.iter().enumerate().filter_map(|(i, v)| T::read(v, &Path::Index(path, i), problems)));
-        Some(list)
-    }
+    true
 }
 
-impl<T: Read> Read for Arc<T> {
-    fn blank() -> Self {
-        Arc::new(T::blank())
-    }
-
-    fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
-        T::read(value, path, problems).map(Arc::new)
-    }
+/// A whole number that 64 bits hold.
+pub(crate) fn whole(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<i64> {
+    let Tree::Int(number) = value else {
+        wrong_type(path, problems);
+        return None;
+    };
+    Some(*number)
 }
 
-/// Two elements, no more and no fewer.
-impl<T: Read> Read for [T; 2] {
-    fn blank() -> Self {
-        [T::blank(), T::blank()]
+/// A text that stands for something else.
+pub fn parsed<T>(
+    value: &Tree<'_>,
+    path: &Path<'_>,
+    problems: &mut Vec<Problem>,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> Option<T> {
+    let parsed = value.as_str().and_then(parse);
+    if parsed.is_none() {
+        wrong_type(path, problems);
     }
-
-    fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
-        let before = problems.len();
-        let pair = <[T; 2]>::try_from(Vec::read(value, path, problems)?).ok();
-        if pair.is_none() && problems.len() == before {
-            wrong_type(path, problems);
-        }
-        pair
-    }
-}
-
-impl<K: Ord + for<'t> From<&'t str>, T: Read> Read for BTreeMap<K, T> {
-    fn blank() -> Self {
-        BTreeMap::new()
-    }
-
-    fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
-        let Tree::Object(members) = value else {
-            wrong_type(path, problems);
-            return None;
-        };
-        let mut map = BTreeMap::new();
-        for (key, value) in members {
-            if let Some(value) = T::read(value, &Path::Key(path, key), problems) {
-                map.insert(K::from(key.as_ref()), value);
-            }
-        }
-        Some(map)
-    }
+    parsed
 }
 
 /// The place of the word that a value is.
@@ -357,6 +249,12 @@ pub fn kind(
             None
         }
     }
+}
+
+/// Reads a document out of its text, strictly; `None` where it is none.
+#[must_use]
+pub fn read_text<T: Read>(text: &str) -> Option<T> {
+    read_strictly(&Tree::parse_borrowed(text.as_bytes()).ok()?).ok()
 }
 
 /// Serde's way to a document: strictly, through the one reader.

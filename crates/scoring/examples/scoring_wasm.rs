@@ -28,7 +28,7 @@ mod exports {
             let document = |value: serde_json::Value| Value::parse(value.to_string().as_bytes()).ok();
             let plan = Plan::from_json(&document(appraisal::plan(units, components))?).ok()?;
             let records = Records::from_json(&plan, &document(appraisal::records(units, components))?).ok()?;
-            let points = [("n0".to_owned(), "60".to_owned())].into();
+            let points = [("n0", "60".into())].into();
             let scenario =
                 ScenarioDocument { points, rebalance: Some(Rebalance::Proportional), ..ScenarioDocument::default() };
             Some(Scoring { plan, records, scenario })

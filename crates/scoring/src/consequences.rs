@@ -3,10 +3,11 @@
 //! Owns how many units get which grade, and who gets which outcome. It reads a standing that is ranked, and changes none.
 
 use crate::decimal::Decimal;
-use crate::index::{GradeIndex, IndexVec, OutcomeIndex, UnitIndex};
+use crate::index::{GradeIndex, IndexVec, OutcomeIndex, UnitIndex, first};
 use crate::plan::{Condition, Plan};
 use crate::plan_document::GradeScope;
 use crate::records::Records;
+use crate::sorted::sorted_by_key;
 use crate::standing::Standing;
 use crate::tie_rule::{drawn, order_across};
 
@@ -18,12 +19,11 @@ const HUNDRED: i128 = Decimal::from_int(100).units();
 pub(crate) fn seats(n: usize, shares: &[Decimal]) -> Vec<usize> {
     let n = n as i128;
     let mut seats: Vec<i128> = shares.iter().map(|share| n * share.units() / HUNDRED).collect();
-    let mut remainders: Vec<(i128, usize)> =
-        shares.iter().enumerate().map(|(i, share)| (n * share.units() % HUNDRED, i)).collect();
-    remainders.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    let remainder = |grade: GradeIndex| n * shares[grade.index()].units() % HUNDRED;
+    let by_remainder = sorted_by_key(first(shares.len()), |grade| -remainder(grade));
     let left = n - seats.iter().sum::<i128>();
-    for (_, grade) in remainders.into_iter().take(usize::try_from(left).unwrap_or(0)) {
-        seats[grade] += 1;
+    for grade in by_remainder.into_iter().take(usize::try_from(left).unwrap_or(0)) {
+        seats[grade.index()] += 1;
     }
     seats.into_iter().map(|seats| usize::try_from(seats).unwrap_or(0)).collect()
 }
@@ -47,9 +47,7 @@ pub(crate) fn grades(
         None => {}
         Some(GradeScope::Category) => {
             for units in &plan.lists.category_units {
-                let mut order = units.clone();
-                order.sort_unstable_by_key(|unit| standing.ranks[*unit]);
-                fill(&order);
+                fill(&by_rank(standing, units.iter().copied()));
             }
         }
         Some(GradeScope::All) => {
@@ -89,13 +87,16 @@ fn order_of_all(plan: &Plan, records: &Records, standing: &Standing) -> (Vec<Uni
     (order, open)
 }
 
+fn by_rank(standing: &Standing, units: impl IntoIterator<Item = UnitIndex>) -> Vec<UnitIndex> {
+    sorted_by_key(units, |unit| standing.ranks[unit].into())
+}
+
 /// Puts the units of each category, where they stand among others, into their category's order.
 fn inside_categories(plan: &Plan, standing: &Standing, placed: &mut [UnitIndex]) {
     for category in plan.category_indices() {
         let places: Vec<usize> =
             (0..placed.len()).filter(|place| plan.category_of(placed[*place]) == category).collect();
-        let mut units: Vec<UnitIndex> = places.iter().map(|place| placed[*place]).collect();
-        units.sort_unstable_by_key(|unit| standing.ranks[*unit]);
+        let units = by_rank(standing, places.iter().map(|place| placed[*place]));
         for (place, unit) in places.into_iter().zip(units) {
             placed[place] = unit;
         }

@@ -2,14 +2,14 @@
 //!
 //! Owns its JSON shape; [`crate::explain`] fills it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::decimal::{Decimal, Score};
 use crate::plan_document::Combine;
 use crate::result_document::DecidedBy;
 
 /// How a unit came to its total and its place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Explanation {
     /// The unit.
     pub unit: String,
@@ -28,7 +28,7 @@ pub struct Explanation {
 }
 
 /// How periods, or linked totals, are combined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CombineWord {
     /// Their mean.
@@ -50,7 +50,7 @@ impl From<Combine> for CombineWord {
 }
 
 /// The unit next in rank, and what decided between the two.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Neighbour {
     /// The unit.
     pub unit: String,
@@ -63,7 +63,7 @@ pub struct Neighbour {
 }
 
 /// One period of one unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PeriodExplanation {
     /// The period.
     pub period: String,
@@ -82,7 +82,7 @@ pub struct PeriodExplanation {
 }
 
 /// One rule's points for a unit in a period.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AdjustmentExplanation {
     /// The rule.
     pub rule: String,
@@ -97,7 +97,7 @@ pub struct AdjustmentExplanation {
 }
 
 /// One leaf's score, step by step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeafExplanation {
     /// The component.
     pub component: String,
@@ -120,7 +120,7 @@ pub struct LeafExplanation {
 }
 
 /// The steps to a leaf's raw value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Steps {
     /// Marks → means → weighted mean.
@@ -167,7 +167,7 @@ pub enum Steps {
 }
 
 /// So many, so much for each.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Taken {
     /// The option or level.
     pub id: String,
@@ -182,7 +182,7 @@ pub struct Taken {
 }
 
 /// One group's part of a survey.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GroupSteps {
     /// The group; none for all groups pooled.
     pub group: Option<String>,
@@ -199,7 +199,7 @@ pub struct GroupSteps {
 }
 
 /// One group's marks on one criterion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CriterionSteps {
     /// The criterion's name; none where there are no criteria.
     pub name: Option<String>,
@@ -216,7 +216,7 @@ pub struct CriterionSteps {
 }
 
 /// Marks of one option.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Marked {
     /// The option.
     pub option: String,

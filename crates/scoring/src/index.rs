@@ -22,7 +22,7 @@ pub trait Index: Copy + Ord + From<usize> {
     fn index(self) -> usize;
 }
 
-/// Makes an index type for each name. The crate that uses it depends on `serde`.
+/// Makes an index type for each name. The crate that uses it depends on `serde` and `document`.
 #[macro_export]
 macro_rules! indices {
     ($($(#[$doc:meta])+ $name:ident)+) => {$(
@@ -41,6 +41,20 @@ macro_rules! indices {
         impl From<usize> for $name {
             fn from(place: usize) -> Self {
                 $name(place)
+            }
+        }
+
+        impl document::Read for $name {
+            fn blank() -> Self {
+                $name(0)
+            }
+
+            fn read(
+                value: &document::Tree<'_>,
+                path: &document::Path<'_>,
+                problems: &mut Vec<document::Problem>,
+            ) -> Option<Self> {
+                <usize as document::Read>::read(value, path, problems).map($name)
             }
         }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[cfg(feature = "openapi")]
 use document::schema::Id;
-use document::{MOST_COUNT, Problem, ProblemCode, document};
+use document::{MOST_COUNT, Map, Problem, ProblemCode, document};
 
 use crate::ballot::Paper;
 use crate::plan::{Method, Plan};
@@ -44,7 +44,7 @@ document! {
         /// Null where the component has no criteria.
         pub criterion: Option<String> as Option<Id> = null,
         /// Marks of each option.
-        pub counts: BTreeMap<String, u64>,
+        pub counts: Map<u64> as BTreeMap<String, u64>,
         /// Ballots that leave it blank.
         pub blank: u64 = whole default,
     }
@@ -59,7 +59,7 @@ impl PaperTally {
             group: self.group.as_str().into(),
             unit: line.unit.as_str().into(),
             criterion: line.criterion.as_deref().map(Into::into),
-            counts: line.counts.iter().map(|(option, count)| (option.as_str().into(), *count)).collect(),
+            counts: line.counts.clone(),
         })
     }
 
@@ -173,7 +173,7 @@ impl PaperTally {
         let mut batch = PaperTally { label, ..self.clone() };
         batch.counts.sort_by(|a, b| (&a.unit, &a.criterion).cmp(&(&b.unit, &b.criterion)));
         for line in &mut batch.counts {
-            line.counts.retain(|_, count| *count > 0);
+            line.counts.retain(|count| *count > 0);
         }
         batch
     }

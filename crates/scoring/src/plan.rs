@@ -4,12 +4,12 @@
 //! that validation should have caught. How a document becomes one stands in `validity`, how it is read in
 //! `plan_lookup`; this file knows neither.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::decimal::Decimal;
 use crate::deduction::DeductionFigures;
+use crate::ids::Ids;
 use crate::index::{
     CategoryIndex, GradeIndex, GroupIndex, IndexVec, LeafIndex, NodeIndex, OptionIndex, OutcomeIndex, PeriodIndex,
     RuleIndex, ScaleIndex, TieIndex, UnitIndex, each,
@@ -35,7 +35,7 @@ pub struct Plan {
     /// Outcomes, those that others build on first.
     pub(crate) outcome_order: Vec<OutcomeIndex>,
     /// Places of the tree's nodes by id.
-    pub(crate) node_places: BTreeMap<String, NodeIndex>,
+    pub(crate) node_places: Ids<NodeIndex>,
     /// The one period that is scored, where it is asked for alone.
     pub(crate) alone: Option<PeriodIndex>,
 }
@@ -50,13 +50,13 @@ pub(crate) struct Lists {
     pub(crate) category_units: IndexVec<CategoryIndex, Vec<UnitIndex>>,
     /// Weights of each unit's tasks.
     pub(crate) tasks: IndexVec<UnitIndex, SizedCriteria>,
-    pub(crate) categories: BTreeMap<String, CategoryIndex>,
-    pub(crate) units: BTreeMap<String, UnitIndex>,
-    pub(crate) groups: BTreeMap<String, GroupIndex>,
-    pub(crate) scales: BTreeMap<String, ScaleIndex>,
-    pub(crate) periods: BTreeMap<String, PeriodIndex>,
-    pub(crate) rules: BTreeMap<String, RuleIndex>,
-    pub(crate) outcomes: BTreeMap<String, OutcomeIndex>,
+    pub(crate) categories: Ids<CategoryIndex>,
+    pub(crate) units: Ids<UnitIndex>,
+    pub(crate) groups: Ids<GroupIndex>,
+    pub(crate) scales: Ids<ScaleIndex>,
+    pub(crate) periods: Ids<PeriodIndex>,
+    pub(crate) rules: Ids<RuleIndex>,
+    pub(crate) outcomes: Ids<OutcomeIndex>,
 }
 
 /// A node of the tree, in the order it is written (a branch stands before what is below it).

@@ -156,7 +156,7 @@ impl Plan {
     /// Place of the component with this id among the nodes.
     #[must_use]
     pub fn node_place(&self, id: &str) -> Option<NodeIndex> {
-        self.node_places.get(id).copied()
+        self.node_places.get(id)
     }
 
     /// Place of the leaf with this id.
@@ -168,19 +168,19 @@ impl Plan {
     /// Place of the unit with this id.
     #[must_use]
     pub fn unit_place(&self, id: &str) -> Option<UnitIndex> {
-        self.lists.units.get(id).copied()
+        self.lists.units.get(id)
     }
 
     /// Place of the period with this id.
     #[must_use]
     pub fn period_place(&self, id: &str) -> Option<PeriodIndex> {
-        self.lists.periods.get(id).copied()
+        self.lists.periods.get(id)
     }
 
     /// Place of the group with this id.
     #[must_use]
     pub fn group_place(&self, id: &str) -> Option<GroupIndex> {
-        self.lists.groups.get(id).copied()
+        self.lists.groups.get(id)
     }
 
     /// Does the leaf apply to the unit, by traits alone (not by stage)?

@@ -7,7 +7,8 @@ use std::cmp::Ordering;
 
 use crate::decimal::Score;
 use crate::fraction::wide;
-use crate::index::{TieIndex, UnitIndex, first};
+use crate::index::{IndexVec, TieIndex, UnitIndex, first};
+use crate::sorted::{sorted_by, sorted_by_key};
 
 /// What decided between two neighbours with equal totals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,19 +58,18 @@ pub(crate) struct Order {
 /// what is undecided then keeps plan order, which is the order of places.
 pub(crate) fn order(
     units: &[UnitIndex],
-    total: impl Fn(UnitIndex) -> Score,
+    totals: &IndexVec<UnitIndex, Score>,
     rules: usize,
-    key: impl Fn(TieIndex, UnitIndex) -> Key,
-    draw: impl Fn(&[UnitIndex]) -> Option<Vec<UnitIndex>>,
+    key: &dyn Fn(TieIndex, UnitIndex) -> Key,
+    draw: &dyn Fn(&[UnitIndex]) -> Option<Vec<UnitIndex>>,
 ) -> Order {
-    let mut sorted: Vec<UnitIndex> = units.to_vec();
-    sorted.sort_unstable_by(|a, b| total(*b).cmp(&total(*a)).then(a.cmp(b)));
+    let sorted = sorted_by_key(units.iter().copied(), |unit| -totals[unit].millionths());
     let mut result = Order { units: Vec::with_capacity(units.len()), ..Order::default() };
-    for tied in sorted.chunk_by(|a, b| total(*a) == total(*b)) {
+    for tied in sorted.chunk_by(|a, b| totals[*a] == totals[*b]) {
         if let [unit] = tied {
             result.units.push(*unit);
         } else {
-            settle(tied, rules, &key, &draw, &mut result);
+            settle(tied, rules, key, draw, &mut result);
         }
     }
     result
@@ -78,16 +78,18 @@ pub(crate) fn order(
 fn settle(
     tied: &[UnitIndex],
     rules: usize,
-    key: &impl Fn(TieIndex, UnitIndex) -> Key,
-    draw: &impl Fn(&[UnitIndex]) -> Option<Vec<UnitIndex>>,
+    key: &dyn Fn(TieIndex, UnitIndex) -> Key,
+    draw: &dyn Fn(&[UnitIndex]) -> Option<Vec<UnitIndex>>,
     result: &mut Order,
 ) {
-    let mut keyed: Vec<(UnitIndex, Vec<Key>)> =
+    let keyed: Vec<(UnitIndex, Vec<Key>)> =
         tied.iter().map(|unit| (*unit, first(rules).map(|rule| key(rule, *unit)).collect())).collect();
     let differ =
         |a: &[Key], b: &[Key]| a.iter().zip(b).map(|(a, b)| b.cmp(*a)).enumerate().find(|(_, order)| order.is_ne());
     let cmp = |a: &[Key], b: &[Key]| differ(a, b).map_or(Ordering::Equal, |(_, order)| order);
-    keyed.sort_unstable_by(|a, b| cmp(&a.1, &b.1).then(a.0.cmp(&b.0)));
+    // Those tied stand in plan order.
+    let sorted = sorted_by(keyed.len(), &|a, b| cmp(&keyed[a].1, &keyed[b].1));
+    let keyed: Vec<&(UnitIndex, Vec<Key>)> = sorted.into_iter().map(|place| &keyed[place]).collect();
     let mut last: Option<(UnitIndex, &[Key])> = None;
     for same in keyed.chunk_by(|a, b| cmp(&a.1, &b.1).is_eq()) {
         let still: Vec<UnitIndex> = same.iter().map(|(unit, _)| *unit).collect();
@@ -128,11 +130,12 @@ mod tests {
 
     #[test]
     fn a_draw_that_leaves_out_a_tied_unit_decides_nothing() {
+        let equal = IndexVec::filled(Score::ZERO, 3);
         let draw = |tied: &[UnitIndex]| (tied.len() < 3).then(|| tied.iter().rev().copied().collect());
-        let all = order(&places([0, 1, 2]), |_| Score::ZERO, 0, |_, _| Key::Share(0, 0), draw);
+        let all = order(&places([0, 1, 2]), &equal, 0, &|_, _| Key::Share(0, 0), &draw);
         assert_eq!(all.units, places([0, 1, 2]));
         assert_eq!(all.unresolved, [places([0, 1, 2])]);
-        let two = order(&places([0, 1]), |_| Score::ZERO, 0, |_, _| Key::Share(0, 0), draw);
+        let two = order(&places([0, 1]), &equal, 0, &|_, _| Key::Share(0, 0), &draw);
         assert_eq!(two.units, places([1, 0]));
         assert_eq!(two.decided, [(1.into(), 0.into(), Decider::Lot)]);
     }
@@ -142,7 +145,7 @@ mod tests {
         let keys = [[3, 1], [3, 2], [4, 0]];
         let key =
             |rule: TieIndex, unit: UnitIndex| Key::Score(Score::from_millionths(keys[unit.index()][rule.index()]));
-        let sorted = order(&places([0, 1, 2]), |_| Score::ZERO, 2, key, |_| None);
+        let sorted = order(&places([0, 1, 2]), &IndexVec::filled(Score::ZERO, 3), 2, &key, &|_| None);
         assert_eq!(sorted.units, places([2, 1, 0]));
         let rule = |rule: usize| Decider::Rule(rule.into());
         assert_eq!(sorted.decided, [(2.into(), 1.into(), rule(0)), (1.into(), 0.into(), rule(1))]);

@@ -3,9 +3,8 @@
 //! Owns the kinds, where a record of each belongs, and what a second one for the same place does. What a record holds
 //! is declared in [`crate::records_document`]; how it is checked and scored stands in [`crate::Records`].
 
-use document::{Problem, Tree, Value, document, read_strictly, words};
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
+use document::{Path, Problem, Read, Tree, Value, document, read_strictly, words, wrong_type};
+use serde::Serialize;
 
 use crate::records_document::{
     AdjustmentRecord, DecisionRecord, EntryRecord, HistoryRecord, IncidentRecord, LinkRecord, LotRecord,
@@ -145,11 +144,17 @@ document! {
 }
 
 /// A record's fields tell its kind: no two kinds have the same.
-impl<'de> Deserialize<'de> for Record {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let tree = Tree::deserialize(deserializer)?;
-        let record = RecordKind::ALL.into_iter().find_map(|kind| Record::read_tree(kind, &tree).ok());
-        record.ok_or_else(|| D::Error::custom("no record of any kind"))
+impl Read for Record {
+    fn blank() -> Self {
+        Record::History(History::default())
+    }
+
+    fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
+        let record = RecordKind::ALL.into_iter().find_map(|kind| Record::read_tree(kind, value).ok());
+        if record.is_none() {
+            wrong_type(path, problems);
+        }
+        record
     }
 }
 

@@ -4,11 +4,12 @@
 
 #![expect(missing_docs, reason = "ids of what a record's type names need no words")]
 
+#[cfg(feature = "openapi")]
 use std::collections::BTreeMap;
 
 #[cfg(feature = "openapi")]
 use document::schema::Id;
-use document::{CompactString, Figure, document};
+use document::{CompactString, Figure, Map, document};
 
 document! {
     /// What was counted and entered under a plan.
@@ -55,7 +56,7 @@ document! {
         /// Null where the component has no criteria.
         pub criterion: Option<CompactString> as Option<Id> = null,
         /// How many marks of each option.
-        pub counts: BTreeMap<CompactString, u64> as BTreeMap<String, u64>,
+        pub counts: Map<u64> as BTreeMap<String, u64>,
     }
 }
 

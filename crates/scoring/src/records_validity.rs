@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decimal::Decimal;
 use crate::grid::Grid;
-use crate::index::{Index, IndexVec, LeafIndex, NodeIndex, PeriodIndex, UnitIndex};
+use crate::ids::Lookup;
+use crate::index::{GroupIndex, IndexVec, LeafIndex, NodeIndex, PeriodIndex, UnitIndex};
 use crate::plan::{Method, Plan};
 use crate::plan_document::{MethodDocument, OptionDocument};
 use crate::records::{LeafRecords, Records};
@@ -60,6 +61,8 @@ struct Intake<'p> {
     plan: &'p Plan,
     units: Lookup<'p, UnitIndex>,
     nodes: Lookup<'p, NodeIndex>,
+    periods: Lookup<'p, PeriodIndex>,
+    groups: Lookup<'p, GroupIndex>,
     records: Records,
     problems: Vec<Problem>,
 }
@@ -98,7 +101,9 @@ impl<'p> Intake<'p> {
         };
         let units = Lookup::new(&plan.lists.units, plan.units().iter().map(|unit| unit.id.as_str()));
         let nodes = Lookup::new(&plan.node_places, plan.nodes.iter().map(|node| node.id.as_str()));
-        Intake { plan, units, nodes, records, problems: Vec::new() }
+        let periods = Lookup::new(&plan.lists.periods, plan.periods().iter().map(|period| period.id.as_str()));
+        let groups = Lookup::new(&plan.lists.groups, plan.groups().iter().map(|group| group.id.as_str()));
+        Intake { plan, units, nodes, periods, groups, records, problems: Vec::new() }
     }
 
     fn take(mut self, document: &RecordsDocument) -> (Records, Vec<Problem>) {
@@ -132,7 +137,7 @@ impl<'p> Intake<'p> {
     }
 
     fn known_period(&mut self, id: &str, path: &Path<'_>) -> Option<PeriodIndex> {
-        let period = self.plan.period_place(id);
+        let period = self.periods.find(id);
         if period.is_none() {
             self.add_with(&Path::Key(path, "period"), ProblemCode::UnknownPeriod, id);
         }
@@ -209,7 +214,7 @@ impl<'p> Intake<'p> {
             let id = record.criterion.as_deref().unwrap_or_default();
             self.add_with(&Path::Key(path, "criterion"), ProblemCode::UnknownCriterion, id);
         }
-        let group = plan.group_place(&record.group);
+        let group = self.groups.find(&record.group);
         let group = group.and_then(|group| plan.groups_of(place.leaf).iter().position(|g| *g == group));
         if group.is_none() {
             self.add_with(&Path::Key(path, "group"), ProblemCode::UnknownGroup, &record.group);
@@ -296,25 +301,5 @@ fn each<'d, R>(list: &'static str, records: &'d [R], mut take: impl FnMut(&'d R,
     let list = Path::Key(&Path::Root, list);
     for (place, record) in records.iter().enumerate() {
         take(record, &Path::Index(&list, place));
-    }
-}
-
-/// Places by id, for tens of thousands of records that mostly name what the one before named, or what follows it.
-struct Lookup<'p, I> {
-    places: &'p BTreeMap<String, I>,
-    ids: Vec<&'p str>,
-    last: usize,
-}
-
-impl<'p, I: Index> Lookup<'p, I> {
-    fn new(places: &'p BTreeMap<String, I>, ids: impl Iterator<Item = &'p str>) -> Self {
-        Lookup { places, ids: ids.collect(), last: 0 }
-    }
-
-    fn find(&mut self, id: &str) -> Option<I> {
-        let guess = [self.last, self.last + 1].into_iter().find(|place| self.ids.get(*place) == Some(&id));
-        let found = guess.map(I::from).or_else(|| self.places.get(id).copied())?;
-        self.last = found.index();
-        Some(found)
     }
 }

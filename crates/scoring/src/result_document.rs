@@ -11,8 +11,8 @@
 //! assert_eq!((result.units[0].published.as_str(), result.unresolved_ties[0].len()), ("0.00", plan.units().len()));
 //! ```
 
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
+use document::{Path, Problem, Read, Tree, document, words};
+use serde::Serialize;
 
 use crate::decimal::{Decimal, Score};
 use crate::index::{NodeIndex, PeriodIndex, UnitIndex};
@@ -21,105 +21,98 @@ use crate::plan_document::{Side, TieBreak};
 use crate::ranking::Decider;
 use crate::standing::{MissingPlace, Mode, Standing};
 
-/// What became of a plan's units.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ResultDocument {
-    /// How missing data was taken.
-    pub mode: Mode,
-    /// The units, in plan order.
-    pub units: Vec<UnitResult>,
-    /// Neighbours with equal totals and what decided between them.
-    pub ties: Vec<Tie>,
-    /// Ties that nothing decides, each in plan order.
-    pub unresolved_ties: Vec<Vec<String>>,
-    /// Places without data.
-    pub missing: Vec<Missing>,
+document! {
+    /// What became of a plan's units.
+    #[derive(Debug, Eq)]
+    pub struct ResultDocument {
+        /// How missing data was taken.
+        pub mode: Mode,
+        /// The units, in plan order.
+        pub units: Vec<UnitResult>,
+        /// Neighbours with equal totals and what decided between them.
+        pub ties: Vec<Tie>,
+        /// Ties that nothing decides, each in plan order.
+        pub unresolved_ties: Vec<Vec<String>>,
+        /// Places without data.
+        pub missing: Vec<Missing>,
+    }
 }
 
-/// One unit's result.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct UnitResult {
-    /// The unit.
-    pub unit: String,
-    /// Its category.
-    pub category: String,
-    /// Its total over the periods that count, six places.
-    pub total: Score,
-    /// The total as it is published; nothing is computed from it.
-    pub published: String,
-    /// Its rank inside the category, from 1.
-    pub rank: u32,
-    /// Its grade.
-    pub grade: Option<String>,
-    /// Its outcomes, in plan order.
-    pub outcomes: Vec<String>,
-    /// Its list of the shortlist.
-    pub list: Option<Side>,
-    /// Its periods, in plan order.
-    pub periods: Vec<PeriodResult>,
+document! {
+    /// One unit's result.
+    #[derive(Debug, Eq)]
+    pub struct UnitResult {
+        /// The unit.
+        pub unit: String,
+        /// Its category.
+        pub category: String,
+        /// Its total over the periods that count, six places.
+        pub total: Score,
+        /// The total as it is published; nothing is computed from it.
+        pub published: String,
+        /// Its rank inside the category, from 1.
+        pub rank: u32,
+        /// Its grade.
+        pub grade: Option<String> = null,
+        /// Its outcomes, in plan order.
+        pub outcomes: Vec<String>,
+        /// Its list of the shortlist.
+        pub list: Option<Side> = null,
+        /// Its periods, in plan order.
+        pub periods: Vec<PeriodResult>,
+    }
 }
 
-/// A unit's result of one period.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct PeriodResult {
-    /// The period.
-    pub period: String,
-    /// Scores + bonus − deduction.
-    pub total: Score,
-    /// Bonus points, after caps.
-    #[serde(deserialize_with = "sum")]
-    pub bonus: Decimal,
-    /// Points taken off, after caps.
-    #[serde(deserialize_with = "sum")]
-    pub deduction: Decimal,
-    /// The tree of what applies to the unit.
-    pub components: Vec<ComponentResult>,
+document! {
+    /// A unit's result of one period.
+    #[derive(Debug, Eq)]
+    pub struct PeriodResult {
+        /// The period.
+        pub period: String,
+        /// Scores + bonus − deduction.
+        pub total: Score,
+        /// Bonus points, after caps.
+        pub bonus: Decimal,
+        /// Points taken off, after caps.
+        pub deduction: Decimal,
+        /// The tree of what applies to the unit.
+        pub components: Vec<ComponentResult>,
+    }
 }
 
-/// A computed sum, which may have more digits than a document's figure.
-fn sum<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-    Decimal::parse_sum(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+document! {
+    /// A component's score for a unit in a period.
+    #[derive(Debug, Eq)]
+    pub struct ComponentResult {
+        /// The component.
+        pub component: String,
+        /// The most it can give this unit.
+        pub points: Decimal,
+        /// What it gives.
+        pub score: Score,
+        /// Is any data of it missing?
+        pub missing: bool,
+        /// Did a decision take the place of its raw value?
+        pub decided: bool,
+        /// What is below it.
+        #[cfg_attr(feature = "openapi", schema(no_recursion))]
+        pub children: Vec<ComponentResult>,
+    }
 }
 
-/// A component's score for a unit in a period.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ComponentResult {
-    /// The component.
-    pub component: String,
-    /// The most it can give this unit.
-    pub points: Decimal,
-    /// What it gives.
-    pub score: Score,
-    /// Is any data of it missing?
-    pub missing: bool,
-    /// Did a decision take the place of its raw value?
-    pub decided: bool,
-    /// What is below it.
-    #[cfg_attr(feature = "openapi", schema(no_recursion))]
-    pub children: Vec<ComponentResult>,
-}
-
-/// Neighbours with equal totals, the better one first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Tie {
-    /// The two units.
-    pub units: [String; 2],
-    /// The element of the tie rule as written, or the draw.
-    pub decided_by: DecidedBy,
+document! {
+    /// Neighbours with equal totals, the better one first.
+    #[derive(Debug, Eq)]
+    pub struct Tie {
+        /// The two units.
+        pub units: [String; 2],
+        /// The element of the tie rule as written, or the draw.
+        pub decided_by: DecidedBy,
+    }
 }
 
 /// What decided a tie.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum DecidedBy {
@@ -129,28 +122,40 @@ pub enum DecidedBy {
     Element(TieBreak),
 }
 
-/// The word for a draw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum LotWord {
-    /// `"lot"`
-    #[serde(rename = "lot")]
-    Lot,
+words! {
+    /// The word for a draw.
+    pub enum LotWord {
+        /// `"lot"`
+        Lot = "lot",
+    }
 }
 
-/// A place without data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Missing {
-    /// The period.
-    pub period: String,
-    /// The component.
-    pub component: String,
-    /// The group without marks; null for an entry or link.
-    pub group: Option<String>,
-    /// The unit.
-    pub unit: String,
+impl Read for DecidedBy {
+    fn blank() -> Self {
+        DecidedBy::Lot(LotWord::Lot)
+    }
+
+    fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
+        if value.as_str() == Some(LotWord::Lot.as_str()) {
+            return Some(DecidedBy::Lot(LotWord::Lot));
+        }
+        TieBreak::read(value, path, problems).map(DecidedBy::Element)
+    }
+}
+
+document! {
+    /// A place without data.
+    #[derive(Debug, Eq)]
+    pub struct Missing {
+        /// The period.
+        pub period: String,
+        /// The component.
+        pub component: String,
+        /// The group without marks; null for an entry or link.
+        pub group: Option<String> = null,
+        /// The unit.
+        pub unit: String,
+    }
 }
 
 impl MissingPlace {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[cfg(feature = "openapi")]
 use document::schema::Id;
-use document::{Figure, document, words};
+use document::{Figure, Map, document, words};
 
 use crate::decimal::Decimal;
 use crate::index::{LeafIndex, NodeIndex};
@@ -24,15 +24,15 @@ document! {
     #[derive(Debug, Eq, Default)]
     pub struct ScenarioDocument {
         /// New points of components.
-        pub points: BTreeMap<String, Figure> = omitted,
+        pub points: Map<Figure> as BTreeMap<String, Figure> = omitted,
         /// Components that keep their points when the rest is shared out.
         pub locked: Vec<String> as Vec<Id> = omitted,
         /// How the free siblings of a changed component share what is left; absent: not at all.
         pub rebalance: Option<Rebalance>,
         /// New weights of groups, by component.
-        pub weights: BTreeMap<String, BTreeMap<String, Figure>> = omitted,
+        pub weights: Map<Map<Figure>> as BTreeMap<String, BTreeMap<String, Figure>> = omitted,
         /// New values of options, by scale.
-        pub values: BTreeMap<String, BTreeMap<String, Figure>> = omitted,
+        pub values: Map<Map<Figure>> as BTreeMap<String, BTreeMap<String, Figure>> = omitted,
         /// False drops all adjustments.
         pub adjustments: Option<bool>,
     }

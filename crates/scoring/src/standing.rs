@@ -3,6 +3,8 @@
 //! Owns the figures of one scoring and how they are read. It computes nothing that decides anything: the course of the
 //! formula stands in `score`, the printed form in [`crate::result_document`].
 
+use document::words;
+
 use crate::decimal::{Score, divide_rounding};
 use crate::grid::Grid;
 use crate::index::{GradeIndex, GroupIndex, IndexVec, LeafIndex, NodeIndex, OutcomeIndex, PeriodIndex, UnitIndex};
@@ -11,15 +13,14 @@ use crate::plan::Plan;
 use crate::plan_document::{Combine, Side};
 use crate::ranking::Decider;
 
-/// How missing data is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Mode {
-    /// Any missing leaf is an error.
-    Final,
-    /// What is there counts; what is missing is listed.
-    Provisional,
+words! {
+    /// How missing data is taken.
+    pub enum Mode {
+        /// Any missing leaf is an error.
+        Final = "final",
+        /// What is there counts; what is missing is listed.
+        Provisional = "provisional",
+    }
 }
 
 /// A place without data.

@@ -8,6 +8,7 @@ use crate::index::{CategoryIndex, NodeIndex, TieIndex, UnitIndex};
 use crate::plan::{Plan, TieRule};
 use crate::ranking::{Key, Order, order};
 use crate::records::Records;
+use crate::sorted::sorted_by;
 use crate::standing::Standing;
 
 /// One thing that is asked of units with equal totals, and what it says of each; the next is asked where it says the
@@ -42,9 +43,8 @@ pub fn tie_elements(
         },
         TieRule::OptionShare { .. } => {
             let shares: Vec<Key> = units.iter().map(|unit| key(plan, records, standing, rule, *unit)).collect();
-            let mut ranked = shares.clone();
-            ranked.sort_unstable_by(|a, b| b.cmp(*a));
-            let better = |share: &Key| ranked.partition_point(|other| other.cmp(*share).is_gt());
+            let ranked = sorted_by(shares.len(), &|a, b| shares[b].cmp(shares[a]));
+            let better = |share: &Key| ranked.partition_point(|other| shares[*other].cmp(*share).is_gt());
             TieElement::Place(shares.iter().map(|share| better(share) as u32).collect())
         }
     });
@@ -77,17 +77,17 @@ pub(crate) fn order_in_category(plan: &Plan, records: &Records, standing: &Stand
     let category = units.first().map(|unit| plan.category_of(*unit));
     order(
         units,
-        |unit| standing.totals[unit],
+        &standing.totals,
         plan.tie_break.len(),
-        |rule, unit| key(plan, records, standing, rule, unit),
-        |tied| drawn(records, category, tied),
+        &|rule, unit| key(plan, records, standing, rule, unit),
+        &|tied| drawn(records, category, tied),
     )
 }
 
 /// Units of several categories in order: by total and by the rule alone.
 pub(crate) fn order_across(plan: &Plan, records: &Records, standing: &Standing, units: &[UnitIndex]) -> Order {
     let key = |rule, unit| key(plan, records, standing, rule, unit);
-    order(units, |unit| standing.totals[unit], plan.tie_break.len(), key, |_| None)
+    order(units, &standing.totals, plan.tie_break.len(), &key, &|_| None)
 }
 
 /// The draw that names all who are tied, in its order.

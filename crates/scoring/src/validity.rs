@@ -8,11 +8,11 @@ mod schedule;
 mod survey;
 mod tree;
 
-use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::Arc;
 
 use crate::decimal::{Decimal, Score};
+use crate::ids::Ids;
 use crate::index::{CategoryIndex, CriterionIndex, Index, IndexVec, LeafIndex, OptionIndex, UnitIndex};
 use crate::plan::{Lists, Method, Plan};
 use crate::plan_document::{BallotKind, PlanDocument, TaskDocument};
@@ -139,8 +139,8 @@ impl Check {
     }
 
     /// Checks the ids of one list: their form, and that none stands twice.
-    fn ids<'d, I: Index>(&mut self, list: &str, ids: impl Iterator<Item = &'d str>) -> BTreeMap<String, I> {
-        let mut places = BTreeMap::new();
+    fn ids<'d, I: Index>(&mut self, list: &str, ids: impl Iterator<Item = &'d str>) -> Ids<I> {
+        let mut places = Ids::new();
         for (place, id) in ids.enumerate() {
             self.id(&mut places, id, I::from(place), &format_args!("{list}/{place}/id"));
         }
@@ -149,25 +149,19 @@ impl Check {
 
     /// The path is spelled only where there is a problem: most ids have none, and a slider checks those of the tree at
     /// each step.
-    fn id<I>(&mut self, places: &mut BTreeMap<String, I>, id: &str, place: I, path: &dyn Display) {
+    fn id<I: Index>(&mut self, places: &mut Ids<I>, id: &str, place: I, path: &dyn Display) {
         if !is_id(id) {
             self.add(path.to_string(), ProblemCode::BadId);
-        } else if places.contains_key(id) {
+        } else if places.get(id).is_some() {
             self.add_with(path.to_string(), ProblemCode::DuplicateId, id);
             return;
         }
-        places.insert(id.to_owned(), place);
+        places.add(id, place);
     }
 
     /// Looks a reference up.
-    fn find<I: Index>(
-        &mut self,
-        places: &BTreeMap<String, I>,
-        id: &str,
-        path: &dyn Display,
-        code: ProblemCode,
-    ) -> Option<I> {
-        let found = places.get(id).copied();
+    fn find<I: Index>(&mut self, places: &Ids<I>, id: &str, path: &dyn Display, code: ProblemCode) -> Option<I> {
+        let found = places.get(id);
         if found.is_none() {
             self.add_with(path.to_string(), code, id);
         }
@@ -261,7 +255,7 @@ impl Check {
     fn units(
         &mut self,
         document: &PlanDocument,
-        places: &BTreeMap<String, CategoryIndex>,
+        places: &Ids<CategoryIndex>,
     ) -> IndexVec<UnitIndex, Option<CategoryIndex>> {
         let mut categories = IndexVec::default();
         for (place, unit) in document.units.iter().enumerate() {

@@ -13,7 +13,8 @@ use sensitivity::{
 
 use crate::limits::{NEAR, TELLINGS, TICKS, TRIALS};
 use crate::message::{
-    Answer, Case, CentralWeights, Chances, Given, LeverAnswer, Overtaken, Question, Request, Votes, pack_swap,
+    AllChances, AllVotes, Answer, Case, CentralWeights, Chances, Given, LeverAnswer, Levers, Nothing, Overtaken,
+    Question, Reach, ReportText, Request, Votes, pack_swap,
 };
 
 /// Answers questions, and keeps the records between them.
@@ -53,10 +54,10 @@ impl Analyst {
             Question::Report { samples, seed, resamples } => {
                 let options = Options { samples: *samples, seed: *seed, resamples: *resamples };
                 let report = serde_json::to_string(&Report::of(&simulation, &options)).ok()?;
-                Some(Answer::Report(report).into())
+                Some(Answer::Report(ReportText { report }).into())
             }
         });
-        told.unwrap_or_else(|| Answer::Nothing.into())
+        told.unwrap_or_else(|| Answer::Nothing(Nothing {}).into())
     }
 }
 
@@ -80,7 +81,7 @@ fn all_levers(simulation: &Simulation) -> Told {
         answers.push(LeverAnswer { standstill: lever.standstill, moves: lever.moves, swaps, ticks });
     }
     let weighing = simulation.plan().category_indices().map(|category| importance(simulation, category)).collect();
-    Told { answer: Answer::Levers { levers: answers, weighing }, figures }
+    Told { answer: Answer::Levers(Levers { levers: answers, weighing }), figures }
 }
 
 fn overtaken(simulation: &Simulation, behind: UnitIndex, ahead: UnitIndex) -> Option<Answer> {
@@ -119,12 +120,12 @@ fn reach_of(simulation: &Simulation, unit: UnitIndex, radius: Decimal) -> Option
     let ranges = rank_ranges(&field, &contest.in_grains(&radius.into()), TRIALS, 1);
     let range = &ranges[own];
     let rank = |inside: usize| inside + contest.above();
-    Some(Answer::Reach {
+    Some(Answer::Reach(Reach {
         first: reached(simulation, contest, &field, own, Goal::First),
         last: reached(simulation, contest, &field, own, Goal::Last),
         best: (rank(range.best_bound), rank(range.best.rank)),
         worst: (rank(range.worst_bound), rank(range.worst.rank)),
-    })
+    }))
 }
 
 /// Units of a contest between which nothing decides, whatever the weights, by their places in the order: their ranks
@@ -214,7 +215,7 @@ fn chances(simulation: &Simulation, samples: u32, seed: u64, near: bool, progres
             units: order.iter().map(|&unit| contest.units()[unit]).collect(),
         });
     }
-    Told { answer: Answer::Chances(answers), figures }
+    Told { answer: Answer::Chances(AllChances { contests: answers }), figures }
 }
 
 fn voters(simulation: &Simulation, resamples: u32, seed: u64, progress: &mut dyn FnMut(u64, u64)) -> Answer {
@@ -240,5 +241,5 @@ fn voters(simulation: &Simulation, resamples: u32, seed: u64, progress: &mut dyn
             saved,
         }
     });
-    Answer::Voters(answers.collect())
+    Answer::Voters(AllVotes { contests: answers.collect() })
 }

@@ -11,6 +11,7 @@ mod message;
 
 pub use analyst::{Analyst, Told};
 pub use message::{
-    Answer, Case, CentralWeights, Chances, Given, LeverAnswer, Overtaken, Question, Reply, Request, Votes, unpack_swap,
+    AllChances, AllVotes, Answer, Case, CentralWeights, Chances, Given, LeverAnswer, Levers, Nothing, Overtaken,
+    Progress, Question, Reach, Reply, ReportText, Request, Votes, unpack_swap,
 };
 pub use sensitivity::{Importance, PointsOf, Reached, SavingBallots, Standstill, StandstillEnd, SwapEnd};

@@ -1,7 +1,7 @@
 //! The worker: hears requests, says replies.
 
 use js_sys::{Array, Float64Array};
-use simulator::{Analyst, Answer, Reply, Request, Told};
+use simulator::{Analyst, Answer, Progress, Reply, Request, Told};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -24,7 +24,7 @@ fn main() {
         let Ok(request) = serde_json::from_str::<Request>(&text) else { return };
         let number = request.number;
         let told = analyst.answer(&request, &mut |done, of| {
-            post(&hearing, number, Answer::Progress { done, of }.into());
+            post(&hearing, number, Answer::Progress(Progress { done, of }).into());
         });
         post(&hearing, number, told);
     });

@@ -1,5 +1,6 @@
 //! The messages: text in JSON, and figures beside it where there are very many.
 
+use document::{document, kinds};
 use scoring::{CategoryIndex, Decimal, Mode, NodeIndex, UnitIndex};
 use sensitivity::{Importance, PointsOf, Reached, SavingBallots, Standstill};
 use serde::{Deserialize, Serialize};
@@ -78,141 +79,208 @@ pub enum Question {
     },
 }
 
-/// A reply to a request. Several progress replies may come before the answer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Reply {
-    /// The request's number.
-    pub number: u32,
-    /// What is said.
-    pub answer: Answer,
+document! {
+    /// A reply to a request. Several progress replies may come before the answer.
+    #[derive(Debug)]
+    pub struct Reply {
+        /// The request's number.
+        pub number: u32,
+        /// What is said.
+        pub answer: Answer,
+    }
 }
 
-/// What is answered.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Answer {
+kinds! {
+    /// What is answered.
+    pub enum Answer {
+        /// So much of the work is done.
+        Progress(Progress) = "progress",
+        /// To [`Question::Levers`].
+        Levers(Levers) = "levers",
+        /// To [`Question::Overtake`].
+        Overtake(Overtaken) = "overtake",
+        /// To [`Question::Reach`].
+        Reach(Reach) = "reach",
+        /// To [`Question::Chances`].
+        Chances(AllChances) = "chances",
+        /// To [`Question::Voters`].
+        Voters(AllVotes) = "voters",
+        /// To [`Question::Report`].
+        Report(ReportText) = "report",
+        /// The question does not fit the plan, or figures are too large to be compared exactly.
+        Nothing(Nothing) = "nothing",
+    }
+    blank: Answer::Nothing(Nothing {});
+}
+
+document! {
     /// So much of the work is done.
-    Progress {
+    #[derive(Debug, Eq)]
+    pub struct Progress {
         /// Draws done.
-        done: u64,
+        pub done: u64,
         /// Draws in all.
-        of: u64,
-    },
-    /// To [`Question::Levers`]. The figures are all swaps, lever by lever, each its points and its two
+        pub of: u64,
+    }
+}
+
+document! {
+    /// How far each node moves, and what decides. The figures are all swaps, lever by lever, each its points and its two
     /// units as [`unpack_swap`] reads them.
-    Levers {
+    #[derive(Debug)]
+    pub struct Levers {
         /// One for each node, or nodes, that can be set by itself.
-        levers: Vec<LeverAnswer>,
+        pub levers: Vec<LeverAnswer>,
         /// What each component decides: by category, then by node.
-        weighing: Vec<Vec<Importance>>,
-    },
-    /// To [`Question::Overtake`].
-    Overtake(Overtaken),
-    /// To [`Question::Reach`].
-    Reach {
+        pub weighing: Vec<Vec<Importance>>,
+    }
+}
+
+document! {
+    /// What would make a unit first or last, and which ranks it can reach.
+    #[derive(Debug, Eq)]
+    pub struct Reach {
         /// First place: nothing if no weights give it.
-        first: Option<Reached>,
+        pub first: Option<Reached>,
         /// Last place.
-        last: Option<Reached>,
+        pub last: Option<Reached>,
         /// No weights that near give a better rank than this, and this is the best that was found.
-        best: (usize, usize),
+        pub best: (usize, usize),
         /// The same of the worst.
-        worst: (usize, usize),
-    },
-    /// To [`Question::Chances`]. The figures are counts: by contest, unit in the contest's order, rank.
-    Chances(Vec<Chances>),
-    /// To [`Question::Voters`].
-    Voters(Vec<Votes>),
-    /// To [`Question::Report`]: JSON.
-    Report(String),
-    /// The question does not fit the plan, or figures are too large to be compared exactly.
-    Nothing,
+        pub worst: (usize, usize),
+    }
 }
 
-/// How far a node moves.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LeverAnswer {
-    /// Which nodes, and where nothing changes.
-    pub standstill: Standstill,
-    /// Can they move?
-    pub moves: bool,
-    /// How many swaps there are.
-    pub swaps: usize,
-    /// Where they are, in thousandths of the slider, each place once.
-    pub ticks: Vec<u16>,
+document! {
+    /// How likely each rank is. The figures are counts: by contest, unit in the contest's order, rank.
+    #[derive(Debug)]
+    pub struct AllChances {
+        /// One for each contest.
+        pub contests: Vec<Chances>,
+    }
 }
 
-/// What it takes to pass.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Overtaken {
-    /// The one that is to pass is ahead already.
-    pub already: bool,
-    /// Nothing decides between the two: they have equal totals, and a lot has to be drawn.
-    pub equal: bool,
-    /// The two are never ranked against each other: other categories, or other lists of a shortlist.
-    pub apart: bool,
-    /// Points moved in all; nothing where weights alone cannot do it.
-    pub distance: Option<Decimal>,
-    /// Points at which the two totals meet: what changes, in plan order.
-    pub border: Vec<PointsOf>,
-    /// The next points by steps of 0.5 at which the order is reversed, confirmed by scoring; empty if
-    /// none were found.
-    pub grid: Vec<PointsOf>,
+document! {
+    /// What other voters might have given.
+    #[derive(Debug)]
+    pub struct AllVotes {
+        /// One for each contest.
+        pub contests: Vec<Votes>,
+    }
 }
 
-/// How likely each rank is for the units of one contest.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Chances {
-    /// The category.
-    pub category: CategoryIndex,
-    /// How many of the category stand above all of these, whatever the weights.
-    pub above: usize,
-    /// The units, best first today.
-    pub units: Vec<UnitIndex>,
-    /// Each one's expected rank: exact where all weights are as likely, else the mean of the draws.
-    pub expected: Vec<f64>,
-    /// How many weights were drawn.
-    pub samples: u32,
-    /// The most that drawing leaves uncertain in a share.
-    pub standard_error: f64,
+document! {
+    /// Everything, as `pingyi simulate --json` prints it.
+    #[derive(Debug, Eq)]
+    pub struct ReportText {
+        /// JSON.
+        pub report: String,
+    }
+}
+
+document! {
+    /// No answer.
+    #[derive(Debug, Eq)]
+    pub struct Nothing {}
+}
+
+document! {
+    /// How far a node moves.
+    #[derive(Debug)]
+    pub struct LeverAnswer {
+        /// Which nodes, and where nothing changes.
+        pub standstill: Standstill,
+        /// Can they move?
+        pub moves: bool,
+        /// How many swaps there are.
+        pub swaps: usize,
+        /// Where they are, in thousandths of the slider, each place once.
+        pub ticks: Vec<u16>,
+    }
+}
+
+document! {
+    /// What it takes to pass.
+    #[derive(Debug, Default, Eq)]
+    pub struct Overtaken {
+        /// The one that is to pass is ahead already.
+        pub already: bool,
+        /// Nothing decides between the two: they have equal totals, and a lot has to be drawn.
+        pub equal: bool,
+        /// The two are never ranked against each other: other categories, or other lists of a shortlist.
+        pub apart: bool,
+        /// Points moved in all; nothing where weights alone cannot do it.
+        pub distance: Option<Decimal>,
+        /// Points at which the two totals meet: what changes, in plan order.
+        pub border: Vec<PointsOf>,
+        /// The next points by steps of 0.5 at which the order is reversed, confirmed by scoring; empty if
+        /// none were found.
+        pub grid: Vec<PointsOf>,
+    }
+}
+
+document! {
+    /// How likely each rank is for the units of one contest.
+    #[derive(Debug)]
+    pub struct Chances {
+        /// The category.
+        pub category: CategoryIndex,
+        /// How many of the category stand above all of these, whatever the weights.
+        pub above: usize,
+        /// The units, best first today.
+        pub units: Vec<UnitIndex>,
+        /// Each one's expected rank: exact where all weights are as likely, else the mean of the draws.
+        pub expected: Vec<f64>,
+        /// How many weights were drawn.
+        pub samples: u32,
+        /// The most that drawing leaves uncertain in a share.
+        pub standard_error: f64,
+        /// The mean of the weights that make a unit first.
+        pub central: Vec<CentralWeights>,
+    }
+}
+
+document! {
     /// The mean of the weights that make a unit first.
-    pub central: Vec<CentralWeights>,
+    #[derive(Debug)]
+    pub struct CentralWeights {
+        /// The unit.
+        pub unit: UnitIndex,
+        /// Nodes and their shares of all weights.
+        pub shares: Vec<(NodeIndex, f64)>,
+    }
 }
 
-/// The mean of the weights that make a unit first.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct CentralWeights {
-    /// The unit.
-    pub unit: UnitIndex,
-    /// Nodes and their shares of all weights.
-    pub shares: Vec<(NodeIndex, f64)>,
+document! {
+    /// What other voters might have given the units of one contest.
+    #[derive(Debug)]
+    pub struct Votes {
+        /// The category.
+        pub category: CategoryIndex,
+        /// How often the voters were drawn.
+        pub resamples: u32,
+        /// The units, best first today.
+        pub units: Vec<Given>,
+        /// What would save the last unit of the category; nothing if no ballots would.
+        pub saved: Option<SavingBallots>,
+    }
 }
 
-/// What other voters might have given the units of one contest.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Votes {
-    /// The category.
-    pub category: CategoryIndex,
-    /// How often the voters were drawn.
-    pub resamples: u32,
-    /// The units, best first today.
-    pub units: Vec<Given>,
-    /// What would save the last unit of the category; nothing if no ballots would.
-    pub saved: Option<SavingBallots>,
-}
-
-/// How often a unit had what, of all draws.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Given {
-    /// The unit.
-    pub unit: UnitIndex,
-    /// Its rank of today.
-    pub rank: u32,
-    /// Its grade of today.
-    pub grade: u32,
-    /// Its outcomes of today.
-    pub outcomes: u32,
-    /// The last place.
-    pub last: u32,
+document! {
+    /// How often a unit had what, of all draws.
+    #[derive(Debug, Eq)]
+    pub struct Given {
+        /// The unit.
+        pub unit: UnitIndex,
+        /// Its rank of today.
+        pub rank: u32,
+        /// Its grade of today.
+        pub grade: u32,
+        /// Its outcomes of today.
+        pub outcomes: u32,
+        /// The last place.
+        pub last: u32,
+    }
 }
 
 /// Two units as one figure.

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "tests: a figure that cannot be read should stop them")]
 
 use scoring::{Decimal, Mode, UnitIndex};
-use simulator::{Analyst, Answer, Case, PointsOf, Question, Request, unpack_swap};
+use simulator::{
+    AllChances, AllVotes, Analyst, Answer, Case, Levers, Nothing, PointsOf, Question, Reach, Request, unpack_swap,
+};
 
 /// Two units, two leaves: rates a .9 and .75, b .8 and .85; totals 84 and 82. They meet where the first
 /// leaf has 50 points.
@@ -52,7 +54,7 @@ fn of(node: usize, from: &str, to: &str) -> PointsOf {
 #[test]
 fn a_slider_hears_its_interval_and_its_swaps() {
     let (answer, figures) = ask(Question::Levers);
-    let Answer::Levers { levers, weighing } = answer else { panic!("{answer:?}") };
+    let Answer::Levers(Levers { levers, weighing }) = answer else { panic!("{answer:?}") };
     let [first, second] = &levers[..] else { panic!("two leaves") };
     assert_eq!((first.standstill.low.points, first.standstill.high.points), (decimal("50"), decimal("100")));
     let swap = first.standstill.low.swap.unwrap();
@@ -69,7 +71,7 @@ fn a_slider_hears_its_interval_and_its_swaps() {
 fn a_locked_leaf_leaves_nothing_to_give_way() {
     let case = Case { locked: vec![1.into()], ..case() };
     let request = Request { number: 1, records: Some(records()), case, question: Question::Levers };
-    let Answer::Levers { levers, .. } = Analyst::default().answer(&request, &mut |_, _| {}).answer else {
+    let Answer::Levers(Levers { levers, .. }) = Analyst::default().answer(&request, &mut |_, _| {}).answer else {
         panic!("levers")
     };
     assert!(levers.iter().all(|lever| !lever.moves && lever.swaps == 0));
@@ -85,7 +87,7 @@ fn what_it_takes_to_pass_names_what_changes() {
     assert_eq!(overtaken.grid, [of(0, "60", "49.5"), of(1, "40", "50.5")]);
     let (answer, _) = ask(Question::Overtake { behind: 0.into(), ahead: 1.into() });
     assert!(matches!(answer, Answer::Overtake(overtaken) if overtaken.already));
-    assert_eq!(ask(Question::Overtake { behind: 0.into(), ahead: 7.into() }).0, Answer::Nothing);
+    assert_eq!(ask(Question::Overtake { behind: 0.into(), ahead: 7.into() }).0, Answer::Nothing(Nothing {}));
 }
 
 /// Twins: b has a's figures, and neither a rule nor a lot is between them.
@@ -102,7 +104,7 @@ fn equal_units_are_called_equal_and_have_the_same_chances() {
         assert!(matches!(answer, Answer::Overtake(overtaken) if overtaken.equal && !overtaken.already));
     }
     let (answer, figures) = ask(Question::Chances { samples: 1000, seed: 1, near: false });
-    let Answer::Chances(contests) = answer else { panic!("{answer:?}") };
+    let Answer::Chances(AllChances { contests }) = answer else { panic!("{answer:?}") };
     // Half of a thousand for each rank of each, and one and a half on average.
     assert_eq!((figures, &contests[0].expected), (vec![500.0; 4], &vec![1.5; 2]));
 }
@@ -110,7 +112,7 @@ fn equal_units_are_called_equal_and_have_the_same_chances() {
 #[test]
 fn a_unit_comes_first_by_points_that_scoring_confirms() {
     let (answer, _) = ask(Question::Reach { unit: 1.into(), radius: decimal("15") });
-    let Answer::Reach { first, last, best, worst } = answer else { panic!("{answer:?}") };
+    let Answer::Reach(Reach { first, last, best, worst }) = answer else { panic!("{answer:?}") };
     // b leads by 10 − .2 t: by a hundredth at t = 49.95.
     let first = first.unwrap();
     assert_eq!((first.distance, first.points), (decimal("20"), vec![of(0, "60", "49.95"), of(1, "40", "50.05")]));
@@ -125,7 +127,7 @@ fn chances_are_counts_of_all_draws_and_progress_is_told() {
     let request = Request { number: 1, records: Some(records()), case: case(), question };
     let mut heard = Vec::new();
     let told = Analyst::default().answer(&request, &mut |done, of| heard.push((done, of)));
-    let Answer::Chances(contests) = &told.answer else { panic!("{:?}", told.answer) };
+    let Answer::Chances(AllChances { contests }) = &told.answer else { panic!("{:?}", told.answer) };
     // P(a beats b) is that of a first weight above one half.
     assert_eq!((contests[0].units.as_slice(), contests[0].expected.as_slice()), (&units(0, 1)[..], &[1.5, 1.5][..]));
     let [a1, a2, b1, b2] = told.figures[..] else { panic!("two units, two ranks") };
@@ -138,7 +140,7 @@ fn chances_are_counts_of_all_draws_and_progress_is_told() {
 #[test]
 fn entered_scores_do_not_vary_with_the_voters() {
     let (answer, _) = ask(Question::Voters { resamples: 50, seed: 1 });
-    let Answer::Voters(votes) = answer else { panic!("{answer:?}") };
+    let Answer::Voters(AllVotes { contests: votes }) = answer else { panic!("{answer:?}") };
     let [a, b] = &votes[0].units[..] else { panic!("two units") };
     assert_eq!((a.unit, a.rank, a.last, b.unit, b.rank, b.last), (0.into(), 50, 0, 1.into(), 50, 50));
     assert_eq!(votes[0].saved, None);
@@ -148,7 +150,7 @@ fn entered_scores_do_not_vary_with_the_voters() {
 fn records_are_kept_between_requests_and_without_them_there_is_no_answer() {
     let mut analyst = Analyst::default();
     let mut request = Request { number: 1, records: None, case: case(), question: Question::Levers };
-    assert_eq!(analyst.answer(&request, &mut |_, _| {}).answer, Answer::Nothing);
+    assert_eq!(analyst.answer(&request, &mut |_, _| {}).answer, Answer::Nothing(Nothing {}));
     request.records = Some(records());
     let known = analyst.answer(&request, &mut |_, _| {});
     request.records = None;

@@ -1,9 +1,8 @@
 //! Voting: the paper that a code opens, the ballot that comes back, and its receipt.
 
-use document::document;
+use document::{document, open_ended};
 use scoring::ballot::{Mark, Section};
 pub use scoring::plan_document::BallotKind;
-use serde::{Deserialize, Serialize};
 
 use crate::comment::Comment;
 
@@ -18,48 +17,48 @@ document! {
     }
 }
 
-/// Everything that one code may mark: every survey and complaints component in which its group
-/// marks, in its period.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct BallotPaper {
-    /// The plan's title.
-    pub plan_title: String,
-    /// The frozen plan's hash; it is part of the receipt.
-    pub plan_sha256: String,
-    /// The period's id.
-    pub period: String,
-    /// The period's name.
-    pub period_name: String,
-    /// The group that votes.
-    pub group: PaperGroup,
-    /// What may be marked, in plan order.
-    pub sections: Vec<Section>,
-    /// The voter's own unit, where the code names one.
-    #[serde(default)]
-    pub own_unit: Option<String>,
-    /// In a blind group the key of this period and group: the code is to be exchanged for a token.
-    /// Empty elsewhere, and for a code whose paper is narrowed, which votes itself.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub blind_keys: Vec<BlindKey>,
-    /// Whether the ballot may carry opinions on units; absent: it may not.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub comments: bool,
+document! {
+    /// Everything that one code may mark: every survey and complaints component in which its group
+    /// marks, in its period.
+    #[derive(Debug)]
+    pub struct BallotPaper {
+        /// The plan's title.
+        pub plan_title: String,
+        /// The frozen plan's hash; it is part of the receipt.
+        pub plan_sha256: String,
+        /// The period's id.
+        pub period: String,
+        /// The period's name.
+        pub period_name: String,
+        /// The group that votes.
+        pub group: PaperGroup,
+        /// What may be marked, in plan order.
+        pub sections: Vec<Section>,
+        /// The voter's own unit, where the code names one.
+        pub own_unit: Option<String> = null,
+        /// In a blind group the key of this period and group: the code is to be exchanged for a token.
+        /// Empty elsewhere, and for a code whose paper is narrowed, which votes itself.
+        pub blind_keys: Vec<BlindKey> = omitted,
+        /// Whether the ballot may carry opinions on units; absent: it may not.
+        pub comments: bool = omitted,
+    }
+    shape: open_ended;
 }
 
-/// The key of a blind group in a period.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct BlindKey {
-    /// The period's id.
-    pub period: String,
-    /// The group's id.
-    pub group: String,
-    /// The public key: an element of ristretto255, 64 hexadecimal digits.
-    pub key: String,
-    /// The secret key, 64 hexadecimal digits: only in a publication, when no vote can follow.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secret: Option<String>,
+document! {
+    /// The key of a blind group in a period.
+    #[derive(Eq, Debug)]
+    pub struct BlindKey {
+        /// The period's id.
+        pub period: String,
+        /// The group's id.
+        pub group: String,
+        /// The public key: an element of ristretto255, 64 hexadecimal digits.
+        pub key: String,
+        /// The secret key, 64 hexadecimal digits: only in a publication, when no vote can follow.
+        pub secret: Option<String>,
+    }
+    shape: open_ended;
 }
 
 document! {
@@ -76,14 +75,16 @@ document! {
     }
 }
 
-/// Answer to [`TokenRequest`].
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TokenAnswer {
-    /// The evaluated element, 64 hexadecimal digits.
-    pub evaluated: String,
-    /// The proof that the group's key did it, 128 hexadecimal digits.
-    pub proof: String,
+document! {
+    /// Answer to [`TokenRequest`].
+    #[derive(Eq, Debug)]
+    pub struct TokenAnswer {
+        /// The evaluated element, 64 hexadecimal digits.
+        pub evaluated: String,
+        /// The proof that the group's key did it, 128 hexadecimal digits.
+        pub proof: String,
+    }
+    shape: open_ended;
 }
 
 document! {
@@ -108,16 +109,18 @@ impl BallotPaper {
     }
 }
 
-/// The group of a paper.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PaperGroup {
-    /// The group's id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// How its voters come to the box: `anonymous`, `blind`, `named`, `per_unit`, `open`.
-    pub ballot: BallotKind,
+document! {
+    /// The group of a paper.
+    #[derive(Eq, Debug)]
+    pub struct PaperGroup {
+        /// The group's id.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// How its voters come to the box: `anonymous`, `blind`, `named`, `per_unit`, `open`.
+        pub ballot: BallotKind,
+    }
+    shape: open_ended;
 }
 
 document! {
@@ -141,13 +144,14 @@ document! {
     }
 }
 
-/// The answer to a ballot that is in the box.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Receipt {
-    /// What the voter may keep: it follows from the plan's hash and the ballot id, never from the marks.
-    pub receipt: String,
-    /// A ballot with this id was in the box already, and it is that one which counts. Absent where it went in now.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub repeated: bool,
+document! {
+    /// The answer to a ballot that is in the box.
+    #[derive(Eq, Debug)]
+    pub struct Receipt {
+        /// What the voter may keep: it follows from the plan's hash and the ballot id, never from the marks.
+        pub receipt: String,
+        /// A ballot with this id was in the box already, and it is that one which counts. Absent where it went in now.
+        pub repeated: bool = omitted,
+    }
+    shape: open_ended;
 }

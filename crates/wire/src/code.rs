@@ -1,8 +1,7 @@
 //! A voter's code: how it is written, normalised and hashed. The office's browser, the ballot page
 //! and the server must agree on this to the byte.
 
-use document::document;
-use serde::{Deserialize, Serialize};
+use document::{document, open_ended};
 use sha2::{Digest, Sha256};
 
 /// The 32 digits of Crockford's base 32: no I, L, O or U.
@@ -126,48 +125,55 @@ document! {
     }
 }
 
-/// Answer to [`CodesRequest`].
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CodesAdded {
-    /// How many codes the call stands for.
-    pub added: u64,
+document! {
+    /// Answer to [`CodesRequest`].
+    #[derive(Eq, Debug)]
+    pub struct CodesAdded {
+        /// How many codes the call stands for.
+        pub added: u64,
+    }
+    shape: open_ended;
 }
 
-/// `GET /api/plans/{id}/turnout`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Turnout {
-    /// One for each period and group that has codes or votes, in plan order.
-    pub groups: Vec<GroupTurnout>,
+document! {
+    /// `GET /api/plans/{id}/turnout`.
+    #[derive(Eq, Debug)]
+    pub struct Turnout {
+        /// One for each period and group that has codes or votes, in plan order.
+        pub groups: Vec<GroupTurnout>,
+    }
+    shape: open_ended;
 }
 
-/// How many codes one group has in one period, and how many of them voted.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct GroupTurnout {
-    /// The period's id.
-    pub period: String,
-    /// The group's id.
-    pub group: String,
-    /// Codes issued, on demand as well.
-    pub issued: u64,
-    /// Ballots cast.
-    pub cast: u64,
-    /// Of an open group: the codes issued on demand, hour by hour, the hours without any left out.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub hours: Vec<IssuedHour>,
+document! {
+    /// How many codes one group has in one period, and how many of them voted.
+    #[derive(Eq, Debug)]
+    pub struct GroupTurnout {
+        /// The period's id.
+        pub period: String,
+        /// The group's id.
+        pub group: String,
+        /// Codes issued, on demand as well.
+        pub issued: u64,
+        /// Ballots cast.
+        pub cast: u64,
+        /// Of an open group: the codes issued on demand, hour by hour, the hours without any left out.
+        pub hours: Vec<IssuedHour> = omitted,
+    }
+    shape: open_ended;
 }
 
-/// Codes issued on demand in one hour. They are counted apart from the ballots, and when they are issued, not when
-/// they are used.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct IssuedHour {
-    /// When the hour began, in seconds since 1970-01-01T00:00:00Z.
-    pub from: i64,
-    /// Codes issued in it.
-    pub issued: u64,
+document! {
+    /// Codes issued on demand in one hour. They are counted apart from the ballots, and when they are issued, not when
+    /// they are used.
+    #[derive(Copy, Eq, Debug)]
+    pub struct IssuedHour {
+        /// When the hour began, in seconds since 1970-01-01T00:00:00Z.
+        pub from: i64,
+        /// Codes issued in it.
+        pub issued: u64,
+    }
+    shape: open_ended;
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 //!
 //! Refuses to own where they are kept: apart from the marks, and for nobody before the vote is closed.
 
-use document::document;
-use serde::{Deserialize, Serialize};
+use document::{document, open_ended};
 
 use crate::Field;
 
@@ -25,28 +24,32 @@ document! {
     }
 }
 
-/// An opinion as the office reads it. `GET /api/plans/{id}/comments`, after closing, in an order that says nothing.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct KeptComment {
-    /// The unit's id.
-    pub unit: String,
-    /// The period's id; null where the group cast fewer than ten ballots in it.
-    pub period: Option<String>,
-    /// The group's id; null likewise.
-    pub group: Option<String>,
-    /// What was written.
-    pub text: String,
+document! {
+    /// An opinion as the office reads it. `GET /api/plans/{id}/comments`, after closing, in an order that says nothing.
+    #[derive(Eq, Debug)]
+    pub struct KeptComment {
+        /// The unit's id.
+        pub unit: String,
+        /// The period's id; null where the group cast fewer than ten ballots in it.
+        pub period: Option<String> = null,
+        /// The group's id; null likewise.
+        pub group: Option<String> = null,
+        /// What was written.
+        pub text: String,
+    }
+    shape: open_ended;
 }
 
-/// A page of opinions, unit by unit.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Comments {
-    /// The opinions.
-    pub comments: Vec<KeptComment>,
-    /// Where the next page begins; null at the end.
-    pub next: Option<String>,
+document! {
+    /// A page of opinions, unit by unit.
+    #[derive(Eq, Debug)]
+    pub struct Comments {
+        /// The opinions.
+        pub comments: Vec<KeptComment>,
+        /// Where the next page begins; null at the end.
+        pub next: Option<String> = null,
+    }
+    shape: open_ended;
 }
 
 /// A text without blanks around it, its lines ended as JSON's are.

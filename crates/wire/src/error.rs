@@ -1,33 +1,36 @@
 //! How the API says no: one body for every error, with a code from a closed list.
 
+use document::{Path, Problem, Read, Tree, document, open_ended, parsed};
 use serde::{Deserialize, Serialize};
 use text::{Text, error as words};
 
-/// The body of every answer with a status of 400 or more.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ErrorBody {
-    /// Which error this is.
-    pub code: ErrorCode,
-    /// The same in words, in the language of `Accept-Language` (Chinese without one).
-    pub message: String,
-    /// What in the request is at fault, all of it where that can be known.
-    #[serde(default)]
-    pub fields: Vec<Field>,
+document! {
+    /// The body of every answer with a status of 400 or more.
+    #[derive(Eq, Debug)]
+    pub struct ErrorBody {
+        /// Which error this is.
+        pub code: ErrorCode,
+        /// The same in words, in the language of `Accept-Language` (Chinese without one).
+        pub message: String,
+        /// What in the request is at fault, all of it where that can be known.
+        pub fields: Vec<Field> = default,
+    }
+    shape: open_ended;
 }
 
-/// One thing wrong in a request, and where.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Field {
-    /// An RFC 6901 pointer into the request's JSON. For missing data and small groups, a pointer
-    /// into the plan, records or result that the words of the route's page name.
-    pub path: String,
-    /// The problem's code: one of `scoring`'s problem codes or ballot faults.
-    pub code: String,
-    /// Ids and figures that belong to the problem, in no language.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub detail: Option<String>,
+document! {
+    /// One thing wrong in a request, and where.
+    #[derive(Eq, Debug)]
+    pub struct Field {
+        /// An RFC 6901 pointer into the request's JSON. For missing data and small groups, a pointer
+        /// into the plan, records or result that the words of the route's page name.
+        pub path: String,
+        /// The problem's code: one of `scoring`'s problem codes or ballot faults.
+        pub code: String,
+        /// Ids and figures that belong to the problem, in no language.
+        pub detail: Option<String>,
+    }
+    shape: open_ended;
 }
 
 macro_rules! error_codes {
@@ -54,6 +57,18 @@ macro_rules! error_codes {
             /// What it says to people.
             pub const fn text(self) -> Text {
                 match self { $(ErrorCode::$name => words::$text),* }
+            }
+        }
+
+        impl Read for ErrorCode {
+            fn blank() -> Self {
+                ErrorCode::Internal
+            }
+
+            fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
+                parsed(value, path, problems, |text| {
+                    ErrorCode::ALL.iter().copied().find(|code| code.as_str() == text)
+                })
             }
         }
     };

@@ -4,8 +4,8 @@
 //! The work makes codes by the thousand cost something; it keeps nobody out who wants a few. It is the hash that the
 //! ballot page has anyway, so that it costs the page no second bundle.
 
-use document::document;
-use serde::{Deserialize, Serialize};
+use document::{Path, Problem, Read, Tree, document, open_ended, wrong_type};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// Zero bits that a solution's hash begins with: 65,536 tries on average, a fraction of a second on a phone.
@@ -43,7 +43,7 @@ document! {
 }
 
 /// Answer to [`OpenCodeRequest`]: a code or a challenge.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OpenCodeAnswer {
@@ -53,15 +53,37 @@ pub enum OpenCodeAnswer {
     Challenge(Challenge),
 }
 
-/// Work to be done: a number for which SHA-256 of `"pingyi-work\0"`, the challenge's text, `"\0"` and the number's
-/// eight bytes, most significant first, begins with so many zero bits.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Challenge {
-    /// The challenge.
-    pub text: String,
-    /// How many zero bits.
-    pub bits: u32,
+impl Read for OpenCodeAnswer {
+    fn blank() -> Self {
+        OpenCodeAnswer::Code(String::new())
+    }
+
+    fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
+        match (value.get("code"), value.get("challenge")) {
+            (Some(code), _) => String::read(code, &Path::Key(path, "code"), problems).map(OpenCodeAnswer::Code),
+            (None, Some(challenge)) => {
+                let path = Path::Key(path, "challenge");
+                <Challenge as Read>::read(challenge, &path, problems).map(OpenCodeAnswer::Challenge)
+            }
+            (None, None) => {
+                wrong_type(path, problems);
+                None
+            }
+        }
+    }
+}
+
+document! {
+    /// Work to be done: a number for which SHA-256 of `"pingyi-work\0"`, the challenge's text, `"\0"` and the number's
+    /// eight bytes, most significant first, begins with so many zero bits.
+    #[derive(Eq, Debug)]
+    pub struct Challenge {
+        /// The challenge.
+        pub text: String,
+        /// How many zero bits.
+        pub bits: u32,
+    }
+    shape: open_ended;
 }
 
 /// What stands behind a ballot page's `#` for an open group in a period.

@@ -1,10 +1,11 @@
 //! Paper ballots counted by hand: entered twice by different people, counted when both agree.
 
+use document::{Path, Problem, Read, Tree, document, open_ended};
 use scoring::PaperTally;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A batch as it was entered.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnteredTally {
     /// What was counted.
@@ -14,50 +15,71 @@ pub struct EnteredTally {
     pub evidence: Option<String>,
 }
 
-/// Answer to a batch.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PaperTallyKept {
-    /// The batch's id; first and second entry share it.
-    pub id: String,
-    /// Whether two people agree on it by now, so that it counts.
-    pub counted: bool,
+impl Read for EnteredTally {
+    fn blank() -> Self {
+        EnteredTally { tally: PaperTally::blank(), evidence: None }
+    }
+
+    fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
+        let mut tally = value.clone();
+        if let Tree::Object(members) = &mut tally {
+            members.retain(|(name, _)| name != "evidence");
+        }
+        let evidence = value.get("evidence").and_then(Tree::as_str).map(str::to_owned);
+        <PaperTally as Read>::read(&tally, path, problems).map(|tally| EnteredTally { tally, evidence })
+    }
 }
 
-/// `GET /api/plans/{id}/paper-tallies`, `?cursor=` for the next page.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PaperTallies {
-    /// One page of batches.
-    pub batches: Vec<PaperTallyBatch>,
-    /// Pass it as `?cursor=` for the next page; null at the end.
-    pub next: Option<String>,
+document! {
+    /// Answer to a batch.
+    #[derive(Eq, Debug)]
+    pub struct PaperTallyKept {
+        /// The batch's id; first and second entry share it.
+        pub id: String,
+        /// Whether two people agree on it by now, so that it counts.
+        pub counted: bool,
+    }
+    shape: open_ended;
 }
 
-/// One batch of paper ballots. A second entry that differs from the first is a batch of its own
-/// that waits as well, so two waiting batches of one place show where two people disagree; the
-/// wrong one is struck out.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PaperTallyBatch {
-    /// The batch's id.
-    pub id: String,
-    /// The period's id.
-    pub period: String,
-    /// The group's id.
-    pub group: String,
-    /// The component's id.
-    pub component: String,
-    /// The envelope or box that it came from; everyone sees it, so that the second person counts the same one.
-    pub label: Option<String>,
-    /// The account of the first entry.
-    pub first_by: String,
-    /// The account of the second; null while it waits.
-    pub second_by: Option<String>,
-    /// What was entered. Null while the batch waits for a second person, for all but the first, so
-    /// that the second counts the paper and does not copy the screen; there for all once two people
-    /// wait at the same place with different counts.
-    pub tally: Option<EnteredTally>,
-    /// Null while it counts or waits.
-    pub struck: Option<crate::ledger::Struck>,
+document! {
+    /// `GET /api/plans/{id}/paper-tallies`, `?cursor=` for the next page.
+    #[derive(Debug)]
+    pub struct PaperTallies {
+        /// One page of batches.
+        pub batches: Vec<PaperTallyBatch>,
+        /// Pass it as `?cursor=` for the next page; null at the end.
+        pub next: Option<String> = null,
+    }
+    shape: open_ended;
+}
+
+document! {
+    /// One batch of paper ballots. A second entry that differs from the first is a batch of its own
+    /// that waits as well, so two waiting batches of one place show where two people disagree; the
+    /// wrong one is struck out.
+    #[derive(Debug)]
+    pub struct PaperTallyBatch {
+        /// The batch's id.
+        pub id: String,
+        /// The period's id.
+        pub period: String,
+        /// The group's id.
+        pub group: String,
+        /// The component's id.
+        pub component: String,
+        /// The envelope or box that it came from; everyone sees it, so that the second person counts the same one.
+        pub label: Option<String> = null,
+        /// The account of the first entry.
+        pub first_by: String,
+        /// The account of the second; null while it waits.
+        pub second_by: Option<String> = null,
+        /// What was entered. Null while the batch waits for a second person, for all but the first, so
+        /// that the second counts the paper and does not copy the screen; there for all once two people
+        /// wait at the same place with different counts.
+        pub tally: Option<EnteredTally> = null,
+        /// Null while it counts or waits.
+        pub struck: Option<crate::ledger::Struck> = null,
+    }
+    shape: open_ended;
 }

@@ -1,8 +1,7 @@
 //! Plans: templates, drafts, revisions and states.
 
-use document::{document, words};
+use document::{document, open_ended, words};
 use scoring::json::Value;
-use serde::{Deserialize, Serialize};
 
 use crate::Field;
 use crate::ballot::BlindKey;
@@ -26,112 +25,120 @@ words! {
     }
 }
 
-/// `GET /api/templates`: a bare list of these.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TemplateSummary {
-    /// `yuanba`, `maanshan`, `county_coop`, `county_wide`, `nanyang` or `jingbian`.
-    pub id: String,
-    /// The template's title.
-    pub title: String,
-    /// The document it was made from.
-    pub source: String,
+document! {
+    /// `GET /api/templates`: a bare list of these.
+    #[derive(Eq, Debug)]
+    pub struct TemplateSummary {
+        /// `yuanba`, `maanshan`, `county_coop`, `county_wide`, `nanyang` or `jingbian`.
+        pub id: String,
+        /// The template's title.
+        pub title: String,
+        /// The document it was made from.
+        pub source: String,
+    }
+    shape: open_ended;
 }
 
-/// `GET /api/templates/{id}/notes`: a bare list of these.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TemplateNote {
-    /// An RFC 6901 pointer into the template.
-    pub path: String,
-    /// The clause of the source that the figure comes from, in its words.
-    pub clause: String,
-    /// Whether the document gives the figure; if not, it is our choice.
-    pub given: bool,
+document! {
+    /// `GET /api/templates/{id}/notes`: a bare list of these.
+    #[derive(Eq, Debug)]
+    pub struct TemplateNote {
+        /// An RFC 6901 pointer into the template.
+        pub path: String,
+        /// The clause of the source that the figure comes from, in its words.
+        pub clause: String,
+        /// Whether the document gives the figure; if not, it is our choice.
+        pub given: bool,
+    }
+    shape: open_ended;
 }
 
-/// Answer to `POST /api/plans`.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PlanCreated {
-    /// The id that the server drew.
-    pub id: String,
-    /// The first revision.
-    pub revision: u64,
-    /// `draft`.
-    pub state: PlanState,
-    /// With `?draft=1`: what still keeps the plan from opening.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub problems: Vec<Field>,
-    /// What should be looked at and keeps nothing from opening: `similar_name`, with the pointer of the name that it is
-    /// like.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<Field>,
+document! {
+    /// Answer to `POST /api/plans`.
+    #[derive(Debug)]
+    pub struct PlanCreated {
+        /// The id that the server drew.
+        pub id: String,
+        /// The first revision.
+        pub revision: u64,
+        /// `draft`.
+        pub state: PlanState,
+        /// With `?draft=1`: what still keeps the plan from opening.
+        pub problems: Vec<Field> = omitted,
+        /// What should be looked at and keeps nothing from opening: `similar_name`, with the pointer of the name that it is
+        /// like.
+        pub warnings: Vec<Field> = omitted,
+    }
+    shape: open_ended;
 }
 
-/// Answer to `PUT /api/plans/{id}`.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PlanSaved {
-    /// The plan's id.
-    pub id: String,
-    /// The new revision.
-    pub revision: u64,
-    /// `draft`.
-    pub state: PlanState,
-    /// What still keeps the plan from opening: with `?draft=1` all of its problems, and always codes issued before that
-    /// it does not fit (`/codes`, `codes_without_paper`).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub problems: Vec<Field>,
-    /// What should be looked at and keeps nothing from opening: `similar_name`, with the pointer of the name that it is
-    /// like.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<Field>,
+document! {
+    /// Answer to `PUT /api/plans/{id}`.
+    #[derive(Debug)]
+    pub struct PlanSaved {
+        /// The plan's id.
+        pub id: String,
+        /// The new revision.
+        pub revision: u64,
+        /// `draft`.
+        pub state: PlanState,
+        /// What still keeps the plan from opening: with `?draft=1` all of its problems, and always codes issued before that
+        /// it does not fit (`/codes`, `codes_without_paper`).
+        pub problems: Vec<Field> = omitted,
+        /// What should be looked at and keeps nothing from opening: `similar_name`, with the pointer of the name that it is
+        /// like.
+        pub warnings: Vec<Field> = omitted,
+    }
+    shape: open_ended;
 }
 
-/// `GET /api/plans`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PlanList {
-    /// One page of plans.
-    pub plans: Vec<PlanSummary>,
-    /// Pass it as `?cursor=` for the next page; null at the end.
-    pub next: Option<String>,
+document! {
+    /// `GET /api/plans`.
+    #[derive(Eq, Debug)]
+    pub struct PlanList {
+        /// One page of plans.
+        pub plans: Vec<PlanSummary>,
+        /// Pass it as `?cursor=` for the next page; null at the end.
+        pub next: Option<String> = null,
+    }
+    shape: open_ended;
 }
 
-/// One line of the list of plans.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PlanSummary {
-    /// The plan's id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// Its state.
-    pub state: PlanState,
-    /// Its revision.
-    pub revision: u64,
+document! {
+    /// One line of the list of plans.
+    #[derive(Eq, Debug)]
+    pub struct PlanSummary {
+        /// The plan's id.
+        pub id: String,
+        /// Its title.
+        pub title: String,
+        /// Its state.
+        pub state: PlanState,
+        /// Its revision.
+        pub revision: u64,
+    }
+    shape: open_ended;
 }
 
-/// `GET /api/plans/{id}`; the revision is the `ETag` too.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PlanAnswer {
-    /// The plan's id.
-    pub id: String,
-    /// Its revision.
-    pub revision: u64,
-    /// Its state.
-    pub state: PlanState,
-    /// The plan document. A draft may be any object, so this is plain JSON;
-    /// `scoring::plan_document::PlanDocument::read` makes a document of it.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-    pub plan: Value,
-    /// SHA-256 of the RFC 8785 form without null members.
-    pub plan_sha256: String,
-    /// Keys of blind groups, once the plan has been opened.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub blind_keys: Vec<BlindKey>,
+document! {
+    /// `GET /api/plans/{id}`; the revision is the `ETag` too.
+    #[derive(Debug)]
+    pub struct PlanAnswer {
+        /// The plan's id.
+        pub id: String,
+        /// Its revision.
+        pub revision: u64,
+        /// Its state.
+        pub state: PlanState,
+        /// The plan document. A draft may be any object, so this is plain JSON;
+        /// `scoring::plan_document::PlanDocument::read` makes a document of it.
+        pub plan: Value as Object,
+        /// SHA-256 of the RFC 8785 form without null members.
+        pub plan_sha256: String,
+        /// Keys of blind groups, once the plan has been opened.
+        pub blind_keys: Vec<BlindKey> = omitted,
+    }
+    shape: open_ended;
 }
 
 document! {
@@ -159,15 +166,16 @@ document! {
     pub struct StepRequest {}
 }
 
-/// Answer to `POST /api/plans/{id}/open`, `/close` and `/publish`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct StateAnswer {
-    /// The state the plan is in now.
-    pub state: PlanState,
-    /// The frozen plan's hash.
-    pub plan_sha256: String,
-    /// Keys of blind groups.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub blind_keys: Vec<BlindKey>,
+document! {
+    /// Answer to `POST /api/plans/{id}/open`, `/close` and `/publish`.
+    #[derive(Eq, Debug)]
+    pub struct StateAnswer {
+        /// The state the plan is in now.
+        pub state: PlanState,
+        /// The frozen plan's hash.
+        pub plan_sha256: String,
+        /// Keys of blind groups.
+        pub blind_keys: Vec<BlindKey> = omitted,
+    }
+    shape: open_ended;
 }

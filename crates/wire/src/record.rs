@@ -3,9 +3,9 @@
 //! Owns how a record is told by an address and a body, for all kinds alike. What a record holds is declared in
 //! `scoring`.
 
-use document::{Problem, ProblemCode, Read, Tree, Value, document, pointer, read_strictly};
+use document::{Problem, ProblemCode, Read, Tree, Value, document, open_ended, pointer, read_strictly};
 use scoring::{Record, RecordKind};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 /// Most characters of an `evidence` or a `reason`.
 pub const MOST_WORDS: usize = 2000;
@@ -115,12 +115,14 @@ document! {
     }
 }
 
-/// Answer to a `POST`, `PUT` or `DELETE` of a record.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RecordKept {
-    /// The record's id: the last part of its address under its kind for `DELETE`.
-    pub id: String,
+document! {
+    /// Answer to a `POST`, `PUT` or `DELETE` of a record.
+    #[derive(Eq, Debug)]
+    pub struct RecordKept {
+        /// The record's id: the last part of its address under its kind for `DELETE`.
+        pub id: String,
+    }
+    shape: open_ended;
 }
 
 /// Schemas of the bodies: the record's, less what the address gives, plus `evidence`.

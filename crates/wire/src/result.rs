@@ -1,83 +1,91 @@
 //! Results: what the public sees.
 
-use document::Value;
+use document::{Value, document, open_ended};
 use scoring::ResultDocument;
-use serde::{Deserialize, Serialize};
 
-/// `GET /api/public`: what has been published.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PublicationList {
-    /// One page, newest first.
-    pub publications: Vec<PublicationSummary>,
-    /// Pass it as `?cursor=` for the next page; null at the end.
-    pub next: Option<String>,
+document! {
+    /// `GET /api/public`: what has been published.
+    #[derive(Eq, Debug)]
+    pub struct PublicationList {
+        /// One page, newest first.
+        pub publications: Vec<PublicationSummary>,
+        /// Pass it as `?cursor=` for the next page; null at the end.
+        pub next: Option<String> = null,
+    }
+    shape: open_ended;
 }
 
-/// One line of the list of publications.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PublicationSummary {
-    /// The plan's id, for `/api/public/{id}`.
-    pub id: String,
-    /// Its title.
-    pub title: String,
+document! {
+    /// One line of the list of publications.
+    #[derive(Eq, Debug)]
+    pub struct PublicationSummary {
+        /// The plan's id, for `/api/public/{id}`.
+        pub id: String,
+        /// Its title.
+        pub title: String,
+    }
+    shape: open_ended;
 }
 
-/// `GET /api/public/{id}`: a published plan and its result.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Publication {
-    /// The frozen plan document.
-    #[cfg_attr(feature = "openapi", schema(value_type = scoring::PlanDocument))]
-    pub plan: Value,
-    /// SHA-256 of its RFC 8785 form without null members.
-    pub plan_sha256: String,
-    /// The final result.
-    pub result: ResultDocument,
-    /// What is public of all receipts.
-    pub receipts: Receipts,
-    /// Keys of blind groups, now with their secret halves.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub blind_keys: Vec<crate::ballot::BlindKey>,
-    /// The open groups, whose voters nobody checked: codes issued by the hour.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub open_groups: Vec<OpenGroup>,
+document! {
+    /// `GET /api/public/{id}`: a published plan and its result.
+    #[derive(Debug)]
+    pub struct Publication {
+        /// The frozen plan document.
+        pub plan: Value as scoring::PlanDocument,
+        /// SHA-256 of its RFC 8785 form without null members.
+        pub plan_sha256: String,
+        /// The final result.
+        pub result: ResultDocument,
+        /// What is public of all receipts.
+        pub receipts: Receipts,
+        /// Keys of blind groups, now with their secret halves.
+        pub blind_keys: Vec<crate::ballot::BlindKey> = omitted,
+        /// The open groups, whose voters nobody checked: codes issued by the hour.
+        pub open_groups: Vec<OpenGroup> = omitted,
+    }
+    shape: open_ended;
 }
 
-/// An open group in a period. How many ballots it cast stands in the result's page, where it is not too small.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct OpenGroup {
-    /// The period's id.
-    pub period: String,
-    /// The group's id.
-    pub group: String,
-    /// Codes issued on demand, hour by hour, the hours without any left out.
-    pub hours: Vec<crate::code::IssuedHour>,
+document! {
+    /// An open group in a period. How many ballots it cast stands in the result's page, where it is not too small.
+    #[derive(Eq, Debug)]
+    pub struct OpenGroup {
+        /// The period's id.
+        pub period: String,
+        /// The group's id.
+        pub group: String,
+        /// Codes issued on demand, hour by hour, the hours without any left out.
+        pub hours: Vec<crate::code::IssuedHour>,
+    }
+    shape: open_ended;
 }
 
-/// What is public of all receipts: enough to check one's own.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Receipts {
-    /// Root of the RFC 6962 tree over receipts and commitments, 64 hexadecimal digits.
-    pub root: String,
-    /// How many ballots were counted; null for fewer than ten.
-    pub count: Option<u64>,
+document! {
+    /// What is public of all receipts: enough to check one's own.
+    #[derive(Eq, Debug)]
+    pub struct Receipts {
+        /// Root of the RFC 6962 tree over receipts and commitments, 64 hexadecimal digits.
+        pub root: String,
+        /// How many ballots were counted; null for fewer than ten.
+        pub count: Option<u64> = null,
+    }
+    shape: open_ended;
 }
 
-/// `GET /api/public/{id}/receipts/{receipt}`: that a receipt's ballot is among those counted. Leaf:
-/// SHA-256 of a zero byte, receipt and commitment; node: SHA-256 of a one byte, left and right.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ReceiptProof {
-    /// The salted commitment to the ballot, 64 hexadecimal digits; it says nothing of the marks.
-    pub commitment: String,
-    /// The leaf's place.
-    pub index: u64,
-    /// Leaves in the tree.
-    pub size: u64,
-    /// The hashes beside the way up, the lowest first, 64 hexadecimal digits each.
-    pub path: Vec<String>,
+document! {
+    /// `GET /api/public/{id}/receipts/{receipt}`: that a receipt's ballot is among those counted. Leaf:
+    /// SHA-256 of a zero byte, receipt and commitment; node: SHA-256 of a one byte, left and right.
+    #[derive(Eq, Debug)]
+    pub struct ReceiptProof {
+        /// The salted commitment to the ballot, 64 hexadecimal digits; it says nothing of the marks.
+        pub commitment: String,
+        /// The leaf's place.
+        pub index: u64,
+        /// Leaves in the tree.
+        pub size: u64,
+        /// The hashes beside the way up, the lowest first, 64 hexadecimal digits each.
+        pub path: Vec<String>,
+    }
+    shape: open_ended;
 }

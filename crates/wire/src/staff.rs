@@ -2,8 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use document::{document, words};
-use serde::{Deserialize, Serialize};
+use document::{document, open_ended, words};
 
 /// Characters of a password: short ones are guessed, and a hash of a very long one is work for nothing.
 pub const PASSWORD_LENGTH: RangeInclusive<usize> = 10..=200;
@@ -49,30 +48,32 @@ document! {
     }
 }
 
-/// `GET /api/session`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Session {
-    /// The account's name.
-    pub name: String,
-    /// Its roles.
-    pub roles: Vec<Role>,
-    /// The address people use, which QR links follow; absent: that of the page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub public_url: Option<String>,
+document! {
+    /// `GET /api/session`.
+    #[derive(Eq, Debug)]
+    pub struct Session {
+        /// The account's name.
+        pub name: String,
+        /// Its roles.
+        pub roles: Vec<Role>,
+        /// The address people use, which QR links follow; absent: that of the page.
+        pub public_url: Option<String>,
+    }
+    shape: open_ended;
 }
 
-/// One account.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Account {
-    /// Its name.
-    pub name: String,
-    /// Its roles.
-    pub roles: Vec<Role>,
-    /// Whether it may not sign in; absent: it may.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub disabled: bool,
+document! {
+    /// One account.
+    #[derive(Eq, Debug)]
+    pub struct Account {
+        /// Its name.
+        pub name: String,
+        /// Its roles.
+        pub roles: Vec<Role>,
+        /// Whether it may not sign in; absent: it may.
+        pub disabled: bool = omitted,
+    }
+    shape: open_ended;
 }
 
 document! {
@@ -86,14 +87,16 @@ document! {
     }
 }
 
-/// `GET /api/staff` (admin).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct StaffList {
-    /// One page of accounts, by name.
-    pub staff: Vec<Account>,
-    /// Pass it as `?cursor=` for the next page; null at the end.
-    pub next: Option<String>,
+document! {
+    /// `GET /api/staff` (admin).
+    #[derive(Eq, Debug)]
+    pub struct StaffList {
+        /// One page of accounts, by name.
+        pub staff: Vec<Account>,
+        /// Pass it as `?cursor=` for the next page; null at the end.
+        pub next: Option<String> = null,
+    }
+    shape: open_ended;
 }
 
 document! {

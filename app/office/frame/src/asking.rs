@@ -6,12 +6,13 @@
 
 use std::{cell::Cell, future::Future};
 
+use document::Read;
 use frame::{
     server::{self, Answer, Refusal},
     words::t,
 };
 use leptos::{prelude::*, task::spawn_local};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use text::{office as words, shell};
 use wire::ErrorCode;
 
@@ -37,31 +38,27 @@ fn noted<A>(result: Result<Answer<A>, Refusal>) -> Result<Answer<A>, Refusal> {
 }
 
 /// [`server::get`] by somebody signed in.
-pub async fn get<A: DeserializeOwned>(path: &str) -> Result<Answer<A>, Refusal> {
+pub async fn get<A: Read>(path: &str) -> Result<Answer<A>, Refusal> {
     noted(server::get(path).await)
 }
 
 /// [`server::post`] by somebody signed in.
-pub async fn post<A: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
+pub async fn post<A: Read>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
     noted(server::post(path, body).await)
 }
 
 /// [`server::put`] by somebody signed in.
-pub async fn put<A: DeserializeOwned>(
-    path: &str,
-    body: &impl Serialize,
-    etag: Option<&str>,
-) -> Result<Answer<A>, Refusal> {
+pub async fn put<A: Read>(path: &str, body: &impl Serialize, etag: Option<&str>) -> Result<Answer<A>, Refusal> {
     noted(server::put(path, body, etag).await)
 }
 
 /// [`server::put_new`] by somebody signed in.
-pub async fn put_new<A: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
+pub async fn put_new<A: Read>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
     noted(server::put_new(path, body).await)
 }
 
 /// [`server::delete`] by somebody signed in.
-pub async fn delete<A: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
+pub async fn delete<A: Read>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
     noted(server::delete(path, body).await)
 }
 
@@ -69,14 +66,14 @@ pub async fn delete<A: DeserializeOwned>(path: &str, body: &impl Serialize) -> R
 pub type Fetched<A> = RwSignal<Option<Result<A, Refusal>>>;
 
 /// Asks for `path` and keeps the answer.
-pub fn fetch<A: DeserializeOwned + Send + Sync + 'static>(path: String) -> Fetched<A> {
+pub fn fetch<A: Read + Send + Sync + 'static>(path: String) -> Fetched<A> {
     let kept = RwSignal::new(None);
     fetch_again(kept, path);
     kept
 }
 
 /// Asks once more; what is here stays until the answer comes.
-pub fn fetch_again<A: DeserializeOwned + Send + Sync + 'static>(kept: Fetched<A>, path: String) {
+pub fn fetch_again<A: Read + Send + Sync + 'static>(kept: Fetched<A>, path: String) {
     spawn_local(async move {
         let answer = get::<A>(&path).await.map(|answer| answer.body);
         // The page may have been left meanwhile.
@@ -118,7 +115,7 @@ pub fn refused(refusal: Refusal, retry: Callback<()>) -> AnyView {
 /// The page of something fetched: loading, refused, or `page` with it.
 pub fn when_here<A>(kept: Fetched<A>, path: String, page: impl Fn(A) -> AnyView + Send + Sync + 'static) -> AnyView
 where
-    A: DeserializeOwned + Clone + Send + Sync + 'static,
+    A: Read + Clone + Send + Sync + 'static,
 {
     let retry = Callback::new(move |()| {
         kept.set(None);

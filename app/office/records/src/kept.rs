@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use document::{Map, read_text};
 use frame::saved::{self, For};
 use leptos::prelude::*;
 
@@ -25,7 +26,8 @@ impl Kept {
     /// What is kept there; nothing where it cannot be read.
     pub(super) fn read(self) -> Texts {
         let text = self.name.try_with_value(|name| saved::read(For::Tab, name)).flatten();
-        text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+        let texts: Map<String> = text.and_then(|text| read_text(&text)).unwrap_or_default();
+        texts.iter().map(|(name, text)| (name.to_owned(), text.clone())).collect()
     }
 
     /// Keeps these texts and no others.

@@ -6,7 +6,7 @@ use frame::words::{fill, t};
 use leptos::prelude::*;
 use office_frame::download::download;
 use scoring::{CategoryIndex, Plan, Standing};
-use simulator::{Answer, Chances, Question};
+use simulator::{AllChances, Answer, Chances, Question, ReportText};
 use text::{ranking, simulation as words};
 
 use crate::{
@@ -43,7 +43,7 @@ pub(super) fn chances(simulation: Simulation) -> AnyView {
         let (seed, near) = (seed.get_untracked(), near.get_untracked());
         let question = Question::Chances { samples: samples.get_untracked(), seed: u64::from(seed), near };
         job.start(question, move |answer, figures| {
-            if let Answer::Chances(contests) = answer {
+            if let Answer::Chances(AllChances { contests }) = answer {
                 let (plan, standing) = (plan.clone(), standing.clone());
                 let found = Found { plan, standing, seed, near, contests, counts: figures.to_vec() };
                 finding.try_set(Some(Arc::new(found)));
@@ -58,7 +58,7 @@ pub(super) fn chances(simulation: Simulation) -> AnyView {
             resamples: 1_000,
         };
         export.start(question, |answer, _| {
-            if let Answer::Report(report) = answer {
+            if let Answer::Report(ReportText { report }) = answer {
                 download("analysis.json", "application/json", &report);
             }
         });

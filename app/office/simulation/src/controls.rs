@@ -221,7 +221,7 @@ fn weights(simulation: Simulation) -> Option<AnyView> {
                 entry.weight.as_ref().map_or_else(String::new, ToString::to_string),
                 move |weight| {
                     let mut scenario = ScenarioDocument::default();
-                    scenario.weights.entry(component.clone()).or_default().insert(group.clone(), weight.into());
+                    scenario.weights.entry(&component).insert(&group, weight.into());
                     simulation.change(&scenario);
                 },
             ));
@@ -246,7 +246,7 @@ fn values(simulation: Simulation) -> Option<AnyView> {
                 option.value.to_string(),
                 move |value| {
                     let mut scenario = ScenarioDocument::default();
-                    scenario.values.entry(scale.clone()).or_default().insert(option_id.clone(), value.into());
+                    scenario.values.entry(&scale).insert(&option_id, value.into());
                     simulation.change(&scenario);
                 },
             ));

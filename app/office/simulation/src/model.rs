@@ -52,7 +52,7 @@ pub fn moved(plan: &Plan, node: NodeIndex, to: Decimal, locked: &[String]) -> Re
         rebalance: Some(Rebalance::Proportional),
         ..ScenarioDocument::default()
     };
-    scenario.points.insert(plan.nodes()[node].id.clone(), to.into());
+    scenario.points.insert(&plan.nodes()[node].id, to.into());
     apply_scenario(plan, &scenario)
 }
 
@@ -89,13 +89,12 @@ pub fn scenario_between(base: &Plan, plan: &Plan, adjustments: bool) -> Option<S
     let leaves = base.leaves().iter().zip(plan.leaves());
     if leaves.clone().any(|(before, after)| before.points != after.points) {
         for (before, after) in leaves {
-            scenario.points.insert(base.nodes()[before.node].id.clone(), after.points.into());
+            scenario.points.insert(&base.nodes()[before.node].id, after.points.into());
         }
     }
     for (before, after) in base.document().scales.iter().zip(&plan.document().scales) {
         for (_, option) in before.options.iter().zip(&after.options).filter(|(b, a)| b.value != a.value) {
-            let values = scenario.values.entry(before.id.clone()).or_default();
-            values.insert(option.id.clone(), option.value.clone());
+            scenario.values.entry(&before.id).insert(&option.id, option.value.clone());
         }
     }
     weights_between(&base.document().components, &plan.document().components, &mut scenario);
@@ -113,7 +112,7 @@ fn weights_between(before: &[ComponentDocument], after: &[ComponentDocument], sc
             (Content::Leaf(_, MethodDocument::Survey(old)), Content::Leaf(_, MethodDocument::Survey(new))) => {
                 for (_, new) in old.groups.iter().zip(&new.groups).filter(|(o, n)| o.weight != n.weight) {
                     let Some(weight) = new.weight.clone() else { continue };
-                    scenario.weights.entry(before.id.clone()).or_default().insert(new.group.clone(), weight);
+                    scenario.weights.entry(&before.id).insert(&new.group, weight);
                 }
             }
             _ => {}

@@ -3,7 +3,7 @@
 use frame::words::{fill, t};
 use leptos::prelude::*;
 use scoring::{Decimal, UnitIndex};
-use simulator::{Answer, Question, Reached};
+use simulator::{Answer, Question, Reach, Reached};
 use text::{Text, simulation as words};
 
 use crate::{
@@ -35,7 +35,7 @@ pub(super) fn reaching(simulation: Simulation) -> AnyView {
         let typed = radius.get_untracked();
         let Ok(radius) = typed.parse() else { return };
         job.start(Question::Reach { unit, radius }, move |answer, _| {
-            if let Answer::Reach { first, last, best, worst } = answer {
+            if let Answer::Reach(Reach { first, last, best, worst }) = answer {
                 let (plan, radius) = (plan.clone(), typed.clone());
                 found.try_set(Some(Found { plan, unit, radius, first, last, best, worst }));
             }

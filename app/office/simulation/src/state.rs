@@ -8,7 +8,7 @@ use office_scores::{appraisal::Appraisal, score_bar::Segments};
 use scoring::{
     CategoryIndex, Decimal, IndexVec, NodeIndex, Plan, Problem, ScenarioDocument, UnitIndex, apply_scenario,
 };
-use simulator::{Answer, Case, PointsOf, Question};
+use simulator::{Answer, Case, Levers, PointsOf, Question};
 use text::Text;
 
 use crate::{
@@ -136,7 +136,7 @@ impl Simulation {
                 if latest.try_get_value() != Some(asked) {
                     return;
                 }
-                if let Heard::Answer(Answer::Levers { levers, weighing }, figures) = heard {
+                if let Heard::Answer(Answer::Levers(Levers { levers, weighing }), figures) = heard {
                     readings.try_set(Some(Rc::new(Reading::new(levers, weighing, figures))));
                 }
             });
@@ -217,7 +217,7 @@ impl Simulation {
         let plan = self.plan();
         let mut scenario = ScenarioDocument::default();
         for one in points {
-            scenario.points.insert(plan.nodes()[one.node].id.clone(), one.to.into());
+            scenario.points.insert(&plan.nodes()[one.node].id, one.to.into());
         }
         self.change(&scenario);
     }

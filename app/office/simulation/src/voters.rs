@@ -3,7 +3,7 @@
 use frame::words::{fill, t};
 use leptos::prelude::*;
 use scoring::GroupIndex;
-use simulator::{Answer, Given, Question, SavingBallots, Votes};
+use simulator::{AllVotes, Answer, Given, Question, SavingBallots, Votes};
 use text::{ranking, simulation as words};
 
 use crate::{
@@ -23,7 +23,7 @@ pub(super) fn voters(simulation: Simulation) -> AnyView {
         let seed = seed.get_untracked();
         let question = Question::Voters { resamples: resamples.get_untracked(), seed: u64::from(seed) };
         job.start(question, move |answer, _| {
-            if let Answer::Voters(votes) = answer {
+            if let Answer::Voters(AllVotes { contests: votes }) = answer {
                 found.try_set(Some((plan.clone(), seed, votes)));
             }
         });
@@ -82,9 +82,9 @@ fn table(simulation: Simulation, votes: &Votes, graded: bool) -> AnyView {
 /// The fewest ballots in a sentence.
 fn saved_by(simulation: Simulation, saved: &SavingBallots) -> String {
     let plan = simulation.plan();
-    let of_group = |(group, count): (&GroupIndex, &u64)| fill(words::BALLOTS_OF, &[&plan.group(*group).name, count]);
+    let of_group = |(group, count): &(GroupIndex, u64)| fill(words::BALLOTS_OF, &[&plan.group(*group).name, count]);
     let groups: Vec<String> = saved.ballots.iter().map(of_group).collect();
-    let count: u64 = saved.ballots.values().sum();
+    let count: u64 = saved.ballots.iter().map(|(_, count)| count).sum();
     let (unit, rival) = (&plan.unit(saved.unit).name, &plan.unit(saved.rival).name);
     fill(words::LAST_SAVED, &[unit, &count, &groups.join(t(words::JOIN)()), rival])
 }

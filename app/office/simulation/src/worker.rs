@@ -8,7 +8,7 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 use js_sys::{Array, Float64Array, Uint8Array};
 use leptos::prelude::*;
 use scoring::RecordsDocument;
-use simulator::{Answer, Case, Question, Reply, Request};
+use simulator::{Answer, Case, Progress, Question, Reply, Request};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::MessageEvent;
 
@@ -153,10 +153,10 @@ fn hear(shared: &RefCell<State>, message: &JsValue) {
     }
     let parts: &Array = message.unchecked_ref();
     let text = parts.get(0).as_string().unwrap_or_default();
-    let Ok(Reply { number, answer }) = serde_json::from_str(&text) else { return };
+    let Some(Reply { number, answer }) = document::read_text(&text) else { return };
     let Some(mut hear) = shared.borrow_mut().hearing.remove(&number) else { return };
     // Whoever hears may ask again: nothing is borrowed while they do.
-    if let Answer::Progress { done, of } = answer {
+    if let Answer::Progress(Progress { done, of }) = answer {
         hear(Heard::Progress(done, of));
         shared.borrow_mut().hearing.insert(number, hear);
     } else {

@@ -70,7 +70,7 @@ async fn kept_records_that_do_not_fit_are_named_and_struck_out() {
         .into();
     let mut many: scoring::PaperTally = serde_json::from_value(many).unwrap();
     for line in &mut many.counts {
-        line.counts.insert("good".to_owned(), line.blank);
+        line.counts.insert("good", line.blank);
         line.blank = 0;
     }
     served.store.put_paper_tally(one, &plan, &many, None).await.unwrap();

@@ -4,8 +4,7 @@
 use document::schema::Id;
 use std::collections::{BTreeMap, BTreeSet};
 
-use document::document;
-use serde::{Deserialize, Serialize};
+use document::{document, words};
 
 use super::paper::{Paper, PaperQuota, PaperUnit, Section};
 
@@ -27,56 +26,39 @@ document! {
     }
 }
 
-/// Why a ballot is not valid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BallotFault {
-    /// A quota is not met exactly, or a limit passed.
-    QuotaUnmet,
-    /// The scale has no such option.
-    UnknownOption,
-    /// No such component, unit or criterion on this paper.
-    NotOnPaper,
-    /// The same place is marked twice.
-    MarkedTwice,
-    /// Voters leave out their own unit here.
-    OwnUnit,
-    /// No marks at all.
-    Empty,
-    /// More marks than a paper may hold.
-    PaperTooLarge,
-}
-
-impl BallotFault {
-    /// The name that interfaces use.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            BallotFault::QuotaUnmet => "quota_unmet",
-            BallotFault::UnknownOption => "unknown_option",
-            BallotFault::NotOnPaper => "not_on_paper",
-            BallotFault::MarkedTwice => "marked_twice",
-            BallotFault::OwnUnit => "own_unit",
-            BallotFault::Empty => "empty",
-            BallotFault::PaperTooLarge => "paper_too_large",
-        }
+words! {
+    /// Why a ballot is not valid.
+    pub enum BallotFault {
+        /// A quota is not met exactly, or a limit passed.
+        QuotaUnmet = "quota_unmet",
+        /// The scale has no such option.
+        UnknownOption = "unknown_option",
+        /// No such component, unit or criterion on this paper.
+        NotOnPaper = "not_on_paper",
+        /// The same place is marked twice.
+        MarkedTwice = "marked_twice",
+        /// Voters leave out their own unit here.
+        OwnUnit = "own_unit",
+        /// No marks at all.
+        Empty = "empty",
+        /// More marks than a paper may hold.
+        PaperTooLarge = "paper_too_large",
     }
 }
 
 /// One thing wrong with a ballot.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BallotProblem {
     /// RFC 6901 pointer into the request that holds `marks`.
     pub path: String,
     /// What is wrong.
     pub code: BallotFault,
     /// For a quota: the place and the figures.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<QuotaState>,
 }
 
 /// One quota on one paper: how many units need an option or may have it, and how many have it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuotaState {
     /// The component.
     pub component: String,
@@ -90,7 +72,6 @@ pub struct QuotaState {
     /// How many units need it.
     pub need: u64,
     /// Are fewer allowed?
-    #[serde(default)]
     pub at_most: bool,
     /// How many have it.
     pub have: u64,

@@ -1,113 +1,120 @@
 //! What stands on one voter's paper.
 
-use serde::{Deserialize, Serialize};
+use document::{document, open_ended, words};
 
 use crate::decimal::Decimal;
 use crate::index::{LeafIndex, UnitIndex};
 use crate::plan::{Criterion, Method, Plan};
 use crate::quota::{Limit, quota_of, units_on_paper};
 
-/// One voter's paper: every survey and complaints component in which the group marks.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Paper {
-    /// One for each component, in the order of the tree.
-    pub sections: Vec<Section>,
+document! {
+    /// One voter's paper: every survey and complaints component in which the group marks.
+    #[derive(Debug, Eq, Default)]
+    pub struct Paper {
+        /// One for each component, in the order of the tree.
+        pub sections: Vec<Section>,
+    }
+    shape: open_ended;
 }
 
-/// One component on a paper.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Section {
-    /// The component.
-    pub component: String,
-    /// Its name.
-    pub name: String,
-    /// What its marks do.
-    pub kind: SectionKind,
-    /// The component's points.
-    pub points: Decimal,
-    /// Top of its own scale.
-    pub out_of: Decimal,
-    /// What can be chosen.
-    pub options: Vec<PaperOption>,
-    /// What is marked apart of every unit; empty: the unit as a whole, or its own criteria.
-    pub criteria: Vec<PaperCriterion>,
-    /// How many units of a category must or may get an option; empty: no quota.
-    pub quota: Vec<PaperQuota>,
-    /// The units to mark.
-    pub units: Vec<PaperUnit>,
-    /// The voter's own unit, where it is left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub own_unit: Option<String>,
+document! {
+    /// One component on a paper.
+    #[derive(Debug, Eq)]
+    pub struct Section {
+        /// The component.
+        pub component: String,
+        /// Its name.
+        pub name: String,
+        /// What its marks do.
+        pub kind: SectionKind,
+        /// The component's points.
+        pub points: Decimal,
+        /// Top of its own scale.
+        pub out_of: Decimal,
+        /// What can be chosen.
+        pub options: Vec<PaperOption>,
+        /// What is marked apart of every unit; empty: the unit as a whole, or its own criteria.
+        pub criteria: Vec<PaperCriterion>,
+        /// How many units of a category must or may get an option; empty: no quota.
+        pub quota: Vec<PaperQuota>,
+        /// The units to mark.
+        pub units: Vec<PaperUnit>,
+        /// The voter's own unit, where it is left out.
+        pub own_unit: Option<String>,
+    }
+    shape: open_ended;
 }
 
-/// What a section's marks do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum SectionKind {
-    /// Their values make a mean.
-    Survey,
-    /// Each takes points off.
-    Complaints,
+words! {
+    /// What a section's marks do.
+    pub enum SectionKind {
+        /// Their values make a mean.
+        Survey = "survey",
+        /// Each takes points off.
+        Complaints = "complaints",
+    }
 }
 
-/// An option as the voter sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PaperOption {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// What it is worth; in a complaints section, what it takes off.
-    pub value: Decimal,
+document! {
+    /// An option as the voter sees it.
+    #[derive(Debug, Eq)]
+    pub struct PaperOption {
+        /// Its id.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// What it is worth; in a complaints section, what it takes off.
+        pub value: Decimal,
+    }
+    shape: open_ended;
 }
 
-/// A criterion as the voter sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PaperCriterion {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Its weight.
-    pub weight: Decimal,
+document! {
+    /// A criterion as the voter sees it.
+    #[derive(Debug, Eq)]
+    pub struct PaperCriterion {
+        /// Its id.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// Its weight.
+        pub weight: Decimal,
+    }
+    shape: open_ended;
 }
 
-/// How many units of a category must or may get an option: one of its two figures.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PaperQuota {
-    /// The option.
-    pub option: String,
-    /// The category that it is of; absent: each category.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<String>,
-    /// So many units, no more and no fewer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub count: Option<u64>,
-    /// So many units or fewer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at_most: Option<u64>,
+document! {
+    /// How many units of a category must or may get an option: one of its two figures.
+    #[derive(Debug, Eq, Default)]
+    pub struct PaperQuota {
+        /// The option.
+        pub option: String,
+        /// The category that it is of; absent: each category.
+        pub category: Option<String>,
+        /// So many units, no more and no fewer.
+        pub count: Option<u64>,
+        /// So many units or fewer.
+        pub at_most: Option<u64>,
+    }
+    shape: open_ended;
 }
 
-/// A unit as the voter sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PaperUnit {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Its category.
-    pub category: String,
-    /// Its category's name.
-    pub category_name: String,
-    /// Its own tasks, where each unit is marked on its own.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub criteria: Vec<PaperCriterion>,
+document! {
+    /// A unit as the voter sees it.
+    #[derive(Debug, Eq)]
+    pub struct PaperUnit {
+        /// Its id.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// Its category.
+        pub category: String,
+        /// Its category's name.
+        pub category_name: String,
+        /// Its own tasks, where each unit is marked on its own.
+        pub criteria: Vec<PaperCriterion> = omitted,
+    }
+    shape: open_ended;
 }
 
 impl Paper {

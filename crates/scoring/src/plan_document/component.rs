@@ -2,11 +2,12 @@
 
 #![expect(missing_docs, reason = "an id, a name or a list of what its type describes needs no words")]
 
+#[cfg(feature = "openapi")]
 use std::collections::BTreeMap;
 
 #[cfg(feature = "openapi")]
 use document::schema::Id;
-use document::{Figure, Shape, Tree, document, kinds, words};
+use document::{Figure, Map, Shape, Tree, document, kinds, words};
 
 document! {
     /// A node of the tree: a branch (with `children`) or a leaf (with `points` and `method`).
@@ -215,7 +216,7 @@ document! {
         /// The scale whose options are marked.
         pub scale: String as Id,
         /// Points taken off for each mark of an option.
-        pub deduct: BTreeMap<String, Figure>,
+        pub deduct: Map<Figure> as BTreeMap<String, Figure>,
         /// Whose marks count, all pooled.
         pub groups: Vec<String> as Vec<Id>,
         /// Top of the leaf's own scale; default: points.

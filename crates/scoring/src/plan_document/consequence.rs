@@ -2,11 +2,12 @@
 
 #![expect(missing_docs, reason = "an id, a name or a list of what its type describes needs no words")]
 
+#[cfg(feature = "openapi")]
 use std::collections::BTreeMap;
 
 #[cfg(feature = "openapi")]
 use document::schema::Id;
-use document::{Figure, Shape, Tree, document, words};
+use document::{Figure, Map, Shape, Tree, document, words};
 
 document! {
     /// 加减分规则
@@ -80,7 +81,7 @@ document! {
 }
 
 /// One thing that can decide between equal totals.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum TieBreak {
@@ -157,7 +158,7 @@ document! {
         /// Given to units without this trait.
         pub except: Option<String>,
         /// What it does elsewhere, such as performance points; may be negative.
-        pub effects: Option<BTreeMap<String, Figure>>,
+        pub effects: Option<Map<Figure>> as Option<BTreeMap<String, Figure>>,
     }
 }
 

@@ -15,7 +15,7 @@ impl Intake<'_> {
     pub(super) fn adjustment(&mut self, record: &AdjustmentRecord, path: &Path<'_>) {
         let period = self.known_period(&record.period, path);
         let unit = self.unit(&record.unit, &Path::Key(path, "unit"));
-        let Some(rule) = self.plan.lists.rules.get(&record.rule).copied() else {
+        let Some(rule) = self.plan.lists.rules.get(&record.rule) else {
             self.add_with(&Path::Key(path, "rule"), ProblemCode::UnknownRule, &record.rule);
             return;
         };
@@ -67,7 +67,7 @@ impl Intake<'_> {
             let category = match &record.category {
                 None => None,
                 Some(id) => {
-                    let Some(place) = self.plan.lists.categories.get(id).copied() else {
+                    let Some(place) = self.plan.lists.categories.get(id) else {
                         self.add_with(&Path::Key(path, "category"), ProblemCode::UnknownCategory, id);
                         return;
                     };
@@ -93,7 +93,7 @@ impl Intake<'_> {
 
     pub(super) fn verdict(&mut self, record: &VerdictRecord, path: &Path<'_>) {
         let unit = self.unit(&record.unit, &Path::Key(path, "unit"));
-        let outcome = self.plan.lists.outcomes.get(&record.outcome).copied();
+        let outcome = self.plan.lists.outcomes.get(&record.outcome);
         if outcome.is_none() {
             self.add_with(&Path::Key(path, "outcome"), ProblemCode::UnknownOutcome, &record.outcome);
         }

@@ -2,9 +2,10 @@
 
 use super::Check;
 use crate::decimal::Decimal;
-use crate::index::{GradeIndex, LeafIndex, LevelIndex, OptionIndex, OutcomeIndex};
+use crate::index::{GradeIndex, IndexVec, LeafIndex, LevelIndex, OptionIndex, OutcomeIndex};
 use crate::plan::{Condition, Plan, Rule, RulePoints, TieRule};
 use crate::plan_document::{OptionShare, OutcomeDocument, RuleDocument, TieBreak, When};
+use crate::sorted::sorted_by_key;
 use document::problem::ProblemCode;
 use document::{Figure, pointer};
 
@@ -193,7 +194,7 @@ impl Check {
             Condition::Repeated { outcome, .. } => Some(outcome),
             _ => None,
         };
-        let mut depths = Vec::with_capacity(plan.outcomes.len());
+        let mut depths = IndexVec::default();
         for start in plan.outcomes.indices() {
             let (mut depth, mut at) = (0, above(start));
             while let Some(outcome) = at {
@@ -208,9 +209,8 @@ impl Check {
                 }
                 at = above(outcome);
             }
-            depths.push((depth, start));
+            depths.push(depth as i128);
         }
-        depths.sort_unstable();
-        plan.outcome_order = depths.into_iter().map(|(_, outcome)| outcome).collect();
+        plan.outcome_order = sorted_by_key(plan.outcomes.indices(), |outcome| depths[outcome]);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Check;
 use crate::decimal::Decimal;
+use crate::ids::Ids;
 use crate::index::{IndexVec, LeafIndex, LevelIndex, NodeIndex, UnitIndex, first};
 use crate::leaf_score::deductions;
 use crate::plan::{Leaf, Lists, Method, Node};
@@ -17,7 +18,7 @@ use document::{Figure, pointer};
 pub(super) struct Tree {
     pub(super) nodes: IndexVec<NodeIndex, Node>,
     pub(super) leaves: IndexVec<LeafIndex, Leaf>,
-    pub(super) places: BTreeMap<String, NodeIndex>,
+    pub(super) places: Ids<NodeIndex>,
 }
 
 /// What a node inherits.
@@ -38,7 +39,7 @@ pub(super) struct Walk<'d> {
 
 impl Check {
     pub(super) fn tree(&mut self, document: &PlanDocument, lists: &Lists, total: Decimal) -> Tree {
-        let tree = Tree { nodes: IndexVec::default(), leaves: IndexVec::default(), places: BTreeMap::new() };
+        let tree = Tree { nodes: IndexVec::default(), leaves: IndexVec::default(), places: Ids::new() };
         let mut walk = Walk { document, lists, tree, points_sound: true };
         let above = Above { parent: None, stage: 1, applies: IndexVec::filled(true, document.units.len()) };
         for (i, component) in document.components.iter().enumerate() {

@@ -4,24 +4,26 @@
 //! over the units of a category. A component in which all units stand close together decides little,
 //! whatever its points.
 
+use document::document;
 use scoring::fraction::Fraction;
 use scoring::{CategoryIndex, Decimal, NodeIndex, Score, node_points};
-use serde::{Deserialize, Serialize};
 
 use crate::near::near;
 use crate::simulation::Simulation;
 
-/// What a component weighs and what it decides.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Importance {
-    /// The node, by its place in the plan.
-    pub node: NodeIndex,
-    /// Its points.
-    pub points: Decimal,
-    /// Its share of all points.
-    pub nominal: f64,
-    /// Squared correlation of its scores with the totals; nothing where one of them does not vary.
-    pub effective: Option<f64>,
+document! {
+    /// What a component weighs and what it decides.
+    #[derive(Debug)]
+    pub struct Importance {
+        /// The node, by its place in the plan.
+        pub node: NodeIndex,
+        /// Its points.
+        pub points: Decimal,
+        /// Its share of all points.
+        pub nominal: f64,
+        /// Squared correlation of its scores with the totals; nothing where one of them does not vary.
+        pub effective: Option<f64>,
+    }
 }
 
 /// What each node weighs and decides in a category, in plan order.

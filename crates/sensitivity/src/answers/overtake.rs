@@ -2,7 +2,6 @@
 
 use scoring::fraction::Fraction;
 use scoring::{Decimal, Score, UnitIndex, node_points};
-use serde::{Deserialize, Serialize};
 
 use super::points_of::{PointsOf, shared_out};
 use crate::contest::Contest;
@@ -27,7 +26,7 @@ pub struct Overtake {
 }
 
 /// A change of points by which two totals meet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeastChange {
     /// Points moved in all, Σ |change|, to 6 places, rounded up.
     pub distance: Decimal,

@@ -1,18 +1,20 @@
 //! New points of nodes, and exact figures rounded so that they still add up.
 
+use document::document;
 use scoring::fraction::Fraction;
 use scoring::{Decimal, NodeIndex, Plan, node_points};
-use serde::{Deserialize, Serialize};
 
-/// New points of a node.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PointsOf {
-    /// The node, by its place in the plan.
-    pub node: NodeIndex,
-    /// Its points today.
-    pub from: Decimal,
-    /// Its new points.
-    pub to: Decimal,
+document! {
+    /// New points of a node.
+    #[derive(Debug, Eq)]
+    pub struct PointsOf {
+        /// The node, by its place in the plan.
+        pub node: NodeIndex,
+        /// Its points today.
+        pub from: Decimal,
+        /// Its new points.
+        pub to: Decimal,
+    }
 }
 
 impl PointsOf {

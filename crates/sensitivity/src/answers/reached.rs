@@ -1,8 +1,8 @@
 //! By which points a unit comes first, or last (Q3), confirmed by scoring.
 
+use document::document;
 use scoring::Decimal;
 use scoring::fraction::Fraction;
-use serde::{Deserialize, Serialize};
 
 use super::points_of::{PointsOf, shared_out};
 use crate::contest::Contest;
@@ -11,13 +11,15 @@ use crate::place::RivalIndex;
 use crate::simulation::Simulation;
 use crate::weights::{Goal, reach};
 
-/// The fewest points moved that bring a unit to an end of the ranking.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reached {
-    /// Points moved in all, to 2 places, rounded up.
-    pub distance: Decimal,
-    /// New points by which scoring confirms it, to 2 places, of the leaves that change; empty if rounding undoes it.
-    pub points: Vec<PointsOf>,
+document! {
+    /// The fewest points moved that bring a unit to an end of the ranking.
+    #[derive(Debug, Eq)]
+    pub struct Reached {
+        /// Points moved in all, to 2 places, rounded up.
+        pub distance: Decimal,
+        /// New points by which scoring confirms it, to 2 places, of the leaves that change; empty if rounding undoes it.
+        pub points: Vec<PointsOf>,
+    }
 }
 
 /// What brings a unit, by its place in the contest, to an end of the contest's ranking; nothing if no weights do.

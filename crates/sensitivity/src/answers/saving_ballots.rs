@@ -7,9 +7,9 @@
 
 use std::collections::BTreeMap;
 
+use document::document;
 use scoring::fraction::Fraction;
 use scoring::{GroupIndex, LeafIndex, PeriodIndex, UnitIndex};
-use serde::{Deserialize, Serialize};
 
 use crate::contest::{Contest, PlacedMarks, marks_of};
 use crate::kernels::poll::Effect;
@@ -18,15 +18,17 @@ use crate::near::near;
 use crate::place::RivalIndex;
 use crate::simulation::{Simulation, scored};
 
-/// Ballots that would save the last unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SavingBallots {
-    /// The last unit, by its place in the plan.
-    pub unit: UnitIndex,
-    /// The unit that would be last in its stead, by its place in the plan.
-    pub rival: UnitIndex,
-    /// How many ballots of each group (by place in the plan).
-    pub ballots: BTreeMap<GroupIndex, u64>,
+document! {
+    /// Ballots that would save the last unit.
+    #[derive(Debug, Eq)]
+    pub struct SavingBallots {
+        /// The last unit, by its place in the plan.
+        pub unit: UnitIndex,
+        /// The unit that would be last in its stead, by its place in the plan.
+        pub rival: UnitIndex,
+        /// How many ballots of each group (by place in the plan).
+        pub ballots: Vec<(GroupIndex, u64)>,
+    }
 }
 
 /// How many ballots of which group.
@@ -67,7 +69,8 @@ pub fn saving_ballots(simulation: &Simulation, contest: &Contest<'_>) -> Option<
     let lower = lifts(simulation, contest, &marks, rival, false);
     for _ in 0..3 {
         if is_saved(simulation, contest, last, &raise, &lower, &ballots) {
-            return Some(SavingBallots { unit: contest.units()[last], rival: contest.units()[rival], ballots });
+            let [unit, rival] = [last, rival].map(|unit| contest.units()[unit]);
+            return Some(SavingBallots { unit, rival, ballots: ballots.into_iter().collect() });
         }
         let gain =
             |(group, count): (&GroupIndex, &u64)| (*group, nth(&raise, *group, *count) + nth(&lower, *group, *count));

@@ -2,47 +2,53 @@
 
 use std::cmp::Ordering;
 
+use document::document;
 use scoring::fraction::Fraction;
 use scoring::{Decimal, NodeIndex, Score, UnitIndex};
-use serde::{Deserialize, Serialize};
 
 use crate::contest::{Contest, Move};
 use crate::line::{End, Line, Scope};
 use crate::place::RivalIndex;
 
-/// The interval of a node's points in which no rank changes, its siblings sharing what is left.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standstill {
-    /// The node, by its place in the plan; several where they can only be set together.
-    pub nodes: Vec<NodeIndex>,
-    /// Their points today.
-    pub points: Decimal,
-    /// The lower end.
-    pub low: StandstillEnd,
-    /// The upper end.
-    pub high: StandstillEnd,
+document! {
+    /// The interval of a node's points in which no rank changes, its siblings sharing what is left.
+    #[derive(Debug, Eq)]
+    pub struct Standstill {
+        /// The node, by its place in the plan; several where they can only be set together.
+        pub nodes: Vec<NodeIndex>,
+        /// Their points today.
+        pub points: Decimal,
+        /// The lower end.
+        pub low: StandstillEnd,
+        /// The upper end.
+        pub high: StandstillEnd,
+    }
 }
 
-/// One end of a standstill.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StandstillEnd {
-    /// Where it is: to 6 places, rounded inwards.
-    pub points: Decimal,
-    /// Does the ranking still stand at these very points?
-    pub inclusive: bool,
-    /// Who changes places there; nobody at the end of the range.
-    pub swap: Option<SwapEnd>,
+document! {
+    /// One end of a standstill.
+    #[derive(Debug, Eq)]
+    pub struct StandstillEnd {
+        /// Where it is: to 6 places, rounded inwards.
+        pub points: Decimal,
+        /// Does the ranking still stand at these very points?
+        pub inclusive: bool,
+        /// Who changes places there; nobody at the end of the range.
+        pub swap: Option<SwapEnd>,
+    }
 }
 
-/// Two units that change places at an end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SwapEnd {
-    /// The one that is ahead today and the one behind, by their places in the plan.
-    pub units: [UnitIndex; 2],
-    /// Their ranks today.
-    pub today: [usize; 2],
-    /// Their ranks beyond the end; nothing where the interval has no figure of 6 places but today's.
-    pub ranks: Option<[usize; 2]>,
+document! {
+    /// Two units that change places at an end.
+    #[derive(Debug, Copy, Eq)]
+    pub struct SwapEnd {
+        /// The one that is ahead today and the one behind, by their places in the plan.
+        pub units: [UnitIndex; 2],
+        /// Their ranks today.
+        pub today: [usize; 2],
+        /// Their ranks beyond the end; nothing where the interval has no figure of 6 places but today's.
+        pub ranks: Option<[usize; 2]>,
+    }
 }
 
 /// The standstills of all nodes that can move, in plan order: of several contests, which stand or fall together, the

@@ -4,8 +4,7 @@
 //! outside. What no scenario could move (a locked slot, alternatives that differ) stands outside the weights. A unit's
 //! base takes up the millionths that combining periods rounds, so that today's weights give today's official totals.
 
-use std::collections::BTreeMap;
-
+use document::Map;
 use scoring::fraction::{Fraction, common_divisor};
 use scoring::plan_document::Side;
 use scoring::{
@@ -210,7 +209,7 @@ impl<'s> Contest<'s> {
         let siblings = slots(plan, parent).iter().map(|slot| slot.points(plan)).sum::<Option<Decimal>>();
         let per = siblings.filter(|siblings| *siblings < most && !siblings.is_zero()).unwrap_or(most);
         let scenario = ScenarioDocument {
-            points: BTreeMap::from([(plan.nodes()[single[0]].id.clone(), per.into())]),
+            points: Map::from([(&plan.nodes()[single[0]].id, per.into())]),
             rebalance: Some(scoring::scenario::Rebalance::Proportional),
             ..ScenarioDocument::default()
         };

@@ -160,8 +160,8 @@ impl Writer<'_> {
         report.fewest_ballots = saving_ballots(self.simulation, contest).map(|saving| FewestBallotsReport {
             unit: self.unit(saving.unit),
             rival: self.unit(saving.rival),
-            ballots: saving.ballots.values().sum(),
-            groups: saving.ballots.iter().map(|(&group, &count)| (plan.group(group).id.clone(), count)).collect(),
+            ballots: saving.ballots.iter().map(|(_, count)| count).sum(),
+            groups: saving.ballots.iter().map(|&(group, count)| (plan.group(group).id.clone(), count)).collect(),
         });
     }
 }

@@ -1,7 +1,6 @@
 //! Answers that are confirmed by scoring other plans, not by asking again.
 
-use std::collections::BTreeMap;
-
+use document::Map;
 use scoring::{Plan, RecordsDocument, ScenarioDocument, Score};
 use sensitivity::{Report, Simulation, report};
 
@@ -16,7 +15,7 @@ fn totals_at(
     locked: &[&str],
 ) -> Option<Vec<Score>> {
     let scenario = ScenarioDocument {
-        points: BTreeMap::from([(component.to_owned(), points.into())]),
+        points: Map::from([(component, points.into())]),
         locked: locked.iter().map(|id| (*id).to_owned()).collect(),
         rebalance: Some(scoring::scenario::Rebalance::Proportional),
         ..ScenarioDocument::default()

@@ -135,7 +135,7 @@ impl Store {
                 group: group.into(),
                 unit: line.unit.into(),
                 criterion: line.criterion.map(Into::into),
-                counts: line.counts.into_iter().map(|(option, count)| (option.into(), count)).collect(),
+                counts: line.counts.into_iter().collect(),
             }));
         }
         let list = "tallies";

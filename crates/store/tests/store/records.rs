@@ -1,5 +1,4 @@
-use std::collections::BTreeMap;
-
+use document::Map;
 use scoring::json::Value;
 use scoring::{PaperCounts, PaperTally, Record};
 use store::{Actor, RecordId, RecordKind, StoreError};
@@ -154,7 +153,7 @@ fn batch(good: u64, poor: u64) -> PaperTally {
     let count = |unit: &str| PaperCounts {
         unit: unit.to_owned(),
         criterion: None,
-        counts: BTreeMap::from([("good".to_owned(), good), ("poor".to_owned(), poor)]),
+        counts: Map::from([("good", good), ("poor", poor)]),
         blank: 1,
     };
     PaperTally {

@@ -181,6 +181,8 @@ pub(super) fn count(text: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use document::Map;
+
     use super::*;
 
     fn sheet() -> CountSheet {
@@ -216,12 +218,7 @@ mod tests {
             component: "internal".into(),
             collected: 10,
             void,
-            counts: vec![PaperCounts {
-                unit: "b".into(),
-                criterion: None,
-                counts: BTreeMap::from([("good".into(), good)]),
-                blank,
-            }],
+            counts: vec![PaperCounts { unit: "b".into(), criterion: None, counts: Map::from([("good", good)]), blank }],
         };
         let found = sheet().differences(&of(7, 3, 0), &of(8, 2, 1));
         let at: Vec<_> = found.iter().map(|one| (one.at, one.theirs)).collect();

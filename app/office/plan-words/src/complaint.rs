@@ -126,7 +126,11 @@ mod tests {
     use super::*;
 
     fn said(plan: &str, problem: &Problem) -> String {
-        leptos::prelude::Owner::new().with(|| placed(&Value::parse(plan.as_bytes()).unwrap(), problem))
+        leptos::prelude::Owner::new().with(|| {
+            // The language of an owner before is gone with it.
+            frame::words::speak(Lang::default());
+            placed(&Value::parse(plan.as_bytes()).unwrap(), problem)
+        })
     }
 
     #[test]

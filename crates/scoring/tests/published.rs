@@ -25,6 +25,11 @@ fn publications() -> Vec<(String, Plan, Value)> {
         if let Some(scenario) = read("scenario.json") {
             plan = apply_scenario(&plan, &ScenarioDocument::read(&scenario).unwrap()).unwrap();
         }
+        let asked: Value =
+            fs::read(case.join("case.json")).map_or(Value::Null, |text| serde_json::from_slice(&text).unwrap());
+        if let Some(period) = asked["period"].as_str() {
+            plan = plan.alone(plan.period_place(period).unwrap());
+        }
         found.push((case.file_name().unwrap().display().to_string(), plan, result));
     }
     assert!(found.len() > 20);

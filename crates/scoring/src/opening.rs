@@ -16,7 +16,7 @@ use crate::plan_document::PlanDocument;
 /// use scoring::json::Value;
 ///
 /// let empty = Value::parse(br#"{ "format": 1, "title": "", "total": "100", "categories": [], "units": [], "groups": [],
-///     "scales": [], "periods": [{ "id": "year", "name": "年度" }], "combine": "mean", "components": [],
+///     "scales": [], "periods": [{ "id": "year", "name": "2018" }], "combine": "mean", "components": [],
 ///     "adjustments": [], "ranking": { "decimals": 2, "tie_break": [] }, "outcomes": [] }"#).unwrap();
 /// let found: Vec<String> =
 ///     scoring::opening::problems(&empty).iter().map(|one| format!("{} {}", one.path, one.code)).collect();

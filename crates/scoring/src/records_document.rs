@@ -5,9 +5,6 @@
 #![expect(missing_docs, reason = "ids of what a record's type names need no words")]
 
 #[cfg(feature = "openapi")]
-use std::collections::BTreeMap;
-
-#[cfg(feature = "openapi")]
 use document::schema::Id;
 use document::{CompactString, Figure, Map, document};
 
@@ -56,7 +53,7 @@ document! {
         /// Null where the component has no criteria.
         pub criterion: Option<CompactString> as Option<Id> = null,
         /// How many marks of each option.
-        pub counts: Map<u64> as BTreeMap<String, u64>,
+        pub counts: Map<u64> as std::collections::BTreeMap<String, u64>,
     }
 }
 

@@ -3,9 +3,6 @@
 #![expect(missing_docs, reason = "an id, a name or a list of what its type describes needs no words")]
 
 #[cfg(feature = "openapi")]
-use std::collections::BTreeMap;
-
-#[cfg(feature = "openapi")]
 use document::schema::Id;
 use document::{Figure, Map, Shape, Tree, document, kinds, words};
 
@@ -216,7 +213,7 @@ document! {
         /// The scale whose options are marked.
         pub scale: String as Id,
         /// Points taken off for each mark of an option.
-        pub deduct: Map<Figure> as BTreeMap<String, Figure>,
+        pub deduct: Map<Figure> as std::collections::BTreeMap<String, Figure>,
         /// Whose marks count, all pooled.
         pub groups: Vec<String> as Vec<Id>,
         /// Top of the leaf's own scale; default: points.

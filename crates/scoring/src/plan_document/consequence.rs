@@ -3,9 +3,6 @@
 #![expect(missing_docs, reason = "an id, a name or a list of what its type describes needs no words")]
 
 #[cfg(feature = "openapi")]
-use std::collections::BTreeMap;
-
-#[cfg(feature = "openapi")]
 use document::schema::Id;
 use document::{Figure, Map, Shape, Tree, document, words};
 
@@ -158,7 +155,7 @@ document! {
         /// Given to units without this trait.
         pub except: Option<String>,
         /// What it does elsewhere, such as performance points; may be negative.
-        pub effects: Option<Map<Figure>> as Option<BTreeMap<String, Figure>>,
+        pub effects: Option<Map<Figure>> as Option<std::collections::BTreeMap<String, Figure>>,
     }
 }
 

@@ -55,7 +55,10 @@ pub(crate) fn finished(directory: &Path) -> io::Result<BTreeMap<String, Vec<u64>
     Ok(survey(directory)?.0)
 }
 
-fn survey(directory: &Path) -> io::Result<(BTreeMap<String, Vec<u64>>, Vec<PathBuf>)> {
+/// The generations of each table that are there, and what is there besides.
+type Files = (BTreeMap<String, Vec<u64>>, Vec<PathBuf>);
+
+fn survey(directory: &Path) -> io::Result<Files> {
     let mut finished: BTreeMap<String, Vec<u64>> = BTreeMap::new();
     let mut unfinished = Vec::new();
     for entry in fs::read_dir(directory)? {

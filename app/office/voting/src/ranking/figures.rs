@@ -1,5 +1,6 @@
 //! What the ranking's table shows of a unit, as a pure function of what was scored.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use scoring::plan_document::Side;
@@ -105,9 +106,9 @@ pub(super) fn sort(lines: &mut [Line], order: Order, backwards: bool) {
     match order {
         Order::Rank => lines.sort_by_key(|line| line.rank),
         Order::Name => lines.sort_by(|one, other| one.name.cmp(&other.name)),
-        Order::Component(place) => lines.sort_by(|one, other| score(other, place).cmp(&score(one, place))),
-        Order::Adjustments => lines.sort_by(|one, other| other.adjustments.cmp(&one.adjustments)),
-        Order::Total => lines.sort_by(|one, other| other.total.cmp(&one.total)),
+        Order::Component(place) => lines.sort_by_key(|line| Reverse(score(line, place))),
+        Order::Adjustments => lines.sort_by_key(|line| Reverse(line.adjustments)),
+        Order::Total => lines.sort_by_key(|line| Reverse(line.total)),
     }
     if backwards {
         lines.reverse();

@@ -46,6 +46,8 @@ class Runtime:
 
     def __init__(self):
         self.port = free_port()
+        # Nobody sends it here: the caller's address is then the one that Lambda says.
+        self.site_secret = secrets.token_hex(20)
         # Not --concurrency: that counts instances it started itself, and makes requests to ours wait. The runtime API's log is not the test's; its errors show in the journey.
         self.process = subprocess.Popen(
             [Path(sys.executable).parent / "cargo-lambda", "lambda", "watch", "--only-lambda-apis", "--quiet", "--disable-cors",
@@ -67,7 +69,7 @@ class Runtime:
         """One instance of the function, with the environment that the template gives it."""
         variables = template.resource("HttpFunction")["Properties"]["Environment"]["Variables"]
         given = {"PINGYI_TABLE_MAIN": NAMES["MainTable"], "PINGYI_TABLE_BOX": NAMES["BoxTable"], "PINGYI_ADMIN_PASSWORD": password,
-                 "PINGYI_PUBLIC_URL": "https://pingyi.example", "PINGYI_APP": str(ROOT / "dist")}
+                 "PINGYI_PUBLIC_URL": "https://pingyi.example", "PINGYI_APP": str(ROOT / "dist"), "PINGYI_SITE_SECRET": self.site_secret}
         check("the test gives the function exactly the template's variables", set(given) == set(variables), sorted(variables))
         return subprocess.Popen([os.environ.get("PINGYI_FUNCTION") or program("http")], cwd=ROOT, env={
             "PATH": os.environ["PATH"], **given,

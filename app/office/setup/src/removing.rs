@@ -23,7 +23,7 @@ pub fn Removing(draft: Draft) -> impl IntoView {
                 .map(|path| view! { <li>{naming::place(plan, path)}</li> })
                 .collect();
             view! {
-                <section class="note warn stack removing" id="removing" tabindex="-1" role="group" aria-labelledby="removing-title">
+                <section class="note warn stack" id="removing" tabindex="-1" role="group" aria-labelledby="removing-title">
                     <h2 id="removing-title">{fill(words::STILL_USED, &[&name, &count])}</h2>
                     <ul class="bullets">{lines}{(more > 0).then(|| view! { <li>{fill(words::STILL_USED_MORE, &[&more])}</li> })}</ul>
                     <p>{t(words::STILL_USED_NOTE)}</p>

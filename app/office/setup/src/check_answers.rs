@@ -231,7 +231,8 @@ fn brief(plan: &Value, key: &str, value: &Value) -> String {
                         _ => format!("{} {said}", naming::key(key).say()),
                     }
                 });
-            said.collect::<Vec<_>>().join(" ")
+            // A name and its figure: the one from right to left must not put the other before it.
+            joined(said, " ")
         }
     }
 }

@@ -125,8 +125,9 @@ fn slider(simulation: Simulation, node: NodeIndex, levers: Levers) -> AnyView {
     let most = most(&plan, node);
     let named = move |text| move || name.with_value(|name| fill(text, &[name]));
     let from_slider = move |event: &leptos::ev::Event| {
-        let at: f64 = event_target_value(event).parse().ok()?;
-        format!("{:.1}", (at * STEPS).round() / STEPS).parse::<Decimal>().ok()
+        // As the browser's own number: reading a float out of a text would bring a table of ten kilobytes.
+        let steps = (event_target::<HtmlInputElement>(event).value_as_number() * STEPS).round();
+        steps.is_finite().then(|| Decimal::from_scaled(i128::from((steps / STEPS * 10.0) as i64), 1))
     };
     let points = move || simulation.outcome.with_untracked(|outcome| outcome.points[node]);
     let step = move |by: i64| {

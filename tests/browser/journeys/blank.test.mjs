@@ -425,6 +425,13 @@ test("what others use is removed only after a word about it, and a changed id is
   await remove.click();
   await page.getByRole("heading", { name: "“优秀”还有 3 处在用" }).waitFor();
   await page.idle("removing");
+  // The page comes to the question by itself, above the bar at its end, and rests there.
+  await page.waitForFunction(() => {
+    const [keep, bar] = ["[data-act=keep]", ".save-bar"].map((one) => document.querySelector(one).getBoundingClientRect());
+    const rests = window.seenAt === keep.top;
+    window.seenAt = keep.top;
+    return rests && keep.bottom <= bar.top;
+  }, null, { polling: 200 });
   await assertClean(page, "something that is used is to be removed");
   await page.press("不删");
   await page.idle("/scales/1/options/0/name");

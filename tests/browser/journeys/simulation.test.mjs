@@ -123,7 +123,10 @@ for (const part of ["data-simulator-simd", "data-simulator"]) {
                 question: { Report: { samples: 3000, seed: 11, resamples: 300 } },
               };
               worker.postMessage(JSON.stringify(request));
-            } else if ("Report" in JSON.parse(data[0]).answer) done(JSON.parse(data[0]).answer.Report);
+            } else {
+              const { answer } = JSON.parse(data[0]);
+              if (answer.kind === "report") done(answer.report);
+            }
           };
         }),
       [part, JSON.stringify(document), JSON.stringify(records)],

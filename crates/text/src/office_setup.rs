@@ -208,7 +208,52 @@ pub const IMPORT_FILE_BAD: Text = Text::new(
     "这个文件不是文本。请在 Excel 里另存为“CSV”，或直接复制粘贴。",
     "This file is no text. Save it as “CSV” in Excel, or copy and paste.",
 );
-pub const IMPORT_HEAD: Text = Text::new("第一行是表头", "The first row is a head");
+pub const IMPORT_FILE_WORKBOOK: Text = Text::new(
+    "这是工作簿（.xlsx、.xls）。请在 Excel 或 WPS 里另存为“CSV”，或选中名单复制，粘贴到上面。",
+    "This is a workbook (.xlsx, .xls). Save it as “CSV” in Excel or WPS, or copy the list and paste it above.",
+);
+pub const IMPORT_FILE_EMPTY: Text = Text::new("这个文件里什么也没有。", "There is nothing in this file.");
+pub const IMPORT_FILE_UNSURE: Text = Text::new(
+    "看不出这个文件用的是哪种编码，请在下面选一种。",
+    "The encoding of this file cannot be told. Choose one below.",
+);
+pub const IMPORT_FILE_NOT_THIS: Text =
+    Text::new("这个文件不是这种编码，请换一种。", "The file is not in this encoding. Choose another one.");
+pub const IMPORT_FILE_LARGE: Text = Text::new(
+    "文件超过 5 MB。请只保留单位名单那一张表。",
+    "The file is over 5 MB. Keep the sheet with the list of units only.",
+);
+pub const IMPORT_FILE_GONE: Text =
+    Text::new("浏览器没有读到这个文件，请重新选择。", "The browser could not read this file. Choose it again.");
+pub const IMPORT_TOO_LONG: Text =
+    Text::new("超过 5000 行，请分几次导入。", "There are over 5,000 rows. Import them in parts.");
+pub const IMPORT_ENCODING: Text = Text::new("文件编码", "Encoding of the file");
+pub const IMPORT_ENCODING_HINT: Text =
+    Text::new("下面的文字如果是乱码，请换一种。", "If the text below makes no sense, choose another one.");
+pub const ENCODING_UTF8: Text = Text::new("UTF-8", "UTF-8");
+pub const ENCODING_GBK: Text = Text::new("GBK / GB18030（简体中文）", "GBK / GB18030 (simplified Chinese)");
+pub const ENCODING_BIG5: Text = Text::new("Big5（繁体中文）", "Big5 (traditional Chinese)");
+pub const ENCODING_UTF16LE: Text = Text::new("UTF-16 LE（Unicode 文本）", "UTF-16 LE (Unicode text)");
+pub const ENCODING_UTF16BE: Text = Text::new("UTF-16 BE", "UTF-16 BE");
+pub const IMPORT_HEAD: Text = Text::new("表头", "Head");
+pub const IMPORT_HEAD_ROW: Text = Text::new("第 {0} 行：{1}", "Row {0}: {1}");
+pub const IMPORT_NO_HEAD: Text = Text::new("没有表头", "There is no head");
+pub const IMPORT_DEFAULT_CATEGORY: Text = Text::new("没写类别的单位归到", "Category of units that name none");
+pub const IMPORT_DEFAULT_CATEGORY_HINT: Text =
+    Text::new("可选已有类别，也可写新的。", "One of the plan's, or a new one.");
+pub const IMPORT_FILL_DOWN: Text =
+    Text::new("类别空着的，与上一行相同（合并单元格）", "A blank category is the one above it (merged cells)");
+pub const IMPORT_LEFT_OUT: Text = Text::new("略过 {0} 行", "{0} rows left out");
+pub const IMPORT_LEFT_OUT_HINT: Text = Text::new("如果其中有单位，请打勾。", "Tick what is a unit all the same.");
+pub const IMPORT_LEFT_LINE: Text = Text::new("第 {0} 行，{1}：{2}", "Row {0}, {1}: {2}");
+pub const IMPORT_TAKEN: Text = Text::new("当作单位", "taken as a unit");
+pub const IMPORT_ROW_TITLE: Text = Text::new("标题", "title");
+pub const IMPORT_ROW_HEAD: Text = Text::new("重复的表头", "the head again");
+pub const IMPORT_ROW_SECTION: Text = Text::new("小标题，作下面各行的类别", "heading, the category of the rows below");
+pub const IMPORT_ROW_TOTAL: Text = Text::new("合计", "sum");
+pub const IMPORT_ROW_NOTE: Text = Text::new("表尾说明", "note");
+pub const IMPORT_ROW: Text = Text::new("行", "Row");
+pub const IMPORT_CELL: Text = Text::new("第 {0} 行 {1}", "Row {0}, {1}");
 pub const IMPORT_COLUMN: Text = Text::new("第 {0} 列“{1}”是", "Column {0} “{1}” is");
 pub const CODES_UNFIT: Text = Text::new(
     "已发的投票码与方案不符：{0} · {1}，评{2}{3}，共 {4} 个",

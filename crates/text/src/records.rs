@@ -100,6 +100,34 @@ pub const CHOOSE_ONE: Text = Text::new("请选择一项", "Choose one");
 pub const NOT_FOUND: Text = Text::new("没有名为“{0}”的选项", "There is no “{0}” to choose");
 pub const NAMED_TWICE: Text = Text::new("有同名的“{0}”，请写编号", "Several are named “{0}”: write the id");
 pub const NOT_A_FIGURE: Text = Text::new("请填数字，例如 8 或 7.5", "Enter a figure such as 8 or 7.5");
+pub const FIGURE_ABSENT: Text =
+    Text::new("“{0}”不是分数；没有分数请留空", "“{0}” is no figure; leave the cell empty where there is none");
+pub const FIGURE_SHEET_ERROR: Text =
+    Text::new("“{0}”是表格里出错的公式，请在原表改好", "“{0}” is a formula that failed; mend it in the sheet");
+pub const FIGURE_FORMULA: Text = Text::new("“{0}”是公式，请填算出来的数", "“{0}” is a formula; enter what it gives");
+pub const FIGURE_PERCENT: Text =
+    Text::new("“{0}”带百分号，请填不带 % 的分数", "“{0}” has a percent sign; enter the points without it");
+pub const FIGURE_COMMA: Text = Text::new(
+    "“{0}”里有逗号，分不清是小数点还是千位分隔；小数点请用“.”",
+    "“{0}” has a comma, which may be a point or mark thousands; write a point as “.”",
+);
+pub const FIGURE_EXPONENT: Text =
+    Text::new("“{0}”是科学记数法，请写成普通数字", "“{0}” is in scientific notation; write the figure out");
+pub const FIGURE_LEADING_ZEROS: Text = Text::new(
+    "“{0}”前面有多余的 0，像是编号；请填分数",
+    "“{0}” begins with needless zeros, as codes do; enter the points",
+);
+pub const FIGURE_NEGATIVE_ZERO: Text = Text::new("“{0}”：零不带负号，请填 0", "“{0}”: nought has no sign; enter 0");
+pub const FIGURE_INNER_SPACE: Text = Text::new("“{0}”中间有空格", "“{0}” has a blank inside");
+pub const FIGURE_WITH_UNIT: Text = Text::new("“{0}”请只填数字", "“{0}”: enter the figure alone");
+pub const FIGURE_DATE: Text = Text::new(
+    "“{0}”像是日期；表格会把 8-5 之类变成日期，请填数字",
+    "“{0}” looks like a date; spreadsheets make dates of 8-5 and the like. Enter the figure",
+);
+pub const FIGURE_CHINESE: Text = Text::new("“{0}”请用阿拉伯数字", "“{0}”: write it in digits");
+pub const FIGURE_DIGITS: Text = Text::new("小数点前最多 12 位", "At most 12 digits before the point");
+pub const FIGURE_DECIMALS: Text = Text::new("小数点后最多 12 位", "At most 12 digits behind the point");
+pub const LINE_ABSENT: Text = Text::new("“{0}”：没有分数，未录入", "“{0}”: no figure, not entered");
 pub const NOT_A_COUNT: Text = Text::new("请填 0 或以上的整数", "Enter a whole number, 0 or more");
 pub const WITHIN: Text = Text::new("应在 {0} 之间", "It should be between {0}");
 pub const NOT_EMPTY_ANY_MORE: Text = Text::new(
@@ -204,6 +232,7 @@ pub const LINE: Text = Text::new("行", "Line");
 pub const RESULT: Text = Text::new("检查", "Check");
 pub const GOOD: Text = Text::new("可接受", "Accepted");
 pub const SKIPPED: Text = Text::new("空白，跳过", "Empty, skipped");
+pub const ABSENT_SKIPPED: Text = Text::new("“{0}”：没有分数，跳过", "“{0}”: no figure, skipped");
 pub const TOO_MANY_LINES: Text = Text::new("多于表中的单位", "More lines than units");
 pub const REPEATED: Text = Text::new("前面已有这个单位", "This unit stands above already");
 pub const NO_SUCH_UNIT: Text = Text::new("表中没有单位“{0}”", "The table has no unit “{0}”");

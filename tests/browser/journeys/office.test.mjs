@@ -317,8 +317,42 @@ describe("the office", () => {
     await page.locator("#file").setInputFiles({ name: "单位.csv", mimeType: "text/csv", buffer: gbk });
     await page.getByText("可导入 0 个，有问题 1 个").waitFor();
     await page.getByRole("cell", { name: /林业站/ }).waitFor();
-    await page.locator("#file").setInputFiles({ name: "a.xlsx", mimeType: "application/zip", buffer: Buffer.from("504b0304ff000000", "hex") });
-    await page.getByText(/这个文件不是文本/).first().waitFor();
+    const file = (name, hex) => page.locator("#file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(hex, "hex") });
+    for (const [name, hex, says] of [
+      ["a.xlsx", "504b0304ff000000", /这是工作簿/], ["a.png", "89504e470d0a1a0a0000", /这个文件不是文本/],
+      ["empty.csv", "", /什么也没有/], ["mark.csv", "efbbbf", /什么也没有/], ["odd.csv", "ffffff", /看不出这个文件用的是哪种编码/],
+    ]) {
+      await file(name, hex);
+      await page.locator("#error-summary").getByText(says).waitFor();
+      assert.equal(await page.getByRole("heading", { name: "预览" }).count(), 0, name);
+    }
+    await clean(page, "a file that is not read");
+    // 一校,学校 and 小学,学校 in GBK: valid UTF-8 by chance.
+    await file("schools.csv", "d2bbd0a32cd1a7d0a30d0ad0a1d1a72cd1a7d0a30d0a");
+    await page.getByText("将新建类别：学校").waitFor();
+    await page.getByRole("cell", { name: "小学", exact: true }).waitFor();
+    assert.equal(await page.locator("#encoding").inputValue(), "gb18030");
+    await page.locator("#encoding").selectOption("utf-8");
+    await page.getByRole("cell", { name: "Сѧ", exact: true }).waitFor();
+    await page.locator("#encoding").selectOption("utf-16be");
+    await page.locator("#encoding").selectOption("gb18030");
+    await page.getByRole("cell", { name: "小学", exact: true }).waitFor();
+    // A list as an office keeps it: a title, merged categories, a sum, notes.
+    await page.getByLabel("粘贴在这里").fill("2024年度民主测评被评单位名单\t\t\t\n序号\t类别\t单位名称\t人数\n1\t内设机构\t党政办\t20\n2\t\t财政所\t30\n3\t事业站所\t水务站\t18\n4\t\t司法所\t25\n合 计\t\t\t93\n填表人：张某\t\t\t\n注：以机构改革后为准。\t\t\t");
+    await page.getByText("可导入 4 个，有问题 0 个").waitFor();
+    await page.getByText("将新建类别：事业站所").waitFor();
+    await page.getByText("略过 4 行").click();
+    await clean(page, "a list with a title, a sum and notes");
+    await shot(page, "import-1280");
+    await page.getByLabel(/第 9 行，表尾说明/).check();
+    await page.getByText("可导入 5 个，有问题 0 个").waitFor();
+    await page.getByLabel(/第 9 行，当作单位/).uncheck();
+    // A bad cell is put right where it stands.
+    await page.getByLabel("粘贴在这里").fill("单位\t类别\n党政办\t内设机构\n党政办\t内设机构");
+    await page.getByText("可导入 1 个，有问题 1 个").waitFor();
+    await page.getByLabel("第 3 行 名称").fill("财政所");
+    await page.keyboard.press("Tab");
+    await page.getByText("可导入 2 个，有问题 0 个").waitFor();
     await page.getByLabel("粘贴在这里").fill(pasted);
     await page.getByText("可导入 2 个，有问题 3 个").waitFor();
     await page.getByText("将新建类别：事业站所").waitFor();

@@ -7,7 +7,7 @@
 pub mod asking;
 pub mod bundle;
 pub mod bundle_pages;
-pub mod cells;
+pub mod csv;
 pub mod download;
 pub mod limits;
 pub mod moment;

@@ -20,6 +20,12 @@ pub const MOST_STEPS_BACK: usize = 100;
 /// Differences that a conflict lists: enough to see whose version it is.
 pub const MOST_DIFFERENCES: usize = 12;
 
+/// Bytes of a file that is imported: a list of 2,000 units with everything beside them has 200,000.
+pub const MOST_FILE_BYTES: f64 = 5_000_000.0;
+
+/// Rows of an imported sheet that are looked at: more units than a plan has room for.
+pub const MOST_SHEET_ROWS: usize = 5000;
+
 /// Rows of an imported sheet that the preview shows, wrong ones first.
 pub const MOST_PREVIEWED: usize = 200;
 

@@ -9,8 +9,9 @@ use frame::{
     words::{Phrase, fill, joined, t},
 };
 use leptos::prelude::*;
-use office_frame::{asking, cells::cells};
+use office_frame::asking;
 use scoring::{History, Plan, Record, RecordKind, is_id, json::Value, records_document::HistoryRecord};
+use sheet::cells;
 use text::records as words;
 use wire::record::RecordKept;
 
@@ -78,7 +79,7 @@ fn record_of(years: &Years) -> History {
 /// Year, unit and outcomes as typed or pasted; the number of the cell that is wrong, and why.
 fn line_of(plan: &Plan, units: &[Choice], cells: &[String]) -> Result<(YearOfUnit, BTreeSet<String>), (usize, Phrase)> {
     let cell = |place: usize| cells.get(place).map(String::as_str).unwrap_or_default().trim();
-    let year = kind::figure(cell(0).trim_end_matches('年'));
+    let year = sheet::figure::plain(cell(0).trim_end_matches('年'));
     let year = year.parse().ok().filter(|year| (1000..=9999).contains(year));
     let year: u64 = year.ok_or_else(|| (0, words::YEAR_BAD.into()))?;
     if cell(1).is_empty() {

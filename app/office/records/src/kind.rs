@@ -270,17 +270,6 @@ pub(super) fn asked(field: &Field, plan: &Plan, texts: &Texts) -> bool {
     }
 }
 
-/// Figures as people type them: full-width digits and points become the ones that decimals have.
-pub(super) fn figure(typed: &str) -> String {
-    let plain = |sign: char| match sign {
-        '\u{ff10}'..='\u{ff19}' => char::from_digit(u32::from(sign) - 0xff10, 10).unwrap_or(sign),
-        '\u{ff0e}' | '。' => '.',
-        '\u{ff0d}' | '\u{2212}' => '-',
-        sign => sign,
-    };
-    typed.trim().chars().map(plain).collect()
-}
-
 /// The id that a typed or pasted text names: an id, or a name that only one choice has.
 pub(super) fn resolve(choices: &[Choice], typed: &str) -> Result<String, Phrase> {
     let typed = typed.trim();

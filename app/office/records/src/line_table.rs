@@ -185,7 +185,7 @@ fn tally_of(lines: Lines) -> [usize; 4] {
     let mut tally = [0; 4];
     for line in 0..lines.units.with_value(Vec::len) {
         match &*lines.state(line).read() {
-            LineState::Empty => {}
+            LineState::Empty | LineState::Absent(_) => {}
             LineState::Saved { .. } => tally[0] += 1,
             LineState::Changed | LineState::Waiting | LineState::Saving => tally[1] += 1,
             LineState::Failed(..) => tally[2] += 1,
@@ -257,6 +257,7 @@ fn state_view(line: usize, state: &LineState) -> AnyView {
     let plain = |class: &'static str, says: String| view! { <span class=class>{says}</span> }.into_any();
     match state {
         LineState::Empty => plain("soft", t(words::LINE_EMPTY)().to_owned()),
+        LineState::Absent(says) => plain("soft", fill(words::LINE_ABSENT, &[says])),
         LineState::Saved { by, at } => plain("saved", fill(words::LINE_SAVED, &[by, &moment(*at)])),
         LineState::Changed => plain("unsaved", t(words::LINE_CHANGED)().to_owned()),
         LineState::Waiting => plain("unsaved", t(words::LINE_WAITING)().to_owned()),

@@ -2,14 +2,16 @@
 //!
 //! One listener for each kind of event serves the whole table: with 500 lines there are no 1,000 closures.
 
-use frame::browser;
+use frame::{browser, words::Phrase};
 use leptos::{ev, prelude::*};
 use scoring::RecordKind;
+use sheet::{cells::has_commas_between_columns, figure::plain};
+use text::records as words;
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlInputElement};
 
 use crate::{
-    kind,
+    figure,
     line::LineText,
     lines::Lines,
     paste::{PastedLine, Pasting, Verdict, by_unit},
@@ -64,7 +66,7 @@ pub(super) fn typed(lines: Lines, event: &ev::Event) {
 pub(super) fn left(lines: Lines, event: &ev::Event) {
     let Some((input, part, line)) = place(event.target()) else { return };
     // Full-width digits become plain ones before they are checked.
-    let plain = kind::figure(&input.value());
+    let plain = plain(&input.value());
     if part == "value" && lines.kind == RecordKind::Entry && plain != input.value() {
         input.set_value(&plain);
         lines.typed(line, Some(plain), None);
@@ -158,7 +160,12 @@ pub(super) fn pasted(lines: Lines, pasting: Pasting, event: &ev::ClipboardEvent)
         .into_iter()
         .filter(|line| line.verdict != Verdict::Empty)
         .partition(|line| !matches!(line.verdict, Verdict::Wrong(0, _)));
+    let (absent, placed): (Vec<_>, Vec<_>) = placed.into_iter().partition(|line| line.verdict == Verdict::Absent);
     accept_pasted(lines, placed);
+    for line in absent {
+        lines.absent(line.target, line.cells[1].clone());
+        show_line(lines, line.target);
+    }
     if !rest.is_empty() {
         let rest: Vec<String> = rest.iter().map(|line| line.cells.join("\t")).collect();
         pasting.offer(rest.join("\n"), 0);
@@ -170,6 +177,17 @@ pub(super) fn read_pasted(lines: Lines, text: &str, first: usize) -> Vec<PastedL
     let units = lines.units.get_value();
     let mut read = by_unit(text, &units, first);
     let is_links = lines.kind == RecordKind::Link;
+    // `林业站,85,5`: the figure may be 85.5, and the comma its point.
+    if !is_links && has_commas_between_columns(text) {
+        for line in read.iter_mut().filter(|line| line.verdict == Verdict::Accepted) {
+            if let [_, value, next, ..] = line.cells.as_slice()
+                && figure::is_parted(value, next)
+            {
+                let both = format!("{value},{next}");
+                line.verdict = Verdict::Wrong(1, Phrase::new(words::FIGURE_COMMA, [both]));
+            }
+        }
+    }
     let good: Vec<usize> = (0..read.len()).filter(|place| read[*place].verdict == Verdict::Accepted).collect();
     let texts: Vec<(usize, LineText)> = good
         .iter()

@@ -13,8 +13,8 @@ use office_frame::{
     limits::{AGAIN_AFTER, LINES_AT_ONCE},
     moment::now,
 };
-use scoring::records_document::{EntryRecord, LinkRecord};
 use scoring::{LeafIndex, PeriodIndex, Record, RecordKind};
+use sheet::figure::plain;
 use text::records as words;
 use wire::{ErrorCode, record::RecordKept};
 
@@ -24,7 +24,7 @@ use crate::{
     kept::{Kept, Texts},
     kind::{self, Choice},
     ledger::{Fixed, Rows, belongs},
-    line::{LineState, LineText, value_of},
+    line::{LineState, LineText, record_of, unit_of, value_of},
     typed_record,
 };
 
@@ -167,36 +167,32 @@ impl Lines {
         self.keep();
     }
 
-    /// The record that a line makes; nothing while it is empty.
-    fn record(self, text: &LineText, line: usize) -> Option<Record> {
-        let value = kind::figure(&text.value);
-        if value.is_empty() {
-            return None;
-        }
+    /// The record that a line makes, or why it makes none; nothing while it is empty.
+    fn record(self, text: &LineText, line: usize) -> Option<Result<Record, Phrase>> {
         let plan = self.book.plan();
         let period = plan.period(self.period).id.clone();
-        let component = plan.leaf_id(self.leaf).to_owned();
         let unit = self.units.with_value(|units| units[line].id.clone());
-        if self.kind != RecordKind::Link {
-            return Some(EntryRecord { period, component, unit, value: value.into() }.into());
-        }
-        let split = |sign: char| sign.is_whitespace() || matches!(sign, ',' | '\u{ff0c}' | '、' | ';' | '\u{ff1b}');
-        let totals = value.split(split).filter(|total| !total.is_empty()).map(|total| kind::figure(total).into());
-        Some(LinkRecord { period, component, unit, totals: totals.collect() }.into())
+        record_of(self.kind, &text.value, [period, plan.leaf_id(self.leaf).to_owned(), unit])
     }
 
     /// What is wrong with texts at lines, by place in `texts`.
     pub(super) fn wrong(self, texts: &[(usize, LineText)]) -> Vec<typed_record::RowFault> {
         let mut places = Vec::new();
         let mut records = Vec::new();
+        let mut wrong = Vec::new();
         for (place, (line, text)) in texts.iter().enumerate() {
-            if let Some(record) = self.record(text, *line) {
-                places.push(place);
-                records.push(record);
+            match self.record(text, *line) {
+                Some(Ok(record)) => {
+                    places.push(place);
+                    records.push(record);
+                }
+                Some(Err(says)) => wrong.push(typed_record::RowFault { row: place, field: String::new(), says }),
+                None => {}
             }
         }
         let faults = typed_record::faults(&self.book.plan(), records);
-        faults.into_iter().map(|fault| typed_record::RowFault { row: places[fault.row], ..fault }).collect()
+        wrong.extend(faults.into_iter().map(|fault| typed_record::RowFault { row: places[fault.row], ..fault }));
+        wrong
     }
 
     /// A line was left: it is checked, and if it holds, saved.
@@ -226,7 +222,7 @@ impl Lines {
     pub(super) fn take(self, taken: Vec<(usize, String, Option<String>)>) {
         let mut before = Vec::with_capacity(taken.len());
         for (line, value, evidence) in taken {
-            let plain = if self.kind == RecordKind::Entry { kind::figure(&value) } else { value };
+            let plain = if self.kind == RecordKind::Entry { plain(&value) } else { value };
             self.texts.update_value(|texts| {
                 let text = &mut texts[line];
                 before.push((line, std::mem::replace(&mut text.value, plain), text.evidence.clone()));
@@ -237,6 +233,16 @@ impl Lines {
         }
         self.before.update_value(|steps| steps.push(before));
         self.keep();
+    }
+
+    /// A mark or word for a figure that is not there was pasted into a line. Over a figure it is wrong: that is not
+    /// emptied by it.
+    pub(super) fn absent(self, line: usize, mark: String) {
+        if self.texts.with_value(|texts| texts[line].value.trim().is_empty()) {
+            self.state(line).set(LineState::Absent(mark));
+        } else {
+            self.take(vec![(line, mark, None)]);
+        }
     }
 
     /// Takes the last paste back; the lines that changed. What is recorded already and was empty before stays: it is
@@ -290,12 +296,12 @@ impl Lines {
         let common = self.common.get_untracked();
         let evidence = if text.evidence.trim().is_empty() { common } else { text.evidence.clone() };
         let answer = match self.record(&text, line) {
-            Some(record) => {
+            Some(Ok(record)) => {
                 let request = with_evidence(record, Some(&evidence));
                 asking::put::<RecordKept>(&self.book.context.api(&request.address()), &request, None).await.map(drop)
             }
-            // Only lines with a value are sent.
-            None => Ok(()),
+            // Only lines with a figure are sent.
+            Some(Err(_)) | None => Ok(()),
         };
 
         // The page may have been left meanwhile; what it kept is compared when it is next opened.
@@ -382,14 +388,5 @@ impl Lines {
         self.state(line).set(LineState::Empty);
         self.keep();
         Some(line)
-    }
-}
-
-/// The unit whose line a record fills.
-fn unit_of(record: &Record) -> Option<&str> {
-    match record {
-        Record::Entry(entry) => Some(&entry.unit),
-        Record::Link(link) => Some(&link.unit),
-        _ => None,
     }
 }

@@ -124,7 +124,8 @@ impl Drawing {
         let units = self.units.get_value();
         let mut places = vec![None; units.len()];
         for (id, name) in &units {
-            let place = kind::figure(texts.get(id).map(String::as_str).unwrap_or_default()).parse::<usize>().ok();
+            let place =
+                sheet::figure::plain(texts.get(id).map(String::as_str).unwrap_or_default()).parse::<usize>().ok();
             match place.and_then(|place| places.get_mut(place.checked_sub(1)?)) {
                 Some(free @ None) => *free = Some(id.clone()),
                 _ => {

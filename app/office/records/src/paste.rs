@@ -5,10 +5,13 @@
 
 use frame::words::{Phrase, fill, t};
 use leptos::prelude::*;
-use office_frame::cells::cells;
+use sheet::{cells, figure::plain};
 use text::{Text, records as words};
 
-use crate::kind::{self, Choice};
+use crate::{
+    figure,
+    kind::{self, Choice},
+};
 
 /// One pasted line and what it would do.
 #[derive(Clone, PartialEq, Debug)]
@@ -28,6 +31,8 @@ pub(super) enum Verdict {
     Accepted,
     /// Nothing stands where the figure should be.
     Empty,
+    /// A mark or word that says that there is none: `—`, 缺考.
+    Absent,
     /// Wrong at this cell.
     Wrong(usize, Phrase),
 }
@@ -36,13 +41,17 @@ pub(super) enum Verdict {
 /// on. A line before all others that names no unit and no figure is a heading and left out.
 pub(super) fn by_unit(text: &str, units: &[Choice], first: usize) -> Vec<PastedLine> {
     let rows = cells(text);
-    let is_figure =
-        |cell: &str| kind::figure(cell).starts_with(|sign: char| sign.is_ascii_digit() || sign == '-' || sign == '.');
     // Figures with something behind them, but no names before them.
-    let unnamed =
-        rows.iter().all(|row| row[0].is_empty() || (is_figure(&row[0]) && kind::resolve(units, &row[0]).is_err()));
+    let unnamed = rows.iter().all(|row| !figure::is_words(&row[0]) && kind::resolve(units, &row[0]).is_err());
     let in_order = unnamed || rows.iter().all(|row| row.len() == 1);
     let mut used = vec![false; units.len()];
+    // A column by itself goes cell by cell: its first is a heading only where it says so, or is one too many.
+    let is_heading = |cell: &str| {
+        let one_too_many = rows.len() == units.len().saturating_sub(first) + 1;
+        figure::is_words(cell) && (!in_order || one_too_many || sheet::outline::head_word(cell).is_some())
+    };
+    let heading = rows.first().map(|row| row[usize::from(!in_order && row.len() > 1)].clone());
+    let heading = heading.is_some_and(|cell| is_heading(&cell));
     let mut lines = Vec::with_capacity(rows.len());
     for (index, row) in rows.into_iter().enumerate() {
         let (named, rest) = if in_order {
@@ -58,8 +67,8 @@ pub(super) fn by_unit(text: &str, units: &[Choice], first: usize) -> Vec<PastedL
             (place, cells)
         };
         let figures = if in_order { rest.as_slice() } else { rest.get(1..).unwrap_or_default() };
-        let figure = figures.first().map(|cell| kind::figure(cell)).unwrap_or_default();
-        if index == 0 && !is_figure(&figure) && !figure.is_empty() && (in_order || named.is_err()) {
+        let figure = figures.first().map(|cell| plain(cell)).unwrap_or_default();
+        if index == 0 && heading && (in_order || named.is_err()) {
             continue;
         }
         let mut cells = Vec::with_capacity(figures.len() + 1);
@@ -70,6 +79,7 @@ pub(super) fn by_unit(text: &str, units: &[Choice], first: usize) -> Vec<PastedL
         let (target, verdict) = match named {
             Err(says) => (0, Verdict::Wrong(0, says)),
             Ok(place) if figure.is_empty() => (place, Verdict::Empty),
+            Ok(place) if figure::is_absent(&figure) => (place, Verdict::Absent),
             Ok(place) if used[place] => (place, Verdict::Wrong(0, words::REPEATED.into())),
             Ok(place) => {
                 used[place] = true;
@@ -132,15 +142,18 @@ pub(super) fn PasteBox(
     let count = move |is: fn(&Verdict) -> bool| lines.read().iter().filter(|line| is(&line.verdict)).count();
     let good = move || count(|verdict| *verdict == Verdict::Accepted);
     let bad = move || count(|verdict| matches!(verdict, Verdict::Wrong(..)));
-    let empty = move || count(|verdict| *verdict == Verdict::Empty);
+    let empty = move || count(|verdict| matches!(verdict, Verdict::Empty | Verdict::Absent));
     let take = move |_| {
         let (accepted, rest): (Vec<_>, Vec<_>) =
             lines.get_untracked().into_iter().partition(|line| line.verdict == Verdict::Accepted);
         if accepted.is_empty() {
             return;
         }
-        let wrong: Vec<String> =
-            rest.iter().filter(|line| line.verdict != Verdict::Empty).map(|line| line.cells.join("\t")).collect();
+        let wrong: Vec<String> = rest
+            .iter()
+            .filter(|line| !matches!(line.verdict, Verdict::Empty | Verdict::Absent))
+            .map(|line| line.cells.join("\t"))
+            .collect();
         let says = if wrong.is_empty() { words::TAKEN_LINES } else { words::LEFT_OVER };
         note.set(Some(Phrase::new(says, [accepted.len().to_string(), wrong.len().to_string()])));
         first.set(0);
@@ -197,6 +210,7 @@ fn preview_line(line: PastedLine, width: usize) -> AnyView {
         Verdict::Wrong(cell, _) => Some(*cell),
         _ => None,
     };
+    let mark = cells.get(1).cloned().unwrap_or_default();
     // More cells than columns stand together in the last one.
     let cell = |column: usize| match column + 1 == width {
         true => cells.get(column..).unwrap_or_default().join(" "),
@@ -210,6 +224,7 @@ fn preview_line(line: PastedLine, width: usize) -> AnyView {
     let says = move || match &verdict {
         Verdict::Accepted => t(words::GOOD)().to_owned(),
         Verdict::Empty => t(words::SKIPPED)().to_owned(),
+        Verdict::Absent => fill(words::ABSENT_SKIPPED, &[&mark]),
         Verdict::Wrong(_, says) => says.say(),
     };
     let class = if wrong_at.is_some() { "field-error" } else { "soft" };
@@ -242,6 +257,20 @@ mod tests {
         let lines = by_unit("8\t检查通报\n7.5\t", &units(), 1);
         assert_eq!((lines[0].target, lines[0].cells.join("|").as_str()), (1, "村建所|8|检查通报"));
         assert_eq!((lines[1].target, &lines[1].verdict), (2, &Verdict::Accepted));
+    }
+
+    #[test]
+    fn the_first_cell_of_a_column_keeps_its_place_unless_it_is_a_heading() {
+        // 缺考 is the first unit's: were it taken for a heading, all figures would move up by one.
+        let lines = by_unit("缺考\n80\n#N/A", &units(), 0);
+        assert_eq!((lines[0].target, &lines[0].verdict), (0, &Verdict::Absent));
+        assert_eq!((lines[1].target, lines[1].cells[1].as_str()), (1, "80"));
+        assert_eq!((lines[2].target, lines[2].cells[1].as_str()), (2, "#N/A"));
+        assert_eq!(by_unit("优秀\n80", &units(), 0)[1].target, 1);
+        // A heading by its word, and one that is one line too many.
+        assert_eq!(by_unit("得分\n80", &units(), 0)[0].target, 0);
+        assert_eq!(by_unit("动态考评\n80\n70\n60", &units(), 0)[0].cells, ["林业站", "80"]);
+        assert_eq!(by_unit("林业站\t—\n村建所\t／", &units(), 0)[1].verdict, Verdict::Absent);
     }
 
     #[test]

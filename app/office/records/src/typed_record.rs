@@ -4,11 +4,13 @@
 
 use frame::words::{Phrase, fill, joined, t};
 use scoring::{Plan, ProblemCode, Record, RecordKind, Records, RecordsDocument, json::Value};
+use sheet::figure::plain;
 use text::records as words;
 
 use crate::{
+    figure,
     kept::Texts,
-    kind::{Choice, Control, Field, asked, fields, figure, resolve, sign_of, text_of},
+    kind::{Choice, Control, Field, asked, fields, resolve, sign_of, text_of},
 };
 
 /// What is wrong with one of several records.
@@ -46,12 +48,12 @@ pub(super) fn record(kind: RecordKind, plan: &Plan, texts: &Texts) -> Result<Rec
                 Value::Text(id)
             }),
             Control::Flag(_) => Ok(Value::Bool(typed == "true")),
-            Control::Count => match figure(typed).parse::<u32>() {
+            Control::Count => match plain(typed).parse::<u32>() {
                 Ok(count) => Ok(Value::Int(i64::from(count))),
                 Err(_) => Err(words::NOT_A_COUNT.into()),
             },
             _ if typed.is_empty() => Err(words::FILL.into()),
-            Control::Figure(_) => Ok(Value::Text(figure(typed))),
+            Control::Figure(_) => figure::read(typed).map(|figure| Value::Text(figure.unwrap_or_default())),
             Control::Reason | Control::List(_) => Ok(Value::Text(typed.to_owned())),
         };
         match value {

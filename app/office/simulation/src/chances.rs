@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use frame::words::{fill, t};
 use leptos::prelude::*;
-use office_frame::download::download;
+use office_frame::{
+    csv::{Cell, csv_file},
+    download::download,
+};
 use scoring::{CategoryIndex, Plan, Standing};
 use simulator::{AllChances, Answer, Chances, Question, ReportText};
 use text::{ranking, simulation as words};
@@ -212,15 +215,15 @@ fn ninety(shares: &[f64]) -> (usize, usize) {
 /// All shares as a sheet: units downwards, ranks to the right.
 fn as_csv(rows: &[(Row, f64)]) -> String {
     let ranks = rows.iter().map(|(row, _)| row.from - 1 + row.shares.len()).max().unwrap_or(0);
-    let head: Vec<String> = (1..=ranks).map(|rank| rank.to_string()).collect();
-    let mut out = format!("\u{feff}\"{}\",{},{}\r\n", t(ranking::UNIT)(), t(words::EXPECTED)(), head.join(","));
-    for (row, expected) in rows {
+    let heads = [ranking::UNIT, words::EXPECTED].map(|text| Cell::text(t(text)()));
+    let head = heads.into_iter().chain((1..=ranks).map(Cell::figure)).collect();
+    let line = |(row, expected): &(Row, f64)| {
         let mut shares = vec![0.0; ranks];
         shares[row.from - 1..row.from - 1 + row.shares.len()].copy_from_slice(&row.shares);
-        let shares: Vec<String> = shares.iter().map(ToString::to_string).collect();
-        out += &format!("\"{}\",{expected:.6},{}\r\n", row.name.replace('"', "\"\""), shares.join(","));
-    }
-    out
+        let named = [Cell::text(&*row.name), Cell::Figure(format!("{expected:.6}"))];
+        named.into_iter().chain(shares.iter().map(Cell::figure)).collect()
+    };
+    csv_file(std::iter::once(head).chain(rows.iter().map(line)))
 }
 
 #[cfg(test)]

@@ -5,7 +5,12 @@ use std::sync::Arc;
 
 use frame::words::t;
 use leptos::{prelude::*, task::spawn_local};
-use office_frame::{asking, download::download, plan_context::PlanContext};
+use office_frame::{
+    asking,
+    csv::{Cell, csv_file},
+    download::download,
+    plan_context::PlanContext,
+};
 use scoring::{CategoryIndex, IndexVec, ScenarioDocument, UnitIndex, apply_scenario};
 use text::{ranking, simulation as words};
 use wire::scenario::SavedScenario;
@@ -94,31 +99,22 @@ fn table(simulation: Simulation, category: CategoryIndex, columns: Vec<Column>) 
     view! { <h3>{name}</h3>{table} }.into_any()
 }
 
-fn cell(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
-}
-
-/// Byte order mark and lines, as spreadsheets read them.
-fn csv(lines: impl IntoIterator<Item = Vec<String>>) -> String {
-    lines.into_iter().fold("\u{feff}".to_owned(), |sheet, line| sheet + &line.join(",") + "\r\n")
-}
-
 /// Category, unit, rank in the plan, on the page and under each scenario.
 fn compared_csv(simulation: Simulation, columns: &[Column]) -> String {
     let plan = simulation.plan();
-    let heads = [words::CATEGORY, ranking::UNIT, words::THE_PLAN, words::THE_PAGE].map(|text| cell(t(text)()));
-    let head = heads.into_iter().chain(columns.iter().map(|column| cell(&column.name))).collect();
+    let heads = [words::CATEGORY, ranking::UNIT, words::THE_PLAN, words::THE_PAGE].map(|text| Cell::text(t(text)()));
+    let head = heads.into_iter().chain(columns.iter().map(|column| Cell::text(&*column.name))).collect();
     let line = |unit: UnitIndex| {
         let old = simulation.old_rank(unit);
         let now = simulation.settled_ranks.with_untracked(|ranks| ranks[unit]);
-        let names = [cell(&plan.category(plan.category_of(unit)).name), cell(&plan.unit(unit).name)];
-        let under = columns
-            .iter()
-            .map(|column| column.ranks.as_ref().map_or_else(String::new, |ranks| ranks[unit].to_string()));
-        names.into_iter().chain([old.to_string(), now.to_string()]).chain(under).collect()
+        let names = [Cell::text(&*plan.category(plan.category_of(unit)).name), Cell::text(&*plan.unit(unit).name)];
+        let under = columns.iter().map(|column| {
+            Cell::Figure(column.ranks.as_ref().map_or_else(String::new, |ranks| ranks[unit].to_string()))
+        });
+        names.into_iter().chain([Cell::figure(old), Cell::figure(now)]).chain(under).collect()
     };
     let units = simulation.categories().into_iter().flat_map(|category| simulation.by_old_rank(category));
-    csv(std::iter::once(head).chain(units.map(line)))
+    csv_file(std::iter::once(head).chain(units.map(line)))
 }
 
 /// The ranks as a sheet: category, unit, old rank, new rank, change, total.
@@ -130,27 +126,16 @@ pub(super) fn ranks_csv(simulation: Simulation) -> String {
         let shift = simulation.shift(&outcome, unit);
         let (new, total) = (outcome.standing.rank(unit), outcome.standing.total(unit));
         vec![
-            cell(&plan.category(plan.category_of(unit)).name),
-            cell(&plan.unit(unit).name),
-            (i64::from(new) + shift).to_string(),
-            new.to_string(),
-            shift.to_string(),
-            total.to_string(),
+            Cell::text(&*plan.category(plan.category_of(unit)).name),
+            Cell::text(&*plan.unit(unit).name),
+            Cell::figure(i64::from(new) + shift),
+            Cell::figure(new),
+            Cell::figure(shift),
+            Cell::figure(total),
         ]
     };
     let units = plan
         .category_indices()
         .flat_map(|category| ordered(plan.units_of(category), |unit| i64::from(outcome.standing.rank(unit))));
-    csv(std::iter::once(head.map(|text| cell(t(text)())).to_vec()).chain(units.map(line)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sheet_is_what_spreadsheets_read() {
-        let lines = [vec![cell("单位"), "1".to_owned()], vec![cell("甲\"乙\""), "2".to_owned()]];
-        assert_eq!(csv(lines), "\u{feff}\"单位\",1\r\n\"甲\"\"乙\"\"\",2\r\n");
-    }
+    csv_file(std::iter::once(head.map(|text| Cell::text(t(text)())).to_vec()).chain(units.map(line)))
 }

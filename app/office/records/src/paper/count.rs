@@ -6,12 +6,10 @@ use std::collections::BTreeMap;
 
 use frame::words::joined;
 use scoring::{LeafIndex, MOST_COUNT, PaperCounts, PaperTally, Plan};
+use sheet::figure::plain;
 use wire::paper_tally::EnteredTally;
 
-use crate::{
-    kept::Texts,
-    kind::{figure, unit_name},
-};
+use crate::{kept::Texts, kind::unit_name};
 
 /// What the column of blanks is called; no option's id has such a sign.
 pub(super) const BLANK: &str = "-";
@@ -172,7 +170,7 @@ fn figures(tally: &PaperTally) -> BTreeMap<String, u64> {
 
 /// A count as typed; an empty cell is none.
 pub(super) fn count(text: &str) -> Option<u64> {
-    let text = figure(text);
+    let text = plain(text);
     if text.is_empty() {
         return Some(0);
     }

@@ -5,7 +5,8 @@ use frame::{
     words::{fill, t},
 };
 use leptos::{ev, prelude::*};
-use office_frame::{cells::cells, limits::SHEET_LINES};
+use office_frame::limits::SHEET_LINES;
+use sheet::cells;
 use text::records as words;
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlInputElement};

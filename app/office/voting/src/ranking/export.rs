@@ -1,7 +1,10 @@
 //! The ranking as a file for spreadsheets: what the table shows, in its order.
 
 use frame::words::t;
-use office_frame::{cells::csv_line, download::download};
+use office_frame::{
+    csv::{Cell, csv_file},
+    download::download,
+};
 use office_scores::appraisal::Appraisal;
 use text::ranking as words;
 
@@ -15,27 +18,23 @@ use crate::ranking::{
 pub(super) fn save(appraisal: &Appraisal, how: View) {
     let plan = &appraisal.plan;
     let lines = leptos::prelude::untrack(|| shown(appraisal, &appraisal.standing.document(plan), how));
-    let mut heads = vec![t(words::RANK)().to_owned(), t(words::UNIT)().to_owned()];
-    heads.extend(plan.roots().map(|node| plan.nodes()[node].name.clone()));
+    let mut heads = vec![Cell::text(t(words::RANK)()), Cell::text(t(words::UNIT)())];
+    heads.extend(plan.roots().map(|node| Cell::text(&*plan.nodes()[node].name)));
     let last = [words::PLUS_MINUS, words::TOTAL, words::GRADE, words::OUTCOMES];
-    heads.extend(last.map(|text| t(text)().to_owned()));
-    // Excel reads a file as UTF-8 by its mark.
-    let mut file = format!("\u{feff}{}", csv_line(&heads));
-    for line in &lines {
-        file.push_str(&csv_line(&cells(line)));
-    }
+    heads.extend(last.map(|text| Cell::text(t(text)())));
+    let file = csv_file(std::iter::once(heads).chain(lines.iter().map(cells)));
     download("ranking.csv", "text/csv;charset=utf-8", &file);
 }
 
-fn cells(line: &Line) -> Vec<String> {
-    let mut cells = vec![line.rank.to_string(), line.name.clone()];
+fn cells(line: &Line) -> Vec<Cell> {
+    let mut cells = vec![Cell::figure(line.rank), Cell::text(&*line.name)];
     cells.extend(line.figures.iter().map(|figure| match figure {
-        Figure::Score { score, missing: false, .. } => score.to_decimal().to_string(),
-        Figure::Score { .. } | Figure::None => String::new(),
+        Figure::Score { score, missing: false, .. } => Cell::figure(score.to_decimal()),
+        Figure::Score { .. } | Figure::None => Cell::figure(""),
     }));
-    cells.push(signed(line.adjustments));
-    cells.push(line.published.clone());
-    cells.push(line.grade.clone().unwrap_or_default());
-    cells.push(line.outcomes.join("、"));
+    cells.push(Cell::figure(signed(line.adjustments)));
+    cells.push(Cell::figure(&line.published));
+    cells.push(Cell::text(line.grade.clone().unwrap_or_default()));
+    cells.push(Cell::text(line.outcomes.join("、")));
     cells
 }

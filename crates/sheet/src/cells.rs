@@ -5,8 +5,9 @@
 /// The cells of a pasted text: tabs between columns, a line for each row. A spreadsheet puts cells with
 /// tabs, line breaks or quotes into quotes and doubles the quotes in them. Blank lines at the end are left out, and so is a
 /// file's byte order mark.
+#[must_use]
 pub fn cells(text: &str) -> Vec<Vec<String>> {
-    let commas = !text.contains('\t') && has_columns_of_commas(text);
+    let commas = has_commas_between_columns(text);
     let mut rows = vec![vec![String::new()]];
     let mut quoted = false;
     let mut signs = text.trim_start_matches('\u{feff}').chars().peekable();
@@ -24,7 +25,12 @@ pub fn cells(text: &str) -> Vec<Vec<String>> {
             '\t' if !quoted => row.push(String::new()),
             ',' if !quoted && commas => row.push(String::new()),
             '\n' if !quoted => rows.push(vec![String::new()]),
-            '\r' if !quoted => {}
+            // A line of an old Mac's file ends with it alone.
+            '\r' if !quoted => {
+                if signs.peek() != Some(&'\n') {
+                    rows.push(vec![String::new()]);
+                }
+            }
             sign => cell.push(sign),
         }
     }
@@ -37,50 +43,32 @@ pub fn cells(text: &str) -> Vec<Vec<String>> {
     rows
 }
 
-/// Whether commas part columns. They do not where few lines have one, nor where all that have one are figures with a
-/// comma for a point (`85,5`).
-fn has_columns_of_commas(text: &str) -> bool {
+/// Whether commas part columns. They do not where there are tabs, where few lines have one, nor where all that have one
+/// are figures with a comma for a point (`85,5`).
+#[must_use]
+pub fn has_commas_between_columns(text: &str) -> bool {
+    if text.contains('\t') {
+        return false;
+    }
     let (with, without): (Vec<&str>, Vec<&str>) =
         text.lines().map(str::trim).filter(|line| !line.is_empty()).partition(|line| line.contains(','));
     let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|sign| sign.is_ascii_digit());
-    let is_figure = |line: &&str| line.split_once(',').is_some_and(|(whole, rest)| is_digits(whole) && is_digits(rest));
+    let is_figure = |line: &&str| {
+        let unsigned = line.strip_prefix(['-', '+']).unwrap_or(line);
+        unsigned.split_once(',').is_some_and(|(whole, rest)| is_digits(whole) && is_digits(rest))
+    };
     with.len() >= without.len() && !with.iter().all(is_figure)
-}
-
-/// A line of a file for spreadsheets. A text that one would compute (`=1+1`) is told to be a text; figures stay figures.
-pub fn csv_line(cells: &[String]) -> String {
-    let mut line = String::new();
-    for (place, cell) in cells.iter().enumerate() {
-        if place > 0 {
-            line.push(',');
-        }
-        let is_figure = cell.strip_prefix('+').unwrap_or(cell).parse::<scoring::Decimal>().is_ok();
-        let tame = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_figure { "'" } else { "" };
-        if cell.contains([',', '"', '\n', '\r']) {
-            line.push_str(&format!("\"{tame}{}\"", cell.replace('"', "\"\"")));
-        } else {
-            line.push_str(tame);
-            line.push_str(cell);
-        }
-    }
-    line.push_str("\r\n");
-    line
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{cells, csv_line};
-
-    #[test]
-    fn a_text_that_a_spreadsheet_would_compute_stays_a_text_and_a_figure_a_figure() {
-        let line = ["=1+1", "-2.5", "+1", "@a,b", "说\"好\"", "林业站"].map(str::to_owned);
-        assert_eq!(csv_line(&line), "'=1+1,-2.5,+1,\"'@a,b\",\"说\"\"好\"\"\",林业站\r\n");
-    }
+    use super::cells;
 
     #[test]
     fn quoted_cells_keep_their_tabs_and_lines() {
         assert_eq!(cells("a\t\"b\tc\"\r\n\"d\"\"e\nf\"\tg\r\n\n"), [["a", "b\tc"], ["d\"e\nf", "g"]]);
         assert_eq!(cells("a,1\nb,2"), [["a", "1"], ["b", "2"]]);
+        assert_eq!(cells("a\rb"), [["a"], ["b"]]);
         assert!(cells(" \n\n").is_empty());
     }
 
@@ -88,6 +76,8 @@ mod tests {
     fn a_comma_in_a_figure_makes_no_column() {
         assert_eq!(cells("85,5\n90"), [["85,5"], ["90"]]);
         assert_eq!(cells("85,5\n90,25"), [["85,5"], ["90,25"]]);
+        assert_eq!(cells("85,5\n80\n70\n60\n50"), [["85,5"], ["80"], ["70"], ["60"], ["50"]]);
+        assert_eq!(cells("-85,5\n90,25"), [["-85,5"], ["90,25"]]);
         assert_eq!(cells("1,林业站\n2,村建所"), [["1", "林业站"], ["2", "村建所"]]);
         assert_eq!(cells("名单\n甲,机关\n乙,站所"), [vec!["名单"], vec!["甲", "机关"], vec!["乙", "站所"]]);
     }

@@ -1,8 +1,9 @@
-//! The first start of an installation: the account `admin`.
+//! The first start of an installation: the account `admin`, with every role.
 
 use std::fmt;
 
-use store::{Actor, Store, StoreError};
+use store::{Account, Actor, Store, StoreError};
+use wire::staff::Role;
 
 use crate::password;
 
@@ -65,8 +66,10 @@ pub async fn first_start(store: &Store, given: Option<&str>) -> Result<FirstStar
         return Err(FirstStartError::PasswordLength);
     }
     let hash = password::hashed(password).await.ok_or(FirstStartError::Password)?;
-    let roles = ["admin".to_owned()];
-    match store.create_staff(Actor { name: ADMINISTRATOR }, ADMINISTRATOR, &roles, &hash).await {
+    // Whoever begins alone may do everything, until there are others.
+    let roles = Role::ALL.map(|role| role.as_str().to_owned()).to_vec();
+    let account = Account { name: ADMINISTRATOR.to_owned(), roles, ..Account::default() };
+    match store.create_staff(Actor { name: ADMINISTRATOR }, &account, &hash).await {
         Ok(()) => Ok(drawn.map_or(FirstStart::Created, FirstStart::Drawn)),
         // Another process was first.
         Err(StoreError::NameTaken) => Ok(FirstStart::NotFirst),

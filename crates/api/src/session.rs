@@ -1,7 +1,7 @@
 //! Who is asking: the session cookie, roles, and the refusal of cross-site requests.
 //!
-//! Owns the extractors [`Reader`], [`Planner`], [`Recorder`] and [`Administrator`], one for each
-//! thing staff may do. Refuses to own accounts and passwords.
+//! Owns the extractors from [`Signed`] to [`Administrator`], one for each thing staff may do, and the account's limits:
+//! its plans here, its office where records are given and read. Refuses to own accounts and passwords.
 
 use axum::extract::{FromRequestParts, Request};
 use axum::http::header::{COOKIE, SET_COOKIE};
@@ -19,46 +19,80 @@ use crate::state::{AppState, Settings};
 /// A member of staff with a living session.
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
-    pub(crate) name: String,
+    pub(crate) account: store::Account,
     pub(crate) roles: Vec<Role>,
 }
 
 impl Member {
     /// The account in whose name the store acts.
     pub(crate) fn actor(&self) -> store::Actor<'_> {
-        store::Actor { name: &self.name }
+        store::Actor { name: &self.account.name }
     }
+
+    /// The account's name.
+    pub(crate) fn name(&self) -> &str {
+        &self.account.name
+    }
+
+    fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// Reads every record and result: all but administrators, inspectors, and whoever enters for one office.
+    fn reads_all(&self) -> bool {
+        let of_all_offices = self.is(Role::Office) && self.account.office.is_none();
+        of_all_offices || self.is(Role::Planner) || self.is(Role::Publisher) || self.is(Role::Auditor)
+    }
+
+    /// The one office whose records this account gives; `None`: it gives those of all.
+    pub(crate) fn office(&self) -> Option<&str> {
+        self.account.office.as_deref()
+    }
+
+    /// The one office whose records this account reads; `None`: it reads all.
+    pub(crate) fn reads_only(&self) -> Option<&str> {
+        if self.reads_all() { None } else { self.office() }
+    }
+
+    /// Whether the account may do anything with a plan.
+    pub(crate) fn knows(&self, plan: &str) -> bool {
+        self.account.plans.as_ref().is_none_or(|plans| plans.iter().any(|own| own == plan))
+    }
+}
+
+/// The plan that an address is about.
+fn plan_of(path: &str) -> Option<&str> {
+    path.strip_prefix("/api/plans/")?.split('/').next()
 }
 
 /// The name of a role in the store.
 pub(crate) fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Admin => "admin",
-        Role::Planner => "planner",
-        Role::Office => "office",
-        Role::Auditor => "auditor",
-    }
+    role.as_str()
 }
 
 /// Roles by their names; a name this version does not know gives nothing.
 pub(crate) fn roles_named(names: &[String]) -> Vec<Role> {
-    [Role::Admin, Role::Planner, Role::Office, Role::Auditor]
-        .into_iter()
-        .filter(|role| names.iter().any(|name| name == role_name(*role)))
-        .collect()
+    Role::ALL.into_iter().filter(|role| names.iter().any(|name| name == role.as_str())).collect()
 }
 
 async fn member(parts: &Parts, state: &AppState) -> Result<Member, Refusal> {
     let token = token(&parts.headers, state.settings()).ok_or(ErrorCode::NotSignedIn)?;
     match state.store().session(&token).await {
-        Ok(session) => Ok(Member { roles: roles_named(&session.roles), name: session.name }),
+        Ok(account) => Ok(Member { roles: roles_named(&account.roles), account }),
         Err(StoreError::NotFound) => Err(ErrorCode::NotSignedIn.into()),
         Err(error) => Err(error.into()),
     }
 }
 
+/// Whoever is signed in and may do what is asked, with the plan that the address is about.
+async fn admitted(parts: &Parts, state: &AppState, may: fn(&Member) -> bool) -> Result<Member, Refusal> {
+    let member = member(parts, state).await?;
+    let knows = plan_of(parts.uri.path()).is_none_or(|plan| member.knows(plan));
+    if may(&member) && knows { Ok(member) } else { Err(ErrorCode::Forbidden.into()) }
+}
+
 macro_rules! extractors {
-    ($($(#[$doc:meta])* $name:ident: $($role:ident)|+;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident: $may:expr;)*) => {$(
         $(#[$doc])*
         pub(crate) struct $name(pub(crate) Member);
 
@@ -66,26 +100,29 @@ macro_rules! extractors {
             type Rejection = Refusal;
 
             async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Refusal> {
-                let member = member(parts, state).await?;
-                if member.roles.iter().any(|role| matches!(role, $(Role::$role)|+)) {
-                    Ok($name(member))
-                } else {
-                    Err(ErrorCode::Forbidden.into())
-                }
+                admitted(parts, state, $may).await.map($name)
             }
         }
     )*};
 }
 
 extractors! {
-    /// Any account: may read what staff may read.
-    Reader: Admin | Planner | Office | Auditor;
-    /// May write plans, issue codes, open, close and publish.
-    Planner: Admin | Planner;
-    /// May give records.
-    Recorder: Admin | Planner | Office;
-    /// May change the accounts of others.
-    Administrator: Admin;
+    /// Any account: what concerns itself.
+    Signed: |_| true;
+    /// Any account with a role: what is appraised and how, and nothing of what came out.
+    PlanReader: |member| !member.roles.is_empty();
+    /// Reads records, [those of one office](Member::reads_only) at least.
+    RecordReader: |member| member.reads_all() || member.is(Role::Office);
+    /// Reads every record and result.
+    Reader: Member::reads_all;
+    /// Writes plans, issues codes, opens and closes.
+    Planner: |member| member.is(Role::Planner);
+    /// Gives records, [of one office](Member::office) at least.
+    Recorder: |member| member.is(Role::Office);
+    /// Publishes.
+    Publisher: |member| member.is(Role::Publisher);
+    /// Changes the accounts of others.
+    Administrator: |member| member.is(Role::Admin);
 }
 
 fn cookie_name(settings: &Settings) -> &'static str {

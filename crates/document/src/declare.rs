@@ -7,6 +7,7 @@
 /// - `= omitted`: the same, and left out when it is blank.
 /// - `= null`: an `Option` that is written as null.
 /// - `= nullable`: an `Option` whose null is a word: it must be written.
+/// - `= change`: an `Option` of an `Option`: absent changes nothing, null takes away, a value replaces.
 /// - `= whole`, `= whole default`: a `u64` that may be larger than a [count](crate::MOST_COUNT): a sum of counts.
 /// - `= (value)`: required; what stands in its place when it cannot be read.
 ///
@@ -79,6 +80,12 @@ macro_rules! document {
         $(#[$meta:meta])* $vis:vis $field:ident: $type:ty $(as $schema:ty)? = null $(, $($rest:tt)*)?) => {
         $crate::document! { @fields $head $shape [$($done)*
             { [$(#[$meta])*] $vis $field [$type] [$($schema)?] [] [fill_option Optional] [None] }
+        ] $($($rest)*)? }
+    };
+    (@fields $head:tt $shape:tt [$($done:tt)*]
+        $(#[$meta:meta])* $vis:vis $field:ident: $type:ty as $schema:ty = change $(, $($rest:tt)*)?) => {
+        $crate::document! { @fields $head $shape [$($done)*
+            { [$(#[$meta])*] $vis $field [$type] [$schema] [serde(skip_serializing_if = "Option::is_none")] [fill_change Change] [None] }
         ] $($($rest)*)? }
     };
     (@fields $head:tt $shape:tt [$($done:tt)*]

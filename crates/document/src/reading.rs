@@ -106,6 +106,8 @@ pub enum Presence {
     Optional,
     /// It must be there and may be null.
     Nullable,
+    /// It may be absent, and null is a word: what changes, and to what.
+    Change,
 }
 
 /// A document whose fields are filled one by one: one walk serves all documents, and each adds only what its fields are.
@@ -149,13 +151,14 @@ pub fn fill_fields(
         let needed = shape.needed.contains(&field.name);
         match (field.presence, value) {
             (Presence::Optional, None | Some(Tree::Null)) if !needed => {}
-            (Presence::Nullable, Some(Tree::Null)) => {}
+            (Presence::Nullable, Some(Tree::Null)) | (Presence::Change, None) => {}
             (_, None) => {
                 problems.push(Problem::new(own.pointer(), ProblemCode::MissingField));
                 document.fill(place, None, &own, problems);
             }
             (presence, value) => {
-                if !document.fill(place, value, &own, problems) && (needed || presence != Presence::Optional) {
+                let may_stay = matches!(presence, Presence::Optional | Presence::Change);
+                if !document.fill(place, value, &own, problems) && (needed || !may_stay) {
                     document.fill(place, None, &own, problems);
                 }
             }
@@ -184,6 +187,21 @@ pub fn fill_option<T: Read>(
     *slot = match value {
         Some(value) => T::read(value, path, problems),
         None => Some(T::blank()),
+    };
+    slot.is_some()
+}
+
+/// Fills a change that is none: null takes away what was there, and a value takes its place.
+pub fn fill_change<T: Read>(
+    slot: &mut Option<Option<T>>,
+    value: Option<&Tree<'_>>,
+    path: &Path<'_>,
+    problems: &mut Vec<Problem>,
+) -> bool {
+    *slot = match value {
+        Some(Tree::Null) => Some(None),
+        Some(value) => T::read(value, path, problems).map(Some),
+        None => None,
     };
     slot.is_some()
 }

@@ -203,6 +203,26 @@ mod tests {
         shape: open_ended;
     }
 
+    crate::document! {
+        #[derive(Debug)]
+        struct Change {
+            name: Option<String>,
+            office: Option<Option<String>> as Option<String> = change,
+        }
+    }
+
+    #[test]
+    fn a_change_that_is_absent_is_not_the_same_as_null() {
+        let office = |text: &str| read_text::<Change>(text).map(|change| change.office);
+        assert_eq!(office("{}"), Some(None));
+        assert_eq!(office(r#"{"office":null}"#), Some(Some(None)));
+        assert_eq!(office(r#"{"office":"信访局"}"#), Some(Some(Some("信访局".to_owned()))));
+        assert_eq!(office(r#"{"office":7}"#), None);
+        for text in ["{}", r#"{"office":null}"#, r#"{"office":"信访局"}"#] {
+            assert_eq!(serde_json::to_string(&read_text::<Change>(text).unwrap()).unwrap(), text);
+        }
+    }
+
     #[test]
     fn an_answer_may_have_members_that_are_not_known_in_any_order() {
         let answer = read_text::<Answer>(r#"{"sum":"1234567890123.5","new":[1],"first":[3,2],"count":7}"#).unwrap();

@@ -11,6 +11,7 @@ use crate::plan_document::{
     CriteriaOf, GroupDocument, Live, MethodDocument, NamedDocument, OptionDocument, PlanDocument, ShortlistDocument,
     TieBreak, UnitDocument,
 };
+use crate::record::Record;
 use crate::survey_mean::SizedCriteria;
 
 impl Plan {
@@ -285,5 +286,36 @@ impl Plan {
     #[must_use]
     pub fn method_document(&self, leaf: LeafIndex) -> &MethodDocument {
         &self.leaves[leaf].document
+    }
+
+    /// The office that a component's records come from; `None` where the plan names none.
+    #[must_use]
+    pub fn office_of_component(&self, id: &str) -> Option<&str> {
+        match self.method_document(self.leaf_place(id)?) {
+            MethodDocument::Entered(entered) => Some(&entered.office),
+            MethodDocument::Incidents(incidents) => incidents.office.as_deref(),
+            MethodDocument::Linked(linked) => linked.office.as_deref(),
+            MethodDocument::Survey(_) | MethodDocument::Complaints(_) => None,
+        }
+    }
+
+    /// The office that an adjustment rule's records come from; `None` where the plan names none.
+    #[must_use]
+    pub fn office_of_rule(&self, id: &str) -> Option<&str> {
+        self.document.adjustments.iter().find(|rule| rule.id == id).and_then(|rule| rule.office.as_deref())
+    }
+
+    /// The office that a record is of, by its component or its rule: who may give it where accounts are kept to an
+    /// office. `None` for what no single office gives: lots, verdicts, history.
+    #[must_use]
+    pub fn office_of(&self, record: &Record) -> Option<&str> {
+        match record {
+            Record::Entry(entry) => self.office_of_component(&entry.component),
+            Record::Incident(incident) => self.office_of_component(&incident.component),
+            Record::Link(link) => self.office_of_component(&link.component),
+            Record::Decision(decision) => self.office_of_component(&decision.component),
+            Record::Adjustment(adjustment) => self.office_of_rule(&adjustment.rule),
+            Record::Lot(_) | Record::Verdict(_) | Record::History(_) => None,
+        }
     }
 }

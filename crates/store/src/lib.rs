@@ -58,8 +58,8 @@ mod records;
 mod store;
 mod throttle;
 
-pub use accounts::session::{Session, SessionToken};
-pub use accounts::staff::{Staff, StaffChange, StaffRow};
+pub use accounts::session::SessionToken;
+pub use accounts::staff::{Account, Staff, StaffChange};
 pub use audit::event::AuditEvent;
 pub use ballot_box::add_codes::NewCodes;
 pub use ballot_box::ballot_paper::Voter;

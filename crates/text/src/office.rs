@@ -50,8 +50,8 @@ pub const LEAVE_TITLE: Text = Text::new("离开前请确认", "Before you leave"
 pub const LEAVE: Text = Text::new("放弃并离开", "Discard and leave");
 pub const STAY: Text = Text::new("留在本页", "Stay here");
 pub const FORBIDDEN_ROLE: Text = Text::new(
-    "您的账号没有这项权限。请联系管理员在“人员账号”里增加角色。",
-    "Your account may not do this. Ask an administrator to add the role under “Accounts”.",
+    "您的账号没有这项权限。请联系管理员在“人员账号”里增加角色，或放宽限定的科室和方案。",
+    "Your account may not do this. Ask an administrator to add the role under “Accounts”, or to widen its office and plans.",
 );
 
 // The list of plans.

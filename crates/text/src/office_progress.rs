@@ -175,16 +175,36 @@ pub const PLAN_PROBLEMS_NEXT: Text = Text::new(
 pub const WORKING: Text = Text::new("正在处理…", "Working…");
 pub const ONLY_PLANNER: Text =
     Text::new("只有“方案”角色的账号可以推进进程。", "Only accounts with the role “planner” can move the plan on.");
+pub const ONLY_PUBLISHER: Text =
+    Text::new("只有“公布”角色的账号可以公布结果。", "Only accounts with the role “publisher” can publish the result.");
 
 // Accounts.
 pub const STAFF_TITLE: Text = Text::new("人员账号", "Accounts");
 pub const ROLES: Text = Text::new("角色", "Roles");
 pub const ROLES_EMPTY: Text = Text::new("至少选一个角色", "Choose at least one role");
-pub const ROLE_ADMIN: Text = Text::new("管理员：全部，包括账号", "Administrator: everything, accounts too");
-pub const ROLE_PLANNER: Text =
-    Text::new("方案：拟方案、发码、开始、结束、公布", "Planner: plans, codes, opening, closing, publishing");
+pub const ROLE_ADMIN: Text =
+    Text::new("管理员：管账号，不看评议数据", "Administrator: accounts, and no data of any appraisal");
+pub const ROLE_PLANNER: Text = Text::new("方案：拟方案、发码、开始、结束", "Planner: plans, codes, opening, closing");
 pub const ROLE_OFFICE: Text = Text::new("录入：打分、扣分、纸质票", "Office: entries, incidents, paper ballots");
-pub const ROLE_AUDITOR: Text = Text::new("监督：只看", "Auditor: reads everything");
+pub const ROLE_PUBLISHER: Text = Text::new("公布：公布结果", "Publisher: publishes the result");
+pub const ROLE_INSPECTOR: Text = Text::new(
+    "查核：结束后查看实名票，每次查看都留痕",
+    "Inspector: reads named ballots after closing, each time in the audit trail",
+);
+pub const ROLE_AUDITOR: Text = Text::new("监督：只看，不看实名票", "Auditor: reads everything but named ballots");
+pub const ACCOUNT_DISPLAY: Text = Text::new("显示为（可不填）", "Shown as (optional)");
+pub const ACCOUNT_DISPLAY_HINT: Text =
+    Text::new("例如：监察室 李明。最多 60 个字。", "For example: Li Ming, supervision office. At most 60 characters.");
+pub const ACCOUNT_DISPLAY_BAD: Text =
+    Text::new("最多 60 个字，不能有看不见的字符", "At most 60 characters, and none that cannot be seen");
+pub const ACCOUNT_OFFICE: Text = Text::new("只为一个科室录入（可不填）", "Enters for one office only (optional)");
+pub const ACCOUNT_OFFICE_HINT: Text = Text::new(
+    "写方案里的名称，例如：信访局。该账号只录入、只看这个科室的项目。",
+    "As the plans name it, for example 信访局. The account gives and reads this office's records only.",
+);
+pub const ACCOUNT_PLANS: Text = Text::new("只用于这些方案（都不勾选为全部）", "Kept to these plans (none ticked: all)");
+pub const ENTERS_FOR_OFFICE: Text = Text::new("只录入：{0}", "Enters for: {0}");
+pub const KEPT_TO_PLANS: Text = Text::new("限 {0} 个方案", "{0} plans only");
 pub const NEW_ACCOUNT: Text = Text::new("新建账号", "New account");
 pub const ACCOUNT_NAME: Text = Text::new("账号", "Name");
 pub const ACCOUNT_NAME_HINT: Text = Text::new(

@@ -7,6 +7,10 @@ use crate::Text;
 
 pub const TITLE: Text = Text::new("录入", "Records");
 pub const ALL: Text = Text::new("全部录入", "All records");
+pub const ENTERS_FOR: Text = Text::new(
+    "您的账号只录入“{0}”的项目，别的项目和结果不显示。",
+    "Your account enters for “{0}” only; other components and results are not shown.",
+);
 pub const INTRO: Text = Text::new(
     "评议开始后到公布前都可以录入和更正。每一条都留下依据、经办人和时间；划去的仍然看得见。",
     "Records can be given and corrected from opening until publishing. Each keeps its evidence, person and time; what is struck out stays visible.",

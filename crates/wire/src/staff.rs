@@ -23,16 +23,37 @@ fn is_letter(sign: char) -> bool {
     sign.is_alphanumeric() && !shapes
 }
 
+/// Most characters of the words that an account is shown with, and of the office it enters for.
+pub const LONGEST_DISPLAY: usize = 60;
+
+/// Most plans that an account is kept to.
+pub const MOST_PLANS: usize = 100;
+
+/// Whether a text can be shown as a person's or an office's: short, and nothing in it that cannot be seen.
+#[must_use]
+pub fn is_display(text: &str) -> bool {
+    text.chars().count() <= LONGEST_DISPLAY && !text.chars().any(char::is_control) && !text.contains(unseen)
+}
+
+/// Signs that turn the direction of what stands around them, or are not seen at all.
+fn unseen(sign: char) -> bool {
+    matches!(sign, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 words! {
-    /// What an account may do. An account may have several roles.
+    /// What an account may do. An account may have several roles; what no role gives is refused.
     pub enum Role {
-        /// Everything, and the accounts of others.
+        /// The accounts of others, and nothing of any appraisal but what it is about.
         Admin = "admin",
-        /// Writes plans, issues codes, opens, closes and publishes.
+        /// Writes plans, issues codes, opens and closes.
         Planner = "planner",
-        /// Gives records: entries, incidents, paper tallies and so on.
+        /// Gives records: entries, incidents, paper tallies and so on; of one office only, where the account names it.
         Office = "office",
-        /// Reads everything that staff may read, changes nothing.
+        /// Publishes.
+        Publisher = "publisher",
+        /// Reads named ballots after closing, each of them in the audit trail.
+        Inspector = "inspector",
+        /// Reads everything that staff may read but named ballots, changes nothing.
         Auditor = "auditor",
     }
 }
@@ -54,8 +75,14 @@ document! {
     pub struct Session {
         /// The account's name.
         pub name: String,
+        /// What it is shown as.
+        pub display: String = default,
         /// Its roles.
         pub roles: Vec<Role>,
+        /// The office whose components and rules it enters; null: all of them.
+        pub office: Option<String> = null,
+        /// The plans that it is kept to, by id; null: all of them.
+        pub plans: Option<Vec<String>> = null,
         /// The address people use, which QR links follow; absent: that of the page.
         pub public_url: Option<String>,
     }
@@ -68,10 +95,16 @@ document! {
     pub struct Account {
         /// Its name.
         pub name: String,
+        /// What it is shown as.
+        pub display: String = default,
         /// Its roles.
         pub roles: Vec<Role>,
-        /// Whether it may not sign in; absent: it may.
-        pub disabled: bool = omitted,
+        /// The office whose components and rules it enters; null: all of them.
+        pub office: Option<String> = null,
+        /// The plans that it is kept to, by id; null: all of them.
+        pub plans: Option<Vec<String>> = null,
+        /// Whether it may not sign in.
+        pub disabled: bool = default,
     }
     shape: open_ended;
 }
@@ -108,19 +141,31 @@ document! {
         pub name: String,
         /// 10 to 200 characters.
         pub password: String,
+        /// What it is shown as, up to 60 characters; absent: its name.
+        pub display: Option<String>,
         /// At least one.
         pub roles: Vec<Role>,
+        /// The office whose components and rules it enters, as the plans name it; absent: all of them.
+        pub office: Option<String>,
+        /// The plans that it is kept to, by id; absent: all of them.
+        pub plans: Option<Vec<String>>,
     }
 }
 
 document! {
-    /// `PUT /api/staff/{name}` (admin): other roles, a new password, whether it may sign in.
+    /// `PUT /api/staff/{name}` (admin): what changes; the rest stays.
     #[derive(Eq)]
     pub struct StaffChange {
         /// A new password.
         pub password: Option<String>,
+        /// What it is shown as from now on.
+        pub display: Option<String>,
         /// The roles from now on.
         pub roles: Option<Vec<Role>>,
+        /// The office whose components and rules it enters from now on; null: all of them.
+        pub office: Option<Option<String>> as Option<String> = change,
+        /// The plans that it is kept to from now on; null: all of them.
+        pub plans: Option<Option<Vec<String>>> as Option<Vec<String>> = change,
         /// Whether it may no longer sign in.
         pub disabled: Option<bool>,
     }

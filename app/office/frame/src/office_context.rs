@@ -3,7 +3,10 @@
 use frame::{browser, words::t};
 use leptos::prelude::*;
 use text::{Text, office as words};
-use wire::staff::{Role, Session};
+use wire::{
+    plan::PlanState,
+    staff::{Role, Session},
+};
 
 use crate::router::Router;
 
@@ -32,16 +35,34 @@ impl Office {
         self.router.go(address);
     }
 
-    /// Whether whoever is signed in has a role (an administrator has them all).
+    /// Whether whoever is signed in has a role.
     pub fn is(self, role: Role) -> bool {
-        self.session
-            .read_untracked()
-            .as_ref()
-            .is_some_and(|session| session.roles.iter().any(|has| *has == role || *has == Role::Admin))
+        self.session.read_untracked().as_ref().is_some_and(|session| session.roles.contains(&role))
     }
 
-    /// Whether they may give records.
-    pub fn may_record(self) -> bool {
-        self.is(Role::Office) || self.is(Role::Planner) || self.is(Role::Auditor)
+    /// The one office that they enter for; `None`: for all.
+    pub fn kept_to(self) -> Option<String> {
+        self.session.read_untracked().as_ref().and_then(|session| session.office.clone())
+    }
+
+    /// Whether they read all records and results, as the server lets them.
+    pub fn reads_all(self) -> bool {
+        let of_all_offices = self.is(Role::Office) && self.kept_to().is_none();
+        of_all_offices || self.is(Role::Planner) || self.is(Role::Publisher) || self.is(Role::Auditor)
+    }
+
+    /// Whether they read records at all, those of their office at least.
+    pub fn reads_records(self) -> bool {
+        self.reads_all() || self.is(Role::Office)
+    }
+
+    /// The page of a plan that they work on first.
+    pub fn first_page(self, state: PlanState) -> &'static str {
+        match state {
+            PlanState::Draft => "setup",
+            _ if self.reads_all() => "progress",
+            _ if self.reads_records() => "records",
+            _ => "setup",
+        }
     }
 }

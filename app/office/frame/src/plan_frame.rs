@@ -60,7 +60,7 @@ fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView
         let title = context.title();
         if title.is_empty() { t(words::UNTITLED)().to_owned() } else { title }
     };
-    let records = office.may_record();
+    let (all, records) = (office.reads_all(), office.reads_records());
     view! {
         // Cards and posters say whose they are; every other sheet is headed by its plan.
         <div class="plan-head stack" class:no-print=move || matches!(*page.read(), Some(PlanPage::Codes))>
@@ -73,12 +73,12 @@ fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView
             </div>
             <nav class="tabs" aria-label=t(words::PLAN_MENU)><ul>
                 {tab("setup", words::TAB_SETUP, |page| matches!(page, PlanPage::Setup(_)))}
-                {tab("codes", words::TAB_CODES, |page| matches!(page, PlanPage::Codes))}
-                {tab("progress", words::TAB_PROGRESS, |page| matches!(page, PlanPage::Progress))}
+                {all.then(|| tab("codes", words::TAB_CODES, |page| matches!(page, PlanPage::Codes)))}
+                {all.then(|| tab("progress", words::TAB_PROGRESS, |page| matches!(page, PlanPage::Progress)))}
                 {records.then(|| tab("records", words::TAB_RECORDS, |page| matches!(page, PlanPage::Records(_))))}
-                {tab("ranking", words::TAB_RANKING, |page| matches!(page, PlanPage::Ranking(_)))}
-                {tab("simulation", words::TAB_SIMULATION, |page| matches!(page, PlanPage::Simulation(_)))}
-                {tab("audit", words::TAB_AUDIT, |page| matches!(page, PlanPage::Audit))}
+                {all.then(|| tab("ranking", words::TAB_RANKING, |page| matches!(page, PlanPage::Ranking(_))))}
+                {all.then(|| tab("simulation", words::TAB_SIMULATION, |page| matches!(page, PlanPage::Simulation(_))))}
+                {all.then(|| tab("audit", words::TAB_AUDIT, |page| matches!(page, PlanPage::Audit)))}
             </ul></nav>
         </div>
         {move || page.get().map(pages.plan_page)}

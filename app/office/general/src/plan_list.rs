@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use office_frame::{Office, asking, plan_state::state_tag, route::plan_href};
 use text::office as words;
 use wire::{
-    plan::{PlanList, PlanState, PlanSummary},
+    plan::{PlanList, PlanSummary},
     staff::Role,
 };
 
@@ -37,9 +37,9 @@ pub fn PlanListPage() -> impl IntoView {
         });
     };
     load();
-    let row = |plan: PlanSummary| {
+    let row = move |plan: PlanSummary| {
         let title = if plan.title.is_empty() { t(words::UNTITLED).into_any() } else { plan.title.into_any() };
-        let page = if plan.state == PlanState::Draft { "setup" } else { "progress" };
+        let page = office.first_page(plan.state);
         view! {
             <tr>
                 <th scope="row"><a href=plan_href(&plan.id, page)>{title}</a></th>

@@ -3,7 +3,7 @@
 use frame::{
     error_summary::{ErrorSummary, Fault, FieldError},
     server::Refusal,
-    words::{Phrase, t},
+    words::{Phrase, fill, t},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use office_frame::{Office, asking};
@@ -14,14 +14,17 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 use wire::{
     ErrorCode,
-    staff::{Account, Role, StaffChange, StaffList, StaffRequest, is_name},
+    plan::{PlanList, PlanSummary},
+    staff::{Account, Role, StaffChange, StaffList, StaffRequest, is_display, is_name},
 };
 
-const ROLES: [(Role, &str, Text); 4] = [
-    (Role::Admin, "admin", words::ROLE_ADMIN),
-    (Role::Planner, "planner", words::ROLE_PLANNER),
-    (Role::Office, "office", words::ROLE_OFFICE),
-    (Role::Auditor, "auditor", words::ROLE_AUDITOR),
+const ROLES: [(Role, Text); 6] = [
+    (Role::Planner, words::ROLE_PLANNER),
+    (Role::Office, words::ROLE_OFFICE),
+    (Role::Publisher, words::ROLE_PUBLISHER),
+    (Role::Inspector, words::ROLE_INSPECTOR),
+    (Role::Auditor, words::ROLE_AUDITOR),
+    (Role::Admin, words::ROLE_ADMIN),
 ];
 
 fn input(form: &HtmlFormElement, prefix: &str, id: &str) -> Option<HtmlInputElement> {
@@ -30,22 +33,53 @@ fn input(form: &HtmlFormElement, prefix: &str, id: &str) -> Option<HtmlInputElem
 }
 
 /// What a form's fields hold.
-fn read(form: &HtmlFormElement, prefix: &str) -> (String, String, Vec<Role>) {
-    let input = |id: &str| input(form, prefix, id);
-    let text = |id: &str| input(id).map(|input| input.value()).unwrap_or_default();
-    let roles = ROLES
-        .iter()
-        .filter(|(_, name, _)| input(name).is_some_and(|input| input.checked()))
-        .map(|(role, ..)| *role)
-        .collect();
-    (text("name").trim().to_owned(), text("secret"), roles)
+struct Filled {
+    name: String,
+    secret: String,
+    display: String,
+    office: Option<String>,
+    roles: Vec<Role>,
+    plans: Option<Vec<String>>,
+    disabled: bool,
+}
+
+impl Filled {
+    fn read(form: &HtmlFormElement, prefix: &str, plans: &[PlanSummary]) -> Filled {
+        let text = |id: &str| input(form, prefix, id).map(|input| input.value()).unwrap_or_default();
+        let ticked = |id: &str| input(form, prefix, id).is_some_and(|input| input.checked());
+        let office = text("office-name").trim().to_owned();
+        let ids = plans.iter().map(|plan| plan.id.clone());
+        let plans: Vec<String> = ids.filter(|id| ticked(&format!("plan-{id}"))).collect();
+        Filled {
+            name: text("name").trim().to_owned(),
+            secret: text("secret"),
+            display: text("display").trim().to_owned(),
+            office: (!office.is_empty()).then_some(office),
+            roles: ROLES.iter().map(|(role, _)| *role).filter(|role| ticked(role.as_str())).collect(),
+            plans: (!plans.is_empty()).then_some(plans),
+            disabled: ticked("disabled"),
+        }
+    }
+
+    /// What is wrong in the fields that a new account and a change share.
+    fn faults(&self, prefix: &str) -> Vec<Fault> {
+        let at = |field: &str, text: Text| Fault::at(format!("{prefix}-{field}"), text);
+        let office = self.office.as_deref().unwrap_or_default();
+        let found = [
+            (!is_display(&self.display)).then(|| at("display", words::ACCOUNT_DISPLAY_BAD)),
+            self.roles.is_empty().then(|| at("roles", words::ROLES_EMPTY)),
+            (!is_display(office)).then(|| at("office-name", words::ACCOUNT_DISPLAY_BAD)),
+        ];
+        found.into_iter().flatten().collect()
+    }
 }
 
 fn role_boxes(prefix: &str, has: &[Role], faults: RwSignal<Vec<Fault>>) -> AnyView {
     let boxes: Vec<_> = ROLES
         .iter()
-        .map(|(role, name, text)| {
-            view! { <label class="tickbox"><input type="checkbox" id=format!("{prefix}-{name}") checked=has.contains(role) /><span>{t(*text)}</span></label> }
+        .map(|(role, text)| {
+            let id = format!("{prefix}-{}", role.as_str());
+            view! { <label class="tickbox"><input type="checkbox" id=id checked=has.contains(role) /><span>{t(*text)}</span></label> }
         })
         .collect();
     let id = format!("{prefix}-roles");
@@ -53,11 +87,41 @@ fn role_boxes(prefix: &str, has: &[Role], faults: RwSignal<Vec<Fault>>) -> AnyVi
     view! { <fieldset class="stack tight" id=id><legend class="label">{t(words::ROLES)}</legend><FieldError faults field />{boxes}</fieldset> }.into_any()
 }
 
+/// Which plans an account is kept to.
+fn plan_boxes(prefix: &str, has: Option<&[String]>, plans: &[PlanSummary]) -> AnyView {
+    let boxes: Vec<_> = plans
+        .iter()
+        .map(|plan| {
+            let id = format!("{prefix}-plan-{}", plan.id);
+            let checked = has.is_some_and(|has| has.contains(&plan.id));
+            let title = if plan.title.is_empty() { plan.id.clone() } else { plan.title.clone() };
+            view! { <label class="tickbox"><input type="checkbox" id=id checked=checked /><span><bdi>{title}</bdi></span></label> }
+        })
+        .collect();
+    view! { <details open=has.is_some()><summary>{t(words::ACCOUNT_PLANS)}</summary><div class="stack tight">{boxes}</div></details> }
+        .into_any()
+}
+
+/// What an account is shown as, its roles, its office and its plans.
+fn rights_fields(prefix: &str, account: &Account, plans: &[PlanSummary], faults: RwSignal<Vec<Fault>>) -> AnyView {
+    let display = if account.display == account.name { String::new() } else { account.display.clone() };
+    let office = account.office.clone().unwrap_or_default();
+    let hints = (words::ACCOUNT_DISPLAY_HINT, words::ACCOUNT_OFFICE_HINT);
+    view! {
+        {text_field(format!("{prefix}-display"), words::ACCOUNT_DISPLAY, Some(hints.0), "text", display, faults)}
+        {role_boxes(prefix, &account.roles, faults)}
+        {text_field(format!("{prefix}-office-name"), words::ACCOUNT_OFFICE, Some(hints.1), "text", office, faults)}
+        {plan_boxes(prefix, account.plans.as_deref(), plans)}
+    }
+    .into_any()
+}
+
 fn text_field(
     id: String,
     label: Text,
     hint: Option<Text>,
     kind: &'static str,
+    value: String,
     faults: RwSignal<Vec<Fault>>,
 ) -> AnyView {
     let complete = if kind == "password" { "new-password" } else { "off" };
@@ -66,10 +130,127 @@ fn text_field(
             <label for=id.clone()>{t(label)}</label>
             {hint.map(|hint| view! { <p class="hint">{t(hint)}</p> })}
             <FieldError faults field=id.clone() />
-            <input id=id.clone() type=kind autocomplete=complete aria-describedby=format!("{id}-error") />
+            <input id=id.clone() type=kind value=value autocomplete=complete aria-describedby=format!("{id}-error") />
         </div>
     }
     .into_any()
+}
+
+/// What the page shows and does. A handle.
+#[derive(Clone, Copy)]
+struct Accounts {
+    faults: RwSignal<Vec<Fault>>,
+    saved: RwSignal<Option<Phrase>>,
+    busy: RwSignal<bool>,
+    /// The accounts, and the plans that they may be kept to.
+    listed: RwSignal<Option<Result<(Vec<Account>, Vec<PlanSummary>), Refusal>>>,
+}
+
+impl Accounts {
+    fn load(self) {
+        spawn_local(async move {
+            let (accounts, plans) = (all_accounts().await, all_plans().await);
+            self.listed.try_set(Some(accounts.and_then(|accounts| Ok((accounts, plans?)))));
+        });
+    }
+
+    fn plans(self) -> Vec<PlanSummary> {
+        self.listed.with_untracked(|listed| match listed {
+            Some(Ok((_, plans))) => plans.clone(),
+            _ => Vec::new(),
+        })
+    }
+
+    /// Shows what is wrong; answers whether nothing is.
+    fn is_clean(self, found: Vec<Fault>) -> bool {
+        let clean = found.is_empty();
+        self.faults.set(found);
+        clean
+    }
+
+    /// Says what was done, and shows how things stand then.
+    fn done(self, says: Text, name: String) {
+        self.saved.set(Some(Phrase::new(says, [name])));
+        self.load();
+    }
+
+    fn create(self, form: HtmlFormElement) {
+        let filled = Filled::read(&form, "new", &self.plans());
+        let mut found = Vec::new();
+        if !is_name(&filled.name) {
+            found.push(Fault::at("new-name", words::ACCOUNT_NAME_BAD));
+        }
+        if !secret_fits(&filled.secret) {
+            found.push(Fault::at("new-secret", office_words::SECRET_SHORT));
+        }
+        found.extend(filled.faults("new"));
+        if !self.is_clean(found) {
+            return;
+        }
+        asking::run(self.busy, async move {
+            let Filled { name, secret: password, display, office, roles, plans, .. } = filled;
+            let display = Some(display);
+            let request = StaffRequest { name: name.clone(), password, display, roles, office, plans };
+            match asking::post::<Account>("/api/staff", &request).await {
+                Ok(_) => {
+                    form.reset();
+                    self.done(words::ACCOUNT_SAVED, name);
+                }
+                Err(refusal) => {
+                    let taken = refusal.code() == Some(ErrorCode::AlreadyExists);
+                    let says = if taken { words::ACCOUNT_TAKEN.into() } else { refusal.phrase() };
+                    self.faults.set(vec![Fault::at("new-name", says)]);
+                }
+            }
+        });
+    }
+
+    fn change(self, name: String, form: &HtmlFormElement) {
+        let prefix = format!("of-{name}");
+        let filled = Filled::read(form, &prefix, &self.plans());
+        let mut found = Vec::new();
+        if !filled.secret.is_empty() && !secret_fits(&filled.secret) {
+            found.push(Fault::at(format!("{prefix}-secret"), office_words::SECRET_SHORT));
+        }
+        found.extend(filled.faults(&prefix));
+        if !self.is_clean(found) {
+            return;
+        }
+        asking::run(self.busy, async move {
+            let Filled { secret, display, office, roles, plans, disabled, .. } = filled;
+            let password = (!secret.is_empty()).then_some(secret);
+            let request = StaffChange {
+                password,
+                display: Some(display),
+                roles: Some(roles),
+                office: Some(office),
+                plans: Some(plans),
+                disabled: Some(disabled),
+            };
+            match asking::put::<Account>(&format!("/api/staff/{name}"), &request, None).await {
+                Ok(_) => self.done(words::ACCOUNT_SAVED, name),
+                Err(refusal) => self.faults.set(vec![Fault::at(format!("{prefix}-roles"), refusal.phrase())]),
+            }
+        });
+    }
+
+    fn remove(self, name: String) {
+        asking::run(self.busy, async move {
+            match asking::delete::<()>(&format!("/api/staff/{name}"), &()).await {
+                Ok(_) => {
+                    self.faults.set(Vec::new());
+                    self.done(words::ACCOUNT_REMOVED, name);
+                }
+                Err(refusal) => self.faults.set(vec![Fault::at(format!("of-{name}-remove"), refusal.phrase())]),
+            }
+        });
+    }
+}
+
+/// The form that was sent off.
+fn sent(event: &ev::SubmitEvent) -> Option<HtmlFormElement> {
+    event.prevent_default();
+    event.target().and_then(|at| at.dyn_into::<HtmlFormElement>().ok())
 }
 
 /// The page.
@@ -77,136 +258,62 @@ fn text_field(
 pub fn StaffPage() -> impl IntoView {
     let office = expect_context::<Office>();
     office.title(words::STAFF_TITLE);
-    let faults = RwSignal::new(Vec::<Fault>::new());
-    let saved = RwSignal::new(None::<Phrase>);
-    let busy = RwSignal::new(false);
-    let staff = RwSignal::new(None::<Result<Vec<Account>, Refusal>>);
-    let load = Callback::new(move |()| {
-        spawn_local(async move {
-            staff.try_set(Some(all_accounts().await));
-        });
-    });
-    load.run(());
-    let create = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(form) = event.target().and_then(|at| at.dyn_into::<HtmlFormElement>().ok()) else { return };
-        let (name, password, roles) = read(&form, "new");
-        let mut found = Vec::new();
-        if !is_name(&name) {
-            found.push(Fault::at("new-name", words::ACCOUNT_NAME_BAD));
-        }
-        if !secret_fits(&password) {
-            found.push(Fault::at("new-secret", office_words::SECRET_SHORT));
-        }
-        if roles.is_empty() {
-            found.push(Fault::at("new-roles", words::ROLES_EMPTY));
-        }
-        let clean = found.is_empty();
-        faults.set(found);
-        if !clean {
-            return;
-        }
-        asking::run(busy, async move {
-            let request = StaffRequest { name: name.clone(), password, roles };
-            match asking::post::<Account>("/api/staff", &request).await {
-                Ok(_) => {
-                    form.reset();
-                    saved.set(Some(Phrase::new(words::ACCOUNT_SAVED, [name])));
-                    load.run(());
-                }
-                Err(refusal) => {
-                    let taken = refusal.code() == Some(ErrorCode::AlreadyExists);
-                    let says = if taken { words::ACCOUNT_TAKEN.into() } else { refusal.phrase() };
-                    faults.set(vec![Fault::at("new-name", says)]);
-                }
-            }
-        });
+    let page = Accounts {
+        faults: RwSignal::new(Vec::new()),
+        saved: RwSignal::new(None),
+        busy: RwSignal::new(false),
+        listed: RwSignal::new(None),
     };
-    let change = Callback::new(move |(name, form): (String, Form)| {
-        let prefix = format!("of-{name}");
-        let (_, secret, roles) = read(&form.0, &prefix);
-        let disabled = input(&form.0, &prefix, "disabled").map(|input| input.checked());
-        let mut found = Vec::new();
-        if !secret.is_empty() && !secret_fits(&secret) {
-            found.push(Fault::at(format!("{prefix}-secret"), office_words::SECRET_SHORT));
-        }
-        if roles.is_empty() {
-            found.push(Fault::at(format!("{prefix}-roles"), words::ROLES_EMPTY));
-        }
-        let clean = found.is_empty();
-        faults.set(found);
-        if !clean {
-            return;
-        }
-        asking::run(busy, async move {
-            let password = (!secret.is_empty()).then_some(secret);
-            let request = StaffChange { password, roles: Some(roles), disabled };
-            match asking::put::<Account>(&format!("/api/staff/{name}"), &request, None).await {
-                Ok(_) => {
-                    saved.set(Some(Phrase::new(words::ACCOUNT_SAVED, [name])));
-                    load.run(());
-                }
-                Err(refusal) => faults.set(vec![Fault::at(format!("{prefix}-roles"), refusal.phrase())]),
-            }
-        });
-    });
-    let remove = removing(faults, saved, busy, load);
-    let list = move || match staff.get() {
+    page.load();
+    let again = Callback::new(move |()| page.load());
+    let list = move || match page.listed.get() {
         None => asking::loading(),
-        Some(Err(refusal)) => asking::refused(refusal, load),
-        Some(Ok(accounts)) => {
-            accounts.into_iter().map(|account| account_view(account, faults, change, remove)).collect_view().into_any()
+        Some(Err(refusal)) => asking::refused(refusal, again),
+        Some(Ok((accounts, plans))) => {
+            accounts.into_iter().map(|account| account_view(page, account, &plans)).collect_view().into_any()
         }
     };
+    let says = move || page.saved.get().map(|says| view! { <span class="note good block">{says.say()}</span> });
+    // What is typed for one more stays while the list is loaded anew.
+    let is_listed = Memo::new(move |_| page.listed.with(|listed| matches!(listed, Some(Ok(_)))));
     view! {
-        <ErrorSummary faults />
+        <ErrorSummary faults=page.faults />
         <h1 id="title" tabindex="-1">{t(words::STAFF_TITLE)}</h1>
-        <p role="status">{move || saved.get().map(|says| view! { <span class="note good block">{says.say()}</span> })}</p>
+        <p role="status">{says}</p>
         <div class="panel stack">{list}</div>
-        {new_account(faults, create)}
+        {move || is_listed.get().then(|| new_account(page))}
     }
 }
 
-/// Removes an account and says so.
-fn removing(
-    faults: RwSignal<Vec<Fault>>,
-    saved: RwSignal<Option<Phrase>>,
-    busy: RwSignal<bool>,
-    load: Callback<()>,
-) -> Callback<String> {
-    Callback::new(move |name: String| {
-        asking::run(busy, async move {
-            let path = format!("/api/staff/{name}");
-            match asking::delete::<()>(&path, &()).await {
-                Ok(_) => {
-                    faults.set(Vec::new());
-                    saved.set(Some(Phrase::new(words::ACCOUNT_REMOVED, [name])));
-                    load.run(());
-                }
-                Err(refusal) => faults.set(vec![Fault::at(format!("of-{name}-remove"), refusal.phrase())]),
-            }
-        });
-    })
-}
-
 /// The form for one more.
-fn new_account(faults: RwSignal<Vec<Fault>>, create: impl Fn(ev::SubmitEvent) + 'static) -> AnyView {
+fn new_account(page: Accounts) -> AnyView {
+    let (faults, plans) = (page.faults, page.plans());
+    let create = move |event: ev::SubmitEvent| {
+        if let Some(form) = sent(&event) {
+            page.create(form);
+        }
+    };
+    let blank = Account {
+        name: String::new(),
+        display: String::new(),
+        roles: vec![Role::Office],
+        office: None,
+        plans: None,
+        disabled: false,
+    };
     view! {
         <section class="panel stack" aria-labelledby="new-account">
             <h2 id="new-account">{t(words::NEW_ACCOUNT)}</h2>
             <form class="stack" novalidate on:submit=create>
-                {text_field("new-name".to_owned(), words::ACCOUNT_NAME, Some(words::ACCOUNT_NAME_HINT), "text", faults)}
-                {text_field("new-secret".to_owned(), words::FIRST_SECRET, Some(words::FIRST_SECRET_HINT), "password", faults)}
-                {role_boxes("new", &[Role::Office], faults)}
+                {text_field("new-name".to_owned(), words::ACCOUNT_NAME, Some(words::ACCOUNT_NAME_HINT), "text", String::new(), faults)}
+                {text_field("new-secret".to_owned(), words::FIRST_SECRET, Some(words::FIRST_SECRET_HINT), "password", String::new(), faults)}
+                {rights_fields("new", &blank, &plans, faults)}
                 <p><button type="submit" class="primary">{t(words::CREATE_ACCOUNT)}</button></p>
             </form>
         </section>
     }
     .into_any()
 }
-
-/// A form that was sent off; it never leaves this thread.
-struct Form(HtmlFormElement);
 
 async fn all_accounts() -> Result<Vec<Account>, Refusal> {
     let mut all = Vec::new();
@@ -221,17 +328,26 @@ async fn all_accounts() -> Result<Vec<Account>, Refusal> {
     }
 }
 
-fn account_view(
-    account: Account,
-    faults: RwSignal<Vec<Fault>>,
-    change: Callback<(String, Form)>,
-    remove: Callback<String>,
-) -> AnyView {
+async fn all_plans() -> Result<Vec<PlanSummary>, Refusal> {
+    let mut all = Vec::new();
+    let mut path = "/api/plans".to_owned();
+    loop {
+        let page = asking::get::<PlanList>(&path).await?.body;
+        all.extend(page.plans);
+        match page.next {
+            Some(cursor) => path = format!("/api/plans?cursor={cursor}"),
+            None => return Ok(all),
+        }
+    }
+}
+
+fn account_view(page: Accounts, account: Account, plans: &[PlanSummary]) -> AnyView {
+    let faults = page.faults;
     let prefix = format!("of-{}", account.name);
     let tags: Vec<_> = ROLES
         .iter()
-        .filter(|(role, ..)| account.roles.contains(role))
-        .map(|(.., text)| {
+        .filter(|(role, _)| account.roles.contains(role))
+        .map(|(_, text)| {
             // The first words of a role's line are its name.
             let name = move || t(*text)().split([':', ':']).next().unwrap_or_default();
             view! { <span class="tag">{name}</span> }
@@ -239,30 +355,36 @@ fn account_view(
         .collect();
     let (name, title) = (account.name.clone(), account.name.clone());
     let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        if let Some(form) = event.target().and_then(|at| at.dyn_into::<HtmlFormElement>().ok()) {
-            change.run((name.clone(), Form(form)));
+        if let Some(form) = sent(&event) {
+            page.change(name.clone(), &form);
         }
     };
     let says = Phrase::new(words::CHANGE_ACCOUNT, [title.clone()]);
     let warning = Phrase::new(words::REMOVE_ACCOUNT_NOTE, [title.clone()]);
     let removed = title.clone();
     let disabled = account.disabled.then(|| view! { <span class="tag">{t(words::ACCOUNT_DISABLED)}</span> });
+    let display =
+        (account.display != account.name).then(|| view! { <bdi class="soft">{account.display.clone()}</bdi> });
+    let office = account.office.clone();
+    let office =
+        office.map(|office| view! { <span class="tag">{move || fill(words::ENTERS_FOR_OFFICE, &[&office])}</span> });
+    let kept = account.plans.as_ref().map(Vec::len);
+    let kept = kept.map(|count| view! { <span class="tag">{move || fill(words::KEPT_TO_PLANS, &[&count])}</span> });
     view! {
         <div class="account">
-            <p class="row"><strong><bdi>{title}</bdi></strong>{tags}{disabled}</p>
+            <p class="row"><strong><bdi>{title}</bdi></strong>{display}{tags}{office}{kept}{disabled}</p>
             <details>
                 <summary>{move || says.say()}</summary>
                 <form class="stack tight" novalidate on:submit=submit>
-                    {role_boxes(&prefix, &account.roles, faults)}
-                    {text_field(format!("{prefix}-secret"), words::NEW_SECRET, Some(office_words::SECRET_NEW_HINT), "password", faults)}
+                    {rights_fields(&prefix, &account, plans, faults)}
+                    {text_field(format!("{prefix}-secret"), words::NEW_SECRET, Some(office_words::SECRET_NEW_HINT), "password", String::new(), faults)}
                     <label class="tickbox"><input type="checkbox" id=format!("{prefix}-disabled") checked=account.disabled /><span>{t(words::DISABLE_ACCOUNT)}</span></label>
                     <p><button type="submit">{t(words::SAVE_ACCOUNT)}</button></p>
                 </form>
                 <details id=format!("{prefix}-remove")>
                     <summary>{t(words::REMOVE_ACCOUNT)}</summary>
                     <p>{move || warning.say()}</p>
-                    <p><button type="button" on:click=move |_| remove.run(removed.clone())>{t(words::REMOVE_ACCOUNT_NOW)}</button></p>
+                    <p><button type="button" on:click=move |_| page.remove(removed.clone())>{t(words::REMOVE_ACCOUNT_NOW)}</button></p>
                 </details>
             </details>
         </div>

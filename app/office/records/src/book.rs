@@ -14,11 +14,23 @@ pub struct Book {
     pub me: StoredValue<String>,
     /// Whether whoever is signed in may record.
     pub may: bool,
+    /// The one office that they enter for; `None`: for all.
+    pub office: StoredValue<Option<String>>,
 }
 
 impl Book {
     pub fn plan(self) -> Arc<Plan> {
         self.plan.get_value()
+    }
+
+    /// Whether what the plan leaves to an office is theirs to enter.
+    pub fn is_own(self, office: Option<&str>) -> bool {
+        self.office.with_value(|own| own.as_deref().is_none_or(|own| office == Some(own)))
+    }
+
+    /// Whether they enter for all offices, so that draws, verdicts, earlier years and paper ballots are theirs, too.
+    pub fn of_all_offices(self) -> bool {
+        self.office.with_value(Option::is_none)
     }
 
     /// The name of whoever is signed in.

@@ -149,7 +149,7 @@ fn field_view(book: Book, field: &'static Field, typed: Typed) -> AnyView {
     match field.control {
         Control::Choice(choices) => {
             let plan = plan.clone();
-            let choices = Memo::new(move |_| choices(&plan, &typed.texts.read()));
+            let choices = Memo::new(move |_| kind::own(book, &plan, field.id, choices(&plan, &typed.texts.read())));
             // One's only choice is made already.
             Effect::new(move |_| {
                 if let [only] = choices.read().as_slice()

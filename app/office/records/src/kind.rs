@@ -6,12 +6,12 @@ use std::fmt::Display;
 
 use frame::words::{Phrase, fill, fill_in};
 use scoring::{
-    Method, Plan, RecordKind, UnitIndex,
+    Leaf, Method, Plan, RecordKind, UnitIndex,
     plan_document::{MethodDocument, RuleDocument, Sign},
 };
 use text::{Text, records as words};
 
-use crate::kept::Texts;
+use crate::{book::Book, kept::Texts};
 
 /// One thing to choose: its id, and its name for people.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -125,6 +125,30 @@ pub(super) fn has_place(plan: &Plan, kind: RecordKind) -> bool {
         RecordKind::Verdict => !document.outcomes.is_empty(),
         RecordKind::Decision | RecordKind::Lot | RecordKind::History => true,
     }
+}
+
+/// Whether whoever is signed in gives records of a kind: those of all offices, or some of their own.
+pub(super) fn is_given_by(book: Book, plan: &Plan, kind: RecordKind) -> bool {
+    let of_component = |leaf: &Leaf| book.is_own(plan.office_of_component(&plan.nodes()[leaf.node].id));
+    match kind {
+        _ if book.of_all_offices() => true,
+        RecordKind::Incident => {
+            plan.leaves().iter().any(|leaf| matches!(leaf.method, Method::Incidents { .. }) && of_component(leaf))
+        }
+        RecordKind::Decision => plan.leaves().iter().any(of_component),
+        RecordKind::Adjustment => plan.document().adjustments.iter().any(|rule| book.is_own(rule.office.as_deref())),
+        _ => false,
+    }
+}
+
+/// Of the choices of a field those that whoever is signed in may give.
+pub(super) fn own(book: Book, plan: &Plan, field: &str, choices: Vec<Choice>) -> Vec<Choice> {
+    let is_own = |choice: &Choice| match field {
+        "component" => book.is_own(plan.office_of_component(&choice.id)),
+        "rule" => book.is_own(plan.office_of_rule(&choice.id)),
+        _ => true,
+    };
+    choices.into_iter().filter(is_own).collect()
 }
 
 fn choice(id: &str, name: impl Into<String>) -> Choice {

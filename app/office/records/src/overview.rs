@@ -22,8 +22,9 @@ pub(super) fn Overview(book: Book) -> impl IntoView {
         RecordKind::History,
         RecordKind::Lot,
     ];
-    let others = rest.map(|kind| recorded.of_forms(&plan, kind)).into_iter().collect_view();
-    let paper = paper::has_place(&plan).then(|| {
+    let others = rest.into_iter().filter(|kind| kind::is_given_by(book, &plan, *kind));
+    let others = others.map(|kind| recorded.of_forms(&plan, kind)).collect_view();
+    let paper = (paper::has_place(&plan) && book.of_all_offices()).then(|| {
         view! {
             <li class="kind">
                 <div><a href=book.context.href("records/paper")>{t(words::PAPER)}</a><div class="soft small">{t(words::PAPER_NOTE)}</div></div>
@@ -35,6 +36,10 @@ pub(super) fn Overview(book: Book) -> impl IntoView {
         <p>{t(words::INTRO)}</p>
         <p class="hint">{t(words::METHOD)}</p>
         {form::closed_note(book)}
+        {(!book.of_all_offices()).then(|| {
+            let office = book.office.get_value().unwrap_or_default();
+            view! { <p class="note">{move || fill(words::ENTERS_FOR, &[&office])}</p> }
+        })}
         {lists.into_iter().collect_view()}
         <section class="panel"><ul class="kinds">{paper}{others}</ul></section>
     }
@@ -69,13 +74,13 @@ impl Recorded {
                 Method::Linked(_) => kind == RecordKind::Link,
                 _ => false,
             };
-            if wanted {
+            if wanted && self.book.is_own(plan.office_of_component(plan.leaf_id(place))) {
                 lines.extend(
                     plan.periods().iter().map(|period| self.of_leaf(plan, kind, place, &period.id, &period.name)),
                 );
             }
         }
-        Some(
+        (!lines.is_empty()).then(|| {
             view! {
                 <section class="panel stack">
                     <h2>{t(name)}</h2>
@@ -83,8 +88,8 @@ impl Recorded {
                     <ul class="kinds">{lines}</ul>
                 </section>
             }
-            .into_any(),
-        )
+            .into_any()
+        })
     }
 
     fn of_leaf(self, plan: &Plan, kind: RecordKind, leaf: LeafIndex, period: &str, period_name: &str) -> AnyView {

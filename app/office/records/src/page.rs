@@ -38,7 +38,8 @@ pub fn RecordsPage(rest: Vec<String>) -> impl IntoView {
         context,
         plan: StoredValue::new(Arc::new(plan)),
         me: StoredValue::new(me),
-        may: office.is(Role::Office) || office.is(Role::Planner),
+        may: office.is(Role::Office),
+        office: StoredValue::new(if office.reads_all() { None } else { office.kept_to() }),
     };
     let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
     let kind = rest.first().and_then(|name| RecordKind::ALL.into_iter().find(|kind| kind.as_str() == *name));

@@ -5,18 +5,18 @@
 
 use axum::Json;
 use axum::extract::State;
-use scoring::{RecordKind, RecordsDocument};
+use scoring::{Plan, RecordKind, RecordsDocument};
 use serde::Deserialize;
 use store::{PlanId, RecordRow, StoreError};
 use wire::ledger::{Ledger, LedgerRow};
 use wire::record::{ACROSS, RecordKept, StrikeRequest};
 use wire::{ErrorBody, ErrorCode};
 
-use super::records::check_reason;
+use super::records::{check_office, check_reason};
 use crate::body::Body;
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::Refusal;
-use crate::session::{Member, Reader, Recorder};
+use crate::session::{Member, RecordReader, Recorder};
 use crate::state::AppState;
 
 /// Exactly the records document, tallies included: no ids, evidence or struck-out records.
@@ -28,10 +28,28 @@ use crate::state::AppState;
 ))]
 pub(crate) async fn document(
     State(state): State<AppState>,
-    Reader(_): Reader,
+    RecordReader(member): RecordReader,
     Names(id): Names<String>,
 ) -> Result<Json<RecordsDocument>, Refusal> {
-    Ok(Json(state.store().records(&plan_id(&id)?).await?))
+    let plan = plan_id(&id)?;
+    let mut records = state.store().records(&plan).await?;
+    if let Some(office) = member.reads_only() {
+        let frozen = state.store().frozen_plan(&plan).await?;
+        records = of_office(&frozen.plan, records, office);
+    }
+    Ok(Json(records))
+}
+
+/// What one office gave: nothing of ballots, draws, verdicts and earlier years.
+fn of_office(plan: &Plan, mut records: RecordsDocument, office: &str) -> RecordsDocument {
+    let own = |component: &str| plan.office_of_component(component) == Some(office);
+    records.entries.retain(|record| own(&record.component));
+    records.incidents.retain(|record| own(&record.component));
+    records.links.retain(|record| own(&record.component));
+    records.decisions.retain(|record| own(&record.component));
+    records.adjustments.retain(|record| plan.office_of_rule(&record.rule) == Some(office));
+    let RecordsDocument { entries, incidents, links, decisions, adjustments, .. } = records;
+    RecordsDocument { entries, incidents, links, decisions, adjustments, ..RecordsDocument::default() }
 }
 
 /// `?kind=` of the ledger.
@@ -66,14 +84,19 @@ fn row_in_json(row: RecordRow) -> LedgerRow {
 ))]
 pub(crate) async fn ledger(
     State(state): State<AppState>,
-    Reader(_): Reader,
+    RecordReader(member): RecordReader,
     Names(id): Names<String>,
     Asked(query): Asked<LedgerQuery>,
 ) -> Result<Json<Ledger>, Refusal> {
     let paging = Paging { cursor: query.cursor, limit: query.limit };
     let plan = plan_id(&id)?;
     let page = state.store().list_records(&plan, query.kind, paging.limit(), paging.cursor()?.as_ref()).await?;
-    let rows = page.items.into_iter().map(row_in_json).collect();
+    let mut rows = page.items;
+    if let (Some(office), false) = (member.reads_only(), rows.is_empty()) {
+        let frozen = state.store().frozen_plan(&plan).await?;
+        rows.retain(|row| frozen.plan.office_of(&row.record) == Some(office));
+    }
+    let rows = rows.into_iter().map(row_in_json).collect();
     Ok(Json(Ledger { rows, next: page.next.map(|next| next.to_string()) }))
 }
 
@@ -86,6 +109,15 @@ async fn strike(
 ) -> Result<Json<RecordKept>, Refusal> {
     check_reason(&request.reason)?;
     let record = store::RecordId::parse(record).ok_or(ErrorCode::NotFound)?;
+    if member.office().is_some() {
+        let frozen = state.store().frozen_plan(plan).await?;
+        match state.store().record(plan, &record).await {
+            Ok(row) => check_office(member, &frozen.plan, &row.record)?,
+            // Nor does it strike out what is of no office: a batch of paper ballots.
+            Err(StoreError::NotFound) => return Err(ErrorCode::Forbidden.into()),
+            Err(error) => return Err(error.into()),
+        }
+    }
     state.store().delete_record(member.actor(), plan, &record, &request.reason).await?;
     Ok(Json(RecordKept { id: record.to_string() }))
 }

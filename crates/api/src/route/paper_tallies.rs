@@ -34,6 +34,10 @@ pub(crate) async fn post(
     Names(id): Names<String>,
     Document(body): Document,
 ) -> Result<(StatusCode, Json<PaperTallyKept>), Refusal> {
+    // Ballots are of no office.
+    if member.office().is_some() {
+        return Err(ErrorCode::Forbidden.into());
+    }
     let plan = plan_id(&id)?;
     let Given { what: tally, evidence } = Given::<PaperTally>::read(&[], &body)
         .map_err(|problems| Refusal::problems(ErrorCode::InvalidBody, problems))?;
@@ -124,6 +128,6 @@ pub(crate) async fn list(
     let page = state.store().list_paper_tallies(&plan, paging.limit(), paging.cursor()?.as_ref()).await?;
     let disagreeing = disagreeing(&page.items);
     let unseen = unseen(&state, &plan).await?;
-    let batches = page.items.into_iter().map(|row| batch(row, &member.name, &disagreeing, &unseen)).collect();
+    let batches = page.items.into_iter().map(|row| batch(row, member.name(), &disagreeing, &unseen)).collect();
     Ok(Json(PaperTallies { batches, next: page.next.map(|next| next.to_string()) }))
 }

@@ -20,7 +20,7 @@ use super::codes::holds;
 use crate::body::{Document, OptionalBody};
 use crate::names::{Asked, Names, Paging, etag, if_match, plan_id};
 use crate::refusal::{Refusal, field, problem_field, unfit_field};
-use crate::session::{Planner, Reader};
+use crate::session::{PlanReader, Planner, Publisher};
 use crate::state::AppState;
 
 /// A plan's state as it stands in JSON.
@@ -87,6 +87,10 @@ pub(crate) async fn create(
     Asked(drafting): Asked<Drafting>,
     Document(plan): Document,
 ) -> Result<impl IntoResponse, Refusal> {
+    // Whoever is kept to some plans makes no others.
+    if member.account.plans.is_some() {
+        return Err(ErrorCode::Forbidden.into());
+    }
     let problems = admit(&plan, &drafting)?;
     let head = state.store().create_plan(member.actor(), &plan).await?;
     let created = PlanCreated {
@@ -99,18 +103,19 @@ pub(crate) async fn create(
     Ok((StatusCode::CREATED, etag(head.revision), Json(created)))
 }
 
-/// All plans, newest first.
+/// All plans that the account may know, newest first.
 #[utoipa::path(get, path = "/api/plans", tag = "plans", params(Paging), responses(
     (status = 200, body = PlanList), (status = 401, body = ErrorBody),
     (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
 ))]
 pub(crate) async fn list(
     State(state): State<AppState>,
-    Reader(_): Reader,
+    PlanReader(member): PlanReader,
     Asked(paging): Asked<Paging>,
 ) -> Result<Json<PlanList>, Refusal> {
     let page = state.store().list_plans(paging.limit(), paging.cursor()?.as_ref()).await?;
-    let plans = page.items.into_iter().map(|head| PlanSummary {
+    let known = page.items.into_iter().filter(|head| member.knows(&head.id.to_string()));
+    let plans = known.map(|head| PlanSummary {
         id: head.id.to_string(),
         state: state_in_json(&head),
         title: head.title,
@@ -126,7 +131,7 @@ pub(crate) async fn list(
 ))]
 pub(crate) async fn get(
     State(state): State<AppState>,
-    Reader(_): Reader,
+    PlanReader(_): PlanReader,
     Names(id): Names<String>,
 ) -> Result<impl IntoResponse, Refusal> {
     let row = state.store().plan(&plan_id(&id)?).await?;
@@ -258,7 +263,7 @@ pub(crate) async fn close(
 ))]
 pub(crate) async fn publish(
     State(state): State<AppState>,
-    Planner(member): Planner,
+    Publisher(member): Publisher,
     Names(id): Names<String>,
     OptionalBody(request): OptionalBody<PublishRequest>,
 ) -> Result<Json<StateAnswer>, Refusal> {

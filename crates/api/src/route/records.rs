@@ -9,14 +9,14 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use document::{Problem, ProblemCode, Value};
-use scoring::{Record, RecordKind, Records, RecordsDocument};
+use scoring::{Plan, Record, RecordKind, Records, RecordsDocument};
 use wire::record::{MOST_WORDS, RecordKept, RecordRequest, addressed, body};
 use wire::{ErrorBody, ErrorCode};
 
 use crate::body::Document;
 use crate::names::{Names, plan_id};
 use crate::refusal::Refusal;
-use crate::session::Recorder;
+use crate::session::{Member, Recorder};
 use crate::state::AppState;
 
 /// Words that a person gives with a record are few enough to read.
@@ -35,6 +35,14 @@ pub(crate) fn check_reason(reason: &str) -> Result<(), Refusal> {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/reason", "missing_field"));
     }
     check_words("/reason", Some(reason))
+}
+
+/// Whoever is kept to an office gives and strikes out its records only.
+pub(crate) fn check_office(member: &Member, plan: &Plan, record: &Record) -> Result<(), Refusal> {
+    match member.office() {
+        Some(office) if plan.office_of(record) != Some(office) => Err(ErrorCode::Forbidden.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Keeps a record of a kind: `names` are the plan's id and the ids of the record's address.
@@ -58,6 +66,7 @@ async fn keep(
     let mut document = RecordsDocument::default();
     document.add(request.what.clone());
     Records::new(&frozen.plan, &document).map_err(|problems| refuse(problems, kind))?;
+    check_office(&member, &frozen.plan, &request.what)?;
     let kept = state.store().put_record(member.actor(), &plan, &request.what, request.evidence.as_deref()).await?;
     Ok(Json(RecordKept { id: kept.to_string() }))
 }

@@ -11,7 +11,7 @@ use wire::{ErrorBody, ErrorCode};
 use crate::body::Body;
 use crate::limits::MOST_WRONG_PASSWORDS;
 use crate::refusal::Refusal;
-use crate::session::{self, Reader};
+use crate::session::{self, Signed};
 use crate::state::AppState;
 use crate::throttle::Caller;
 
@@ -41,7 +41,7 @@ pub(crate) async fn sign_in(
     }
     let hash = account.as_ref().map(|account| account.password_hash.clone());
     let holds = state.hashing().password_holds(request.password, hash).await?;
-    let Some(account) = account.filter(|account| holds && !account.disabled) else {
+    let Some(account) = account.filter(|account| holds && !account.account.disabled) else {
         return Err(ErrorCode::BadCredentials.into());
     };
     store.forget_counted(Scope::Password, &tries).await?;
@@ -54,9 +54,11 @@ pub(crate) async fn sign_in(
     (status = 200, body = Session),
     (status = 401, body = ErrorBody, description = "not_signed_in"),
 ))]
-pub(crate) async fn who(State(state): State<AppState>, Reader(member): Reader) -> Json<Session> {
+pub(crate) async fn who(State(state): State<AppState>, Signed(member): Signed) -> Json<Session> {
     let public_url = state.settings().public_url.clone();
-    Json(Session { name: member.name, roles: member.roles, public_url })
+    let store::Account { name, display, office, plans, .. } = member.account;
+    let display = if display.is_empty() { name.clone() } else { display };
+    Json(Session { name, display, roles: member.roles, office, plans, public_url })
 }
 
 /// Signs out; without a session it changes nothing.
@@ -77,16 +79,16 @@ pub(crate) async fn sign_out(State(state): State<AppState>, headers: HeaderMap) 
 ))]
 pub(crate) async fn change_password(
     State(state): State<AppState>,
-    Reader(member): Reader,
+    Signed(member): Signed,
     Body(request): Body<PasswordRequest>,
 ) -> Result<StatusCode, Refusal> {
     let store = state.store();
     if !wire::staff::PASSWORD_LENGTH.contains(&request.new.chars().count()) {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/new", "out_of_range"));
     }
-    let account = store.staff(&member.name).await?;
+    let account = store.staff(member.name()).await?;
     // Apart from the tries at sign-in, which strangers can use up.
-    if !store.count_up_to(Scope::OwnPassword, &member.name, MOST_WRONG_PASSWORDS).await? {
+    if !store.count_up_to(Scope::OwnPassword, member.name(), MOST_WRONG_PASSWORDS).await? {
         return Err(ErrorCode::TooManyAttempts.into());
     }
     if !state.hashing().password_holds(request.current, Some(account.password_hash.clone())).await? {
@@ -98,6 +100,6 @@ pub(crate) async fn change_password(
         Err(StoreError::RevisionMismatch) => return Err(ErrorCode::BadCredentials.into()),
         changed => changed?,
     }
-    store.forget_counted(Scope::OwnPassword, &member.name).await?;
+    store.forget_counted(Scope::OwnPassword, member.name()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

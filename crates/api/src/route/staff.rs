@@ -3,17 +3,67 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use wire::staff::{Account, PASSWORD_LENGTH, Role, StaffChange, StaffList, StaffRequest, is_name};
+use store::StoreError;
+use wire::staff::{
+    Account, MOST_PLANS, PASSWORD_LENGTH, Role, StaffChange, StaffList, StaffRequest, is_display, is_name,
+};
 use wire::{ErrorBody, ErrorCode};
 
 use crate::body::Body;
-use crate::names::{Asked, Names, Paging};
-use crate::refusal::Refusal;
+use crate::names::{Asked, Names, Paging, plan_id};
+use crate::refusal::{Refusal, field};
 use crate::session::{Administrator, role_name, roles_named};
 use crate::state::AppState;
 
 fn names_of(roles: &[Role]) -> Vec<String> {
     roles.iter().map(|role| role_name(*role).to_owned()).collect()
+}
+
+fn in_json(account: store::Account) -> Account {
+    Account {
+        roles: roles_named(&account.roles),
+        display: if account.display.is_empty() { account.name.clone() } else { account.display },
+        name: account.name,
+        office: account.office,
+        plans: account.plans,
+        disabled: account.disabled,
+    }
+}
+
+/// Words that people see must be seen; an office that limits an account has a name.
+fn check_words(display: Option<&str>, office: Option<&str>) -> Result<(), Refusal> {
+    if display.is_some_and(|display| !is_display(display)) {
+        return Err(Refusal::at(ErrorCode::InvalidBody, "/display", "out_of_range"));
+    }
+    match office {
+        Some(office) if office.trim().is_empty() || !is_display(office) => {
+            Err(Refusal::at(ErrorCode::InvalidBody, "/office", "out_of_range"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An account is kept to plans that there are.
+async fn check_plans(state: &AppState, plans: Option<&[String]>) -> Result<(), Refusal> {
+    let plans = plans.unwrap_or_default();
+    if plans.len() > MOST_PLANS {
+        return Err(Refusal::at(ErrorCode::InvalidBody, "/plans", "out_of_range"));
+    }
+    let mut unknown = Vec::new();
+    for (place, plan) in plans.iter().enumerate() {
+        let known = match plan_id(plan) {
+            Ok(id) => match state.store().plan_head(&id).await {
+                Ok(_) => true,
+                Err(StoreError::NotFound) => false,
+                Err(error) => return Err(error.into()),
+            },
+            Err(_) => false,
+        };
+        if !known {
+            unknown.push(field(&format!("/plans/{place}"), "unknown_plan"));
+        }
+    }
+    if unknown.is_empty() { Ok(()) } else { Err(Refusal::with(ErrorCode::InvalidBody, unknown)) }
 }
 
 /// Every account.
@@ -28,12 +78,7 @@ pub(crate) async fn list(
     Asked(paging): Asked<Paging>,
 ) -> Result<Json<StaffList>, Refusal> {
     let page = state.store().list_staff(paging.limit(), paging.cursor()?.as_ref()).await?;
-    let staff = page.items.into_iter();
-    let staff = staff.map(|account| Account {
-        roles: roles_named(&account.roles),
-        name: account.name,
-        disabled: account.disabled,
-    });
+    let staff = page.items.into_iter().map(in_json);
     Ok(Json(StaffList { staff: staff.collect(), next: page.next.map(|next| next.to_string()) }))
 }
 
@@ -58,13 +103,22 @@ pub(crate) async fn create(
     if request.roles.is_empty() {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/roles", "empty_list"));
     }
+    check_words(request.display.as_deref(), request.office.as_deref())?;
+    check_plans(&state, request.plans.as_deref()).await?;
     let hash = state.hashing().hash_password(request.password).await?;
-    let roles = names_of(&request.roles);
-    state.store().create_staff(member.actor(), &request.name, &roles, &hash).await?;
-    Ok((StatusCode::CREATED, Json(Account { name: request.name, roles: roles_named(&roles), disabled: false })))
+    let account = store::Account {
+        roles: names_of(&request.roles),
+        name: request.name,
+        display: request.display.unwrap_or_default().trim().to_owned(),
+        office: request.office.map(|office| office.trim().to_owned()),
+        plans: request.plans,
+        disabled: false,
+    };
+    state.store().create_staff(member.actor(), &account, &hash).await?;
+    Ok((StatusCode::CREATED, Json(in_json(account))))
 }
 
-/// Other roles, a new password, whether it may sign in.
+/// What changes of an account: its words, roles, limits, password, whether it may sign in.
 #[utoipa::path(put, path = "/api/staff/{name}", tag = "session", request_body = StaffChange,
     params(("name" = String, Path)), responses(
     (status = 200, body = Account),
@@ -79,9 +133,16 @@ pub(crate) async fn change(
 ) -> Result<Json<Account>, Refusal> {
     // Nobody can shut out everybody: one's own administrator role stays, and so does one's own account.
     let gives_up = request.roles.as_ref().is_some_and(|roles| !roles.contains(&Role::Admin));
-    if name == member.name && (gives_up || request.disabled == Some(true)) {
+    if name == member.name() && (gives_up || request.disabled == Some(true)) {
         return Err(ErrorCode::Forbidden.into());
     }
+    if request.roles.as_ref().is_some_and(Vec::is_empty) {
+        return Err(Refusal::at(ErrorCode::InvalidBody, "/roles", "empty_list"));
+    }
+    let office = request.office.as_ref().map(|office| office.as_deref().map(str::trim));
+    let plans = request.plans.as_ref().map(Option::as_deref);
+    check_words(request.display.as_deref(), office.flatten())?;
+    check_plans(&state, plans.flatten()).await?;
     let hash = match request.password {
         Some(password) if !PASSWORD_LENGTH.contains(&password.chars().count()) => {
             return Err(Refusal::at(ErrorCode::InvalidBody, "/password", "out_of_range"));
@@ -94,10 +155,15 @@ pub(crate) async fn change(
         None => None,
     };
     let roles = request.roles.map(|roles| names_of(&roles));
-    let what =
-        store::StaffChange { roles: roles.as_deref(), password_hash: hash.as_deref(), disabled: request.disabled };
-    let account = state.store().change_staff(member.actor(), &name, what).await?;
-    Ok(Json(Account { roles: roles_named(&account.roles), name: account.name, disabled: account.disabled }))
+    let what = store::StaffChange {
+        display: request.display.as_deref().map(str::trim),
+        roles: roles.as_deref(),
+        office,
+        plans,
+        password_hash: hash.as_deref(),
+        disabled: request.disabled,
+    };
+    Ok(Json(in_json(state.store().change_staff(member.actor(), &name, what).await?)))
 }
 
 /// Removes an account and ends its sessions. Its name is never given again.
@@ -111,7 +177,7 @@ pub(crate) async fn remove(
     Names(name): Names<String>,
 ) -> Result<StatusCode, Refusal> {
     // An administrator stays.
-    if name == member.name {
+    if name == member.name() {
         return Err(ErrorCode::Forbidden.into());
     }
     state.store().remove_staff(member.actor(), &name).await?;

@@ -10,14 +10,14 @@ use wire::{ErrorBody, ErrorCode};
 
 use crate::names::Names;
 use crate::refusal::Refusal;
-use crate::session::Reader;
+use crate::session::PlanReader;
 
 /// Every template.
 #[utoipa::path(get, path = "/api/templates", tag = "plans", responses(
     (status = 200, body = [TemplateSummary]),
     (status = 401, body = ErrorBody),
 ))]
-pub(crate) async fn list(Reader(_): Reader) -> Json<Vec<TemplateSummary>> {
+pub(crate) async fn list(PlanReader(_): PlanReader) -> Json<Vec<TemplateSummary>> {
     let summary = |template: &Template| TemplateSummary {
         id: template.id.to_owned(),
         title: title(template.document),
@@ -36,7 +36,7 @@ fn title(document: &str) -> String {
     (status = 200, body = scoring::PlanDocument),
     (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
 ))]
-pub(crate) async fn get(Reader(_): Reader, Names(id): Names<String>) -> Result<impl IntoResponse, Refusal> {
+pub(crate) async fn get(PlanReader(_): PlanReader, Names(id): Names<String>) -> Result<impl IntoResponse, Refusal> {
     let template = templates::find(&id).ok_or(ErrorCode::NotFound)?;
     Ok(([(header::CONTENT_TYPE, "application/json")], template.document))
 }
@@ -46,7 +46,7 @@ pub(crate) async fn get(Reader(_): Reader, Names(id): Names<String>) -> Result<i
     (status = 200, body = [TemplateNote]),
     (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
 ))]
-pub(crate) async fn notes(Reader(_): Reader, Names(id): Names<String>) -> Result<impl IntoResponse, Refusal> {
+pub(crate) async fn notes(PlanReader(_): PlanReader, Names(id): Names<String>) -> Result<impl IntoResponse, Refusal> {
     let template = templates::find(&id).ok_or(ErrorCode::NotFound)?;
     Ok(([(header::CONTENT_TYPE, "application/json")], template.notes))
 }

@@ -26,6 +26,7 @@ mod plans;
 mod records;
 mod repeated_ballots;
 mod results;
+mod roles;
 mod session;
 mod small_groups;
 mod tasks_and_limits;

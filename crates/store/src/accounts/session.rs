@@ -4,7 +4,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use super::staff::Staff;
+use super::staff::{Account, Staff};
 use crate::database::{Condition, Item, Table, Update, Write, keys};
 use crate::error::StoreError;
 use crate::ids::unhex;
@@ -40,15 +40,6 @@ impl fmt::Debug for SessionToken {
     }
 }
 
-/// Who is signed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Session {
-    /// The account's name.
-    pub name: String,
-    /// What the account may do now.
-    pub roles: Vec<String>,
-}
-
 impl Store {
     /// Begins a session of an account whose password was right.
     ///
@@ -58,7 +49,7 @@ impl Store {
         let token = SessionToken(self.draw.bytes()?);
         let now = self.now();
         let item = Item::at(keys::session(&token.hash()))
-            .with_text("account", account.name.as_str())
+            .with_text("account", account.account.name.as_str())
             .with_number("password_version", account.password_version)
             .with_time("seen_at", now)
             .with_time("ends_at", now.plus(SESSION_LIFE))
@@ -72,7 +63,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such session, it was idle for 30 minutes, or is 12 hours old.
-    pub async fn session(&self, token: &SessionToken) -> Result<Session, StoreError> {
+    pub async fn session(&self, token: &SessionToken) -> Result<Account, StoreError> {
         let key = keys::session(&token.hash());
         let item = self.database.get(Table::Main, &key).await?.ok_or(StoreError::NotFound)?;
         let now = self.now();
@@ -82,7 +73,7 @@ impl Store {
             return Err(StoreError::NotFound);
         }
         let account = self.staff(item.text("account")?).await?;
-        if account.disabled || account.password_version != item.number("password_version")? {
+        if account.account.disabled || account.password_version != item.number("password_version")? {
             return Err(StoreError::NotFound);
         }
         if item.time("seen_at")?.plus(SESSION_SLIDE) <= now {
@@ -93,7 +84,7 @@ impl Store {
                 .when(Condition::present());
             self.database.write(Table::Main, slide, &self.pause).await?;
         }
-        Ok(Session { name: account.name, roles: account.roles })
+        Ok(account.account)
     }
 
     /// Ends a session; one that has ended stays so.

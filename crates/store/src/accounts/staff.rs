@@ -7,23 +7,36 @@ use scoring::json::Value;
 
 use super::look_alike::look_alike;
 use crate::audit::change::{ACCOUNTS, Change};
-use crate::database::{Condition, Item, Table, Update, Write, keys};
+use crate::database::{Attribute, Condition, Item, Key, Operand, Table, Update, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, Cursor, Page};
 use crate::limits::LONGEST_ACCOUNT_NAME;
 use crate::store::Store;
 
-/// An account.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Staff {
+/// What others see of an account: who it is and what it may do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Account {
     /// Its name.
     pub name: String,
+    /// What it is shown as; empty: its name.
+    pub display: String,
     /// What it may do.
     pub roles: Vec<String>,
+    /// The office that it enters for; `None`: for all.
+    pub office: Option<String>,
+    /// The plans that it is kept to, by id; `None`: all.
+    pub plans: Option<Vec<String>>,
+    /// Whether it may not sign in.
+    pub disabled: bool,
+}
+
+/// An account with its password.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Staff {
+    /// Who it is and what it may do.
+    pub account: Account,
     /// The hash of its password.
     pub password_hash: String,
-    /// Whether it may sign in at all.
-    pub disabled: bool,
     /// How often the password was changed: a session of an older one has ended.
     pub(crate) password_version: u64,
 }
@@ -31,73 +44,157 @@ pub struct Staff {
 /// What changes of an account; `None` stays as it is.
 #[derive(Clone, Copy, Default)]
 pub struct StaffChange<'a> {
+    /// What it is shown as.
+    pub display: Option<&'a str>,
     /// What it may do.
     pub roles: Option<&'a [String]>,
+    /// The office that it enters for; the inner `None`: for all.
+    pub office: Option<Option<&'a str>>,
+    /// The plans that it is kept to; the inner `None`: all.
+    pub plans: Option<Option<&'a [String]>>,
     /// The hash of its password. A new one ends the account's sessions.
     pub password_hash: Option<&'a str>,
     /// Whether it may no longer sign in. Its sessions rest meanwhile.
     pub disabled: Option<bool>,
 }
 
-impl StaffChange<'_> {
-    /// One transaction takes an item once, so roles and password of the account are one update.
-    fn writes(&self, old: &Staff) -> Vec<Write> {
-        let sets = [
-            self.roles.map(|_| "#roles = :roles"),
-            self.password_hash.map(|_| "password_hash = :hash"),
-            self.disabled.map(|_| "disabled = :disabled"),
+const DISPLAY: Attribute = Attribute::of("#display", ":display");
+const ROLES: Attribute = Attribute::of("#roles", ":roles");
+const OFFICE: Attribute = Attribute::of("#office", ":office");
+const PLANS: Attribute = Attribute::of("#plans", ":plans");
+const DISABLED: Attribute = Attribute::of("#disabled", ":disabled");
+const MEANING: Attribute = Attribute::of("#meaning", ":meaning");
+const PASSWORD_HASH: Attribute = Attribute::of("#password_hash", ":password_hash");
+
+/// What the words of roles mean: the second table of rights, in which an administrator has no appraisal's rights and a
+/// planner neither records nor publishes. Accounts of the first have no such attribute.
+const ROLES_OF_TODAY: u64 = 2;
+
+/// The roles of an account of the first table, where `admin` was everything and a planner recorded and published.
+fn roles_of_the_first_table(roles: &[String]) -> Vec<String> {
+    let has = |role: &str| roles.iter().any(|own| own == role);
+    let (admin, planner) = (has("admin"), has("planner"));
+    let today = [
+        ("admin", admin),
+        ("planner", admin || planner),
+        ("office", admin || planner || has("office")),
+        ("publisher", admin || planner),
+        ("inspector", admin),
+        ("auditor", admin || has("auditor")),
+    ];
+    today.into_iter().filter(|(_, given)| *given).map(|(role, _)| role.to_owned()).collect()
+}
+
+impl Account {
+    /// Both of an account's items hold what others see of it.
+    fn read(item: &Item) -> Result<Account, StoreError> {
+        let roles = item.texts("roles")?;
+        Ok(Account {
+            name: item.text("account")?.to_owned(),
+            display: item.optional_text("display")?.unwrap_or_default(),
+            roles: if item.has("meaning") { roles } else { roles_of_the_first_table(&roles) },
+            office: item.optional_text("office")?,
+            plans: item.optional_texts("plans")?,
+            disabled: item.flag("disabled")?,
+        })
+    }
+
+    fn at(&self, key: Key) -> Item {
+        let item = Item::at(key)
+            .with_text("account", self.name.as_str())
+            .with_text("display", self.display.as_str())
+            .with_texts("roles", &self.roles)
+            .with_number("meaning", ROLES_OF_TODAY)
+            .with_optional_text("office", self.office.as_deref());
+        match &self.plans {
+            Some(plans) => item.with_texts("plans", plans),
+            None => item,
+        }
+    }
+
+    fn detail(&self, password_changed: bool) -> Value {
+        let texts = |texts: &[String]| Value::List(texts.iter().cloned().map(Value::Text).collect());
+        let mut members = vec![
+            ("name".to_owned(), Value::Text(self.name.clone())),
+            ("roles".to_owned(), texts(&self.roles)),
+            ("password_changed".to_owned(), Value::Bool(password_changed)),
+            ("disabled".to_owned(), Value::Bool(self.disabled)),
         ];
-        let sets: Vec<&str> = sets.into_iter().flatten().collect();
-        if sets.is_empty() {
-            return Vec::new();
+        let display = (!self.display.is_empty()).then(|| Value::Text(self.display.clone()));
+        let office = self.office.clone().map(Value::Text);
+        let plans = self.plans.as_deref().map(texts);
+        for (name, value) in [("display", display), ("office", office), ("plans", plans)] {
+            members.extend(value.map(|value| (name.to_owned(), value)));
         }
-        let counted = if self.password_hash.is_some() { " ADD password_version :i" } else { "" };
-        let expression = format!("SET {}{counted}", sets.join(", "));
-        let mut account = Update::of(keys::staff(&old.name), expression).when(Condition::present());
-        let mut row_sets = Vec::new();
-        if let Some(hash) = self.password_hash {
-            let unchanged = Condition::that("password_version = :was").with(":was", old.password_version);
-            account = account.with(":hash", hash).with(":i", 1).when(unchanged);
-        }
-        if let Some(roles) = self.roles {
-            account = account.meaning("#roles", "roles").with(":roles", roles);
-            row_sets.push("#roles = :roles");
-        }
-        if let Some(disabled) = self.disabled {
-            account = account.with(":disabled", disabled);
-            row_sets.push("disabled = :disabled");
-        }
+        Value::Object(members)
+    }
+}
+
+impl StaffChange<'_> {
+    /// What changes of that which both items hold.
+    fn seen(&self) -> Vec<(Attribute, Option<Operand>)> {
+        let mut seen: Vec<(Attribute, Option<Operand>)> = Vec::new();
+        seen.extend(self.display.map(|display| (DISPLAY, Some(display.into()))));
+        seen.extend(self.roles.map(|roles| (ROLES, Some(roles.into()))));
+        seen.extend(self.roles.map(|_| (MEANING, Some(ROLES_OF_TODAY.into()))));
+        seen.extend(self.office.map(|office| (OFFICE, office.map(Operand::from))));
+        seen.extend(self.plans.map(|plans| (PLANS, plans.map(Operand::from))));
+        seen.extend(self.disabled.map(|disabled| (DISABLED, Some(disabled.into()))));
+        seen
+    }
+
+    /// One transaction takes an item once, so all that changes of the account is one update.
+    fn writes(&self, old: &Staff) -> Vec<Write> {
+        let name = &old.account.name;
+        let seen = self.seen();
         let mut writes = Vec::new();
-        if !row_sets.is_empty() {
-            let mut row = Update::of(keys::staff_row(&old.name), format!("SET {}", row_sets.join(", ")));
-            if let Some(roles) = self.roles {
-                row = row.meaning("#roles", "roles").with(":roles", roles);
-            }
-            if let Some(disabled) = self.disabled {
-                row = row.with(":disabled", disabled);
-            }
+        if !seen.is_empty() {
+            let row = Update::setting(keys::staff_row(name), seen.clone());
             writes.push(row.when(Condition::present()).into());
+        }
+        let mut all = seen;
+        all.extend(self.password_hash.map(|hash| (PASSWORD_HASH, Some(hash.into()))));
+        if all.is_empty() {
+            return writes;
+        }
+        let mut account = Update::setting(keys::staff(name), all).when(Condition::present());
+        if self.password_hash.is_some() {
+            let unchanged = Condition::that("password_version = :was").with(":was", old.password_version);
+            account = account.and("ADD password_version :i").with(":i", 1).when(unchanged);
         }
         writes.push(account.into());
         writes
     }
-}
 
-/// An account in a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StaffRow {
-    /// Its name.
-    pub name: String,
-    /// What it may do.
-    pub roles: Vec<String>,
-    /// Whether it may sign in at all.
-    pub disabled: bool,
+    /// The account as it is then.
+    fn made_to(&self, account: &mut Staff) {
+        let seen = &mut account.account;
+        if let Some(display) = self.display {
+            display.clone_into(&mut seen.display);
+        }
+        if let Some(roles) = self.roles {
+            seen.roles = roles.to_vec();
+        }
+        if let Some(office) = self.office {
+            seen.office = office.map(str::to_owned);
+        }
+        if let Some(plans) = self.plans {
+            seen.plans = plans.map(<[String]>::to_vec);
+        }
+        if let Some(disabled) = self.disabled {
+            seen.disabled = disabled;
+        }
+        if let Some(hash) = self.password_hash {
+            hash.clone_into(&mut account.password_hash);
+            account.password_version += 1;
+        }
+    }
 }
 
 /// Without the hash.
 impl std::fmt::Debug for Staff {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Staff").field("name", &self.name).field("roles", &self.roles).finish_non_exhaustive()
+        f.debug_struct("Staff").field("account", &self.account).finish_non_exhaustive()
     }
 }
 
@@ -105,25 +202,6 @@ impl Staff {
     /// Changes with each password, so that what was counted or begun under one does not hold for the next.
     pub fn password_version(&self) -> u64 {
         self.password_version
-    }
-
-    fn first_writes(&self) -> Vec<Write> {
-        let row = Item::at(keys::staff_row(&self.name)).with_text("account", self.name.as_str());
-        let item = Item::at(keys::staff(&self.name))
-            .with_text("account", self.name.as_str())
-            .with_texts("roles", &self.roles)
-            .with_text("password_hash", self.password_hash.as_str())
-            .with_number("password_version", self.password_version);
-        vec![Write::put_new(item), Write::put(row.with_texts("roles", &self.roles))]
-    }
-
-    fn detail(&self, password_changed: bool) -> Value {
-        Value::Object(vec![
-            ("name".to_owned(), Value::Text(self.name.clone())),
-            ("roles".to_owned(), Value::List(self.roles.iter().cloned().map(Value::Text).collect())),
-            ("password_changed".to_owned(), Value::Bool(password_changed)),
-            ("disabled".to_owned(), Value::Bool(self.disabled)),
-        ])
     }
 }
 
@@ -135,20 +213,13 @@ impl Store {
     pub async fn create_staff(
         &self,
         actor: Actor<'_>,
-        name: &str,
-        roles: &[String],
+        account: &Account,
         password_hash: &str,
     ) -> Result<(), StoreError> {
+        let name = account.name.as_str();
         if name.is_empty() || name.len() > LONGEST_ACCOUNT_NAME {
             return Err(StoreError::TooLarge);
         }
-        let account = Staff {
-            name: name.to_owned(),
-            roles: roles.to_vec(),
-            password_hash: password_hash.to_owned(),
-            disabled: false,
-            password_version: 1,
-        };
         let mut change = Change::begin(self, ACCOUNTS, actor).await?;
         loop {
             // Also where it was removed: what the audit says of a name is always of one person.
@@ -162,17 +233,25 @@ impl Store {
                     return Err(StoreError::NameTaken);
                 }
             }
-            if change.commit("account_created", account.detail(true), account.first_writes()).await? {
+            let item = account.at(keys::staff(name));
+            let item = item.with_text("password_hash", password_hash).with_number("password_version", 1);
+            let writes = vec![Write::put_new(item), Write::put(account.at(keys::staff_row(name)))];
+            if change.commit("account_created", account.detail(true), writes).await? {
                 return Ok(());
             }
         }
     }
 
-    /// Changes an account's roles, its password, or both: the account as it is then.
+    /// Changes what is asked of an account: the account as it is then.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
-    pub async fn change_staff(&self, actor: Actor<'_>, name: &str, what: StaffChange<'_>) -> Result<Staff, StoreError> {
+    pub async fn change_staff(
+        &self,
+        actor: Actor<'_>,
+        name: &str,
+        what: StaffChange<'_>,
+    ) -> Result<Account, StoreError> {
         self.change_account(actor, name, what, None).await
     }
 
@@ -187,7 +266,7 @@ impl Store {
         password_hash: &str,
     ) -> Result<(), StoreError> {
         let what = StaffChange { password_hash: Some(password_hash), ..StaffChange::default() };
-        self.change_account(actor, &asked.name, what, Some(asked.password_version)).await.map(drop)
+        self.change_account(actor, &asked.account.name, what, Some(asked.password_version)).await.map(drop)
     }
 
     async fn change_account(
@@ -196,7 +275,7 @@ impl Store {
         name: &str,
         what: StaffChange<'_>,
         only_version: Option<u64>,
-    ) -> Result<Staff, StoreError> {
+    ) -> Result<Account, StoreError> {
         let mut change = Change::begin(self, ACCOUNTS, actor).await?;
         loop {
             let mut account = self.staff(name).await?;
@@ -204,18 +283,10 @@ impl Store {
             if only_version.is_some_and(|version| version != account.password_version) {
                 return Err(StoreError::RevisionMismatch);
             }
-            if let Some(roles) = what.roles {
-                account.roles = roles.to_vec();
-            }
-            if let Some(hash) = what.password_hash {
-                account.password_hash = hash.to_owned();
-                account.password_version += 1;
-            }
-            if let Some(disabled) = what.disabled {
-                account.disabled = disabled;
-            }
-            if change.commit("account_put", account.detail(what.password_hash.is_some()), writes).await? {
-                return Ok(account);
+            what.made_to(&mut account);
+            let detail = account.account.detail(what.password_hash.is_some());
+            if change.commit("account_put", detail, writes).await? {
+                return Ok(account.account);
             }
         }
     }
@@ -230,7 +301,7 @@ impl Store {
             let account = self.staff(name).await?;
             let removed = |key| Update::of(key, "SET removed = :yes").with(":yes", true).when(Condition::present());
             let writes = vec![removed(keys::staff(name)).into(), removed(keys::staff_row(name)).into()];
-            let detail = Value::Object(vec![("name".to_owned(), Value::Text(account.name))]);
+            let detail = Value::Object(vec![("name".to_owned(), Value::Text(account.account.name))]);
             if change.commit("account_removed", detail, writes).await? {
                 return Ok(());
             }
@@ -250,10 +321,8 @@ impl Store {
             return Err(StoreError::NotFound);
         }
         Ok(Staff {
-            name: item.text("account")?.to_owned(),
-            roles: item.texts("roles")?,
+            account: Account::read(&item)?,
             password_hash: item.text("password_hash")?.to_owned(),
-            disabled: item.flag("disabled")?,
             password_version: item.number("password_version")?,
         })
     }
@@ -262,15 +331,37 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn list_staff(&self, limit: usize, after: Option<&Cursor>) -> Result<Page<StaffRow>, StoreError> {
+    pub async fn list_staff(&self, limit: usize, after: Option<&Cursor>) -> Result<Page<Account>, StoreError> {
         let page = self.page(keys::STAFF_LIST, "", limit, after, false).await?;
         let mut items = Vec::with_capacity(page.items.len());
         for item in &page.items {
             if !item.flag("removed")? {
-                let (name, roles) = (item.text("account")?.to_owned(), item.texts("roles")?);
-                items.push(StaffRow { name, roles, disabled: item.flag("disabled")? });
+                items.push(Account::read(item)?);
             }
         }
         Ok(Page { items, next: page.next })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As an account was written when `admin` was everything.
+    fn of_the_first_table(roles: &[&str]) -> Item {
+        let roles: Vec<String> = roles.iter().map(|role| (*role).to_owned()).collect();
+        Item::at(keys::staff("li")).with_text("account", "li").with_texts("roles", &roles)
+    }
+
+    #[test]
+    fn an_account_of_the_first_table_may_what_it_could_before() {
+        let roles = |roles: &[&str]| Account::read(&of_the_first_table(roles)).unwrap().roles;
+        assert_eq!(roles(&["admin"]), ["admin", "planner", "office", "publisher", "inspector", "auditor"]);
+        assert_eq!(roles(&["planner"]), ["planner", "office", "publisher"]);
+        assert_eq!(roles(&["office"]), ["office"]);
+        assert_eq!(roles(&["auditor"]), ["auditor"]);
+        // Written anew, the words mean what they mean today.
+        let account = Account { roles: vec!["admin".to_owned()], name: "li".to_owned(), ..Account::default() };
+        assert_eq!(Account::read(&account.at(keys::staff("li"))).unwrap(), account);
     }
 }

@@ -19,4 +19,4 @@ pub(crate) use item::Item;
 pub(crate) use keys::Key;
 pub(crate) use pause::Pause;
 pub use tables::{Billing, TableDefinition, TableNames, tables};
-pub(crate) use write::{Condition, Update, Write};
+pub(crate) use write::{Attribute, Condition, Operand, Update, Write};

@@ -77,6 +77,24 @@ impl Condition {
     }
 }
 
+/// An attribute by the names that an expression gives it and its value, whatever words DynamoDB reserves.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Attribute {
+    name: &'static str,
+    value: &'static str,
+}
+
+impl Attribute {
+    /// `name` as `#roles`, `value` as `:roles`.
+    pub(crate) const fn of(name: &'static str, value: &'static str) -> Attribute {
+        Attribute { name, value }
+    }
+
+    fn attribute(self) -> &'static str {
+        self.name.trim_start_matches('#')
+    }
+}
+
 /// A change of some attributes of an item, which is made if it is missing.
 #[derive(Debug, Clone)]
 pub(crate) struct Update {
@@ -91,6 +109,34 @@ impl Update {
     /// An update in DynamoDB's language, names as in [`Condition::that`].
     pub(crate) fn of(key: Key, expression: impl Into<String>) -> Update {
         Update { key, expression: expression.into(), names: HashMap::new(), values: Vec::new(), condition: None }
+    }
+
+    /// Gives attributes their values, and takes those away that are to have none.
+    pub(crate) fn setting(key: Key, attributes: Vec<(Attribute, Option<Operand>)>) -> Update {
+        let (mut sets, mut removes) = (Vec::new(), Vec::new());
+        let mut update = Update::of(key, String::new());
+        for (attribute, value) in attributes {
+            update = update.meaning(attribute.name, attribute.attribute());
+            match value {
+                Some(value) => {
+                    sets.push(format!("{} = {}", attribute.name, attribute.value));
+                    update.values.push((attribute.value, value));
+                }
+                None => removes.push(attribute.name),
+            }
+        }
+        let clause = |word: &str, parts: &[String]| match parts {
+            [] => String::new(),
+            parts => format!("{word} {} ", parts.join(", ")),
+        };
+        let removes: Vec<String> = removes.into_iter().map(str::to_owned).collect();
+        Update { expression: clause("SET", &sets) + &clause("REMOVE", &removes), ..update }
+    }
+
+    /// Adds to what the update does, in DynamoDB's language.
+    pub(crate) fn and(mut self, clause: &str) -> Update {
+        self.expression.push_str(clause);
+        self
     }
 
     /// With a value that the update names; its condition may name it, too.

@@ -5,7 +5,7 @@ use scoring::{Problem, Record};
 pub use wire::ledger::Struck;
 
 use super::record_id::RecordId;
-use crate::database::{Item, keys};
+use crate::database::{Item, Key, Table, keys};
 use crate::error::StoreError;
 use crate::ids::{Cursor, Page, PlanId, Timestamp};
 use crate::store::Store;
@@ -63,6 +63,20 @@ pub struct RecordRow {
     pub struck: Option<Struck>,
 }
 
+impl RecordRow {
+    fn read(kind: RecordKind, item: &Item) -> Result<RecordRow, StoreError> {
+        Ok(RecordRow {
+            id: RecordId(item.sort_key()?.to_owned()),
+            // What cannot be read whole is listed all the same, so that it can be struck out.
+            record: Record::read_leniently(kind, &item.json("body")?).ok_or(StoreError::Corrupt)?,
+            evidence: item.optional_text("evidence")?,
+            by: item.text("made_by")?.to_owned(),
+            at: item.time("made_at")?,
+            struck: struck(item)?,
+        })
+    }
+}
+
 impl Store {
     /// A page of the records of a kind: those that count, then those struck out.
     ///
@@ -77,18 +91,20 @@ impl Store {
     ) -> Result<Page<RecordRow>, StoreError> {
         self.plan_head(plan).await?;
         let page = self.living_then_struck(plan, kind.as_str(), limit, after).await?;
-        let row = |item: &Item| {
-            Ok(RecordRow {
-                id: RecordId(item.sort_key()?.to_owned()),
-                // What cannot be read whole is listed all the same, so that it can be struck out.
-                record: Record::read_leniently(kind, &item.json("body")?).ok_or(StoreError::Corrupt)?,
-                evidence: item.optional_text("evidence")?,
-                by: item.text("made_by")?.to_owned(),
-                at: item.time("made_at")?,
-                struck: struck(item)?,
-            })
-        };
-        Ok(Page { items: page.items.iter().map(row).collect::<Result<_, StoreError>>()?, next: page.next })
+        let rows = page.items.iter().map(|item| RecordRow::read(kind, item));
+        Ok(Page { items: rows.collect::<Result<_, StoreError>>()?, next: page.next })
+    }
+
+    /// One record that counts.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] also for what was struck out and for a batch of paper ballots.
+    pub async fn record(&self, plan: &PlanId, record: &RecordId) -> Result<RecordRow, StoreError> {
+        let list = record.0.split('#').next().unwrap_or_default();
+        let kind = RecordKind::ALL.into_iter().find(|kind| kind.as_str() == list).ok_or(StoreError::NotFound)?;
+        let key = Key::new(&keys::record_partition(plan), &record.0);
+        let item = self.database.get(Table::Main, &key).await?.ok_or(StoreError::NotFound)?;
+        RecordRow::read(kind, &item)
     }
 
     /// A page of the records whose sort key begins with a list's name, those struck out last.

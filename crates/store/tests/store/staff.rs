@@ -1,4 +1,4 @@
-use store::{Actor, Scope, SessionToken, StaffChange, StoreError};
+use store::{Account, Actor, Scope, SessionToken, StaffChange, StoreError};
 
 use crate::house::House;
 
@@ -6,8 +6,13 @@ const ADMIN: Actor<'static> = Actor { name: "admin" };
 
 async fn account(house: &House, name: &str) -> store::Staff {
     let roles = ["planner".to_owned(), "office".to_owned()];
-    house.store.create_staff(ADMIN, name, &roles, "hash").await.unwrap();
+    let account = Account { roles: roles.to_vec(), ..named(name) };
+    house.store.create_staff(ADMIN, &account, "hash").await.unwrap();
     house.store.staff(name).await.unwrap()
+}
+
+fn named(name: &str) -> Account {
+    Account { name: name.to_owned(), ..Account::default() }
 }
 
 #[tokio::test]
@@ -15,9 +20,9 @@ async fn an_account_is_made_once() {
     let house = House::new().await;
     assert_eq!(house.store.staff("李主任").await, Err(StoreError::NotFound));
     let made = account(&house, "李主任").await;
-    assert_eq!((made.name.as_str(), made.password_hash.as_str()), ("李主任", "hash"));
-    assert_eq!(made.roles, ["planner", "office"]);
-    assert_eq!(house.store.create_staff(ADMIN, "李主任", &[], "other").await, Err(StoreError::NameTaken));
+    assert_eq!((made.account.name.as_str(), made.password_hash.as_str()), ("李主任", "hash"));
+    assert_eq!(made.account.roles, ["planner", "office"]);
+    assert_eq!(house.store.create_staff(ADMIN, &named("李主任"), "other").await, Err(StoreError::NameTaken));
     let names: Vec<String> =
         house.store.list_staff(10, None).await.unwrap().items.into_iter().map(|row| row.name).collect();
     assert_eq!(names, ["李主任"]);
@@ -77,9 +82,9 @@ async fn a_removed_account_is_gone_with_its_sessions_and_its_name_stays_taken() 
     assert_eq!(house.store.staff("li").await, Err(StoreError::NotFound));
     let names: Vec<_> = house.store.list_staff(10, None).await.unwrap().items.into_iter().map(|row| row.name).collect();
     assert_eq!(names, ["wang"]);
-    assert_eq!(house.store.create_staff(ADMIN, "li", &[], "hash").await, Err(StoreError::NameTaken));
+    assert_eq!(house.store.create_staff(ADMIN, &named("li"), "hash").await, Err(StoreError::NameTaken));
     // Nor is one that looks like it.
-    assert_eq!(house.store.create_staff(ADMIN, "LI", &[], "hash").await, Err(StoreError::NameTaken));
+    assert_eq!(house.store.create_staff(ADMIN, &named("LI"), "hash").await, Err(StoreError::NameTaken));
     assert_eq!(house.store.remove_staff(ADMIN, "li").await, Err(StoreError::NotFound));
     let what = StaffChange { password_hash: Some("other"), ..StaffChange::default() };
     assert_eq!(house.store.change_staff(ADMIN, "li", what).await.err(), Some(StoreError::NotFound));
@@ -132,7 +137,7 @@ async fn changes_of_one_account_side_by_side_lose_nothing_of_each_other() {
         changed.unwrap();
         revoked.unwrap();
         let kept = house.store.staff(&name).await.unwrap();
-        assert_eq!((kept.roles.as_slice(), kept.password_hash), (&roles[..], hash));
+        assert_eq!((kept.account.roles.as_slice(), kept.password_hash), (&roles[..], hash));
     }
     let listed = house.store.list_staff(50, None).await.unwrap().items;
     assert!(listed.len() == 20 && listed.iter().all(|row| row.roles == roles));
@@ -156,9 +161,9 @@ async fn a_name_that_looks_like_another_is_taken() {
     account(&house, "admin").await;
     account(&house, "阿不都热依木·买买提").await;
     for name in ["Admin", "\u{430}dmin", "\u{ff41}dmin", "adm\u{456}n"] {
-        assert_eq!(house.store.create_staff(ADMIN, name, &[], "hash").await, Err(StoreError::NameTaken), "{name}");
+        assert_eq!(house.store.create_staff(ADMIN, &named(name), "hash").await, Err(StoreError::NameTaken), "{name}");
     }
-    assert_eq!(house.store.create_staff(ADMIN, "admin2", &[], "hash").await, Ok(()));
+    assert_eq!(house.store.create_staff(ADMIN, &named("admin2"), "hash").await, Ok(()));
 }
 
 #[tokio::test]

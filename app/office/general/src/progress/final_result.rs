@@ -27,7 +27,14 @@ use crate::progress::{
 
 /// The page of a closed or published plan.
 #[component]
-pub fn FinalResult(context: PlanContext, may_move: bool) -> impl IntoView {
+pub fn FinalResult(
+    /// The plan.
+    context: PlanContext,
+    /// Whether whoever is signed in may publish it.
+    may_publish: bool,
+    /// Whether they may record a draw.
+    may_draw: bool,
+) -> impl IntoView {
     let published = context.answer.with_untracked(|answer| answer.state == PlanState::Published);
     let note = if published { words::RESULT_NOTE_PUBLISHED } else { words::RESULT_NOTE };
     let path = context.api("result?mode=final");
@@ -44,18 +51,16 @@ pub fn FinalResult(context: PlanContext, may_move: bool) -> impl IntoView {
             {move || match result.get() {
                 None => asking::loading(),
                 Some(Err(Refusal::Said(body))) if body.code == ErrorCode::Incomplete => missing(context, &body.fields),
-                Some(Err(Refusal::Said(body))) if body.code == ErrorCode::SmallGroup && may_move => {
+                Some(Err(Refusal::Said(body))) if body.code == ErrorCode::SmallGroup && may_publish => {
                     view! { <Publishing context small=details(&body.fields) recorded=again /> }.into_any()
                 }
                 Some(Err(refusal)) => asking::refused(refusal, retry),
                 Some(Ok(result)) => {
                     let ties = result.unresolved_ties.clone();
-                    let next = if !may_move {
-                        ().into_any()
-                    } else if ties.is_empty() {
-                        view! { <Publishing context small=Vec::new() recorded=again /> }.into_any()
+                    let next = if ties.is_empty() {
+                        may_publish.then(|| view! { <Publishing context small=Vec::new() recorded=again /> }.into_any())
                     } else {
-                        view! { <Lots context ties recorded=again /> }.into_any()
+                        may_draw.then(|| view! { <Lots context ties recorded=again /> }.into_any())
                     };
                     view! {
                         <p class="soft">{t(note)}</p>

@@ -32,11 +32,15 @@ pub fn ProgressPage() -> impl IntoView {
     let office = expect_context::<Office>();
     let context = expect_context::<PlanContext>();
     office.title(words::TITLE);
-    let may_move = office.is(Role::Planner);
+    let (may_move, may_publish) = (office.is(Role::Planner), office.is(Role::Publisher));
     view! {
         <h1 id="title" tabindex="-1">{t(words::TITLE)}</h1>
         {move || steps(context.state())}
-        {(!may_move).then(|| view! { <p class="note">{t(words::ONLY_PLANNER)}</p> })}
+        {move || {
+            let closed = context.state() == PlanState::Closed;
+            let (may, says) = if closed { (may_publish, words::ONLY_PUBLISHER) } else { (may_move, words::ONLY_PLANNER) };
+            (!may).then(|| view! { <p class="note">{t(says)}</p> })
+        }}
         {move || match context.state() {
             PlanState::Draft => ().into_any(),
             PlanState::Open | PlanState::Closing => view! { <issued::Issued context /> }.into_any(),
@@ -46,7 +50,7 @@ pub fn ProgressPage() -> impl IntoView {
             PlanState::Draft => view! { <Opening context may_move /> }.into_any(),
             PlanState::Open => view! { <Closing context may_move /> }.into_any(),
             PlanState::Closing => view! { <Resuming context may_move /> }.into_any(),
-            PlanState::Closed => view! { <FinalResult context may_move /> }.into_any(),
+            PlanState::Closed => view! { <FinalResult context may_publish may_draw=office.is(Role::Office) /> }.into_any(),
             PlanState::Published => view! {
                 <section class="note good stack">
                     <h2>{t(words::PUBLISHED_TITLE)}</h2>
@@ -55,7 +59,7 @@ pub fn ProgressPage() -> impl IntoView {
                         <a href=format!("/api/public/{}", context.id())>{t(words::PUBLIC_DATA)}</a>
                     </p>
                 </section>
-                <FinalResult context may_move=false />
+                <FinalResult context may_publish=false may_draw=false />
             }
             .into_any(),
         }}

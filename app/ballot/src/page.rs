@@ -243,7 +243,7 @@ impl Voter {
                         self.recall(&plan, &code, self.stop_of(&refusal))
                     }
                     _ => {
-                        if refusal.code() == Some(ErrorCode::UnknownCode) {
+                        if matches!(refusal.code(), Some(ErrorCode::UnknownCode | ErrorCode::CodeVoided)) {
                             Memory::Nothing.keep(&plan);
                         }
                         self.stop(&refusal);
@@ -350,7 +350,7 @@ impl Voter {
                     self.go(Stage::Form { filling, faults });
                 }
                 _ => {
-                    if refusal.code() == Some(ErrorCode::CodeUsed) {
+                    if matches!(refusal.code(), Some(ErrorCode::CodeUsed | ErrorCode::CodeVoided)) {
                         Memory::Nothing.keep(plan);
                     }
                     self.stop(&refusal);

@@ -15,6 +15,8 @@ use crate::code_form::code_form;
 pub enum Stop {
     /// The code has cast another ballot.
     Used,
+    /// The office has voided the code.
+    Voided,
     /// This browser has voted by this public link.
     Voted,
     /// The plan has no such code.
@@ -36,6 +38,7 @@ impl Stop {
     pub fn of(refusal: &Refusal) -> Stop {
         match refusal.code() {
             Some(ErrorCode::CodeUsed) => Stop::Used,
+            Some(ErrorCode::CodeVoided) => Stop::Voided,
             Some(ErrorCode::UnknownCode) => Stop::UnknownCode,
             Some(ErrorCode::PlanClosed) => Stop::Closed,
             Some(ErrorCode::PlanNotOpen) => Stop::NotOpen,
@@ -49,6 +52,7 @@ impl Stop {
     pub fn title(&self) -> Text {
         match self {
             Stop::Used => words::USED_TITLE,
+            Stop::Voided => words::VOIDED_TITLE,
             Stop::Voted => words::VOTED_TITLE,
             Stop::UnknownCode => words::UNKNOWN_TITLE,
             Stop::Closed => words::CLOSED_TITLE,
@@ -62,6 +66,7 @@ impl Stop {
     fn notes(&self) -> Vec<Phrase> {
         match self {
             Stop::Used => vec![words::USED_NOTE.into(), words::USED_NEXT.into()],
+            Stop::Voided => vec![words::VOIDED_NOTE.into()],
             Stop::Voted => vec![words::VOTED_NOTE.into()],
             Stop::UnknownCode => vec![words::UNKNOWN_NOTE.into()],
             Stop::Closed => vec![words::CLOSED_NOTE.into()],
@@ -92,7 +97,7 @@ where
     R: Fn() + 'static,
 {
     let (class, retry, form, simple) = match stop {
-        Stop::Used => ("note warn stack", false, true, false),
+        Stop::Used | Stop::Voided => ("note warn stack", false, true, false),
         Stop::UnknownCode => ("note bad stack", false, true, false),
         Stop::NotOpen | Stop::Throttled => ("note warn stack", true, false, false),
         Stop::Voted | Stop::Closed | Stop::NoPlan => ("note warn stack", false, false, false),

@@ -58,7 +58,7 @@ pub(crate) fn problem_field(problem: Problem) -> Field {
     Field { path: problem.path, code: problem.code.as_str().to_owned(), detail: problem.detail }
 }
 
-/// Codes that a plan does not fit, in ids: period, group, units, own unit, and how many.
+/// Codes that a plan does not fit, in ids: period, group, units, own unit, batch, and how many.
 pub(crate) fn unfit_field(codes: &UnfitCodes) -> Field {
     Field { path: "/codes".to_owned(), code: "codes_without_paper".to_owned(), detail: Some(codes.to_string()) }
 }
@@ -130,6 +130,12 @@ impl From<StoreError> for Refusal {
             }
             StoreError::UnknownCode => ErrorCode::UnknownCode.into(),
             StoreError::CodeUsed => ErrorCode::CodeUsed.into(),
+            StoreError::CodeVoided => ErrorCode::CodeVoided.into(),
+            StoreError::UnknownBatch => Refusal::at(ErrorCode::InvalidBody, "/batch", "unknown_batch"),
+            StoreError::UnknownCodes(places) => Refusal::with(
+                ErrorCode::InvalidBody,
+                places.iter().map(|place| field(&format!("/hashes/{place}"), "unknown_code")).collect(),
+            ),
             StoreError::PlanNotOpen => ErrorCode::PlanNotOpen.into(),
             StoreError::PlanClosed => ErrorCode::PlanClosed.into(),
             StoreError::MarkNotOnPaper => Refusal::at(ErrorCode::InvalidBallot, "/marks", "not_on_paper"),

@@ -51,6 +51,12 @@ pub enum StoreError {
     UnknownCode,
     /// The code was used, for another ballot.
     CodeUsed,
+    /// The code, or the batch that codes belong to, was voided.
+    CodeVoided,
+    /// No such batch of codes.
+    UnknownBatch,
+    /// Hashes of which there are no codes, by their places in the list.
+    UnknownCodes(Vec<usize>),
     /// The plan is still a draft.
     PlanNotOpen,
     /// Voting has ended, or is ending now.
@@ -103,6 +109,9 @@ impl fmt::Display for StoreError {
             StoreError::TooManyCodes => "too many codes in one call",
             StoreError::UnknownCode => "no such code",
             StoreError::CodeUsed => "the code was used",
+            StoreError::CodeVoided => "the code was voided",
+            StoreError::UnknownBatch => "no such batch of codes",
+            StoreError::UnknownCodes(_) => "no such codes",
             StoreError::PlanNotOpen => "the plan is not open",
             StoreError::PlanClosed => "the plan is closed",
             StoreError::MarkNotOnPaper => "a mark is not on the paper",

@@ -17,7 +17,7 @@ pub struct PlanId(String);
 impl PlanId {
     /// Reads an id. What cannot be one is `None`: there is no such plan.
     pub fn parse(text: &str) -> Option<PlanId> {
-        (text.len() == 16 && text.bytes().all(|byte| DIGITS.contains(&byte))).then(|| PlanId(text.to_owned()))
+        is_digits(text).then(|| PlanId(text.to_owned()))
     }
 
     /// The id as text.
@@ -37,6 +37,11 @@ impl fmt::Display for PlanId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Whether a text is 16 of the digits.
+pub(crate) fn is_digits(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|byte| DIGITS.contains(&byte))
 }
 
 /// Writes the low bits of a number, five to a digit.

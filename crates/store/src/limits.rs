@@ -88,6 +88,9 @@ pub(crate) const LONGEST_COMMENT: usize = 2000;
 /// Codes of one call, so that it ends in the time of one request.
 pub const MOST_CODES: usize = 1000;
 
+/// Codes that are voided in one transaction: a ballot that meets it waits for a few codes only.
+pub(crate) const MOST_VOIDED_AT_ONCE: usize = 25;
+
 /// Tally shards of a plan, fixed when it opens: more of them, and fewer ballots meet; fewer, and less is read.
 pub(crate) const SHARDS: u64 = 16;
 

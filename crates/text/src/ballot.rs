@@ -193,6 +193,11 @@ pub const USED_NEXT: Text = Text::new(
     "如果您没有提交过，请把卡片交给评议办公室处理。",
     "If you have not submitted one, please take your card to the appraisal office.",
 );
+pub const VOIDED_TITLE: Text = Text::new("这个投票码已经作废", "This code has been voided");
+pub const VOIDED_NOTE: Text = Text::new(
+    "用它不能投票。请把卡片交回评议办公室，换一张新的。",
+    "It casts no ballot. Please take your card to the appraisal office and ask for a new one.",
+);
 pub const VOTED_TITLE: Text = Text::new("您已投过票", "You have voted");
 pub const VOTED_NOTE: Text = Text::new(
     "这个浏览器已经从这个入口提交过一张测评表，它在票箱里，不用再填。每个浏览器只能填一次。",

@@ -65,6 +65,10 @@ pub const UNKNOWN_CODE: Text = Text::new(
     "This code is not known; please check the 16 characters on the card",
 );
 pub const CODE_USED: Text = Text::new("这个投票码已经用过", "This code has been used");
+pub const CODE_VOIDED: Text = Text::new(
+    "这个投票码已经作废，请向主办单位换领新的",
+    "This code has been voided; please ask the office for a new one",
+);
 pub const CHALLENGE_FAILED: Text = Text::new(
     "没有领到测评表，请允许浏览器保存 Cookie 后重试",
     "No ballot was given out; please allow cookies in this browser and try again",

@@ -57,8 +57,8 @@ pub const SMALL_CAST_BUTTON: Text = Text::new("仍然公布", "Publish all the s
 pub const UNFIT_CODES: Text =
     Text::new("{0} · {1}：{2} 个投票码与方案不符", "{0} · {1}: {2} codes do not fit the plan");
 pub const UNFIT_NEXT: Text = Text::new(
-    "这些投票码发出以后方案改过。请把单位、人群、周期和投票方式改回去，再开始评议。",
-    "The plan was changed after these codes were issued. Put units, groups, periods and the kind of ballot back, then open the vote.",
+    "这些投票码发出以后方案改过。请把单位、人群、周期和投票方式改回去，或作废这些投票码，再开始评议。",
+    "The plan was changed after these codes were issued. Put units, groups, periods and the kind of ballot back, or void these codes, then open the vote.",
 );
 pub const NAME_EMPTY: Text = Text::new("有一个名称是空的", "A name is empty");
 pub const NAME_TOO_LONG: Text = Text::new("名称超过 100 字：{0}", "A name has more than 100 characters: {0}");
@@ -265,6 +265,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("plan_published", Text::new("公布结果", "Result published")),
     ("data_restored", Text::new("数据与上次不一致，按现状接受", "Data put back and accepted")),
     ("codes_added", Text::new("发投票码", "Codes issued")),
+    ("codes_voided", Text::new("作废投票码", "Codes voided")),
     ("record_put", Text::new("录入", "Record given")),
     ("record_struck", Text::new("划去记录", "Record struck out")),
     ("paper_tally_put", Text::new("录入纸质票", "Paper ballots entered")),

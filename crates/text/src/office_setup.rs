@@ -262,8 +262,8 @@ pub const CODES_UNFIT: Text = Text::new(
 pub const ALL_UNITS: Text = Text::new("全部单位", "all units");
 pub const CODES_OF: Text = Text::new("，投票人单位 {0}", ", of voters of {0}");
 pub const CODES_UNFIT_NEXT: Text = Text::new(
-    "这样改，这些卡片打不开测评表，评议也开始不了。请改回去，或在开始评议前重新发码。",
-    "With this change these cards open no ballot, and the vote cannot be opened. Put it back, or issue new codes before opening.",
+    "这样改，这些卡片打不开测评表，评议也开始不了。请改回去，或在开始评议前作废这些投票码，重新发码。",
+    "With this change these cards open no ballot, and the vote cannot be opened. Put it back, or void these codes and issue new ones before opening.",
 );
 pub const SIMILAR_NAMES: Text = Text::new(
     "“{0}”与“{1}”只差标点或空格，请核对是不是同一个",

@@ -131,6 +131,69 @@ document! {
     pub struct CodesAdded {
         /// How many codes the call stands for.
         pub added: u64,
+        /// Their batch: the same hashes for the same paper are the same batch.
+        pub batch: String,
+    }
+    shape: open_ended;
+}
+
+document! {
+    /// `GET /api/plans/{id}/codes`: by period, group and batch.
+    #[derive(Eq, Debug)]
+    pub struct BatchPage {
+        /// One page of batches.
+        pub batches: Vec<CodeBatch>,
+        /// Pass it as `?cursor=` for the next page; null at the end.
+        pub next: Option<String> = null,
+    }
+    shape: open_ended;
+}
+
+document! {
+    /// The codes of one call.
+    #[derive(Eq, Debug)]
+    pub struct CodeBatch {
+        /// Its id.
+        pub batch: String,
+        /// The period's id.
+        pub period: String,
+        /// The group's id.
+        pub group: String,
+        /// The units that the paper is narrowed to; null: all.
+        pub units: Option<Vec<String>> = null,
+        /// The voters' own unit; null: none.
+        pub unit: Option<String> = null,
+        /// Codes issued, the voided ones among them.
+        pub count: u64,
+        /// Codes voided.
+        pub voided: u64,
+    }
+    shape: open_ended;
+}
+
+document! {
+    /// `POST /api/plans/{id}/codes/void`: a batch or hashes, one of both.
+    #[derive(Eq, Debug)]
+    pub struct VoidRequest {
+        /// All codes of this batch.
+        pub batch: Option<String>,
+        /// The codes with these hashes, at most 1,000.
+        pub hashes: Option<Vec<String>>,
+        /// Why; the audit keeps it.
+        pub reason: String,
+        /// Anonymous or blind groups of which, without these codes, only 1 to 4 may mark a unit.
+        pub allow_small: Vec<String> = default,
+    }
+}
+
+document! {
+    /// Answer to [`VoidRequest`].
+    #[derive(Eq, Debug)]
+    pub struct CodesVoided {
+        /// Codes that are void now, those voided before among them.
+        pub voided: u64,
+        /// Codes that were used before, or exchanged: what was cast with them counts.
+        pub used: u64,
     }
     shape: open_ended;
 }
@@ -153,7 +216,7 @@ document! {
         pub period: String,
         /// The group's id.
         pub group: String,
-        /// Codes issued, on demand as well.
+        /// Codes issued and not voided, on demand as well.
         pub issued: u64,
         /// Ballots cast.
         pub cast: u64,

@@ -139,6 +139,8 @@ error_codes! {
     UnknownCode = "unknown_code", 404, UNKNOWN_CODE;
     /// The code has been used for another ballot.
     CodeUsed = "code_used", 409, CODE_USED;
+    /// The code was voided, or the batch that codes would be added to.
+    CodeVoided = "code_voided", 409, CODE_VOIDED;
     /// The work for an open group's code was not done, was done for another browser, or too long ago.
     ChallengeFailed = "challenge_failed", 422, CHALLENGE_FAILED;
     /// This network has had as many codes of open groups today as one may have.

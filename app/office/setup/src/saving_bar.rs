@@ -68,7 +68,7 @@ pub fn PointedOut(draft: Draft) -> impl IntoView {
         draft.with(|plan| match field.code.as_str() {
             UNFIT => {
                 let ids: Vec<&str> = detail.split(' ').collect();
-                let [period, group, units, own, count] = ids[..] else { return detail.to_owned() };
+                let [period, group, units, own, _, count] = ids[..] else { return detail.to_owned() };
                 let unit = |id: &str| name_of(plan, "/units", id);
                 let units = if units == "-" {
                     t(words::ALL_UNITS)().to_owned()

@@ -69,7 +69,7 @@ pub(crate) async fn open_paper(state: &AppState, plan: &str, code: &str) -> Resu
     (status = 200, body = BallotPaper),
     (status = 400, body = ErrorBody),
     (status = 404, body = ErrorBody, description = "unknown_code, not_found"),
-    (status = 409, body = ErrorBody, description = "code_used, plan_not_open, plan_closed"),
+    (status = 409, body = ErrorBody, description = "code_used, code_voided, plan_not_open, plan_closed"),
     (status = 422, body = ErrorBody, description = "invalid_body"),
     (status = 429, body = ErrorBody, description = "too_many_attempts"),
 ))]
@@ -186,7 +186,7 @@ pub(crate) async fn cast_ballot(
     (status = 200, body = Receipt, description = "A ballot with this id was in the box already"),
     (status = 400, body = ErrorBody),
     (status = 404, body = ErrorBody, description = "unknown_code, not_found"),
-    (status = 409, body = ErrorBody, description = "code_used, plan_not_open, plan_closed"),
+    (status = 409, body = ErrorBody, description = "code_used, code_voided, plan_not_open, plan_closed"),
     (status = 413, body = ErrorBody),
     (status = 422, body = ErrorBody, description = "invalid_ballot, paper_too_large, invalid_body"),
     (status = 429, body = ErrorBody, description = "too_many_attempts"),
@@ -220,7 +220,7 @@ pub(crate) async fn cast(
     (status = 200, body = TokenAnswer),
     (status = 400, body = ErrorBody),
     (status = 404, body = ErrorBody, description = "unknown_code, not_found"),
-    (status = 409, body = ErrorBody, description = "code_used, plan_not_open, plan_closed"),
+    (status = 409, body = ErrorBody, description = "code_used, code_voided, plan_not_open, plan_closed"),
     (status = 422, body = ErrorBody, description = "invalid_body: also for a code that is not exchanged"),
     (status = 429, body = ErrorBody, description = "too_many_attempts"),
 ))]

@@ -1,16 +1,18 @@
-//! `/api/plans/{id}/codes` and `/turnout`: who may vote, and how many did. Codes come as hashes;
+//! `/api/plans/{id}/codes` and `/turnout`: who may vote, who may no longer, and how many did. Codes come as hashes;
 //! an unused code is never seen here.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use scoring::json::Value;
-use store::{CodeHash, NewCodes};
-use wire::code::{CodesAdded, CodesRequest, MOST_PER_CALL, Turnout};
+use store::{BatchId, CodeHash, NewCodes, Voiding};
+use wire::code::{BatchPage, CodesAdded, CodesRequest, CodesVoided, MOST_PER_CALL, Turnout, VoidRequest};
 use wire::{ErrorBody, ErrorCode, Field};
 
+use super::plans::check_groups;
+use super::records::check_reason;
 use crate::body::Body;
-use crate::names::{Names, plan_id};
+use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::{Refusal, field};
 use crate::session::{Planner, Reader};
 use crate::state::AppState;
@@ -44,13 +46,27 @@ fn unknown_places(plan: &Value, request: &CodesRequest) -> Vec<Field> {
     fields
 }
 
+/// Hashes as they come, at least one and at most a thousand, or all that is wrong with them.
+fn hashes_of(sent: &[String]) -> Result<Vec<CodeHash>, Vec<Field>> {
+    if sent.is_empty() {
+        return Err(vec![field("/hashes", "empty_list")]);
+    }
+    if sent.len() > MOST_PER_CALL {
+        return Err(vec![field("/hashes", "out_of_range")]);
+    }
+    let parsed: Vec<Option<CodeHash>> = sent.iter().map(|hash| CodeHash::parse(hash)).collect();
+    let wrong = parsed.iter().enumerate().filter(|(_, hash)| hash.is_none());
+    let fields: Vec<Field> = wrong.map(|(index, _)| field(&format!("/hashes/{index}"), "wrong_type")).collect();
+    if fields.is_empty() { Ok(parsed.into_iter().flatten().collect()) } else { Err(fields) }
+}
+
 /// More codes for one group in one period.
 #[utoipa::path(post, path = "/api/plans/{id}/codes", tag = "voting", params(("id" = String, Path)),
     request_body = CodesRequest, responses(
     (status = 201, body = CodesAdded),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody),
-    (status = 409, body = ErrorBody, description = "wrong_state"),
+    (status = 409, body = ErrorBody, description = "wrong_state, code_voided: these codes were voided as a batch"),
     (status = 422, body = ErrorBody,
         description = "invalid_body, small_group, codes_without_paper, quota_on_narrowed, own_unit_required"),
 ))]
@@ -62,20 +78,11 @@ pub(crate) async fn add(
 ) -> Result<(StatusCode, Json<CodesAdded>), Refusal> {
     let id = plan_id(&id)?;
     let row = state.store().plan(&id).await?;
-    if request.hashes.is_empty() {
-        return Err(Refusal::at(ErrorCode::InvalidBody, "/hashes", "empty_list"));
-    }
-    if request.hashes.len() > MOST_PER_CALL {
-        return Err(Refusal::at(ErrorCode::InvalidBody, "/hashes", "out_of_range"));
-    }
     let mut fields = unknown_places(&row.document, &request);
-    let mut hashes = Vec::with_capacity(request.hashes.len());
-    for (index, hash) in request.hashes.iter().enumerate() {
-        match CodeHash::parse(hash) {
-            Some(hash) => hashes.push(hash),
-            None => fields.push(field(&format!("/hashes/{index}"), "wrong_type")),
-        }
-    }
+    let hashes = hashes_of(&request.hashes).unwrap_or_else(|wrong| {
+        fields.extend(wrong);
+        Vec::new()
+    });
     if !fields.is_empty() {
         return Err(Refusal::with(ErrorCode::InvalidBody, fields));
     }
@@ -86,8 +93,59 @@ pub(crate) async fn add(
         units: request.units.as_deref(),
         unit: request.unit.as_deref(),
     };
-    let added = state.store().add_codes(member.actor(), &id, codes).await?;
-    Ok((StatusCode::CREATED, Json(CodesAdded { added: added as u64 })))
+    let issued = state.store().add_codes(member.actor(), &id, codes).await?;
+    Ok((StatusCode::CREATED, Json(CodesAdded { added: issued.added as u64, batch: issued.batch.to_string() })))
+}
+
+/// The batches of codes: how many each has, and how many of them are void. Never how many were used.
+#[utoipa::path(get, path = "/api/plans/{id}/codes", tag = "voting", params(("id" = String, Path), Paging), responses(
+    (status = 200, body = BatchPage),
+    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
+))]
+pub(crate) async fn list(
+    State(state): State<AppState>,
+    Reader(_): Reader,
+    Names(id): Names<String>,
+    Asked(paging): Asked<Paging>,
+) -> Result<Json<BatchPage>, Refusal> {
+    let page = state.store().batches(&plan_id(&id)?, paging.limit(), paging.cursor()?.as_ref()).await?;
+    Ok(Json(BatchPage { batches: page.items, next: page.next.map(|next| next.to_string()) }))
+}
+
+/// Voids the codes of a batch, or some by their hashes, as far as they were not used. Repeating it completes it.
+#[utoipa::path(post, path = "/api/plans/{id}/codes/void", tag = "voting", params(("id" = String, Path)),
+    request_body = VoidRequest, responses(
+    (status = 200, body = CodesVoided),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "wrong_state"),
+    (status = 422, body = ErrorBody, description = "invalid_body: also for batches and codes that there are not; small_group"),
+))]
+pub(crate) async fn void(
+    State(state): State<AppState>,
+    Planner(member): Planner,
+    Names(id): Names<String>,
+    Body(request): Body<VoidRequest>,
+) -> Result<Json<CodesVoided>, Refusal> {
+    let id = plan_id(&id)?;
+    check_groups(&state.store().plan(&id).await?, &request.allow_small)?;
+    check_reason(&request.reason)?;
+    let (batch, hashes);
+    let which = match (&request.batch, &request.hashes) {
+        (Some(named), None) => {
+            batch = BatchId::parse(named).ok_or(store::StoreError::UnknownBatch)?;
+            Voiding::Batch(&batch)
+        }
+        (None, Some(sent)) => {
+            hashes = hashes_of(sent).map_err(|fields| Refusal::with(ErrorCode::InvalidBody, fields))?;
+            Voiding::Hashes(&hashes)
+        }
+        (None, None) => return Err(Refusal::at(ErrorCode::InvalidBody, "/batch", "missing_field")),
+        (Some(_), Some(_)) => return Err(Refusal::at(ErrorCode::InvalidBody, "/hashes", "unknown_field")),
+    };
+    let done = state.store().void_codes(member.actor(), &id, which, &request.reason, &request.allow_small).await?;
+    Ok(Json(CodesVoided { voided: done.voided as u64, used: done.used as u64 }))
 }
 
 /// How many codes each group has, and how many of them voted.

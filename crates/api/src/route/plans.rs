@@ -203,7 +203,7 @@ pub(crate) async fn blind_keys(state: &AppState, plan: &PlanId) -> Result<Vec<Bl
 }
 
 /// That the plan has the groups that are allowed to be small: what a slip of the pen lets through cannot be taken back.
-fn check_groups(row: &PlanRow, allow_small: &[String]) -> Result<(), Refusal> {
+pub(crate) fn check_groups(row: &PlanRow, allow_small: &[String]) -> Result<(), Refusal> {
     let unknown = allow_small.iter().enumerate().filter(|(_, group)| !holds(&row.document, "groups", group));
     let fields: Vec<Field> =
         unknown.map(|(index, _)| field(&format!("/allow_small/{index}"), "unknown_group")).collect();

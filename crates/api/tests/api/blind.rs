@@ -9,7 +9,7 @@ use crate::client::Client;
 use crate::served::{codes, draft, plan, served};
 
 /// A plan whose leaders vote blind, open, with their codes.
-async fn blind(client: &Client) -> (String, Vec<String>, Value) {
+pub async fn blind(client: &Client) -> (String, Vec<String>, Value) {
     let mut plan = plan();
     plan["groups"][0]["ballot"] = json!("blind");
     let id = draft(client, &plan).await;
@@ -20,21 +20,21 @@ async fn blind(client: &Client) -> (String, Vec<String>, Value) {
 }
 
 /// What a voter's browser keeps between the two requests.
-struct Browser {
+pub struct Browser {
     nonce: [u8; 32],
     state: VoprfClient<Ristretto255>,
     blinded: BlindedElement<Ristretto255>,
 }
 
 impl Browser {
-    fn new() -> Browser {
+    pub fn new() -> Browser {
         let mut nonce = [0; 32];
         OsRng.fill_bytes(&mut nonce);
         let blind = VoprfClient::<Ristretto255>::blind(&nonce, &mut OsRng).unwrap();
         Browser { nonce, state: blind.state, blinded: blind.message }
     }
 
-    fn request(&self, plan: &str, code: &str) -> Value {
+    pub fn request(&self, plan: &str, code: &str) -> Value {
         json!({ "plan": plan, "code": code, "blinded": hex(&self.blinded.serialize()) })
     }
 

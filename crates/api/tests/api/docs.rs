@@ -49,6 +49,7 @@ fn the_examples_of_the_page_are_what_the_api_takes() {
     examples::<wire::ErrorBody>("ErrorBody");
     examples::<wire::staff::StaffRequest>("StaffRequest");
     examples::<wire::plan::OpenRequest>("OpenRequest");
+    examples::<wire::code::VoidRequest>("VoidRequest");
     examples::<wire::ballot::PaperRequest>("PaperRequest");
     examples::<wire::ballot::BallotRequest>("BallotRequest");
     examples::<scoring::ballot::Section>("Section");

@@ -30,3 +30,4 @@ mod roles;
 mod session;
 mod small_groups;
 mod tasks_and_limits;
+mod voiding;

@@ -6,8 +6,9 @@ use scoring::Plan;
 use scoring::json::Value;
 use sha2::{Digest, Sha256};
 
+use super::batch::{BatchId, IN_BATCH, VOIDED, by_group, check_living};
 use super::code_fit::{check_new, keep_kind};
-use super::code_paper::{CodeCount, CodePaper, PeriodGroup};
+use super::code_paper::{CodeCount, CodePaper};
 use super::small_group::{not_allowed, small_groups};
 use crate::audit::change::Change;
 use crate::database::{Condition, Item, Table, Update, Write, WriteFault, keys};
@@ -33,8 +34,11 @@ pub struct NewCodes<'a> {
 }
 
 impl NewCodes<'_> {
-    fn item(&self, plan: &PlanId, hash: &CodeHash) -> Item {
-        let item = Item::at(keys::code(plan, hash)).with_text("term", self.period).with_text("voters", self.group);
+    fn item(&self, plan: &PlanId, batch: &BatchId, hash: &CodeHash) -> Item {
+        let item = Item::at(keys::code(plan, hash))
+            .with_text("term", self.period)
+            .with_text("voters", self.group)
+            .with_text(IN_BATCH, batch.as_str());
         let item = match self.units {
             Some(units) => item.with_texts("narrowed", units),
             None => item,
@@ -51,27 +55,39 @@ impl NewCodes<'_> {
         }
     }
 
-    /// Whether a stored code is for the same paper.
-    fn is_for_same_paper(&self, item: &Item) -> Result<bool, StoreError> {
-        Ok(item.text("term")? == self.period
-            && item.text("voters")? == self.group
-            && item.optional_texts("narrowed")?.as_deref() == self.units
-            && item.optional_text("own_unit")?.as_deref() == self.unit)
+    /// Whether a stored code is for the same paper, and was not voided.
+    fn stands_for(&self, item: &Item) -> Result<bool, StoreError> {
+        Ok(!item.has(VOIDED) && CodePaper::of_code(item)? == self.paper())
     }
+}
+
+/// Codes that were issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuedCodes {
+    /// How many of the call's codes are in the box for its paper, and not voided.
+    pub added: usize,
+    /// Their batch.
+    pub batch: BatchId,
 }
 
 impl Store {
     /// Issues codes. One call is one audit event, written first; then the codes follow, and none that is there
-    /// already is touched, so a call that was interrupted can be repeated. The answer is how many of the call's
-    /// codes are in the box for this paper now: a repeat answers the same.
+    /// already is touched, so a call that was interrupted can be repeated, and completes its batch: a
+    /// repeat answers the same. Nothing that was voided comes back by it.
     ///
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::WrongState`] unless the plan is a draft or open;
-    /// [`StoreError::UnknownPlace`], [`StoreError::TooManyCodes`]; [`StoreError::SmallGroup`] if the plan is open and a
+    /// [`StoreError::UnknownPlace`], [`StoreError::TooManyCodes`]; [`StoreError::CodeVoided`] for a batch that was voided;
+    /// [`StoreError::SmallGroup`] if the plan is open and a
     /// secret group that it does not allow to be small would be; [`StoreError::QuotaOnNarrowed`],
     /// [`StoreError::OwnUnitRequired`], [`StoreError::CodesWithoutPaper`] where the plan says already that the codes
     /// would not fit it.
-    pub async fn add_codes(&self, actor: Actor<'_>, plan: &PlanId, codes: NewCodes<'_>) -> Result<usize, StoreError> {
+    pub async fn add_codes(
+        &self,
+        actor: Actor<'_>,
+        plan: &PlanId,
+        codes: NewCodes<'_>,
+    ) -> Result<IssuedCodes, StoreError> {
         if codes.hashes.len() > MOST_CODES {
             return Err(StoreError::TooManyCodes);
         }
@@ -81,6 +97,7 @@ impl Store {
             sha.update(hash.to_string().as_bytes());
         }
         let digest = hex::encode(sha.finalize());
+        let batch = BatchId::of(plan, &codes.paper(), &hashes);
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         loop {
             let row = self.plan(plan).await?;
@@ -94,21 +111,28 @@ impl Store {
             if !known {
                 return Err(StoreError::UnknownPlace);
             }
+            if self.batch_item(plan, &batch).await?.is_some_and(|item| item.has(VOIDED)) {
+                return Err(StoreError::CodeVoided);
+            }
             let mut writes = vec![row.head.check_still(row.head.state)];
             // A draft in pieces is no plan yet; what it becomes is checked when it is saved, and opened.
             if let Ok(checked) = Plan::from_json(&row.document) {
-                let kinds = self.kinds_of_codes(plan).await?;
-                let kind = kinds.get(&(codes.period.to_owned(), codes.group.to_owned()));
-                check_new(&checked, &codes.paper(), hashes.len(), kind.map(String::as_str))?;
+                let place = (codes.period.to_owned(), codes.group.to_owned());
+                let papers = self.codes_by_paper(plan).await?;
+                let before = by_group(&papers).get(&place).copied().unwrap_or_default();
+                let all_voided = before.living == 0 && before.voided > 0;
+                let kind = self.kinds_of_codes(plan).await?.remove(&place).filter(|_| !all_voided);
+                check_new(&checked, &codes.paper(), &batch, hashes.len(), kind.as_deref())?;
                 if row.head.state == State::Open {
-                    self.check_still_large(&row.head, &codes, &hashes).await?;
+                    self.check_still_large(&row.head, papers, &codes, &hashes).await?;
                 }
                 let group = checked.groups().iter().find(|group| group.id == codes.group);
-                writes.extend(group.map(|group| keep_kind(plan, codes.period, codes.group, group.ballot)));
+                writes.extend(group.map(|group| keep_kind(plan, codes.period, codes.group, group.ballot, all_voided)));
             }
             let detail = Value::Object(vec![
                 ("period".to_owned(), Value::Text(codes.period.to_owned())),
                 ("group".to_owned(), Value::Text(codes.group.to_owned())),
+                ("batch".to_owned(), Value::Text(batch.to_string())),
                 ("count".to_owned(), Value::Text(hashes.len().to_string())),
                 ("sha256".to_owned(), Value::Text(digest.clone())),
             ]);
@@ -116,32 +140,32 @@ impl Store {
                 break;
             }
         }
+        self.begin_batch(plan, &batch).await?;
         let hashes: Vec<CodeHash> = hashes.into_iter().collect();
         let mut added = 0;
-        for hashes in hashes.chunks(MOST_ACTIONS) {
-            added += self.put_codes(plan, &codes, hashes).await?;
+        // One action of each transaction looks at the batch.
+        for hashes in hashes.chunks(MOST_ACTIONS - 1) {
+            added += self.put_codes(plan, &codes, &batch, hashes).await?;
         }
-        let issued = issued(&self.codes_by_paper(plan).await?);
-        let place = (codes.period.to_owned(), codes.group.to_owned());
-        self.note_issued(plan, codes.period, codes.group, issued.get(&place).copied().unwrap_or(0)).await?;
+        self.note_codes(plan, &BTreeSet::from([(codes.period.to_owned(), codes.group.to_owned())])).await?;
         // Until here the plan does not open beside these codes in this process, and so not without counting them.
         drop(change);
-        Ok(added)
+        Ok(IssuedCodes { added, batch })
     }
 
     /// That with these codes, too, every unit of the group's papers may be marked by nobody or by enough.
     async fn check_still_large(
         &self,
         head: &PlanHead,
+        mut codes: BTreeMap<CodePaper, CodeCount>,
         new: &NewCodes<'_>,
         hashes: &BTreeSet<CodeHash>,
     ) -> Result<(), StoreError> {
         let frozen = self.frozen(head).await?;
         let all: Vec<_> = hashes.iter().map(|hash| keys::code(&head.id, hash)).collect();
         let there = self.database.get_many(Table::Box, &all).await?.len();
-        let mut codes = self.codes_by_paper(&head.id).await?;
-        codes.entry(new.paper()).or_default().issued += (hashes.len() - there) as u64;
-        let small = small_groups(&frozen.plan, codes.iter().map(|(paper, count)| (paper, count.issued)));
+        codes.entry(new.paper()).or_default().living += (hashes.len() - there) as u64;
+        let small = small_groups(&frozen.plan, codes.iter().map(|(paper, count)| (paper, count.living)));
         match not_allowed(&frozen.plan, &small, &head.allow_small) {
             refused if refused.is_empty() => Ok(()),
             refused => Err(StoreError::SmallGroup(refused)),
@@ -149,7 +173,13 @@ impl Store {
     }
 
     /// Puts those codes that are not there; how many are there in the end, for this paper.
-    async fn put_codes(&self, plan: &PlanId, codes: &NewCodes<'_>, hashes: &[CodeHash]) -> Result<usize, StoreError> {
+    async fn put_codes(
+        &self,
+        plan: &PlanId,
+        codes: &NewCodes<'_>,
+        batch: &BatchId,
+        hashes: &[CodeHash],
+    ) -> Result<usize, StoreError> {
         let all: Vec<_> = hashes.iter().map(|hash| keys::code(plan, hash)).collect();
         for attempt in 0..ATTEMPTS {
             let found = self.database.get_many(Table::Box, &all).await?;
@@ -157,16 +187,20 @@ impl Store {
             let mut same = 0;
             for item in &found {
                 there.insert(item.sort_key()?);
-                same += usize::from(codes.is_for_same_paper(item)?);
+                same += usize::from(codes.stands_for(item)?);
             }
             let missing = hashes.iter().filter(|hash| !there.contains(hash.to_string().as_str()));
-            let writes: Vec<Write> = missing.map(|hash| Write::put_new(codes.item(plan, hash))).collect();
+            let mut writes: Vec<Write> = missing.map(|hash| Write::put_new(codes.item(plan, batch, hash))).collect();
             if writes.is_empty() {
                 return Ok(same);
             }
             let added = writes.len();
+            writes.push(check_living(plan, batch));
             match self.database.transact(Table::Box, writes).await {
                 Ok(()) => return Ok(same + added),
+                Err(WriteFault::Conditions(failed)) if failed.last() == Some(&true) => {
+                    return Err(StoreError::CodeVoided);
+                }
                 // A call for the same codes got ahead of this one: look again at what is there.
                 Err(WriteFault::Conditions(_)) => {}
                 Err(WriteFault::Contended | WriteFault::Unsure) => self.pause.before_retry(attempt).await?,
@@ -175,30 +209,27 @@ impl Store {
         Err(StoreError::Unavailable)
     }
 
-    /// Notes how many codes were issued. Codes never vanish, so of several counts the greatest is the latest; of
-    /// calls side by side the last to count has counted all.
+    /// Notes how many codes were issued, and how many voided. Codes never vanish and no void is taken back, so of
+    /// several counts the greatest is the latest; of calls side by side the last to count has counted all.
     pub(crate) async fn note_issued(
         &self,
         plan: &PlanId,
         period: &str,
         group: &str,
-        count: u64,
+        count: CodeCount,
     ) -> Result<(), StoreError> {
-        let write = Update::of(keys::issued(plan, period, group), "SET issued = :count")
-            .with(":count", count)
+        let issued = Update::of(keys::issued(plan, period, group), "SET issued = :count")
+            .with(":count", count.living + count.voided)
             .when(Condition::that("attribute_not_exists(issued) OR issued < :count"));
-        self.database.write(Table::Main, write, &self.pause).await?;
+        self.database.write(Table::Main, issued, &self.pause).await?;
+        if count.voided > 0 {
+            let voided = Update::of(keys::issued(plan, period, group), "SET voided = :count")
+                .with(":count", count.voided)
+                .when(Condition::that("attribute_not_exists(voided) OR voided < :count"));
+            self.database.write(Table::Main, voided, &self.pause).await?;
+        }
         Ok(())
     }
-}
-
-/// How many codes there are, by period and group.
-pub(crate) fn issued(codes: &BTreeMap<CodePaper, CodeCount>) -> BTreeMap<PeriodGroup, u64> {
-    let mut issued = BTreeMap::new();
-    for (paper, count) in codes {
-        *issued.entry((paper.period.clone(), paper.group.clone())).or_insert(0) += count.issued;
-    }
-    issued
 }
 
 /// Whether a list of the plan document has an element with this id. The document may still be a draft in pieces.

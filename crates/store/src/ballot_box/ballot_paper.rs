@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use scoring::ballot::Paper;
 
+use super::batch::VOIDED;
 use crate::database::{Item, Table, keys};
 use crate::error::StoreError;
 use crate::ids::{CodeHash, PlanId};
@@ -49,7 +50,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for the plan; [`StoreError::PlanNotOpen`], [`StoreError::PlanClosed`];
-    /// [`StoreError::UnknownCode`], [`StoreError::CodeUsed`].
+    /// [`StoreError::UnknownCode`], [`StoreError::CodeUsed`], [`StoreError::CodeVoided`].
     pub async fn ballot_paper(&self, plan: &PlanId, code: &CodeHash) -> Result<Voter, StoreError> {
         let head = self.plan_head(plan).await?;
         let (voter, _) = self.voter_and_exchange(&head, code).await?;
@@ -69,7 +70,17 @@ impl Store {
         if item.has("used") {
             return Err(StoreError::CodeUsed);
         }
+        if item.has(VOIDED) {
+            return Err(StoreError::CodeVoided);
+        }
         Ok((self.voter_of(head, &item).await?, item.has("exchanged")))
+    }
+
+    /// Why a code that was good a moment ago is not: it was used since, or voided.
+    pub(crate) async fn why_not(&self, plan: &PlanId, code: &CodeHash) -> Result<StoreError, StoreError> {
+        let item = self.database.get(Table::Box, &keys::code(plan, code)).await?;
+        let voided = item.is_some_and(|item| item.has(VOIDED));
+        Ok(if voided { StoreError::CodeVoided } else { StoreError::CodeUsed })
     }
 
     async fn voter_of(&self, head: &PlanHead, item: &Item) -> Result<Voter, StoreError> {

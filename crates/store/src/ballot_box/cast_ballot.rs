@@ -66,7 +66,8 @@ impl Burned {
             Burned::Code(code) => Update::of(keys::code(plan, code), "SET used = :used")
                 .with(":used", true)
                 .when(Condition::that(
-                    "attribute_exists(PK) AND attribute_not_exists(used) AND attribute_not_exists(exchanged)",
+                    "attribute_exists(PK) AND attribute_not_exists(used) AND attribute_not_exists(exchanged) \
+                     AND attribute_not_exists(voided)",
                 ))
                 .into(),
             Burned::Token(nullifier) => Write::put_new(Item::at(keys::token(plan, &nullifier.text()))),
@@ -180,7 +181,8 @@ impl Store {
     /// Casts a ballot whose marks were checked by `scoring::ballot::check`.
     ///
     /// # Errors
-    /// [`StoreError::CodeUsed`], [`StoreError::PlanClosed`], [`StoreError::MarkNotOnPaper`];
+    /// [`StoreError::CodeUsed`], [`StoreError::CodeVoided`], [`StoreError::PlanClosed`],
+    /// [`StoreError::MarkNotOnPaper`];
     /// [`StoreError::Unavailable`] when the database cannot be reached, and then the same ballot may be cast again.
     pub async fn cast_ballot(&self, ready: ReadyBallot, marks: &[Mark]) -> Result<Cast, StoreError> {
         let ReadyBallot { voter, burned, ballot, comments, shards } = &ready;
@@ -215,7 +217,10 @@ impl Store {
                         return Err(StoreError::PlanClosed);
                     }
                     if !self.is_cast(frozen, ballot).await? {
-                        return Err(StoreError::CodeUsed);
+                        return Err(match burned {
+                            Burned::Code(code) => self.why_not(&frozen.id, code).await?,
+                            Burned::Token(_) => StoreError::CodeUsed,
+                        });
                     }
                     // If an earlier try's answer was lost and the code is used, it was that try.
                     return Ok(Cast { receipt, repeated: !(unsure && code_used) });

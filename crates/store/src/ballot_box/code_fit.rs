@@ -11,6 +11,7 @@ use scoring::ballot::Paper;
 use scoring::json::Value;
 use scoring::plan_document::{BallotKind, MethodDocument, OwnUnit};
 
+use super::batch::BatchId;
 use super::code_paper::{CodeCount, CodePaper, PeriodGroup, UnfitCodes};
 use crate::database::{Table, Update, Write, keys};
 use crate::error::StoreError;
@@ -80,26 +81,33 @@ const fn kind_name(kind: BallotKind) -> &'static str {
 }
 
 /// That new codes fit a plan.
-pub(crate) fn check_new(plan: &Plan, codes: &CodePaper, count: usize, kind: Option<&str>) -> Result<(), StoreError> {
+pub(crate) fn check_new(
+    plan: &Plan,
+    codes: &CodePaper,
+    batch: &BatchId,
+    count: usize,
+    kind: Option<&str>,
+) -> Result<(), StoreError> {
     match misfit(plan, codes, kind) {
         None => Ok(()),
         Some(Misfit::QuotaOnNarrowed) => Err(StoreError::QuotaOnNarrowed),
         Some(Misfit::OwnUnitRequired) => Err(StoreError::OwnUnitRequired),
         Some(Misfit::NoPaper | Misfit::OtherKind) => {
-            Err(StoreError::CodesWithoutPaper(vec![UnfitCodes::new(codes, count as u64)]))
+            Err(StoreError::CodesWithoutPaper(vec![UnfitCodes::new(codes, batch, count as u64)]))
         }
     }
 }
 
-/// Those among a plan's codes that it does not fit.
+/// Those among a plan's codes that it does not fit. Voided ones open nothing anyway.
 pub(crate) fn unfit(
     plan: &Plan,
-    codes: &BTreeMap<CodePaper, CodeCount>,
+    codes: &BTreeMap<(CodePaper, BatchId), CodeCount>,
     kinds: &BTreeMap<PeriodGroup, String>,
 ) -> Vec<UnfitCodes> {
     let kind = |codes: &CodePaper| kinds.get(&(codes.period.clone(), codes.group.clone())).map(String::as_str);
-    let unfit = codes.iter().filter(|(codes, _)| misfit(plan, codes, kind(codes)).is_some());
-    unfit.map(|(codes, count)| UnfitCodes::new(codes, count.issued)).collect()
+    let living = codes.iter().filter(|(_, count)| count.living > 0);
+    let unfit = living.filter(|((codes, _), _)| misfit(plan, codes, kind(codes)).is_some());
+    unfit.map(|((codes, batch), count)| UnfitCodes::new(codes, batch, count.living)).collect()
 }
 
 impl Store {
@@ -121,7 +129,7 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn unfit_codes(&self, plan: &PlanId, document: &Value) -> Result<Vec<UnfitCodes>, StoreError> {
         let Ok(checked) = Plan::from_json(document) else { return Ok(Vec::new()) };
-        let codes = self.codes_by_paper(plan).await?;
+        let codes = self.codes_by_batch(plan).await?;
         if codes.is_empty() {
             return Ok(Vec::new());
         }
@@ -132,8 +140,12 @@ impl Store {
 /// The attribute that keeps a group's kind of ballot beside the number of its codes.
 const KIND: &str = "kind_of_ballot";
 
-/// Keeps the kind of a group's ballots if no code of it was issued in the period before.
-pub(crate) fn keep_kind(plan: &PlanId, period: &str, group: &str, kind: BallotKind) -> Write {
-    let keep = "SET kind_of_ballot = if_not_exists(kind_of_ballot, :kind), issued = if_not_exists(issued, :zero)";
+/// Keeps the kind of a group's ballots if no code of it was issued in the period before, or all were voided since.
+pub(crate) fn keep_kind(plan: &PlanId, period: &str, group: &str, kind: BallotKind, all_voided: bool) -> Write {
+    let keep = if all_voided {
+        "SET kind_of_ballot = :kind, issued = if_not_exists(issued, :zero)"
+    } else {
+        "SET kind_of_ballot = if_not_exists(kind_of_ballot, :kind), issued = if_not_exists(issued, :zero)"
+    };
     Update::of(keys::issued(plan, period, group), keep).with(":kind", kind_name(kind)).with(":zero", 0).into()
 }

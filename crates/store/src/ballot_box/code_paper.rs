@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use super::batch::BatchId;
+use crate::database::Item;
+use crate::error::StoreError;
+
 /// A period and a group.
 pub(crate) type PeriodGroup = (String, String);
 
@@ -18,16 +22,38 @@ pub(crate) struct CodePaper {
     pub(crate) unit: Option<String>,
 }
 
+impl CodePaper {
+    /// The paper that a stored code is for.
+    pub(crate) fn of_code(item: &Item) -> Result<CodePaper, StoreError> {
+        Ok(CodePaper {
+            period: item.text("term")?.to_owned(),
+            group: item.text("voters")?.to_owned(),
+            units: item.optional_texts("narrowed")?,
+            unit: item.optional_text("own_unit")?,
+        })
+    }
+}
+
 /// How many codes there are for a paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct CodeCount {
-    /// Issued.
-    pub(crate) issued: u64,
+    /// Issued and not voided, used or not.
+    pub(crate) living: u64,
+    /// Voided.
+    pub(crate) voided: u64,
     /// Those among them with which a ballot was cast, other than by a token.
     pub(crate) used: u64,
 }
 
-/// Codes of one paper that the plan does not fit.
+impl CodeCount {
+    pub(crate) fn add(&mut self, more: CodeCount) {
+        self.living += more.living;
+        self.voided += more.voided;
+        self.used += more.used;
+    }
+}
+
+/// Codes of one batch that the plan does not fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnfitCodes {
     /// The period's id.
@@ -38,22 +64,24 @@ pub struct UnfitCodes {
     pub units: Option<Vec<String>>,
     /// The voter's own unit.
     pub unit: Option<String>,
+    /// Their batch.
+    pub batch: BatchId,
     /// How many codes.
     pub count: u64,
 }
 
 impl UnfitCodes {
-    pub(crate) fn new(codes: &CodePaper, count: u64) -> UnfitCodes {
+    pub(crate) fn new(codes: &CodePaper, batch: &BatchId, count: u64) -> UnfitCodes {
         let CodePaper { period, group, units, unit } = codes.clone();
-        UnfitCodes { period, group, units, unit, count }
+        UnfitCodes { period, group, units, unit, batch: batch.clone(), count }
     }
 }
 
-/// Period, group, units and own unit in ids, `-` for none, and the number of codes.
+/// Period, group, units and own unit in ids, `-` for none, the batch, and the number of codes.
 impl fmt::Display for UnfitCodes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let units = self.units.as_ref().map_or("-".to_owned(), |units| units.join("+"));
         let unit = self.unit.as_deref().unwrap_or("-");
-        write!(f, "{} {} {units} {unit} {}", self.period, self.group, self.count)
+        write!(f, "{} {} {units} {unit} {} {}", self.period, self.group, self.batch, self.count)
     }
 }

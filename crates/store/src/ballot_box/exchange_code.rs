@@ -33,12 +33,12 @@ impl Store {
             .with(":mark", blinded.mark().as_str())
             .when(Condition::that(
                 "attribute_exists(PK) AND attribute_not_exists(used) \
-                 AND (attribute_not_exists(exchanged) OR exchanged = :mark)",
+                 AND attribute_not_exists(voided) AND (attribute_not_exists(exchanged) OR exchanged = :mark)",
             ));
         if self.database.write(Table::Box, exchange, &self.pause).await? {
             Ok(evaluated)
         } else {
-            Err(StoreError::CodeUsed)
+            Err(self.why_not(plan, code).await?)
         }
     }
 }

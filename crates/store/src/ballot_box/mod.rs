@@ -5,6 +5,7 @@
 
 pub(crate) mod add_codes;
 pub(crate) mod ballot_paper;
+pub(crate) mod batch;
 pub(crate) mod blind_key;
 pub(crate) mod cast_ballot;
 pub(crate) mod code_fit;
@@ -24,3 +25,4 @@ pub(crate) mod receipt_proof;
 pub(crate) mod small_group;
 mod tally;
 pub(crate) mod turnout;
+pub(crate) mod void_codes;

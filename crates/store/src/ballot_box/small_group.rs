@@ -10,10 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use scoring::Plan;
 use scoring::ballot::Paper;
 
-use super::code_paper::{CodeCount, CodePaper, PeriodGroup};
-use super::open_group::ON_DEMAND;
+use super::code_paper::{CodePaper, PeriodGroup};
 use super::tally::Tally;
-use crate::database::{Item, Key, Table, keys};
+use crate::database::{Key, Table, keys};
 use crate::error::StoreError;
 use crate::ids::PlanId;
 use crate::limits::SMALLEST_SECRET;
@@ -48,19 +47,6 @@ pub(crate) fn not_allowed(plan: &Plan, small: &BTreeSet<PeriodGroup>, allowed: &
 }
 
 impl Store {
-    /// A plan's codes by the paper they are for, without those issued on demand: the hours count them.
-    pub(crate) async fn codes_by_paper(&self, plan: &PlanId) -> Result<BTreeMap<CodePaper, CodeCount>, StoreError> {
-        let mut counts: BTreeMap<CodePaper, CodeCount> = BTreeMap::new();
-        let partitions = keys::SPREAD.iter().map(|digit| keys::code_partition(plan, digit)).collect();
-        let codes = self.database.query_partitions(Table::Box, partitions).await?;
-        for item in codes.iter().filter(|item| !item.has(ON_DEMAND)) {
-            let count = counts.entry(paper_of(item)?).or_default();
-            count.issued += 1;
-            count.used += u64::from(item.has("used"));
-        }
-        Ok(counts)
-    }
-
     /// The small groups by the ballots that were cast. A ballot does not say what paper it was, but its code does; the
     /// papers of tokens are never narrowed.
     pub(crate) async fn small_groups_cast(
@@ -115,13 +101,4 @@ impl Store {
             groups => Err(StoreError::SmallGroup(groups.to_vec())),
         }
     }
-}
-
-fn paper_of(item: &Item) -> Result<CodePaper, StoreError> {
-    Ok(CodePaper {
-        period: item.text("term")?.to_owned(),
-        group: item.text("voters")?.to_owned(),
-        units: item.optional_texts("narrowed")?,
-        unit: item.optional_text("own_unit")?,
-    })
 }

@@ -1,10 +1,11 @@
-//! Turnout: how many codes were issued, how many ballots cast. Numbers only, never who.
+//! Turnout: how many codes were issued and not voided, how many ballots cast. Numbers only, never who.
 
 use std::collections::BTreeMap;
 
 use scoring::plan_document::BallotKind;
 pub use wire::code::GroupTurnout;
 
+use super::batch::VOIDED;
 use crate::database::{Item, Key, Table, keys};
 use crate::error::StoreError;
 use crate::ids::PlanId;
@@ -21,7 +22,10 @@ impl Store {
         let mut issued = BTreeMap::new();
         for item in self.database.query_all(Table::Main, &keys::issued_partition(plan), "").await? {
             let (period, group) = item.sort_key()?.split_once('#').ok_or(StoreError::Corrupt)?;
-            issued.insert((period.to_owned(), group.to_owned()), item.number("issued")?);
+            issued.insert(
+                (period.to_owned(), group.to_owned()),
+                item.number("issued")?.saturating_sub(item.count(VOIDED)?),
+            );
         }
         if head.state == State::Draft {
             let rows = issued.into_iter();

@@ -139,8 +139,17 @@ pub(crate) fn code_partition(plan: &PlanId, digit: &str) -> String {
 }
 
 pub(crate) fn code(plan: &PlanId, hash: &CodeHash) -> Key {
-    let hash = hash.to_string();
+    code_by_name(plan, &hash.to_string())
+}
+
+/// A code by its hash as it was read, in hexadecimal.
+pub(crate) fn code_by_name(plan: &PlanId, hash: &str) -> Key {
     Key::new(code_partition(plan, &hash[..1]), hash)
+}
+
+/// A batch of codes: that it was begun, and whether it was voided.
+pub(crate) fn batch(plan: &PlanId, batch: &str) -> Key {
+    Key::new(format!("BATCH#{plan}"), batch)
 }
 
 /// A spent token of a blind group, by its nullifier in hexadecimal.

@@ -7,7 +7,7 @@ use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
 use super::texts;
 use crate::audit::change::Change;
-use crate::ballot_box::add_codes::issued;
+use crate::ballot_box::batch::{by_group, by_paper};
 use crate::ballot_box::code_fit::unfit;
 use crate::ballot_box::small_group::{not_allowed, small_groups};
 use crate::database::{Item, Table, Write, keys};
@@ -45,17 +45,18 @@ impl Store {
             if !empty.is_empty() {
                 return Err(StoreError::InvalidPlan(empty));
             }
-            let codes = self.codes_by_paper(plan).await?;
-            let unfit = unfit(&frozen.plan, &codes, &self.kinds_of_codes(plan).await?);
+            let batches = self.codes_by_batch(plan).await?;
+            let unfit = unfit(&frozen.plan, &batches, &self.kinds_of_codes(plan).await?);
             if !unfit.is_empty() {
                 return Err(StoreError::CodesWithoutPaper(unfit));
             }
-            let small = small_groups(&frozen.plan, codes.iter().map(|(paper, count)| (paper, count.issued)));
+            let codes = by_paper(&batches);
+            let small = small_groups(&frozen.plan, codes.iter().map(|(paper, count)| (paper, count.living)));
             let refused = not_allowed(&frozen.plan, &small, allow_small);
             if !refused.is_empty() {
                 return Err(StoreError::SmallGroup(refused));
             }
-            for ((period, group), count) in issued(&codes) {
+            for ((period, group), count) in by_group(&codes) {
                 self.note_issued(plan, &period, &group, count).await?;
             }
             self.make_blind_keys(&frozen).await?;

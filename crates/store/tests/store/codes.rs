@@ -12,8 +12,8 @@ async fn repeating_a_call_adds_nothing_and_answers_the_same() {
     let plan = house.draft().await;
     let hashes: Vec<CodeHash> = (0..250).map(|_| house.hash()).collect();
     let codes = NewCodes { period: "h1", group: "staff", hashes: &hashes, units: None, unit: None };
-    assert_eq!(house.store.add_codes(PLANNER, &plan, codes).await, Ok(250));
-    assert_eq!(house.store.add_codes(PLANNER, &plan, codes).await, Ok(250));
+    assert_eq!(house.added(&plan, codes).await, 250);
+    assert_eq!(house.added(&plan, codes).await, 250);
     assert_eq!(house.store.turnout(&plan).await.unwrap(), [turnout("h1", "staff", 250, 0)]);
 }
 
@@ -23,7 +23,7 @@ async fn adding_a_used_code_again_does_not_make_it_new() {
     let (plan, staff, _) = house.open(6).await;
     house.cast(&plan, &staff[0], &house.ballot_id(), &all("good")).await.unwrap();
     let codes = NewCodes { period: "h1", group: "staff", hashes: &staff, units: None, unit: None };
-    assert_eq!(house.store.add_codes(PLANNER, &plan, codes).await, Ok(6));
+    assert_eq!(house.added(&plan, codes).await, 6);
     assert_eq!(house.store.ballot_paper(&plan, &staff[0]).await.unwrap_err(), StoreError::CodeUsed);
 }
 
@@ -34,8 +34,8 @@ async fn a_code_keeps_the_paper_it_was_issued_for() {
     let hashes = [house.hash()];
     let first = NewCodes { period: "h1", group: "staff", hashes: &hashes, units: None, unit: Some("water") };
     let second = NewCodes { group: "guests", ..first };
-    assert_eq!(house.store.add_codes(PLANNER, &plan, first).await, Ok(1));
-    assert_eq!(house.store.add_codes(PLANNER, &plan, second).await, Ok(0));
+    assert_eq!(house.added(&plan, first).await, 1);
+    assert_eq!(house.added(&plan, second).await, 0);
     house.store.open_plan(PLANNER, &plan, &["staff".to_owned()]).await.unwrap();
     let voter = house.store.ballot_paper(&plan, &hashes[0]).await.unwrap();
     assert_eq!((voter.group.as_str(), voter.unit.as_deref()), ("staff", Some("water")));

@@ -160,8 +160,33 @@ async fn issuing_codes_that_broke_off_is_completed_by_repeating_it() {
                 break;
             }
         }
-        assert_eq!(house.store.add_codes(PLANNER, &plan, codes).await, Ok(150));
+        assert_eq!(house.added(&plan, codes).await, 150);
         assert_eq!(house.store.turnout(&plan).await.unwrap()[0].issued, 150);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn voiding_that_broke_off_is_completed_by_repeating_it() {
+    each_fault(|fault, breaks| async move {
+        let breaker = Breaker::new(fault);
+        let house = House::observed(breaker.clone()).await;
+        let plan = house.draft().await;
+        let hashes: Vec<_> = (0..60).map(|_| house.hash()).collect();
+        let codes = store::NewCodes { period: "h1", group: "staff", hashes: &hashes, units: None, unit: None };
+        let batch = house.store.add_codes(PLANNER, &plan, codes).await.unwrap().batch;
+        let voiding = store::Voiding::Batch(&batch);
+        for call in (0..).step_by(3) {
+            breaker.set(call, breaks);
+            let _ = house.store.void_codes(PLANNER, &plan, voiding, "印错", &[]).await;
+            if !breaker.off() {
+                break;
+            }
+        }
+        let done = house.store.void_codes(PLANNER, &plan, voiding, "印错", &[]).await;
+        assert_eq!(done, Ok(store::VoidedCodes { voided: 60, used: 0 }));
+        assert_eq!(house.store.turnout(&plan).await.unwrap()[0].issued, 0);
+        house.store.verify_audit(&plan).await.unwrap();
     })
     .await;
 }

@@ -119,9 +119,14 @@ impl House {
         let hashes: Vec<CodeHash> = (0..count).map(|_| self.hash()).collect();
         for hashes in hashes.chunks(1000) {
             let codes = NewCodes { period: "h1", group, hashes, units: None, unit: None };
-            assert_eq!(self.store.add_codes(PLANNER, plan, codes).await, Ok(hashes.len()));
+            assert_eq!(self.added(plan, codes).await, hashes.len());
         }
         hashes
+    }
+
+    /// How many codes a call stands for.
+    pub async fn added(&self, plan: &PlanId, codes: NewCodes<'_>) -> usize {
+        self.store.add_codes(PLANNER, plan, codes).await.unwrap().added
     }
 
     pub async fn draft(&self) -> PlanId {

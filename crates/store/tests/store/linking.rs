@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use rand_core::{OsRng, RngCore};
-use store::{BallotId, Blinded, CodeHash, PlanId, Prepared, Token};
+use store::{BallotId, Blinded, CodeHash, PlanId, Prepared, StoreError, Token};
 use voprf::{EvaluationElement, Group, Proof, Ristretto255, VoprfClient};
 
 use crate::house::{House, PLAN, PLANNER, all, json};
@@ -245,12 +245,12 @@ async fn drawn_codes_are_linked_by_the_order_of_writes_until_closing_and_never_a
 }
 
 /// What a voter's browser keeps between the two requests of a blind vote.
-async fn exchange(house: &House, plan: &PlanId, code: &CodeHash) -> Token {
+pub async fn exchange(house: &House, plan: &PlanId, code: &CodeHash) -> Result<Token, StoreError> {
     let mut nonce = [0; 32];
     OsRng.fill_bytes(&mut nonce);
     let blind = VoprfClient::<Ristretto255>::blind(&nonce, &mut OsRng).unwrap();
     let blinded = Blinded::parse(&hex(&blind.message.serialize())).unwrap();
-    let answer = house.store.exchange_code(plan, code, &blinded).await.unwrap();
+    let answer = house.store.exchange_code(plan, code, &blinded).await?;
     let keys = house.store.blind_keys(plan).await.unwrap();
     let key = keys.iter().find(|key| key.period == "h1").unwrap();
     let output = blind
@@ -262,7 +262,7 @@ async fn exchange(house: &House, plan: &PlanId, code: &CodeHash) -> Token {
             Ristretto255::deserialize_elem(&unhex(&key.key)).unwrap(),
         )
         .unwrap();
-    Token { period: "h1".to_owned(), group: "staff".to_owned(), nonce, output: output.into() }
+    Ok(Token { period: "h1".to_owned(), group: "staff".to_owned(), nonce, output: output.into() })
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -273,7 +273,13 @@ fn unhex(text: &str) -> Vec<u8> {
     (0..text.len()).step_by(2).map(|place| u8::from_str_radix(&text[place..place + 2], 16).unwrap()).collect()
 }
 
-async fn cast_with(house: &House, plan: &PlanId, token: &Token, ballot: &BallotId, marks: &[scoring::ballot::Mark]) {
+pub async fn cast_with(
+    house: &House,
+    plan: &PlanId,
+    token: &Token,
+    ballot: &BallotId,
+    marks: &[scoring::ballot::Mark],
+) {
     let Prepared::Ready(ready) = house.store.prepare_ballot(plan, token, ballot).await.unwrap() else {
         panic!("nobody has cast this ballot");
     };
@@ -299,7 +305,7 @@ async fn blind_codes_are_never_linked_to_ballots_that_are_cast_at_another_time()
         let mut tokens = HashMap::new();
         for code in shuffled(&house, &codes) {
             let before = contents(home.path());
-            tokens.insert(code, exchange(&house, &plan, &code).await);
+            tokens.insert(code, exchange(&house, &plan, &code).await.unwrap());
             let after = contents(home.path());
             assert_eq!((after.0.len(), after.1), (before.0.len() + 1, before.1), "no ballot comes with an exchange");
         }
@@ -325,7 +331,7 @@ async fn blind_codes_that_are_exchanged_and_cast_in_one_breath_are_not_linked_af
         voted = Voted::begin(plan.clone());
         for (number, code) in shuffled(&house, &codes).iter().enumerate() {
             let ballot = house.ballot_id();
-            let token = exchange(&house, &plan, code).await;
+            let token = exchange(&house, &plan, code).await.unwrap();
             cast_with(&house, &plan, &token, &ballot, &some_marks(number)).await;
             voted.note(code, &ballot);
         }

@@ -24,4 +24,5 @@ mod records;
 mod scale;
 mod secrecy;
 mod staff;
+mod voiding;
 mod weather;

@@ -1,18 +1,18 @@
 //! Random sequences of what can happen to a ballot box, against a simple model of what must be true of it.
 //!
-//! One sequence issues codes, opens, casts, sends again, cheats, closes, breaks any call on its way to the database,
+//! One sequence issues and voids codes, opens, casts, sends again, cheats, closes, breaks any call on its way to the database,
 //! and crashes in the middle of any operation; then it goes on with what was on disk. In the end the box is closed
 //! and counted, and the model knows the count. `PINGYI_SEQUENCES` says how many sequences (default 1000),
 //! `PINGYI_SEED` where they begin; a failure names its seed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use engine::Fault;
 use scoring::ballot::Mark;
-use store::{BallotId, CodeHash, NewCodes, PlanId, State, StoreError};
+use store::{BallotId, CodeHash, NewCodes, PlanId, State, StoreError, VoidedCodes, Voiding};
 
 use crate::base::Base;
 use crate::dice::{Dice, setting};
@@ -48,6 +48,8 @@ struct Sequence {
     tried: Vec<Tried>,
     /// The ballot that holds a code for good, once one was acknowledged.
     holder: BTreeMap<CodeHash, usize>,
+    /// The codes that were voided, and so cast nothing for good.
+    voided: BTreeSet<CodeHash>,
     closing: bool,
 }
 
@@ -68,6 +70,7 @@ impl Sequence {
             codes: Vec::new(),
             tried: Vec::new(),
             holder: BTreeMap::new(),
+            voided: BTreeSet::new(),
             closing: false,
         }
     }
@@ -92,12 +95,37 @@ impl Sequence {
             answer = self.house.store.add_codes(PLANNER, &self.plan, codes).await;
         }
         match answer {
-            Ok(added) => {
-                assert_eq!(added, hashes.len(), "seed {}", self.seed);
+            Ok(issued) => {
+                assert_eq!(issued.added, hashes.len(), "seed {}", self.seed);
                 self.codes.extend(hashes);
             }
             Err(StoreError::WrongState) => assert!(self.closing, "seed {}", self.seed),
             Err(error) => panic!("seed {}: {error}", self.seed),
+        }
+    }
+
+    /// Voids some code, as far as it was not used.
+    async fn void(&mut self) {
+        let code = self.codes[self.dice.roll(self.codes.len() as u64) as usize];
+        let codes = [code];
+        let voiding = Voiding::Hashes(&codes);
+        self.weather(24);
+        let mut answer = self.house.store.void_codes(PLANNER, &self.plan, voiding, "遗失", &[]).await;
+        self.weather.clear();
+        if let Err(StoreError::Unavailable | StoreError::Contended) = answer {
+            answer = self.house.store.void_codes(PLANNER, &self.plan, voiding, "遗失", &[]).await;
+        }
+        let seed = self.seed;
+        match answer {
+            Ok(VoidedCodes { voided: 1, used: 0 }) => {
+                assert!(!self.holder.contains_key(&code), "seed {seed}: a code that was used is void");
+                self.voided.insert(code);
+            }
+            Ok(VoidedCodes { voided: 0, used: 1 }) => {
+                assert!(!self.voided.contains(&code), "seed {seed}: a void code came back");
+            }
+            Err(StoreError::WrongState) => assert!(self.closing, "seed {seed}"),
+            other => panic!("seed {seed}: {other:?}"),
         }
     }
 
@@ -149,10 +177,12 @@ impl Sequence {
                 });
                 self.tried[place].acknowledged = true;
                 let code = self.tried[place].code;
+                assert!(!self.voided.contains(&code), "seed {seed}: a void code has cast");
                 let before = self.holder.insert(code, place);
                 assert!(before.is_none_or(|before| before == place), "seed {seed}: a code was used twice");
             }
             Err(StoreError::CodeUsed) => {}
+            Err(StoreError::CodeVoided) => assert!(self.voided.contains(&code), "seed {seed}: nobody voided it"),
             Err(StoreError::PlanClosed) => assert!(self.closing, "seed {seed}: refused while open"),
             Err(StoreError::Unavailable) => {
                 self.tried.push(Tried { code, ballot, marks, acknowledged: false });
@@ -222,6 +252,7 @@ impl Sequence {
                 0 => self.issue().await,
                 1 => self.crash().await,
                 2 => self.close().await,
+                3 => self.void().await,
                 _ => self.cast().await,
             }
         }
@@ -263,7 +294,8 @@ impl Sequence {
         }
         assert_eq!(counted, expected, "seed {seed}");
         let turnout = self.house.store.turnout(&self.plan).await.unwrap();
-        assert_eq!((turnout[0].issued, turnout[0].cast), (self.codes.len() as u64, inside.len() as u64), "seed {seed}");
+        let living = self.codes.len() - self.voided.len();
+        assert_eq!((turnout[0].issued, turnout[0].cast), (living as u64, inside.len() as u64), "seed {seed}");
         self.house.store.verify_audit(&self.plan).await.unwrap();
     }
 }

@@ -62,9 +62,11 @@ async fn codes_and_ballots_hold_nothing_but_what_they_must() {
     };
     let allowed = |row: &Row| -> &[&str] {
         if row.1.contains("CODE#") {
-            &["PK", "SK", "term", "voters", "used"]
+            &["PK", "SK", "term", "voters", "in_batch", "used"]
         } else if row.1.contains("BALLOT#") {
             &["PK", "SK", "term", "voters", "marks"]
+        } else if row.1.contains("BATCH#") {
+            &["PK", "SK"]
         } else {
             assert!(row.1.contains("TALLY#"), "{}", row.1);
             &[]

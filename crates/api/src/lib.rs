@@ -37,7 +37,7 @@ use wire::ErrorCode;
 use refusal::Refusal;
 use route::{
     audit, ballots, codes, comments, health, ledger, open_codes, paper_tallies, plans, public, records, results,
-    scenarios, sessions, staff, templates,
+    scenarios, sessions, staff, templates, voters,
 };
 
 #[derive(OpenApi)]
@@ -68,6 +68,9 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(plans::publish))
         .routes(routes!(codes::add, codes::list))
         .routes(routes!(codes::void))
+        .routes(routes!(voters::put, voters::list))
+        .routes(routes!(voters::remove))
+        .routes(routes!(voters::forget))
         .routes(routes!(codes::turnout))
         .routes(routes!(ballots::paper))
         .routes(routes!(ballots::cast))

@@ -11,7 +11,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use scoring::Problem;
 use scoring::result_document::Missing;
-use store::{StoreError, UnfitCodes, UnfitRecord};
+use store::{StoreError, UnfitCodes, UnfitRecord, VoterFault};
 use text::Lang;
 use wire::{ErrorBody, ErrorCode, Field};
 
@@ -61,6 +61,18 @@ pub(crate) fn problem_field(problem: Problem) -> Field {
 /// Codes that a plan does not fit, in ids: period, group, units, own unit, batch, and how many.
 pub(crate) fn unfit_field(codes: &UnfitCodes) -> Field {
     Field { path: "/codes".to_owned(), code: "codes_without_paper".to_owned(), detail: Some(codes.to_string()) }
+}
+
+/// A voter of a list at a pointer, and what is wrong.
+fn voter_field(list: &str, place: usize, fault: &VoterFault) -> Field {
+    let (code, detail) = match fault {
+        VoterFault::SameAsEarlier(earlier) => ("same_voter", Some(format!("{list}/{earlier}"))),
+        VoterFault::SameAsListed(id) => ("same_voter", Some(id.clone())),
+        VoterFault::Unknown => ("unknown_voter", None),
+        VoterFault::OtherGroup => ("other_group", None),
+        VoterFault::HasCode => ("has_code", None),
+    };
+    Field { path: format!("{list}/{place}"), code: code.to_owned(), detail }
 }
 
 /// A kept record that does not fit its plan: the pointer into the records document, and which record it is.
@@ -131,6 +143,13 @@ impl From<StoreError> for Refusal {
             StoreError::UnknownCode => ErrorCode::UnknownCode.into(),
             StoreError::CodeUsed => ErrorCode::CodeUsed.into(),
             StoreError::CodeVoided => ErrorCode::CodeVoided.into(),
+            StoreError::VoterRequired => Refusal::at(ErrorCode::VoterRequired, "/voters", "missing_field"),
+            StoreError::LinkedSecret => Refusal::at(ErrorCode::LinkedSecret, "/voters", "not_applicable"),
+            StoreError::UnknownVoter => Refusal::at(ErrorCode::InvalidBody, "/voter", "unknown_voter"),
+            StoreError::UnfitVoters(faults) => Refusal::with(
+                ErrorCode::InvalidBody,
+                faults.iter().map(|(place, fault)| voter_field("/voters", *place, fault)).collect(),
+            ),
             StoreError::UnknownBatch => Refusal::at(ErrorCode::InvalidBody, "/batch", "unknown_batch"),
             StoreError::UnknownCodes(places) => Refusal::with(
                 ErrorCode::InvalidBody,

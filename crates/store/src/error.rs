@@ -7,6 +7,7 @@ use scoring::result_document::Missing;
 
 use crate::ballot_box::code_paper::UnfitCodes;
 use crate::records::record_id::UnfitRecord;
+use crate::voters::voter_fault::VoterFault;
 
 /// Why a use case was refused or failed. Every refusal is final for this request; only [`StoreError::Contended`] and
 /// [`StoreError::Unavailable`] may go away by themselves.
@@ -45,7 +46,15 @@ pub enum StoreError {
     QuotaOnNarrowed,
     /// Codes without the voter's own unit, which a quota leaves out.
     OwnUnitRequired,
-    /// More codes than one call may add.
+    /// Codes of a named group, whose list says who gets one.
+    VoterRequired,
+    /// Codes of a group of which nobody may know who holds which.
+    LinkedSecret,
+    /// Voters of a call that will not do, by their places.
+    UnfitVoters(Vec<(usize, VoterFault)>),
+    /// No such voter.
+    UnknownVoter,
+    /// More codes, or voters, than one call may add.
     TooManyCodes,
     /// No such code.
     UnknownCode,
@@ -106,7 +115,11 @@ impl fmt::Display for StoreError {
             StoreError::CodesWithoutPaper(_) => "codes do not fit the plan",
             StoreError::QuotaOnNarrowed => "a quota on a narrowed paper",
             StoreError::OwnUnitRequired => "codes need the voter's own unit",
-            StoreError::TooManyCodes => "too many codes in one call",
+            StoreError::VoterRequired => "codes of a named group need voters",
+            StoreError::LinkedSecret => "a secret group's codes are linked to nobody",
+            StoreError::UnfitVoters(_) => "voters will not do",
+            StoreError::UnknownVoter => "no such voter",
+            StoreError::TooManyCodes => "too many in one call",
             StoreError::UnknownCode => "no such code",
             StoreError::CodeUsed => "the code was used",
             StoreError::CodeVoided => "the code was voided",

@@ -13,6 +13,7 @@
 //! - `ballot_box` holds codes, ballots, opinions, tallies and the count.
 //! - `plan` takes a plan from draft to publication.
 //! - `records` holds what offices enter beside the ballots.
+//! - `voters` holds the list of those who are asked.
 //! - `accounts` holds staff and their sessions.
 //! - `audit` is the chain of all changes by offices.
 //!
@@ -57,6 +58,7 @@ mod plan;
 mod records;
 mod store;
 mod throttle;
+mod voters;
 
 pub use accounts::session::SessionToken;
 pub use accounts::staff::{Account, Staff, StaffChange};
@@ -89,3 +91,7 @@ pub use records::record::{RecordKind, RecordRow, Struck};
 pub use records::record_id::{RecordId, RecordSource, UnfitRecord};
 pub use store::{Clock, Store};
 pub use throttle::Scope;
+pub use voters::list_voters::{VoterRow, VoterStatus};
+pub use voters::put_voters::PutVoters;
+pub use voters::voter::{ListedVoter, NewVoter};
+pub use voters::voter_fault::VoterFault;

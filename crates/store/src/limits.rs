@@ -88,6 +88,9 @@ pub(crate) const LONGEST_COMMENT: usize = 2000;
 /// Codes of one call, so that it ends in the time of one request.
 pub const MOST_CODES: usize = 1000;
 
+/// Voters of one call, so that it ends in the time of one request.
+pub(crate) const MOST_VOTERS: usize = 1000;
+
 /// Codes that are voided in one transaction: a ballot that meets it waits for a few codes only.
 pub(crate) const MOST_VOIDED_AT_ONCE: usize = 25;
 

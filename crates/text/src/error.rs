@@ -65,6 +65,14 @@ pub const UNKNOWN_CODE: Text = Text::new(
     "This code is not known; please check the 16 characters on the card",
 );
 pub const CODE_USED: Text = Text::new("这个投票码已经用过", "This code has been used");
+pub const VOTER_REQUIRED: Text = Text::new(
+    "这个人群有名单，实名的投票码要写明发给谁",
+    "This group has a list: codes of named voters must say who gets them",
+);
+pub const LINKED_SECRET: Text = Text::new(
+    "不记名的卡片随机抽取，不能记录发给了谁",
+    "Cards of an anonymous group are drawn at random; nobody may record who gets which",
+);
 pub const CODE_VOIDED: Text = Text::new(
     "这个投票码已经作废，请向主办单位换领新的",
     "This code has been voided; please ask the office for a new one",

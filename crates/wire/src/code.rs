@@ -122,6 +122,8 @@ document! {
         pub units: Option<Vec<String>>,
         /// The voters' own unit; absent or null: none.
         pub unit: Option<String>,
+        /// Who gets the codes, by id, one for each hash: of `blind`, `named` and `per_unit` groups.
+        pub voters: Option<Vec<String>>,
     }
 }
 
@@ -172,11 +174,13 @@ document! {
 }
 
 document! {
-    /// `POST /api/plans/{id}/codes/void`: a batch or hashes, one of both.
+    /// `POST /api/plans/{id}/codes/void`: a batch, a voter or hashes, one of them.
     #[derive(Eq, Debug)]
     pub struct VoidRequest {
         /// All codes of this batch.
         pub batch: Option<String>,
+        /// The codes of this voter.
+        pub voter: Option<String>,
         /// The codes with these hashes, at most 1,000.
         pub hashes: Option<Vec<String>>,
         /// Why; the audit keeps it.

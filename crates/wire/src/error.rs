@@ -126,6 +126,10 @@ error_codes! {
     QuotaOnNarrowed = "quota_on_narrowed", 422, QUOTA_ON_NARROWED;
     /// A quota leaves out the voter's own unit, and the code names none.
     OwnUnitRequired = "own_unit_required", 422, OWN_UNIT_REQUIRED;
+    /// Codes of a named group that has a list of voters, without saying who gets them.
+    VoterRequired = "voter_required", 422, VOTER_REQUIRED;
+    /// Codes of an anonymous or open group with voters: no list says who holds which drawn card.
+    LinkedSecret = "linked_secret", 422, LINKED_SECRET;
     /// Data are missing; `fields` names every place.
     Incomplete = "incomplete", 422, INCOMPLETE;
     /// Ties that no rule and no lot decides.

@@ -23,5 +23,6 @@ pub mod result;
 pub mod sample;
 pub mod scenario;
 pub mod staff;
+pub mod voter;
 
 pub use error::{ErrorBody, ErrorCode, Field};

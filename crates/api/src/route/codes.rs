@@ -1,15 +1,16 @@
 //! `/api/plans/{id}/codes` and `/turnout`: who may vote, who may no longer, and how many did. Codes come as hashes;
 //! an unused code is never seen here.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use scoring::json::Value;
-use store::{BatchId, CodeHash, NewCodes, Voiding};
+use store::{BatchId, CodeHash, NewCodes, PlanRow, Voiding};
 use wire::code::{BatchPage, CodesAdded, CodesRequest, CodesVoided, MOST_PER_CALL, Turnout, VoidRequest};
 use wire::{ErrorBody, ErrorCode, Field};
 
-use super::plans::check_groups;
 use super::records::check_reason;
 use crate::body::Body;
 use crate::names::{Asked, Names, Paging, plan_id};
@@ -23,6 +24,14 @@ pub(crate) fn holds(plan: &Value, list: &str, id: &str) -> bool {
         Some(Value::List(items)) => items.iter().any(|item| item.get("id").and_then(Value::as_str) == Some(id)),
         _ => false,
     }
+}
+
+/// That the plan has the groups that are allowed to be small: what a slip of the pen lets through cannot be taken back.
+pub(crate) fn check_groups(row: &PlanRow, allow_small: &[String]) -> Result<(), Refusal> {
+    let unknown = allow_small.iter().enumerate().filter(|(_, group)| !holds(&row.document, "groups", group));
+    let fields: Vec<Field> =
+        unknown.map(|(index, _)| field(&format!("/allow_small/{index}"), "unknown_group")).collect();
+    if fields.is_empty() { Ok(()) } else { Err(Refusal::with(ErrorCode::InvalidBody, fields)) }
 }
 
 fn unknown_places(plan: &Value, request: &CodesRequest) -> Vec<Field> {
@@ -60,6 +69,16 @@ fn hashes_of(sent: &[String]) -> Result<Vec<CodeHash>, Vec<Field>> {
     if fields.is_empty() { Ok(parsed.into_iter().flatten().collect()) } else { Err(fields) }
 }
 
+/// What keeps codes and voters from being pairs: another number, or a code twice.
+fn unpaired(request: &CodesRequest) -> Vec<Field> {
+    if request.voters.as_ref().is_some_and(|voters| voters.len() != request.hashes.len()) {
+        return vec![field("/voters", "out_of_range")];
+    }
+    let mut seen = BTreeSet::new();
+    let twice = request.hashes.iter().enumerate().filter(|(_, hash)| !seen.insert(hash.to_ascii_lowercase()));
+    twice.map(|(index, _)| field(&format!("/hashes/{index}"), "repeated_hash")).collect()
+}
+
 /// More codes for one group in one period.
 #[utoipa::path(post, path = "/api/plans/{id}/codes", tag = "voting", params(("id" = String, Path)),
     request_body = CodesRequest, responses(
@@ -68,7 +87,8 @@ fn hashes_of(sent: &[String]) -> Result<Vec<CodeHash>, Vec<Field>> {
     (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state, code_voided: these codes were voided as a batch"),
     (status = 422, body = ErrorBody,
-        description = "invalid_body, small_group, codes_without_paper, quota_on_narrowed, own_unit_required"),
+        description = "invalid_body, small_group, codes_without_paper, quota_on_narrowed, own_unit_required, \
+            voter_required, linked_secret"),
 ))]
 pub(crate) async fn add(
     State(state): State<AppState>,
@@ -83,6 +103,9 @@ pub(crate) async fn add(
         fields.extend(wrong);
         Vec::new()
     });
+    if request.voters.is_some() {
+        fields.extend(unpaired(&request));
+    }
     if !fields.is_empty() {
         return Err(Refusal::with(ErrorCode::InvalidBody, fields));
     }
@@ -93,7 +116,10 @@ pub(crate) async fn add(
         units: request.units.as_deref(),
         unit: request.unit.as_deref(),
     };
-    let issued = state.store().add_codes(member.actor(), &id, codes).await?;
+    let issued = match &request.voters {
+        None => state.store().add_codes(member.actor(), &id, codes).await?,
+        Some(voters) => state.store().add_codes_to(member.actor(), &id, codes, voters).await?,
+    };
     Ok((StatusCode::CREATED, Json(CodesAdded { added: issued.added as u64, batch: issued.batch.to_string() })))
 }
 
@@ -113,7 +139,7 @@ pub(crate) async fn list(
     Ok(Json(BatchPage { batches: page.items, next: page.next.map(|next| next.to_string()) }))
 }
 
-/// Voids the codes of a batch, or some by their hashes, as far as they were not used. Repeating it completes it.
+/// Voids the codes of a batch, of a voter, or some by their hashes, as far as they were not used. Repeating it completes it.
 #[utoipa::path(post, path = "/api/plans/{id}/codes/void", tag = "voting", params(("id" = String, Path)),
     request_body = VoidRequest, responses(
     (status = 200, body = CodesVoided),
@@ -132,17 +158,20 @@ pub(crate) async fn void(
     check_groups(&state.store().plan(&id).await?, &request.allow_small)?;
     check_reason(&request.reason)?;
     let (batch, hashes);
-    let which = match (&request.batch, &request.hashes) {
-        (Some(named), None) => {
+    let which = match (&request.batch, &request.voter, &request.hashes) {
+        (Some(named), None, None) => {
             batch = BatchId::parse(named).ok_or(store::StoreError::UnknownBatch)?;
             Voiding::Batch(&batch)
         }
-        (None, Some(sent)) => {
+        (None, Some(voter), None) if scoring::is_id(voter) => Voiding::Voter(voter),
+        (None, Some(_), None) => return Err(store::StoreError::UnknownVoter.into()),
+        (None, None, Some(sent)) => {
             hashes = hashes_of(sent).map_err(|fields| Refusal::with(ErrorCode::InvalidBody, fields))?;
             Voiding::Hashes(&hashes)
         }
-        (None, None) => return Err(Refusal::at(ErrorCode::InvalidBody, "/batch", "missing_field")),
-        (Some(_), Some(_)) => return Err(Refusal::at(ErrorCode::InvalidBody, "/hashes", "unknown_field")),
+        (None, None, None) => return Err(Refusal::at(ErrorCode::InvalidBody, "/batch", "missing_field")),
+        (Some(_), Some(_), _) => return Err(Refusal::at(ErrorCode::InvalidBody, "/voter", "unknown_field")),
+        (_, _, Some(_)) => return Err(Refusal::at(ErrorCode::InvalidBody, "/hashes", "unknown_field")),
     };
     let done = state.store().void_codes(member.actor(), &id, which, &request.reason, &request.allow_small).await?;
     Ok(Json(CodesVoided { voided: done.voided as u64, used: done.used as u64 }))

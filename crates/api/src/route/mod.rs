@@ -17,3 +17,4 @@ pub(crate) mod scenarios;
 pub(crate) mod sessions;
 pub(crate) mod staff;
 pub(crate) mod templates;
+pub(crate) mod voters;

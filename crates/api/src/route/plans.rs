@@ -8,7 +8,7 @@ use scoring::Plan;
 use scoring::json::Value;
 use scoring::similar_names::{SimilarName, similar_names};
 use serde::Deserialize;
-use store::{PlanHead, PlanId, PlanRow, State as StoredState};
+use store::{PlanHead, PlanId, State as StoredState};
 use wire::ballot::BlindKey;
 use wire::plan::{
     MOST_BYTES, OpenRequest, PlanAnswer, PlanCreated, PlanList, PlanSaved, PlanState, PlanSummary, PublishRequest,
@@ -16,10 +16,10 @@ use wire::plan::{
 };
 use wire::{ErrorBody, ErrorCode, Field};
 
-use super::codes::holds;
+use super::codes::check_groups;
 use crate::body::{Document, OptionalBody};
 use crate::names::{Asked, Names, Paging, etag, if_match, plan_id};
-use crate::refusal::{Refusal, field, problem_field, unfit_field};
+use crate::refusal::{Refusal, problem_field, unfit_field};
 use crate::session::{PlanReader, Planner, Publisher};
 use crate::state::AppState;
 
@@ -200,14 +200,6 @@ async fn moved(state: &AppState, head: PlanHead) -> Result<Json<StateAnswer>, Re
 /// The keys of a plan's blind groups.
 pub(crate) async fn blind_keys(state: &AppState, plan: &PlanId) -> Result<Vec<BlindKey>, Refusal> {
     Ok(state.store().blind_keys(plan).await?)
-}
-
-/// That the plan has the groups that are allowed to be small: what a slip of the pen lets through cannot be taken back.
-pub(crate) fn check_groups(row: &PlanRow, allow_small: &[String]) -> Result<(), Refusal> {
-    let unknown = allow_small.iter().enumerate().filter(|(_, group)| !holds(&row.document, "groups", group));
-    let fields: Vec<Field> =
-        unknown.map(|(index, _)| field(&format!("/allow_small/{index}"), "unknown_group")).collect();
-    if fields.is_empty() { Ok(()) } else { Err(Refusal::with(ErrorCode::InvalidBody, fields)) }
 }
 
 /// Freezes a draft and lets votes in.

@@ -31,3 +31,4 @@ mod session;
 mod small_groups;
 mod tasks_and_limits;
 mod voiding;
+mod voters;

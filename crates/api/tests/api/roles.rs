@@ -32,6 +32,10 @@ const TABLE: &[(&str, &str)] = &[
     ("post /api/plans/{id}/codes", "planner"),
     ("get /api/plans/{id}/codes", "planner office publisher auditor"),
     ("post /api/plans/{id}/codes/void", "planner"),
+    ("post /api/plans/{id}/voters", "planner"),
+    ("get /api/plans/{id}/voters", "planner office publisher auditor"),
+    ("delete /api/plans/{id}/voters/{voter}", "planner"),
+    ("post /api/plans/{id}/voters/forget", "planner"),
     ("get /api/plans/{id}/turnout", "planner office publisher auditor"),
     ("post /api/ballot-paper", "*"),
     ("post /api/ballots", "*"),
@@ -99,6 +103,7 @@ async fn ask(client: &Client, route: &str, plan: &str) -> u16 {
         .replace("{unit}", "forestry")
         .replace("{category}", "-")
         .replace("{record}", "0")
+        .replace("{voter}", "nobody")
         .replace("{receipt}", "0")
         .replace("{name}", "nobody");
     assert!(!path.contains('{'), "{path}");

@@ -6,9 +6,10 @@ use scoring::Plan;
 use scoring::json::Value;
 use sha2::{Digest, Sha256};
 
-use super::batch::{BatchId, IN_BATCH, VOIDED, by_group, check_living};
+use super::batch::{BatchId, IN_BATCH, VOIDED, by_group, check_living, paper_of};
 use super::code_fit::{check_new, keep_kind};
 use super::code_paper::{CodeCount, CodePaper};
+use super::holder::{HOLDER, check_listed, give};
 use super::small_group::{not_allowed, small_groups};
 use crate::audit::change::Change;
 use crate::database::{Condition, Item, Table, Update, Write, WriteFault, keys};
@@ -17,6 +18,10 @@ use crate::ids::{Actor, CodeHash, PlanId};
 use crate::limits::{ATTEMPTS, MOST_ACTIONS, MOST_CODES};
 use crate::plan::head::{PlanHead, State};
 use crate::store::Store;
+use crate::voters::voter_fault::VoterFault;
+
+/// Actions for a code that is given to a voter: the code, the link, and that the voter is on the list still.
+const ACTIONS_OF_A_VOTER: usize = 3;
 
 /// Codes to issue: each is one paper.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +39,7 @@ pub struct NewCodes<'a> {
 }
 
 impl NewCodes<'_> {
-    fn item(&self, plan: &PlanId, batch: &BatchId, hash: &CodeHash) -> Item {
+    fn item(&self, plan: &PlanId, batch: &BatchId, hash: &CodeHash, voter: Option<&str>) -> Item {
         let item = Item::at(keys::code(plan, hash))
             .with_text("term", self.period)
             .with_text("voters", self.group)
@@ -43,7 +48,7 @@ impl NewCodes<'_> {
             Some(units) => item.with_texts("narrowed", units),
             None => item,
         };
-        item.with_optional_text("own_unit", self.unit)
+        item.with_optional_text("own_unit", self.unit).with_optional_text(HOLDER, voter)
     }
 
     fn paper(&self) -> CodePaper {
@@ -55,9 +60,10 @@ impl NewCodes<'_> {
         }
     }
 
-    /// Whether a stored code is for the same paper, and was not voided.
-    fn stands_for(&self, item: &Item) -> Result<bool, StoreError> {
-        Ok(!item.has(VOIDED) && CodePaper::of_code(item)? == self.paper())
+    /// Whether a stored code is for the same paper and the same voter, and was not voided.
+    fn stands_for(&self, item: &Item, voter: Option<&str>) -> Result<bool, StoreError> {
+        let same_voter = item.optional_text(HOLDER)?.as_deref() == voter;
+        Ok(same_voter && !item.has(VOIDED) && paper_of(item)? == self.paper())
     }
 }
 
@@ -72,14 +78,14 @@ pub struct IssuedCodes {
 
 impl Store {
     /// Issues codes. One call is one audit event, written first; then the codes follow, and none that is there
-    /// already is touched, so a call that was interrupted can be repeated, and completes its batch: a
-    /// repeat answers the same. Nothing that was voided comes back by it.
+    /// already is touched, so a call that was interrupted can be repeated, and completes its batch: a repeat answers
+    /// the same. Nothing that was voided comes back by it.
     ///
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::WrongState`] unless the plan is a draft or open;
     /// [`StoreError::UnknownPlace`], [`StoreError::TooManyCodes`]; [`StoreError::CodeVoided`] for a batch that was voided;
-    /// [`StoreError::SmallGroup`] if the plan is open and a
-    /// secret group that it does not allow to be small would be; [`StoreError::QuotaOnNarrowed`],
+    /// [`StoreError::VoterRequired`] for a named group that has a list of voters; [`StoreError::SmallGroup`] if the plan
+    /// is open and a secret group that it does not allow to be small would be; [`StoreError::QuotaOnNarrowed`],
     /// [`StoreError::OwnUnitRequired`], [`StoreError::CodesWithoutPaper`] where the plan says already that the codes
     /// would not fit it.
     pub async fn add_codes(
@@ -88,10 +94,40 @@ impl Store {
         plan: &PlanId,
         codes: NewCodes<'_>,
     ) -> Result<IssuedCodes, StoreError> {
+        self.issue(actor, plan, codes, None).await
+    }
+
+    /// Issues codes to voters, one for each hash.
+    ///
+    /// # Errors
+    /// As [`Store::add_codes`]; [`StoreError::LinkedSecret`] for an anonymous or open group, and
+    /// [`StoreError::UnfitVoters`] for voters who are not on the group's list or have a code for the period.
+    pub async fn add_codes_to(
+        &self,
+        actor: Actor<'_>,
+        plan: &PlanId,
+        codes: NewCodes<'_>,
+        voters: &[String],
+    ) -> Result<IssuedCodes, StoreError> {
+        self.issue(actor, plan, codes, Some(voters)).await
+    }
+
+    async fn issue(
+        &self,
+        actor: Actor<'_>,
+        plan: &PlanId,
+        codes: NewCodes<'_>,
+        voters: Option<&[String]>,
+    ) -> Result<IssuedCodes, StoreError> {
         if codes.hashes.len() > MOST_CODES {
             return Err(StoreError::TooManyCodes);
         }
         let hashes: BTreeSet<CodeHash> = codes.hashes.iter().copied().collect();
+        let of_voters: BTreeMap<CodeHash, &str> =
+            codes.hashes.iter().copied().zip(voters.into_iter().flatten().map(String::as_str)).collect();
+        if voters.is_some_and(|voters| voters.len() != codes.hashes.len() || hashes.len() != voters.len()) {
+            return Err(StoreError::UnknownPlace);
+        }
         let mut sha = Sha256::new();
         for hash in &hashes {
             sha.update(hash.to_string().as_bytes());
@@ -114,6 +150,7 @@ impl Store {
             if self.batch_item(plan, &batch).await?.is_some_and(|item| item.has(VOIDED)) {
                 return Err(StoreError::CodeVoided);
             }
+            self.check_voters(plan, &row.document, &codes, voters, &of_voters).await?;
             let mut writes = vec![row.head.check_still(row.head.state)];
             // A draft in pieces is no plan yet; what it becomes is checked when it is saved, and opened.
             if let Ok(checked) = Plan::from_json(&row.document) {
@@ -144,8 +181,9 @@ impl Store {
         let hashes: Vec<CodeHash> = hashes.into_iter().collect();
         let mut added = 0;
         // One action of each transaction looks at the batch.
-        for hashes in hashes.chunks(MOST_ACTIONS - 1) {
-            added += self.put_codes(plan, &codes, &batch, hashes).await?;
+        let at_once = if voters.is_some() { (MOST_ACTIONS - 1) / ACTIONS_OF_A_VOTER } else { MOST_ACTIONS - 1 };
+        for hashes in hashes.chunks(at_once) {
+            added += self.put_codes(plan, &codes, &batch, hashes, &of_voters).await?;
         }
         self.note_codes(plan, &BTreeSet::from([(codes.period.to_owned(), codes.group.to_owned())])).await?;
         // Until here the plan does not open beside these codes in this process, and so not without counting them.
@@ -172,6 +210,41 @@ impl Store {
         }
     }
 
+    /// That the codes may be linked to these voters, or to nobody.
+    async fn check_voters(
+        &self,
+        plan: &PlanId,
+        document: &Value,
+        codes: &NewCodes<'_>,
+        voters: Option<&[String]>,
+        of_voters: &BTreeMap<CodeHash, &str>,
+    ) -> Result<(), StoreError> {
+        let ballot = ballot_of(document, codes.group);
+        let Some(voters) = voters else {
+            // Where the office has no list, it hands codes out by its own.
+            let named = ballot == Some("named");
+            let has_list = named && self.all_voters(plan).await?.values().any(|one| one.given.group == codes.group);
+            return if has_list { Err(StoreError::VoterRequired) } else { Ok(()) };
+        };
+        if !matches!(ballot, Some("blind" | "named" | "per_unit")) {
+            return Err(StoreError::LinkedSecret);
+        }
+        let listed = self.all_voters(plan).await?;
+        let with_codes = self.voters_with_other_codes(plan, codes.period, of_voters).await?;
+        let mut faults = Vec::new();
+        let mut seen = BTreeMap::new();
+        for (place, voter) in voters.iter().enumerate() {
+            match (listed.get(voter), seen.insert(voter, place)) {
+                (None, _) => faults.push((place, VoterFault::Unknown)),
+                (_, Some(earlier)) => faults.push((place, VoterFault::SameAsEarlier(earlier))),
+                (Some(one), _) if one.given.group != codes.group => faults.push((place, VoterFault::OtherGroup)),
+                _ if with_codes.contains(voter) => faults.push((place, VoterFault::HasCode)),
+                _ => {}
+            }
+        }
+        if faults.is_empty() { Ok(()) } else { Err(StoreError::UnfitVoters(faults)) }
+    }
+
     /// Puts those codes that are not there; how many are there in the end, for this paper.
     async fn put_codes(
         &self,
@@ -179,6 +252,7 @@ impl Store {
         codes: &NewCodes<'_>,
         batch: &BatchId,
         hashes: &[CodeHash],
+        of_voters: &BTreeMap<CodeHash, &str>,
     ) -> Result<usize, StoreError> {
         let all: Vec<_> = hashes.iter().map(|hash| keys::code(plan, hash)).collect();
         for attempt in 0..ATTEMPTS {
@@ -186,20 +260,30 @@ impl Store {
             let mut there = BTreeSet::new();
             let mut same = 0;
             for item in &found {
+                let voter = CodeHash::parse(item.sort_key()?).and_then(|hash| of_voters.get(&hash).copied());
                 there.insert(item.sort_key()?);
-                same += usize::from(codes.stands_for(item)?);
+                same += usize::from(codes.stands_for(item, voter)?);
             }
-            let missing = hashes.iter().filter(|hash| !there.contains(hash.to_string().as_str()));
-            let mut writes: Vec<Write> = missing.map(|hash| Write::put_new(codes.item(plan, batch, hash))).collect();
-            if writes.is_empty() {
+            let mut missing: Vec<&CodeHash> = hashes.iter().collect();
+            missing.retain(|hash| !there.contains(hash.to_string().as_str()));
+            if missing.is_empty() {
                 return Ok(same);
             }
-            let added = writes.len();
+            let added = missing.len();
+            let put = |hash: &&CodeHash| Write::put_new(codes.item(plan, batch, hash, of_voters.get(*hash).copied()));
+            let mut writes: Vec<Write> = missing.iter().map(put).collect();
+            for (hash, voter) in missing.iter().filter_map(|hash| Some((*hash, of_voters.get(*hash)?))) {
+                writes.extend([give(plan, voter, codes.period, hash), check_listed(plan, voter)]);
+            }
             writes.push(check_living(plan, batch));
             match self.database.transact(Table::Box, writes).await {
                 Ok(()) => return Ok(same + added),
                 Err(WriteFault::Conditions(failed)) if failed.last() == Some(&true) => {
                     return Err(StoreError::CodeVoided);
+                }
+                // Meanwhile a voter was given another code, or taken off the list: whoever asks again is told which.
+                Err(WriteFault::Conditions(failed)) if !failed[..added].contains(&true) => {
+                    return Err(StoreError::Contended);
                 }
                 // A call for the same codes got ahead of this one: look again at what is there.
                 Err(WriteFault::Conditions(_)) => {}
@@ -230,6 +314,13 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// The kind of a group's ballots, in a document that may still be a draft in pieces.
+fn ballot_of<'a>(document: &'a Value, group: &str) -> Option<&'a str> {
+    let Some(Value::List(groups)) = document.get("groups") else { return None };
+    let group = groups.iter().find(|known| known.get("id").and_then(Value::as_str) == Some(group))?;
+    group.get("ballot").and_then(Value::as_str)
 }
 
 /// Whether a list of the plan document has an element with this id. The document may still be a draft in pieces.

@@ -71,6 +71,16 @@ pub(crate) const IN_BATCH: &str = "in_batch";
 /// The mark of a code, and of a batch, that was voided.
 pub(crate) const VOIDED: &str = "voided";
 
+/// The paper that a stored code is for.
+pub(crate) fn paper_of(item: &Item) -> Result<CodePaper, StoreError> {
+    Ok(CodePaper {
+        period: item.text("term")?.to_owned(),
+        group: item.text("voters")?.to_owned(),
+        units: item.optional_texts("narrowed")?,
+        unit: item.optional_text("own_unit")?,
+    })
+}
+
 /// That codes may still be put into a batch: it was begun, and not voided since.
 pub(crate) fn check_living(plan: &PlanId, batch: &BatchId) -> Write {
     let living = Condition::that("attribute_exists(PK) AND attribute_not_exists(voided)");
@@ -116,7 +126,7 @@ impl Store {
     ) -> Result<BTreeMap<(CodePaper, BatchId), CodeCount>, StoreError> {
         let mut counts: BTreeMap<(CodePaper, BatchId), CodeCount> = BTreeMap::new();
         for item in self.card_codes(plan).await? {
-            let paper = CodePaper::of_code(&item)?;
+            let paper = paper_of(&item)?;
             let batch = BatchId::of_code(plan, &paper, &item)?;
             let count = counts.entry((paper, batch)).or_default();
             count.living += u64::from(!item.has(VOIDED));

@@ -93,7 +93,7 @@ pub(crate) fn check_new(
         Some(Misfit::QuotaOnNarrowed) => Err(StoreError::QuotaOnNarrowed),
         Some(Misfit::OwnUnitRequired) => Err(StoreError::OwnUnitRequired),
         Some(Misfit::NoPaper | Misfit::OtherKind) => {
-            Err(StoreError::CodesWithoutPaper(vec![UnfitCodes::new(codes, batch, count as u64)]))
+            Err(StoreError::CodesWithoutPaper(vec![UnfitCodes::new(codes, batch.as_str(), count as u64)]))
         }
     }
 }
@@ -107,7 +107,7 @@ pub(crate) fn unfit(
     let kind = |codes: &CodePaper| kinds.get(&(codes.period.clone(), codes.group.clone())).map(String::as_str);
     let living = codes.iter().filter(|(_, count)| count.living > 0);
     let unfit = living.filter(|((codes, _), _)| misfit(plan, codes, kind(codes)).is_some());
-    unfit.map(|((codes, batch), count)| UnfitCodes::new(codes, batch, count.living)).collect()
+    unfit.map(|((codes, batch), count)| UnfitCodes::new(codes, batch.as_str(), count.living)).collect()
 }
 
 impl Store {

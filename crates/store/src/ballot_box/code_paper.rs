@@ -2,10 +2,6 @@
 
 use std::fmt;
 
-use super::batch::BatchId;
-use crate::database::Item;
-use crate::error::StoreError;
-
 /// A period and a group.
 pub(crate) type PeriodGroup = (String, String);
 
@@ -20,18 +16,6 @@ pub(crate) struct CodePaper {
     pub(crate) units: Option<Vec<String>>,
     /// The voter's own unit.
     pub(crate) unit: Option<String>,
-}
-
-impl CodePaper {
-    /// The paper that a stored code is for.
-    pub(crate) fn of_code(item: &Item) -> Result<CodePaper, StoreError> {
-        Ok(CodePaper {
-            period: item.text("term")?.to_owned(),
-            group: item.text("voters")?.to_owned(),
-            units: item.optional_texts("narrowed")?,
-            unit: item.optional_text("own_unit")?,
-        })
-    }
 }
 
 /// How many codes there are for a paper.
@@ -64,16 +48,16 @@ pub struct UnfitCodes {
     pub units: Option<Vec<String>>,
     /// The voter's own unit.
     pub unit: Option<String>,
-    /// Their batch.
-    pub batch: BatchId,
+    /// Their batch, by its id.
+    pub batch: String,
     /// How many codes.
     pub count: u64,
 }
 
 impl UnfitCodes {
-    pub(crate) fn new(codes: &CodePaper, batch: &BatchId, count: u64) -> UnfitCodes {
+    pub(crate) fn new(codes: &CodePaper, batch: &str, count: u64) -> UnfitCodes {
         let CodePaper { period, group, units, unit } = codes.clone();
-        UnfitCodes { period, group, units, unit, batch: batch.clone(), count }
+        UnfitCodes { period, group, units, unit, batch: batch.to_owned(), count }
     }
 }
 

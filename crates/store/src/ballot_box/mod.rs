@@ -15,6 +15,7 @@ mod count;
 mod exchange_code;
 pub(crate) mod export;
 pub(crate) mod few_ballots;
+pub(crate) mod holder;
 pub(crate) mod layout;
 pub(crate) mod live_tally;
 pub(crate) mod looks;

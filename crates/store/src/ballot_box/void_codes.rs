@@ -1,4 +1,4 @@
-//! Voiding codes: a batch, or codes by their hashes. What was used stays used.
+//! Voiding codes: a batch, a voter's, or codes by their hashes. What was used stays used.
 //!
 //! A code is voided and burned, or exchanged, in conditional writes of its one item, so of both that are tried at once
 //! exactly one happens. Nothing takes a void back: a code that is issued again stays as it is.
@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use scoring::json::Value;
 use sha2::{Digest, Sha256};
 
-use super::batch::{BatchId, VOIDED, by_group};
+use super::batch::{BatchId, VOIDED, by_group, paper_of};
 use super::code_paper::{CodeCount, CodePaper, PeriodGroup};
+use super::holder::take;
 use super::open_group::ON_DEMAND;
 use super::small_group::{not_allowed, small_groups};
 use crate::audit::change::Change;
@@ -29,6 +30,8 @@ use crate::store::Store;
 pub enum Voiding<'a> {
     /// Those of a batch.
     Batch(&'a BatchId),
+    /// Those that a voter holds.
+    Voter(&'a str),
     /// These.
     Hashes(&'a [CodeHash]),
 }
@@ -65,6 +68,7 @@ impl Voiding<'_> {
     fn told(&self) -> Vec<(String, Value)> {
         match self {
             Voiding::Batch(batch) => vec![("batch".to_owned(), Value::Text(batch.to_string()))],
+            Voiding::Voter(voter) => vec![("voter".to_owned(), Value::Text((*voter).to_owned()))],
             Voiding::Hashes(hashes) => {
                 let hashes: BTreeSet<&CodeHash> = hashes.iter().collect();
                 let mut sha = Sha256::new();
@@ -84,7 +88,8 @@ impl Store {
     /// Voids codes that were not used. What is void already stays so, and a repeat answers the same.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] for the plan, [`StoreError::UnknownBatch`], [`StoreError::UnknownCodes`];
+    /// [`StoreError::NotFound`] for the plan, [`StoreError::UnknownBatch`], [`StoreError::UnknownVoter`],
+    /// [`StoreError::UnknownCodes`];
     /// [`StoreError::WrongState`] unless the plan is a draft or open; [`StoreError::TooManyCodes`],
     /// [`StoreError::TooLarge`]; [`StoreError::SmallGroup`] when, of an open plan, one to four codes were left that may
     /// mark a unit in a secret group which neither the plan nor `allow_small` allows to be small. What it names is
@@ -112,7 +117,7 @@ impl Store {
                     None if codes.is_empty() => return Err(StoreError::UnknownBatch),
                     item => item.is_none_or(|item| item.has(VOIDED)),
                 },
-                Voiding::Hashes(_) => true,
+                Voiding::Voter(_) | Voiding::Hashes(_) => true,
             };
             if marked && codes.iter().all(|code| fate(code) != Fate::Unused) {
                 break;
@@ -143,14 +148,14 @@ impl Store {
         let mut places = BTreeSet::new();
         let mut hashes = Vec::new();
         for code in self.codes_to_void(plan, which).await? {
-            let CodePaper { period, group, .. } = CodePaper::of_code(&code)?;
+            let CodePaper { period, group, .. } = paper_of(&code)?;
             places.insert((period, group));
             hashes.push(code.sort_key()?.to_owned());
         }
         let mut done = VoidedCodes::default();
         for hashes in hashes.chunks(MOST_VOIDED_AT_ONCE) {
             let keys: Vec<Key> = hashes.iter().map(|hash| keys::code_by_name(plan, hash)).collect();
-            let more = self.void_some(&keys).await?;
+            let more = self.void_some(plan, &keys).await?;
             done.voided += more.voided;
             done.used += more.used;
         }
@@ -166,11 +171,19 @@ impl Store {
             Voiding::Batch(batch) => {
                 let mut of_batch = Vec::new();
                 for item in self.card_codes(plan).await? {
-                    if BatchId::of_code(plan, &CodePaper::of_code(&item)?, &item)? == *batch {
+                    if BatchId::of_code(plan, &paper_of(&item)?, &item)? == *batch {
                         of_batch.push(item);
                     }
                 }
                 return Ok(of_batch);
+            }
+            Voiding::Voter(voter) => {
+                let codes = self.codes_given_to(plan, voter).await?;
+                let key = Key::new(keys::voter_partition(plan), voter);
+                if codes.is_empty() && self.database.get(Table::Main, &key).await?.is_none() {
+                    return Err(StoreError::UnknownVoter);
+                }
+                return Ok(codes);
             }
             Voiding::Hashes(hashes) if hashes.len() > MOST_CODES => return Err(StoreError::TooManyCodes),
             Voiding::Hashes(hashes) => hashes,
@@ -202,7 +215,7 @@ impl Store {
         };
         let before = small(&papers);
         for code in codes.iter().filter(|code| fate(code) == Fate::Unused) {
-            let count = papers.entry(CodePaper::of_code(code)?).or_default();
+            let count = papers.entry(paper_of(code)?).or_default();
             count.living = count.living.saturating_sub(1);
         }
         let made: BTreeSet<PeriodGroup> = small(&papers).difference(&before).cloned().collect();
@@ -213,9 +226,19 @@ impl Store {
         }
     }
 
-    /// Voids those of some codes that are not used, in one transaction.
-    async fn void_some(&self, keys: &[Key]) -> Result<VoidedCodes, StoreError> {
-        let unused =
+    /// That codes may be voided now, as far as small groups are concerned.
+    pub(crate) async fn check_voidable(&self, plan: &PlanId, which: Voiding<'_>) -> Result<(), StoreError> {
+        let head = self.plan_head(plan).await?;
+        if head.state != State::Open {
+            return Ok(());
+        }
+        let codes = self.codes_to_void(plan, which).await?;
+        self.check_large_without(&head, &codes, &[]).await
+    }
+
+    /// Voids those of some codes that are not used, in one transaction, and takes them from their voters.
+    async fn void_some(&self, plan: &PlanId, keys: &[Key]) -> Result<VoidedCodes, StoreError> {
+        let condition =
             Condition::that("attribute_exists(PK) AND attribute_not_exists(used) AND attribute_not_exists(exchanged)");
         for attempt in 0..ATTEMPTS {
             let found = self.database.get_many(Table::Box, keys).await?;
@@ -224,9 +247,11 @@ impl Store {
             for code in of(Fate::Unused) {
                 let key = keys.iter().find(|key| code.sort_key().is_ok_and(|name| name == key.sk));
                 let update = Update::of(key.ok_or(StoreError::Corrupt)?.clone(), "SET voided = :yes");
-                writes.push(Write::from(update.with(":yes", true).when(unused.clone())));
+                writes.push(Write::from(update.with(":yes", true).when(condition.clone())));
+                writes.extend(take(plan, code)?);
             }
-            let done = VoidedCodes { voided: of(Fate::Voided).count() + writes.len(), used: of(Fate::Used).count() };
+            let unused = of(Fate::Unused).count();
+            let done = VoidedCodes { voided: of(Fate::Voided).count() + unused, used: of(Fate::Used).count() };
             if writes.is_empty() {
                 return Ok(done);
             }

@@ -58,6 +58,11 @@ pub(crate) fn count_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#COUNT")
 }
 
+/// The list of voters.
+pub(crate) fn voter_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#VOTER")
+}
+
 /// The exported ballots and receipts.
 pub(crate) fn export_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#EXPORT")
@@ -150,6 +155,21 @@ pub(crate) fn code_by_name(plan: &PlanId, hash: &str) -> Key {
 /// A batch of codes: that it was begun, and whether it was voided.
 pub(crate) fn batch(plan: &PlanId, batch: &str) -> Key {
     Key::new(format!("BATCH#{plan}"), batch)
+}
+
+/// Which voters hold which codes, and who may hold none any more.
+pub(crate) fn holder_partition(plan: &PlanId) -> String {
+    format!("HOLDER#{plan}")
+}
+
+/// Whether a voter was taken off the list.
+pub(crate) fn holder(plan: &PlanId, voter: &str) -> Key {
+    Key::new(holder_partition(plan), voter)
+}
+
+/// The code that a voter holds for a period.
+pub(crate) fn held(plan: &PlanId, voter: &str, period: &str) -> Key {
+    Key::new(holder_partition(plan), format!("{voter}#{period}"))
 }
 
 /// A spent token of a blind group, by its nullifier in hexadecimal.

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use rand_core::{OsRng, RngCore};
-use store::{BallotId, Blinded, CodeHash, PlanId, Prepared, StoreError, Token};
+use store::{BallotId, Blinded, CodeHash, NewCodes, PlanId, Prepared, StoreError, Token};
 use voprf::{EvaluationElement, Group, Proof, Ristretto255, VoprfClient};
 
 use crate::house::{House, PLAN, PLANNER, all, json};
@@ -59,7 +59,7 @@ impl Voted {
             let mut found: Vec<_> = rows
                 .iter()
                 .filter(|row| row.1.contains(&format!("{kind}#{}#", self.plan)))
-                .map(|row| (order(row), name_of(&row.2)))
+                .map(|row| (order(row), if kind == "HOLDER" { held_in(&row.3) } else { name_of(&row.2) }))
                 .filter(|(_, id)| kind == "BALLOT" || self.ballots.contains_key(id))
                 .collect();
             found.sort();
@@ -71,6 +71,11 @@ impl Voted {
             ("size", by(&|row| (row.3.len(), row.2.clone()))),
             ("row", by(&|row| (row.0 as usize, String::new()))),
         ]);
+        // Who holds a code is known where voters have them; the order of these links says nothing of ballots either.
+        let links = |order: Order<'_>| self.right(&of("HOLDER", order), &of("BALLOT", order));
+        found.insert("link's key", links(&|row| (0, format!("{}{}", row.1, row.2))));
+        found.insert("link's size", links(&|row| (row.3.len(), row.2.clone())));
+        found.insert("link's row", links(&|row| (row.0 as usize, String::new())));
         let places = self.places(home);
         for (name, last) in [("first byte", false), ("last byte", true)] {
             let order = |ids: Vec<&String>| {
@@ -177,6 +182,12 @@ fn item_around(text: &str, at: usize) -> &str {
 /// A code's or a ballot's name out of a key of the engine's, which says the kind first: `S:ac33…`.
 fn name_of(key: &str) -> String {
     key.rsplit(':').next().unwrap().to_owned()
+}
+
+/// The code that a voter's link names; nothing for one that says that a voter is gone.
+fn held_in(item: &str) -> String {
+    let held = item.split("\"held\":{\"S\":\"").nth(1).and_then(|rest| rest.split('"').next());
+    held.unwrap_or_default().to_owned()
 }
 
 /// Which names of codes that are used up, and of ballots, stand in the tables at a moment: what a copy of the
@@ -286,21 +297,41 @@ pub async fn cast_with(
     house.store.cast_ballot(ready, marks).await.unwrap();
 }
 
-async fn open_blind(house: &House) -> (PlanId, Vec<CodeHash>) {
+async fn open_blind(house: &House, linked: bool) -> (PlanId, Vec<CodeHash>) {
     let document = PLAN.replacen("\"anonymous\"", "\"blind\"", 1);
     let plan = house.store.create_plan(PLANNER, &json(&document)).await.unwrap().id;
-    let codes = house.codes(&plan, "staff", VOTERS).await;
+    let codes = if linked {
+        let ids: Vec<String> = (0..VOTERS).map(|number| format!("v{number:03}")).collect();
+        let list: Vec<_> = ids.iter().map(|id| crate::voters::voter(id, id, "staff")).collect();
+        house.store.put_voters(PLANNER, &plan, &list).await.unwrap();
+        let hashes: Vec<CodeHash> = ids.iter().map(|_| house.hash()).collect();
+        let codes = NewCodes { period: "h1", group: "staff", hashes: &hashes, units: None, unit: None };
+        house.store.add_codes_to(PLANNER, &plan, codes, &ids).await.unwrap();
+        hashes
+    } else {
+        house.codes(&plan, "staff", VOTERS).await
+    };
     house.store.open_plan(PLANNER, &plan, &[]).await.unwrap();
     (plan, codes)
 }
 
 #[tokio::test]
 async fn blind_codes_are_never_linked_to_ballots_that_are_cast_at_another_time() {
+    exchange_and_cast_at_another_time(false).await;
+}
+
+/// Who holds a code is stored; that leads to the code, and from there to no ballot.
+#[tokio::test]
+async fn blind_codes_that_voters_hold_are_never_linked_to_ballots_that_are_cast_at_another_time() {
+    exchange_and_cast_at_another_time(true).await;
+}
+
+async fn exchange_and_cast_at_another_time(linked: bool) {
     let home = tempfile::tempdir().unwrap();
     let mut voted;
     {
         let house = House::in_directory(home.path()).await;
-        let (plan, codes) = open_blind(&house).await;
+        let (plan, codes) = open_blind(&house, linked).await;
         voted = Voted::begin(plan.clone());
         let mut tokens = HashMap::new();
         for code in shuffled(&house, &codes) {
@@ -327,7 +358,7 @@ async fn blind_codes_that_are_exchanged_and_cast_in_one_breath_are_not_linked_af
     let mut voted;
     {
         let house = House::in_directory(home.path()).await;
-        let (plan, codes) = open_blind(&house).await;
+        let (plan, codes) = open_blind(&house, true).await;
         voted = Voted::begin(plan.clone());
         for (number, code) in shuffled(&house, &codes).iter().enumerate() {
             let ballot = house.ballot_id();

@@ -25,4 +25,5 @@ mod scale;
 mod secrecy;
 mod staff;
 mod voiding;
+mod voters;
 mod weather;

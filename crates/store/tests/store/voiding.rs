@@ -192,7 +192,8 @@ async fn voided_codes_keep_a_changed_draft_from_nothing() {
     let new = [house.hash()];
     let codes = NewCodes { period: "h1", group: "staff", hashes: &new, units: None, unit: None };
     assert!(matches!(house.store.add_codes(PLANNER, &plan, codes).await, Err(StoreError::CodesWithoutPaper(_))));
-    let done = void(&house, &plan, Voiding::Batch(&unfit[0].batch)).await;
+    let batch = BatchId::parse(&unfit[0].batch).unwrap();
+    let done = void(&house, &plan, Voiding::Batch(&batch)).await;
     assert_eq!(done, Ok(VoidedCodes { voided: 5, used: 0 }));
     assert_eq!(house.store.unfit_codes(&plan, &changed).await, Ok(Vec::new()));
     assert_eq!(house.added(&plan, codes).await, 1);

@@ -65,6 +65,7 @@ fn next_batch(plan: &str, draw: &Draw) -> Option<(CodesRequest, usize)> {
         hashes: batch.iter().map(|code| code::hash_hex(plan, code)).collect(),
         units: whom.units.clone(),
         unit: whom.unit.clone(),
+        voters: None,
     };
     Some((request, end))
 }

@@ -1,0 +1,147 @@
+//! The list of voters: what is wrong with it all at once, who sees what of it, and codes for those on it.
+
+use serde_json::{Value, json};
+
+use crate::client::Client;
+use crate::served::{draft, plan, served};
+
+/// Leaders vote by name; staff draw cards.
+async fn with_named(client: &Client) -> String {
+    let mut plan = plan();
+    plan["groups"][0]["ballot"] = json!("named");
+    draft(client, &plan).await
+}
+
+fn hash(plan: &str, number: u8) -> String {
+    wire::code::hash_hex(plan, &code(number))
+}
+
+fn code(number: u8) -> String {
+    wire::code::write([number, 9, 3, 4, 5, 6, 7, 8, 9, number])
+}
+
+async fn list(client: &Client, plan: &str) -> Vec<Value> {
+    let page = client.get(&format!("/api/plans/{plan}/voters")).await.ok(200);
+    assert_eq!(page["next"], Value::Null);
+    page["voters"].as_array().unwrap().clone()
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_with_a_list_is_told_at_its_places() {
+    let client = served().await.client;
+    let id = with_named(&client).await;
+    let path = format!("/api/plans/{id}/voters");
+    let voters = json!([
+        { "name": "张三", "group": "leaders" },
+        { "id": "Bad Id", "name": "李四", "group": "leaders" },
+        { "name": " ", "group": "none", "unit": "none", "units": [] },
+        { "name": "王五", "group": "leaders", "units": ["forestry", "none"], "contact": "1".repeat(61), "note": "n".repeat(201) }
+    ]);
+    let fields = client.post(&path, &json!({ "voters": voters })).await.error(422, "invalid_body");
+    let expected = [
+        ("/voters/1/id", "wrong_type"),
+        ("/voters/2/group", "unknown_group"),
+        ("/voters/2/name", "empty_name"),
+        ("/voters/2/unit", "unknown_unit"),
+        ("/voters/2/units", "empty_list"),
+        ("/voters/3/contact", "out_of_range"),
+        ("/voters/3/note", "out_of_range"),
+        ("/voters/3/units/1", "unknown_unit"),
+    ];
+    assert_eq!(fields.iter().map(|(path, code)| (path.as_str(), code.as_str())).collect::<Vec<_>>(), expected);
+    assert_eq!(list(&client, &id).await, [] as [Value; 0], "what is refused leaves nothing");
+    let twice = json!({ "voters": [{ "name": "张三", "group": "leaders" }, { "name": "张三", "group": "leaders" }] });
+    let refused = client.post(&path, &twice).await;
+    assert_eq!(refused.json()["fields"][0]["detail"], "/voters/0");
+    assert_eq!(refused.error(422, "invalid_body")["/voters/1"], "same_voter");
+    client.post(&path, &json!({ "voters": [] })).await.error(422, "invalid_body");
+    let many = vec![json!({ "name": "张三", "group": "leaders" }); 1001];
+    assert_eq!(
+        client.post(&path, &json!({ "voters": many })).await.error(422, "invalid_body")["/voters"],
+        "out_of_range"
+    );
+}
+
+#[tokio::test]
+async fn planners_see_how_voters_are_reached_until_it_is_forgotten_and_nobody_else_does() {
+    let served = served().await;
+    let client = &served.client;
+    let id = with_named(client).await;
+    let path = format!("/api/plans/{id}/voters");
+    let voter = json!({ "id": "zhang", "name": "张三", "group": "leaders", "contact": "13800000000", "note": "下午" });
+    let put = client.post(&path, &json!({ "voters": [voter] })).await.ok(201);
+    assert_eq!(put, json!({ "added": 1, "replaced": 0 }));
+    let row = json!({ "id": "zhang", "name": "张三", "group": "leaders", "unit": null, "units": null,
+        "contact": "13800000000", "note": "下午", "status": "none" });
+    assert_eq!(list(client, &id).await, [row]);
+    let auditor = served.member("auditor", &["auditor"]).await;
+    let seen = &list(&auditor, &id).await[0];
+    assert_eq!((&seen["name"], &seen["contact"], &seen["note"]), (&json!("张三"), &Value::Null, &Value::Null));
+    auditor.post(&path, &json!({ "voters": [] })).await.error(403, "forbidden");
+    let forgotten = client.post(&format!("{path}/forget"), &json!({})).await.ok(200);
+    assert_eq!(forgotten, json!({ "forgotten": 1 }));
+    assert_eq!(list(client, &id).await[0]["contact"], Value::Null);
+    let audit = client.get(&format!("/api/plans/{id}/audit")).await.ok(200).to_string();
+    assert!(audit.contains("contacts_forgotten") && !audit.contains("13800000000"), "{audit}");
+}
+
+#[tokio::test]
+async fn codes_are_given_to_voters_and_followed_until_they_voted() {
+    let client = served().await.client;
+    let id = with_named(&client).await;
+    let at = |what: &str| format!("/api/plans/{id}/{what}");
+    let voters = json!([{ "id": "zhang", "name": "张三", "group": "leaders" },
+        { "id": "li", "name": "李四", "group": "leaders" }, { "id": "wang", "name": "王五", "group": "staff" }]);
+    client.post(&at("voters"), &json!({ "voters": voters })).await.ok(201);
+    let request = |hashes: Value, group: &str, voters: Value| json!({ "period": "year", "group": group, "hashes": hashes, "units": null, "unit": null, "voters": voters });
+    let (one, two) = (hash(&id, 1), hash(&id, 2));
+    let refused = client.post(&at("codes"), &request(json!([one]), "leaders", Value::Null)).await;
+    assert_eq!(refused.error(422, "voter_required")["/voters"], "missing_field");
+    let refused = client.post(&at("codes"), &request(json!([one]), "staff", json!(["wang"]))).await;
+    assert_eq!(refused.error(422, "linked_secret")["/voters"], "not_applicable");
+    for (hashes, voters, place, fault) in [
+        (json!([one]), json!(["zhang", "li"]), "/voters", "out_of_range"),
+        (json!([one, one]), json!(["zhang", "li"]), "/hashes/1", "repeated_hash"),
+        (json!([one, two]), json!(["zhang", "zhang"]), "/voters/1", "same_voter"),
+        (json!([one, two]), json!(["zhang", "nobody"]), "/voters/1", "unknown_voter"),
+        (json!([one, two]), json!(["zhang", "wang"]), "/voters/1", "other_group"),
+    ] {
+        let fields = client.post(&at("codes"), &request(hashes, "leaders", voters)).await.error(422, "invalid_body");
+        assert_eq!(fields.get(place).map(String::as_str), Some(fault));
+    }
+    let given = request(json!([one, two]), "leaders", json!(["zhang", "li"]));
+    assert_eq!(client.post(&at("codes"), &given).await.ok(201)["added"], 2);
+    assert_eq!(client.post(&at("codes"), &given).await.ok(201)["added"], 2);
+    let third = request(json!([hash(&id, 3)]), "leaders", json!(["li"]));
+    assert_eq!(client.post(&at("codes"), &third).await.error(422, "invalid_body")["/voters/0"], "has_code");
+    client.post(&at("open"), &json!({})).await.ok(200);
+    client.stranger().post("/api/ballots", &crate::served::ballot(&id, &code(1), 1, "good", "good")).await.ok(201);
+    let status = async || {
+        let rows = list(&client, &id).await;
+        rows.iter().map(|row| format!("{} {}", row["id"], row["status"]).replace('"', "")).collect::<Vec<_>>()
+    };
+    assert_eq!(status().await, ["li issued", "wang none", "zhang voted"]);
+    let voiding = json!({ "voter": "li", "reason": "遗失" });
+    assert_eq!(client.post(&at("codes/void"), &voiding).await.ok(200), json!({ "voided": 1, "used": 0 }));
+    assert_eq!(client.post(&at("codes"), &third).await.ok(201)["added"], 1);
+    let unknown = json!({ "voter": "nobody", "reason": "遗失" });
+    assert_eq!(client.post(&at("codes/void"), &unknown).await.error(422, "invalid_body")["/voter"], "unknown_voter");
+
+    client.delete(&at("voters/li"), &json!({ "reason": " " })).await.error(422, "invalid_body");
+    client.delete(&at("voters/li"), &json!({ "reason": "调离" })).await.ok(204);
+    client.delete(&at("voters/li"), &json!({ "reason": "调离" })).await.error(404, "not_found");
+    client
+        .stranger()
+        .post("/api/ballot-paper", &json!({ "plan": id, "code": code(3) }))
+        .await
+        .error(409, "code_voided");
+    assert_eq!(status().await, ["wang none", "zhang voted"]);
+    let group = client.get(&at("voters?group=staff")).await.ok(200);
+    assert_eq!(group["voters"].as_array().unwrap().len(), 1);
+    client.post(&at("close"), &json!({})).await.ok(200);
+    client
+        .post(&at("voters"), &json!({ "voters": [{ "name": "赵六", "group": "leaders" }] }))
+        .await
+        .error(409, "wrong_state");
+    client.delete(&at("voters/zhang"), &json!({ "reason": "调离" })).await.error(409, "wrong_state");
+}

@@ -9,7 +9,7 @@ use engine::Observer;
 use scoring::ballot::Mark;
 use scoring::json::Value;
 use scoring::{Record, RecordKind, RecordsDocument};
-use store::{Actor, BallotId, Cast, CodeHash, NewCodes, PlanId, Prepared, Store, StoreError, Timestamp};
+use store::{Actor, BallotId, Cast, CodeHash, NewCodes, NewVoter, PlanId, Prepared, Store, StoreError, Timestamp};
 
 use crate::base::Base;
 
@@ -167,6 +167,19 @@ pub async fn cast(
             assert_eq!(scoring::ballot::check(&ready.voter().paper(), marks), []);
             store.cast_ballot(ready, marks).await
         }
+    }
+}
+
+/// A person for a list of voters.
+pub fn voter(id: &str, name: &str, group: &str) -> NewVoter {
+    NewVoter {
+        id: Some(id.to_owned()),
+        name: name.to_owned(),
+        group: group.to_owned(),
+        unit: None,
+        units: None,
+        contact: Some(format!("1380000{id}")),
+        note: None,
     }
 }
 

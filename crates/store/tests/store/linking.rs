@@ -14,7 +14,7 @@ use rand_core::{OsRng, RngCore};
 use store::{BallotId, Blinded, CodeHash, NewCodes, PlanId, Prepared, StoreError, Token};
 use voprf::{EvaluationElement, Group, Proof, Ristretto255, VoprfClient};
 
-use crate::house::{House, PLAN, PLANNER, all, json};
+use crate::house::{House, PLAN, PLANNER, all, json, voter};
 use crate::secrecy::{Row, rows};
 
 const VOTERS: usize = 200;
@@ -302,7 +302,7 @@ async fn open_blind(house: &House, linked: bool) -> (PlanId, Vec<CodeHash>) {
     let plan = house.store.create_plan(PLANNER, &json(&document)).await.unwrap().id;
     let codes = if linked {
         let ids: Vec<String> = (0..VOTERS).map(|number| format!("v{number:03}")).collect();
-        let list: Vec<_> = ids.iter().map(|id| crate::voters::voter(id, id, "staff")).collect();
+        let list: Vec<_> = ids.iter().map(|id| voter(id, id, "staff")).collect();
         house.store.put_voters(PLANNER, &plan, &list).await.unwrap();
         let hashes: Vec<CodeHash> = ids.iter().map(|_| house.hash()).collect();
         let codes = NewCodes { period: "h1", group: "staff", hashes: &hashes, units: None, unit: None };

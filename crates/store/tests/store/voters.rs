@@ -5,20 +5,8 @@ use store::{
     CodeHash, NewCodes, NewVoter, PlanId, PutVoters, StoreError, VoidedCodes, Voiding, VoterFault, VoterStatus,
 };
 
-use crate::house::{House, PLAN, PLANNER, all, json};
+use crate::house::{House, PLAN, PLANNER, all, json, voter};
 use crate::linking::exchange;
-
-pub fn voter(id: &str, name: &str, group: &str) -> NewVoter {
-    NewVoter {
-        id: Some(id.to_owned()),
-        name: name.to_owned(),
-        group: group.to_owned(),
-        unit: None,
-        units: None,
-        contact: Some(format!("1380000{id}")),
-        note: None,
-    }
-}
 
 async fn put(house: &House, plan: &PlanId, voters: &[NewVoter]) -> Result<PutVoters, StoreError> {
     house.store.put_voters(PLANNER, plan, voters).await

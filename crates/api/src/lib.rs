@@ -100,7 +100,10 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(scenarios::list))
         .routes(routes!(scenarios::get, scenarios::put, scenarios::delete))
         .routes(routes!(audit::list))
+        .routes(routes!(audit::export))
+        .routes(routes!(audit::export_accounts))
         .routes(routes!(public::list))
+        .routes(routes!(public::heads))
         .routes(routes!(public::publication))
         .routes(routes!(public::receipt))
 }

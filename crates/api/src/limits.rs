@@ -69,11 +69,17 @@ pub(crate) const BROWSER_KNOWN_FOR: u32 = 365 * 24 * 60 * 60;
 /// Rows of one page of a list.
 pub(crate) const MOST_ROWS: usize = 200;
 
+/// Events of a chain that are read at once while it is exported: of the largest ones some megabytes.
+pub(crate) const EXPORTED_AT_ONCE: usize = 200;
+
 /// Rows of one page of a list whose reader does not say how many.
 pub(crate) const ROWS: usize = 100;
 
 /// Plans that are looked through for published ones: a page that anybody may ask for must cost little.
 pub(crate) const MOST_PLANS: usize = 500;
+
+/// Plans whose heads one public answer holds: each is a read.
+pub(crate) const MOST_HEADS: usize = 50;
 
 /// Lines of a result's table of components; the full plan can be downloaded.
 pub(crate) const MOST_COMPONENTS: usize = 60;

@@ -22,6 +22,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// The folder with the built app, if this process serves it.
     pub app_dir: Option<PathBuf>,
+    /// Whether anybody may read how far the audit chains have come.
+    pub public_heads: bool,
     /// How the disk is that this process writes to, if it writes to one.
     pub disk: Option<DiskLook>,
 }

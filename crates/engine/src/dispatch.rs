@@ -115,15 +115,26 @@ fn transaction_tables(request: &transact_write_items::TransactWriteItemsRequest)
     names
 }
 
+/// Reads a request, finds its file and asks it: which file it was, and how it ended.
+fn ask<Q: DeserializeOwned, R>(
+    home: &Home,
+    body: &str,
+    tables: impl for<'q> Fn(&'q Q) -> Vec<&'q String>,
+    call: impl FnOnce(&Database, Q) -> Result<R, DynoxideError>,
+) -> Result<(Arc<TableFile>, Result<R, DynoxideError>), DynoxideError> {
+    let request: Q = read(body)?;
+    let file = one_file(home, &tables(&request))?;
+    let done = file.with(|database| call(database, request));
+    Ok((file, done))
+}
+
 fn on_table<Q: DeserializeOwned, R: Serialize>(
     home: &Home,
     body: &str,
     tables: impl for<'q> Fn(&'q Q) -> Vec<&'q String>,
     call: impl FnOnce(&Database, Q) -> Result<R, DynoxideError>,
 ) -> Result<String, DynoxideError> {
-    let request: Q = read(body)?;
-    let file = one_file(home, &tables(&request))?;
-    write(&file.with(|database| call(database, request))?)
+    write(&ask(home, body, tables, call)?.1?)
 }
 
 /// As [`on_table`], for what writes: how it ended says how the disk is, and the witness learns of it before anybody.
@@ -133,9 +144,7 @@ fn change_table<Q: DeserializeOwned, R: Serialize>(
     tables: impl for<'q> Fn(&'q Q) -> Vec<&'q String>,
     call: impl FnOnce(&Database, Q) -> Result<R, DynoxideError>,
 ) -> Result<String, DynoxideError> {
-    let request: Q = read(body)?;
-    let file = one_file(home, &tables(&request))?;
-    let done = file.with(|database| call(database, request));
+    let (file, done) = ask(home, body, tables, call)?;
     home.disk.learn(&done);
     let answer = done?;
     home.changed(&file);

@@ -4,6 +4,7 @@
 //! standard error, one line each; bad input ends with exit code 2 and nothing on standard output.
 
 mod account;
+mod audit;
 mod connections;
 mod data;
 mod demo;
@@ -20,6 +21,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::FalseyValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::documents::Asked;
@@ -66,6 +68,9 @@ enum Command {
         /// The folder with the built app; without one the API is served alone.
         #[arg(long, env = "PINGYI_APP", value_name = "DIR", default_value = "dist")]
         app: PathBuf,
+        /// Lets anybody read how far the audit chains have come, at /api/public/heads.
+        #[arg(long, env = "PINGYI_PUBLIC_HEADS", value_parser = FalseyValueParser::new())]
+        public_heads: bool,
     },
     /// Accounts, from the machine itself.
     #[command(subcommand)]
@@ -146,6 +151,15 @@ enum Command {
         /// The records document, to score it all again.
         records: Option<PathBuf>,
     },
+    /// Checks an exported audit chain from its first event to its last, and prints its head.
+    Audit {
+        /// What `GET /api/plans/{id}/audit/export` answers.
+        export: PathBuf,
+        /// A head that was noted or published earlier: 64 hexadecimal digits. Without one, events cut off at the end
+        /// cannot be missed, nor a chain that was made anew as a whole.
+        #[arg(long, value_name = "HASH", value_parser = audit_head)]
+        head: Option<String>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -182,9 +196,19 @@ impl From<ModeArgument> for scoring::Mode {
 fn main() -> ExitCode {
     let command = Arguments::parse().command;
     match command {
-        Command::Serve { addr, data, trusted_proxy, state, accept_restore, demo, public_url, app } => {
+        Command::Serve { addr, data, trusted_proxy, state, accept_restore, demo, public_url, app, public_heads } => {
             let state = data::state_folder(state, &data);
-            serve::run(serve::Options { addr, data, trusted_proxy, state, accept_restore, demo, public_url, app })
+            serve::run(serve::Options {
+                addr,
+                data,
+                trusted_proxy,
+                state,
+                accept_restore,
+                demo,
+                public_url,
+                app,
+                public_heads,
+            })
         }
         Command::Account(AccountCommand::Reset { name, data, state }) => {
             account::reset(&name, &data, data::state_folder(state, &data).as_deref())
@@ -205,6 +229,7 @@ fn main() -> ExitCode {
         }
         Command::Template { id, notes } => template::run(&id, notes),
         Command::Verify { publication, records } => verify::run(&publication, records.as_deref()),
+        Command::Audit { export, head } => audit::run(&export, head.as_deref()),
     }
 }
 
@@ -215,6 +240,13 @@ fn reason(text: &str) -> Result<String, String> {
         reason if reason.len() > 2000 => Err("理由太长 / too long".to_owned()),
         reason => Ok(reason.to_owned()),
     }
+}
+
+/// The hash of an event.
+fn audit_head(text: &str) -> Result<String, String> {
+    let hash = wire::code::unhex::<32>(text.trim());
+    let refused = || "应为 64 位十六进制数 / 64 hexadecimal digits".to_owned();
+    hash.map(|hash| wire::code::hex(&hash)).ok_or_else(refused)
 }
 
 /// An address that people's browsers can open; an empty one is none.

@@ -46,6 +46,7 @@ pub(crate) struct Options {
     pub(crate) demo: bool,
     pub(crate) public_url: Option<String>,
     pub(crate) app: PathBuf,
+    pub(crate) public_heads: bool,
 }
 
 /// Why the server could not start or go on.
@@ -163,7 +164,8 @@ async fn serve(options: Options) -> Result<(), ServeError> {
     let public_url = options.public_url.map(|url| url.trim_end_matches('/').to_owned()).filter(|url| !url.is_empty());
     let app_dir = built_app(&options.app);
     let base = public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let state = AppState::new(store, Settings { public_url, app_dir, disk: Some(disk_look(&engine)) });
+    let disk = Some(disk_look(&engine));
+    let state = AppState::new(store, Settings { public_url, app_dir, public_heads: options.public_heads, disk });
     let router: Router =
         api::router(state).layer(middleware::from_fn_with_state(Arc::from(options.trusted_proxy), name_caller));
     let service = router.into_make_service_with_connect_info::<Peer>();

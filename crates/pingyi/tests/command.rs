@@ -254,3 +254,65 @@ fn one_period_is_asked_for_alone_and_an_unknown_one_refused() {
         assert!(text(&refused.stderr).contains("unknown_period"), "{}", text(&refused.stderr));
     }
 }
+
+/// An exported chain of three events, as wire writes it.
+fn chain(log: &str) -> (String, String) {
+    let mut previous = wire::audit::BEFORE_ALL.to_owned();
+    let mut text = wire::audit::opening(log);
+    for sequence in 1..=3 {
+        let mut event = wire::ledger::AuditEvent {
+            sequence,
+            at: 1_700_000_000,
+            by: "li".to_owned(),
+            action: "record_put".to_owned(),
+            detail: scoring::json::Value::Object(Vec::new()),
+            previous,
+            hash: String::new(),
+        };
+        event.hash = event.hash_in(log);
+        text.push_str(&wire::audit::line(&event, sequence == 1));
+        previous = event.hash;
+    }
+    (text + wire::audit::CLOSING, previous)
+}
+
+#[test]
+fn audit_prints_the_head_of_a_whole_chain_and_says_where_another_breaks() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (whole, head) = chain("p3k9p3k9p3k9p3k9");
+    let path = file("whole.json", whole.as_bytes());
+    for arguments in [&["audit", &path][..], &["audit", &path, "--head", &head]] {
+        let output = pingyi(arguments);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(text(&output.stdout).contains(&format!("head {head}\n")), "{}", text(&output.stdout));
+        assert!(text(&output.stdout).starts_with("p3k9p3k9p3k9p3k9: 3 "));
+    }
+    let refused = |path: &str, head: Option<&str>, begins: &str| {
+        let mut arguments = vec!["audit", path];
+        arguments.extend(head.into_iter().flat_map(|head| ["--head", head]));
+        let output = pingyi(&arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(output.stdout.is_empty());
+        let errors = text(&output.stderr);
+        assert!(errors.starts_with(begins) && errors.lines().count() == 1, "{errors}");
+    };
+    let changed = file("changed.json", whole.replacen(r#"by":"li"#, r#"by":"lo"#, 1).as_bytes());
+    refused(&changed, None, "audit:/events/0 broken_hash 指纹与内容不符");
+    let cut = file("cut.json", &whole.as_bytes()[..whole.len() - 2]);
+    refused(&cut, Some(&head), "audit: cut 文件不完整");
+    let (other, _) = chain("0000000000000000");
+    refused(&file("other.json", other.as_bytes()), Some(&head), "audit: other_head 没有一条");
+    refused(&file("plan.json", b"{\"format\":1}"), None, "audit: no_export ");
+    refused(&file("text.json", b"\xff\xfe not JSON"), None, "audit: no_export ");
+    refused(&file("empty.json", b""), None, "audit: cut ");
+    refused(folder.path().join("nowhere.json").to_str().unwrap(), None, "audit: unreadable ");
+    // A hundred megabytes without a line feed, and with the beginning of an export before them.
+    let large = [wire::audit::opening("p3k9").as_bytes(), b"\n", &vec![b'['; 100_000_000]].concat();
+    refused(&file("large.json", &large), None, "audit:/events/0 line_too_long ");
+    assert_eq!(pingyi(&["audit", &path, "--head", "abc"]).status.code(), Some(2));
+}

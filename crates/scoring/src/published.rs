@@ -41,7 +41,8 @@ pub enum ContradictionKind {
     NotFinal,
 }
 
-/// Everything in a final result that cannot be so under its plan; empty if it holds together.
+/// Everything in a final result that cannot be so under its plan; empty if it holds together. A result of one period is
+/// held against the plan [for it alone](Plan::alone).
 #[must_use]
 pub fn contradictions(plan: &Plan, result: &ResultDocument) -> Vec<Contradiction> {
     let mut found = Vec::new();
@@ -86,16 +87,19 @@ fn lowest_figures(plan: &Plan, result: &ResultDocument, found: &mut Vec<Contradi
         found.push(at("/units", ContradictionKind::NotInPlan));
         return None;
     }
-    let mut standing = Standing::blank(plan, IndexVec::filled(true, plan.periods().len()), Mode::Final);
+    let mut counted = IndexVec::filled(false, plan.periods().len());
+    plan.period_indices().for_each(|period| counted[period] = true);
+    let mut standing = Standing::blank(plan, counted, Mode::Final);
     for (place, unit) in plan.unit_indices().zip(&result.units) {
         standing.sides[place] = unit.list;
         let path = format!("/units/{}/periods", place.index());
-        if !unit.periods.iter().map(|period| &period.period).eq(plan.periods().iter().map(|period| &period.id)) {
+        let scored = plan.period_indices().map(|period| &plan.period(period).id);
+        if !unit.periods.iter().map(|period| &period.period).eq(scored) {
             found.push(at(&path, ContradictionKind::NotInPlan));
             continue;
         }
-        for (index, period) in plan.period_indices().zip(&unit.periods) {
-            let path = format!("{path}/{}", index.index());
+        for (row, (index, period)) in plan.period_indices().zip(&unit.periods).enumerate() {
+            let path = format!("{path}/{row}");
             let caps = [("bonus", period.bonus, plan.bonus_cap), ("deduction", period.deduction, plan.deduction_cap)];
             for (name, figure, cap) in caps {
                 if figure.is_negative() || cap.is_some_and(|cap| figure > cap) {
@@ -167,7 +171,7 @@ fn published_order(plan: &Plan, result: &ResultDocument) -> Records {
 /// The lists of a shortlist against stage 1. Who is carried over from last year only the history tells, so a unit
 /// may stand on the bottom list without being among the lowest; nobody else's place is free.
 fn lists(plan: &Plan, lowest: &Standing, result: &ResultDocument, found: &mut Vec<Contradiction>) {
-    let shortlist = plan.document().shortlist.as_ref();
+    let shortlist = plan.shortlist();
     let side = |unit: UnitIndex| result.units[unit.index()].list;
     let mut wrong = |unit: UnitIndex| {
         found.push(at(&format!("/units/{}/list", unit.index()), ContradictionKind::DoesNotFollow));

@@ -2,10 +2,12 @@
 //! messages.
 //!
 //! Owns: [`Text`], [`Lang`] and, in a module for each screen, the words as `pub const` items, so
-//! that a bundle holds only the words it uses. Refuses to own: formatting of numbers and dates,
+//! that a bundle holds only the words it uses; and how a text stands in a file for spreadsheets
+//! ([`csv_cell`]). Refuses to own: formatting of numbers and dates,
 //! and anything that a plan's author wrote.
 
 pub mod ballot;
+pub mod csv_cell;
 pub mod error;
 pub mod office;
 pub mod office_codes;

@@ -247,6 +247,13 @@ pub const AUDIT_BROKEN: Text = Text::new(
     "第 {0} 条接不上前一条，记录可能被改动过。请立即告诉管理员和监督人员。",
     "Event {0} does not fit the one before: the record may have been altered. Tell the administrator and the auditor at once.",
 );
+pub const AUDIT_HEAD: Text = Text::new(
+    "最后一条的指纹（记下它，以后可以查出有没有被改过）：",
+    "Hash of the last event (note it, and any change shows later):",
+);
+pub const AUDIT_VERIFY_ALL: Text = Text::new("核对全部", "Check all");
+pub const AUDIT_EXPORT: Text = Text::new("导出全部（JSON）", "Export all (JSON)");
+pub const AUDIT_ACCOUNTS: Text = Text::new("导出账号的留痕（JSON）", "Export the accounts’ audit trail (JSON)");
 pub const AUDIT_NUMBER: Text = Text::new("序号", "No.");
 pub const AUDIT_AT: Text = Text::new("时间", "When");
 pub const AUDIT_BY: Text = Text::new("账号", "By");

@@ -4,6 +4,7 @@
 use document::{Value, document, open_ended};
 use scoring::Record;
 pub use scoring::RecordKind;
+use sha2::{Digest, Sha256};
 
 document! {
     /// `GET /api/plans/{id}/ledger`, `?kind=` for one list, `?cursor=` for the next page.
@@ -85,4 +86,26 @@ document! {
         pub hash: String,
     }
     shape: open_ended;
+}
+
+impl AuditEvent {
+    /// The hash that the event should have in a log (a plan's id, or [`ACCOUNTS`](crate::audit::ACCOUNTS)): SHA-256 of
+    /// `"pingyi-audit\0"`, the log's name, `"\0"`, and the RFC 8785 form of all other fields, numbers as texts.
+    #[must_use]
+    pub fn hash_in(&self, log: &str) -> String {
+        let content = Value::object([
+            ("action", Value::text(&self.action)),
+            ("at", Value::Text(self.at.to_string())),
+            ("by", Value::text(&self.by)),
+            ("detail", self.detail.clone()),
+            ("previous", Value::text(&self.previous)),
+            ("sequence", Value::Text(self.sequence.to_string())),
+        ]);
+        let mut sha = Sha256::new();
+        sha.update(b"pingyi-audit\0");
+        sha.update(log.as_bytes());
+        sha.update(b"\0");
+        sha.update(content.canonical().as_bytes());
+        crate::code::hex(&sha.finalize())
+    }
 }

@@ -2,14 +2,15 @@
 //!
 //! Owns: requests and answers as plain data, [`ErrorCode`], and the small rules that both
 //! sides of the wire must share to the byte: how a voter's code is normalised and hashed
-//! ([`code`]), what work an open group's code costs ([`open_code`]), and which rows a sample takes
-//! ([`sample`]). Refuses to own: the plan, records, scenario and result documents (those are
+//! ([`code`]), what work an open group's code costs ([`open_code`]), which rows a sample takes
+//! ([`sample`]), and how a chain of changes holds together ([`audit`]). Refuses to own: the plan, records, scenario and result documents (those are
 //! `scoring`'s and appear here as its types), any check beyond shape, and any I/O. It is compiled
 //! into the browser's bundles, so it has no dependency that they do not carry anyway.
 //!
 //! Requests refuse unknown fields. Answers do not: a page that was loaded before an update must
 //! survive a field it does not know.
 
+pub mod audit;
 pub mod ballot;
 pub mod code;
 pub mod comment;

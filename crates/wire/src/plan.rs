@@ -54,31 +54,12 @@ document! {
 }
 
 document! {
-    /// Answer to `POST /api/plans`.
-    #[derive(Debug)]
-    pub struct PlanCreated {
-        /// The id that the server drew.
-        pub id: String,
-        /// The first revision.
-        pub revision: u64,
-        /// `draft`.
-        pub state: PlanState,
-        /// With `?draft=1`: what still keeps the plan from opening.
-        pub problems: Vec<Field> = omitted,
-        /// What should be looked at and keeps nothing from opening: `similar_name`, with the pointer of the name that it is
-        /// like.
-        pub warnings: Vec<Field> = omitted,
-    }
-    shape: open_ended;
-}
-
-document! {
-    /// Answer to `PUT /api/plans/{id}`.
+    /// Answer to `POST /api/plans` and `PUT /api/plans/{id}`.
     #[derive(Debug)]
     pub struct PlanSaved {
-        /// The plan's id.
+        /// The plan's id; the server draws that of a new plan.
         pub id: String,
-        /// The new revision.
+        /// The revision that was written now; 1 of a new plan.
         pub revision: u64,
         /// `draft`.
         pub state: PlanState,

@@ -46,6 +46,7 @@ async fn main() -> Result<(), Error> {
     let settings = Settings {
         public_url: variable("PINGYI_PUBLIC_URL").ok().map(|url| url.trim_end_matches('/').to_owned()),
         app_dir: variable("PINGYI_APP").ok().map(Into::into),
+        public_heads: variable("PINGYI_PUBLIC_HEADS").is_ok_and(|value| value == "1"),
         disk: None,
     };
     let tls = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);

@@ -1,5 +1,9 @@
 //! Files for spreadsheets, as the browser writes them. Reading them is the crate `sheet`'s.
 
+use std::borrow::Cow;
+
+use text::csv_cell::{guarded, quoted};
+
 /// A cell of a file for spreadsheets.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Cell {
@@ -32,15 +36,11 @@ fn csv_line(cells: &[Cell]) -> String {
 }
 
 fn written(cell: &Cell) -> String {
-    let (text, computed) = match cell {
-        Cell::Figure(figure) => (figure, false),
-        Cell::Text(text) => (text, text.starts_with(['=', '+', '-', '@', '\t', '\r'])),
+    let text = match cell {
+        Cell::Figure(figure) => Cow::Borrowed(figure.as_str()),
+        Cell::Text(text) => guarded(text),
     };
-    let tame = if computed { "'" } else { "" };
-    match text.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{tame}{}\"", text.replace('"', "\"\"")),
-        false => format!("{tame}{text}"),
-    }
+    quoted(&text).into_owned()
 }
 
 #[cfg(test)]

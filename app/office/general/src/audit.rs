@@ -8,44 +8,26 @@ use frame::{
     words::{fill, t},
 };
 use leptos::{prelude::*, task::spawn_local};
-use office_frame::{Office, asking, moment::moment, plan_context::PlanContext};
-use scoring::json::Value;
-use sha2::{Digest, Sha256};
+use office_frame::{Office, asking, download::download, limits::PAGE_ROWS, moment::moment, plan_context::PlanContext};
 use text::{office as office_words, office_progress as words};
 use wire::{
-    code::hex,
+    audit::{CLOSING, Chain, line, opening},
     ledger::{AuditEvent, AuditPage as Events},
 };
 
-/// The hash that an event should have.
-fn hash_of(event: &AuditEvent, log: &str) -> String {
-    let text = |key: &str, value: &str| (key.to_owned(), Value::Text(value.to_owned()));
-    let content = Value::Object(vec![
-        text("action", &event.action),
-        text("at", &event.at.to_string()),
-        text("by", &event.by),
-        ("detail".to_owned(), event.detail.clone()),
-        text("previous", &event.previous),
-        text("sequence", &event.sequence.to_string()),
-    ]);
-    let mut sha = Sha256::new();
-    sha.update(b"pingyi-audit\0");
-    sha.update(log.as_bytes());
-    sha.update(b"\0");
-    sha.update(content.canonical().as_bytes());
-    hex(&sha.finalize())
+/// The chain of the events, or the first event that does not fit.
+fn followed(events: &[AuditEvent], log: &str) -> Result<Chain, u64> {
+    let mut chain = Chain::of(log);
+    for event in events {
+        chain.follow(event).map_err(|_| event.sequence)?;
+    }
+    Ok(chain)
 }
 
-/// The first event that does not fit, if any.
-fn first_broken(events: &[AuditEvent], log: &str) -> Option<u64> {
-    let mut before = (0, hex(&[0; 32]));
-    for event in events {
-        if event.sequence != before.0 + 1 || event.previous != before.1 || event.hash != hash_of(event, log) {
-            return Some(event.sequence);
-        }
-        before = (event.sequence, event.hash.clone());
-    }
-    None
+/// The events as the document that `pingyi audit` checks.
+fn export(events: &[AuditEvent], log: &str) -> String {
+    let lines = events.iter().enumerate().map(|(place, event)| line(event, place == 0));
+    format!("{}{}{CLOSING}", opening(log), lines.collect::<String>())
 }
 
 /// The page.
@@ -57,25 +39,40 @@ pub fn AuditPage() -> impl IntoView {
     let events = RwSignal::new(Vec::<AuditEvent>::new());
     let next = RwSignal::new(None::<String>);
     let state = RwSignal::new(None::<Option<Refusal>>);
+    let next_page = move || async move {
+        let path = match next.get_untracked() {
+            None => context.api(&format!("audit?limit={PAGE_ROWS}")),
+            Some(cursor) => context.api(&format!("audit?limit={PAGE_ROWS}&cursor={cursor}")),
+        };
+        let page = asking::get::<Events>(&path).await?.body;
+        let more = page.next.is_some();
+        events.try_update(|events| events.extend(page.events));
+        next.try_set(page.next);
+        Ok::<bool, Refusal>(more)
+    };
     let load = move || {
         state.set(None);
-        let path = match next.get_untracked() {
-            None => context.api("audit"),
-            Some(cursor) => context.api(&format!("audit?cursor={cursor}")),
-        };
         spawn_local(async move {
-            match asking::get::<Events>(&path).await {
-                Ok(answer) => {
-                    let page = answer.body;
-                    events.try_update(|events| events.extend(page.events));
-                    next.try_set(page.next);
-                    state.try_set(Some(None));
-                }
-                Err(refusal) => {
-                    state.try_set(Some(Some(refusal)));
-                }
-            }
+            state.try_set(Some(next_page().await.err()));
         });
+    };
+    // The rest of the chain, then what is done with all of it.
+    let load_all = move |then: fn(PlanContext, &[AuditEvent])| {
+        state.set(None);
+        spawn_local(async move {
+            let mut told: Result<bool, Refusal> = Ok(next.get_untracked().is_some());
+            while let Ok(true) = told {
+                told = next_page().await;
+            }
+            if told.is_ok() {
+                then(context, &events.get_untracked());
+            }
+            state.try_set(Some(told.err()));
+        });
+    };
+    let save = |context: PlanContext, events: &[AuditEvent]| {
+        let id = context.id();
+        download(&format!("audit-{id}.json"), "application/json", &export(events, &id));
     };
     load();
     let chain = move || {
@@ -83,9 +80,16 @@ pub fn AuditPage() -> impl IntoView {
         if events.is_empty() {
             return ().into_any();
         }
-        match first_broken(&events, &context.id()) {
-            None => view! { <p class="note good">{fill(words::AUDIT_WHOLE, &[&events.len()])}</p> }.into_any(),
-            Some(broken) => {
+        match followed(&events, &context.id()) {
+            Ok(chain) => {
+                let head = next.read().is_none().then(|| {
+                    let hash = chain.head().hash.clone();
+                    view! { <p class="small">{t(words::AUDIT_HEAD)} <span class="mono">{hash}</span></p> }
+                });
+                view! { <div class="note good stack"><p>{fill(words::AUDIT_WHOLE, &[&events.len()])}</p>{head}</div> }
+                    .into_any()
+            }
+            Err(broken) => {
                 view! { <p class="note bad" role="alert">{fill(words::AUDIT_BROKEN, &[&broken])}</p> }.into_any()
             }
         }
@@ -114,6 +118,14 @@ pub fn AuditPage() -> impl IntoView {
         <h1 id="title" tabindex="-1">{t(words::AUDIT_TITLE)}</h1>
         <p class="soft">{t(words::AUDIT_NOTE)}</p>
         {chain}
+        <Show when=move || matches!(state.get(), Some(None)) && !events.read().is_empty()>
+            <p class="row">
+                <Show when=move || next.read().is_some()>
+                    <button type="button" on:click=move |_| load_all(|_, _| ())>{t(words::AUDIT_VERIFY_ALL)}</button>
+                </Show>
+                <button type="button" on:click=move |_| load_all(save)>{t(words::AUDIT_EXPORT)}</button>
+            </p>
+        </Show>
         <Show when=move || !events.read().is_empty()>
             <div class="panel scroll" tabindex="0" role="region" aria-label=t(words::AUDIT_TITLE)><table class="rows read">
                 <thead><tr>

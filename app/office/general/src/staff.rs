@@ -282,6 +282,7 @@ pub fn StaffPage() -> impl IntoView {
         <p role="status">{says}</p>
         <div class="panel stack">{list}</div>
         {move || is_listed.get().then(|| new_account(page))}
+        <p><a href="/api/staff/audit/export" download>{t(words::AUDIT_ACCOUNTS)}</a></p>
     }
 }
 

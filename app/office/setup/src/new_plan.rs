@@ -17,7 +17,7 @@ use office_frame::{Office, asking, pointer, route::plan_href};
 use scoring::json::Value;
 use text::office as words;
 use wasm_bindgen::JsCast;
-use wire::plan::{PlanCreated, TemplateSummary};
+use wire::plan::{PlanSaved, TemplateSummary};
 
 use crate::{clauses, json_page};
 
@@ -150,7 +150,7 @@ async fn create(office: Office, from: &str, ready: Option<Value>, title: &str) -
     if is_template && !title.is_empty() {
         pointer::put(&mut plan, "/title", Some(Value::Text(title.to_owned())));
     }
-    let created = asking::post::<PlanCreated>("/api/plans?draft=1", &plan).await?.body;
+    let created = asking::post::<PlanSaved>("/api/plans?draft=1", &plan).await?.body;
     if is_template {
         clauses::remember(&created.id, from);
     }

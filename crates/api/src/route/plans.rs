@@ -11,8 +11,8 @@ use serde::Deserialize;
 use store::{PlanHead, PlanId, State as StoredState};
 use wire::ballot::BlindKey;
 use wire::plan::{
-    MOST_BYTES, OpenRequest, PlanAnswer, PlanCreated, PlanList, PlanSaved, PlanState, PlanSummary, PublishRequest,
-    StateAnswer, StepRequest,
+    MOST_BYTES, OpenRequest, PlanAnswer, PlanList, PlanSaved, PlanState, PlanSummary, PublishRequest, StateAnswer,
+    StepRequest,
 };
 use wire::{ErrorBody, ErrorCode, Field};
 
@@ -73,10 +73,22 @@ fn warnings(plan: &Value) -> Vec<Field> {
     similar_names(plan).into_iter().map(told).collect()
 }
 
+/// What is told of a document that was written: its revision, and what is the matter with it.
+fn saved(head: &PlanHead, plan: &Value, problems: Vec<Field>) -> impl IntoResponse + use<> {
+    let saved = PlanSaved {
+        id: head.id.to_string(),
+        revision: head.revision.0,
+        state: state_in_json(head),
+        problems,
+        warnings: warnings(plan),
+    };
+    (etag(head.revision), Json(saved))
+}
+
 /// A new plan.
 #[utoipa::path(post, path = "/api/plans", tag = "plans", params(Drafting),
     request_body = scoring::PlanDocument, responses(
-    (status = 201, body = PlanCreated),
+    (status = 201, body = PlanSaved),
     (status = 400, body = ErrorBody, description = "malformed_json"),
     (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 413, body = ErrorBody),
     (status = 422, body = ErrorBody, description = "invalid_plan, invalid_body"),
@@ -93,14 +105,7 @@ pub(crate) async fn create(
     }
     let problems = admit(&plan, &drafting)?;
     let head = state.store().create_plan(member.actor(), &plan).await?;
-    let created = PlanCreated {
-        id: head.id.to_string(),
-        revision: head.revision.0,
-        state: state_in_json(&head),
-        problems,
-        warnings: warnings(&plan),
-    };
-    Ok((StatusCode::CREATED, etag(head.revision), Json(created)))
+    Ok((StatusCode::CREATED, saved(&head, &plan, problems)))
 }
 
 /// All plans that the account may know, newest first.
@@ -179,14 +184,7 @@ pub(crate) async fn put(
     // Codes are out already: whoever changes the plan under them is told, while it can be mended.
     problems.extend(state.store().unfit_codes(&id, &plan).await?.iter().map(unfit_field));
     let head = state.store().put_plan(member.actor(), &id, &plan, based_on).await?;
-    let saved = PlanSaved {
-        id: head.id.to_string(),
-        revision: head.revision.0,
-        state: state_in_json(&head),
-        problems,
-        warnings: warnings(&plan),
-    };
-    Ok((etag(head.revision), Json(saved)))
+    Ok(saved(&head, &plan, problems))
 }
 
 async fn moved(state: &AppState, head: PlanHead) -> Result<Json<StateAnswer>, Refusal> {

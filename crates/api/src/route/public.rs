@@ -5,11 +5,13 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 use store::{PlanId, Receipt};
+use wire::audit::{PlanHead, PublicHeads};
 use wire::result::{OpenGroup, Publication, PublicationList, PublicationSummary, ReceiptProof, Receipts};
 use wire::{ErrorBody, ErrorCode};
 
 use super::plans::blind_keys;
 use super::public_table;
+use crate::limits::MOST_HEADS;
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::page::published::{published, published_heads};
 use crate::refusal::{Refusal, internal};
@@ -64,6 +66,7 @@ pub(crate) async fn publication(
         result,
         receipts: Receipts { root: publication.receipts.root, count: store::public_total(publication.receipts.count) },
         blind_keys: blind_keys(&state, &id).await?,
+        audit: publication.audit,
         open_groups: open_groups(&state, &id).await?,
     };
     json(&headers, &published)
@@ -93,6 +96,34 @@ async fn open_groups(state: &AppState, id: &PlanId) -> Result<Vec<OpenGroup>, Re
     let turnout = state.store().turnout(id).await?;
     let open = turnout.into_iter().filter(|group| !group.hours.is_empty());
     Ok(open.map(|group| OpenGroup { period: group.period, group: group.group, hours: group.hours }).collect())
+}
+
+/// How long a head may be kept: others note heads once in a while, and each costs a read.
+const HEADS_CACHE: &str = "public, max-age=60";
+
+/// How far the audit chains have come, where the installation publishes them. Whoever keeps a head can tell later, with
+/// an export of the chain, whether anything before it was changed.
+#[utoipa::path(get, path = "/api/public/heads", tag = "public", params(Paging), responses(
+    (status = 200, body = PublicHeads),
+    (status = 404, body = ErrorBody, description = "not_found: this installation does not publish them"),
+    (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
+))]
+pub(crate) async fn heads(
+    State(state): State<AppState>,
+    Asked(paging): Asked<Paging>,
+) -> Result<impl IntoResponse, Refusal> {
+    if !state.settings().public_heads {
+        return Err(ErrorCode::NotFound.into());
+    }
+    let store = state.store();
+    let page = store.list_plans(paging.limit().min(MOST_HEADS), paging.cursor()?.as_ref()).await?;
+    let mut plans = Vec::with_capacity(page.items.len());
+    for plan in page.items {
+        plans.push(PlanHead { head: store.audit_head(&plan.id).await?, id: plan.id.to_string() });
+    }
+    let accounts = store.account_audit_head().await?;
+    let heads = PublicHeads { accounts, plans, next: page.next.map(|next| next.to_string()) };
+    Ok(([(header::CACHE_CONTROL, HEADS_CACHE)], axum::Json(heads)))
 }
 
 /// That a receipt's ballot is among those that were counted.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use scoring::plan_document::{ComponentDocument, PlanDocument};
 use scoring::result_document::{ComponentResult, UnitResult};
+use text::csv_cell::guarded;
 
 use crate::page::published::Published;
 use crate::refusal::{Refusal, internal};
@@ -22,7 +23,7 @@ pub(crate) fn csv(published: &Published) -> Result<Vec<u8>, Refusal> {
     }
     let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
     let written = (|| {
-        writer.write_record(head.iter().map(|cell| guarded(cell)))?;
+        writer.write_record(head.iter().map(|cell| guarded(cell).into_owned()))?;
         for category in &published.plan.categories {
             for unit in published.ranked(&category.id) {
                 writer.write_record(row(published, &category.name, unit, &columns))?;
@@ -63,13 +64,13 @@ fn row(published: &Published, category: &str, unit: &UnitResult, columns: &[Colu
     };
     let outcomes = unit.outcomes.iter().map(outcome).collect::<Vec<_>>().join("；");
     let mut row = vec![
-        guarded(category),
+        guarded(category).into_owned(),
         unit.rank.to_string(),
-        guarded(published.unit_name(&unit.unit)),
+        guarded(published.unit_name(&unit.unit)).into_owned(),
         unit.published.clone(),
         unit.total.to_string(),
-        guarded(grade),
-        guarded(&outcomes),
+        guarded(grade).into_owned(),
+        guarded(&outcomes).into_owned(),
     ];
     for period in &plan.periods {
         // Periods that did not count are not in a final result.
@@ -89,22 +90,5 @@ fn collect<'a>(components: &'a [ComponentResult], scores: &mut BTreeMap<&'a str,
     for component in components {
         scores.insert(&component.component, component.score.to_string());
         collect(&component.children, scores);
-    }
-}
-
-/// A text that a spreadsheet does not take for a formula.
-fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::guarded;
-
-    #[test]
-    fn what_looks_like_a_formula_is_a_text() {
-        let texts = ["=1+1", "+1", "-1", "@SUM(1)", "\tx", "\rx"];
-        assert!(texts.iter().all(|text| guarded(text) == format!("'{text}")));
-        assert_eq!(guarded("林业站=一"), "林业站=一");
     }
 }

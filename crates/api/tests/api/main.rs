@@ -7,6 +7,7 @@ mod client;
 mod comments;
 mod served;
 
+mod audit;
 mod bad_input;
 mod ballots;
 mod blind;

@@ -19,6 +19,7 @@ const TABLE: &[(&str, &str)] = &[
     ("post /api/staff", "admin"),
     ("put /api/staff/{name}", "admin"),
     ("delete /api/staff/{name}", "admin"),
+    ("get /api/staff/audit/export", "admin auditor"),
     ("get /api/templates", "admin planner office publisher inspector auditor"),
     ("get /api/templates/{id}", "admin planner office publisher inspector auditor"),
     ("get /api/templates/{id}/notes", "admin planner office publisher inspector auditor"),
@@ -72,7 +73,9 @@ const TABLE: &[(&str, &str)] = &[
     ("put /api/plans/{id}/scenarios/{name}", "planner"),
     ("delete /api/plans/{id}/scenarios/{name}", "planner"),
     ("get /api/plans/{id}/audit", "planner office publisher auditor"),
+    ("get /api/plans/{id}/audit/export", "planner office publisher auditor"),
     ("get /api/public", "*"),
+    ("get /api/public/heads", "*"),
     ("get /api/public/{id}", "*"),
     ("get /api/public/{id}/receipts/{receipt}", "*"),
 ];

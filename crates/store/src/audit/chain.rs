@@ -1,6 +1,8 @@
 //! Reading a chain of events, and checking it from its first to its last.
 
-use super::change::ACCOUNTS;
+use wire::audit::{AuditHead, Chain};
+
+use super::change::{ACCOUNTS, end_of, head};
 use super::event::{self, AuditEvent};
 use crate::database::{Table, keys};
 use crate::error::StoreError;
@@ -19,10 +21,37 @@ impl Store {
         after: Option<&Cursor>,
     ) -> Result<Page<AuditEvent>, StoreError> {
         self.plan_head(plan).await?;
-        let partition = keys::audit_partition(plan.as_str());
-        let page = self.page(&partition, "", limit, after, false).await?;
+        self.log_page(plan.as_str(), limit, after).await
+    }
+
+    /// A page of the chain of changes to the accounts, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn account_audit(&self, limit: usize, after: Option<&Cursor>) -> Result<Page<AuditEvent>, StoreError> {
+        self.log_page(ACCOUNTS, limit, after).await
+    }
+
+    async fn log_page(&self, log: &str, limit: usize, after: Option<&Cursor>) -> Result<Page<AuditEvent>, StoreError> {
+        let page = self.page(&keys::audit_partition(log), "", limit, after, false).await?;
         let items = page.items.iter().map(event::read).collect::<Result<_, _>>()?;
         Ok(Page { items, next: page.next })
+    }
+
+    /// How far a plan's chain has come.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn audit_head(&self, plan: &PlanId) -> Result<AuditHead, StoreError> {
+        Ok(head(end_of(self, plan.as_str()).await?.as_ref()))
+    }
+
+    /// How far the chain of changes to the accounts has come.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn account_audit_head(&self) -> Result<AuditHead, StoreError> {
+        Ok(head(end_of(self, ACCOUNTS).await?.as_ref()))
     }
 
     /// Checks a plan's audit chain from its first event to its last: how many events it has.
@@ -43,15 +72,10 @@ impl Store {
     }
 
     async fn verify_log(&self, log: &str) -> Result<u64, StoreError> {
-        let (mut sequence, mut previous) = (0, "0".repeat(64));
+        let mut chain = Chain::of(log);
         for item in self.database.query_all(Table::Main, &keys::audit_partition(log), "").await? {
-            let event = event::read(&item)?;
-            if event.sequence != sequence + 1 || event.previous != previous || event.hash != event::hash_in(&event, log)
-            {
-                return Err(StoreError::Corrupt);
-            }
-            (sequence, previous) = (event.sequence, event.hash);
+            chain.follow(&event::read(&item)?).map_err(|_| StoreError::Corrupt)?;
         }
-        Ok(sequence)
+        Ok(chain.head().sequence)
     }
 }

@@ -7,6 +7,7 @@
 
 use scoring::json::Value;
 use tokio::sync::OwnedMutexGuard;
+use wire::audit::{AuditHead, BEFORE_ALL};
 
 use super::event::{self, AuditEvent};
 use crate::database::{Range, Table, Write, WriteFault, keys};
@@ -15,8 +16,7 @@ use crate::ids::{Actor, Timestamp};
 use crate::limits::ATTEMPTS;
 use crate::store::Store;
 
-/// The chain of changes that belong to no plan: the accounts.
-pub(crate) const ACCOUNTS: &str = "accounts";
+pub(crate) use wire::audit::ACCOUNTS;
 
 /// A change that is being made. Read what it is based on only after [`Change::begin`], and again after each
 /// [`Change::commit`] that answers `false`.
@@ -46,18 +46,23 @@ impl<'a> Change<'a> {
         self.store.now()
     }
 
+    /// Where the chain ends, and the change's event will be put.
+    pub(crate) fn end(&self) -> AuditHead {
+        head(self.end.as_ref())
+    }
+
     /// Writes the change and its event. `false`: something else came first; read again what it is based on.
     pub(crate) async fn commit(&mut self, action: &str, detail: Value, writes: Vec<Write>) -> Result<bool, StoreError> {
         let mut event = AuditEvent {
-            sequence: self.end.as_ref().map_or(1, |end| end.sequence + 1),
+            sequence: self.end().sequence + 1,
             at: self.now().0,
             by: self.actor.name.to_owned(),
             action: action.to_owned(),
             detail,
-            previous: self.end.as_ref().map_or_else(|| "0".repeat(64), |end| end.hash.clone()),
+            previous: self.end().hash,
             hash: String::new(),
         };
-        event.hash = event::hash_in(&event, &self.log);
+        event.hash = event.hash_in(&self.log);
         let mut actions = vec![Write::put_new(event::write(&event, &self.log, &self.mark))];
         actions.extend(writes);
         let mut met = false;
@@ -101,7 +106,15 @@ impl<'a> Change<'a> {
     }
 }
 
-async fn end_of(store: &Store, log: &str) -> Result<Option<AuditEvent>, StoreError> {
+/// How far a chain with this last event has come.
+pub(crate) fn head(end: Option<&AuditEvent>) -> AuditHead {
+    match end {
+        Some(end) => AuditHead { sequence: end.sequence, hash: end.hash.clone() },
+        None => AuditHead { sequence: 0, hash: BEFORE_ALL.to_owned() },
+    }
+}
+
+pub(crate) async fn end_of(store: &Store, log: &str) -> Result<Option<AuditEvent>, StoreError> {
     let range = Range { descending: true, limit: Some(1), ..Range::default() };
     let (events, _) = store.database.query(Table::Main, &keys::audit_partition(log), range).await?;
     events.first().map(event::read).transpose()

@@ -2,32 +2,11 @@
 //!
 //! Each holds the hash of the one before, so none can be changed, removed or slipped in without all that follow.
 
-use scoring::json::Value;
-use sha2::{Digest, Sha256};
-
 use crate::database::{Item, Key, keys};
 use crate::error::StoreError;
 use crate::ids::Timestamp;
 
 pub use wire::ledger::AuditEvent;
-
-/// SHA-256 of `"pingyi-audit\0"`, the log's name, `"\0"`, and the RFC 8785 form of all other fields.
-pub(crate) fn hash_in(event: &AuditEvent, log: &str) -> String {
-    let content = Value::Object(vec![
-        ("action".to_owned(), Value::Text(event.action.clone())),
-        ("at".to_owned(), Value::Text(event.at.to_string())),
-        ("by".to_owned(), Value::Text(event.by.clone())),
-        ("detail".to_owned(), event.detail.clone()),
-        ("previous".to_owned(), Value::Text(event.previous.clone())),
-        ("sequence".to_owned(), Value::Text(event.sequence.to_string())),
-    ]);
-    let mut sha = Sha256::new();
-    sha.update(b"pingyi-audit\0");
-    sha.update(log.as_bytes());
-    sha.update(b"\0");
-    sha.update(content.canonical().as_bytes());
-    hex::encode(sha.finalize())
-}
 
 /// The event that an item holds.
 pub(crate) fn read(item: &Item) -> Result<AuditEvent, StoreError> {

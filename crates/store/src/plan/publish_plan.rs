@@ -3,6 +3,7 @@
 use scoring::json::Value;
 use scoring::{Mode, Records, UnitIndex};
 use sha2::{Digest, Sha256};
+use wire::audit::PublishedHeads;
 
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
@@ -26,6 +27,8 @@ pub struct Publication {
     pub plan: Value,
     /// The result document, in final mode.
     pub result: Value,
+    /// How far the audit chains had come; `None` in publications made before it was kept.
+    pub audit: Option<PublishedHeads>,
     /// The root under which every counted ballot's receipt can be found.
     pub receipts: Receipts,
 }
@@ -64,12 +67,14 @@ impl Store {
             let (document, records) = self.records_of(&head, &frozen).await?;
             let result = final_result(&frozen, &records)?;
             let receipts = receipt_proof::receipts(&self.exported_commitments(plan).await?);
+            let heads = PublishedHeads { plan: change.end(), accounts: self.account_audit_head().await? };
             let publication = Value::Object(vec![
                 ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
                 ("plan".to_owned(), frozen.document.clone()),
                 ("result".to_owned(), result),
                 ("receipts_root".to_owned(), Value::Text(receipts.root)),
                 ("receipts".to_owned(), Value::Text(receipts.count.to_string())),
+                ("audit".to_owned(), Value::of(&heads)),
             ]);
             let text = publication.canonical();
             let digest = hex::encode(Sha256::digest(text.as_bytes()));
@@ -131,6 +136,7 @@ impl Store {
             plan_sha256: String::new(),
             plan: Value::Null,
             result: Value::Null,
+            audit: None,
             receipts: Receipts { root: String::new(), count: 0 },
         };
         for (key, value) in members {
@@ -138,6 +144,9 @@ impl Store {
                 ("plan_sha256", Value::Text(sha256)) => publication.plan_sha256 = sha256,
                 ("plan", plan) => publication.plan = plan,
                 ("result", result) => publication.result = result,
+                ("audit", heads) => {
+                    publication.audit = Some(PublishedHeads::read(&heads).map_err(|_| StoreError::Corrupt)?);
+                }
                 ("receipts_root", Value::Text(root)) => publication.receipts.root = root,
                 ("receipts", Value::Text(count)) => {
                     publication.receipts.count = count.parse().map_err(|_| StoreError::Corrupt)?;

@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use office_frame::names;
 use office_frame::{asking, download::download, limits::PAGE_ROWS, plan_context::PlanContext, pointer};
 use scoring::json::Value;
+use text::csv_cell::{guarded, quoted};
 use text::{Lang, office_progress as words};
 use wire::comment::{Comments, KeptComment};
 
@@ -111,9 +112,7 @@ fn list(plan: &Value, opinions: &[KeptComment], lang: Lang) -> String {
 
 /// A cell: quoted where it must be, and no formula, whatever a voter wrote.
 fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    let text = format!("{guard}{text}");
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    quoted(&guarded(text)).into_owned()
 }
 
 #[cfg(test)]

@@ -36,8 +36,8 @@ use wire::ErrorCode;
 
 use refusal::Refusal;
 use route::{
-    audit, ballots, codes, comments, health, ledger, open_codes, paper_tallies, plans, public, records, results,
-    scenarios, sessions, staff, templates, voters,
+    audit, ballots, codes, comments, health, ledger, open_codes, paper_tallies, plans, public,
+    reconciliation, records, results, scenarios, sessions, staff, templates, voters,
 };
 
 #[derive(OpenApi)]
@@ -94,6 +94,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(ledger::document))
         .routes(routes!(ledger::ledger))
         .routes(routes!(ledger::strike_row))
+        .routes(routes!(reconciliation::get, reconciliation::accept))
         .routes(routes!(results::result))
         .routes(routes!(results::simulate))
         .routes(routes!(results::explanation))

@@ -64,6 +64,11 @@ pub(crate) const MOST_ISSUED_TO_ANYONE: u64 = 20_000;
 /// Seconds for which a browser is known to an open group: longer than any vote lasts.
 pub(crate) const BROWSER_KNOWN_FOR: u32 = 365 * 24 * 60 * 60;
 
+// Words.
+
+/// Characters of a reason that goes on record: a page.
+pub(crate) const LONGEST_REASON: usize = 2000;
+
 // Lists and pages.
 
 /// Rows of one page of a list.

@@ -13,6 +13,7 @@ use scoring::Problem;
 use scoring::result_document::Missing;
 use store::{StoreError, UnfitCodes, UnfitRecord, VoterFault};
 use text::Lang;
+use wire::reconciliation::Difference;
 use wire::{ErrorBody, ErrorCode, Field};
 
 /// An answer that says no.
@@ -96,6 +97,17 @@ fn missing_field(missing: &Missing) -> Field {
     Field { path: path.to_owned(), code: "missing_data".to_owned(), detail: Some(detail) }
 }
 
+/// A difference: the pointer into the plan's reconciliation, its kind, and period, group and both figures.
+fn difference_field(index: usize, found: &Difference) -> Field {
+    let figure = |figure: Option<u64>| figure.map_or("-".to_owned(), |figure| figure.to_string());
+    let (left, right) = (figure(found.left), figure(found.right));
+    Field {
+        path: format!("/differences/{index}"),
+        code: found.kind.as_str().to_owned(),
+        detail: Some(format!("{} {} {left} {right}", found.period, found.group)),
+    }
+}
+
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Refusal {
         match error {
@@ -136,7 +148,10 @@ impl From<StoreError> for Refusal {
                     })
                     .collect(),
             ),
-            StoreError::CountMismatch => ErrorCode::CountMismatch.into(),
+            StoreError::CountMismatch(found) => {
+                let fields = found.iter().enumerate().map(|(index, found)| difference_field(index, found));
+                Refusal::with(ErrorCode::CountMismatch, fields.collect())
+            }
             StoreError::UnfitRecords(unfit) => {
                 Refusal::with(ErrorCode::InvalidRecord, unfit.iter().map(unfit_record_field).collect())
             }
@@ -215,4 +230,21 @@ pub(crate) fn language(headers: &HeaderMap) -> Lang {
     let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let first = wanted.split([',', ';']).map(str::trim).find(|tag| tag.starts_with("zh") || tag.starts_with("en"));
     Lang::named(first.unwrap_or(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::reconciliation::{Difference, DifferenceKind};
+
+    use super::*;
+
+    #[test]
+    fn differences_are_told_with_place_kind_and_both_figures() {
+        let (period, group, kind) = ("h1".to_owned(), "staff".to_owned(), DifferenceKind::Cast);
+        let found = Difference { period, group, kind, left: Some(3), right: None };
+        let refusal = Refusal::from(StoreError::CountMismatch(vec![found]));
+        let (path, code) = ("/differences/0".to_owned(), "cast".to_owned());
+        let told = vec![Field { path, code, detail: Some("h1 staff 3 -".to_owned()) }];
+        assert_eq!((refusal.code, refusal.fields), (ErrorCode::CountMismatch, told));
+    }
 }

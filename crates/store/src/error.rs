@@ -4,6 +4,7 @@ use std::fmt;
 
 use scoring::Problem;
 use scoring::result_document::Missing;
+use wire::reconciliation::Difference;
 
 use crate::ballot_box::code_paper::UnfitCodes;
 use crate::records::record_id::UnfitRecord;
@@ -34,8 +35,8 @@ pub enum StoreError {
     Incomplete(Vec<Missing>),
     /// Ties that need a lot before the result can be published.
     UnresolvedTies(Vec<Vec<String>>),
-    /// The running tallies did not agree with the count of the ballots.
-    CountMismatch,
+    /// Codes, ballots and tallies that should agree and do not.
+    CountMismatch(Vec<Difference>),
     /// Kept records that do not fit the plan.
     UnfitRecords(Vec<UnfitRecord>),
     /// Codes for a period, a group, or units that the plan does not have.
@@ -109,7 +110,7 @@ impl fmt::Display for StoreError {
             StoreError::PaperTooLarge(_) => "a ballot of a group is too large",
             StoreError::Incomplete(_) => "the result lacks marks or entries",
             StoreError::UnresolvedTies(_) => "ties need a lot",
-            StoreError::CountMismatch => "running tallies and count differ",
+            StoreError::CountMismatch(_) => "codes, ballots and tallies differ",
             StoreError::UnfitRecords(_) => "the records do not fit the plan",
             StoreError::UnknownPlace => "no such period, group or unit",
             StoreError::CodesWithoutPaper(_) => "codes do not fit the plan",

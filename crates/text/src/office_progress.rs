@@ -160,10 +160,44 @@ pub const PUBLISH_CONFIRM: Text = Text::new("确认公布", "Confirm publishing"
 pub const PUBLISHED_TITLE: Text = Text::new("结果已公布", "The result is public");
 pub const PUBLIC_PAGE: Text = Text::new("打开公开页面", "Open the public page");
 pub const PUBLIC_DATA: Text = Text::new("公开数据（JSON）", "Public data (JSON)");
-pub const MISMATCH_NEXT: Text = Text::new(
-    "计票和逐票清点对不上，系统不公布。请不要改动数据，联系系统管理员，用 pingyi verify 核对。",
-    "The tallies disagree with the count of the ballots, so nothing is published. Change nothing and ask the administrator to check with pingyi verify.",
+pub const DIFFERENT_TITLE: Text = Text::new("对账不符，不能公布", "The books do not agree, so nothing is published");
+/// {0} period, {1} group, {2} and {3} the figures; so in all of these.
+pub const DIFFERENT_ISSUED: Text = Text::new(
+    "{0} · {1}：发出投票码 {2} 个，作废、已用、已换和未用的合计 {3} 个",
+    "{0} · {1}: {2} codes issued; void, used, exchanged and unused ones are {3} together",
 );
+pub const DIFFERENT_CAST: Text =
+    Text::new("{0} · {1}：用掉的投票码和凭证 {2} 个，选票 {3} 张", "{0} · {1}: {2} codes and tokens used, {3} ballots");
+pub const DIFFERENT_TOKENS: Text = Text::new(
+    "{0} · {1}：换成凭证的投票码 {2} 个，投票的凭证却有 {3} 个",
+    "{0} · {1}: {2} codes exchanged for a token, but {3} tokens voted",
+);
+pub const DIFFERENT_COUNTERS: Text = Text::new(
+    "{0} · {1}：计票数与逐票清点不符（{2} 张与 {3} 张，或各项票数不同）",
+    "{0} · {1}: the running counters are not the count of the ballots ({2} and {3} ballots, or other marks)",
+);
+pub const DIFFERENT_EXPORTED: Text = Text::new(
+    "{0} · {1}：导出的选票 {2} 张，清点时 {3} 张，或内容不同",
+    "{0} · {1}: {2} ballots exported, {3} counted, or other marks",
+);
+pub const DIFFERENT_TALLIED: Text = Text::new(
+    "{0} · {1}：线上和纸质选票上共 {2} 个评价，计分用的票数里有 {3} 个，或分布不同",
+    "{0} · {1}: {2} marks on ballots and paper, {3} in the tallies that are scored, or spread otherwise",
+);
+pub const DIFFERENT_NEXT: Text = Text::new(
+    "请不要改动数据，先查明原因。每次公布前系统都会重新对账；原因消除后再点“公布结果”。如果原因已查明、逐票清点的结果可靠，可由两人先后写明理由并签认，理由随结果一起公布。",
+    "Change nothing and find out why. Everything is compared again before each try to publish; once the cause is gone, publish again. If the cause is known and the count of the ballots is right, two people may say so, one after the other; the reason is published with the result.",
+);
+pub const DIFFERENT_FIRST: Text =
+    Text::new("第一人写明的理由：{0}。等第二人签认。", "The first person’s reason: {0}. A second person is awaited.");
+pub const DIFFERENT_REASON: Text =
+    Text::new("为什么不符，为什么清点结果可靠", "Why the figures differ, and why the count is right");
+pub const DIFFERENT_REASON_HINT: Text =
+    Text::new("第一人的理由会公开。不要写任何人的姓名。", "The first person’s reason becomes public. Name nobody.");
+pub const DIFFERENT_REASON_EMPTY: Text = Text::new("请写明理由", "Say why");
+pub const DIFFERENT_BUTTON: Text = Text::new("签认：以清点结果为准", "The count stands");
+pub const DIFFERENT_SECOND_BUTTON: Text =
+    Text::new("第二人签认：以清点结果为准", "As the second person: the count stands");
 pub const STATE_NEXT: Text =
     Text::new("方案的状态已经变了，请重新加载本页。", "The plan's state has changed; load this page again.");
 pub const RELOAD: Text = Text::new("重新加载", "Load again");
@@ -270,6 +304,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("plan_closing", Text::new("正在结束", "Closing begun")),
     ("plan_closed", Text::new("结束评议", "Vote closed")),
     ("plan_published", Text::new("公布结果", "Result published")),
+    ("differences_accepted", Text::new("对账不符，签认清点结果", "Differences accepted, the count stands")),
     ("data_restored", Text::new("数据与上次不一致，按现状接受", "Data put back and accepted")),
     ("codes_added", Text::new("发投票码", "Codes issued")),
     ("codes_voided", Text::new("作废投票码", "Codes voided")),

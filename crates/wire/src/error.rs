@@ -134,7 +134,8 @@ error_codes! {
     Incomplete = "incomplete", 422, INCOMPLETE;
     /// Ties that no rule and no lot decides.
     UnresolvedTies = "unresolved_ties", 409, UNRESOLVED_TIES;
-    /// Running tallies and the count of the ballots disagree.
+    /// Codes, ballots and tallies that should agree do not; `fields` says where, with pointers into the plan's
+    /// reconciliation.
     CountMismatch = "count_mismatch", 409, COUNT_MISMATCH;
     /// An entered value outside 0 … `out_of`.
     OutOfRange = "out_of_range", 422, OUT_OF_RANGE;

@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod open_code;
 pub mod paper_tally;
 pub mod plan;
+pub mod reconciliation;
 pub mod record;
 pub mod result;
 pub mod sample;

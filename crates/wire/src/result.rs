@@ -41,6 +41,8 @@ document! {
         pub receipts: Receipts,
         /// Keys of blind groups, now with their secret halves.
         pub blind_keys: Vec<crate::ballot::BlindKey> = omitted,
+        /// Codes, ballots and tallies held against each other. Only results published before it was kept have none.
+        pub reconciliation: Option<crate::reconciliation::Reconciliation>,
         /// How far the audit chains had come. Only results published before it was kept have none.
         pub audit: Option<crate::audit::PublishedHeads>,
         /// The open groups, whose voters nobody checked: codes issued by the hour.

@@ -11,6 +11,7 @@ pub(crate) mod paper_tallies;
 pub(crate) mod plans;
 pub(crate) mod public;
 mod public_table;
+pub(crate) mod reconciliation;
 pub(crate) mod records;
 pub(crate) mod results;
 pub(crate) mod scenarios;

@@ -67,6 +67,7 @@ pub(crate) async fn publication(
         receipts: Receipts { root: publication.receipts.root, count: store::public_total(publication.receipts.count) },
         blind_keys: blind_keys(&state, &id).await?,
         audit: publication.audit,
+        reconciliation: publication.reconciliation,
         open_groups: open_groups(&state, &id).await?,
     };
     json(&headers, &published)

@@ -24,6 +24,7 @@ mod pages;
 mod paper_tallies;
 mod plan_names;
 mod plans;
+mod reconciliation;
 mod records;
 mod repeated_ballots;
 mod results;

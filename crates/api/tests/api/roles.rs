@@ -67,6 +67,8 @@ const TABLE: &[(&str, &str)] = &[
     ("delete /api/plans/{id}/paper-tallies/{record}", "office"),
     ("get /api/plans/{id}/result", "planner office publisher auditor"),
     ("post /api/plans/{id}/simulate", "planner office publisher auditor"),
+    ("get /api/plans/{id}/reconciliation", "planner office publisher auditor"),
+    ("post /api/plans/{id}/reconciliation", "publisher"),
     ("get /api/plans/{id}/explanation/{unit}", "planner office publisher auditor"),
     ("get /api/plans/{id}/scenarios", "planner office publisher auditor"),
     ("get /api/plans/{id}/scenarios/{name}", "planner office publisher auditor"),

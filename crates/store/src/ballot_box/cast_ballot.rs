@@ -61,7 +61,9 @@ enum Burned {
 }
 
 impl Burned {
-    fn write(&self, plan: &PlanId) -> Write {
+    /// A spent token says for which group in which period, as its ballot does: so tokens and ballots can be held against
+    /// each other.
+    fn write(&self, plan: &PlanId, voter: &Voter) -> Write {
         match self {
             Burned::Code(code) => Update::of(keys::code(plan, code), "SET used = :used")
                 .with(":used", true)
@@ -70,7 +72,11 @@ impl Burned {
                      AND attribute_not_exists(voided)",
                 ))
                 .into(),
-            Burned::Token(nullifier) => Write::put_new(Item::at(keys::token(plan, &nullifier.text()))),
+            Burned::Token(nullifier) => Write::put_new(
+                Item::at(keys::token(plan, &nullifier.text()))
+                    .with_text("term", voter.period.as_str())
+                    .with_text("voters", voter.group.as_str()),
+            ),
         }
     }
 }
@@ -253,7 +259,7 @@ fn writes(
 ) -> Result<Vec<Write>, StoreError> {
     let turnout = format!("ADD {} :i", frozen.layout.turnout_attribute(&voter.period, group)?);
     let mut writes = vec![
-        burned.write(&frozen.id),
+        burned.write(&frozen.id, voter),
         Write::put_new(
             Item::at(keys::ballot(&frozen.id, ballot))
                 .with_text("term", voter.period.as_str())

@@ -10,10 +10,12 @@ use scoring::ballot::Mark;
 use sha2::{Digest, Sha256};
 
 use super::count::Ballots;
+use super::layout::GroupLayout;
 use super::receipt::Receipt;
 use super::receipt_proof;
 use super::receipt_proof::{Committed, Receipts};
-use crate::database::{Item, Key, Table, Write, keys};
+use super::tally::Tally;
+use crate::database::{Item, Key, Range, Table, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{Cursor, PlanId};
 use crate::limits::{LARGEST_PART, MOST_EXPORTED_AT_ONCE};
@@ -92,6 +94,24 @@ impl Store {
             committed.extend(records.iter().map(split));
         }
         Ok(committed)
+    }
+
+    /// Counts the ballots again, as they were exported.
+    pub(crate) async fn exported_tally(&self, frozen: &FrozenPlan) -> Result<Tally, StoreError> {
+        let mut tally = Tally::new(&frozen.layout);
+        let partition = keys::export_partition(&frozen.id);
+        let mut after: Option<String> = None;
+        loop {
+            let range = Range { prefix: "B#", after: after.as_deref(), ..Range::default() };
+            let (parts, next) = self.database.query(Table::Main, &partition, range).await?;
+            for part in &parts {
+                each_record(frozen, part.bytes("part")?, |period, group, marks| tally.add_marks(period, group, marks))?;
+            }
+            match next {
+                Some(next) => after = Some(next),
+                None => return Ok(tally),
+            }
+        }
     }
 
     /// A page of the export: ballots first, then receipts; `None` when there are no more.
@@ -191,20 +211,33 @@ fn record(frozen: &FrozenPlan, ballot: &Item) -> Result<Vec<u8>, StoreError> {
     Ok(record)
 }
 
-fn read_records(frozen: &FrozenPlan, mut bytes: &[u8]) -> Result<Vec<ExportedBallot>, StoreError> {
+fn read_records(frozen: &FrozenPlan, bytes: &[u8]) -> Result<Vec<ExportedBallot>, StoreError> {
     let mut ballots = Vec::new();
+    each_record(frozen, bytes, |period, group, marks| {
+        ballots.push(ExportedBallot {
+            period: period.to_owned(),
+            group: group.group.clone(),
+            marks: group.decode(marks)?,
+        });
+        Ok(())
+    })?;
+    Ok(ballots)
+}
+
+/// Takes a part of the export apart: period, group and marks of each ballot.
+fn each_record(
+    frozen: &FrozenPlan,
+    mut bytes: &[u8],
+    mut take: impl FnMut(&str, &GroupLayout, &[u8]) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     while let Some((head, rest)) = bytes.split_first_chunk::<4>() {
         let period = usize::from(u16::from_be_bytes([head[0], head[1]]));
         let place = GroupIndex::from(usize::from(u16::from_be_bytes([head[2], head[3]])));
         let period = frozen.layout.periods.get(period).ok_or(StoreError::Corrupt)?;
         let group = frozen.layout.groups.iter().find(|group| group.place == place).ok_or(StoreError::Corrupt)?;
         let (marks, rest) = rest.split_at_checked(group.marks).ok_or(StoreError::Corrupt)?;
-        ballots.push(ExportedBallot {
-            period: period.clone(),
-            group: group.group.clone(),
-            marks: group.decode(marks)?,
-        });
+        take(period, group, marks)?;
         bytes = rest;
     }
-    if bytes.is_empty() { Ok(ballots) } else { Err(StoreError::Corrupt) }
+    if bytes.is_empty() { Ok(()) } else { Err(StoreError::Corrupt) }
 }

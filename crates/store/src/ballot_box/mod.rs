@@ -7,6 +7,7 @@ pub(crate) mod add_codes;
 pub(crate) mod ballot_paper;
 pub(crate) mod batch;
 pub(crate) mod blind_key;
+pub(crate) mod books;
 pub(crate) mod cast_ballot;
 pub(crate) mod code_fit;
 pub(crate) mod code_paper;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::layout::Layout;
+use super::layout::{GroupLayout, Layout};
 use crate::database::{Item, Key, Write, keys};
 use crate::error::StoreError;
 
@@ -47,11 +47,16 @@ impl Tally {
 
     /// Counts one ballot.
     pub(crate) fn add_ballot(&mut self, layout: &Layout, ballot: &Item) -> Result<(), StoreError> {
-        let (period, group) = (ballot.text("term")?, ballot.text("voters")?);
-        let place = layout.group(group).ok_or(StoreError::Corrupt)?;
-        let counts = self.places.get_mut(&(period.to_owned(), group.to_owned())).ok_or(StoreError::Corrupt)?;
+        let group = layout.group(ballot.text("voters")?).ok_or(StoreError::Corrupt)?;
+        self.add_marks(ballot.text("term")?, group, ballot.bytes("marks")?)
+    }
+
+    /// Counts the marks of one ballot.
+    pub(crate) fn add_marks(&mut self, period: &str, group: &GroupLayout, marks: &[u8]) -> Result<(), StoreError> {
+        let place = (period.to_owned(), group.group.clone());
+        let counts = self.places.get_mut(&place).ok_or(StoreError::Corrupt)?;
         counts.ballots += 1;
-        place.add(ballot.bytes("marks")?, &mut counts.counters)
+        group.add(marks, &mut counts.counters)
     }
 
     /// Adds stored counters: those of a shard, or of the official count.

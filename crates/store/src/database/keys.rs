@@ -63,6 +63,16 @@ pub(crate) fn voter_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#VOTER")
 }
 
+/// The books of the box, by period.
+pub(crate) fn books(plan: &PlanId, period: &str) -> Key {
+    Key::new(format!("PLAN#{plan}#BOOKS"), period)
+}
+
+/// What two people said of differences in the books.
+pub(crate) fn acceptance(plan: &PlanId) -> Key {
+    Key::new(format!("PLAN#{plan}#ACCEPTED"), ONLY)
+}
+
 /// The exported ballots and receipts.
 pub(crate) fn export_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#EXPORT")
@@ -172,9 +182,13 @@ pub(crate) fn held(plan: &PlanId, voter: &str, period: &str) -> Key {
     Key::new(holder_partition(plan), format!("{voter}#{period}"))
 }
 
+pub(crate) fn token_partition(plan: &PlanId, digit: &str) -> String {
+    format!("TOKEN#{plan}#{digit}")
+}
+
 /// A spent token of a blind group, by its nullifier in hexadecimal.
 pub(crate) fn token(plan: &PlanId, nullifier: &str) -> Key {
-    Key::new(format!("TOKEN#{plan}#{}", &nullifier[..1]), nullifier)
+    Key::new(token_partition(plan, &nullifier[..1]), nullifier)
 }
 
 pub(crate) fn ballot_partition(plan: &PlanId, digit: &str) -> String {

@@ -5,6 +5,7 @@
 //! open, and the count begins when all gates are shut.
 
 use scoring::json::Value;
+use wire::reconciliation::DifferenceKind;
 
 use super::head::{PlanHead, State};
 use super::texts;
@@ -34,8 +35,8 @@ impl Store {
         let small = self.small_groups_cast(&frozen, &count).await?;
         self.put_count(&frozen, &count, &small).await?;
         self.delete_all_steps(&frozen).await?;
-        let running = self.running_tally(&frozen, head.shards).await?;
-        let count_mismatch = running != count;
+        let books = self.put_books(&frozen, head.shards, &count).await?;
+        let count_mismatch = books.differences.iter().any(|found| found.kind == DifferenceKind::Counters);
         let receipts = self.export_ballots(&frozen, count.ballots()).await?;
         self.export_comments(&frozen).await?;
         if let Some(rewrite) = &self.rewrite_box

@@ -11,6 +11,7 @@ mod open_plan;
 pub(crate) mod publish_plan;
 mod put_plan;
 pub(crate) mod read_plan;
+mod reconciliation;
 pub(crate) mod scenario;
 
 use scoring::json::Value;

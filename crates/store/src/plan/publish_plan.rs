@@ -4,9 +4,11 @@ use scoring::json::Value;
 use scoring::{Mode, Records, UnitIndex};
 use sha2::{Digest, Sha256};
 use wire::audit::PublishedHeads;
+use wire::reconciliation::Reconciliation;
 
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
+use super::reconciliation::in_public;
 use super::texts;
 use crate::audit::change::Change;
 use crate::ballot_box::receipt_proof;
@@ -27,6 +29,8 @@ pub struct Publication {
     pub plan: Value,
     /// The result document, in final mode.
     pub result: Value,
+    /// Codes, ballots and tallies held against each other; `None` in publications made before that was kept.
+    pub reconciliation: Option<Reconciliation>,
     /// How far the audit chains had come; `None` in publications made before it was kept.
     pub audit: Option<PublishedHeads>,
     /// The root under which every counted ballot's receipt can be found.
@@ -37,7 +41,8 @@ impl Store {
     /// Scores a closed plan in final mode and publishes the result. A published plan stays as it is.
     ///
     /// # Errors
-    /// [`StoreError::WrongState`] before closing, [`StoreError::CountMismatch`]; [`StoreError::SmallGroup`] for groups
+    /// [`StoreError::WrongState`] before closing; [`StoreError::CountMismatch`] for figures that differ, unless two people
+    /// have said why that may be; [`StoreError::SmallGroup`] for groups
     /// that closing found small, unless `allow_small` names them, whatever was allowed at opening;
     /// [`StoreError::Incomplete`], [`StoreError::UnresolvedTies`], [`StoreError::UnfitRecords`].
     pub async fn publish_plan(
@@ -54,9 +59,6 @@ impl Store {
                 State::Closed => {}
                 State::Draft | State::Open => return Err(StoreError::WrongState),
             }
-            if old.count_mismatch {
-                return Err(StoreError::CountMismatch);
-            }
             let frozen = self.frozen(&old).await?;
             let refused = not_allowed(&frozen.plan, &self.small_groups_found(&old).await?, allow_small);
             if !refused.is_empty() {
@@ -65,6 +67,11 @@ impl Store {
             let mut head = PlanHead { state: State::Published, ..old.clone() };
             head.allow_small.extend(allow_small.iter().filter(|group| !old.allow_small.contains(group)).cloned());
             let (document, records) = self.records_of(&head, &frozen).await?;
+            let reconciliation = self.reconcile(&head, &frozen, &document).await?;
+            let is_accepted = reconciliation.accepted.as_ref().is_some_and(|accepted| accepted.at.is_some());
+            if !reconciliation.differences.is_empty() && !is_accepted {
+                return Err(StoreError::CountMismatch(reconciliation.differences));
+            }
             let result = final_result(&frozen, &records)?;
             let receipts = receipt_proof::receipts(&self.exported_commitments(plan).await?);
             let heads = PublishedHeads { plan: change.end(), accounts: self.account_audit_head().await? };
@@ -75,6 +82,7 @@ impl Store {
                 ("receipts_root".to_owned(), Value::Text(receipts.root)),
                 ("receipts".to_owned(), Value::Text(receipts.count.to_string())),
                 ("audit".to_owned(), Value::of(&heads)),
+                ("reconciliation".to_owned(), Value::of(&in_public(reconciliation))),
             ]);
             let text = publication.canonical();
             let digest = hex::encode(Sha256::digest(text.as_bytes()));
@@ -137,6 +145,7 @@ impl Store {
             plan: Value::Null,
             result: Value::Null,
             audit: None,
+            reconciliation: None,
             receipts: Receipts { root: String::new(), count: 0 },
         };
         for (key, value) in members {
@@ -146,6 +155,9 @@ impl Store {
                 ("result", result) => publication.result = result,
                 ("audit", heads) => {
                     publication.audit = Some(PublishedHeads::read(&heads).map_err(|_| StoreError::Corrupt)?);
+                }
+                ("reconciliation", found) => {
+                    publication.reconciliation = Some(Reconciliation::read(&found).map_err(|_| StoreError::Corrupt)?);
                 }
                 ("receipts_root", Value::Text(root)) => publication.receipts.root = root,
                 ("receipts", Value::Text(count)) => {

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use scoring::json::Value;
 use store::{Cursor, ExportPart, ExportedBallot, PlanId, Receipt, State, Store, StoreError};
+use wire::reconciliation::{Difference, DifferenceKind};
 
 use crate::house::{House, PLANNER, all, cast, counts, tallies};
 
@@ -110,7 +111,10 @@ async fn tallies_that_do_not_agree_with_the_ballots_are_noticed_and_never_publis
     assert!(head.count_mismatch);
     let tallies = tallies(&house.store.records(&plan).await.unwrap());
     assert_eq!(tallies["h1 staff service forestry manner"], counts(&[("good", 1), ("fair", 0), ("poor", 0)]));
-    assert_eq!(house.store.publish_plan(PLANNER, &plan, &[]).await, Err(StoreError::CountMismatch));
+    let refused = house.store.publish_plan(PLANNER, &plan, &["staff".to_owned()]).await;
+    let (period, group, one) = ("h1".to_owned(), "staff".to_owned(), Some(1));
+    let counters = Difference { period, group, kind: DifferenceKind::Counters, left: one, right: one };
+    assert_eq!(refused, Err(StoreError::CountMismatch(vec![counters])));
     let events = house.store.audit(&plan, 100, None).await.unwrap().items;
     let closed = events.iter().find(|event| event.action == "plan_closed").unwrap();
     assert_eq!(closed.detail.get("count_mismatch"), Some(&Value::Bool(true)));

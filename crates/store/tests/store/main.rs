@@ -20,6 +20,7 @@ mod model;
 mod open_groups;
 mod plans;
 mod publishing;
+mod reconciliation;
 mod records;
 mod scale;
 mod secrecy;

@@ -20,6 +20,7 @@ use wire::{
 use crate::progress::{
     confirmed::Confirmed,
     lot::Lots,
+    reconciliation::Differences,
     small_groups::{PUBLISHING, small_groups},
     step::{move_on, step_refused},
     waiting_paper::WaitingPaper,
@@ -129,6 +130,7 @@ fn Publishing(
     let failed = RwSignal::new(None::<Refusal>);
     let small = RwSignal::new(small);
     let ties = RwSignal::new(Vec::<Vec<String>>::new());
+    let different = RwSignal::new(false);
     let publish = move |allow_small: Vec<String>| {
         asking::run(busy, async move {
             failed.set(None);
@@ -141,6 +143,10 @@ fn Publishing(
                 Err(Refusal::Said(body)) if body.code == ErrorCode::UnresolvedTies => {
                     let tie = |units: &String| units.split(' ').map(str::to_owned).collect();
                     ties.try_set(details(&body.fields).iter().map(tie).collect());
+                }
+                Err(Refusal::Said(body)) if body.code == ErrorCode::CountMismatch => {
+                    different.try_set(true);
+                    frame::browser::focus_soon("differences");
                 }
                 Err(refusal) => {
                     failed.try_set(Some(refusal));
@@ -155,7 +161,9 @@ fn Publishing(
         ties.set(Vec::new());
         recorded.run(());
     });
+    let accepted = Callback::new(move |()| different.set(false));
     view! {
+        {move || different.get().then(|| view! { <Differences context accepted /> })}
         <div class="panel stack">
             <h3>{t(words::PUBLISH_TITLE)}</h3>
             {move || failed.get().map(|refusal| step_refused(context, refusal))}

@@ -10,6 +10,7 @@ mod issued;
 mod lot;
 mod opening;
 mod opinions;
+mod reconciliation;
 mod small_groups;
 mod step;
 mod waiting_paper;

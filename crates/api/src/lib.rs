@@ -71,6 +71,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(voters::put, voters::list))
         .routes(routes!(voters::remove))
         .routes(routes!(voters::forget))
+        .routes(routes!(plans::correct))
         .routes(routes!(codes::turnout))
         .routes(routes!(ballots::paper))
         .routes(routes!(ballots::cast))

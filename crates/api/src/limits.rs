@@ -83,6 +83,9 @@ pub(crate) const ROWS: usize = 100;
 /// Plans that are looked through for published ones: a page that anybody may ask for must cost little.
 pub(crate) const MOST_PLANS: usize = 500;
 
+/// Changes of a correction that a page lists; all are in the data.
+pub(crate) const MOST_CHANGES: usize = 40;
+
 /// Plans whose heads one public answer holds: each is a read.
 pub(crate) const MOST_HEADS: usize = 50;
 

@@ -17,8 +17,19 @@ use crate::documents::{self, Refused, Which};
 const DOES_NOT_HOLD: u8 = 1;
 
 /// Members of a publication (`GET /api/public/{id}`).
-const MEMBERS: [&str; 8] =
-    ["plan", "plan_sha256", "result", "receipts", "blind_keys", "audit", "reconciliation", "open_groups"];
+const MEMBERS: [&str; 11] = [
+    "plan",
+    "plan_sha256",
+    "result",
+    "receipts",
+    "edition",
+    "editions",
+    "correction",
+    "blind_keys",
+    "audit",
+    "reconciliation",
+    "open_groups",
+];
 
 /// Checks and reports.
 pub(crate) fn run(publication: &Path, records: Option<&Path>) -> ExitCode {

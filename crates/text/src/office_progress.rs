@@ -152,14 +152,28 @@ pub const LOT_DONE: Text = Text::new("抽签结果已记录。", "The lot is rec
 // Publishing.
 pub const PUBLISH_TITLE: Text = Text::new("公布结果", "Publish the result");
 pub const PUBLISH_WHAT: Text = Text::new(
-    "公布后任何人可以看到，不能撤回，也不能再改。",
-    "Anyone can see it then. It cannot be taken back or changed.",
+    "公布后任何人可以看到，不能撤回；有错只能更正为新的一版，旧版仍然可查。",
+    "Anyone can see it then, and it cannot be taken back. A mistake can only be corrected by a new edition; the old one stays readable.",
 );
 pub const PUBLISH_BUTTON: Text = Text::new("公布结果", "Publish the result");
 pub const PUBLISH_CONFIRM: Text = Text::new("确认公布", "Confirm publishing");
 pub const PUBLISHED_TITLE: Text = Text::new("结果已公布", "The result is public");
 pub const PUBLIC_PAGE: Text = Text::new("打开公开页面", "Open the public page");
 pub const PUBLIC_DATA: Text = Text::new("公开数据（JSON）", "Public data (JSON)");
+pub const CORRECTING_TITLE: Text = Text::new("结果正在更正", "The result is being corrected");
+pub const CORRECTING_REASON: Text = Text::new("更正理由：{0}", "Why: {0}");
+pub const CORRECTING_NOTE: Text = Text::new(
+    "请到“录入”改正数据，再公布为新版。在此之前，第 {0} 版照常公开。",
+    "Correct the records, then publish again as the next edition. Until then edition {0} stays public.",
+);
+pub const CORRECT_TITLE: Text = Text::new("更正结果", "Correct the result");
+pub const CORRECT_WHAT: Text = Text::new(
+    "数据重新可以修改，再次公布时成为新的一版。旧版一直可查，更正理由、日期和前后差别一并公开。",
+    "The records can be changed again, and publishing makes a new edition. The old one stays readable; the reason, the date and what differs become public.",
+);
+pub const CORRECT_REASON: Text = Text::new("为什么更正", "Why it is corrected");
+pub const CORRECT_REASON_HINT: Text = Text::new("会公开。不要写投票人的姓名。", "It becomes public. Name no voter.");
+pub const CORRECT_BUTTON: Text = Text::new("开始更正", "Begin the correction");
 pub const DIFFERENT_TITLE: Text = Text::new("对账不符，不能公布", "The books do not agree, so nothing is published");
 /// {0} period, {1} group, {2} and {3} the figures; so in all of these.
 pub const DIFFERENT_ISSUED: Text = Text::new(
@@ -304,6 +318,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("plan_closing", Text::new("正在结束", "Closing begun")),
     ("plan_closed", Text::new("结束评议", "Vote closed")),
     ("plan_published", Text::new("公布结果", "Result published")),
+    ("plan_correcting", Text::new("开始更正结果", "Correction begun")),
     ("differences_accepted", Text::new("对账不符，签认清点结果", "Differences accepted, the count stands")),
     ("data_restored", Text::new("数据与上次不一致，按现状接受", "Data put back and accepted")),
     ("codes_added", Text::new("发投票码", "Codes issued")),

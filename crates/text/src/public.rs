@@ -16,6 +16,16 @@ pub const ALL_RESULTS: Text = Text::new("全部公布的结果", "All published 
 pub const OTHER_LANGUAGE: Text = Text::new("English", "中文");
 pub const SKIP: Text = Text::new("跳到正文", "Skip to content");
 
+pub const EDITION: Text = Text::new("版本", "Edition");
+pub const EDITIONS: Text = Text::new("全部版本（每一版都一直可查）：", "All editions (each stays readable):");
+pub const EDITION_OLD: Text = Text::new("这一版已更正，最新版本是", "This edition was corrected; the latest is");
+pub const EDITION_REASON: Text = Text::new("更正理由：", "Why it was corrected: ");
+pub const EDITION_CHANGES: Text = Text::new("与上一版不同之处：", "What differs from the edition before:");
+pub const EDITION_SAME: Text = Text::new(
+    "得分、名次、等次和结果运用与上一版相同。",
+    "Totals, ranks, grades and outcomes are those of the edition before.",
+);
+pub const EDITION_MORE: Text = Text::new("更多见公开数据，另有处数：", "More in the data; further changes:");
 pub const RANKING: Text = Text::new("评议结果", "Ranking");
 pub const RANK: Text = Text::new("名次", "Rank");
 pub const UNIT: Text = Text::new("单位", "Unit");

@@ -10,7 +10,7 @@ use crate::ballot::BlindKey;
 pub const MOST_BYTES: usize = 300 * 1024;
 
 words! {
-    /// Where a plan stands. It only ever moves to the next state.
+    /// Where a plan stands. It only ever moves to the next state, but for a correction of what is published.
     pub enum PlanState {
         /// May change; no vote yet.
         Draft = "draft",
@@ -116,6 +116,11 @@ document! {
         pub plan: Value as Object,
         /// SHA-256 of the RFC 8785 form without null members.
         pub plan_sha256: String,
+        /// How many editions of the result were published; absent before the first.
+        pub edition: Option<u64>,
+        /// Why the published result is being corrected, while it is. The state is `closed` then, and what was published stays
+        /// public.
+        pub correction: Option<String>,
         /// Keys of blind groups, once the plan has been opened.
         pub blind_keys: Vec<BlindKey> = omitted,
     }
@@ -138,6 +143,15 @@ document! {
         /// Anonymous or blind groups of whom, when voting ended, only 1 to 4 who might mark a unit had voted. What opening
         /// allowed is asked for again.
         pub allow_small: Vec<String> = default,
+    }
+}
+
+document! {
+    /// `POST /api/plans/{id}/correct`: why the published result is corrected; it becomes public with the next edition.
+    #[derive(Eq, Debug)]
+    pub struct CorrectRequest {
+        /// 1 to 2,000 characters.
+        pub reason: String,
     }
 }
 

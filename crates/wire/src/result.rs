@@ -41,12 +41,60 @@ document! {
         pub receipts: Receipts,
         /// Keys of blind groups, now with their secret halves.
         pub blind_keys: Vec<crate::ballot::BlindKey> = omitted,
+        /// Which edition this is; 1 unless the result was corrected.
+        pub edition: u64,
+        /// All editions, the first one first.
+        pub editions: Vec<Edition> = omitted,
+        /// What a correction changed, and why.
+        pub correction: Option<Correction>,
         /// Codes, ballots and tallies held against each other. Only results published before it was kept have none.
         pub reconciliation: Option<crate::reconciliation::Reconciliation>,
         /// How far the audit chains had come. Only results published before it was kept have none.
         pub audit: Option<crate::audit::PublishedHeads>,
         /// The open groups, whose voters nobody checked: codes issued by the hour.
         pub open_groups: Vec<OpenGroup> = omitted,
+    }
+    shape: open_ended;
+}
+
+document! {
+    /// An edition of a published result. `GET /api/public/{id}?edition=` reads it.
+    #[derive(Eq, Debug)]
+    pub struct Edition {
+        /// 1, 2, 3 …
+        pub edition: u64,
+        /// When it was published, in seconds since 1970-01-01T00:00:00Z; null where that was not kept.
+        pub at: Option<i64> = null,
+        /// Why it was published in place of the edition before; null for the first.
+        pub reason: Option<String> = null,
+    }
+    shape: open_ended;
+}
+
+document! {
+    /// What a correction changed of the edition before.
+    #[derive(Eq, Debug)]
+    pub struct Correction {
+        /// Why.
+        pub reason: String,
+        /// What is another now, unit by unit; none where the result is the same.
+        pub changes: Vec<Change> = default,
+    }
+    shape: open_ended;
+}
+
+document! {
+    /// A member of a unit's result that is another than in the edition before.
+    #[derive(Eq, Debug)]
+    pub struct Change {
+        /// The unit's id.
+        pub unit: String,
+        /// `total`, `published`, `rank`, `grade`, `outcomes`, or `periods` for anything below them.
+        pub member: String,
+        /// What it was, as a text; null for none, and for `periods`.
+        pub was: Option<String> = null,
+        /// What it is.
+        pub now: Option<String> = null,
     }
     shape: open_ended;
 }

@@ -9,12 +9,13 @@ use wire::ErrorCode;
 use super::html::{Page, write_html};
 use crate::refusal::Refusal;
 
-/// `?lang=` of a page, and which part of a long result.
+/// `?lang=` of a page, which part of a long result, and which edition.
 #[derive(Deserialize)]
 pub(crate) struct PageQuery {
     pub(crate) lang: Option<String>,
     pub(crate) category: Option<String>,
     pub(crate) page: Option<usize>,
+    pub(crate) edition: Option<u64>,
 }
 
 impl PageQuery {

@@ -5,6 +5,7 @@
 
 mod answer;
 mod app_files;
+mod editions;
 mod html;
 mod open_groups;
 mod plain_ballot;

@@ -11,8 +11,14 @@ use crate::limits::MOST_HOURS;
 /// Beijing's clock is eight hours ahead the whole year.
 const BEIJING: i64 = 8 * 60 * 60;
 
-/// Month, day and hour of a moment, on Beijing's clock.
-fn beijing(seconds: i64) -> (i64, i64, i64) {
+/// A moment's date on Beijing's clock, such as `2026-03-05`.
+pub(crate) fn beijing_date(seconds: i64) -> String {
+    let ((year, month, day), _) = beijing(seconds);
+    format!("{year}-{month:02}-{day:02}")
+}
+
+/// Date and hour of a moment, on Beijing's clock.
+fn beijing(seconds: i64) -> ((i64, i64, i64), i64) {
     let hours = (seconds + BEIJING).div_euclid(3600);
     // Days since 1 March of the year 0, so that a leap day is the last of its year; then Howard Hinnant's civil
     // calendar: eras of 146,097 days, months by the line (153 m + 2) / 5.
@@ -22,11 +28,13 @@ fn beijing(seconds: i64) -> (i64, i64, i64) {
     let of_year = of_era - (365 * year + year / 4 - year / 100);
     let month = (5 * of_year + 2) / 153;
     let day = of_year - (153 * month + 2) / 5 + 1;
-    (if month < 10 { month + 3 } else { month - 9 }, day, hours.rem_euclid(24))
+    // The years begin in March: January and February are of the next.
+    let (year, month) = if month < 10 { (year, month + 3) } else { (year + 1, month - 9) };
+    ((year + 400 * days.div_euclid(146_097), month, day), hours.rem_euclid(24))
 }
 
 fn hour(hour: &IssuedHour, lang: Lang) -> String {
-    let (month, day, of_day) = beijing(hour.from);
+    let ((_, month, day), of_day) = beijing(hour.from);
     match lang {
         Lang::Zh => format!("{month}月{day}日{of_day}时 {}", hour.issued),
         Lang::En => format!("{month:02}-{day:02} {of_day:02}:00 {}", hour.issued),
@@ -87,12 +95,13 @@ mod tests {
     #[test]
     fn moments_are_told_by_beijings_clock() {
         // By `TZ=Asia/Shanghai date -d @…`.
-        assert_eq!(beijing(0), (1, 1, 8));
-        assert_eq!(beijing(1_699_999_200), (11, 15, 6));
-        assert_eq!(beijing(1_709_136_000), (2, 29, 0));
-        assert_eq!(beijing(1_709_222_400), (3, 1, 0));
-        assert_eq!(beijing(1_735_660_799), (12, 31, 23));
-        assert_eq!(beijing(1_735_660_800), (1, 1, 0));
+        assert_eq!(beijing(0), ((1970, 1, 1), 8));
+        assert_eq!(beijing(1_699_999_200), ((2023, 11, 15), 6));
+        assert_eq!(beijing(1_709_136_000), ((2024, 2, 29), 0));
+        assert_eq!(beijing(1_709_222_400), ((2024, 3, 1), 0));
+        assert_eq!(beijing(1_735_660_799), ((2024, 12, 31), 23));
+        assert_eq!(beijing(1_735_660_800), ((2025, 1, 1), 0));
+        assert_eq!(beijing_date(1_709_136_000), "2024-02-29");
     }
 
     #[test]

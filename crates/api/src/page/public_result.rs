@@ -13,7 +13,7 @@ use text::{Lang, public as words};
 use super::answer::{PageQuery, refused};
 use super::html::{Page, isolated, write_html};
 use super::published::{Published, published};
-use super::{open_groups, ranking_chart, ranking_table, receipt_check, result_method};
+use super::{editions, open_groups, ranking_chart, ranking_table, receipt_check, result_method};
 use crate::limits::rows_of_a_page;
 use crate::route::public::CACHE;
 use crate::state::AppState;
@@ -24,7 +24,7 @@ pub(crate) async fn page(
     Path(id): Path<String>,
     Query(query): Query<PageQuery>,
 ) -> Response {
-    match published(&state, &id).await {
+    match published(&state, &id, query.edition).await {
         Ok(published) => {
             let html = write(&published, &query);
             ([(header::CACHE_CONTROL, CACHE)], html).into_response()
@@ -66,6 +66,7 @@ fn write(published: &Published, query: &PageQuery) -> axum::response::Html<Strin
     let plan = &published.plan;
     let mut page = Page::new(&plan.title, lang);
     write_html!(page, "<h1>{}</h1>", plan.title);
+    editions::write(&mut page, published);
     let parts = parts(published, query);
     let several = plan.categories.len() > 1;
     if several && parts.len() == 1 {
@@ -76,7 +77,7 @@ fn write(published: &Published, query: &PageQuery) -> axum::response::Html<Strin
         write_html!(page, "<section><h2>{}</h2>", heading);
         ranking_table::write(&mut page, published, heading, &part.units);
         if part.pages > 1 {
-            page_links(&mut page, part);
+            page_links(&mut page, published, part);
         }
         ranking_chart::write(&mut page, published, &part.units, number);
         write_html!(page, "</section>");
@@ -98,17 +99,18 @@ fn category_links(page: &mut Page, published: &Published, current: &str) {
         let language = if lang == Lang::En { "&lang=en" } else { "" };
         write_html!(
             page,
-            "<li><a aria-current=\"{}\" href=\"?category={}{}\">{}</a></li>",
+            "<li><a aria-current=\"{}\" href=\"?category={}{}{}\">{}</a></li>",
             here,
             category.id,
             language,
+            published.edition_query(),
             category.name
         );
     }
     write_html!(page, "</ul></nav>");
 }
 
-fn page_links(page: &mut Page, part: &Part<'_>) {
+fn page_links(page: &mut Page, published: &Published, part: &Part<'_>) {
     let lang = page.lang;
     write_html!(page, "<nav aria-label=\"{}\"><ul class=\"tabs\">", words::PAGES.in_(lang));
     for number in 1..=part.pages {
@@ -116,11 +118,12 @@ fn page_links(page: &mut Page, part: &Part<'_>) {
         let language = if lang == Lang::En { "&lang=en" } else { "" };
         write_html!(
             page,
-            "<li><a aria-current=\"{}\" href=\"?category={}&page={}{}\">{}</a></li>",
+            "<li><a aria-current=\"{}\" href=\"?category={}&page={}{}{}\">{}</a></li>",
             here,
             part.category,
             number,
             language,
+            published.edition_query(),
             number
         );
     }

@@ -45,6 +45,9 @@ fn published(units: usize, components: usize) -> Published {
         id: "0123456789abcdef".into(),
         sha256: "0".repeat(64),
         receipts: Receipts { root: "0".repeat(64), count: 9 },
+        edition: 1,
+        editions: Vec::new(),
+        correction: None,
         result: standing.document(&valid),
         plan,
         turnout: vec![GroupTurnout {
@@ -58,7 +61,7 @@ fn published(units: usize, components: usize) -> Published {
 }
 
 fn html(published: &Published, page: usize, lang: &str) -> String {
-    let query = PageQuery { lang: Some(lang.to_owned()), category: None, page: Some(page) };
+    let query = PageQuery { lang: Some(lang.to_owned()), category: None, page: Some(page), edition: None };
     write(published, &query).0
 }
 

@@ -3,7 +3,9 @@
 use scoring::json::Value;
 use scoring::plan_document::PlanDocument;
 use scoring::result_document::{ResultDocument, UnitResult};
-use store::{Cursor, GroupTurnout, Page, PlanHead, Receipts, State as StoredState, StoreError};
+use store::{Cursor, GroupTurnout, Page, PlanHead, Receipts, StoreError};
+
+use wire::result::{Correction, Edition};
 
 use crate::names::plan_id;
 use crate::refusal::{Refusal, internal};
@@ -17,11 +19,20 @@ pub(crate) struct Published {
     pub(crate) result: ResultDocument,
     pub(crate) turnout: Vec<GroupTurnout>,
     pub(crate) receipts: Receipts,
+    pub(crate) edition: u64,
+    pub(crate) editions: Vec<Edition>,
+    pub(crate) correction: Option<Correction>,
 }
 
 impl Published {
     pub(crate) fn unit_name<'a>(&'a self, id: &'a str) -> &'a str {
         self.plan.units.iter().find(|unit| unit.id == id).map_or(id, |unit| &unit.name)
+    }
+
+    /// What a link to another part of this page adds to its query: nothing for the latest edition.
+    pub(crate) fn edition_query(&self) -> String {
+        let is_latest = self.editions.last().is_none_or(|latest| latest.edition == self.edition);
+        if is_latest { String::new() } else { format!("&edition={}", self.edition) }
     }
 
     pub(crate) fn decimals(&self) -> u32 {
@@ -36,9 +47,11 @@ impl Published {
     }
 }
 
-pub(crate) async fn published(state: &AppState, id: &str) -> Result<Published, Refusal> {
+/// A published result: an edition by its number, or the latest.
+pub(crate) async fn published(state: &AppState, id: &str, edition: Option<u64>) -> Result<Published, Refusal> {
     let id = plan_id(id)?;
-    let publication = state.store().publication(&id).await?;
+    let publication = state.store().published_edition(&id, edition).await?;
+    let editions = state.store().editions(&id).await?;
     let turnout = match state.store().turnout(&id).await {
         Ok(turnout) => turnout,
         Err(StoreError::NotFound) => Vec::new(),
@@ -52,6 +65,9 @@ pub(crate) async fn published(state: &AppState, id: &str) -> Result<Published, R
         result: publication.result.to().ok_or_else(|| internal("a published result cannot be read"))?,
         turnout,
         receipts: publication.receipts,
+        edition: publication.edition,
+        editions,
+        correction: publication.correction,
     })
 }
 
@@ -62,6 +78,6 @@ pub(crate) async fn published_heads(
     after: Option<&Cursor>,
 ) -> Result<Page<PlanHead>, Refusal> {
     let mut page = state.store().list_plans(limit, after).await?;
-    page.items.retain(|head| head.state == StoredState::Published);
+    page.items.retain(PlanHead::is_public);
     Ok(page)
 }

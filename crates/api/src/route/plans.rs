@@ -11,13 +11,14 @@ use serde::Deserialize;
 use store::{PlanHead, PlanId, State as StoredState};
 use wire::ballot::BlindKey;
 use wire::plan::{
-    MOST_BYTES, OpenRequest, PlanAnswer, PlanList, PlanSaved, PlanState, PlanSummary, PublishRequest, StateAnswer,
-    StepRequest,
+    CorrectRequest, MOST_BYTES, OpenRequest, PlanAnswer, PlanList, PlanSaved, PlanState, PlanSummary, PublishRequest,
+    StateAnswer, StepRequest,
 };
 use wire::{ErrorBody, ErrorCode, Field};
 
 use super::codes::check_groups;
-use crate::body::{Document, OptionalBody};
+use super::reconciliation::reason;
+use crate::body::{Body, Document, OptionalBody};
 use crate::names::{Asked, Names, Paging, etag, if_match, plan_id};
 use crate::refusal::{Refusal, problem_field, unfit_field};
 use crate::session::{PlanReader, Planner, Publisher};
@@ -148,6 +149,8 @@ pub(crate) async fn get(
         state: state_now,
         plan: row.document,
         plan_sha256: sha256,
+        edition: (row.head.edition > 0).then_some(row.head.edition),
+        correction: row.head.correction,
         blind_keys: blind_keys(&state, &row.head.id).await?,
     };
     Ok((etag(row.head.revision), Json(answer)))
@@ -260,4 +263,23 @@ pub(crate) async fn publish(
     let id = plan_id(&id)?;
     check_groups(&state.store().plan(&id).await?, &request.allow_small)?;
     moved(&state, state.store().publish_plan(member.actor(), &id, &request.allow_small).await?).await
+}
+
+/// Takes a published plan back to closed, so that its records can be corrected. What is public stays so until the next
+/// edition is published.
+#[utoipa::path(post, path = "/api/plans/{id}/correct", tag = "plans", params(("id" = String, Path)),
+    request_body = CorrectRequest, responses(
+    (status = 200, body = StateAnswer),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "wrong_state: it is not published"),
+    (status = 422, body = ErrorBody, description = "invalid_body"),
+))]
+pub(crate) async fn correct(
+    State(state): State<AppState>,
+    Publisher(member): Publisher,
+    Names(id): Names<String>,
+    Body(request): Body<CorrectRequest>,
+) -> Result<Json<StateAnswer>, Refusal> {
+    let reason = reason(&request.reason)?;
+    moved(&state, state.store().correct_plan(member.actor(), &plan_id(&id)?, reason).await?).await
 }

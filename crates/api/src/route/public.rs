@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use store::{PlanId, Receipt};
 use wire::audit::{PlanHead, PublicHeads};
@@ -17,7 +18,7 @@ use crate::page::published::{published, published_heads};
 use crate::refusal::{Refusal, internal};
 use crate::state::AppState;
 
-/// How long anybody may keep what has been published: it never changes.
+/// How long anybody may keep what has been published: it changes by a correction alone.
 pub(crate) const CACHE: &str = "public, max-age=300";
 
 /// What has been published, newest first. Pages are of plans, so one may hold fewer rows than asked for, or none.
@@ -39,8 +40,17 @@ pub(crate) async fn list(
     json(&headers, &list)
 }
 
+/// `?edition=` of a published result.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EditionQuery {
+    /// 1, 2, 3 …; the latest without it.
+    edition: Option<u64>,
+}
+
 /// A published plan and its final result; with `.csv` behind the id the ranking as a table.
-#[utoipa::path(get, path = "/api/public/{id}", tag = "public", params(("id" = String, Path)), responses(
+#[utoipa::path(get, path = "/api/public/{id}", tag = "public", params(("id" = String, Path), EditionQuery), responses(
     (status = 200, headers(("ETag" = String)), content(
         (Publication = "application/json"), (String = "text/csv"),
     )),
@@ -50,14 +60,15 @@ pub(crate) async fn list(
 pub(crate) async fn publication(
     State(state): State<AppState>,
     Names(id): Names<String>,
+    Asked(query): Asked<EditionQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     if let Some(id) = id.strip_suffix(".csv") {
-        let table = public_table::csv(&published(&state, id).await?)?;
+        let table = public_table::csv(&published(&state, id, query.edition).await?)?;
         return Ok(kept(&headers, "text/csv; charset=utf-8", table));
     }
     let id = plan_id(&id)?;
-    let publication = state.store().publication(&id).await?;
+    let publication = state.store().published_edition(&id, query.edition).await?;
     // The store keeps no null members; the result document has them.
     let result = publication.result.to().ok_or_else(|| internal("a published result cannot be read"))?;
     let published = Publication {
@@ -66,6 +77,9 @@ pub(crate) async fn publication(
         result,
         receipts: Receipts { root: publication.receipts.root, count: store::public_total(publication.receipts.count) },
         blind_keys: blind_keys(&state, &id).await?,
+        edition: publication.edition,
+        editions: state.store().editions(&id).await?,
+        correction: publication.correction,
         audit: publication.audit,
         reconciliation: publication.reconciliation,
         open_groups: open_groups(&state, &id).await?,

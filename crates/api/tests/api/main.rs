@@ -14,6 +14,7 @@ mod blind;
 mod bodies;
 mod codes_fit;
 mod docs;
+mod editions;
 mod golden_cases;
 mod journey;
 mod live_tallies;

@@ -30,6 +30,7 @@ const TABLE: &[(&str, &str)] = &[
     ("post /api/plans/{id}/open", "planner"),
     ("post /api/plans/{id}/close", "planner"),
     ("post /api/plans/{id}/publish", "publisher"),
+    ("post /api/plans/{id}/correct", "publisher"),
     ("post /api/plans/{id}/codes", "planner"),
     ("get /api/plans/{id}/codes", "planner office publisher auditor"),
     ("post /api/plans/{id}/codes/void", "planner"),

@@ -133,7 +133,7 @@ impl Store {
         }
         let items = self.database.query_all(Table::Main, &keys::blind_partition(plan), "").await?;
         let key = |item: &Item| {
-            let secret = if head.state == State::Published { Some(hex::encode(item.bytes("secret")?)) } else { None };
+            let secret = if head.is_public() { Some(hex::encode(item.bytes("secret")?)) } else { None };
             Ok(BlindKey {
                 period: item.text("period")?.to_owned(),
                 group: item.text("group_id")?.to_owned(),

@@ -7,7 +7,7 @@ use crate::error::StoreError;
 use crate::ids::{PlanId, Revision};
 use crate::limits::{LARGEST_PLAN, LONGEST_TITLE};
 
-/// Where a plan is on its way: draft → open → closed → published, nothing else.
+/// Where a plan is on its way: draft → open → closed → published, and back to closed only to correct what is public.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
     /// Being written.
@@ -63,6 +63,10 @@ pub struct PlanHead {
     pub count_mismatch: bool,
     /// Secret groups that may be small, as opening and publishing named them.
     pub allow_small: Vec<String>,
+    /// How many editions of the result were published.
+    pub edition: u64,
+    /// Why the published result is being corrected, while it is.
+    pub correction: Option<String>,
     /// Tally shards, fixed at opening; 0 in a draft.
     pub(crate) shards: u64,
 }
@@ -79,8 +83,16 @@ impl PlanHead {
             closing: false,
             count_mismatch: false,
             allow_small: Vec::new(),
+            edition: 0,
+            correction: None,
             shards: 0,
         }
+    }
+
+    /// Whether anybody may see a result of it: also while it is being corrected.
+    #[must_use]
+    pub const fn is_public(&self) -> bool {
+        self.edition > 0
     }
 
     /// Head and row of the list, written together so that they never differ. `was`: the revision and the state
@@ -111,19 +123,25 @@ impl PlanHead {
             .with_optional_text("plan_sha256", self.plan_sha256.as_deref())
             .with_flag("closing", self.closing)
             .with_flag("count_mismatch", self.count_mismatch)
+            .with_number("edition", self.edition)
+            .with_optional_text("correction", self.correction.as_deref())
             .with_number("shards", self.shards)
     }
 
     pub(crate) fn read(item: &Item) -> Result<PlanHead, StoreError> {
+        let state = State::parse(item.text("plan_state")?)?;
         Ok(PlanHead {
             id: PlanId::parse(item.text("id")?).ok_or(StoreError::Corrupt)?,
             title: item.text("title")?.to_owned(),
-            state: State::parse(item.text("plan_state")?)?,
+            state,
             revision: Revision(item.number("revision")?),
             plan_sha256: item.optional_text("plan_sha256")?,
             closing: item.flag("closing")?,
             count_mismatch: item.flag("count_mismatch")?,
             allow_small: item.optional_texts("allow_small")?.unwrap_or_default(),
+            // Before there were editions, what was published was the first.
+            edition: if item.has("edition") { item.number("edition")? } else { u64::from(state == State::Published) },
+            correction: item.optional_text("correction")?,
             shards: item.number("shards")?,
         })
     }

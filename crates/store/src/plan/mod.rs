@@ -4,7 +4,9 @@
 //! what makes a plan valid (`scoring`), and what is in the box (`ballot_box`).
 
 mod close_plan;
+mod correct_plan;
 mod create_plan;
+pub(crate) mod edition;
 pub(crate) mod frozen_plan;
 pub(crate) mod head;
 mod open_plan;

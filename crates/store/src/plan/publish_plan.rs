@@ -5,7 +5,9 @@ use scoring::{Mode, Records, UnitIndex};
 use sha2::{Digest, Sha256};
 use wire::audit::PublishedHeads;
 use wire::reconciliation::Reconciliation;
+use wire::result::Correction;
 
+use super::edition::{EditionText, correction, edition_of};
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
 use super::reconciliation::in_public;
@@ -29,6 +31,10 @@ pub struct Publication {
     pub plan: Value,
     /// The result document, in final mode.
     pub result: Value,
+    /// Which edition it is.
+    pub edition: u64,
+    /// What it changed of the edition before; `None` in the first.
+    pub correction: Option<Correction>,
     /// Codes, ballots and tallies held against each other; `None` in publications made before that was kept.
     pub reconciliation: Option<Reconciliation>,
     /// How far the audit chains had come; `None` in publications made before it was kept.
@@ -38,7 +44,8 @@ pub struct Publication {
 }
 
 impl Store {
-    /// Scores a closed plan in final mode and publishes the result. A published plan stays as it is.
+    /// Scores a closed plan in final mode and publishes the result, as the next edition where one was corrected. A published
+    /// plan stays as it is.
     ///
     /// # Errors
     /// [`StoreError::WrongState`] before closing; [`StoreError::CountMismatch`] for figures that differ, unless two people
@@ -64,7 +71,8 @@ impl Store {
             if !refused.is_empty() {
                 return Err(StoreError::SmallGroup(refused));
             }
-            let mut head = PlanHead { state: State::Published, ..old.clone() };
+            let edition = old.edition + 1;
+            let mut head = PlanHead { state: State::Published, edition, correction: None, ..old.clone() };
             head.allow_small.extend(allow_small.iter().filter(|group| !old.allow_small.contains(group)).cloned());
             let (document, records) = self.records_of(&head, &frozen).await?;
             let reconciliation = self.reconcile(&head, &frozen, &document).await?;
@@ -75,7 +83,15 @@ impl Store {
             let result = final_result(&frozen, &records)?;
             let receipts = receipt_proof::receipts(&self.exported_commitments(plan).await?);
             let heads = PublishedHeads { plan: change.end(), accounts: self.account_audit_head().await? };
-            let publication = Value::Object(vec![
+            let mut editions = Vec::new();
+            let correction = match &old.correction {
+                Some(reason) => {
+                    editions.extend(self.keep_edition(plan, &self.publication_head(plan).await?)?);
+                    Some(correction(reason, &self.publication(plan).await?.result, &result))
+                }
+                None => None,
+            };
+            let mut publication = vec![
                 ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
                 ("plan".to_owned(), frozen.document.clone()),
                 ("result".to_owned(), result),
@@ -83,19 +99,21 @@ impl Store {
                 ("receipts".to_owned(), Value::Text(receipts.count.to_string())),
                 ("audit".to_owned(), Value::of(&heads)),
                 ("reconciliation".to_owned(), Value::of(&in_public(reconciliation))),
-            ]);
-            let text = publication.canonical();
+                ("edition".to_owned(), Value::Text(edition.to_string())),
+            ];
+            publication.extend(correction.map(|correction| ("correction".to_owned(), Value::of(&correction))));
+            let text = Value::Object(publication).canonical();
             let digest = hex::encode(Sha256::digest(text.as_bytes()));
             let parts = self.put_publication(plan, &digest, text.as_bytes()).await?;
             let mut writes = head.writes(Some((old.revision, old.state)));
-            writes.push(Write::put(
-                Item::at(Key::new(keys::publication_partition(plan), keys::HEAD))
-                    .with_text("digest", digest.as_str())
-                    .with_number("parts", parts),
-            ));
+            writes.extend(editions);
+            let text =
+                EditionText { edition, digest: &digest, parts, at: change.now(), reason: old.correction.as_deref() };
+            writes.extend(text.writes(plan));
             let detail = Value::Object(vec![
                 ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
                 ("publication_sha256".to_owned(), Value::Text(digest)),
+                ("edition".to_owned(), Value::Text(edition.to_string())),
                 ("allow_small".to_owned(), texts(allow_small)),
                 ("records_sha256".to_owned(), Value::Text(Value::of(&document).sha256())),
             ]);
@@ -124,13 +142,21 @@ impl Store {
         self.database.get(Table::Main, &key).await?.ok_or(StoreError::NotFound)
     }
 
-    /// What was published.
+    /// What was published: the latest edition.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for an unknown plan and before publication.
     pub async fn publication(&self, plan: &PlanId) -> Result<Publication, StoreError> {
+        self.published_edition(plan, None).await
+    }
+
+    /// What was published: an edition by its number, or the latest.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an unknown plan or edition, and before publication.
+    pub async fn published_edition(&self, plan: &PlanId, edition: Option<u64>) -> Result<Publication, StoreError> {
         let partition = keys::publication_partition(plan);
-        let head = self.publication_head(plan).await?;
+        let head = self.edition_item(plan, edition).await?;
         let digest = head.text("digest")?;
         let mut text = Vec::new();
         for item in self.database.query_all(Table::Main, &partition, &format!("{digest}#")).await? {
@@ -146,6 +172,8 @@ impl Store {
             result: Value::Null,
             audit: None,
             reconciliation: None,
+            edition: edition_of(&head)?,
+            correction: None,
             receipts: Receipts { root: String::new(), count: 0 },
         };
         for (key, value) in members {
@@ -155,6 +183,11 @@ impl Store {
                 ("result", result) => publication.result = result,
                 ("audit", heads) => {
                     publication.audit = Some(PublishedHeads::read(&heads).map_err(|_| StoreError::Corrupt)?);
+                }
+                // The item says it, too, and says it of those that were published before it stood here.
+                ("edition", _) => {}
+                ("correction", correction) => {
+                    publication.correction = Some(Correction::read(&correction).map_err(|_| StoreError::Corrupt)?);
                 }
                 ("reconciliation", found) => {
                     publication.reconciliation = Some(Reconciliation::read(&found).map_err(|_| StoreError::Corrupt)?);

@@ -124,3 +124,96 @@ async fn a_receipt_proves_that_its_ballot_was_counted() {
     }
     assert_eq!(commitments.len(), 13);
 }
+
+async fn adjust(house: &House, plan: &PlanId, unit: &str, points: &str) {
+    let body = json(&format!(r#"{{"period":"h1","rule":"praised","unit":"{unit}","points":"{points}"}}"#));
+    house.store.put_record(OFFICE, plan, &record(RecordKind::Adjustment, &body), None).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_published_result_is_corrected_by_a_second_edition_and_the_first_stays_readable() {
+    let house = House::new().await;
+    let plan = closed(&house).await;
+    for (unit, value) in UNITS.into_iter().zip(["10", "15", "20"]) {
+        enter(&house, &plan, unit, value).await;
+    }
+    let small = ["staff".to_owned()];
+    assert_eq!(house.store.correct_plan(PLANNER, &plan, "还没公布").await, Err(StoreError::WrongState));
+    house.store.publish_plan(PLANNER, &plan, &small).await.unwrap();
+    let first = house.store.publication(&plan).await.unwrap();
+    assert_eq!((first.edition, &first.correction), (1, &None));
+
+    house.pass(60);
+    let head = house.store.correct_plan(PLANNER, &plan, "漏录加分").await.unwrap();
+    assert_eq!((head.state, head.edition, head.is_public()), (State::Closed, 1, true));
+    // A second click changes nothing, the reason neither.
+    assert_eq!(house.store.correct_plan(PLANNER, &plan, "另一个理由").await, Ok(head));
+    // Meanwhile the first edition is what is public.
+    assert_eq!(house.store.publication(&plan).await.unwrap(), first);
+    // 84 + 5 = 89 ties with building's 89; 1 more would be beyond: 4 make it 88.
+    adjust(&house, &plan, "forestry", "4").await;
+    // And water falls below building: 94 − 19 = 75 with an entry of 1.
+    enter(&house, &plan, "water", "1").await;
+    house.pass(60);
+    // What opening or an earlier edition allowed is asked for again.
+    assert_eq!(house.store.publish_plan(PLANNER, &plan, &[]).await, Err(StoreError::SmallGroup(small.to_vec())));
+    let head = house.store.publish_plan(PLANNER, &plan, &small).await.unwrap();
+    assert_eq!((head.state, head.edition, head.correction.clone()), (State::Published, 2, None));
+    assert_eq!(house.store.publish_plan(PLANNER, &plan, &small).await, Ok(head));
+
+    let second = house.store.publication(&plan).await.unwrap();
+    assert_eq!(second.edition, 2);
+    let correction = second.correction.clone().unwrap();
+    assert_eq!(correction.reason, "漏录加分");
+    let told: Vec<String> = correction
+        .changes
+        .iter()
+        .filter(|change| ["total", "rank", "outcomes"].contains(&change.member.as_str()))
+        .map(|change| {
+            let [was, now] = [&change.was, &change.now].map(|text| text.as_deref().unwrap_or("-"));
+            format!("{} {} {was}>{now}", change.unit, change.member)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "forestry total 84.000000>88.000000",
+            "forestry rank 3>2",
+            "forestry outcomes last>",
+            "building rank 2>1",
+            "water total 94.000000>75.000000",
+            "water rank 1>3",
+            "water outcomes >last",
+        ]
+    );
+    assert_eq!(house.store.published_edition(&plan, Some(1)).await, Ok(first));
+    assert_eq!(house.store.published_edition(&plan, Some(2)).await, Ok(second));
+    assert_eq!(house.store.published_edition(&plan, Some(3)).await, Err(StoreError::NotFound));
+    let editions = house.store.editions(&plan).await.unwrap();
+    let told: Vec<_> = editions.iter().map(|one| (one.edition, one.at, one.reason.as_deref())).collect();
+    let second_at = Some(1_700_000_120);
+    assert_eq!(told, [(1, Some(1_700_000_000), None), (2, second_at, Some("漏录加分"))]);
+    house.store.verify_audit(&plan).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_many_who_publish_a_correction_at_once_one_makes_the_edition() {
+    let house = House::new().await;
+    let plan = closed(&house).await;
+    for (unit, value) in UNITS.into_iter().zip(["10", "15", "20"]) {
+        enter(&house, &plan, unit, value).await;
+    }
+    let small = vec!["staff".to_owned()];
+    house.store.publish_plan(PLANNER, &plan, &small).await.unwrap();
+    house.store.correct_plan(PLANNER, &plan, "复核").await.unwrap();
+    let mut all = tokio::task::JoinSet::new();
+    for number in 0..12 {
+        let store = if number % 2 == 0 { house.store.clone() } else { house.again() };
+        let (plan, small) = (plan.clone(), small.clone());
+        all.spawn(async move { store.publish_plan(PLANNER, &plan, &small).await.unwrap().edition });
+    }
+    assert_eq!(all.join_all().await, [2; 12]);
+    assert_eq!(house.store.editions(&plan).await.unwrap().len(), 2);
+    // Nothing was another: it is said so.
+    assert_eq!(house.store.publication(&plan).await.unwrap().correction.unwrap().changes, []);
+}

@@ -88,7 +88,7 @@ async fn the_books_of_an_honest_plan_agree_and_are_published_without_what_would_
     let house = House::new().await;
     let (plan, _, guests) = open_all(&house).await;
     let voiding = Voiding::Hashes(&guests[2..]);
-    house.store.void_codes(PLANNER, &plan, voiding, "卡片遗失").await.unwrap();
+    house.store.void_codes(PLANNER, &plan, voiding, "卡片遗失", &[]).await.unwrap();
     // Two boxes count, one was struck out, one waits.
     for (label, people) in [("一号箱", 2), ("二号箱", 2), ("三号箱", 2), ("四号箱", 1)] {
         for person in [OFFICE, OTHER].into_iter().take(people) {

@@ -5,6 +5,7 @@
 
 mod closing;
 mod confirmed;
+mod correcting;
 mod final_result;
 mod issued;
 mod lot;
@@ -51,7 +52,7 @@ pub fn ProgressPage() -> impl IntoView {
             PlanState::Draft => view! { <Opening context may_move /> }.into_any(),
             PlanState::Open => view! { <Closing context may_move /> }.into_any(),
             PlanState::Closing => view! { <Resuming context may_move /> }.into_any(),
-            PlanState::Closed => view! { <FinalResult context may_publish may_draw=office.is(Role::Office) /> }.into_any(),
+            PlanState::Closed => view! { {correcting::under_correction(context)}<FinalResult context may_publish may_draw=office.is(Role::Office) /> }.into_any(),
             PlanState::Published => view! {
                 <section class="note good stack">
                     <h2>{t(words::PUBLISHED_TITLE)}</h2>
@@ -60,6 +61,7 @@ pub fn ProgressPage() -> impl IntoView {
                         <a href=format!("/api/public/{}", context.id())>{t(words::PUBLIC_DATA)}</a>
                     </p>
                 </section>
+                {may_publish.then(|| view! { <correcting::Correcting context /> })}
                 <FinalResult context may_publish=false may_draw=false />
             }
             .into_any(),

@@ -34,6 +34,7 @@ fn most_bytes(path: &str) -> usize {
         "/api/ballots" => MOST_BALLOT_BYTES,
         "/api/session" | "/api/ballot-paper" | "/api/tokens" | "/api/open-codes" => MOST_UNKNOWN_BYTES,
         path if path.starts_with("/ballot/") => MOST_BALLOT_BYTES,
+        path if path.starts_with("/api/public/") => MOST_UNKNOWN_BYTES,
         _ => MOST_BYTES,
     }
 }

@@ -36,7 +36,7 @@ use wire::ErrorCode;
 
 use refusal::Refusal;
 use route::{
-    audit, ballots, codes, comments, health, ledger, open_codes, paper_tallies, plans, public,
+    announcements, audit, ballots, codes, comments, health, ledger, open_codes, paper_tallies, plans, public,
     reconciliation, records, results, scenarios, sessions, staff, templates, voters,
 };
 
@@ -72,6 +72,10 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(voters::remove))
         .routes(routes!(voters::forget))
         .routes(routes!(plans::correct))
+        .routes(routes!(announcements::announce))
+        .routes(routes!(announcements::enter, announcements::list))
+        .routes(routes!(announcements::answer))
+        .routes(routes!(announcements::object))
         .routes(routes!(codes::turnout))
         .routes(routes!(ballots::paper))
         .routes(routes!(ballots::cast))

@@ -61,6 +61,12 @@ pub(crate) const MOST_ISSUED: u64 = 300;
 /// The same for everybody together, where no address is known.
 pub(crate) const MOST_ISSUED_TO_ANYONE: u64 = 20_000;
 
+/// Objections from one network to one result in a day: an office behind one address has few, a machine many.
+pub(crate) const MOST_OBJECTIONS: u64 = 10;
+
+/// The same for everybody together, where no address is known.
+pub(crate) const MOST_OBJECTIONS_OF_ANYONE: u64 = 200;
+
 /// Seconds for which a browser is known to an open group: longer than any vote lasts.
 pub(crate) const BROWSER_KNOWN_FOR: u32 = 365 * 24 * 60 * 60;
 

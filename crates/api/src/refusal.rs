@@ -152,6 +152,12 @@ impl From<StoreError> for Refusal {
                 let fields = found.iter().enumerate().map(|(index, found)| difference_field(index, found));
                 Refusal::with(ErrorCode::CountMismatch, fields.collect())
             }
+            StoreError::StillAnnounced => Refusal::at(ErrorCode::StillAnnounced, "/early", "missing_field"),
+            StoreError::OpenObjections(numbers) => {
+                let path = |number: &u64| field(&format!("/objections/{}", number - 1), "open_objection");
+                Refusal::with(ErrorCode::OpenObjections, numbers.iter().map(path).collect())
+            }
+            StoreError::TooManyObjections => ErrorCode::TooManyObjections.into(),
             StoreError::UnfitRecords(unfit) => {
                 Refusal::with(ErrorCode::InvalidRecord, unfit.iter().map(unfit_record_field).collect())
             }

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use store::{PlanId, Scope, Store};
 use wire::ErrorCode;
 
-use crate::limits::{MOST_ISSUED, MOST_ISSUED_TO_ANYONE, MOST_WRONG_CODES};
+use crate::limits::{MOST_ISSUED, MOST_ISSUED_TO_ANYONE, MOST_OBJECTIONS, MOST_OBJECTIONS_OF_ANYONE, MOST_WRONG_CODES};
 use crate::refusal::Refusal;
 use crate::state::ClientAddress;
 
@@ -86,6 +86,16 @@ pub(crate) async fn check_issuing(store: &Store, issuing: &Issuing<'_>, caller: 
 pub(crate) async fn count_issuing(store: &Store, issuing: &Issuing<'_>, caller: &Caller) {
     // As above.
     let _ = store.count_one(Scope::Issue, &issuing.to(caller)).await;
+}
+
+/// Counts an objection from a network, unless there were as many today as one may make.
+pub(crate) async fn count_objection(store: &Store, plan: &PlanId, caller: &Caller) -> Result<(), Refusal> {
+    let most = if caller.0.is_empty() { MOST_OBJECTIONS_OF_ANYONE } else { MOST_OBJECTIONS };
+    if store.count_up_to(Scope::Objection, &format!("{plan} {}", caller.0), most).await? {
+        Ok(())
+    } else {
+        Err(ErrorCode::TooManyObjections.into())
+    }
 }
 
 #[cfg(test)]

@@ -17,11 +17,13 @@ use crate::documents::{self, Refused, Which};
 const DOES_NOT_HOLD: u8 = 1;
 
 /// Members of a publication (`GET /api/public/{id}`).
-const MEMBERS: [&str; 11] = [
+const MEMBERS: [&str; 13] = [
     "plan",
     "plan_sha256",
     "result",
     "receipts",
+    "announced",
+    "publicity",
     "edition",
     "editions",
     "correction",

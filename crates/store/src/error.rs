@@ -37,6 +37,12 @@ pub enum StoreError {
     UnresolvedTies(Vec<Vec<String>>),
     /// Codes, ballots and tallies that should agree and do not.
     CountMismatch(Vec<Difference>),
+    /// The result is on public display, and its time is not over.
+    StillAnnounced,
+    /// Objections without an answer, by their numbers.
+    OpenObjections(Vec<u64>),
+    /// As many objections as one result takes.
+    TooManyObjections,
     /// Kept records that do not fit the plan.
     UnfitRecords(Vec<UnfitRecord>),
     /// Codes for a period, a group, or units that the plan does not have.
@@ -111,6 +117,9 @@ impl fmt::Display for StoreError {
             StoreError::Incomplete(_) => "the result lacks marks or entries",
             StoreError::UnresolvedTies(_) => "ties need a lot",
             StoreError::CountMismatch(_) => "codes, ballots and tallies differ",
+            StoreError::StillAnnounced => "the public display is not over",
+            StoreError::OpenObjections(_) => "objections are open",
+            StoreError::TooManyObjections => "too many objections",
             StoreError::UnfitRecords(_) => "the records do not fit the plan",
             StoreError::UnknownPlace => "no such period, group or unit",
             StoreError::CodesWithoutPaper(_) => "codes do not fit the plan",

@@ -79,6 +79,9 @@ pub(crate) const LONGEST_ACCOUNT_NAME: usize = 200;
 /// Options of a scale: a ballot has a byte for a mark, and 0 is a blank.
 pub(crate) const MOST_OPTIONS: usize = 255;
 
+/// Objections to one result: more than any office reads; beyond it they are taken by telephone.
+pub(crate) const MOST_OBJECTIONS: u64 = 2000;
+
 /// Opinions of one ballot: with it they must fit one transaction.
 pub const MOST_COMMENTS: usize = 20;
 

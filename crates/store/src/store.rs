@@ -98,7 +98,9 @@ impl Store {
         self.database.create(Table::Box).await
     }
 
-    pub(crate) fn now(&self) -> Timestamp {
+    /// The time, by the store's clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
         (self.clock)()
     }
 

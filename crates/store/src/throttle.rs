@@ -25,6 +25,8 @@ pub enum Scope {
     Code,
     /// Asking for a code of an open group.
     Issue,
+    /// An objection to a result on public display.
+    Objection,
 }
 
 impl Scope {
@@ -34,6 +36,7 @@ impl Scope {
             Scope::OwnPassword => "own_password",
             Scope::Code => "code",
             Scope::Issue => "issue",
+            Scope::Objection => "objection",
         }
     }
 
@@ -41,7 +44,7 @@ impl Scope {
     const fn window(self) -> i64 {
         match self {
             Scope::Password | Scope::OwnPassword | Scope::Code => FAILURE_WINDOW,
-            Scope::Issue => ISSUE_WINDOW,
+            Scope::Issue | Scope::Objection => ISSUE_WINDOW,
         }
     }
 }

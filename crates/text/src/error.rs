@@ -55,6 +55,15 @@ pub const OWN_UNIT_REQUIRED: Text = Text::new(
 );
 pub const INCOMPLETE: Text = Text::new("数据不完整", "Data are missing");
 pub const UNRESOLVED_TIES: Text = Text::new("还有并列未决，需要抽签", "Ties are unresolved; a lot is needed");
+pub const STILL_ANNOUNCED: Text = Text::new(
+    "公示期还没有结束；提前公布要写明理由",
+    "The public display is not over; publishing early needs a reason",
+);
+pub const OPEN_OBJECTIONS: Text = Text::new("还有异议没有答复", "There are objections without an answer");
+pub const TOO_MANY_OBJECTIONS: Text = Text::new(
+    "这里收到的异议太多，请按公示上的联系方式提出",
+    "Too many objections came here; please use the contact on the public display",
+);
 pub const COUNT_MISMATCH: Text =
     Text::new("计票与选票清点不一致，不能公布", "The tallies disagree with the count; nothing is published");
 pub const OUT_OF_RANGE: Text = Text::new("分值超出范围", "The value is out of range");

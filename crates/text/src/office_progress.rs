@@ -160,6 +160,31 @@ pub const PUBLISH_CONFIRM: Text = Text::new("确认公布", "Confirm publishing"
 pub const PUBLISHED_TITLE: Text = Text::new("结果已公布", "The result is public");
 pub const PUBLIC_PAGE: Text = Text::new("打开公开页面", "Open the public page");
 pub const PUBLIC_DATA: Text = Text::new("公开数据（JSON）", "Public data (JSON)");
+pub const ANNOUNCE_TITLE: Text = Text::new("公示", "Public display");
+pub const ANNOUNCE_WHAT: Text = Text::new(
+    "结果先公示一段时间，任何人可以提出异议；异议都答复以后再公布。数据改动后，再公示一次就更新公示稿。也可以不公示，直接公布。",
+    "The result is displayed for a while first, and anybody can object; it is published once all objections are answered. After a change of the records, announcing again shows it anew. Publishing without a display is possible.",
+);
+pub const ANNOUNCED_UNTIL: Text = Text::new("正在公示，到 {0} 为止。", "It is on public display until {0}.");
+pub const ANNOUNCE_UNTIL: Text = Text::new("公示到什么时候", "Until when");
+pub const ANNOUNCE_UNTIL_EMPTY: Text = Text::new("请填公示结束的日期和时间", "Give the date and the time of the end");
+pub const ANNOUNCE_CONTACT: Text = Text::new("联系人和电话（公开）", "Contact and telephone (public)");
+pub const ANNOUNCE_CONTACT_EMPTY: Text = Text::new("请填联系人和电话", "Give a contact");
+pub const ANNOUNCE_BUTTON: Text = Text::new("开始公示", "Put it on display");
+pub const OBJECTIONS_TITLE: Text = Text::new("收到的异议", "Objections");
+pub const OBJECTION_OPEN: Text = Text::new("还没有答复", "Not answered yet");
+pub const OBJECTION_UPHELD: Text = Text::new("成立：", "Upheld:");
+pub const OBJECTION_REJECTED: Text = Text::new("不成立：", "Not upheld:");
+pub const ANSWER: Text = Text::new("答复", "Answer");
+pub const ANSWER_EMPTY: Text = Text::new("请写答复", "Write the answer");
+pub const ANSWER_UPHELD: Text =
+    Text::new("异议成立（随后请改正数据，再公示一次）", "It is upheld (then correct the records and announce again)");
+pub const ANSWER_BUTTON: Text = Text::new("记录答复", "Record the answer");
+pub const EARLY_TITLE: Text = Text::new("公示期还没有结束", "The public display is not over");
+pub const EARLY_REASON: Text = Text::new("为什么提前公布（会公开）", "Why it is published early (becomes public)");
+pub const EARLY_BUTTON: Text = Text::new("提前公布", "Publish early");
+pub const OBJECTIONS_NEXT: Text =
+    Text::new("请先答复下面的每一条异议，再公布。", "Answer each of the objections below first, then publish.");
 pub const CORRECTING_TITLE: Text = Text::new("结果正在更正", "The result is being corrected");
 pub const CORRECTING_REASON: Text = Text::new("更正理由：{0}", "Why: {0}");
 pub const CORRECTING_NOTE: Text = Text::new(
@@ -318,6 +343,9 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("plan_closing", Text::new("正在结束", "Closing begun")),
     ("plan_closed", Text::new("结束评议", "Vote closed")),
     ("plan_published", Text::new("公布结果", "Result published")),
+    ("plan_announced", Text::new("公示结果", "Result on public display")),
+    ("objection_put", Text::new("登记异议", "Objection entered")),
+    ("objection_answered", Text::new("答复异议", "Objection answered")),
     ("plan_correcting", Text::new("开始更正结果", "Correction begun")),
     ("differences_accepted", Text::new("对账不符，签认清点结果", "Differences accepted, the count stands")),
     ("data_restored", Text::new("数据与上次不一致，按现状接受", "Data put back and accepted")),

@@ -16,6 +16,32 @@ pub const ALL_RESULTS: Text = Text::new("全部公布的结果", "All published 
 pub const OTHER_LANGUAGE: Text = Text::new("English", "中文");
 pub const SKIP: Text = Text::new("跳到正文", "Skip to content");
 
+pub const ON_DISPLAY: Text = Text::new("（公示中）", " (on public display)");
+pub const DISPLAY: Text = Text::new("公示稿", "On public display");
+pub const DISPLAY_NOTE: Text = Text::new(
+    "这是公示稿，还不是最后公布的结果。对结果有异议的，请在公示期内提出。",
+    "This is on public display and not the published result yet. Whoever objects to it, please do so before the end.",
+);
+pub const DISPLAY_UNTIL: Text = Text::new("公示至（北京时间）：", "Until (Beijing time): ");
+pub const DISPLAY_CONTACT: Text = Text::new("联系：", "Contact: ");
+pub const DISPLAYED: Text = Text::new("公示期（北京时间）：", "On public display (Beijing time): ");
+pub const OBJECTIONS_CAME: Text = Text::new("收到异议：", "Objections: ");
+pub const OBJECTIONS_UPHELD: Text = Text::new("其中成立：", "upheld: ");
+pub const DISPLAY_EARLY: Text = Text::new("提前公布的理由：", "Why it was published early: ");
+pub const OBJECT: Text = Text::new("提出异议", "Object");
+pub const OBJECTION_UNIT: Text = Text::new("关于哪个单位", "Which unit it is about");
+pub const OBJECTION_WHOLE: Text = Text::new("整个结果", "The whole result");
+pub const OBJECTION_TEXT: Text = Text::new("异议内容", "Your objection");
+pub const OBJECTION_CONTACT: Text =
+    Text::new("怎样联系您（只有工作人员看得到，可不填）", "How to reach you (seen by staff alone; may stay empty)");
+pub const OBJECTION_SEND: Text = Text::new("提交", "Send");
+pub const OBJECTION_WORKING: Text = Text::new("正在提交，需要几秒钟…", "Sending; this takes some seconds…");
+pub const OBJECTION_TAKEN: Text = Text::new("已收到，编号 ", "It was taken as number ");
+pub const OBJECTION_FAILED: Text = Text::new("没有提交成功，请再试一次。", "It could not be sent; please try again.");
+pub const OBJECTION_NO_SCRIPT: Text = Text::new(
+    "这个浏览器不能提交，请按上面的联系方式提出。",
+    "This browser cannot send it; please use the contact above.",
+);
 pub const EDITION: Text = Text::new("版本", "Edition");
 pub const EDITIONS: Text = Text::new("全部版本（每一版都一直可查）：", "All editions (each stays readable):");
 pub const EDITION_OLD: Text = Text::new("这一版已更正，最新版本是", "This edition was corrected; the latest is");

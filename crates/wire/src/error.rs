@@ -137,6 +137,12 @@ error_codes! {
     /// Codes, ballots and tallies that should agree do not; `fields` says where, with pointers into the plan's
     /// reconciliation.
     CountMismatch = "count_mismatch", 409, COUNT_MISMATCH;
+    /// The result is on public display and its time is not over; `early` says why it is published all the same.
+    StillAnnounced = "still_announced", 409, STILL_ANNOUNCED;
+    /// Objections that nobody has answered; `fields` names them.
+    OpenObjections = "open_objections", 409, OPEN_OBJECTIONS;
+    /// So many objections came from this network today, or to this result, that no more are taken here.
+    TooManyObjections = "too_many_objections", 429, TOO_MANY_OBJECTIONS;
     /// An entered value outside 0 … `out_of`.
     OutOfRange = "out_of_range", 422, OUT_OF_RANGE;
 

@@ -10,6 +10,7 @@
 //! Requests refuse unknown fields. Answers do not: a page that was loaded before an update must
 //! survive a field it does not know.
 
+pub mod announcement;
 pub mod audit;
 pub mod ballot;
 pub mod code;

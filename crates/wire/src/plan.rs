@@ -118,6 +118,8 @@ document! {
         pub plan_sha256: String,
         /// How many editions of the result were published; absent before the first.
         pub edition: Option<u64>,
+        /// Until when the result is on public display, in seconds since 1970-01-01T00:00:00Z; absent where it is not.
+        pub announced: Option<i64>,
         /// Why the published result is being corrected, while it is. The state is `closed` then, and what was published stays
         /// public.
         pub correction: Option<String>,
@@ -143,6 +145,8 @@ document! {
         /// Anonymous or blind groups of whom, when voting ended, only 1 to 4 who might mark a unit had voted. What opening
         /// allowed is asked for again.
         pub allow_small: Vec<String> = default,
+        /// Why it is published before the public display is over: 1 to 2,000 characters, published with it.
+        pub early: Option<String>,
     }
 }
 

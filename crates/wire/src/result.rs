@@ -23,6 +23,8 @@ document! {
         pub id: String,
         /// Its title.
         pub title: String,
+        /// Until when it is on public display before it is published, in seconds since 1970-01-01T00:00:00Z.
+        pub announced: Option<i64>,
     }
     shape: open_ended;
 }
@@ -41,7 +43,11 @@ document! {
         pub receipts: Receipts,
         /// Keys of blind groups, now with their secret halves.
         pub blind_keys: Vec<crate::ballot::BlindKey> = omitted,
-        /// Which edition this is; 1 unless the result was corrected.
+        /// That this is on public display and not published yet.
+        pub announced: Option<crate::announcement::Announced>,
+        /// What public display brought, where there was one.
+        pub publicity: Option<crate::announcement::Publicity>,
+        /// Which edition this is; 1 unless the result was corrected, 0 on public display.
         pub edition: u64,
         /// All editions, the first one first.
         pub editions: Vec<Edition> = omitted,

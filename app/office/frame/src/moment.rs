@@ -11,6 +11,15 @@ pub fn moment(seconds: i64) -> String {
     format!("{year}-{month:02}-{day:02} {:02}:{:02} {}", date.get_hours(), date.get_minutes(), zone(-west))
 }
 
+/// What an input of date and time holds (`2026-12-05T18:00`) as a moment with this device's offset; `None` for none.
+pub fn with_offset(local: &str) -> Option<String> {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_str(local));
+    #[expect(clippy::cast_possible_truncation, reason = "minutes of a day")]
+    let east = if date.get_time().is_nan() { return None } else { -date.get_timezone_offset() as i32 };
+    let sign = if east < 0 { '-' } else { '+' };
+    Some(format!("{local}:00{sign}{:02}:{:02}", east.abs() / 60, east.abs() % 60))
+}
+
 /// Now, in seconds.
 pub fn now() -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds of this century fit")]

@@ -5,6 +5,7 @@
 
 mod answer;
 mod app_files;
+mod display;
 mod editions;
 mod html;
 mod open_groups;
@@ -29,11 +30,15 @@ use crate::state::AppState;
 /// The style sheet of all pages written here.
 const STYLE: &str = include_str!("style.css");
 
+/// What sends an objection from a page.
+const OBJECTION_SCRIPT: &str = include_str!("objection.js");
+
 /// The pages' routes.
 pub(crate) fn router(state: &AppState) -> Router<AppState> {
     let pages = Router::new()
         .route("/public", get(public_list::page))
         .route("/public/style.css", get(style))
+        .route("/public/objection.js", get(objection_script))
         .route("/public/{id}", get(public_result::page))
         .route("/public/{id}/receipt", get(receipt_check::page))
         .route("/ballot/{plan}/plain", get(plain_ballot::ask).post(plain_ballot::answer));
@@ -49,6 +54,11 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
             }),
         ),
     }
+}
+
+async fn objection_script() -> impl IntoResponse {
+    let kind = (header::CONTENT_TYPE, "text/javascript; charset=utf-8");
+    ([kind, (header::CACHE_CONTROL, "public, max-age=3600")], OBJECTION_SCRIPT)
 }
 
 async fn style() -> impl IntoResponse {

@@ -17,6 +17,12 @@ pub(crate) fn beijing_date(seconds: i64) -> String {
     format!("{year}-{month:02}-{day:02}")
 }
 
+/// A moment on Beijing's clock, such as `2026-03-05 18:00`.
+pub(crate) fn beijing_moment(seconds: i64) -> String {
+    let (_, hour) = beijing(seconds);
+    format!("{} {hour:02}:{:02}", beijing_date(seconds), seconds.rem_euclid(3600) / 60)
+}
+
 /// Date and hour of a moment, on Beijing's clock.
 fn beijing(seconds: i64) -> ((i64, i64, i64), i64) {
     let hours = (seconds + BEIJING).div_euclid(3600);
@@ -101,7 +107,7 @@ mod tests {
         assert_eq!(beijing(1_709_222_400), ((2024, 3, 1), 0));
         assert_eq!(beijing(1_735_660_799), ((2024, 12, 31), 23));
         assert_eq!(beijing(1_735_660_800), ((2025, 1, 1), 0));
-        assert_eq!(beijing_date(1_709_136_000), "2024-02-29");
+        assert_eq!(beijing_moment(1_709_136_000 + 90), "2024-02-29 00:01");
     }
 
     #[test]

@@ -38,10 +38,11 @@ pub(crate) async fn page(State(state): State<AppState>, Query(query): Query<Page
         for head in &published {
             write_html!(
                 page,
-                "<li><a href=\"/public/{}{}\"><bdi>{}</bdi></a></li>",
+                "<li><a href=\"/public/{}{}\"><bdi>{}</bdi></a>{}</li>",
                 head.id.as_str(),
                 query,
-                head.title
+                head.title,
+                if head.announced.is_some() { words::ON_DISPLAY.in_(lang) } else { "" },
             );
         }
         write_html!(page, "</ul>");

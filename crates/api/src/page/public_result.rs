@@ -13,7 +13,7 @@ use text::{Lang, public as words};
 use super::answer::{PageQuery, refused};
 use super::html::{Page, isolated, write_html};
 use super::published::{Published, published};
-use super::{editions, open_groups, ranking_chart, ranking_table, receipt_check, result_method};
+use super::{display, editions, open_groups, ranking_chart, ranking_table, receipt_check, result_method};
 use crate::limits::rows_of_a_page;
 use crate::route::public::CACHE;
 use crate::state::AppState;
@@ -66,6 +66,7 @@ fn write(published: &Published, query: &PageQuery) -> axum::response::Html<Strin
     let plan = &published.plan;
     let mut page = Page::new(&plan.title, lang);
     write_html!(page, "<h1>{}</h1>", plan.title);
+    display::write(&mut page, published);
     editions::write(&mut page, published);
     let parts = parts(published, query);
     let several = plan.categories.len() > 1;
@@ -178,7 +179,8 @@ fn check(page: &mut Page, published: &Published) {
         published.id,
         words::DOWNLOAD.in_(lang),
     );
-    if published.receipts.count > 0 {
+    // Receipts are checked against what is published.
+    if published.receipts.count > 0 && published.announced.is_none() {
         write_html!(page, "<div class=\"screen\"><h3>{}</h3>", words::RECEIPT_CHECK.in_(lang));
         receipt_check::form(page, &published.id, "");
         write_html!(page, "</div>");

@@ -46,6 +46,8 @@ fn published(units: usize, components: usize) -> Published {
         sha256: "0".repeat(64),
         receipts: Receipts { root: "0".repeat(64), count: 9 },
         edition: 1,
+        announced: None,
+        publicity: None,
         editions: Vec::new(),
         correction: None,
         result: standing.document(&valid),

@@ -3,8 +3,9 @@
 use scoring::json::Value;
 use scoring::plan_document::PlanDocument;
 use scoring::result_document::{ResultDocument, UnitResult};
-use store::{Cursor, GroupTurnout, Page, PlanHead, Receipts, StoreError};
+use store::{Cursor, GroupTurnout, Page, PlanHead, PlanId, Publication, Receipts, StoreError};
 
+use wire::announcement::{Announced, Publicity};
 use wire::result::{Correction, Edition};
 
 use crate::names::plan_id;
@@ -20,6 +21,8 @@ pub(crate) struct Published {
     pub(crate) turnout: Vec<GroupTurnout>,
     pub(crate) receipts: Receipts,
     pub(crate) edition: u64,
+    pub(crate) announced: Option<Announced>,
+    pub(crate) publicity: Option<Publicity>,
     pub(crate) editions: Vec<Edition>,
     pub(crate) correction: Option<Correction>,
 }
@@ -47,11 +50,31 @@ impl Published {
     }
 }
 
-/// A published result: an edition by its number, or the latest.
+/// What anybody may see of a plan.
+pub(crate) struct Shown {
+    pub(crate) publication: Publication,
+    /// That it is on public display, and not published yet.
+    pub(crate) announced: Option<Announced>,
+    /// All editions, none while it is on display.
+    pub(crate) editions: Vec<Edition>,
+}
+
+/// An edition by its number, or the latest, or what is on display before there is one.
+pub(crate) async fn shown(state: &AppState, id: &PlanId, edition: Option<u64>) -> Result<Shown, StoreError> {
+    match state.store().published_edition(id, edition).await {
+        Ok(publication) => Ok(Shown { publication, announced: None, editions: state.store().editions(id).await? }),
+        Err(StoreError::NotFound) if edition.is_none() => {
+            let (publication, announced) = state.store().announced(id).await?;
+            Ok(Shown { publication, announced: Some(announced), editions: Vec::new() })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A published result: an edition by its number, or the latest; or what is on display.
 pub(crate) async fn published(state: &AppState, id: &str, edition: Option<u64>) -> Result<Published, Refusal> {
     let id = plan_id(id)?;
-    let publication = state.store().published_edition(&id, edition).await?;
-    let editions = state.store().editions(&id).await?;
+    let Shown { publication, announced, editions } = shown(state, &id, edition).await?;
     let turnout = match state.store().turnout(&id).await {
         Ok(turnout) => turnout,
         Err(StoreError::NotFound) => Vec::new(),
@@ -66,18 +89,20 @@ pub(crate) async fn published(state: &AppState, id: &str, edition: Option<u64>) 
         turnout,
         receipts: publication.receipts,
         edition: publication.edition,
+        announced,
+        publicity: publication.publicity,
         editions,
         correction: publication.correction,
     })
 }
 
-/// The published ones among a page of plans, newest first; `next` where more plans follow.
+/// The published ones, and those on public display, among a page of plans, newest first; `next` where more plans follow.
 pub(crate) async fn published_heads(
     state: &AppState,
     limit: usize,
     after: Option<&Cursor>,
 ) -> Result<Page<PlanHead>, Refusal> {
     let mut page = state.store().list_plans(limit, after).await?;
-    page.items.retain(PlanHead::is_public);
+    page.items.retain(|head| head.is_public() || head.announced.is_some());
     Ok(page)
 }

@@ -1,5 +1,6 @@
 //! The routes of the API, one module for each noun of the address.
 
+pub(crate) mod announcements;
 pub(crate) mod audit;
 pub(crate) mod ballots;
 pub(crate) mod codes;

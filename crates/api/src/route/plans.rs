@@ -150,6 +150,7 @@ pub(crate) async fn get(
         plan: row.document,
         plan_sha256: sha256,
         edition: (row.head.edition > 0).then_some(row.head.edition),
+        announced: row.head.announced.map(|until| until.0),
         correction: row.head.correction,
         blind_keys: blind_keys(&state, &row.head.id).await?,
     };
@@ -190,7 +191,7 @@ pub(crate) async fn put(
     Ok(saved(&head, &plan, problems))
 }
 
-async fn moved(state: &AppState, head: PlanHead) -> Result<Json<StateAnswer>, Refusal> {
+pub(crate) async fn moved(state: &AppState, head: PlanHead) -> Result<Json<StateAnswer>, Refusal> {
     Ok(Json(StateAnswer {
         state: state_in_json(&head),
         blind_keys: blind_keys(state, &head.id).await?,
@@ -251,7 +252,7 @@ pub(crate) async fn close(
     request_body = Option<PublishRequest>, responses(
     (status = 200, body = StateAnswer),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
-    (status = 409, body = ErrorBody, description = "wrong_state, unresolved_ties, count_mismatch"),
+    (status = 409, body = ErrorBody, description = "wrong_state, unresolved_ties, count_mismatch, still_announced, open_objections"),
     (status = 422, body = ErrorBody, description = "incomplete, small_group, invalid_body"),
 ))]
 pub(crate) async fn publish(
@@ -262,7 +263,11 @@ pub(crate) async fn publish(
 ) -> Result<Json<StateAnswer>, Refusal> {
     let id = plan_id(&id)?;
     check_groups(&state.store().plan(&id).await?, &request.allow_small)?;
-    moved(&state, state.store().publish_plan(member.actor(), &id, &request.allow_small).await?).await
+    let early = match &request.early {
+        Some(words) => Some(reason(words).map_err(|_| Refusal::at(ErrorCode::InvalidBody, "/early", "out_of_range"))?),
+        None => None,
+    };
+    moved(&state, state.store().publish_plan_early(member.actor(), &id, &request.allow_small, early).await?).await
 }
 
 /// Takes a published plan back to closed, so that its records can be corrected. What is public stays so until the next

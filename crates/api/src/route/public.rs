@@ -14,7 +14,7 @@ use super::plans::blind_keys;
 use super::public_table;
 use crate::limits::MOST_HEADS;
 use crate::names::{Asked, Names, Paging, plan_id};
-use crate::page::published::{published, published_heads};
+use crate::page::published::{Shown, published, published_heads, shown};
 use crate::refusal::{Refusal, internal};
 use crate::state::AppState;
 
@@ -32,7 +32,11 @@ pub(crate) async fn list(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let page = published_heads(&state, paging.limit(), paging.cursor()?.as_ref()).await?;
-    let summary = |head: store::PlanHead| PublicationSummary { id: head.id.to_string(), title: head.title };
+    let summary = |head: store::PlanHead| PublicationSummary {
+        id: head.id.to_string(),
+        announced: head.announced.map(|until| until.0),
+        title: head.title,
+    };
     let list = PublicationList {
         publications: page.items.into_iter().map(summary).collect(),
         next: page.next.map(|next| next.to_string()),
@@ -68,7 +72,7 @@ pub(crate) async fn publication(
         return Ok(kept(&headers, "text/csv; charset=utf-8", table));
     }
     let id = plan_id(&id)?;
-    let publication = state.store().published_edition(&id, query.edition).await?;
+    let Shown { publication, announced, editions } = shown(&state, &id, query.edition).await?;
     // The store keeps no null members; the result document has them.
     let result = publication.result.to().ok_or_else(|| internal("a published result cannot be read"))?;
     let published = Publication {
@@ -78,7 +82,9 @@ pub(crate) async fn publication(
         receipts: Receipts { root: publication.receipts.root, count: store::public_total(publication.receipts.count) },
         blind_keys: blind_keys(&state, &id).await?,
         edition: publication.edition,
-        editions: state.store().editions(&id).await?,
+        editions,
+        announced,
+        publicity: publication.publicity,
         correction: publication.correction,
         audit: publication.audit,
         reconciliation: publication.reconciliation,

@@ -7,6 +7,7 @@ mod client;
 mod comments;
 mod served;
 
+mod announcements;
 mod audit;
 mod bad_input;
 mod ballots;

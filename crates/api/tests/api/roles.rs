@@ -31,6 +31,11 @@ const TABLE: &[(&str, &str)] = &[
     ("post /api/plans/{id}/close", "planner"),
     ("post /api/plans/{id}/publish", "publisher"),
     ("post /api/plans/{id}/correct", "publisher"),
+    ("post /api/plans/{id}/announce", "publisher"),
+    ("get /api/plans/{id}/objections", "planner office publisher auditor"),
+    ("post /api/plans/{id}/objections", "office"),
+    ("post /api/plans/{id}/objections/{number}/answer", "publisher"),
+    ("post /api/public/{id}/objections", "*"),
     ("post /api/plans/{id}/codes", "planner"),
     ("get /api/plans/{id}/codes", "planner office publisher auditor"),
     ("post /api/plans/{id}/codes/void", "planner"),
@@ -111,6 +116,7 @@ async fn ask(client: &Client, route: &str, plan: &str) -> u16 {
         .replace("{record}", "0")
         .replace("{voter}", "nobody")
         .replace("{receipt}", "0")
+        .replace("{number}", "1")
         .replace("{name}", "nobody");
     assert!(!path.contains('{'), "{path}");
     let body = if method == "get" { "" } else { "{" };

@@ -47,6 +47,13 @@ impl Item {
         self.with(name, AttributeValue::N(value.0.to_string()))
     }
 
+    pub(crate) fn with_optional_time(self, name: &str, value: Option<Timestamp>) -> Item {
+        match value {
+            Some(value) => self.with_time(name, value),
+            None => self,
+        }
+    }
+
     pub(crate) fn with_flag(self, name: &str, value: bool) -> Item {
         self.with(name, AttributeValue::Bool(value))
     }
@@ -107,6 +114,10 @@ impl Item {
             Some(AttributeValue::N(number)) => number.parse().map(Timestamp).map_err(|_| StoreError::Corrupt),
             _ => Err(StoreError::Corrupt),
         }
+    }
+
+    pub(crate) fn optional_time(&self, name: &str) -> Result<Option<Timestamp>, StoreError> {
+        if self.has(name) { self.time(name).map(Some) } else { Ok(None) }
     }
 
     /// A counter: 0 where nothing was added yet.

@@ -87,6 +87,11 @@ pub(crate) fn publication_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#PUB")
 }
 
+/// Objections to a result on public display: their count under `HEAD`, the key of their challenges under `KEY`.
+pub(crate) fn objection_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#OBJECTION")
+}
+
 /// The keys of the blind groups.
 pub(crate) fn blind_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#BLIND")

@@ -4,7 +4,7 @@ use scoring::json::Value;
 
 use crate::database::{Condition, Item, Key, Write, keys};
 use crate::error::StoreError;
-use crate::ids::{PlanId, Revision};
+use crate::ids::{PlanId, Revision, Timestamp};
 use crate::limits::{LARGEST_PLAN, LONGEST_TITLE};
 
 /// Where a plan is on its way: draft → open → closed → published, and back to closed only to correct what is public.
@@ -63,6 +63,8 @@ pub struct PlanHead {
     pub count_mismatch: bool,
     /// Secret groups that may be small, as opening and publishing named them.
     pub allow_small: Vec<String>,
+    /// Until when the result is on public display, before it is published.
+    pub announced: Option<Timestamp>,
     /// How many editions of the result were published.
     pub edition: u64,
     /// Why the published result is being corrected, while it is.
@@ -83,6 +85,7 @@ impl PlanHead {
             closing: false,
             count_mismatch: false,
             allow_small: Vec::new(),
+            announced: None,
             edition: 0,
             correction: None,
             shards: 0,
@@ -124,6 +127,7 @@ impl PlanHead {
             .with_flag("closing", self.closing)
             .with_flag("count_mismatch", self.count_mismatch)
             .with_number("edition", self.edition)
+            .with_optional_time("announced_until", self.announced)
             .with_optional_text("correction", self.correction.as_deref())
             .with_number("shards", self.shards)
     }
@@ -141,6 +145,7 @@ impl PlanHead {
             allow_small: item.optional_texts("allow_small")?.unwrap_or_default(),
             // Before there were editions, what was published was the first.
             edition: if item.has("edition") { item.number("edition")? } else { u64::from(state == State::Published) },
+            announced: item.optional_time("announced_until")?,
             correction: item.optional_text("correction")?,
             shards: item.number("shards")?,
         })

@@ -3,12 +3,14 @@
 //! Owns: heads, revisions, versions of the document, and the steps draft → open → closed → published. Refuses to own:
 //! what makes a plan valid (`scoring`), and what is in the box (`ballot_box`).
 
+pub(crate) mod announce_plan;
 mod close_plan;
 mod correct_plan;
 mod create_plan;
 pub(crate) mod edition;
 pub(crate) mod frozen_plan;
 pub(crate) mod head;
+pub(crate) mod objection;
 mod open_plan;
 pub(crate) mod publish_plan;
 mod put_plan;

@@ -3,6 +3,7 @@
 use scoring::json::Value;
 use scoring::{Mode, Records, UnitIndex};
 use sha2::{Digest, Sha256};
+use wire::announcement::Publicity;
 use wire::audit::PublishedHeads;
 use wire::reconciliation::Reconciliation;
 use wire::result::Correction;
@@ -10,6 +11,7 @@ use wire::result::Correction;
 use super::edition::{EditionText, correction, edition_of};
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
+use super::objection::check_none_open;
 use super::reconciliation::in_public;
 use super::texts;
 use crate::audit::change::Change;
@@ -33,6 +35,8 @@ pub struct Publication {
     pub result: Value,
     /// Which edition it is.
     pub edition: u64,
+    /// What public display brought, where there was one.
+    pub publicity: Option<Publicity>,
     /// What it changed of the edition before; `None` in the first.
     pub correction: Option<Correction>,
     /// Codes, ballots and tallies held against each other; `None` in publications made before that was kept.
@@ -43,20 +47,81 @@ pub struct Publication {
     pub receipts: Receipts,
 }
 
+/// What a publication says, as far as it is the same on public display.
+pub(crate) struct Drawn {
+    pub(crate) members: Vec<(String, Value)>,
+    pub(crate) result: Value,
+    pub(crate) plan_sha256: String,
+    pub(crate) records_sha256: String,
+}
+
 impl Store {
+    /// Scores a closed plan in final mode: everything that keeps it from being shown, or what is shown. `head`: as it will
+    /// be, with the small groups that are allowed.
+    ///
+    /// # Errors
+    /// As [`Store::publish_plan`].
+    pub(crate) async fn draw_result(
+        &self,
+        change: &Change<'_>,
+        head: &PlanHead,
+        allow_small: &[String],
+    ) -> Result<Drawn, StoreError> {
+        let frozen = self.frozen(head).await?;
+        let refused = not_allowed(&frozen.plan, &self.small_groups_found(head).await?, allow_small);
+        if !refused.is_empty() {
+            return Err(StoreError::SmallGroup(refused));
+        }
+        let (document, records) = self.records_of(head, &frozen).await?;
+        let reconciliation = self.reconcile(head, &frozen, &document).await?;
+        let is_accepted = reconciliation.accepted.as_ref().is_some_and(|accepted| accepted.at.is_some());
+        if !reconciliation.differences.is_empty() && !is_accepted {
+            return Err(StoreError::CountMismatch(reconciliation.differences));
+        }
+        let result = final_result(&frozen, &records)?;
+        let receipts = receipt_proof::receipts(&self.exported_commitments(&head.id).await?);
+        let heads = PublishedHeads { plan: change.end(), accounts: self.account_audit_head().await? };
+        let members = vec![
+            ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
+            ("plan".to_owned(), frozen.document.clone()),
+            ("result".to_owned(), result.clone()),
+            ("receipts_root".to_owned(), Value::Text(receipts.root)),
+            ("receipts".to_owned(), Value::Text(receipts.count.to_string())),
+            ("audit".to_owned(), Value::of(&heads)),
+            ("reconciliation".to_owned(), Value::of(&in_public(reconciliation))),
+        ];
+        let records_sha256 = Value::of(&document).sha256();
+        Ok(Drawn { members, result, plan_sha256: frozen.sha256.clone(), records_sha256 })
+    }
+
     /// Scores a closed plan in final mode and publishes the result, as the next edition where one was corrected. A published
     /// plan stays as it is.
     ///
     /// # Errors
-    /// [`StoreError::WrongState`] before closing; [`StoreError::CountMismatch`] for figures that differ, unless two people
-    /// have said why that may be; [`StoreError::SmallGroup`] for groups
-    /// that closing found small, unless `allow_small` names them, whatever was allowed at opening;
-    /// [`StoreError::Incomplete`], [`StoreError::UnresolvedTies`], [`StoreError::UnfitRecords`].
+    /// [`StoreError::WrongState`] before closing; [`StoreError::StillAnnounced`] while the public display is not over, unless
+    /// it says why early; [`StoreError::OpenObjections`]; [`StoreError::CountMismatch`] for figures that differ, unless two
+    /// people have said why that may be; [`StoreError::SmallGroup`] for groups that closing found small, unless
+    /// `allow_small` names them, whatever was allowed at opening; [`StoreError::Incomplete`],
+    /// [`StoreError::UnresolvedTies`], [`StoreError::UnfitRecords`].
     pub async fn publish_plan(
         &self,
         actor: Actor<'_>,
         plan: &PlanId,
         allow_small: &[String],
+    ) -> Result<PlanHead, StoreError> {
+        self.publish_plan_early(actor, plan, allow_small, None).await
+    }
+
+    /// As [`Store::publish_plan`], with the reason for which the public display need not be over.
+    ///
+    /// # Errors
+    /// As [`Store::publish_plan`].
+    pub async fn publish_plan_early(
+        &self,
+        actor: Actor<'_>,
+        plan: &PlanId,
+        allow_small: &[String],
+        early: Option<&str>,
     ) -> Result<PlanHead, StoreError> {
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         loop {
@@ -66,56 +131,34 @@ impl Store {
                 State::Closed => {}
                 State::Draft | State::Open => return Err(StoreError::WrongState),
             }
-            let frozen = self.frozen(&old).await?;
-            let refused = not_allowed(&frozen.plan, &self.small_groups_found(&old).await?, allow_small);
-            if !refused.is_empty() {
-                return Err(StoreError::SmallGroup(refused));
-            }
+            let publicity = self.publicity(&old, early).await?;
             let edition = old.edition + 1;
-            let mut head = PlanHead { state: State::Published, edition, correction: None, ..old.clone() };
+            let mut head =
+                PlanHead { state: State::Published, edition, announced: None, correction: None, ..old.clone() };
             head.allow_small.extend(allow_small.iter().filter(|group| !old.allow_small.contains(group)).cloned());
-            let (document, records) = self.records_of(&head, &frozen).await?;
-            let reconciliation = self.reconcile(&head, &frozen, &document).await?;
-            let is_accepted = reconciliation.accepted.as_ref().is_some_and(|accepted| accepted.at.is_some());
-            if !reconciliation.differences.is_empty() && !is_accepted {
-                return Err(StoreError::CountMismatch(reconciliation.differences));
-            }
-            let result = final_result(&frozen, &records)?;
-            let receipts = receipt_proof::receipts(&self.exported_commitments(plan).await?);
-            let heads = PublishedHeads { plan: change.end(), accounts: self.account_audit_head().await? };
-            let mut editions = Vec::new();
-            let correction = match &old.correction {
-                Some(reason) => {
-                    editions.extend(self.keep_edition(plan, &self.publication_head(plan).await?)?);
-                    Some(correction(reason, &self.publication(plan).await?.result, &result))
-                }
-                None => None,
-            };
-            let mut publication = vec![
-                ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
-                ("plan".to_owned(), frozen.document.clone()),
-                ("result".to_owned(), result),
-                ("receipts_root".to_owned(), Value::Text(receipts.root)),
-                ("receipts".to_owned(), Value::Text(receipts.count.to_string())),
-                ("audit".to_owned(), Value::of(&heads)),
-                ("reconciliation".to_owned(), Value::of(&in_public(reconciliation))),
-                ("edition".to_owned(), Value::Text(edition.to_string())),
-            ];
-            publication.extend(correction.map(|correction| ("correction".to_owned(), Value::of(&correction))));
-            let text = Value::Object(publication).canonical();
-            let digest = hex::encode(Sha256::digest(text.as_bytes()));
-            let parts = self.put_publication(plan, &digest, text.as_bytes()).await?;
+            let drawn = self.draw_result(&change, &head, allow_small).await?;
             let mut writes = head.writes(Some((old.revision, old.state)));
-            writes.extend(editions);
-            let text =
-                EditionText { edition, digest: &digest, parts, at: change.now(), reason: old.correction.as_deref() };
-            writes.extend(text.writes(plan));
+            let mut members = drawn.members;
+            members.push(("edition".to_owned(), Value::Text(edition.to_string())));
+            if let Some(reason) = &old.correction {
+                writes.extend(self.keep_edition(plan, &self.publication_head(plan).await?)?);
+                let correction = correction(reason, &self.publication(plan).await?.result, &drawn.result);
+                members.push(("correction".to_owned(), Value::of(&correction)));
+            }
+            if let Some(publicity) = publicity {
+                writes.push(check_none_open(plan));
+                members.push(("publicity".to_owned(), Value::of(&publicity)));
+            }
+            let (digest, parts) = self.put_publication(plan, Value::Object(members)).await?;
+            let (at, reason) = (change.now(), old.correction.as_deref());
+            writes.extend(EditionText { edition, digest: &digest, parts, at, reason }.writes(plan));
             let detail = Value::Object(vec![
-                ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
+                ("plan_sha256".to_owned(), Value::Text(drawn.plan_sha256)),
                 ("publication_sha256".to_owned(), Value::Text(digest)),
                 ("edition".to_owned(), Value::Text(edition.to_string())),
                 ("allow_small".to_owned(), texts(allow_small)),
-                ("records_sha256".to_owned(), Value::Text(Value::of(&document).sha256())),
+                ("records_sha256".to_owned(), Value::Text(drawn.records_sha256)),
+                ("early".to_owned(), early.map_or(Value::Null, Value::text)),
             ]);
             if change.commit("plan_published", detail, writes).await? {
                 return Ok(head);
@@ -125,15 +168,17 @@ impl Store {
 
     /// Keeps a publication's text under its own hash: of two attempts each has its own parts, and the head names
     /// those of the one that was written with it.
-    async fn put_publication(&self, plan: &PlanId, digest: &str, text: &[u8]) -> Result<u64, StoreError> {
+    pub(crate) async fn put_publication(&self, plan: &PlanId, text: Value) -> Result<(String, u64), StoreError> {
+        let text = text.canonical();
+        let digest = hex::encode(Sha256::digest(text.as_bytes()));
         let mut parts = 0;
-        for part in text.chunks(LARGEST_PART) {
+        for part in text.as_bytes().chunks(LARGEST_PART) {
             let key = Key::new(keys::publication_partition(plan), format!("{digest}#{}", keys::ordinal(parts)));
             let item = Item::at(key).with_bytes("part", part.to_vec());
             self.database.write(Table::Main, Write::put(item), &self.pause).await?;
             parts += 1;
         }
-        Ok(parts)
+        Ok((digest, parts))
     }
 
     /// Which text was published, if one was.
@@ -155,8 +200,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] for an unknown plan or edition, and before publication.
     pub async fn published_edition(&self, plan: &PlanId, edition: Option<u64>) -> Result<Publication, StoreError> {
-        let partition = keys::publication_partition(plan);
         let head = self.edition_item(plan, edition).await?;
+        self.publication_text(plan, &head).await
+    }
+
+    /// The text that an item names, taken apart.
+    pub(crate) async fn publication_text(&self, plan: &PlanId, head: &Item) -> Result<Publication, StoreError> {
+        let partition = keys::publication_partition(plan);
         let digest = head.text("digest")?;
         let mut text = Vec::new();
         for item in self.database.query_all(Table::Main, &partition, &format!("{digest}#")).await? {
@@ -172,7 +222,8 @@ impl Store {
             result: Value::Null,
             audit: None,
             reconciliation: None,
-            edition: edition_of(&head)?,
+            edition: edition_of(head)?,
+            publicity: None,
             correction: None,
             receipts: Receipts { root: String::new(), count: 0 },
         };
@@ -186,6 +237,9 @@ impl Store {
                 }
                 // The item says it, too, and says it of those that were published before it stood here.
                 ("edition", _) => {}
+                ("publicity", publicity) => {
+                    publication.publicity = Some(Publicity::read(&publicity).map_err(|_| StoreError::Corrupt)?);
+                }
                 ("correction", correction) => {
                     publication.correction = Some(Correction::read(&correction).map_err(|_| StoreError::Corrupt)?);
                 }

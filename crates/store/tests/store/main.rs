@@ -17,6 +17,7 @@ mod killing;
 mod limits;
 mod linking;
 mod model;
+mod objections;
 mod open_groups;
 mod plans;
 mod publishing;

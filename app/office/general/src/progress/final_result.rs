@@ -18,6 +18,7 @@ use wire::{
 };
 
 use crate::progress::{
+    announcing::{Announcing, Early, ObjectionList},
     confirmed::Confirmed,
     lot::Lots,
     reconciliation::Differences,
@@ -131,10 +132,11 @@ fn Publishing(
     let small = RwSignal::new(small);
     let ties = RwSignal::new(Vec::<Vec<String>>::new());
     let different = RwSignal::new(false);
-    let publish = move |allow_small: Vec<String>| {
+    let early = RwSignal::new(false);
+    let publish = move |(allow_small, early_for): (Vec<String>, Option<String>)| {
         asking::run(busy, async move {
             failed.set(None);
-            match move_on(context, "publish", &PublishRequest { allow_small }).await {
+            match move_on(context, "publish", &PublishRequest { allow_small, early: early_for }).await {
                 Ok(()) => {}
                 Err(Refusal::Said(body)) if body.code == ErrorCode::SmallGroup => {
                     small.try_set(details(&body.fields));
@@ -143,6 +145,10 @@ fn Publishing(
                 Err(Refusal::Said(body)) if body.code == ErrorCode::UnresolvedTies => {
                     let tie = |units: &String| units.split(' ').map(str::to_owned).collect();
                     ties.try_set(details(&body.fields).iter().map(tie).collect());
+                }
+                Err(Refusal::Said(body)) if body.code == ErrorCode::StillAnnounced => {
+                    early.try_set(true);
+                    frame::browser::focus_soon("early");
                 }
                 Err(Refusal::Said(body)) if body.code == ErrorCode::CountMismatch => {
                     different.try_set(true);
@@ -154,16 +160,25 @@ fn Publishing(
             }
         });
     };
-    let act = Callback::new(move |()| publish(Vec::new()));
-    let allowed =
-        move || small_groups(&context.answer.get_untracked().plan, small.get(), PUBLISHING, Callback::new(publish));
+    // What was allowed by name on the way to a reason for publishing early.
+    let allowed_small = StoredValue::new(Vec::<String>::new());
+    let act = Callback::new(move |()| publish((Vec::new(), None)));
+    let allow = Callback::new(move |groups: Vec<String>| {
+        allowed_small.set_value(groups.clone());
+        publish((groups, None));
+    });
+    let publish_early = Callback::new(move |why: String| publish((allowed_small.get_value(), Some(why))));
+    let allowed = move || small_groups(&context.answer.get_untracked().plan, small.get(), PUBLISHING, allow);
+    let first = context.answer.with_untracked(|answer| answer.edition.is_none());
     let drawn = Callback::new(move |()| {
         ties.set(Vec::new());
         recorded.run(());
     });
     let accepted = Callback::new(move |()| different.set(false));
     view! {
+        {first.then(|| view! { <Announcing context allow_small=small.get_untracked() /><ObjectionList context may_answer=true /> })}
         {move || different.get().then(|| view! { <Differences context accepted /> })}
+        {move || early.get().then(|| view! { <Early busy act=publish_early /> })}
         <div class="panel stack">
             <h3>{t(words::PUBLISH_TITLE)}</h3>
             {move || failed.get().map(|refusal| step_refused(context, refusal))}

@@ -3,6 +3,7 @@
 //! Owns which step can be taken now and what to do when it fails. A step that cannot be taken back is
 //! confirmed on the page, never in a dialogue.
 
+mod announcing;
 mod closing;
 mod confirmed;
 mod correcting;

@@ -20,6 +20,7 @@ pub async fn move_on(context: PlanContext, step: &str, body: &impl serde::Serial
 pub fn step_refused(context: PlanContext, refusal: Refusal) -> AnyView {
     let next = match refusal.code() {
         Some(ErrorCode::WrongState | ErrorCode::PlanFrozen) => words::STATE_NEXT,
+        Some(ErrorCode::OpenObjections) => words::OBJECTIONS_NEXT,
         Some(ErrorCode::CountMismatch) => words::DIFFERENT_NEXT,
         Some(ErrorCode::InvalidPlan) => words::PLAN_PROBLEMS_NEXT,
         Some(ErrorCode::CodesWithoutPaper) => words::UNFIT_NEXT,

@@ -38,11 +38,14 @@ impl Codes {
     fn add(&mut self, code: &Item) {
         let of = if code.has(ON_DEMAND) { &mut self.on_demand } else { &mut self.issued };
         *of += 1;
-        let of = match () {
-            () if code.has("used") => &mut self.used,
-            () if code.has("exchanged") => &mut self.exchanged,
-            () if code.has(VOIDED) => &mut self.voided,
-            () => &mut self.unused,
+        let of = if code.has("used") {
+            &mut self.used
+        } else if code.has("exchanged") {
+            &mut self.exchanged
+        } else if code.has(VOIDED) {
+            &mut self.voided
+        } else {
+            &mut self.unused
         };
         *of += 1;
     }

@@ -51,7 +51,7 @@ pub(crate) fn write(page: &mut Page, published: &Published) {
         words::OBJECTION_UNIT.in_(lang),
         words::OBJECTION_WHOLE.in_(lang),
     );
-    for unit in &published.plan.units {
+    for unit in published.plan.units.iter() {
         write_html!(page, "<option value=\"{}\">{}</option>", unit.id, unit.name);
     }
     write_html!(

@@ -8,22 +8,59 @@ pub const TITLE: Text = Text::new("投票码和参评人数", "Codes and turnout
 pub const TURNOUT: Text = Text::new("参评人数", "Turnout");
 pub const PERIOD: Text = Text::new("周期", "Period");
 pub const GROUP: Text = Text::new("评议人群", "Group");
-pub const ISSUED: Text = Text::new("已发", "Issued");
-pub const CAST: Text = Text::new("已投", "Cast");
-pub const SHARE: Text = Text::new("投票率", "Share");
 pub const FEW: Text = Text::new(
     "不到 5 张，从计票就可能猜出是谁投的。请再发几张。",
     "Fewer than 5: the tallies may tell who marked what. Issue more.",
 );
-pub const NONE_ISSUED: Text = Text::new("还没有发过投票码。", "No codes have been issued yet.");
 pub const REFRESH: Text = Text::new("刷新", "Refresh");
 pub const SHOW_BALLOT: Text = Text::new("看测评表页面", "See the ballot page");
 
-pub const DRAW_TITLE: Text = Text::new("抽取投票码", "Draw codes");
 pub const DRAW_NOTE: Text = Text::new(
     "投票码在您的浏览器里随机产生，服务器只存指纹，认不出码。码只在这一页出现一次，请马上打印或下载。",
     "Codes are drawn at random in your browser; the server keeps fingerprints only and cannot read them. They appear on this page once: print or download them at once.",
 );
+pub const DRAWN_HERE: Text =
+    Text::new("码只在这台电脑上生成，服务器只收指纹", "Codes are drawn on this computer; the server gets fingerprints");
+pub const NONE_HERE: Text = Text::new("未发", "none");
+pub const CELL: Text = Text::new("{0} 发 · {1} 投", "{0} out · {1} cast");
+pub const DRAW_FOR: Text = Text::new("抽取：{0} · {1}", "Draw: {0} · {1}");
+pub const DRAW_TITLE_FOR: Text = Text::new("抽取投票码：{0}", "Draw codes: {0}");
+pub const CLOSE_PANEL: Text = Text::new("收起", "Put away");
+pub const HOW_ALL: Text = Text::new("共若干张", "So many in all");
+pub const HOW_EACH: Text = Text::new("每个单位若干张，卡片上写明单位", "So many for each unit, named on the card");
+pub const COUNT_EACH: Text = Text::new("每个单位几张", "How many for each unit");
+pub const EACH_SUM: Text = Text::new("{0} 个单位 × {1} = {2} 张", "{0} units × {1} = {2} codes");
+pub const CELL_VOIDED: Text = Text::new("{0} 发 · {1} 投 · {2} 作废", "{0} out · {1} cast · {2} void");
+pub const BATCHES: Text = Text::new("批次", "Batches");
+pub const BATCHES_FOR: Text = Text::new("批次：{0} · {1}", "Batches: {0} · {1}");
+pub const BATCHES_TITLE: Text = Text::new("已发的批次：{0}", "Batches that are out: {0}");
+pub const BATCHES_NOTE: Text = Text::new(
+    "一次登记的码是一批。印错或丢失的可以整批作废，已经投的票不受影响。",
+    "The codes of one registering are a batch. A batch that was lost or misprinted can be voided; ballots cast stay.",
+);
+pub const NO_BATCHES: Text = Text::new("还没有发过投票码。", "No codes have been issued yet.");
+pub const BATCH_COUNT: Text = Text::new("{0} 张", "{0} codes");
+pub const BATCH_NARROWED: Text = Text::new("只评 {0} 个单位", "{0} units only");
+pub const BATCH_VOIDED: Text = Text::new("{0} 张已作废", "{0} void");
+pub const VOID: Text = Text::new("作废", "Void");
+pub const VOID_NAMED: Text = Text::new("作废：{0}", "Void: {0}");
+pub const VOID_REASON: Text = Text::new("作废的理由", "Reason for voiding");
+pub const VOID_HINT: Text = Text::new("记入留痕。作废后不能恢复。", "The audit trail keeps it. It cannot be undone.");
+pub const VOID_REASON_MISSING: Text = Text::new("请写明理由", "Give a reason");
+pub const VOID_NOW: Text = Text::new("确认作废", "Void the batch");
+pub const VOID_SMALL: Text = Text::new("人数会太少，仍然作废", "Void it although the group becomes small");
+pub const VOID_NOT: Text = Text::new("不作废", "Keep it");
+pub const VOIDED: Text = Text::new(
+    "已作废 {0} 张；其中此前已用 {1} 张，已投的票有效。",
+    "{0} are void; {1} were used before, and those ballots count.",
+);
+pub const QUEUE: Text = Text::new("待打印", "To be printed");
+pub const BY_UNIT: Text = Text::new("按单位排列", "by unit");
+pub const SHEETS: Text = Text::new("{0} 张，{1} 页", "{0} cards, {1} pages");
+pub const SHOW_CARDS: Text = Text::new("显示卡片", "Show the cards");
+pub const CODE: Text = Text::new("投票码", "Code");
+pub const LINK: Text = Text::new("网址", "Link");
+pub const UNIT: Text = Text::new("本人单位", "Own unit");
 pub const COUNT: Text = Text::new("张数", "How many");
 pub const COUNT_HINT: Text = Text::new("1 到 {0}。可以分几次抽。", "1 to {0}. You may draw several times.");
 pub const COUNT_BAD: Text = Text::new("张数应是 1 到 {0} 的整数", "Enter a whole number from 1 to {0}");
@@ -56,7 +93,6 @@ pub const NO_RANDOM: Text = Text::new(
     "This browser has no secure randomness; use another one to draw codes.",
 );
 
-pub const SHEET_TITLE: Text = Text::new("待打印的卡片：{0} 张", "Cards to print: {0}");
 pub const SHEET_NOTE: Text = Text::new(
     "离开或刷新本页后，这些码再也找不回来。",
     "Once this page is left or reloaded these codes cannot be brought back.",
@@ -64,7 +100,6 @@ pub const SHEET_NOTE: Text = Text::new(
 pub const PRINT: Text = Text::new("打印卡片（A4）", "Print the cards (A4)");
 pub const DOWNLOAD: Text = Text::new("下载投票码（CSV）", "Download the codes (CSV)");
 pub const CLEAR: Text = Text::new("已打印或保存好，从本页清除", "Printed or saved: clear them from this page");
-pub const CLEARED: Text = Text::new("已清除。", "Cleared.");
 pub const GUARD: Text = Text::new(
     "本页有还没有清除的投票码。离开后再也找不回来，请先打印或下载。",
     "There are codes on this page. They cannot be brought back after leaving; print or download them first.",

@@ -1,7 +1,7 @@
 // Cards and posters hold their words whatever the names are: the code, the title and the sentence on secrecy are whole.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { openPage } from "../lib/browser.mjs";
+import { assertClean, openPage, shot } from "../lib/browser.mjs";
 import { house } from "../lib/house.mjs";
 import { briefPlan } from "../lib/plans.mjs";
 
@@ -52,8 +52,8 @@ describe("with the longest names allowed", () => {
       // 277 mm of an A4 page, at 96 dots an inch.
       assert.ok(heights.every((height) => height <= (277 * 96) / 25.4), `${heights}`);
       await page.emulateMedia({ media: "screen" });
-      await page.locator("#group").selectOption("leaders");
-      await page.locator("summary").first().click();
+      await page.locator("#draw-year-leaders").click();
+      await page.locator(".side summary").first().click();
       await page.locator("#unit").selectOption("u1");
       await page.locator("#count").fill("8");
       await page.locator("form:has(#count) button[type=submit]").click();
@@ -62,4 +62,44 @@ describe("with the longest names allowed", () => {
       assert.deepEqual(await cut(page, ".code-card", ".code-title, .code-typed, .code-secret, .code-address, .qr"), []);
     });
   }
+});
+
+test("codes for each unit are one draw, in the order of the units, each registered for its own", async () => {
+  const plan = briefPlan();
+  const { id } = await server.plan(plan, {});
+  const page = await openPage(browser, { width: 1280, height: 800 });
+  const [name, value] = server.cookie.split("=");
+  await page.context().addCookies([{ name, value, url: server.address }]);
+  await page.goto(`${server.address}/office/plans/${id}/codes`);
+  const sent = [];
+  page.on("request", (request) => request.method() === "POST" && request.url().endsWith("/codes") && sent.push(request.postDataJSON()));
+  await page.locator("#draw-year-leaders").click();
+  await page.locator("#how-each").check();
+  await page.locator("#count").fill("3");
+  await page.getByText("4 个单位 × 3 = 12 张").waitFor();
+  await shot(page, "codes-each-1280");
+  await page.locator("form button[type=submit]").click();
+  await page.getByText("12 张，2 页").waitFor();
+  const cards = await page.locator(".code-who").allInnerTexts();
+  assert.deepEqual(cards, plan.units.flatMap((unit) => Array(3).fill(`班子成员 · 2018年度 · ${unit.name}`)));
+  assert.deepEqual(sent.map(({ unit, hashes }) => [unit, hashes.length]), plan.units.map((unit) => [unit.id, 3]));
+  await page.getByText("12 发 · 0 投").waitFor();
+  // A second draw joins the queue; the cards of the first are found again.
+  await page.locator("#draw-year-delegates").click();
+  await page.locator("#count").fill("1");
+  await page.keyboard.press("Enter");
+  await page.getByText("1 张，1 页").waitFor();
+  assert.equal(await page.locator(".code-typed").count(), 1);
+  await assertClean(page, "a queue of two draws");
+  await shot(page, "codes-queue-1280");
+  await page.getByRole("button", { name: "显示卡片" }).click();
+  assert.equal(await page.locator(".code-typed").count(), 12);
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "下载投票码（CSV）" }).first().click()]);
+  assert.equal(file.suggestedFilename(), "codes-leaders-12.csv");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.locator("#draw-year-leaders").click();
+  await assertClean(page, "drawing on a phone");
+  await shot(page, "codes-each-390");
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => document.activeElement?.id === "draw-year-leaders");
 });

@@ -152,6 +152,11 @@ describe("the office", () => {
     await page.goBack();
     await page.getByRole("link", { name: "留痕" }).click();
     await page.getByText("指纹全部相连").waitFor();
+    // Newest first, each with what it was about.
+    assert.match(await page.locator("tbody tr").first().innerText(), /公布结果/);
+    await page.getByLabel("查找").fill("发投票码");
+    await page.getByText(/发投票码 .*班子成员 · 1 个/).waitFor();
+    assert.ok((await page.locator("tbody tr").allInnerTexts()).every((row) => row.includes("发投票码")));
     await clean(page, "the audit trail");
   });
 
@@ -259,9 +264,9 @@ describe("the office", () => {
     await signIn(page);
     await fromTemplate(page);
     await page.getByRole("link", { name: "投票码", exact: false }).first().click();
-    await page.locator("#group").selectOption("staff");
+    await page.locator('[id^="draw-"][id$="-staff"]').click();
     await page.locator("#count").fill("18");
-    await button(page, "抽取").click();
+    await page.locator("form button[type=submit]").click();
     await page.locator(".code-typed").first().waitFor();
     await page.locator("#base").fill("pingyi.example.cn");
     await page.locator(".field-error", { hasText: "https://" }).waitFor();
@@ -270,6 +275,7 @@ describe("the office", () => {
     await page.evaluate(() => (window.print = () => (window.printed = document.querySelector(".code-address").textContent)));
     await page.locator("#base").fill("https://pingyi.yuanba.example.cn");
     await button(page, "打印卡片（A4）").click();
+    await page.waitForFunction(() => window.printed);
     assert.match(await page.evaluate(() => window.printed), /pingyi\.yuanba\.example\.cn/);
     await page.emulateMedia({ media: "print" });
     const over = await page.evaluate(() => [...document.querySelectorAll(".code-card, .code-card p")]
@@ -279,8 +285,9 @@ describe("the office", () => {
     assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 3);
     await page.emulateMedia({ media: "screen" });
     await button(page, "已打印或保存好，从本页清除").click();
+    await page.locator('[id^="draw-"][id$="-staff"]').click();
     await page.locator("#count").fill("1");
-    await button(page, "抽取").click();
+    await page.locator("form button[type=submit]").click();
     await page.locator(".code-typed").waitFor();
     assert.equal(await page.locator("#base").inputValue(), "https://pingyi.yuanba.example.cn");
   });
@@ -345,7 +352,7 @@ describe("the office", () => {
     await clean(page, "a list with a title, a sum and notes");
     await shot(page, "import-1280");
     await page.getByLabel(/第 9 行，表尾说明/).check();
-    await page.getByText("可导入 5 个，有问题 0 个").waitFor();
+    await page.getByText("可导入 4 个，有问题 1 个").waitFor();
     await page.getByLabel(/第 9 行，当作单位/).uncheck();
     // A bad cell is put right where it stands.
     await page.getByLabel("粘贴在这里").fill("单位\t类别\n党政办\t内设机构\n党政办\t内设机构");
@@ -401,12 +408,16 @@ async function waitForValue(page, place, value) {
 
 /// Draws one code for a group on the codes' page; it stands on the card and nowhere else.
 async function drawOne(page, group) {
-  await page.locator("#group").selectOption(group);
+  await page.locator(`[id^="draw-"][id$="-${group}"]`).click();
   await page.locator("#count").fill("0");
-  await button(page, "抽取").click();
+  await page.locator("form button[type=submit]").click();
   await page.getByRole("link", { name: /张数应是 1 到/ }).waitFor();
+  if (group === "leaders") {
+    await clean(page, "the panel to draw codes in");
+    await shot(page, "office-draw-1280");
+  }
   await page.locator("#count").fill("1");
-  await button(page, "抽取").click();
+  await page.locator("form button[type=submit]").click();
   const typed = page.locator(".code-typed");
   await typed.waitFor();
   const code = (await typed.innerText()).replaceAll("-", "");
@@ -420,7 +431,7 @@ async function drawOne(page, group) {
     await button(page, "留在本页").click();
   }
   await button(page, "已打印或保存好，从本页清除").click();
-  await page.locator("#count").waitFor();
+  await page.locator(".code-typed").waitFor({ state: "detached" });
   return code;
 }
 

@@ -16,8 +16,6 @@ pub struct CardText {
     pub group: String,
     /// The period's name.
     pub period: String,
-    /// The voters' own unit, by name.
-    pub unit: Option<String>,
     /// How the group's ballots are kept.
     pub ballot: BallotKind,
     /// The ballot page's address.
@@ -36,19 +34,19 @@ pub const fn secrecy(ballot: BallotKind) -> Text {
 }
 
 /// Cards on one printed page: two columns of four, whose height the style sheet gives.
-const ON_PAGE: usize = 8;
+pub const ON_PAGE: usize = 8;
 
 /// Characters of a title beyond which it is set smaller.
 pub const LONG_TITLE: usize = 40;
 
-/// The cards of some codes, a list for each page.
-pub fn cards(said: &CardText, codes: &[String]) -> AnyView {
+/// The cards of some codes, each with its voters' own unit by name; a list for each page.
+pub fn cards(said: &CardText, codes: &[(Option<String>, &str)]) -> AnyView {
     let shown = said.address.trim_start_matches("https://").trim_start_matches("http://").to_owned();
-    let who = [Some(&said.group), Some(&said.period), said.unit.as_ref()];
-    let who = joined(who.into_iter().flatten(), " · ");
     // Whatever the names: title, code and the sentence on secrecy are whole. Who it is for gives way.
     let class = if said.title.chars().count() > LONG_TITLE { "code-card long" } else { "code-card" };
-    let card = |code: &String| {
+    let card = |(unit, code): &(Option<String>, &str)| {
+        let who = [Some(&said.group), Some(&said.period), unit.as_ref()];
+        let who = joined(who.into_iter().flatten(), " · ");
         let drawn = qr::draw(&format!("{}#{code}", said.address));
         let picture = drawn.map(|drawn| {
             let side = drawn.side;
@@ -61,7 +59,7 @@ pub fn cards(said: &CardText, codes: &[String]) -> AnyView {
                 <div class="code-body">
                     {picture}
                     <div class="code-words">
-                        <p class="code-who">{who.clone()}</p>
+                        <p class="code-who">{who}</p>
                         <p class="small code-address">{t(words::CARD_SCAN)}" "{move || fill(words::CARD_OR, &[&shown])}</p>
                         <p class="code-typed">{code::grouped(code)}</p>
                         <p class="small code-secret">{t(secrecy(said.ballot))}" "{t(words::CARD_ONCE)}</p>

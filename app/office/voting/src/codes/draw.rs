@@ -14,78 +14,129 @@ pub struct For {
     pub period: String,
     /// The group's id.
     pub group: String,
-    /// The voters' own unit.
-    pub unit: Option<String>,
     /// The units that their paper is narrowed to.
     pub units: Option<Vec<String>>,
+}
+
+/// The codes of voters of one unit, or of none.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// The voters' own unit.
+    pub unit: Option<String>,
+    /// The codes, normalised. They are on this page and on paper, nowhere else.
+    pub codes: Vec<String>,
 }
 
 /// One draw.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Draw {
+    /// Tells it from the other draws of this page.
+    pub number: u32,
     /// For whom.
     pub whom: For,
-    /// The codes, normalised. They are on this page and on paper, nowhere else.
-    pub codes: Vec<String>,
+    /// The codes, unit by unit.
+    pub parts: Vec<Part>,
     /// How many of them the server knows.
     pub registered: usize,
 }
 
-/// Draws codes from the browser's source for keys. `None` where there is none.
-pub fn draw(whom: For, count: usize) -> Option<Draw> {
-    let codes = (0..count).map(|_| browser::random::<10>().map(code::write)).collect::<Option<Vec<_>>>()?;
-    Some(Draw { whom, codes, registered: 0 })
+impl Draw {
+    /// How many codes it has.
+    pub fn count(&self) -> usize {
+        self.parts.iter().map(|part| part.codes.len()).sum()
+    }
+
+    /// Whether the server knows all of them.
+    pub fn is_registered(&self) -> bool {
+        self.registered == self.count()
+    }
 }
 
-/// Registers what is not registered yet, batch after batch. A batch that failed half-way is repeated
+/// Draws so many codes for each of some units from the browser's source for keys. `None` where there is none.
+pub fn draw(number: u32, whom: For, units: Vec<Option<String>>, count: usize) -> Option<Draw> {
+    let part = |unit| {
+        let codes = (0..count).map(|_| browser::random::<10>().map(code::write)).collect::<Option<Vec<_>>>()?;
+        Some(Part { unit, codes })
+    };
+    let parts = units.into_iter().map(part).collect::<Option<Vec<_>>>()?;
+    Some(Draw { number, whom, parts, registered: 0 })
+}
+
+/// Registers what is not registered yet, draw after draw and batch after batch. A batch that failed half-way is repeated
 /// whole: the server takes each hash once.
-pub async fn register(plan: &str, draw: RwSignal<Option<Draw>>) -> Result<(), Refusal> {
+pub async fn register(plan: &str, draws: RwSignal<Vec<Draw>>) -> Result<(), Refusal> {
     loop {
-        let Some((request, done)) =
-            draw.try_with_untracked(|draw| draw.as_ref().and_then(|draw| next_batch(plan, draw))).flatten()
-        else {
-            return Ok(());
-        };
+        let next = draws.try_with_untracked(|draws| {
+            draws.iter().find_map(|draw| next_batch(plan, draw).map(|(request, done)| (draw.number, request, done)))
+        });
+        let Some((number, request, done)) = next.flatten() else { return Ok(()) };
         asking::post::<CodesAdded>(&format!("/api/plans/{plan}/codes"), &request).await?;
-        draw.try_update(|draw| {
-            if let Some(draw) = draw {
+        draws.try_update(|draws| {
+            if let Some(draw) = draws.iter_mut().find(|draw| draw.number == number) {
                 draw.registered = done;
             }
         });
     }
 }
 
+/// What is registered next, and how many are when it is: codes of one unit, at most as many as a call takes.
 fn next_batch(plan: &str, draw: &Draw) -> Option<(CodesRequest, usize)> {
-    let end = draw.codes.len().min(draw.registered + code::MOST_PER_CALL);
-    let batch = draw.codes.get(draw.registered..end).filter(|batch| !batch.is_empty())?;
-    let whom = &draw.whom;
-    let request = CodesRequest {
-        period: whom.period.clone(),
-        group: whom.group.clone(),
-        hashes: batch.iter().map(|code| code::hash_hex(plan, code)).collect(),
-        units: whom.units.clone(),
-        unit: whom.unit.clone(),
-        voters: None,
-    };
-    Some((request, end))
+    let mut before = draw.registered;
+    for part in &draw.parts {
+        if before >= part.codes.len() {
+            before -= part.codes.len();
+            continue;
+        }
+        let end = part.codes.len().min(before + code::MOST_PER_CALL);
+        let batch = &part.codes[before..end];
+        let request = CodesRequest {
+            period: draw.whom.period.clone(),
+            group: draw.whom.group.clone(),
+            hashes: batch.iter().map(|code| code::hash_hex(plan, code)).collect(),
+            units: draw.whom.units.clone(),
+            unit: part.unit.clone(),
+            voters: None,
+        };
+        return Some((request, draw.registered + batch.len()));
+    }
+    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn drawn(codes: usize, registered: usize) -> Draw {
-        let whom = For { period: "year".into(), group: "staff".into(), unit: None, units: None };
-        Draw { whom, codes: (0..codes).map(|number| format!("{number:016}")).collect(), registered }
+    fn drawn(parts: &[(Option<&str>, usize)], registered: usize) -> Draw {
+        let whom = For { period: "year".into(), group: "staff".into(), units: None };
+        let part = |(unit, codes): &(Option<&str>, usize)| Part {
+            unit: unit.map(str::to_owned),
+            codes: (0..*codes).map(|number| format!("{number:016}")).collect(),
+        };
+        Draw { number: 1, whom, parts: parts.iter().map(part).collect(), registered }
     }
 
     #[test]
     fn batches_are_of_a_thousand_and_go_on_where_they_stopped() {
-        let (batch, done) = next_batch("p", &drawn(2500, 0)).unwrap();
+        let (batch, done) = next_batch("p", &drawn(&[(None, 2500)], 0)).unwrap();
         assert_eq!((batch.hashes.len(), done), (1000, 1000));
-        let (batch, done) = next_batch("p", &drawn(2500, 2000)).unwrap();
+        let (batch, done) = next_batch("p", &drawn(&[(None, 2500)], 2000)).unwrap();
         assert_eq!((batch.hashes.len(), done), (500, 2500));
         assert_eq!(batch.hashes[0], code::hash_hex("p", "0000000000002000"));
-        assert!(next_batch("p", &drawn(2500, 2500)).is_none());
+        assert!(next_batch("p", &drawn(&[(None, 2500)], 2500)).is_none());
+    }
+
+    #[test]
+    fn codes_of_each_unit_are_batches_of_their_own() {
+        let units = [(Some("a"), 3), (Some("b"), 3), (Some("c"), 3)];
+        let next = |registered| {
+            let (batch, done) = next_batch("p", &drawn(&units, registered)).unwrap();
+            (batch.unit, batch.hashes.len(), done)
+        };
+        assert_eq!(next(0), (Some("a".to_owned()), 3, 3));
+        // A part that is half known is gone on with.
+        assert_eq!(next(4), (Some("b".to_owned()), 2, 6));
+        assert_eq!(next(6), (Some("c".to_owned()), 3, 9));
+        assert!(next_batch("p", &drawn(&units, 9)).is_none());
+        assert!(drawn(&units, 9).is_registered());
     }
 }

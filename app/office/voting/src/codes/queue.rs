@@ -1,0 +1,147 @@
+//! What was drawn on this page and is to be printed: a line for each draw, and the cards of one of them.
+
+use std::time::Duration;
+
+use frame::words::{fill, joined, t};
+use leptos::prelude::*;
+use office_frame::{
+    csv::{Cell, csv_file},
+    download::download,
+    names::name_of,
+    plan_context::{PlanContext, title_of},
+    pointer,
+};
+use text::office_codes as words;
+use wire::ballot::BallotKind;
+
+use crate::codes::{
+    base,
+    cards::{CardText, ON_PAGE, cards},
+    draw::Draw,
+};
+
+/// How long a browser has to draw cards before they are printed.
+const DRAWN_BY: Duration = Duration::from_millis(100);
+
+/// The draws, the newest last. `shown` is the one whose cards stand on the page.
+#[component]
+pub fn Queue(context: PlanContext, draws: RwSignal<Vec<Draw>>, shown: RwSignal<Option<u32>>) -> impl IntoView {
+    let base = base::known();
+    let lines = move || {
+        let draws = draws.read();
+        draws.iter().filter(|draw| draw.is_registered()).map(|draw| line(context, draw, base, shown)).collect_view()
+    };
+    // Of the draws, only what was drawn and which is shown: registering another one draws no card anew.
+    let sheet = Memo::new(move |_| {
+        let draws = draws.read();
+        draws.iter().find(|draw| Some(draw.number) == shown.get() && draw.is_registered()).cloned()
+    });
+    let any = move || draws.read().iter().any(Draw::is_registered);
+    let clear = move |number: u32| {
+        // What is not registered yet is no batch yet.
+        draws.update(|draws| draws.retain(|draw| draw.number != number || !draw.is_registered()));
+        shown.set(draws.with_untracked(|draws| draws.last().map(|draw| draw.number)));
+    };
+    let cleared = move |_| {
+        if let Some(number) = shown.get_untracked() {
+            clear(number);
+        }
+    };
+    view! {
+        <Show when=any>
+            <section class="panel stack no-print" aria-labelledby="queue">
+                <h2 id="queue" tabindex="-1">{t(words::QUEUE)}</h2>
+                <p class="note warn">{t(words::SHEET_NOTE)}</p>
+                <base::BaseField base />
+                <ul class="queue">{lines}</ul>
+                <p><button type="button" on:click=cleared>{t(words::CLEAR)}</button></p>
+            </section>
+        </Show>
+        {move || {
+            let draw = sheet.get()?;
+            let card = card_text(context, &draw, base.get()?)?;
+            let plan = context.answer.read();
+            let unit = |unit: &Option<String>| unit.as_ref().map(|unit| name_of(&plan.plan, "/units", unit));
+            let named: Vec<(Option<String>, &str)> =
+                draw.parts.iter().flat_map(|part| part.codes.iter().map(move |code| (unit(&part.unit), code.as_str()))).collect();
+            Some(cards(&card, &named))
+        }}
+    }
+}
+
+/// What all cards of a draw say.
+fn card_text(context: PlanContext, draw: &Draw, base: String) -> Option<CardText> {
+    let answer = context.answer.read();
+    let plan = &answer.plan;
+    let group = pointer::list(plan, "/groups").iter().find(|group| pointer::text(group, "/id") == draw.whom.group)?;
+    let ballot = serde_json::from_value(serde_json::Value::String(pointer::text(group, "/ballot").to_owned()))
+        .unwrap_or(BallotKind::Anonymous);
+    Some(CardText {
+        title: title_of(plan),
+        group: pointer::text(group, "/name").to_owned(),
+        period: name_of(plan, "/periods", &draw.whom.period),
+        ballot,
+        address: format!("{base}/ballot/{}", answer.id),
+    })
+}
+
+fn line(context: PlanContext, draw: &Draw, base: RwSignal<Option<String>>, shown: RwSignal<Option<u32>>) -> AnyView {
+    let (number, count) = (draw.number, draw.count());
+    let plan = context.answer.get_untracked().plan;
+    let (group, period) = (name_of(&plan, "/groups", &draw.whom.group), name_of(&plan, "/periods", &draw.whom.period));
+    let by_unit = (draw.parts.len() > 1).then(|| t(words::BY_UNIT)().to_owned());
+    let name = joined([Some(group), Some(period), by_unit].into_iter().flatten(), " · ");
+    let id = format!("draw-name-{number}");
+    let described = id.clone();
+    let is_shown = move || shown.get() == Some(number);
+    let print = move |_| {
+        if base.read_untracked().is_none() {
+            frame::browser::focus("base");
+            return;
+        }
+        let wait = if shown.get_untracked() == Some(number) { Duration::ZERO } else { DRAWN_BY };
+        shown.set(Some(number));
+        // A browser that cannot print offers nothing either way; the download is beside it.
+        set_timeout(move || drop(window().print()), wait);
+    };
+    let file = draw.clone();
+    let save = move |_| {
+        let Some(card) = base.get_untracked().and_then(|base| card_text(context, &file, base)) else {
+            frame::browser::focus("base");
+            return;
+        };
+        download(
+            &format!("codes-{}-{count}.csv", file.whom.group),
+            "text/csv;charset=utf-8",
+            &codes_file(context, &file, &card),
+        );
+    };
+    view! {
+        <li class="row between" aria-current=move || is_shown().then_some("true")>
+            <span id=id><strong>{name}</strong>" "{fill(words::SHEETS, &[&count, &count.div_ceil(ON_PAGE)])}</span>
+            <span class="row">
+                <Show when=move || !is_shown()>
+                    <button type="button" on:click=move |_| shown.set(Some(number))>{t(words::SHOW_CARDS)}</button>
+                </Show>
+                <button type="button" class="primary" aria-describedby=described.clone() on:click=print>{t(words::PRINT)}</button>
+                <button type="button" aria-describedby=described.clone() on:click=save>{t(words::DOWNLOAD)}</button>
+            </span>
+        </li>
+    }
+    .into_any()
+}
+
+/// The codes as a file: code, link, group, period, unit.
+fn codes_file(context: PlanContext, draw: &Draw, card: &CardText) -> String {
+    let plan = context.answer.read_untracked();
+    let heads = [words::CODE, words::LINK, words::GROUP, words::PERIOD, words::UNIT];
+    let head = heads.iter().map(|head| Cell::text(t(*head)())).collect();
+    let rows = draw.parts.iter().flat_map(|part| {
+        let unit = part.unit.as_ref().map(|unit| name_of(&plan.plan, "/units", unit)).unwrap_or_default();
+        part.codes.iter().map(move |code| {
+            let link = format!("{}#{code}", card.address);
+            [&wire::code::grouped(code), &link, &card.group, &card.period, &unit].map(Cell::text).to_vec()
+        })
+    });
+    csv_file(std::iter::once(head).chain(rows))
+}

@@ -21,6 +21,12 @@ pub const FROZEN: Text = Text::new(
 pub const NOT_PLANNER: Text =
     Text::new("您的账号不能修改方案，只能查看。", "Your account may read the plan, not change it.");
 
+pub const VALUE_UNITS: Text = Text::new("{0} 个单位，{1} 类：{2}", "{0} units in {1} categories: {2}");
+pub const VALUE_COMPONENTS: Text = Text::new("{0} 项，总分 {1}", "{0} components, {1} in all");
+pub const VALUE_TIE: Text = Text::new("同分时依次比 {0} 条", "{0} rules for equal totals");
+pub const VALUE_SHORTLIST: Text = Text::new("前 {0} 名，后 {1} 名", "best {0}, lowest {1}");
+pub const VALUE_AND_MORE: Text = Text::new("{0} 等 {1} 个", "{0} … {1} in all");
+
 pub const BASICS: Text = Text::new("基本信息", "Basic facts");
 pub const BASICS_NOTE: Text = Text::new("名称、年度、总分、周期", "Title, year, total, periods");
 pub const UNITS: Text = Text::new("类别和被评单位", "Categories and units");

@@ -2,6 +2,7 @@
 //! opening to publishing, the audit trail.
 
 mod audit;
+mod audit_words;
 mod password;
 mod plan_list;
 mod progress;

@@ -26,6 +26,7 @@ mod saving_bar;
 mod schedule;
 mod task_list;
 mod task_pages;
+mod task_values;
 mod tree;
 mod typing;
 mod unit_import;

@@ -8,6 +8,7 @@ use text::{Text, office_editor as editor_words, office_setup as words};
 use crate::{
     draft::Draft,
     saving_bar::{Conflict, SavingBar},
+    task_values::value_of,
 };
 
 /// The task list.
@@ -33,7 +34,11 @@ pub fn TaskList() -> impl IntoView {
                 }.into_any(),
                 Progress::Done => view! { <span class="tag good">{t(words::DONE)}</span> }.into_any(),
             };
-            line(draft, task.slug(), title, note, state.into_any())
+            let value = move || {
+                draft.typed.track();
+                draft.with(|plan| value_of(task, plan)).unwrap_or_else(|| t(note)().to_owned())
+            };
+            line(draft, task.slug(), title, value, state.into_any())
         })
         .collect();
     view! {
@@ -42,19 +47,22 @@ pub fn TaskList() -> impl IntoView {
         <p class="soft">{move || fill(words::TASKS_DONE, &[&done(), &Task::ALL.len()])}</p>
         <ol class="tasks panel">{tasks}</ol>
         <ul class="tasks panel">
-            {line(draft, "check", words::CHECK, words::CHECK_NOTE, ().into_any())}
-            {line(draft, IDS_PAGE, editor_words::IDS, editor_words::IDS_NOTE, ().into_any())}
-            {line(draft, "json", words::JSON, words::JSON_NOTE, ().into_any())}
+            {line(draft, "check", words::CHECK, t(words::CHECK_NOTE), ().into_any())}
+            {line(draft, IDS_PAGE, editor_words::IDS, t(editor_words::IDS_NOTE), ().into_any())}
+            {line(draft, "json", words::JSON, t(words::JSON_NOTE), ().into_any())}
         </ul>
         <SavingBar draft />
     }
 }
 
-fn line(draft: Draft, slug: &'static str, title: Text, note: Text, state: AnyView) -> AnyView {
+fn line<N>(draft: Draft, slug: &'static str, title: Text, note: N, state: AnyView) -> AnyView
+where
+    N: IntoView + 'static,
+{
     let href = draft.context.href(&format!("setup/{slug}"));
     view! {
         <li class="task">
-            <div><a href=href>{t(title)}</a><p class="hint">{t(note)}</p></div>
+            <div><a href=href>{t(title)}</a><p class="hint">{note}</p></div>
             <p class="row tight-row">{state}</p>
         </li>
     }

@@ -109,3 +109,10 @@ pub const JSON_REPEATED: Text =
 pub const JSON_DEEP: Text =
     Text::new("嵌套超过 32 层（第 {0} 行第 {1} 列）", "Nested deeper than 32 (line {0}, column {1})");
 pub const JSON_NO_OBJECT: Text = Text::new("方案文件应是一个对象 { … }", "A plan document is an object { … }");
+
+// Lines of the audit trail.
+pub const AUDIT_FIND: Text = Text::new("查找", "Find");
+pub const AUDIT_FOUND: Text = Text::new("{0}/{1} 条", "{0} of {1}");
+pub const AUDIT_BEFORE: Text = Text::new("原为 {0}", "was {0}");
+pub const AUDIT_REASON: Text = Text::new("理由：{0}", "reason: {0}");
+pub const AUDIT_COUNT: Text = Text::new("{0} 个", "{0}");

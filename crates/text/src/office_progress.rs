@@ -332,11 +332,6 @@ pub const AUDIT_BY: Text = Text::new("账号", "By");
 pub const AUDIT_WHAT: Text = Text::new("做了什么", "What");
 pub const AUDIT_DETAIL: Text = Text::new("内容", "Detail");
 pub const AUDIT_SHOW: Text = Text::new("查看", "Show");
-pub const AUDIT_FIND: Text = Text::new("查找", "Find");
-pub const AUDIT_FOUND: Text = Text::new("{0}/{1} 条", "{0} of {1}");
-pub const AUDIT_BEFORE: Text = Text::new("原为 {0}", "was {0}");
-pub const AUDIT_REASON: Text = Text::new("理由：{0}", "reason: {0}");
-pub const AUDIT_COUNT: Text = Text::new("{0} 个", "{0}");
 pub const AUDIT_EMPTY: Text = Text::new("还没有记录。", "Nothing yet.");
 
 /// What an event of the audit trail is called.

@@ -138,10 +138,10 @@ fn Trail(context: PlanContext, events: Vec<AuditEvent>) -> impl IntoView {
         <div class="work-bar">
             <h1 id="title" tabindex="-1">{t(words::AUDIT_TITLE)}</h1>
             <span class="grow"></span>
-            <input type="search" id="find" aria-label=t(words::AUDIT_FIND) placeholder=t(words::AUDIT_FIND) autocomplete="off"
+            <input type="search" id="find" aria-label=t(office_words::AUDIT_FIND) placeholder=t(office_words::AUDIT_FIND) autocomplete="off"
                 on:input=move |event| find.set(event_target_value(&event).trim().to_owned()) />
             <button type="button" on:click=save>{t(words::AUDIT_EXPORT)}</button>
-            <span role="status">{move || fill(words::AUDIT_FOUND, &[&found.read().len(), &count])}</span>
+            <span role="status">{move || fill(office_words::AUDIT_FOUND, &[&found.read().len(), &count])}</span>
         </div>
         <p class="soft">{t(words::AUDIT_NOTE)}</p>
         {chain}

@@ -6,7 +6,7 @@ use office_frame::{
     pointer,
 };
 use scoring::json::Value;
-use text::office_progress as words;
+use text::office as words;
 
 /// The list of the plan that names the ids of a member; none for a member that names none.
 fn list_of(member: &str) -> Option<&'static str> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use store::{Actor, StaffChange, Store, StoreError};
+use store::{ADMINISTRATOR, Actor, StaffChange, Store, StoreError};
 
 use crate::password;
 
@@ -30,15 +30,27 @@ impl fmt::Display for AccountResetError {
 
 impl std::error::Error for AccountResetError {}
 
-/// Gives an account a random password and ends its sessions. Roles stay; wrong passwords that were counted do not
-/// hold against the new one. The password is kept nowhere: print it once.
+/// Gives an account a random password, ends its sessions, and lets it in again if it was disabled. Where nobody manages
+/// accounts any more, it does from now on; other roles stay. Wrong passwords that were counted do not hold against the
+/// new one. The password is kept nowhere: print it once.
 ///
 /// # Errors
 /// The store's, or a password that could not be made.
 pub async fn account_reset(store: &Store, name: &str) -> Result<String, AccountResetError> {
     let password = password::draw().ok_or(AccountResetError::Password)?;
     let hash = password::hashed(password.clone()).await.ok_or(AccountResetError::Password)?;
-    let what = StaffChange { password_hash: Some(&hash), ..StaffChange::default() };
+    let mut roles = store.staff(name).await.map_err(AccountResetError::Store)?.account.roles;
+    let nobody = !store.has_administrator(Some(name)).await.map_err(AccountResetError::Store)?;
+    let lacks = nobody && !roles.iter().any(|role| role == ADMINISTRATOR);
+    if lacks {
+        roles.push(ADMINISTRATOR.to_owned());
+    }
+    let what = StaffChange {
+        password_hash: Some(&hash),
+        disabled: Some(false),
+        roles: lacks.then_some(&roles),
+        ..StaffChange::default()
+    };
     store.change_staff(ON_THE_MACHINE, name, what).await.map_err(AccountResetError::Store)?;
     Ok(password)
 }

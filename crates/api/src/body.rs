@@ -215,6 +215,6 @@ fn read<T: Read>(text: &[u8]) -> Result<T, Refusal> {
 }
 
 /// A tree as a type of `wire`; all faults of its shape are told.
-pub(crate) fn shaped<T: Read>(tree: &Tree<'_>) -> Result<T, Refusal> {
+fn shaped<T: Read>(tree: &Tree<'_>) -> Result<T, Refusal> {
     read_strictly(tree).map_err(|problems| Refusal::problems(ErrorCode::InvalidBody, problems))
 }

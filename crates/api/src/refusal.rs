@@ -183,6 +183,7 @@ impl From<StoreError> for Refusal {
                 ErrorCode::InvalidBody.into()
             }
             StoreError::AlreadyRecorded | StoreError::NameTaken => ErrorCode::AlreadyExists.into(),
+            StoreError::LastAdministrator => ErrorCode::Forbidden.into(),
             StoreError::LabelTaken => Refusal::at(ErrorCode::LabelTaken, "/label", "label_taken"),
             StoreError::PaperDoesNotAddUp { index } => {
                 Refusal::at(ErrorCode::InvalidRecord, &format!("/counts/{index}"), "does_not_add_up")

@@ -1,8 +1,10 @@
-//! The line of those who sign in: a few are let through at a time, the newest first.
+//! The line of those who sign in: a few are let through at a time, and no network's guesses keep another waiting.
 //!
-//! Guesses that arrive faster than passwords can be hashed then wait for each other, and neither the database nor a
-//! person with the right password waits for all of them: who comes now is the next. Nobody can tell a guess from a
-//! right password, or a known name from an unknown one, before the password is hashed, so nothing else orders them.
+//! Guesses that arrive faster than passwords can be hashed wait for each other, and neither the database nor a person
+//! with the right password waits for all of them. Nobody can tell a guess from a right password, or a known name from an
+//! unknown one, before the password is hashed; what can be told is where it comes from. Every other turn goes to the
+//! network that has waited longest for one, every other to the one that came last, and inside a network to the newest.
+//! So a flood from one network costs others two turns at most, and one from many networks does not bury who came first.
 //! Owns the order and the length of the line. Refuses to own how often one caller may try (`throttle.rs`).
 
 use std::collections::VecDeque;
@@ -18,8 +20,48 @@ pub(crate) struct SignInLine(Arc<Mutex<Line>>);
 
 struct Line {
     free: usize,
+    /// The network that has waited longest for a turn stands first; none of them is empty.
+    networks: VecDeque<Network>,
+    /// Whether the next turn goes to the network that came last.
+    to_the_last: bool,
+}
+
+/// Those of one network who wait.
+struct Network {
+    name: String,
     /// The newest stands last.
     waiting: VecDeque<oneshot::Sender<Turn>>,
+}
+
+impl Line {
+    /// Whoever is next, of those who have not gone away.
+    fn next(&mut self) -> Option<oneshot::Sender<Turn>> {
+        for network in &mut self.networks {
+            network.waiting.retain(|call| !call.is_closed());
+        }
+        self.networks.retain(|network| !network.waiting.is_empty());
+        self.to_the_last = !self.to_the_last;
+        let mut network = if self.to_the_last { self.networks.pop_back() } else { self.networks.pop_front() }?;
+        let newest = network.waiting.pop_back();
+        if !network.waiting.is_empty() {
+            // It has had a turn, so all others have waited longer for one.
+            self.networks.push_back(network);
+        }
+        newest
+    }
+
+    fn put(&mut self, name: &str, call: oneshot::Sender<Turn>) {
+        let length: usize = self.networks.iter().map(|network| network.waiting.len()).sum();
+        if length >= MOST_IN_LINE
+            && let Some(longest) = self.networks.iter_mut().max_by_key(|network| network.waiting.len())
+        {
+            longest.waiting.pop_front();
+        }
+        match self.networks.iter_mut().find(|network| network.name == name) {
+            Some(network) => network.waiting.push_back(call),
+            None => self.networks.push_back(Network { name: name.to_owned(), waiting: VecDeque::from([call]) }),
+        }
+    }
 }
 
 /// That it is one's turn, until it is dropped.
@@ -27,24 +69,22 @@ pub(crate) struct Turn(SignInLine);
 
 impl Default for SignInLine {
     fn default() -> SignInLine {
-        SignInLine(Arc::new(Mutex::new(Line { free: SIGN_INS_AT_ONCE, waiting: VecDeque::new() })))
+        let line = Line { free: SIGN_INS_AT_ONCE, networks: VecDeque::new(), to_the_last: false };
+        SignInLine(Arc::new(Mutex::new(line)))
     }
 }
 
 impl SignInLine {
-    /// Waits for one's turn. `None`: so many newer ones came that this one was given up.
-    pub(crate) async fn turn(&self) -> Option<Turn> {
+    /// Waits for one's turn. `None`: so many came that this one was given up.
+    pub(crate) async fn turn(&self, network: &str) -> Option<Turn> {
         let called = {
             let mut line = self.lock();
             if line.free > 0 {
                 line.free -= 1;
                 return Some(Turn(self.clone()));
             }
-            if line.waiting.len() >= MOST_IN_LINE {
-                line.waiting.pop_front();
-            }
             let (call, called) = oneshot::channel();
-            line.waiting.push_back(call);
+            line.put(network, call);
             called
         };
         called.await.ok()
@@ -57,16 +97,14 @@ impl SignInLine {
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        let newest = {
+        let next = {
             let mut line = self.0.lock();
-            // Whoever has gone away needs no turn.
-            line.waiting.retain(|call| !call.is_closed());
-            let newest = line.waiting.pop_back();
-            line.free += usize::from(newest.is_none());
-            newest
+            let next = line.next();
+            line.free += usize::from(next.is_none());
+            next
         };
         // If they have gone away just now, the turn comes back, is dropped, and goes to the next.
-        let _ = newest.map(|call| call.send(Turn(self.0.clone())));
+        let _ = next.map(|call| call.send(Turn(self.0.clone())));
     }
 }
 
@@ -80,7 +118,11 @@ mod tests {
 
     /// Asks for a turn and stands in line.
     fn ask(line: &SignInLine) -> Waiting<'_> {
-        let mut waiting: Waiting<'_> = Box::pin(line.turn());
+        ask_from(line, "192.0.2.1")
+    }
+
+    fn ask_from<'l>(line: &'l SignInLine, network: &'l str) -> Waiting<'l> {
+        let mut waiting: Waiting<'_> = Box::pin(line.turn(network));
         assert!(answer(&mut waiting).is_none());
         waiting
     }
@@ -95,7 +137,7 @@ mod tests {
     async fn full(line: &SignInLine) -> Vec<Turn> {
         let mut turns = Vec::new();
         for _ in 0..SIGN_INS_AT_ONCE {
-            turns.push(line.turn().await.unwrap());
+            turns.push(line.turn("192.0.2.1").await.unwrap());
         }
         turns
     }
@@ -111,6 +153,41 @@ mod tests {
         let turn = answer(&mut second).flatten().unwrap();
         drop(turn);
         assert!(answer(&mut first).flatten().is_some());
+    }
+
+    #[tokio::test]
+    async fn a_flood_from_one_network_costs_others_two_turns_at_most() {
+        let line = SignInLine::default();
+        let mut turns = full(&line).await;
+        let mut right = ask_from(&line, "198.51.100.7");
+        let _flood: Vec<Waiting<'_>> = (0..100).map(|_| ask(&line)).collect();
+        turns.pop();
+        let first = answer(&mut right).flatten();
+        turns.pop();
+        assert!(first.or_else(|| answer(&mut right).flatten()).is_some());
+    }
+
+    #[tokio::test]
+    async fn networks_that_come_later_do_not_bury_who_came_first() {
+        let line = SignInLine::default();
+        let mut turns = full(&line).await;
+        let names: Vec<String> = (0..100).map(|n| format!("203.0.113.{n}")).collect();
+        let mut first = ask_from(&line, "198.51.100.7");
+        let mut flood: Vec<Waiting<'_>> = Vec::new();
+        let mut given = 0;
+        // For each turn that is given another network comes.
+        for name in &names {
+            flood.push(ask_from(&line, name));
+            turns.pop();
+            given += 1;
+            if let Some(turn) = answer(&mut first) {
+                assert!(turn.is_some() && given <= 2, "after {given} turns");
+                return;
+            }
+            turns.extend(flood.iter_mut().filter_map(|waiting| answer(waiting).flatten()));
+            flood.pop();
+        }
+        panic!("buried under {given} networks");
     }
 
     #[tokio::test]

@@ -25,6 +25,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
 }
 
 impl Caller {
+    /// Where they call from.
+    pub(crate) fn network(&self) -> &str {
+        &self.0
+    }
+
     /// What tries to sign in are counted under: name, network, and the password that was tried against. A stranger
     /// elsewhere uses up none of the office's tries, and a new password begins with none used.
     pub(crate) fn signing_in(&self, name: &str, password_version: u64) -> String {

@@ -54,7 +54,7 @@ pub fn read_leniently<T: Read>(value: &Tree<'_>) -> (Option<T>, Vec<Problem>) {
 /// Reads a document in which nothing is wrong.
 ///
 /// # Errors
-/// All faults of shape: unknown, missing and mistyped fields, each with its pointer.
+/// All faults of shape: unknown, missing and mistyped fields, each with its pointer; the first 1,000 of them.
 pub fn read_strictly<T: Read>(value: &Tree<'_>) -> Result<T, Vec<Problem>> {
     match read_leniently(value) {
         (Some(document), problems) if problems.is_empty() => Ok(document),
@@ -62,9 +62,20 @@ pub fn read_strictly<T: Read>(value: &Tree<'_>) -> Result<T, Vec<Problem>> {
     }
 }
 
+/// Most faults of shape that are told of one document. Nobody mends more at once, and a request of five megabytes that
+/// is wrong at every place must not be answered with a hundred.
+pub const MOST_PROBLEMS: usize = 1_000;
+
+/// Tells a fault of shape, if not [`MOST_PROBLEMS`] are told already.
+pub(crate) fn tell(path: &Path<'_>, code: ProblemCode, problems: &mut Vec<Problem>) {
+    if problems.len() < MOST_PROBLEMS {
+        problems.push(Problem::new(path.pointer(), code));
+    }
+}
+
 /// A value of another JSON type, or none of the words allowed there.
 pub fn wrong_type(path: &Path<'_>, problems: &mut Vec<Problem>) {
-    problems.push(Problem::new(path.pointer(), ProblemCode::WrongType));
+    tell(path, ProblemCode::WrongType, problems);
 }
 
 /// What the members that are there say of the others, for a document of which not all members go together.
@@ -139,7 +150,7 @@ pub fn fill_fields(
         match fields.iter().position(|field| field.name == key) {
             Some(place) if !shape.foreign.contains(&key) => values[place] = Some(value),
             _ if shape.open || shape.tag == Some(key) => {}
-            _ => problems.push(Problem::new(Path::Key(path, key).pointer(), ProblemCode::UnknownField)),
+            _ => tell(&Path::Key(path, key), ProblemCode::UnknownField, problems),
         }
     }
     if shape.refused {
@@ -153,7 +164,7 @@ pub fn fill_fields(
             (Presence::Optional, None | Some(Tree::Null)) if !needed => {}
             (Presence::Nullable, Some(Tree::Null)) | (Presence::Change, None) => {}
             (_, None) => {
-                problems.push(Problem::new(own.pointer(), ProblemCode::MissingField));
+                tell(&own, ProblemCode::MissingField, problems);
                 document.fill(place, None, &own, problems);
             }
             (presence, value) => {
@@ -211,7 +222,7 @@ pub fn fill_whole(slot: &mut u64, value: Option<&Tree<'_>>, path: &Path<'_>, pro
     let Some(number) = value.and_then(|value| whole(value, path, problems)) else { return false };
     match u64::try_from(number) {
         Ok(number) => *slot = number,
-        Err(_) => problems.push(Problem::new(path.pointer(), ProblemCode::OutOfRange)),
+        Err(_) => tell(path, ProblemCode::OutOfRange, problems),
     }
     true
 }
@@ -263,7 +274,7 @@ pub fn kind(
     match value.get("kind") {
         Some(kind) => word(kind, &path, problems, kinds).map(|place| kinds[place]),
         None => {
-            problems.push(Problem::new(path.pointer(), ProblemCode::MissingField));
+            tell(&path, ProblemCode::MissingField, problems);
             None
         }
     }

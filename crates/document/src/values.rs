@@ -9,7 +9,7 @@ use compact_str::CompactString;
 use crate::decimal::{Decimal, Figure};
 use crate::json::{Tree, Value};
 use crate::problem::{Problem, ProblemCode};
-use crate::reading::{Path, Read, parsed, whole, wrong_type};
+use crate::reading::{Path, Read, parsed, tell, whole, wrong_type};
 
 /// `Read` for what stands as one JSON value of its own kind.
 macro_rules! read_plain {
@@ -52,7 +52,7 @@ impl Read for u64 {
         match u64::try_from(whole(value, path, problems)?) {
             Ok(n) if n <= MOST_COUNT => Some(n),
             _ => {
-                problems.push(Problem::new(path.pointer(), ProblemCode::OutOfRange));
+                tell(path, ProblemCode::OutOfRange, problems);
                 // A placeholder keeps the element in its list; the problem refuses the document.
                 Some(0)
             }
@@ -71,7 +71,7 @@ macro_rules! read_numbers {
             fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
                 let number = whole(value, path, problems)?.try_into().ok();
                 if number.is_none() {
-                    problems.push(Problem::new(path.pointer(), ProblemCode::OutOfRange));
+                    tell(path, ProblemCode::OutOfRange, problems);
                 }
                 number
             }
@@ -229,6 +229,16 @@ mod tests {
         assert_eq!((answer.count, answer.first), (7, Some((3, 2.0))));
         assert_eq!(answer.sum, Decimal::parse_sum("1234567890123.5").unwrap());
         assert_eq!(read_text::<Answer>(r#"{"count":0,"sum":"0"}"#).unwrap().first, None);
+    }
+
+    #[test]
+    fn a_document_that_is_wrong_everywhere_is_told_a_thousand_faults() {
+        let wrong = Value::List((0..5_000).map(|_| Value::Int(1)).collect());
+        let (_, problems) = crate::read_leniently::<Vec<String>>(&wrong.tree());
+        assert_eq!(problems.len(), 1_000);
+        assert_eq!(problems[999].path, "/999");
+        let members = (0..5_000).map(|n| (format!("m{n}"), Value::Null)).collect();
+        assert_eq!(Change::read(&Value::Object(members)).unwrap_err().len(), 1_000);
     }
 
     #[test]

@@ -47,6 +47,7 @@ pub(crate) fn check(plan: &PlanDocument) -> Vec<Problem> {
     for (place, rule) in plan.adjustments.iter().enumerate() {
         // A bonus and a deduction for one thing may share its name.
         names.name(&format!("/adjustments/{place}/name"), &rule.name);
+        names.office(&format!("/adjustments/{place}"), rule.office.as_deref());
         let levels = rule.levels.iter().flatten();
         names.list(&format!("/adjustments/{place}/levels"), levels.map(|one| one.name.as_str()));
     }
@@ -93,21 +94,29 @@ impl Names {
         folded
     }
 
+    /// The name of an office, which several components and rules may share. None, or nothing, names no office.
+    fn office(&mut self, of: &str, office: Option<&str>) {
+        if let Some(office) = office.filter(|office| !office.is_empty()) {
+            self.name(&format!("{of}/office"), office);
+        }
+    }
+
     fn components(&mut self, list: &str, components: &[ComponentDocument]) {
         self.list(list, components.iter().map(|one| one.name.as_str()));
         for (place, component) in components.iter().enumerate() {
+            let method = format!("{list}/{place}/method");
             match component.content() {
                 Content::Branch(children) => self.components(&format!("{list}/{place}/children"), children),
                 Content::Leaf(_, MethodDocument::Survey(survey)) => {
                     let criteria = survey.criteria.iter().flatten();
-                    self.list(&format!("{list}/{place}/method/criteria"), criteria.map(|one| one.name.as_str()));
+                    self.list(&format!("{method}/criteria"), criteria.map(|one| one.name.as_str()));
                 }
-                Content::Leaf(_, MethodDocument::Incidents(method)) => {
-                    self.list(
-                        &format!("{list}/{place}/method/levels"),
-                        method.levels.iter().map(|one| one.name.as_str()),
-                    );
+                Content::Leaf(_, MethodDocument::Incidents(incidents)) => {
+                    self.list(&format!("{method}/levels"), incidents.levels.iter().map(|one| one.name.as_str()));
+                    self.office(&method, incidents.office.as_deref());
                 }
+                Content::Leaf(_, MethodDocument::Entered(entered)) => self.office(&method, Some(&entered.office)),
+                Content::Leaf(_, MethodDocument::Linked(linked)) => self.office(&method, linked.office.as_deref()),
                 Content::Leaf(..) => {}
             }
         }
@@ -127,7 +136,8 @@ fn read(name: &str) -> (Option<String>, Option<ProblemCode>) {
     if folded.is_empty() {
         return (None, Some(ProblemCode::EmptyName));
     }
-    let problem = if trimmed.chars().any(is_control) {
+    // Also at its ends, where blanks may be: a line break there would go into every table.
+    let problem = if name.chars().any(is_control) {
         Some(ProblemCode::ControlCharacter)
     } else if trimmed.chars().any(turns_direction) {
         Some(ProblemCode::DirectionControl)
@@ -185,7 +195,7 @@ fn is_unseen(c: char) -> bool {
     joins(c)
         || matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{200b}'
             | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d159}' | '\u{1d173}'..='\u{1d17a}'
             | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
 }
 
@@ -214,6 +224,10 @@ mod tests {
             ("林业站\u{200f}", Some(DirectionControl)),
             ("林业\0站", Some(ControlCharacter)),
             ("林业\n站", Some(ControlCharacter)),
+            ("林业站\n", Some(ControlCharacter)),
+            ("\t林业站", Some(ControlCharacter)),
+            ("林业站\u{2028}", Some(ControlCharacter)),
+            ("林业\u{1d159}站", Some(InvisibleCharacter)),
             ("林业\u{7}站", Some(ControlCharacter)),
             (&long, Some(NameTooLong)),
         ] {

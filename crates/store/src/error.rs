@@ -95,6 +95,8 @@ pub enum StoreError {
     TooLarge,
     /// An account, or a scenario that should be new, exists.
     NameTaken,
+    /// Nobody would manage accounts any more.
+    LastAdministrator,
     /// Other writers won every round of an optimistic change.
     Contended,
     /// The database cannot be reached, or refuses for want of capacity.
@@ -144,6 +146,7 @@ impl fmt::Display for StoreError {
             StoreError::PaperDoesNotAddUp { .. } => "the batch does not add up",
             StoreError::TooLarge => "too large to keep",
             StoreError::NameTaken => "the name is taken",
+            StoreError::LastAdministrator => "nobody would manage accounts any more",
             StoreError::Contended => "too many changes at once",
             StoreError::Unavailable => "the database is unavailable",
             StoreError::Corrupt => "stored data cannot be read",

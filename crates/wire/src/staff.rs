@@ -13,7 +13,9 @@ pub const NAME_LENGTH: RangeInclusive<usize> = 1..=32;
 /// Whether a text can be an account's name: letters and figures of any script, and `.`, `·`, `_`, `-`.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
+    // `.` and `..` mean something else in an address.
     NAME_LENGTH.contains(&text.chars().count())
+        && text.chars().any(is_letter)
         && text.chars().all(|sign| is_letter(sign) || matches!(sign, '.' | '·' | '_' | '-'))
 }
 

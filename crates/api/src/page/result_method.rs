@@ -57,7 +57,7 @@ fn how(plan: &PlanDocument, method: &MethodDocument, lang: Lang) -> String {
             format!("{}{}", words::BY_COMPLAINTS.in_(lang), groups.join("、"))
         }
         MethodDocument::Incidents(_) => words::BY_INCIDENTS.in_(lang).to_owned(),
-        MethodDocument::Entered(entered) => format!("{}{}", words::BY_ENTRY.in_(lang), entered.office),
+        MethodDocument::Entered(entered) => format!("{}{}", words::BY_ENTRY.in_(lang), isolated(&entered.office)),
         MethodDocument::Linked(_) => words::BY_LINK.in_(lang).to_owned(),
     }
 }

@@ -17,7 +17,7 @@ use wire::comment::{self, Comment};
 use wire::{ErrorBody, ErrorCode, Field};
 
 use super::plans::blind_keys;
-use crate::body::{Body, Document, shaped};
+use crate::body::Body;
 use crate::names::plan_id;
 use crate::refusal::{Refusal, internal};
 use crate::state::AppState;
@@ -194,9 +194,8 @@ pub(crate) async fn cast_ballot(
 pub(crate) async fn cast(
     State(state): State<AppState>,
     caller: Caller,
-    Document(document): Document,
+    Body(request): Body<BallotRequest>,
 ) -> Result<impl IntoResponse, Refusal> {
-    let request: BallotRequest = shaped(&document.tree())?;
     let ballot = BallotId::parse(&request.ballot_id)
         .ok_or_else(|| Refusal::at(ErrorCode::InvalidBody, "/ballot_id", "wrong_type"))?;
     let entitlement = match (&request.code, &request.token) {

@@ -12,7 +12,7 @@ use wire::ledger::{Ledger, LedgerRow};
 use wire::record::{ACROSS, RecordKept, StrikeRequest};
 use wire::{ErrorBody, ErrorCode};
 
-use super::records::{check_office, check_reason};
+use super::records::{check_office, check_reason, is_of};
 use crate::body::Body;
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::Refusal;
@@ -42,12 +42,12 @@ pub(crate) async fn document(
 
 /// What one office gave: nothing of ballots, draws, verdicts and earlier years.
 fn of_office(plan: &Plan, mut records: RecordsDocument, office: &str) -> RecordsDocument {
-    let own = |component: &str| plan.office_of_component(component) == Some(office);
+    let own = |component: &str| is_of(office, plan.office_of_component(component));
     records.entries.retain(|record| own(&record.component));
     records.incidents.retain(|record| own(&record.component));
     records.links.retain(|record| own(&record.component));
     records.decisions.retain(|record| own(&record.component));
-    records.adjustments.retain(|record| plan.office_of_rule(&record.rule) == Some(office));
+    records.adjustments.retain(|record| is_of(office, plan.office_of_rule(&record.rule)));
     let RecordsDocument { entries, incidents, links, decisions, adjustments, .. } = records;
     RecordsDocument { entries, incidents, links, decisions, adjustments, ..RecordsDocument::default() }
 }
@@ -94,7 +94,7 @@ pub(crate) async fn ledger(
     let mut rows = page.items;
     if let (Some(office), false) = (member.reads_only(), rows.is_empty()) {
         let frozen = state.store().frozen_plan(&plan).await?;
-        rows.retain(|row| frozen.plan.office_of(&row.record) == Some(office));
+        rows.retain(|row| is_of(office, frozen.plan.office_of(&row.record)));
     }
     let rows = rows.into_iter().map(row_in_json).collect();
     Ok(Json(Ledger { rows, next: page.next.map(|next| next.to_string()) }))

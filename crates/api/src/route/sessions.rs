@@ -27,7 +27,7 @@ pub(crate) async fn sign_in(
     caller: Caller,
     Body(request): Body<SignIn>,
 ) -> Result<impl IntoResponse, Refusal> {
-    let _turn = state.sign_ins().turn().await.ok_or(ErrorCode::Unavailable)?;
+    let _turn = state.sign_ins().turn(caller.network()).await.ok_or(ErrorCode::Unavailable)?;
     let store = state.store();
     let account = match store.staff(&request.name).await {
         Ok(account) => Some(account),

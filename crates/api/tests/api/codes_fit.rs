@@ -73,6 +73,20 @@ async fn a_narrowed_paper_has_no_place_for_a_quota() {
     issue(&client, &id, 1, "leaders", json!(["a1"]), Value::Null).await.error(422, "quota_on_narrowed");
 }
 
+/// A limit can be kept on any paper, and a category that is whole on it can have its count.
+#[tokio::test]
+async fn a_narrowed_paper_may_have_limits_and_whole_categories() {
+    let client = served().await.client;
+    let mut limited = with_quota(1, "marked", [3, 1, 1]);
+    limited["components"][0]["method"]["quota"] = json!([{ "option": "good", "at_most": 2 }]);
+    let id = draft(&client, &limited).await;
+    issue(&client, &id, 0, "leaders", json!(["a1", "a2", "a3"]), Value::Null).await.ok(201);
+    let two = draft(&client, &with_quota(2, "marked", [3, 1, 1])).await;
+    issue(&client, &two, 0, "leaders", json!(["b1", "b2", "b3", "b4", "b5"]), Value::Null).await.ok(201);
+    let whole_and_half = json!(["a1", "b1", "b2", "b3", "b4", "b5"]);
+    issue(&client, &two, 1, "leaders", whole_and_half, Value::Null).await.error(422, "quota_on_narrowed");
+}
+
 /// What an answer says of codes that no longer fit.
 fn named(answer: &Value, list: &str) -> Vec<String> {
     let fields = answer[list].as_array().into_iter().flatten();

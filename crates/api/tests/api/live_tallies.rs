@@ -144,3 +144,52 @@ async fn groups_that_are_not_secret_are_seen_at_once() {
     client.stranger().post("/api/ballots", &ballot(&other, &leaders[0], 1, "good", "poor")).await.ok(201);
     assert_eq!(seen(&client, &other, "leaders").await, [0; 3]);
 }
+
+/// One mark on a unit that few papers have is nobody's to see, however many ballots there are of others.
+#[tokio::test]
+async fn where_papers_leave_units_out_each_unit_waits_for_ten_marks() {
+    let client = served().await.client;
+    let id = draft(&client, &plan()).await;
+    let mut codes = Vec::new();
+    for (seed, unit, count) in [(1, "forestry", 30), (2, "building", 12)] {
+        let drawn: Vec<String> = (0..count).map(|n| wire::code::write([seed, n, 5, 4, 5, 6, 7, 8, 9, 2])).collect();
+        let hashes: Vec<String> = drawn.iter().map(|code| wire::code::hash_hex(&id, code)).collect();
+        let body = json!({ "period": "year", "group": "leaders", "hashes": hashes, "units": [unit], "unit": null });
+        client.post(&format!("/api/plans/{id}/codes"), &body).await.ok(201);
+        codes.push(drawn);
+    }
+    client.post(&format!("/api/plans/{id}/open"), &json!({})).await.ok(200);
+    let voter = client.stranger();
+    let mut number = 0;
+    let mut cast = async |code: &str, unit: &str| {
+        number += 1;
+        let mark = json!({ "component": "internal", "unit": unit, "criterion": null, "option": "poor" });
+        let body = json!({ "plan": id, "code": code, "ballot_id": format!("{number:032x}"), "marks": [mark] });
+        voter.post("/api/ballots", &body).await.ok(201);
+    };
+    let shown = async || {
+        let records = client.get(&format!("/api/plans/{id}/records")).await.ok(200);
+        let tallies = records["tallies"].as_array().unwrap().clone();
+        let of = |unit: &str| {
+            let own = tallies.iter().filter(|tally| tally["unit"] == unit);
+            own.map(|tally| tally["counts"]["poor"].as_u64().unwrap_or(0)).sum::<u64>()
+        };
+        (of("forestry"), of("building"))
+    };
+    cast(&codes[1][0], "building").await;
+    for code in &codes[0][..25] {
+        cast(code, "forestry").await;
+        assert_eq!(shown().await, (0, 0), "one mark on 村建所 would be told");
+    }
+    for code in &codes[1][1..10] {
+        cast(code, "building").await;
+    }
+    // Ten on each by now: the step is written, and is seen when the next one is.
+    assert_eq!(shown().await, (0, 0));
+    for code in &codes[0][25..] {
+        cast(code, "forestry").await;
+    }
+    cast(&codes[1][10], "building").await;
+    // 35 + 1 ballots and one mark more on 村建所: no second step yet.
+    assert_eq!(shown().await, (0, 0));
+}

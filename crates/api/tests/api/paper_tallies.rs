@@ -125,7 +125,7 @@ async fn a_batch_has_a_label_every_unit_and_no_more_marks_than_its_quota_allows(
     third.post(&path, &right).await.error(409, "label_taken");
     first.post(&path, &batch(of("forestry", 1, 2), of("building", 2, 1))).await.error(409, "label_taken");
     let mut wide = right.clone();
-    wide["label"] = json!(" 一号箱\u{3000}");
+    wide["label"] = json!(" 一 号\u{3000}箱\u{3000}");
     assert_eq!(third.post(&path, &wide).await.error(409, "label_taken")["/label"], "label_taken");
     assert_eq!(first.post(&path, &right).await.ok(201)["counted"], true, "the same person again is a repeat");
     let rows = third.get(&path).await.ok(200);

@@ -31,6 +31,8 @@ async fn names_that_are_not_seen_or_turn_the_text_around_them_are_refused_with_t
         ("林业\u{7}站", "control_character"),
         ("林业\n站", "control_character"),
         ("林业\t站", "control_character"),
+        ("林业站\r\n", "control_character"),
+        ("\u{85}林业站", "control_character"),
         ("林业\u{202e}站建", "direction_control"),
         ("\u{2066}林业站", "direction_control"),
         ("林业站\u{200f}", "direction_control"),
@@ -146,4 +148,23 @@ async fn names_that_look_alike_are_pointed_out_and_refused_by_nobody() {
     assert_eq!(client.put_based_on(&path, "\"2\"", &plan()).await.ok(200).get("warnings"), None);
     client.put_based_on(&path, "\"3\"", &alike).await.ok(200);
     client.post(&format!("{path}/open"), &json!({})).await.ok(200);
+}
+
+/// Offices are shown in public and decide who may enter what.
+#[tokio::test]
+async fn names_of_offices_are_names() {
+    let client = served().await.client;
+    for place in ["/components/1/method/office", "/components/2/method/office", "/adjustments/0/office"] {
+        for (name, code) in [
+            ("热线\u{202e}办", "direction_control"),
+            ("热线\0办", "control_character"),
+            ("热线\u{200b}办", "invisible_character"),
+            (&"办".repeat(101), "name_too_long"),
+        ] {
+            let (holder, _) = place.rsplit_once('/').unwrap();
+            let mut plan = plan();
+            plan.pointer_mut(holder).unwrap()["office"] = json!(name);
+            refused(&client, &plan, place, code).await;
+        }
+    }
 }

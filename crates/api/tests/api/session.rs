@@ -145,7 +145,7 @@ async fn names_may_have_a_middle_dot_and_must_not_look_like_others() {
     for name in ["Admin", "\u{430}dmin", "\u{ff41}dmin"] {
         served.client.post("/api/staff", &account(name)).await.error(409, "already_exists");
     }
-    for name in ["a b", "a\u{200b}b", "\u{1d41a}dmin", "a\u{301}"] {
+    for name in [".", "..", "-", "a b", "a\u{200b}b", "\u{1d41a}dmin", "a\u{301}"] {
         served.client.post("/api/staff", &account(name)).await.error(422, "invalid_body");
     }
 }
@@ -236,4 +236,36 @@ async fn an_account_is_disabled_enabled_and_removed_for_good() {
     admin.delete("/api/staff/li", &json!({})).await.error(404, "not_found");
     let again = json!({ "name": "li", "password": PASSWORD, "roles": ["planner"] });
     admin.post("/api/staff", &again).await.error(409, "already_exists");
+}
+
+#[tokio::test]
+async fn of_two_administrators_who_shut_each_other_out_one_stays() {
+    for (what, then) in [(json!({ "disabled": true }), "disabled"), (json!({ "roles": ["auditor"] }), "demoted")] {
+        let served = served().await;
+        let deputy = served.member("deputy", &["admin"]).await;
+        let (one, other) =
+            tokio::join!(served.client.put("/api/staff/deputy", &what), deputy.put("/api/staff/admin", &what));
+        let mut answers = [one.status.as_u16(), other.status.as_u16()];
+        answers.sort_unstable();
+        // The second is refused: as the last administrator, or because it has been shut out by then.
+        assert!(answers[0] == 200 && matches!(answers[1], 401 | 403), "{then}: {answers:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_reset_lets_in_whoever_was_shut_out() {
+    let served = served().await;
+    let mut li = served.member("li", &["auditor"]).await;
+    served.client.put("/api/staff/li", &json!({ "disabled": true })).await.ok(200);
+    let password = api::account_reset(&served.store, "li").await.unwrap();
+    li.sign_in("li", &password).await.ok(204);
+    // Somebody else manages accounts, so it does not begin to.
+    assert_eq!(li.get("/api/session").await.ok(200)["roles"], json!(["auditor"]));
+
+    // Nobody does: as an older version could leave it.
+    let shut = store::StaffChange { disabled: Some(true), ..store::StaffChange::default() };
+    let actor = store::Actor { name: "admin" };
+    let last = served.store.change_staff(actor, "admin", shut).await;
+    assert_eq!(last.err(), Some(store::StoreError::LastAdministrator));
+    assert_eq!(served.store.remove_staff(actor, "admin").await.err(), Some(store::StoreError::LastAdministrator));
 }

@@ -66,6 +66,9 @@ const DISABLED: Attribute = Attribute::of("#disabled", ":disabled");
 const MEANING: Attribute = Attribute::of("#meaning", ":meaning");
 const PASSWORD_HASH: Attribute = Attribute::of("#password_hash", ":password_hash");
 
+/// The role that manages accounts.
+pub const ADMINISTRATOR: &str = "admin";
+
 /// What the words of roles mean: the second table of rights, in which an administrator has no appraisal's rights and a
 /// planner neither records nor publishes. Accounts of the first have no such attribute.
 const ROLES_OF_TODAY: u64 = 2;
@@ -86,6 +89,11 @@ fn roles_of_the_first_table(roles: &[String]) -> Vec<String> {
 }
 
 impl Account {
+    /// Whether it manages accounts now.
+    pub fn administers(&self) -> bool {
+        !self.disabled && self.roles.iter().any(|role| role == ADMINISTRATOR)
+    }
+
     /// Both of an account's items hold what others see of it.
     fn read(item: &Item) -> Result<Account, StoreError> {
         let roles = item.texts("roles")?;
@@ -245,7 +253,7 @@ impl Store {
     /// Changes what is asked of an account: the account as it is then.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`].
+    /// [`StoreError::NotFound`]; [`StoreError::LastAdministrator`] where nobody would manage accounts any more.
     pub async fn change_staff(
         &self,
         actor: Actor<'_>,
@@ -283,7 +291,11 @@ impl Store {
             if only_version.is_some_and(|version| version != account.password_version) {
                 return Err(StoreError::RevisionMismatch);
             }
+            let was = account.account.administers();
             what.made_to(&mut account);
+            if was && !account.account.administers() && !self.has_administrator(Some(name)).await? {
+                return Err(StoreError::LastAdministrator);
+            }
             let detail = account.account.detail(what.password_hash.is_some());
             if change.commit("account_put", detail, writes).await? {
                 return Ok(account.account);
@@ -294,11 +306,14 @@ impl Store {
     /// Removes an account: it signs in no more, its sessions end, and its name is never given again.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`], also where it was removed before.
+    /// [`StoreError::NotFound`], also where it was removed before; [`StoreError::LastAdministrator`].
     pub async fn remove_staff(&self, actor: Actor<'_>, name: &str) -> Result<(), StoreError> {
         let mut change = Change::begin(self, ACCOUNTS, actor).await?;
         loop {
             let account = self.staff(name).await?;
+            if account.account.administers() && !self.has_administrator(Some(name)).await? {
+                return Err(StoreError::LastAdministrator);
+            }
             let removed = |key| Update::of(key, "SET removed = :yes").with(":yes", true).when(Condition::present());
             let writes = vec![removed(keys::staff(name)).into(), removed(keys::staff_row(name)).into()];
             let detail = Value::Object(vec![("name".to_owned(), Value::Text(account.account.name))]);
@@ -306,6 +321,21 @@ impl Store {
                 return Ok(());
             }
         }
+    }
+
+    /// Whether somebody manages accounts, one account left out. Every change of an account takes the next place of the
+    /// one chain, so of two changes that each leave the other to do it one sees the other.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn has_administrator(&self, without: Option<&str>) -> Result<bool, StoreError> {
+        for row in self.database.query_all(Table::Main, keys::STAFF_LIST, "").await? {
+            let account = Account::read(&row)?;
+            if without != Some(account.name.as_str()) && !row.flag("removed")? && account.administers() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// An account that was not removed.

@@ -164,7 +164,7 @@ impl Store {
                     self.check_still_large(&row.head, papers, &codes, &hashes).await?;
                 }
                 let group = checked.groups().iter().find(|group| group.id == codes.group);
-                writes.extend(group.map(|group| keep_kind(plan, codes.period, codes.group, group.ballot, all_voided)));
+                writes.extend(group.map(|group| keep_kind(plan, &codes.paper(), group.ballot, all_voided)));
             }
             let detail = Value::Object(vec![
                 ("period".to_owned(), Value::Text(codes.period.to_owned())),

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use scoring::Plan;
-use scoring::ballot::Paper;
+use scoring::ballot::{Paper, Section};
 use scoring::json::Value;
 use scoring::plan_document::{BallotKind, MethodDocument, OwnUnit};
 
@@ -25,7 +25,7 @@ enum Misfit {
     NoPaper,
     /// The group's ballots are of another kind than the cards say.
     OtherKind,
-    /// A quota is asked for on a paper that lacks some of its units.
+    /// A quota that must be met is asked for on a paper that lacks some of a category's units.
     QuotaOnNarrowed,
     /// A quota leaves out the voter's own unit, and the code names none of the component's.
     OwnUnitRequired,
@@ -51,7 +51,7 @@ fn misfit(plan: &Plan, codes: &CodePaper, kind: Option<&str>) -> Option<Misfit> 
     let whole = Paper::new(plan, &codes.group, None, codes.unit.as_deref());
     for section in paper.sections.iter().filter(|section| !section.quota.is_empty()) {
         let all = whole.sections.iter().find(|all| all.component == section.component);
-        if all.is_none_or(|all| all.units.len() != section.units.len()) {
+        if all.is_none_or(|all| lacks_units_of_a_count(section, all)) {
             return Some(Misfit::QuotaOnNarrowed);
         }
         let leaf = plan.leaf_place(&section.component);
@@ -67,6 +67,17 @@ fn misfit(plan: &Plan, codes: &CodePaper, kind: Option<&str>) -> Option<Misfit> 
         }
     }
     None
+}
+
+/// Whether a paper has some units and not all of a category in which so many must have an option. Limits can always be
+/// kept, and a category that is not on the paper asks for nothing.
+fn lacks_units_of_a_count(section: &Section, all: &Section) -> bool {
+    let of = |section: &Section, category: &str| section.units.iter().filter(|unit| unit.category == category).count();
+    section.units.iter().any(|unit| {
+        let counted = section.quota.iter().filter(|quota| quota.count.is_some());
+        let mut counted = counted.filter(|quota| quota.category.as_deref().is_none_or(|own| own == unit.category));
+        counted.next().is_some() && of(section, &unit.category) != of(all, &unit.category)
+    })
 }
 
 /// The kind as documents write it.
@@ -140,12 +151,19 @@ impl Store {
 /// The attribute that keeps a group's kind of ballot beside the number of its codes.
 const KIND: &str = "kind_of_ballot";
 
-/// Keeps the kind of a group's ballots if no code of it was issued in the period before, or all were voided since.
-pub(crate) fn keep_kind(plan: &PlanId, period: &str, group: &str, kind: BallotKind, all_voided: bool) -> Write {
-    let keep = if all_voided {
-        "SET kind_of_ballot = :kind, issued = if_not_exists(issued, :zero)"
-    } else {
-        "SET kind_of_ballot = if_not_exists(kind_of_ballot, :kind), issued = if_not_exists(issued, :zero)"
-    };
-    Update::of(keys::issued(plan, period, group), keep).with(":kind", kind_name(kind)).with(":zero", 0).into()
+/// The attribute that says that some codes of a group leave units out.
+pub(crate) const NARROWED: &str = "narrowed";
+
+/// Keeps the kind of a group's ballots if no code of it was issued in the period before, or all were voided since; and
+/// that its ballots are not all of the same units, if the codes say so.
+pub(crate) fn keep_kind(plan: &PlanId, codes: &CodePaper, kind: BallotKind, all_voided: bool) -> Write {
+    let kept = if all_voided { ":kind" } else { "if_not_exists(kind_of_ballot, :kind)" };
+    let mut keep = format!("SET kind_of_ballot = {kept}, issued = if_not_exists(issued, :zero)");
+    let narrowed = codes.units.is_some() || codes.unit.is_some();
+    if narrowed {
+        keep.push_str(", narrowed = :yes");
+    }
+    let update = Update::of(keys::issued(plan, &codes.period, &codes.group), keep);
+    let update = update.with(":kind", kind_name(kind)).with(":zero", 0);
+    if narrowed { update.with(":yes", true).into() } else { update.into() }
 }

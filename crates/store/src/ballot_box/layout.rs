@@ -111,6 +111,15 @@ impl Layout {
 }
 
 impl GroupLayout {
+    /// How many marks each place has in some counters.
+    pub(crate) fn marks_by_place<'l>(&'l self, counters: &'l [u64]) -> impl Iterator<Item = u64> + 'l {
+        self.sections.iter().flat_map(move |section| {
+            let first = section.first_counter;
+            let counters = &counters[first..first + section.places.len() * section.options.len()];
+            counters.chunks(section.options.len()).map(|of_place| of_place.iter().sum())
+        })
+    }
+
     fn new(plan: &Plan, group: &GroupDocument, place: GroupIndex, leaves: &[LeafIndex]) -> GroupLayout {
         let comments = if group.comments == Some(true) { MOST_COMMENTS } else { 0 };
         let group = group.id.clone();

@@ -1,5 +1,6 @@
 //! What staff see of a secret group's tallies while voting is open, where the plan shows them: counts that lie at
-//! least ten ballots behind the box and move by at least ten at a time, for every reader alike.
+//! least ten ballots behind the box and move by at least ten at a time, for every reader alike. Where papers leave units
+//! out, each place that moves also has ten marks more.
 //!
 //! Owns the steps. A step is the group's counts as they were once, under a number; the last step is seen by nobody,
 //! the one before it by everyone. A new step is written when the box has ten ballots more than the last, so what is
@@ -9,6 +10,7 @@
 //!
 //! Refuses to own whether a plan shows tallies at all (`scoring`).
 
+use super::code_fit::NARROWED;
 use super::layout::GroupLayout;
 use super::tally::Counts;
 use crate::database::{Condition, Item, Key, Range, Table, Write, WriteFault, keys};
@@ -66,19 +68,45 @@ impl Store {
             if last.number < 2 {
                 return Ok(Counts { ballots: 0, counters: vec![0; watched.group.counters] });
             }
-            let prefix = format!("{}#", keys::ordinal(last.number - 1));
-            let parts = self.database.query_all(Table::Box, &watched.partition(), &prefix).await?;
             // None: a later step was written meanwhile, and this one deleted.
-            if let Some(first) = parts.first() {
-                let mut bytes = Vec::new();
-                for part in &parts {
-                    bytes.extend_from_slice(part.bytes("part")?);
-                }
-                let counters = read_numbers(&bytes, watched.group.counters).ok_or(StoreError::Corrupt)?;
-                return Ok(Counts { ballots: first.number("ballots")?, counters });
+            if let Some(counts) = self.counts_of(watched, last.number - 1).await? {
+                return Ok(counts);
             }
         }
         Err(StoreError::Contended)
+    }
+
+    /// A step's counts; `None` where there is no such step any more.
+    async fn counts_of(&self, watched: Watched<'_>, number: u64) -> Result<Option<Counts>, StoreError> {
+        let prefix = format!("{}#", keys::ordinal(number));
+        let parts = self.database.query_all(Table::Box, &watched.partition(), &prefix).await?;
+        let Some(first) = parts.first() else { return Ok(None) };
+        let mut bytes = Vec::new();
+        for part in &parts {
+            bytes.extend_from_slice(part.bytes("part")?);
+        }
+        let counters = read_numbers(&bytes, watched.group.counters).ok_or(StoreError::Corrupt)?;
+        Ok(Some(Counts { ballots: first.number("ballots")?, counters }))
+    }
+
+    /// Whether a step from the last one would show no mark of fewer than ten people. Where everybody's paper is the same
+    /// the ballots are enough of them; where papers leave units out, ten ballots may have one mark on a unit.
+    async fn moves_enough(&self, watched: Watched<'_>, last: Step, counters: &[u64]) -> Result<bool, StoreError> {
+        let key = keys::issued(&watched.frozen.id, watched.period, &watched.group.group);
+        let issued = self.database.get(Table::Main, &key).await?;
+        if !issued.is_some_and(|issued| issued.has(NARROWED)) {
+            return Ok(true);
+        }
+        let before = match last.number {
+            0 => vec![0; counters.len()],
+            // Somebody else wrote the next step: this one is not due.
+            number => match self.counts_of(watched, number).await? {
+                Some(counts) => counts.counters,
+                None => return Ok(false),
+            },
+        };
+        let marks = watched.group.marks_by_place(counters).zip(watched.group.marks_by_place(&before));
+        Ok(marks.into_iter().all(|(now, before)| now <= before || now - before >= FEWEST_SHOWN))
     }
 
     /// Writes the next step if a ballot that just went in made it due. The ballot is in, whatever becomes of this.
@@ -99,6 +127,10 @@ impl Store {
         }
         let tally = self.running_tally(watched.frozen, watched.shards).await?;
         let counts = tally.of(watched.period, &watched.group.group).ok_or(StoreError::Corrupt)?;
+        if !self.moves_enough(watched, last, &counts.counters).await? {
+            self.looks.note(watched.partition(), 1);
+            return Ok(last);
+        }
         // Read after the counts: ballots that went in meanwhile may be among them.
         let step = Step { number: last.number + 1, ballots: self.ballots_in(watched).await? };
         let partition = watched.partition();

@@ -50,10 +50,11 @@ fn check(tally: &PaperTally) -> Result<(), StoreError> {
     if ids.into_iter().all(|id| scoring::is_id(id)) { Ok(()) } else { Err(StoreError::MisplacedRecord) }
 }
 
-/// What the sort keys of all batches with a label begin with: the label as names are compared, so that one spelled in
-/// full width or with a blank too much is the same.
+/// What the sort keys of all batches with a label begin with: the label as names are compared and without blanks, so
+/// that one spelled in full width, or `信封 1` for `信封1`, is the same.
 fn label_prefix(tally: &PaperTally) -> String {
-    let label = scoring::names::folded(tally.label.as_deref().unwrap_or_default());
+    let mut label = scoring::names::folded(tally.label.as_deref().unwrap_or_default());
+    label.retain(|sign| !sign.is_whitespace());
     format!("{PAPER}#{}#", &Value::Text(label).sha256()[..16])
 }
 

@@ -32,6 +32,8 @@ pub struct PaperHead {
     pub ballot: BallotKind,
     /// Whether the ballot may carry opinions.
     pub comments: bool,
+    /// Until when the ballot is taken, with the zone, if the plan says so.
+    pub until: Option<String>,
     /// Whether starting binds the code to this device: a blind group's code then becomes a token that only it holds.
     pub binds: bool,
 }
@@ -75,6 +77,7 @@ impl Filling {
             group: paper.group.name.clone(),
             ballot: paper.group.ballot,
             comments: paper.comments,
+            until: paper.closes.as_deref().and_then(scoring::Moment::said),
             binds: !paper.blind_keys.is_empty(),
         };
         let blind_key = paper.blind_keys.first().cloned();

@@ -48,7 +48,10 @@ pub fn intro(filling: Filling, on_start: impl Fn() + 'static) -> Vec<Drawn> {
         .add(said("dt", words::EXTENT))
         .add(el("dd").text(&joined(sections, "、")).live(move || fill(words::EXTENT_FIGURES, &[&all])))
         .add(said("dt", words::UNTIL))
-        .add(said("dd", words::UNTIL_CLOSED));
+        .add(match head.until.as_deref() {
+            Some(until) => el("dd").text(until),
+            None => said("dd", words::UNTIL_CLOSED),
+        });
     let secret = classed("section", if warns { "note warn stack" } else { "note stack" })
         .attr("aria-labelledby", "secret")
         .add(said("h2", words::SECRET_TITLE).attr("id", "secret"))

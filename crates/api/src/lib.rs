@@ -36,7 +36,7 @@ use wire::ErrorCode;
 
 use refusal::Refusal;
 use route::{
-    announcements, audit, ballots, codes, comments, health, ledger, open_codes, paper_tallies, plans, public,
+    announcements, audit, ballots, calendar, codes, comments, health, ledger, open_codes, paper_tallies, plans, public,
     reconciliation, records, results, scenarios, sessions, staff, templates, voters,
 };
 
@@ -66,6 +66,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(plans::open))
         .routes(routes!(plans::close))
         .routes(routes!(plans::publish))
+        .routes(routes!(calendar::get))
         .routes(routes!(codes::add, codes::list))
         .routes(routes!(codes::void))
         .routes(routes!(voters::put, voters::list))

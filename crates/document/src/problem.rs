@@ -182,6 +182,8 @@ problem_codes! {
     ClosesBeforeOpens "closes_before_opens" "截止时间不晚于开始时间" "closes before it opens";
     /// A round of a period and stage that stands in the schedule already.
     DuplicateRound "duplicate_round" "这一轮已有时间安排" "the round is scheduled already";
+    /// A round that begins before another has ended, which must be over by then.
+    OverlappingRounds "overlapping_rounds" "与另一轮的时间重叠" "overlaps another round";
     /// Both or neither of `levels` and `range`.
     LevelsOrRange "levels_or_range" "层级和范围必须且只能写一个" "exactly one of levels and range is needed";
     /// `min` above `max`.

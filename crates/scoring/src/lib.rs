@@ -51,6 +51,7 @@ mod records;
 pub mod records_document;
 mod records_validity;
 pub mod result_document;
+pub mod round;
 pub mod scenario;
 mod score;
 #[cfg(feature = "names")]
@@ -83,6 +84,7 @@ pub use record::{History, Record, RecordKind, Second};
 pub use records::Records;
 pub use records_document::RecordsDocument;
 pub use result_document::ResultDocument;
+pub use round::{Hour, Round};
 pub use scenario::{ScenarioDocument, apply_scenario, scenario_from_json};
 pub use score::{score, with_totals};
 pub use slot::{Slot, node_points, slots};

@@ -45,6 +45,38 @@ impl Moment {
         Some(Moment { seconds: seconds - offset_of(offset)?, part: part.trim_end_matches('0').to_owned() })
     }
 
+    /// Whether it is now, or was before: a clock that counts whole seconds says `now`.
+    #[must_use]
+    pub fn has_come(&self, now: i64) -> bool {
+        now > self.seconds || (now == self.seconds && self.part.is_empty())
+    }
+
+    /// A moment as people read it, by the clock and the zone in which it is written: `2026-06-01 08:30 UTC+8`. `None` for
+    /// what is no moment.
+    ///
+    /// ```
+    /// use scoring::Moment;
+    ///
+    /// assert_eq!(Moment::said("2026-06-01T08:30:00+08:00").unwrap(), "2026-06-01 08:30 UTC+8");
+    /// assert_eq!(Moment::said("2026-06-01T08:30:15Z").unwrap(), "2026-06-01 08:30:15 UTC");
+    /// assert_eq!(Moment::said("2026-06-01T08:30:00.5-03:30").unwrap(), "2026-06-01 08:30:00.5 UTC\u{2212}3:30");
+    /// ```
+    #[must_use]
+    pub fn said(text: &str) -> Option<String> {
+        Moment::parse(text)?;
+        let (date, clock) = text.split_once('T')?;
+        let (time, offset) = clock.split_at(clock.find(['Z', 'z', '+', '-'])?);
+        let time = time.strip_suffix(":00").unwrap_or(time);
+        let east = offset_of(offset)? / 60;
+        let sign = if east < 0 { '\u{2212}' } else { '+' };
+        let zone = match (east.abs() / 60, east.abs() % 60) {
+            (0, 0) => String::new(),
+            (hours, 0) => format!("{sign}{hours}"),
+            (hours, minutes) => format!("{sign}{hours}:{minutes:02}"),
+        };
+        Some(format!("{date} {time} UTC{zone}"))
+    }
+
     /// Whole seconds from the beginning of 1970 in UTC.
     #[must_use]
     pub const fn seconds(&self) -> i64 {

@@ -1,7 +1,8 @@
-//! What keeps a draft from opening: that it is no valid plan, that it appraises nobody or nothing, and names.
+//! What keeps a draft from opening: that it is no valid plan, that it appraises nobody or nothing, names, and rounds
+//! that overlap.
 //!
-//! Owns the whole list, for whoever writes a plan. Refuses to own the rules themselves, which are `validity`'s and
-//! `names`'.
+//! Owns the whole list, for whoever writes a plan. Refuses to own the rules themselves, which are `validity`'s,
+//! `names`' and `round`'s.
 
 use document::problem::{Problem, ProblemCode};
 
@@ -9,6 +10,7 @@ use crate::json::Value;
 use crate::names;
 use crate::plan::Plan;
 use crate::plan_document::PlanDocument;
+use crate::round;
 
 /// All problems of a draft; a draft without one can be opened, as far as the plan goes.
 ///
@@ -30,8 +32,11 @@ pub fn problems(draft: &Value) -> Vec<Problem> {
     let empty =
         empty.into_iter().filter(|(_, empty)| *empty).map(|(list, _)| Problem::new(list, ProblemCode::EmptyList));
     // Where nothing could be read there is a problem already.
-    let more: Vec<Problem> =
-        empty.chain(names::check(&document)).filter(|new| found.iter().all(|known| known.path != new.path)).collect();
+    let more: Vec<Problem> = empty
+        .chain(names::check(&document))
+        .chain(round::check(&document))
+        .filter(|new| found.iter().all(|known| known.path != new.path))
+        .collect();
     found.extend(more);
     found
 }

@@ -70,6 +70,7 @@ pub use ballot_box::blind_key::{BlindKey, Blinded, Evaluated, Token};
 pub use ballot_box::cast_ballot::{Cast, Credential, Prepared, ReadyBallot};
 pub use ballot_box::code_paper::UnfitCodes;
 pub use ballot_box::comment::{Comment, KeptComment};
+pub use ballot_box::door::OpenRounds;
 pub use ballot_box::export::{ExportPart, ExportedBallot};
 pub use ballot_box::few_ballots::{public_counts, public_total};
 pub use ballot_box::open_group::{BrowserToken, Channel, IssuedHour};

@@ -121,6 +121,7 @@ pub const LINK_BASE_LOCAL: Text = Text::new(
 
 pub const CARD_SCAN: Text = Text::new("微信或相机扫码填写", "Scan to fill in");
 pub const CARD_OR: Text = Text::new("或打开 {0}，输入投票码：", "or open {0} and enter the code:");
+pub const CARD_UNTIL: Text = Text::new("{0} 前有效。", "Until {0}.");
 pub const CARD_ONCE: Text = Text::new("一码一票，只能用一次。", "One code, one ballot.");
 pub const CARD_ANONYMOUS: Text = Text::new(
     "不记名：卡片随机抽取，查不出是谁填的。",

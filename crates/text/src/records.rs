@@ -156,6 +156,7 @@ pub const LIST_EMPTY: Text = Text::new("还没有记录。", "Nothing is recorde
 pub const BY_AT: Text = Text::new("经办与时间", "By, and when");
 pub const STATE: Text = Text::new("状态", "State");
 pub const COUNTS: Text = Text::new("有效", "Counts");
+pub const LATE: Text = Text::new("逾期录入", "Given late");
 pub const STRUCK: Text = Text::new("已划去", "Struck out");
 pub const STRUCK_WHY: Text = Text::new("理由：{0}({1}，{2})", "Reason: {0} ({1}, {2})");
 pub const STRIKE: Text = Text::new("划去", "Strike out");

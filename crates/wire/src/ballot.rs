@@ -41,6 +41,8 @@ document! {
         pub blind_keys: Vec<BlindKey> = omitted,
         /// Whether the ballot may carry opinions on units; absent: it may not.
         pub comments: bool = omitted,
+        /// Until when the ballot is taken, as the plan's schedule writes it; absent: until the office closes the vote.
+        pub closes: Option<String>,
     }
     shape: open_ended;
 }

@@ -34,6 +34,8 @@ document! {
         pub by: String,
         /// When, in seconds since 1970-01-01T00:00:00Z.
         pub at: i64,
+        /// It was given after the entries of its round were due, by the plan's schedule. It counts all the same.
+        pub late: bool = omitted,
         /// Null while it counts.
         pub struck: Option<Struck> = null,
     }

@@ -13,6 +13,7 @@
 pub mod announcement;
 pub mod audit;
 pub mod ballot;
+pub mod calendar;
 pub mod code;
 pub mod comment;
 pub mod error;

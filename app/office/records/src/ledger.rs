@@ -190,6 +190,7 @@ fn ledger_row(
         .into_any(),
         None => view! { <span class="tag good">{t(words::COUNTS)}</span> }.into_any(),
     };
+    let late = row.late.then(|| view! { <span class="tag warn">{t(words::LATE)}</span> });
     let button = may.then(|| {
         view! {
             <button type="button" class="danger small" aria-expanded=move || is_open.get().to_string()
@@ -203,7 +204,7 @@ fn ledger_row(
             {cells}
             <td data-label=move || t(words::EVIDENCE)()>{row.evidence.unwrap_or_default()}</td>
             <td data-label=move || t(words::BY_AT)() class="unbroken">{row.by}<span class="small soft block">{moment(row.at)}</span></td>
-            <td data-label=move || t(words::STATE)() class="plain"><div class="row">{state}{button}</div></td>
+            <td data-label=move || t(words::STATE)() class="plain"><div class="row">{state}{late}{button}</div></td>
         </tr>
         {move || is_open.get().then(|| view! {
             <tr class="below"><td colspan=columns>

@@ -2,6 +2,7 @@
 //!
 //! Groups with fewer than ten ballots are never counted out in public, nor can they be worked out.
 
+use scoring::Moment;
 use scoring::plan_document::{ComponentDocument, Content, MethodDocument, MissingGroup, PlanDocument, SurveyDocument};
 use store::{FEWEST_SHOWN, public_counts};
 use text::{Lang, public as words};
@@ -127,8 +128,34 @@ pub(crate) fn write(page: &mut Page, published: &Published) {
         );
     }
     write_html!(page, "</tbody></table></div>");
+    voting_times(page, published);
     turnout(page, published);
     write_html!(page, "</section>");
+}
+
+/// From when to when ballots were taken, where the plan's schedule says so.
+fn voting_times(page: &mut Page, published: &Published) {
+    let lang = page.lang;
+    let rounds = published.plan.schedule.iter().flatten();
+    let mut rounds = rounds.filter(|round| round.opens.is_some() || round.closes.is_some()).peekable();
+    if rounds.peek().is_none() {
+        return;
+    }
+    write_html!(page, "<h3>{}</h3><ul>", words::VOTING_TIMES.in_(lang));
+    for round in rounds {
+        let period = published.plan.periods.iter().find(|period| period.id == round.period);
+        let said = |text: &Option<String>| text.as_deref().and_then(Moment::said).unwrap_or_default();
+        let stage = if round.stage == Some(2) { words::IN_STAGE_2.in_(lang) } else { "" };
+        write_html!(
+            page,
+            "<li><bdi>{}</bdi>{} · {} – {}</li>",
+            period.map_or(round.period.as_str(), |period| &period.name),
+            stage,
+            said(&round.opens),
+            said(&round.closes),
+        );
+    }
+    write_html!(page, "</ul>");
 }
 
 fn turnout(page: &mut Page, published: &Published) {

@@ -73,6 +73,7 @@ fn row_in_json(row: RecordRow) -> LedgerRow {
         evidence: row.evidence,
         by: row.by,
         at: row.at.0,
+        late: row.late,
         struck: row.struck,
     }
 }

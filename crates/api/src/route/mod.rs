@@ -3,6 +3,7 @@
 pub(crate) mod announcements;
 pub(crate) mod audit;
 pub(crate) mod ballots;
+pub(crate) mod calendar;
 pub(crate) mod codes;
 pub(crate) mod comments;
 pub(crate) mod health;

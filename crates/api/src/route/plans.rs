@@ -56,16 +56,17 @@ fn admit(plan: &Value, drafting: &Drafting) -> Result<Vec<Field>, Refusal> {
     // Shape first: a document that cannot be read is an invalid body, one that breaks a rule an invalid plan. All
     // problems are told either way.
     let shape = problems.iter().any(|problem| problem.code.is_shape());
-    let fields: Vec<Field> = problems.into_iter().map(problem_field).chain(names_in_words(plan)).collect();
+    let fields: Vec<Field> = problems.into_iter().map(problem_field).chain(of_drafts(plan)).collect();
     match fields {
         fields if drafting.draft == Some(1) || fields.is_empty() => Ok(fields),
         fields => Err(Refusal::with(if shape { ErrorCode::InvalidBody } else { ErrorCode::InvalidPlan }, fields)),
     }
 }
 
-/// What is wrong with a plan's names.
-fn names_in_words(plan: &Value) -> Vec<Field> {
-    scoring::names::problems(plan).into_iter().map(problem_field).collect()
+/// What is asked of drafts alone: names that will do, and rounds that do not overlap. What was opened before is scored as
+/// it is.
+fn of_drafts(plan: &Value) -> Vec<Field> {
+    scoring::names::problems(plan).into_iter().chain(scoring::round::problems(plan)).map(problem_field).collect()
 }
 
 /// Names that look alike: nothing is wrong with them, and a voter may take one for the other.
@@ -223,9 +224,9 @@ pub(crate) async fn open(
     let row = state.store().plan(&id).await?;
     check_groups(&row, &request.allow_small)?;
     // What was opened before these rules stays as it is.
-    let names = names_in_words(&row.document);
-    if row.head.state == StoredState::Draft && !names.is_empty() {
-        return Err(Refusal::with(ErrorCode::InvalidPlan, names));
+    let problems = of_drafts(&row.document);
+    if row.head.state == StoredState::Draft && !problems.is_empty() {
+        return Err(Refusal::with(ErrorCode::InvalidPlan, problems));
     }
     moved(&state, state.store().open_plan(member.actor(), &id, &request.allow_small).await?).await
 }

@@ -36,6 +36,7 @@ const TABLE: &[(&str, &str)] = &[
     ("post /api/plans/{id}/objections", "office"),
     ("post /api/plans/{id}/objections/{number}/answer", "publisher"),
     ("post /api/public/{id}/objections", "*"),
+    ("get /api/plans/{id}/calendar", "planner office publisher auditor"),
     ("post /api/plans/{id}/codes", "planner"),
     ("get /api/plans/{id}/codes", "planner office publisher auditor"),
     ("post /api/plans/{id}/codes/void", "planner"),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use scoring::ballot::Paper;
 
 use super::batch::VOIDED;
+use super::door::OpenRounds;
 use crate::database::{Item, Table, keys};
 use crate::error::StoreError;
 use crate::ids::{CodeHash, PlanId};
@@ -25,12 +26,18 @@ pub struct Voter {
     pub units: Option<Vec<String>>,
     /// The voter's own unit.
     pub unit: Option<String>,
+    /// What of the paper is voted on now.
+    pub rounds: OpenRounds,
 }
 
 impl Voter {
     /// The paper.
     pub fn paper(&self) -> Paper {
-        Paper::new(&self.plan.plan, &self.group, self.units.as_deref(), self.unit.as_deref())
+        let mut paper = Paper::new(&self.plan.plan, &self.group, self.units.as_deref(), self.unit.as_deref());
+        if let Some(stage) = self.rounds.stage {
+            paper.sections.retain(|section| self.plan.plan.stage_of(&section.component) == stage);
+        }
+        paper
     }
 }
 
@@ -67,13 +74,14 @@ impl Store {
         head.check_voting()?;
         let item = self.database.get(Table::Box, &keys::code(&head.id, code)).await?;
         let item = item.ok_or(StoreError::UnknownCode)?;
+        let voter = self.voter_of(head, &item).await?;
         if item.has("used") {
             return Err(StoreError::CodeUsed);
         }
         if item.has(VOIDED) {
             return Err(StoreError::CodeVoided);
         }
-        Ok((self.voter_of(head, &item).await?, item.has("exchanged")))
+        Ok((voter, item.has("exchanged")))
     }
 
     /// Why a code that was good a moment ago is not: it was used since, or voided.
@@ -84,16 +92,19 @@ impl Store {
     }
 
     async fn voter_of(&self, head: &PlanHead, item: &Item) -> Result<Voter, StoreError> {
-        let voter = Voter {
-            plan: self.frozen(head).await?,
-            period: item.text("term")?.to_owned(),
-            group: item.text("voters")?.to_owned(),
+        let plan = self.frozen(head).await?;
+        let (period, group) = (item.text("term")?.to_owned(), item.text("voters")?.to_owned());
+        // The draft may have lost the period or the group after the code was issued.
+        if !plan.layout.periods.contains(&period) || plan.layout.group(&group).is_none() {
+            return Err(StoreError::UnknownCode);
+        }
+        Ok(Voter {
+            rounds: self.open_rounds(head, &plan, &period, &group)?,
+            plan,
+            period,
+            group,
             units: item.optional_texts("narrowed")?,
             unit: item.optional_text("own_unit")?,
-        };
-        // The draft may have lost the period or the group after the code was issued.
-        let known =
-            voter.plan.layout.periods.contains(&voter.period) && voter.plan.layout.group(&voter.group).is_some();
-        if known { Ok(voter) } else { Err(StoreError::UnknownCode) }
+        })
     }
 }

@@ -169,11 +169,14 @@ impl Store {
             Credential::Token(token) => {
                 head.check_voting()?;
                 let nullifier = self.nullifier(&head.id, token).await?;
+                let plan = self.frozen(head).await?;
+                let rounds = self.open_rounds(head, &plan, &token.period, &token.group)?;
                 if self.database.get(Table::Box, &keys::token(&head.id, &nullifier.text())).await?.is_some() {
                     return Err(StoreError::CodeUsed);
                 }
                 let voter = Voter {
-                    plan: self.frozen(head).await?,
+                    rounds,
+                    plan,
                     period: token.period.clone(),
                     group: token.group.clone(),
                     units: None,
@@ -187,7 +190,7 @@ impl Store {
     /// Casts a ballot whose marks were checked by `scoring::ballot::check`.
     ///
     /// # Errors
-    /// [`StoreError::CodeUsed`], [`StoreError::CodeVoided`], [`StoreError::PlanClosed`],
+    /// [`StoreError::CodeUsed`], [`StoreError::CodeVoided`], [`StoreError::PlanClosed`] also when its round closed since,
     /// [`StoreError::MarkNotOnPaper`];
     /// [`StoreError::Unavailable`] when the database cannot be reached, and then the same ballot may be cast again.
     pub async fn cast_ballot(&self, ready: ReadyBallot, marks: &[Mark]) -> Result<Cast, StoreError> {
@@ -203,11 +206,19 @@ impl Store {
                 return Err(StoreError::MarkNotOnPaper);
             }
         }
+        if let Some(stage) = voter.rounds.stage
+            && marks.iter().any(|mark| frozen.plan.stage_of(&mark.component) != stage)
+        {
+            return Err(StoreError::MarkNotOnPaper);
+        }
         let bytes = group.encode(marks)?;
         let receipt = Receipt::of(&frozen.sha256, ballot);
         let mut shard = self.draw.below(*shards)?;
         let mut unsure = false;
         for attempt in 0..ATTEMPTS {
+            if !unsure {
+                voter.rounds.check_still(self.now())?;
+            }
             let mut writes = writes(frozen, voter, group, &bytes, burned, ballot, shard)?;
             writes.extend(self.comment_writes(&frozen.id, voter, comments)?);
             match self.database.transact(Table::Box, writes).await {
@@ -257,15 +268,19 @@ fn writes(
     ballot: &BallotId,
     shard: u64,
 ) -> Result<Vec<Write>, StoreError> {
-    let turnout = format!("ADD {} :i", frozen.layout.turnout_attribute(&voter.period, group)?);
+    let stage = voter.rounds.stage;
+    let turnout = format!("ADD {} :i", frozen.layout.turnout_attribute(&voter.period, group, stage)?);
+    let item = Item::at(keys::ballot(&frozen.id, ballot))
+        .with_text("term", voter.period.as_str())
+        .with_text("voters", voter.group.as_str())
+        .with_bytes("marks", bytes.to_vec());
+    let item = match stage {
+        Some(stage) => item.with_number("in_stage", u64::from(stage)),
+        None => item,
+    };
     let mut writes = vec![
         burned.write(&frozen.id, voter),
-        Write::put_new(
-            Item::at(keys::ballot(&frozen.id, ballot))
-                .with_text("term", voter.period.as_str())
-                .with_text("voters", voter.group.as_str())
-                .with_bytes("marks", bytes.to_vec()),
-        ),
+        Write::put_new(item),
         Update::of(keys::shard_head(&frozen.id, shard), turnout)
             .with(":i", 1)
             .when(Condition::that("gate = :open").with(":open", "open"))

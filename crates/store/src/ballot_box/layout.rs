@@ -35,6 +35,8 @@ pub(crate) struct GroupLayout {
     pub(crate) group: String,
     /// Its place in the plan.
     pub(crate) place: GroupIndex,
+    /// The stages in which it marks.
+    pub(crate) stages: Vec<u8>,
     /// What it marks.
     pub(crate) sections: Vec<Section>,
     /// Places for marks: the length of a ballot in bytes.
@@ -103,10 +105,23 @@ impl Layout {
         self.groups.iter().find(|group| group.group == id)
     }
 
-    /// The shard head's attribute that counts the ballots of a period and a group.
-    pub(crate) fn turnout_attribute(&self, period: &str, group: &GroupLayout) -> Result<String, StoreError> {
+    /// The shard head's attribute that counts the ballots of a period and a group: those of its whole paper, or those
+    /// of its paper in one stage.
+    pub(crate) fn turnout_attribute(
+        &self,
+        period: &str,
+        group: &GroupLayout,
+        stage: Option<u8>,
+    ) -> Result<String, StoreError> {
         let period = self.periods.iter().position(|id| id == period).ok_or(StoreError::UnknownPlace)?;
-        Ok(format!("t{period}g{}", group.place.index()))
+        let stage = stage.map_or_else(String::new, |stage| format!("s{stage}"));
+        Ok(format!("t{period}g{}{stage}", group.place.index()))
+    }
+
+    /// The ballots of a period and a group that a head counts, whatever their paper.
+    pub(crate) fn turnout_in(&self, head: &Item, period: &str, group: &GroupLayout) -> Result<u64, StoreError> {
+        let papers = [None, Some(1), Some(2)].into_iter();
+        papers.map(|stage| head.count(&self.turnout_attribute(period, group, stage)?)).sum()
     }
 }
 
@@ -122,8 +137,8 @@ impl GroupLayout {
 
     fn new(plan: &Plan, group: &GroupDocument, place: GroupIndex, leaves: &[LeafIndex]) -> GroupLayout {
         let comments = if group.comments == Some(true) { MOST_COMMENTS } else { 0 };
-        let group = group.id.clone();
-        let mut layout = GroupLayout { group, place, sections: Vec::new(), marks: 0, counters: 0, comments };
+        let (group, stages) = (group.id.clone(), plan.stages_of(place));
+        let mut layout = GroupLayout { group, place, stages, sections: Vec::new(), marks: 0, counters: 0, comments };
         for &leaf in leaves {
             let mut places = Vec::new();
             let mut unit_places = HashMap::new();

@@ -168,10 +168,9 @@ impl Store {
 
     /// The ballots of a group in a period that are in the box now.
     async fn ballots_in(&self, watched: Watched<'_>) -> Result<u64, StoreError> {
-        let attribute = watched.frozen.layout.turnout_attribute(watched.period, watched.group)?;
         let heads: Vec<Key> = (0..watched.shards).map(|shard| keys::shard_head(&watched.frozen.id, shard)).collect();
         let heads = self.database.get_many(Table::Box, &heads).await?;
-        heads.iter().map(|head| head.count(&attribute)).sum()
+        heads.iter().map(|head| watched.frozen.layout.turnout_in(head, watched.period, watched.group)).sum()
     }
 
     /// Deletes the steps of all groups. The gates must be shut.

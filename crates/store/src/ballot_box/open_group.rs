@@ -63,6 +63,8 @@ pub struct Channel {
     period: String,
     group: String,
     per_network: Option<u64>,
+    /// The stage to which its papers are narrowed, where the group marks in the other, too.
+    stage: Option<u8>,
     key: [u8; 32],
 }
 
@@ -83,9 +85,12 @@ impl Channel {
         keyed_hash(&self.key, &[&place, parts].concat())
     }
 
-    /// The 80 bits of a browser's code.
+    /// The 80 bits of a browser's code: another one in stage 2, where the group marked in stage 1 apart.
     pub fn code(&self, browser: &BrowserToken) -> [u8; 10] {
-        let hash = self.hash("pingyi-open-code", &[&browser.to_string()]);
+        let browser = browser.to_string();
+        let again = self.stage.filter(|stage| *stage > 1).map(|stage| stage.to_string());
+        let parts: Vec<&str> = [Some(browser.as_str()), again.as_deref()].into_iter().flatten().collect();
+        let hash = self.hash("pingyi-open-code", &parts);
         let mut code = [0; 10];
         code.copy_from_slice(&hash[..10]);
         code
@@ -135,10 +140,12 @@ impl Store {
         if !known {
             return Err(StoreError::UnknownPlace);
         }
+        let stage = self.open_rounds(&head, &frozen, period, group)?.stage;
         let item = self.database.get(Table::Main, &keys::open_key(plan)).await?.ok_or(StoreError::Corrupt)?;
         let key = item.bytes("secret")?.try_into().map_err(|_| StoreError::Corrupt)?;
         let per_network = open.and_then(|group| group.per_network);
-        Ok(Channel { plan: plan.clone(), period: period.to_owned(), group: group.to_owned(), per_network, key })
+        let (period, group) = (period.to_owned(), group.to_owned());
+        Ok(Channel { plan: plan.clone(), period, group, per_network, stage, key })
     }
 
     /// A challenge for a browser without a code.

@@ -73,7 +73,7 @@ impl Tally {
             if item.sort_key()? == keys::HEAD {
                 for ((period, group), counts) in &mut self.places {
                     let group = layout.group(group).ok_or(StoreError::Corrupt)?;
-                    counts.ballots += item.count(&layout.turnout_attribute(period, group)?)?;
+                    counts.ballots += layout.turnout_in(item, period, group)?;
                 }
                 continue;
             }
@@ -97,7 +97,7 @@ impl Tally {
         for (period, group, counts) in self.places() {
             let group = layout.group(group).ok_or(StoreError::Corrupt)?;
             if counts.ballots > 0 {
-                head = head.with_number(&layout.turnout_attribute(period, group)?, counts.ballots);
+                head = head.with_number(&layout.turnout_attribute(period, group, None)?, counts.ballots);
             }
             for chunk in group.chunks() {
                 let item = Item::at(Key::new(partition, group.chunk_key(period, &chunk)));

@@ -38,8 +38,8 @@ impl Store {
         let mut rows = Vec::new();
         for period in &frozen.layout.periods {
             for group in &frozen.layout.groups {
-                let attribute = frozen.layout.turnout_attribute(period, group)?;
-                let cast = heads.iter().map(|item| item.count(&attribute)).sum::<Result<u64, _>>()?;
+                let cast = heads.iter().map(|item| frozen.layout.turnout_in(item, period, group));
+                let cast = cast.sum::<Result<u64, _>>()?;
                 let open = frozen.plan.group(group.place).ballot == BallotKind::Open;
                 let hours = if open { self.issued_hours(plan, period, &group.group).await? } else { Vec::new() };
                 let issued = issued.get(&(period.clone(), group.group.clone())).copied().unwrap_or(0)

@@ -4,6 +4,7 @@
 //! what makes a plan valid (`scoring`), and what is in the box (`ballot_box`).
 
 pub(crate) mod announce_plan;
+mod calendar;
 mod close_plan;
 mod correct_plan;
 mod create_plan;

@@ -1,13 +1,14 @@
 //! Records that offices give: their kinds, their keys, and the rows that staff see of them.
 
 pub use scoring::RecordKind;
-use scoring::{Problem, Record};
+use scoring::{Plan, Problem, Record};
 pub use wire::ledger::Struck;
 
 use super::record_id::RecordId;
 use crate::database::{Item, Key, Table, keys};
 use crate::error::StoreError;
 use crate::ids::{Cursor, Page, PlanId, Timestamp};
+use crate::plan::head::State;
 use crate::store::Store;
 
 /// The sort key of a record's place: without the drawn part that tells apart those of which there may be many.
@@ -59,22 +60,37 @@ pub struct RecordRow {
     pub by: String,
     /// When.
     pub at: Timestamp,
+    /// It was given after its round's entries were due.
+    pub late: bool,
     /// `None` while it counts.
     pub struck: Option<Struck>,
 }
 
 impl RecordRow {
-    fn read(kind: RecordKind, item: &Item) -> Result<RecordRow, StoreError> {
+    /// The row of an item, of a plan that has been opened.
+    fn read(plan: &Plan, kind: RecordKind, item: &Item) -> Result<RecordRow, StoreError> {
+        // What cannot be read whole is listed all the same, so that it can be struck out.
+        let record = Record::read_leniently(kind, &item.json("body")?).ok_or(StoreError::Corrupt)?;
+        let at = item.time("made_at")?;
         Ok(RecordRow {
             id: RecordId(item.sort_key()?.to_owned()),
-            // What cannot be read whole is listed all the same, so that it can be struck out.
-            record: Record::read_leniently(kind, &item.json("body")?).ok_or(StoreError::Corrupt)?,
+            late: is_late(plan, &record, at),
+            record,
             evidence: item.optional_text("evidence")?,
             by: item.text("made_by")?.to_owned(),
-            at: item.time("made_at")?,
+            at,
             struck: struck(item)?,
         })
     }
+}
+
+/// Whether a record was given after the entries of its period, and of its component's stage, were due.
+pub(crate) fn is_late(plan: &Plan, record: &Record, at: Timestamp) -> bool {
+    let places = record.place();
+    let id = |name: &str| record.kind().place().iter().position(|known| *known == name).and_then(|place| places[place]);
+    let Some(period) = id("period") else { return false };
+    let stage = id("component").map_or(1, |component| plan.stage_of(component));
+    plan.round(period, stage).entries_due().is_some_and(|due| at.0 > due.seconds())
 }
 
 impl Store {
@@ -89,9 +105,14 @@ impl Store {
         limit: usize,
         after: Option<&Cursor>,
     ) -> Result<Page<RecordRow>, StoreError> {
-        self.plan_head(plan).await?;
+        let head = self.plan_head(plan).await?;
+        // A draft has no records.
+        if head.state == State::Draft {
+            return Ok(Page { items: Vec::new(), next: None });
+        }
+        let frozen = self.frozen(&head).await?;
         let page = self.living_then_struck(plan, kind.as_str(), limit, after).await?;
-        let rows = page.items.iter().map(|item| RecordRow::read(kind, item));
+        let rows = page.items.iter().map(|item| RecordRow::read(&frozen.plan, kind, item));
         Ok(Page { items: rows.collect::<Result<_, StoreError>>()?, next: page.next })
     }
 
@@ -104,7 +125,7 @@ impl Store {
         let kind = RecordKind::ALL.into_iter().find(|kind| kind.as_str() == list).ok_or(StoreError::NotFound)?;
         let key = Key::new(&keys::record_partition(plan), &record.0);
         let item = self.database.get(Table::Main, &key).await?.ok_or(StoreError::NotFound)?;
-        RecordRow::read(kind, &item)
+        RecordRow::read(&self.frozen_plan(plan).await?.plan, kind, &item)
     }
 
     /// A page of the records whose sort key begins with a list's name, those struck out last.

@@ -24,6 +24,7 @@ mod publishing;
 mod reconciliation;
 mod records;
 mod scale;
+mod schedule;
 mod secrecy;
 mod staff;
 mod voiding;

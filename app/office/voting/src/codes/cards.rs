@@ -16,6 +16,8 @@ pub struct CardText {
     pub group: String,
     /// The period's name.
     pub period: String,
+    /// Until when ballots are taken, with the zone, if the plan says so.
+    pub until: Option<String>,
     /// How the group's ballots are kept.
     pub ballot: BallotKind,
     /// The ballot page's address.
@@ -42,6 +44,7 @@ pub const LONG_TITLE: usize = 40;
 /// The cards of some codes, each with its voters' own unit by name; a list for each page.
 pub fn cards(said: &CardText, codes: &[(Option<String>, &str)]) -> AnyView {
     let shown = said.address.trim_start_matches("https://").trim_start_matches("http://").to_owned();
+    let until = said.until.as_ref().map_or_else(String::new, |until| fill(words::CARD_UNTIL, &[until]));
     // Whatever the names: title, code and the sentence on secrecy are whole. Who it is for gives way.
     let class = if said.title.chars().count() > LONG_TITLE { "code-card long" } else { "code-card" };
     let card = |(unit, code): &(Option<String>, &str)| {
@@ -53,6 +56,7 @@ pub fn cards(said: &CardText, codes: &[(Option<String>, &str)]) -> AnyView {
             view! { <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=t(words::QR_ALT) shape-rendering="crispEdges"><path d=drawn.path /></svg> }
         });
         let shown = shown.clone();
+        let until = until.clone();
         view! {
             <li class=class>
                 <p class="code-title"><bdi>{said.title.clone()}</bdi></p>
@@ -62,7 +66,7 @@ pub fn cards(said: &CardText, codes: &[(Option<String>, &str)]) -> AnyView {
                         <p class="code-who">{who}</p>
                         <p class="small code-address">{t(words::CARD_SCAN)}" "{move || fill(words::CARD_OR, &[&shown])}</p>
                         <p class="code-typed">{code::grouped(code)}</p>
-                        <p class="small code-secret">{t(secrecy(said.ballot))}" "{t(words::CARD_ONCE)}</p>
+                        <p class="small code-secret">{t(secrecy(said.ballot))}" "{t(words::CARD_ONCE)}" "{until}</p>
                     </div>
                 </div>
             </li>

@@ -14,6 +14,7 @@ mod matrix;
 mod posters;
 mod qr;
 mod queue;
+mod until;
 
 use frame::words::{Phrase, fill, t};
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! Open groups: a poster for each, with the public link and its QR code, to print or to put on a page. No codes: the
 //! server gives them out to whoever scans.
 
-use frame::words::{joined, t};
+use frame::words::{fill, joined, t};
 use leptos::prelude::*;
 use office_frame::{
     download::download,
@@ -13,7 +13,7 @@ use scoring::json::Value;
 use text::office_codes as words;
 use wire::open_code;
 
-use crate::codes::{base, cards::LONG_TITLE, qr};
+use crate::codes::{base, cards::LONG_TITLE, qr, until};
 
 /// One poster.
 #[derive(Clone, PartialEq)]
@@ -72,6 +72,7 @@ fn draw(context: PlanContext, plan: &Value, poster: Poster, several: bool, base:
             view! { <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=t(words::QR_ALT) shape-rendering="crispEdges"><path d=drawn.path /></svg> },
         )
     };
+    let until = until::of(plan, &poster.period, &poster.group).map(|until| fill(words::CARD_UNTIL, &[&until]));
     let file = format!("qr-{}-{}.svg", poster.period, poster.group);
     let save = move |_| {
         if let Some(svg) = link.get_untracked().and_then(|link| qr::draw(&link)).map(|drawn| drawn.file()) {
@@ -84,7 +85,7 @@ fn draw(context: PlanContext, plan: &Value, poster: Poster, several: bool, base:
             {picture}
             <p><strong>{who}</strong></p>
             <p>{t(words::CARD_SCAN)}</p>
-            <p class="small">{t(words::CARD_OPEN)}" "{t(words::POSTER_ONCE)}</p>
+            <p class="small">{t(words::CARD_OPEN)}" "{t(words::POSTER_ONCE)}" "{until}</p>
             <p class="mono small break">{link}</p>
             <p class="no-print"><button type="button" class="small-button" on:click=save>{t(words::SAVE_QR)}</button></p>
         </li>

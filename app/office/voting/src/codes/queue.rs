@@ -18,6 +18,7 @@ use crate::codes::{
     base,
     cards::{CardText, ON_PAGE, cards},
     draw::Draw,
+    until,
 };
 
 /// How long a browser has to draw cards before they are printed.
@@ -80,6 +81,7 @@ fn card_text(context: PlanContext, draw: &Draw, base: String) -> Option<CardText
         title: title_of(plan),
         group: pointer::text(group, "/name").to_owned(),
         period: name_of(plan, "/periods", &draw.whom.period),
+        until: until::of(plan, &draw.whom.period, &draw.whom.group),
         ballot,
         address: format!("{base}/ballot/{}", answer.id),
     })

@@ -1,5 +1,6 @@
 //! The paper as a form: sections, units, options, fields for opinions, and what is wrong with what was sent.
 
+use scoring::Moment;
 use scoring::ballot::{Mark, Paper, Section};
 use text::{Lang, ballot as ballot_words, error as faults, plain_ballot as words};
 use wire::Field;
@@ -59,6 +60,9 @@ impl PaperForm<'_> {
             BallotKind::PerUnit => words::SECRET_PER_UNIT,
             BallotKind::Open => words::SECRET_OPEN,
         };
+        if let Some(until) = paper.closes.as_deref().and_then(Moment::said) {
+            write_html!(page, "<p>{}: {}</p>", ballot_words::UNTIL.in_(lang), until);
+        }
         write_html!(page, "<p>{}{}</p>", secret.in_(lang), words::BLANK_ALLOWED.in_(lang));
         self.errors(&mut page, faults, lang);
         let unfilled = if self.sent.is_empty() || !faults.is_empty() { 0 } else { self.unfilled() };

@@ -1,0 +1,64 @@
+//! Whether ballots are taken now, and of which rounds: by the server's clock, whatever has run in between.
+//!
+//! A group's ballots belong to the round of each stage in which it marks. Most groups mark in one. A group that marks in
+//! both votes on what is open: its paper in one round has the components of that stage alone.
+//!
+//! Refuses to own the times themselves (`scoring::round`).
+
+use scoring::{Hour, Moment, Round};
+
+use crate::error::StoreError;
+use crate::ids::Timestamp;
+use crate::plan::frozen_plan::FrozenPlan;
+use crate::plan::head::PlanHead;
+use crate::store::Store;
+
+/// The rounds in which a ballot is cast.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenRounds {
+    /// The stage to which the paper is narrowed, where its group marks in the other, too.
+    pub stage: Option<u8>,
+    /// Until when the ballot is taken, as the plan writes it, if it says so.
+    pub closes: Option<String>,
+}
+
+impl OpenRounds {
+    /// That the ballot is taken at a moment still.
+    pub(crate) fn check_still(&self, now: Timestamp) -> Result<(), StoreError> {
+        let closes = self.closes.as_deref().and_then(Moment::parse);
+        if closes.is_some_and(|closes| closes.has_come(now.0)) { Err(StoreError::PlanClosed) } else { Ok(()) }
+    }
+}
+
+impl Store {
+    /// The rounds of a group in a period that take ballots now.
+    ///
+    /// # Errors
+    /// [`StoreError::PlanNotOpen`] when none does yet; [`StoreError::PlanClosed`] when none does any more.
+    pub(crate) fn open_rounds(
+        &self,
+        head: &PlanHead,
+        frozen: &FrozenPlan,
+        period: &str,
+        group: &str,
+    ) -> Result<OpenRounds, StoreError> {
+        head.check_voting()?;
+        let stages = &frozen.layout.group(group).ok_or(StoreError::UnknownPlace)?.stages;
+        let now = self.now().0;
+        let rounds: Vec<(Round<'_>, Hour)> = (stages.iter())
+            .map(|stage| frozen.plan.round(period, *stage))
+            .map(|round| (round, round.hour(now)))
+            .collect();
+        let open: Vec<&Round<'_>> =
+            rounds.iter().filter(|(_, hour)| *hour == Hour::Within).map(|(round, _)| round).collect();
+        let Some(first) = open.first() else {
+            let early = rounds.iter().any(|(_, hour)| *hour == Hour::Early);
+            return Err(if early { StoreError::PlanNotOpen } else { StoreError::PlanClosed });
+        };
+        let closes = open.iter().filter(|round| round.closes().is_some()).min_by_key(|round| round.closes());
+        Ok(OpenRounds {
+            stage: (open.len() < stages.len()).then_some(first.stage),
+            closes: closes.and_then(|round| round.closes_as_written()).map(str::to_owned),
+        })
+    }
+}

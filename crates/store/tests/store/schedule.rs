@@ -1,0 +1,138 @@
+//! Rounds by the clock: what is taken when, whatever ran in between.
+
+use scoring::json::Value;
+use scoring::{Record, RecordKind};
+use store::{CodeHash, NewCodes, PlanId, Prepared, StoreError};
+use wire::calendar::{Due, DueKind};
+
+use crate::house::{House, OFFICE, PLAN, PLANNER, all, json, record};
+
+/// 2023-11-14T22:13:20Z, where the clock of a house begins.
+const BEGIN: &str = "2023-11-15T06:13:20+08:00";
+
+/// A plan whose first half-year is voted on from ten seconds after the beginning until twenty, its entries due at
+/// thirty; nothing is said of the second.
+pub fn scheduled() -> Value {
+    let schedule = r#""schedule": [{ "period": "h1", "opens": "2023-11-15T06:13:30+08:00",
+        "closes": "2023-11-14T22:13:40Z", "entries_due": "2023-11-15T06:13:50+08:00" }], "title""#;
+    json(&PLAN.replacen("\"title\"", schedule, 1))
+}
+
+async fn open(house: &House) -> (PlanId, Vec<CodeHash>) {
+    let plan = house.store.create_plan(PLANNER, &scheduled()).await.unwrap().id;
+    let codes = house.codes(&plan, "staff", 6).await;
+    house.store.open_plan(PLANNER, &plan, &[]).await.unwrap();
+    (plan, codes)
+}
+
+#[tokio::test]
+async fn ballots_are_taken_from_opening_to_closing_and_a_clock_that_jumps_back_loses_none() {
+    let house = House::new().await;
+    let (plan, codes) = open(&house).await;
+    let marks = all("good");
+    let first = house.ballot_id();
+    let cast = async |code: usize, ballot| house.cast(&plan, &codes[code], &ballot, &marks).await;
+    assert_eq!(cast(0, first).await, Err(StoreError::PlanNotOpen));
+    assert!(matches!(house.store.ballot_paper(&plan, &codes[0]).await, Err(StoreError::PlanNotOpen)));
+    house.pass(9);
+    assert_eq!(cast(0, first).await, Err(StoreError::PlanNotOpen));
+    house.pass(1);
+    let voter = house.store.ballot_paper(&plan, &codes[0]).await.unwrap();
+    assert_eq!(voter.rounds.closes.as_deref(), Some("2023-11-14T22:13:40Z"));
+    let receipt = cast(0, first).await.unwrap().receipt;
+    // Back before the opening: nothing is taken, and what is in the box has its receipt.
+    house.pass(-5);
+    assert_eq!(cast(1, house.ballot_id()).await, Err(StoreError::PlanNotOpen));
+    assert_eq!(cast(0, first).await.map(|cast| (cast.receipt, cast.repeated)), Ok((receipt, true)));
+    house.pass(14);
+    cast(1, house.ballot_id()).await.unwrap();
+    // A paper in hand when the time is over.
+    let Prepared::Ready(ready) = house.store.prepare_ballot(&plan, &codes[2], &house.ballot_id()).await.unwrap() else {
+        panic!("nothing was cast")
+    };
+    house.pass(1);
+    assert_eq!(house.store.cast_ballot(ready, &marks).await, Err(StoreError::PlanClosed));
+    assert_eq!(cast(3, house.ballot_id()).await, Err(StoreError::PlanClosed));
+    // The used code, too, is told that it is over and no more.
+    assert_eq!(cast(0, house.ballot_id()).await, Err(StoreError::PlanClosed));
+    assert_eq!(cast(0, first).await.map(|cast| (cast.receipt, cast.repeated)), Ok((receipt, true)));
+    // Back into the round: it is open, for nothing has been counted.
+    house.pass(-1);
+    cast(4, house.ballot_id()).await.unwrap();
+    let head = house.store.close_plan(PLANNER, &plan).await.unwrap();
+    assert!(!head.count_mismatch);
+    assert_eq!(house.store.turnout(&plan).await.unwrap()[0].cast, 3);
+    // Counted is counted, wherever the clock goes.
+    house.pass(-5);
+    assert_eq!(cast(5, house.ballot_id()).await, Err(StoreError::PlanClosed));
+}
+
+#[tokio::test]
+async fn a_round_without_times_is_open_as_long_as_the_plan() {
+    let house = House::new().await;
+    let (plan, _) = open(&house).await;
+    let hashes = [house.hash()];
+    let codes = NewCodes { period: "h2", group: "guests", hashes: &hashes, units: None, unit: None };
+    house.store.add_codes(PLANNER, &plan, codes).await.unwrap();
+    let voter = house.store.ballot_paper(&plan, &hashes[0]).await.unwrap();
+    assert_eq!(voter.rounds.closes, None);
+    house.cast(&plan, &hashes[0], &house.ballot_id(), &all("poor")).await.unwrap();
+}
+
+fn entry(unit: &str) -> Record {
+    let body = format!(r#"{{ "period": "h1", "component": "budget", "unit": "{unit}", "value": "7" }}"#);
+    record(RecordKind::Entry, &json(&body))
+}
+
+#[tokio::test]
+async fn entries_after_their_time_are_taken_and_marked_late() {
+    let house = House::new().await;
+    let (plan, _) = open(&house).await;
+    house.pass(30);
+    house.store.put_record(OFFICE, &plan, &entry("water"), None).await.unwrap();
+    let of_entries = async || {
+        let due = house.store.calendar(&plan).await.unwrap().due;
+        due.into_iter().find(|due| due.what == DueKind::Entries).unwrap()
+    };
+    let figures = |due: &Due| (due.office.clone().unwrap(), due.places, due.given, due.given_late, due.late);
+    assert_eq!(figures(&of_entries().await), ("财政所".to_owned(), Some(3), Some(1), Some(0), false));
+    house.pass(1);
+    assert_eq!(figures(&of_entries().await), ("财政所".to_owned(), Some(3), Some(1), Some(0), true));
+    for unit in ["forestry", "building"] {
+        house.store.put_record(OFFICE, &plan, &entry(unit), None).await.unwrap();
+    }
+    assert_eq!(figures(&of_entries().await), ("财政所".to_owned(), Some(3), Some(3), Some(2), false));
+    let rows = house.store.list_records(&plan, RecordKind::Entry, 10, None).await.unwrap().items;
+    let late: Vec<(&str, bool)> = rows.iter().map(|row| (row.record.place()[1].unwrap(), row.late)).collect();
+    assert_eq!(late, [("building", true), ("forestry", true), ("water", false)]);
+    // A late one counts.
+    assert_eq!(house.store.records(&plan).await.unwrap().entries.len(), 3);
+}
+
+#[tokio::test]
+async fn the_calendar_lists_what_is_due_in_order_and_what_is_late() {
+    let house = House::new().await;
+    let plan = house.store.create_plan(PLANNER, &scheduled()).await.unwrap().id;
+    let said = async || {
+        let calendar = house.store.calendar(&plan).await.unwrap();
+        calendar.due.into_iter().map(|due| (due.what, due.at - 1_700_000_000, due.late)).collect::<Vec<_>>()
+    };
+    use DueKind::{Closes, Entries, Opens};
+    assert_eq!(said().await, [(Opens, 10, false), (Closes, 20, false), (Entries, 30, false)]);
+    house.pass(10);
+    assert_eq!(said().await, [(Opens, 10, true), (Closes, 20, false), (Entries, 30, false)]);
+    house.store.open_plan(PLANNER, &plan, &[]).await.unwrap();
+    assert_eq!(said().await, [(Opens, 10, false), (Closes, 20, false), (Entries, 30, false)]);
+    house.pass(10);
+    assert_eq!(said().await, [(Opens, 10, false), (Closes, 20, true), (Entries, 30, false)]);
+    house.store.close_plan(PLANNER, &plan).await.unwrap();
+    assert_eq!(said().await, [(Opens, 10, false), (Closes, 20, false), (Entries, 30, false)]);
+    // A draft in pieces has nothing due.
+    let pieces = house.store.create_plan(PLANNER, &json(r#"{ "title": "x" }"#)).await.unwrap().id;
+    assert_eq!(house.store.calendar(&pieces).await.unwrap().due, []);
+}
+
+#[test]
+fn the_clock_of_a_house_begins_where_the_schedule_says() {
+    assert_eq!(scoring::Moment::parse(BEGIN).unwrap().seconds(), 1_700_000_000);
+}

@@ -138,3 +138,5 @@ pub const RECEIPT_MISSING: Text = Text::new(
     "No ballot of this appraisal has this receipt. Please check the number.",
 );
 pub const DOWNLOAD: Text = Text::new("下载方案与结果（JSON）", "Download plan and result (JSON)");
+pub const DOWNLOAD_WORKBOOK: Text = Text::new("排名汇总表（XLSX）", "Ranking as a workbook (XLSX)");
+pub const DOWNLOAD_TABLE: Text = Text::new("排名汇总表（CSV）", "Ranking as a table (CSV)");

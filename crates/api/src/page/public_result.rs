@@ -168,17 +168,20 @@ fn check(page: &mut Page, published: &Published) {
     let lang = page.lang;
     write_html!(
         page,
-        "<section><h2>{}</h2><p>{}</p><dl><dt>{}</dt><dd><code>{}</code></dd><dt>{}</dt><dd><code>{}</code></dd></dl>\
-         <p><a href=\"/api/public/{}\">{}</a></p>",
+        "<section><h2>{}</h2><p>{}</p><dl><dt>{}</dt><dd><code>{}</code></dd><dt>{}</dt><dd><code>{}</code></dd></dl><p>",
         words::CHECK.in_(lang),
         words::CHECK_NOTE.in_(lang),
         words::PLAN_HASH.in_(lang),
         published.sha256,
         words::RECEIPTS_ROOT.in_(lang),
         published.receipts.root,
-        published.id,
-        words::DOWNLOAD.in_(lang),
     );
+    let files = [("", words::DOWNLOAD), (".xlsx", words::DOWNLOAD_WORKBOOK), (".csv", words::DOWNLOAD_TABLE)];
+    for (place, (kind, words)) in files.into_iter().enumerate() {
+        let between = if place == 0 { "" } else { " · " };
+        write_html!(page, "{}<a href=\"/api/public/{}{}\">{}</a>", between, published.id, kind, words.in_(lang));
+    }
+    write_html!(page, "</p>");
     // Receipts are checked against what is published.
     if published.receipts.count > 0 && published.announced.is_none() {
         write_html!(page, "<div class=\"screen\"><h3>{}</h3>", words::RECEIPT_CHECK.in_(lang));

@@ -18,6 +18,9 @@ use crate::page::published::{Shown, published, published_heads, shown};
 use crate::refusal::{Refusal, internal};
 use crate::state::AppState;
 
+/// What a workbook of Excel is to HTTP.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// How long anybody may keep what has been published: it changes by a correction alone.
 pub(crate) const CACHE: &str = "public, max-age=300";
 
@@ -53,10 +56,11 @@ pub(crate) struct EditionQuery {
     edition: Option<u64>,
 }
 
-/// A published plan and its final result; with `.csv` behind the id the ranking as a table.
+/// A published plan and its final result; with `.csv` or `.xlsx` behind the id the ranking as a table.
 #[utoipa::path(get, path = "/api/public/{id}", tag = "public", params(("id" = String, Path), EditionQuery), responses(
     (status = 200, headers(("ETag" = String)), content(
         (Publication = "application/json"), (String = "text/csv"),
+        (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     )),
     (status = 304, description = "If-None-Match names what is there"),
     (status = 404, body = ErrorBody),
@@ -70,6 +74,13 @@ pub(crate) async fn publication(
     if let Some(id) = id.strip_suffix(".csv") {
         let table = public_table::csv(&published(&state, id, query.edition).await?)?;
         return Ok(kept(&headers, "text/csv; charset=utf-8", table));
+    }
+    if let Some(id) = id.strip_suffix(".xlsx") {
+        let published = published(&state, id, query.edition).await?;
+        // Compressing is work, and the largest result is some ten thousand cells.
+        let book = tokio::task::spawn_blocking(move || public_table::xlsx(&published));
+        let book = book.await.map_err(|_| internal("a workbook was not finished"))??;
+        return Ok(kept(&headers, XLSX, book));
     }
     let id = plan_id(&id)?;
     let Shown { publication, announced, editions } = shown(&state, &id, query.edition).await?;

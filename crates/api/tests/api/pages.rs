@@ -67,7 +67,7 @@ async fn a_published_result_is_open_data() {
     let title = plan()["title"].clone();
     assert_eq!(list.ok(200), json!({ "publications": [{ "id": id, "title": title }], "next": null }));
 
-    for path in [format!("/api/public/{id}"), format!("/api/public/{id}.csv")] {
+    for path in ["", ".csv", ".xlsx"].map(|kind| format!("/api/public/{id}{kind}")) {
         let first = anybody.get(&path).await;
         assert_eq!(first.status.as_u16(), 200, "{path}");
         assert_eq!(first.headers["access-control-allow-origin"], "*");
@@ -90,8 +90,21 @@ async fn a_published_result_is_open_data() {
     assert!(lines[1].contains(",1,林业站,84.00,84.000000,"), "{}", lines[1]);
     assert!(lines[2].contains(",2,村建所,60.00,60.000000,"), "{}", lines[2]);
 
-    let hidden = anybody.get("/api/public/0000000000000000.csv").await;
-    assert_eq!((hidden.status.as_u16(), &hidden.headers["cache-control"]), (404, &"no-store".parse().unwrap()));
+    // The workbook says the same, read by a reader that is not its writer's.
+    let book = anybody.get(&format!("/api/public/{id}.xlsx")).await;
+    assert_eq!(book.headers["content-type"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    let mut read: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(book.bytes)).unwrap();
+    let sheet = read.worksheet_range("排名").unwrap();
+    let cells: Vec<Vec<String>> = sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    assert_eq!(cells[0].join(","), lines[0]);
+    assert_eq!(cells[1][1..5], ["1", "林业站", "84", "84"]);
+    assert_eq!(cells[2][1..5], ["2", "村建所", "60", "60"]);
+    assert!(matches!(sheet.get((1, 4)), Some(calamine::Data::Float(84.0))), "a figure is a number");
+
+    for kind in [".csv", ".xlsx"] {
+        let hidden = anybody.get(&format!("/api/public/0000000000000000{kind}")).await;
+        assert_eq!((hidden.status.as_u16(), &hidden.headers["cache-control"]), (404, &"no-store".parse().unwrap()));
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Pages that the server writes: public results, the ballot without scripts, the built app.
 
 use api::Settings;
+use calamine::Reader as _;
 use serde_json::json;
 
 use crate::client::Client;

@@ -1,4 +1,4 @@
-//! Schedules, `/api/plans/{id}/calendar` and `/api/plans/{id}/rounds`.
+//! Schedules and `/api/plans/{id}/calendar`.
 
 use serde_json::{Value, json};
 
@@ -47,7 +47,8 @@ async fn bad_times_and_overlapping_rounds_are_refused_with_their_places() {
     let fields = client.post("/api/plans", &scheduled("2026-01-01T08:00:00", FAR)).await.error(422, "invalid_plan");
     assert_eq!(fields["/schedule/0/opens"], "bad_moment");
     let mut plan = scheduled(PAST, FUTURE);
-    plan["schedule"][1] = json!({ "period": "again", "opens": "9001-01-01T07:59:59+08:00", "closes": FAR });
+    let second = json!({ "period": "again", "opens": "9001-01-01T07:59:59+08:00", "closes": FAR });
+    plan["schedule"].as_array_mut().unwrap().push(second);
     let fields = client.post("/api/plans", &plan).await.error(422, "invalid_plan");
     assert_eq!(fields["/schedule/1/opens"], "overlapping_rounds");
     let kept = client.post("/api/plans?draft=1", &plan).await.ok(201);

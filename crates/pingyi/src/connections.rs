@@ -3,7 +3,7 @@
 //! A connection is *working* from the moment its request's head is there until the answer is made. One that is not
 //! has not sent anything, is in the middle of a head, or has had its answer; it is closed after a while. When all
 //! places are taken, the connection that has kept the server waiting longest makes room for the next. A working one
-//! is never closed, unless it is still sending its body.
+//! is never closed, unless it is still sending its body and there is none without a request.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -132,11 +132,12 @@ impl Open {
         Connection { stream, line, number, open: Arc::clone(self) }
     }
 
-    /// Ends the connection that has kept the server waiting longest, if one does.
+    /// Ends the connection that has kept the server waiting longest, if one does: one without a request, and only where
+    /// there is none one that is sending its body.
     fn end_oldest(&self) {
         let lines = self.lines();
         let waiting = lines.1.values().filter_map(|line| Some((line.waiting_since()?, line)));
-        if let Some((_, line)) = waiting.min_by_key(|(since, _)| *since) {
+        if let Some((_, line)) = waiting.min_by_key(|(since, line)| (line.reading.load(Ordering::Relaxed), *since)) {
             line.end();
         }
     }

@@ -73,6 +73,23 @@ async fn connections_without_a_request_make_room_for_others_the_oldest_first() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_is_sending_a_body_is_not_thrown_out_by_those_who_send_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start_under(&["sh", "-c", FILES, "sh"], data.path(), &[]);
+    let mut voter = TcpStream::connect(server.base.strip_prefix("http://").unwrap()).await.unwrap();
+    voter.write_all(b"POST /api/ballots HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{").await.unwrap();
+    // Its head is read before the others come.
+    is_served(&server).await;
+    let held = connections(&server, |_| Vec::new()).await;
+    is_served(&server).await;
+    voter.write_all(b"}").await.unwrap();
+    let mut answer = [0; 12];
+    tokio::time::timeout(GIVE_UP, voter.read_exact(&mut answer)).await.unwrap().unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 422");
+    drop(held);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn senders_of_slow_bodies_make_room_for_others() {
     let data = tempfile::tempdir().unwrap();
     let server = Server::start_under(&["sh", "-c", FILES, "sh"], data.path(), &[]);

@@ -115,6 +115,18 @@ impl Store {
         self.counted(scope, of).await
     }
 
+    /// Counts one less, of what was counted and did not happen.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn count_one_less(&self, scope: Scope, of: &str) -> Result<(), StoreError> {
+        let key = self.limit_key(scope, of).await?;
+        let less = Update::of(key, "SET failures = failures - :i").with(":i", 1);
+        let some = Condition::that("failures > :none").with(":none", 0);
+        self.database.update(Table::Main, less.when(some)).await?;
+        Ok(())
+    }
+
     /// Forgets the failures, after a success.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use crate::names::plan_id;
 use crate::refusal::Refusal;
 use crate::session::cookie;
 use crate::state::{AppState, Settings};
-use crate::throttle::{Caller, Issuing, check_issuing, count_issuing, wrong_code};
+use crate::throttle::{Caller, Issuing, count_issuing, give_back_issuing, wrong_code};
 
 /// The cookie's name: one for each plan, so that nobody is followed from plan to plan.
 fn cookie_name(plan: &PlanId) -> String {
@@ -89,11 +89,12 @@ async fn answer(
         return Err(ErrorCode::ChallengeFailed.into());
     }
     let issuing = Issuing { plan: &plan, group: channel.group(), per_network: channel.per_network() };
-    check_issuing(store, &issuing, caller).await?;
-    let new = store.issue_code(&channel, &hash).await?;
-    if new {
-        count_issuing(store, &issuing, caller).await;
+    count_issuing(store, &issuing, caller).await?;
+    let issued = store.issue_code(&channel, &hash).await;
+    if !matches!(issued, Ok(true)) {
+        give_back_issuing(store, &issuing, caller).await;
     }
+    let new = issued?;
     let status = if new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(OpenCodeAnswer::Code(code))).into_response())
 }

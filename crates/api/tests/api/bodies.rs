@@ -89,3 +89,12 @@ async fn many_large_bodies_at_once_are_all_answered() {
     }
     assert!(looked_at > 0);
 }
+
+#[tokio::test]
+async fn a_body_that_is_wrong_everywhere_is_told_a_thousand_faults() {
+    let client = served().await.client.stranger();
+    let body = format!("{{\"plan\":\"x\",\"ballot_id\":\"y\",\"marks\":[{}1]}}", "1,".repeat(99_999));
+    let answer = client.send("POST", "/api/ballots", &[], body).await;
+    assert!(answer.bytes.len() < 100_000, "{} bytes", answer.bytes.len());
+    assert_eq!(answer.error(422, "invalid_body").len(), 1_000);
+}

@@ -181,3 +181,24 @@ async fn the_publication_shows_codes_by_the_hour() {
     // Two ballots are too few to be counted out.
     assert!(open[0].get("cast").is_none());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_side_by_side_get_no_more_codes_than_the_plan_lets_one_network_have() {
+    let client = served().await.client;
+    let mut plan = plan();
+    plan["groups"][1]["ballot"] = json!("open");
+    plan["groups"][1]["per_network"] = json!(3);
+    let id = draft(&client, &plan).await;
+    codes(&client, &id, "leaders", 5).await;
+    client.post(&format!("/api/plans/{id}/open"), &json!({})).await.ok(200);
+    let mut asking = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let mut browser = Browser::new(&client);
+        let first = browser.ask(&request(&id)).await.ok(200);
+        let sent = worked(&id, &first["challenge"]);
+        asking.spawn(async move { browser.ask(&sent).await.status.as_u16() });
+    }
+    let mut statuses = asking.join_all().await;
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 201, 201, 429, 429, 429, 429, 429]);
+}

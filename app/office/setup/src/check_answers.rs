@@ -202,7 +202,7 @@ fn tree(plan: &Value, nodes: &[Value]) -> AnyView {
                 }
             }
             let below = (!below.is_empty()).then(|| view! { <ul>{tree(plan, below)}</ul> });
-            view! { <li><p><strong>{name}</strong>" "<span class="figure">{points}</span></p><p class="soft small">{notes.join("; ")}</p>{below}</li> }
+            view! { <li><p><strong>{name}</strong>" "<span class="figure">{points}</span></p><p class="soft small">{joined(notes, "; ")}</p>{below}</li> }
         })
         .collect_view()
         .into_any()

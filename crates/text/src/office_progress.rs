@@ -12,7 +12,8 @@ pub const DRAFT_NOTE: Text = Text::new("设置方案、发投票码", "Set up th
 pub const OPEN_NOTE: Text = Text::new("选民填写，办公室录入", "Voters vote, offices enter records");
 pub const CLOSING_NOTE: Text = Text::new("不再收票，还没有清点完", "No more ballots; the count is not finished");
 pub const CLOSED_NOTE: Text = Text::new("清点、补齐数据、抽签", "Count, complete the data, draw lots");
-pub const PUBLISHED_NOTE: Text = Text::new("结果公开，不再变动", "The result is public and final");
+pub const PUBLISHED_NOTE: Text =
+    Text::new("结果公开，更正另出新版", "The result is public; a correction is a new edition");
 
 // Opening.
 pub const OPEN_TITLE: Text = Text::new("开始评议", "Open the vote");

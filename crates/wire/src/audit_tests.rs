@@ -8,7 +8,7 @@ fn chain(log: &str, events: u64) -> Vec<AuditEvent> {
     let mut previous = BEFORE_ALL.to_owned();
     let event = |sequence| {
         let detail =
-            format!(r#"{{"id":"r{sequence}","figure":{},"words":["事由{sequence}","b\u0007"]}}"#, sequence * 7);
+            format!(r#"{{"figure":{},"id":"r{sequence}","words":["事由{sequence}","b\u0007"]}}"#, sequence * 7);
         let mut event = AuditEvent {
             sequence,
             at: 1_700_000_000 + i64::try_from(sequence).unwrap() * 13,

@@ -1,12 +1,12 @@
 //! What an event of the audit trail was about, in the plan's names: 动态考评 · 市财政局 · 8.5.
 
-use frame::words::{fill, joined};
+use frame::words::{fill, joined, t};
 use office_frame::{
     names::{component_name, name_of},
     pointer,
 };
 use scoring::json::Value;
-use text::office as words;
+use text::{Text, office as words, records};
 
 /// The list of the plan that names the ids of a member; none for a member that names none.
 fn list_of(member: &str) -> Option<&'static str> {
@@ -30,6 +30,9 @@ pub fn sentence(plan: &Value, detail: &Value) -> String {
     // Of a record, what it says now; of one that is struck out, what it said.
     let record = detail.get("record").or_else(|| detail.get("was")).unwrap_or(detail);
     let mut said = parts(plan, record);
+    if said.is_empty() {
+        said.extend(whole_list(detail).map(|name| t(name)().to_owned()));
+    }
     let amount = |record: &Value| ["value", "points"].iter().find_map(|key| plain(record.get(key)?));
     let before = detail.get("record").and_then(|_| detail.get("was")).and_then(amount);
     if let Some(before) = before.filter(|before| Some(before) != amount(record).as_ref()) {
@@ -39,6 +42,15 @@ pub fn sentence(plan: &Value, detail: &Value) -> String {
         said.push(fill(words::AUDIT_REASON, &[&reason]));
     }
     joined(said, " · ")
+}
+
+/// The name of a record that is of no unit: all earlier years, or a draw across categories.
+fn whole_list(detail: &Value) -> Option<Text> {
+    match detail.get("kind")?.as_str()? {
+        "history" => Some(records::HISTORY),
+        "lots" => Some(records::LOTS),
+        _ => None,
+    }
 }
 
 fn parts(plan: &Value, record: &Value) -> Vec<String> {
@@ -97,6 +109,7 @@ mod tests {
             (r#"{"period":"y","group":"g1","batch":"b","count":"12","sha256":"00"}"#, "班子成员 · 12 个"),
             // A unit that the plan does not have any more is still told apart.
             (r#"{"record":{"component":"m","unit":"gone","period":"y","value":"1"}}"#, "窗口月评 · gone · 1"),
+            (r#"{"kind":"history","id":"x","record":{"history":[]}}"#, "历年结果"),
             (r#"{"revision":"2"}"#, ""),
         ] {
             assert_eq!(sentence(&plan, &value(detail)), says, "{detail}");

@@ -350,7 +350,7 @@ fn account_view(page: Accounts, account: Account, plans: &[PlanSummary]) -> AnyV
         .filter(|(role, _)| account.roles.contains(role))
         .map(|(_, text)| {
             // The first words of a role's line are its name.
-            let name = move || t(*text)().split([':', ':']).next().unwrap_or_default();
+            let name = move || t(*text)().split(['：', ':']).next().unwrap_or_default();
             view! { <span class="tag">{name}</span> }
         })
         .collect();

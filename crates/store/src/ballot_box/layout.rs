@@ -405,7 +405,7 @@ mod tests {
         let mut layout = Layout::new(&plan).unwrap();
         assert_eq!(layout.periods, ["p1", "p2"]);
         assert_eq!(layout.groups.len(), 1);
-        assert_eq!(layout.turnout_attribute("p2", &layout.groups[0]), Ok("t1g1".to_owned()));
+        assert_eq!(layout.turnout_attribute("p2", &layout.groups[0], None), Ok("t1g1".to_owned()));
         layout.groups.remove(0)
     }
 

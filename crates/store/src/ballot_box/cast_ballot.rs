@@ -25,6 +25,7 @@ use crate::store::Store;
 
 /// What is known of a ballot before it is cast.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "one is made for each ballot, and taken apart at once")]
 pub enum Prepared {
     /// A ballot with this id is in the box already, whatever its marks.
     AlreadyCast(Receipt),

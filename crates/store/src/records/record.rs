@@ -123,7 +123,7 @@ impl Store {
     pub async fn record(&self, plan: &PlanId, record: &RecordId) -> Result<RecordRow, StoreError> {
         let list = record.0.split('#').next().unwrap_or_default();
         let kind = RecordKind::ALL.into_iter().find(|kind| kind.as_str() == list).ok_or(StoreError::NotFound)?;
-        let key = Key::new(&keys::record_partition(plan), &record.0);
+        let key = Key::new(keys::record_partition(plan), record.0.as_str());
         let item = self.database.get(Table::Main, &key).await?.ok_or(StoreError::NotFound)?;
         RecordRow::read(&self.frozen_plan(plan).await?.plan, kind, &item)
     }

@@ -104,7 +104,7 @@ test("the ranking sorts, finds, keeps to what is missing, and gives no outcome t
 test("118 pasted scores with 7 bad ones are all mended in at most 15 actions", async () => {
   const page = await at(`${plans[118]}/records/entries/c8/year`);
   await page.locator("#value-0").waitFor();
-  const bad = { 4: "85,5", 17: "105", 33: "缺考", 50: "8.5E+01", 71: "-3", 99: "#N/A", 117: "90分" };
+  const bad = { 4: "85,5", 17: "105", 33: "八十五", 50: "8.5E+01", 71: "-3", 99: "#N/A", 117: "90分" };
   const column = Array.from({ length: 118 }, (_, line) => bad[line] ?? String(60 + (line % 40)));
   let actions = 0;
   const act = (doing) => (actions += 1, doing);

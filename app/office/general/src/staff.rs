@@ -136,14 +136,17 @@ fn text_field(
     .into_any()
 }
 
+/// The accounts, and the plans that they may be kept to.
+type Listed = (Vec<Account>, Vec<PlanSummary>);
+
 /// What the page shows and does. A handle.
 #[derive(Clone, Copy)]
 struct Accounts {
     faults: RwSignal<Vec<Fault>>,
     saved: RwSignal<Option<Phrase>>,
     busy: RwSignal<bool>,
-    /// The accounts, and the plans that they may be kept to.
-    listed: RwSignal<Option<Result<(Vec<Account>, Vec<PlanSummary>), Refusal>>>,
+    /// As the server told them last.
+    listed: RwSignal<Option<Result<Listed, Refusal>>>,
 }
 
 impl Accounts {

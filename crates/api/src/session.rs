@@ -65,11 +65,6 @@ fn plan_of(path: &str) -> Option<&str> {
     path.strip_prefix("/api/plans/")?.split('/').next()
 }
 
-/// The name of a role in the store.
-pub(crate) fn role_name(role: Role) -> &'static str {
-    role.as_str()
-}
-
 /// Roles by their names; a name this version does not know gives nothing.
 pub(crate) fn roles_named(names: &[String]) -> Vec<Role> {
     Role::ALL.into_iter().filter(|role| names.iter().any(|name| name == role.as_str())).collect()

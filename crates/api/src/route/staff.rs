@@ -12,11 +12,11 @@ use wire::{ErrorBody, ErrorCode};
 use crate::body::Body;
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::{Refusal, field};
-use crate::session::{Administrator, role_name, roles_named};
+use crate::session::{Administrator, roles_named};
 use crate::state::AppState;
 
 fn names_of(roles: &[Role]) -> Vec<String> {
-    roles.iter().map(|role| role_name(*role).to_owned()).collect()
+    roles.iter().map(|role| role.as_str().to_owned()).collect()
 }
 
 fn in_json(account: store::Account) -> Account {

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use store::{ADMINISTRATOR, Actor, StaffChange, Store, StoreError};
+use store::{Actor, StaffChange, Store, StoreError};
+use wire::staff::Role;
 
 use crate::password;
 
@@ -41,9 +42,9 @@ pub async fn account_reset(store: &Store, name: &str) -> Result<String, AccountR
     let hash = password::hashed(password.clone()).await.ok_or(AccountResetError::Password)?;
     let mut roles = store.staff(name).await.map_err(AccountResetError::Store)?.account.roles;
     let nobody = !store.has_administrator(Some(name)).await.map_err(AccountResetError::Store)?;
-    let lacks = nobody && !roles.iter().any(|role| role == ADMINISTRATOR);
+    let lacks = nobody && !roles.iter().any(|role| role == Role::Admin.as_str());
     if lacks {
-        roles.push(ADMINISTRATOR.to_owned());
+        roles.push(Role::Admin.as_str().to_owned());
     }
     let what = StaffChange {
         password_hash: Some(&hash),

@@ -160,6 +160,12 @@ pub fn folded(name: &str) -> String {
     compatible(&seen.trim().to_lowercase())
 }
 
+/// Whether the plan leaves something to an office; `left_to` is the office that it names there.
+#[must_use]
+pub fn is_left_to(left_to: Option<&str>, office: &str) -> bool {
+    left_to.is_some_and(|named| named == office || folded(named) == folded(office))
+}
+
 #[cfg(feature = "names")]
 fn compatible(text: &str) -> String {
     icu_normalizer::ComposingNormalizerBorrowed::new_nfkc().normalize(text).into_owned()

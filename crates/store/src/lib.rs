@@ -61,7 +61,7 @@ mod throttle;
 mod voters;
 
 pub use accounts::session::SessionToken;
-pub use accounts::staff::{ADMINISTRATOR, Account, Staff, StaffChange};
+pub use accounts::staff::{Account, Staff, StaffChange};
 pub use audit::event::AuditEvent;
 pub use ballot_box::add_codes::{IssuedCodes, NewCodes};
 pub use ballot_box::ballot_paper::Voter;

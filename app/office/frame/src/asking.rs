@@ -16,6 +16,8 @@ use serde::Serialize;
 use text::{office as words, shell};
 use wire::ErrorCode;
 
+use crate::limits::PAGE_ROWS;
+
 thread_local! {
     // One page, one session. Not a context: those are out of reach after an `await`.
     static ENDED: Cell<Option<RwSignal<bool>>> = const { Cell::new(None) };
@@ -60,6 +62,55 @@ pub async fn put_new<A: Read>(path: &str, body: &impl Serialize) -> Result<Answe
 /// [`server::delete`] by somebody signed in.
 pub async fn delete<A: Read>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
     noted(server::delete(path, body).await)
+}
+
+/// One page of a list that the server tells in pages.
+pub trait Page: Read {
+    type Row;
+
+    /// What stands on it, and the cursor of the next one.
+    fn split(self) -> (Vec<Self::Row>, Option<String>);
+}
+
+macro_rules! pages {
+    ($($page:ty: $rows:ident of $row:ty,)*) => {
+        $(impl Page for $page {
+            type Row = $row;
+
+            fn split(self) -> (Vec<$row>, Option<String>) {
+                (self.$rows, self.next)
+            }
+        })*
+    };
+}
+
+pages! {
+    wire::code::BatchPage: batches of wire::code::CodeBatch,
+    wire::comment::Comments: comments of wire::comment::KeptComment,
+    wire::ledger::AuditPage: events of wire::ledger::AuditEvent,
+    wire::ledger::Ledger: rows of wire::ledger::LedgerRow,
+    wire::announcement::Objections: objections of wire::announcement::Objection,
+    wire::paper_tally::PaperTallies: batches of wire::paper_tally::PaperTallyBatch,
+    wire::plan::PlanList: plans of wire::plan::PlanSummary,
+    wire::staff::StaffList: staff of wire::staff::Account,
+}
+
+/// All pages of a list.
+pub async fn all<P: Page>(path: &str) -> Result<Vec<P::Row>, Refusal> {
+    let first = format!("{path}{}limit={PAGE_ROWS}", if path.contains('?') { '&' } else { '?' });
+    let (mut all, mut next) = (Vec::new(), None::<String>);
+    loop {
+        let page = match &next {
+            None => get::<P>(&first).await?,
+            Some(cursor) => get::<P>(&format!("{first}&cursor={cursor}")).await?,
+        };
+        let (rows, cursor) = page.body.split();
+        all.extend(rows);
+        match cursor {
+            Some(_) => next = cursor,
+            None => return Ok(all),
+        }
+    }
 }
 
 /// Something asked for: `None` until the answer is here.

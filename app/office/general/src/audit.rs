@@ -6,11 +6,7 @@ use frame::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use office_frame::{
-    Office, asking,
-    download::download,
-    limits::{LEDGER_ROWS, PAGE_ROWS},
-    moment::moment,
-    plan_context::PlanContext,
+    Office, asking, download::download, limits::LEDGER_ROWS, moment::moment, plan_context::PlanContext,
 };
 use text::{office as office_words, office_progress as words};
 use wire::{
@@ -33,21 +29,6 @@ fn followed(events: &[AuditEvent], log: &str) -> Result<Chain, u64> {
 fn export(events: &[AuditEvent], log: &str) -> String {
     let lines = events.iter().enumerate().map(|(place, event)| line(event, place == 0));
     format!("{}{}{CLOSING}", opening(log), lines.collect::<String>())
-}
-
-/// All events, oldest first: the chain is checked from its beginning.
-async fn all(path: String) -> Result<Vec<AuditEvent>, Refusal> {
-    let mut events = Vec::new();
-    let first = format!("{path}?limit={PAGE_ROWS}");
-    let mut next = first.clone();
-    loop {
-        let page = asking::get::<Events>(&next).await?.body;
-        events.extend(page.events);
-        match page.next {
-            Some(cursor) => next = format!("{first}&cursor={cursor}"),
-            None => return Ok(events),
-        }
-    }
 }
 
 /// An event as a line says it.
@@ -75,7 +56,8 @@ pub fn AuditPage() -> impl IntoView {
     let load = move || {
         let path = context.api("audit");
         spawn_local(async move {
-            let found = all(path).await;
+            // Oldest first: the chain is checked from its beginning.
+            let found = asking::all::<Events>(&path).await;
             events.try_set(Some(found));
         });
     };

@@ -152,7 +152,8 @@ struct Accounts {
 impl Accounts {
     fn load(self) {
         spawn_local(async move {
-            let (accounts, plans) = (all_accounts().await, all_plans().await);
+            let (accounts, plans) =
+                (asking::all::<StaffList>("/api/staff").await, asking::all::<PlanList>("/api/plans").await);
             self.listed.try_set(Some(accounts.and_then(|accounts| Ok((accounts, plans?)))));
         });
     }
@@ -317,32 +318,6 @@ fn new_account(page: Accounts) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-async fn all_accounts() -> Result<Vec<Account>, Refusal> {
-    let mut all = Vec::new();
-    let mut path = "/api/staff".to_owned();
-    loop {
-        let page = asking::get::<StaffList>(&path).await?.body;
-        all.extend(page.staff);
-        match page.next {
-            Some(cursor) => path = format!("/api/staff?cursor={cursor}"),
-            None => return Ok(all),
-        }
-    }
-}
-
-async fn all_plans() -> Result<Vec<PlanSummary>, Refusal> {
-    let mut all = Vec::new();
-    let mut path = "/api/plans".to_owned();
-    loop {
-        let page = asking::get::<PlanList>(&path).await?.body;
-        all.extend(page.plans);
-        match page.next {
-            Some(cursor) => path = format!("/api/plans?cursor={cursor}"),
-            None => return Ok(all),
-        }
-    }
 }
 
 fn account_view(page: Accounts, account: Account, plans: &[PlanSummary]) -> AnyView {

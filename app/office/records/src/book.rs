@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use office_frame::plan_context::PlanContext;
-use scoring::Plan;
+use scoring::{Plan, names::is_left_to};
 
 /// A plan whose records are kept here. A handle: copies are the same.
 #[derive(Clone, Copy)]
@@ -25,7 +25,7 @@ impl Book {
 
     /// Whether what the plan leaves to an office is theirs to enter.
     pub fn is_own(self, office: Option<&str>) -> bool {
-        self.office.with_value(|own| own.as_deref().is_none_or(|own| office == Some(own)))
+        self.office.with_value(|own| own.as_deref().is_none_or(|own| is_left_to(office, own)))
     }
 
     /// Whether they enter for all offices, so that draws, verdicts, earlier years and paper ballots are theirs, too.

@@ -13,7 +13,7 @@ use frame::{
 use leptos::{prelude::*, task::spawn_local};
 use office_frame::{
     asking,
-    limits::{LEDGER_ROWS, PAGE_ROWS},
+    limits::LEDGER_ROWS,
     moment::{moment, now},
 };
 use scoring::{Record, RecordKind};
@@ -37,7 +37,7 @@ pub(super) struct Rows {
 impl Rows {
     /// Starts reading.
     pub(super) fn start(book: Book, kind: RecordKind) -> Rows {
-        let path = book.context.api(&format!("ledger?limit={PAGE_ROWS}&kind={}", kind.as_str()));
+        let path = book.context.api(&format!("ledger?kind={}", kind.as_str()));
         let rows = Rows { last: RwSignal::new(None), read_at: RwSignal::new(0), path: StoredValue::new(path) };
         rows.again();
         rows
@@ -45,22 +45,9 @@ impl Rows {
 
     /// Reads once more; what is here stays until the answer comes.
     pub(super) fn again(self) {
-        let Some(first) = self.path.try_get_value() else { return };
+        let Some(path) = self.path.try_get_value() else { return };
         spawn_local(async move {
-            let mut rows = Vec::new();
-            let mut path = first.clone();
-            let read = loop {
-                match asking::get::<Ledger>(&path).await {
-                    Ok(answer) => {
-                        rows.extend(answer.body.rows);
-                        match answer.body.next {
-                            Some(next) => path = format!("{first}&cursor={next}"),
-                            None => break Ok(Arc::new(rows)),
-                        }
-                    }
-                    Err(refusal) => break Err(refusal),
-                }
-            };
+            let read = asking::all::<Ledger>(&path).await.map(Arc::new);
             self.read_at.try_set(now());
             self.last.try_set(Some(read));
         });

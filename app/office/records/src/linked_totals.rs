@@ -106,16 +106,8 @@ pub(super) fn LinkedTotals(book: Book, pasting: Pasting) -> impl IntoView {
 
 /// All published plans.
 async fn published() -> Result<Vec<PlanSummary>, Phrase> {
-    let mut found = Vec::new();
-    let mut path = "/api/plans".to_owned();
-    loop {
-        let page = asking::get::<PlanList>(&path).await.map_err(|refusal| refusal.phrase())?.body;
-        found.extend(page.plans.into_iter().filter(|plan| plan.state == PlanState::Published));
-        match page.next {
-            Some(next) => path = format!("/api/plans?cursor={next}"),
-            None => return Ok(found),
-        }
-    }
+    let plans = asking::all::<PlanList>("/api/plans").await.map_err(|refusal| refusal.phrase())?;
+    Ok(plans.into_iter().filter(|plan| plan.state == PlanState::Published).collect())
 }
 
 /// The totals of every unit, a column for each plan.

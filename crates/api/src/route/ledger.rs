@@ -5,6 +5,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use scoring::names::is_left_to;
 use scoring::{Plan, RecordKind, RecordsDocument};
 use serde::Deserialize;
 use store::{PlanId, RecordRow, StoreError};
@@ -12,7 +13,7 @@ use wire::ledger::{Ledger, LedgerRow};
 use wire::record::{ACROSS, RecordKept, StrikeRequest};
 use wire::{ErrorBody, ErrorCode};
 
-use super::records::{check_office, check_reason, is_of};
+use super::records::{check_office, check_reason};
 use crate::body::Body;
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::Refusal;
@@ -42,12 +43,12 @@ pub(crate) async fn document(
 
 /// What one office gave: nothing of ballots, draws, verdicts and earlier years.
 fn of_office(plan: &Plan, mut records: RecordsDocument, office: &str) -> RecordsDocument {
-    let own = |component: &str| is_of(office, plan.office_of_component(component));
+    let own = |component: &str| is_left_to(plan.office_of_component(component), office);
     records.entries.retain(|record| own(&record.component));
     records.incidents.retain(|record| own(&record.component));
     records.links.retain(|record| own(&record.component));
     records.decisions.retain(|record| own(&record.component));
-    records.adjustments.retain(|record| is_of(office, plan.office_of_rule(&record.rule)));
+    records.adjustments.retain(|record| is_left_to(plan.office_of_rule(&record.rule), office));
     let RecordsDocument { entries, incidents, links, decisions, adjustments, .. } = records;
     RecordsDocument { entries, incidents, links, decisions, adjustments, ..RecordsDocument::default() }
 }
@@ -95,7 +96,7 @@ pub(crate) async fn ledger(
     let mut rows = page.items;
     if let (Some(office), false) = (member.reads_only(), rows.is_empty()) {
         let frozen = state.store().frozen_plan(&plan).await?;
-        rows.retain(|row| is_of(office, frozen.plan.office_of(&row.record)));
+        rows.retain(|row| is_left_to(frozen.plan.office_of(&row.record), office));
     }
     let rows = rows.into_iter().map(row_in_json).collect();
     Ok(Json(Ledger { rows, next: page.next.map(|next| next.to_string()) }))

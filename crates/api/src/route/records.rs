@@ -9,7 +9,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use document::{Problem, ProblemCode, Value};
-use scoring::names::folded;
+use scoring::names::is_left_to;
 use scoring::{Plan, Record, RecordKind, Records, RecordsDocument};
 use wire::record::{MOST_WORDS, RecordKept, RecordRequest, addressed, body};
 use wire::{ErrorBody, ErrorCode};
@@ -38,15 +38,10 @@ pub(crate) fn check_reason(reason: &str) -> Result<(), Refusal> {
     check_words("/reason", Some(reason))
 }
 
-/// Whether the plan leaves something to an office, compared as names are.
-pub(crate) fn is_of(office: &str, left_to: Option<&str>) -> bool {
-    left_to.is_some_and(|named| named == office || folded(named) == folded(office))
-}
-
 /// Whoever is kept to an office gives and strikes out its records only.
 pub(crate) fn check_office(member: &Member, plan: &Plan, record: &Record) -> Result<(), Refusal> {
     match member.office() {
-        Some(office) if !is_of(office, plan.office_of(record)) => Err(ErrorCode::Forbidden.into()),
+        Some(office) if !is_left_to(plan.office_of(record), office) => Err(ErrorCode::Forbidden.into()),
         _ => Ok(()),
     }
 }

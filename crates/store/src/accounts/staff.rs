@@ -4,6 +4,7 @@
 //! nobody's change brings back what another took away.
 
 use scoring::json::Value;
+use wire::staff::Role;
 
 use super::look_alike::look_alike;
 use crate::audit::change::{ACCOUNTS, Change};
@@ -66,32 +67,29 @@ const DISABLED: Attribute = Attribute::of("#disabled", ":disabled");
 const MEANING: Attribute = Attribute::of("#meaning", ":meaning");
 const PASSWORD_HASH: Attribute = Attribute::of("#password_hash", ":password_hash");
 
-/// The role that manages accounts.
-pub const ADMINISTRATOR: &str = "admin";
-
 /// What the words of roles mean: the second table of rights, in which an administrator has no appraisal's rights and a
 /// planner neither records nor publishes. Accounts of the first have no such attribute.
 const ROLES_OF_TODAY: u64 = 2;
 
 /// The roles of an account of the first table, where `admin` was everything and a planner recorded and published.
 fn roles_of_the_first_table(roles: &[String]) -> Vec<String> {
-    let has = |role: &str| roles.iter().any(|own| own == role);
-    let (admin, planner) = (has("admin"), has("planner"));
+    let has = |role: Role| roles.iter().any(|own| own == role.as_str());
+    let (admin, planner) = (has(Role::Admin), has(Role::Planner));
     let today = [
-        ("admin", admin),
-        ("planner", admin || planner),
-        ("office", admin || planner || has("office")),
-        ("publisher", admin || planner),
-        ("inspector", admin),
-        ("auditor", admin || has("auditor")),
+        (Role::Admin, admin),
+        (Role::Planner, admin || planner),
+        (Role::Office, admin || planner || has(Role::Office)),
+        (Role::Publisher, admin || planner),
+        (Role::Inspector, admin),
+        (Role::Auditor, admin || has(Role::Auditor)),
     ];
-    today.into_iter().filter(|(_, given)| *given).map(|(role, _)| role.to_owned()).collect()
+    today.into_iter().filter(|(_, given)| *given).map(|(role, _)| role.as_str().to_owned()).collect()
 }
 
 impl Account {
     /// Whether it manages accounts now.
     pub fn administers(&self) -> bool {
-        !self.disabled && self.roles.iter().any(|role| role == ADMINISTRATOR)
+        !self.disabled && self.roles.iter().any(|role| role == Role::Admin.as_str())
     }
 
     /// Both of an account's items hold what others see of it.

@@ -12,7 +12,6 @@ use leptos::{
 };
 use office_frame::{
     asking,
-    limits::PAGE_ROWS,
     moment::{moment, with_offset},
     names::name_of,
     plan_context::PlanContext,
@@ -20,7 +19,10 @@ use office_frame::{
 use text::office_progress as words;
 use wire::announcement::{AnnounceRequest, AnswerRequest, Objection, Objections};
 
-use crate::progress::step::{move_on, step_refused};
+use crate::progress::{
+    reason::ReasonForm,
+    step::{move_on, step_refused},
+};
 
 /// The form that puts a result on public display, or shows it anew with another end.
 #[component]
@@ -91,7 +93,7 @@ pub fn ObjectionList(
     let found = RwSignal::new(None::<Result<Vec<Objection>, Refusal>>);
     let load = move || {
         leptos::task::spawn_local(async move {
-            let all = all(context).await;
+            let all = asking::all::<Objections>(&context.api("objections")).await;
             found.try_set(Some(all));
         });
     };
@@ -110,18 +112,6 @@ pub fn ObjectionList(
                 </section>
             }
             .into_any()
-        }
-    }
-}
-
-async fn all(context: PlanContext) -> Result<Vec<Objection>, Refusal> {
-    let (mut all, mut path) = (Vec::new(), context.api(&format!("objections?limit={PAGE_ROWS}")));
-    loop {
-        let page = asking::get::<Objections>(&path).await?.body;
-        all.extend(page.objections);
-        match page.next {
-            Some(next) => path = context.api(&format!("objections?limit={PAGE_ROWS}&cursor={next}")),
-            None => return Ok(all),
         }
     }
 }
@@ -193,27 +183,10 @@ fn Answering(context: PlanContext, number: u64, again: Callback<()>) -> impl Int
 /// Why a result is published before the public display is over.
 #[component]
 pub fn Early(busy: RwSignal<bool>, act: Callback<String>) -> impl IntoView {
-    let faults = RwSignal::new(Vec::<Fault>::new());
-    let reason = NodeRef::<Textarea>::new();
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let why = reason.get_untracked().map(|area| area.value().trim().to_owned()).unwrap_or_default();
-        if why.is_empty() {
-            faults.set(vec![Fault::at("why-early", words::DIFFERENT_REASON_EMPTY)]);
-        } else {
-            faults.set(Vec::new());
-            act.run(why);
-        }
-    };
     view! {
-        <form class="note warn stack" id="early" tabindex="-1" novalidate on:submit=submit>
+        <section class="note warn stack" id="early" tabindex="-1">
             <h3>{t(words::EARLY_TITLE)}</h3>
-            <div class="field">
-                <label for="why-early">{t(words::EARLY_REASON)}</label>
-                <FieldError faults field="why-early" />
-                <textarea id="why-early" rows="2" maxlength="2000" node_ref=reason aria-describedby="why-early-error"></textarea>
-            </div>
-            <p><button type="submit" class="danger" aria-disabled=move || busy.get().to_string()>{t(words::EARLY_BUTTON)}</button></p>
-        </form>
+            <ReasonForm id="why-early" label=words::EARLY_REASON button=words::EARLY_BUTTON busy act />
+        </section>
     }
 }

@@ -1,16 +1,18 @@
 //! Correcting a published result: why, and what is public meanwhile.
 
 use frame::{
-    error_summary::{Fault, FieldError},
     server::Refusal,
     words::{fill, t},
 };
-use leptos::{ev, html::Textarea, prelude::*};
+use leptos::prelude::*;
 use office_frame::{asking, plan_context::PlanContext};
 use text::office_progress as words;
 use wire::plan::CorrectRequest;
 
-use crate::progress::step::{move_on, step_refused};
+use crate::progress::{
+    reason::ReasonForm,
+    step::{move_on, step_refused},
+};
 
 /// That a published result is being corrected, and why; nothing otherwise.
 pub fn under_correction(context: PlanContext) -> AnyView {
@@ -34,41 +36,23 @@ pub fn Correcting(
     context: PlanContext,
 ) -> impl IntoView {
     let busy = RwSignal::new(false);
-    let faults = RwSignal::new(Vec::<Fault>::new());
     let failed = RwSignal::new(None::<Refusal>);
-    let reason = NodeRef::<Textarea>::new();
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let words = reason.get_untracked().map(|area| area.value().trim().to_owned()).unwrap_or_default();
-        if words.is_empty() {
-            faults.set(vec![Fault::at("why-correct", words::DIFFERENT_REASON_EMPTY)]);
-            return;
-        }
-        faults.set(Vec::new());
+    let act = Callback::new(move |reason: String| {
         asking::run(busy, async move {
             failed.set(None);
-            if let Err(refusal) = move_on(context, "correct", &CorrectRequest { reason: words }).await {
+            if let Err(refusal) = move_on(context, "correct", &CorrectRequest { reason }).await {
                 failed.try_set(Some(refusal));
             }
         });
-    };
+    });
     view! {
         <details class="panel">
             <summary>{t(words::CORRECT_TITLE)}</summary>
-            <form class="stack" novalidate on:submit=submit>
-                <p>{t(words::CORRECT_WHAT)}</p>
-                <div class="field">
-                    <label for="why-correct">{t(words::CORRECT_REASON)}</label>
-                    <p class="hint">{t(words::CORRECT_REASON_HINT)}</p>
-                    <FieldError faults field="why-correct" />
-                    <textarea id="why-correct" rows="3" maxlength="2000" node_ref=reason aria-describedby="why-correct-error"></textarea>
-                </div>
+            <p>{t(words::CORRECT_WHAT)}</p>
+            <ReasonForm id="why-correct" label=words::CORRECT_REASON hint=words::CORRECT_REASON_HINT
+                button=words::CORRECT_BUTTON busy act>
                 {move || failed.get().map(|refusal| step_refused(context, refusal))}
-                <p class="row">
-                    <button type="submit" class="danger" aria-disabled=move || busy.get().to_string()>{t(words::CORRECT_BUTTON)}</button>
-                    <span role="status">{move || busy.get().then(|| t(words::WORKING))}</span>
-                </p>
-            </form>
+            </ReasonForm>
         </details>
     }
 }

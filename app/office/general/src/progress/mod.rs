@@ -12,6 +12,7 @@ mod issued;
 mod lot;
 mod opening;
 mod opinions;
+mod reason;
 mod reconciliation;
 mod small_groups;
 mod step;

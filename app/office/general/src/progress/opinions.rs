@@ -8,7 +8,7 @@ use frame::{
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use office_frame::names;
-use office_frame::{asking, download::download, limits::PAGE_ROWS, plan_context::PlanContext, pointer};
+use office_frame::{asking, download::download, plan_context::PlanContext, pointer};
 use scoring::json::Value;
 use text::csv_cell::{guarded, quoted};
 use text::{Lang, office_progress as words};
@@ -34,17 +34,9 @@ pub fn Opinions(context: PlanContext) -> impl IntoView {
     }
 }
 
-/// All pages, in the plan's order of units.
+/// All of them, in the plan's order of units.
 async fn all(context: PlanContext) -> Result<Vec<KeptComment>, Refusal> {
-    let (mut all, mut path) = (Vec::new(), context.api(&format!("comments?limit={PAGE_ROWS}")));
-    loop {
-        let page = asking::get::<Comments>(&path).await?.body;
-        all.extend(page.comments);
-        match page.next {
-            Some(next) => path = context.api(&format!("comments?limit={PAGE_ROWS}&cursor={next}")),
-            None => break,
-        }
-    }
+    let mut all = asking::all::<Comments>(&context.api("comments")).await?;
     let plan = context.answer.get_untracked().plan;
     let place = |id: &str| pointer::list(&plan, "/units").iter().position(|unit| pointer::text(unit, "/id") == id);
     all.sort_by_key(|opinion| place(&opinion.unit));

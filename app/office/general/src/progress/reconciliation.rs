@@ -1,17 +1,16 @@
 //! Figures that should agree and do not: where, and how two people let the count stand.
 
 use frame::{
-    error_summary::{Fault, FieldError},
     server::Refusal,
     words::{Phrase, fill, t},
 };
-use leptos::{ev, html::Textarea, prelude::*};
+use leptos::prelude::*;
 use office_frame::{asking, names::name_of, plan_context::PlanContext};
 use scoring::json::Value;
 use text::{Text, office_progress as words};
 use wire::reconciliation::{AcceptDifferences, AcceptanceAnswer, Difference, DifferenceKind, Reconciliation};
 
-use crate::progress::step::step_refused;
+use crate::progress::{reason::ReasonForm, step::step_refused};
 
 /// What a kind of difference says; {0} period, {1} group, {2} and {3} the figures.
 fn says(kind: DifferenceKind) -> Text {
@@ -75,21 +74,12 @@ pub fn Differences(
 #[component]
 fn Accepting(context: PlanContext, waits: bool, accepted: Callback<()>, again: Callback<()>) -> impl IntoView {
     let busy = RwSignal::new(false);
-    let faults = RwSignal::new(Vec::<Fault>::new());
     let failed = RwSignal::new(None::<Refusal>);
-    let reason = NodeRef::<Textarea>::new();
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        let words = reason.get_untracked().map(|area| area.value().trim().to_owned()).unwrap_or_default();
-        if words.is_empty() {
-            faults.set(vec![Fault::at("why-different", words::DIFFERENT_REASON_EMPTY)]);
-            return;
-        }
-        faults.set(Vec::new());
+    let act = Callback::new(move |reason: String| {
         asking::run(busy, async move {
             failed.set(None);
-            let request = AcceptDifferences { reason: words };
-            match asking::post::<AcceptanceAnswer>(&context.api("reconciliation"), &request).await {
+            match asking::post::<AcceptanceAnswer>(&context.api("reconciliation"), &AcceptDifferences { reason }).await
+            {
                 Ok(answer) if answer.body.waiting => again.run(()),
                 Ok(_) => accepted.run(()),
                 Err(refusal) => {
@@ -97,21 +87,11 @@ fn Accepting(context: PlanContext, waits: bool, accepted: Callback<()>, again: C
                 }
             }
         });
-    };
+    });
     let button = if waits { words::DIFFERENT_SECOND_BUTTON } else { words::DIFFERENT_BUTTON };
     view! {
-        <form class="stack" novalidate on:submit=submit>
-            <div class="field">
-                <label for="why-different">{t(words::DIFFERENT_REASON)}</label>
-                <p class="hint">{t(words::DIFFERENT_REASON_HINT)}</p>
-                <FieldError faults field="why-different" />
-                <textarea id="why-different" rows="3" maxlength="2000" node_ref=reason aria-describedby="why-different-error"></textarea>
-            </div>
+        <ReasonForm id="why-different" label=words::DIFFERENT_REASON hint=words::DIFFERENT_REASON_HINT button busy act>
             {move || failed.get().map(|refusal| step_refused(context, refusal))}
-            <p class="row">
-                <button type="submit" class="danger" aria-disabled=move || busy.get().to_string()>{t(button)}</button>
-                <span role="status">{move || busy.get().then(|| t(words::WORKING))}</span>
-            </p>
-        </form>
+        </ReasonForm>
     }
 }

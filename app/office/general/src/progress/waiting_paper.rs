@@ -25,26 +25,13 @@ fn waiting(batches: &[PaperTallyBatch]) -> BTreeMap<Envelope, usize> {
     places
 }
 
-async fn read(context: PlanContext) -> Result<Vec<PaperTallyBatch>, Refusal> {
-    let first = context.api("paper-tallies");
-    let (mut batches, mut path) = (Vec::new(), first.clone());
-    loop {
-        let page = asking::get::<PaperTallies>(&path).await?.body;
-        batches.extend(page.batches);
-        match page.next {
-            Some(next) => path = format!("{first}?cursor={next}"),
-            None => return Ok(batches),
-        }
-    }
-}
-
 /// What waits, with the way to where it is put right; nothing where all counts.
 #[component]
 pub fn WaitingPaper(context: PlanContext) -> impl IntoView {
     let kept = RwSignal::new(None::<Result<Vec<PaperTallyBatch>, Refusal>>);
     let again = Callback::new(move |()| {
         spawn_local(async move {
-            let answer = read(context).await;
+            let answer = asking::all::<PaperTallies>(&context.api("paper-tallies")).await;
             kept.try_set(Some(answer));
         });
     });

@@ -2,7 +2,7 @@
 
 use frame::server::Refusal;
 use leptos::prelude::*;
-use office_frame::{asking, limits::PAGE_ROWS};
+use office_frame::asking;
 use wire::paper_tally::{PaperTallies, PaperTallyBatch};
 
 use crate::book::Book;
@@ -16,7 +16,7 @@ pub struct Batches {
 
 impl Batches {
     pub fn start(book: Book) -> Batches {
-        let path = book.context.api(&format!("paper-tallies?limit={PAGE_ROWS}"));
+        let path = book.context.api("paper-tallies");
         let batches = Batches { last: RwSignal::new(None), path: StoredValue::new(path) };
         batches.again();
         batches
@@ -30,17 +30,8 @@ impl Batches {
     }
 
     pub async fn read(self) -> Result<Vec<PaperTallyBatch>, Refusal> {
-        let first = self.path.try_get_value().unwrap_or_default();
-        let mut batches = Vec::new();
-        let mut path = first.clone();
-        loop {
-            let page = asking::get::<PaperTallies>(&path).await?.body;
-            batches.extend(page.batches);
-            match page.next {
-                Some(next) => path = format!("{first}&cursor={next}"),
-                None => return Ok(batches),
-            }
-        }
+        let path = self.path.try_get_value().unwrap_or_default();
+        asking::all::<PaperTallies>(&path).await
     }
 }
 

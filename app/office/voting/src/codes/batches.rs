@@ -20,17 +20,7 @@ pub type Batches = RwSignal<Option<Result<Vec<CodeBatch>, Refusal>>>;
 
 /// Asks for all of them.
 pub async fn fetch(plan: String) -> Result<Vec<CodeBatch>, Refusal> {
-    let mut all = Vec::new();
-    let first = format!("/api/plans/{plan}/codes");
-    let mut path = first.clone();
-    loop {
-        let page = asking::get::<BatchPage>(&path).await?.body;
-        all.extend(page.batches);
-        match page.next {
-            Some(next) => path = format!("{first}?cursor={next}"),
-            None => return Ok(all),
-        }
-    }
+    asking::all::<BatchPage>(&format!("/api/plans/{plan}/codes")).await
 }
 
 /// How many codes of a cell are void.

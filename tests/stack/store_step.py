@@ -15,7 +15,7 @@ HERE = Path(__file__).resolve().parent
 ENGINE_ONLY = ("killing::", "linking::", "secrecy::", "audit::a_changed_event", "scale::", "limits::five_hundred",
                # Counts to the unit what a retry under one client token does once.
                "open_groups::a_code_whose_answer_was_lost")
-# moto copies a whole table at each transaction, so crowds and sequences are small.
+# moto answers one request at a time, so crowds and sequences are small.
 SIZES = {"PINGYI_SEQUENCES": "10", "PINGYI_CROWD": "15"}
 SERVERS = 2
 

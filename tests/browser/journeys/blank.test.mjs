@@ -431,7 +431,14 @@ test("what others use is removed only after a word about it, and a changed id is
     const rests = window.seenAt === keep.top;
     window.seenAt = keep.top;
     return rests && keep.bottom <= bar.top;
-  }, null, { polling: 200 });
+  }, null, { polling: 200 }).catch(async (error) => {
+    await shot(page, "setup-removing-failed");
+    const places = await page.evaluate(() => ["#removing", "[data-act=keep]", ".save-bar"].map((one) => {
+      const { top, bottom } = document.querySelector(one).getBoundingClientRect();
+      return `${one} ${top} to ${bottom}`;
+    }).concat(`scrolled ${scrollY} of ${document.documentElement.scrollHeight}, focus on ${document.activeElement?.id}`));
+    throw new Error(`${places.join("; ")}`, { cause: error });
+  });
   await assertClean(page, "something that is used is to be removed");
   await page.press("不删");
   await page.idle("/scales/1/options/0/name");

@@ -66,6 +66,7 @@ pub async fn delete<A: Read>(path: &str, body: &impl Serialize) -> Result<Answer
 
 /// One page of a list that the server tells in pages.
 pub trait Page: Read {
+    /// What the list is of.
     type Row;
 
     /// What stands on it, and the cursor of the next one.

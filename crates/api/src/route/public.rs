@@ -64,6 +64,7 @@ pub(crate) struct EditionQuery {
     )),
     (status = 304, description = "If-None-Match names what is there"),
     (status = 404, body = ErrorBody),
+    (status = 422, body = ErrorBody, description = "invalid_body: an edition that is no number"),
 ))]
 pub(crate) async fn publication(
     State(state): State<AppState>,

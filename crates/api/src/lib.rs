@@ -37,7 +37,7 @@ use wire::ErrorCode;
 use refusal::Refusal;
 use route::{
     announcements, audit, ballots, calendar, codes, comments, health, ledger, open_codes, paper_tallies, plans, public,
-    reconciliation, records, results, scenarios, sessions, staff, templates, voters,
+    reconciliation, records, results, rounds, scenarios, sessions, staff, templates, voters,
 };
 
 #[derive(OpenApi)]
@@ -66,6 +66,9 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(plans::open))
         .routes(routes!(plans::close))
         .routes(routes!(plans::publish))
+        .routes(routes!(rounds::list))
+        .routes(routes!(rounds::open))
+        .routes(routes!(rounds::close))
         .routes(routes!(calendar::get))
         .routes(routes!(codes::add, codes::list))
         .routes(routes!(codes::void))

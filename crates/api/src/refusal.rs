@@ -148,6 +148,14 @@ impl From<StoreError> for Refusal {
                     })
                     .collect(),
             ),
+            StoreError::UnknownRounds(places) => Refusal::with(
+                ErrorCode::InvalidBody,
+                places.iter().map(|place| field(&format!("/rounds/{place}"), "unknown_round")).collect(),
+            ),
+            StoreError::NoShortlist(place) => {
+                let path = place.map_or("/stage".to_owned(), |place| format!("/rounds/{place}/stage"));
+                Refusal::at(ErrorCode::ShortlistPending, &path, "shortlist_pending")
+            }
             StoreError::CountMismatch(found) => {
                 let fields = found.iter().enumerate().map(|(index, found)| difference_field(index, found));
                 Refusal::with(ErrorCode::CountMismatch, fields.collect())

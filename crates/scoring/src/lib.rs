@@ -86,7 +86,7 @@ pub use records_document::RecordsDocument;
 pub use result_document::ResultDocument;
 pub use round::{Hour, Round};
 pub use scenario::{ScenarioDocument, apply_scenario, scenario_from_json};
-pub use score::{score, with_totals};
+pub use score::{NoShortlist, score, shortlisted, with_totals};
 pub use slot::{Slot, node_points, slots};
 pub use sorted::sorted_by_key;
 pub use standing::{MissingPlace, Mode, Standing};

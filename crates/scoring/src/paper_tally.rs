@@ -63,9 +63,10 @@ impl PaperTally {
         })
     }
 
-    /// Everything that keeps the batch from fitting the plan, with pointers into it.
+    /// Everything that keeps the batch from fitting the plan, with pointers into it. Once there is a shortlist, papers of
+    /// stage 2 have its units alone.
     #[must_use]
-    pub fn problems(&self, plan: &Plan) -> Vec<Problem> {
+    pub fn problems(&self, plan: &Plan, shortlist: Option<&BTreeSet<String>>) -> Vec<Problem> {
         let mut problems = Vec::new();
         if self.counts.is_empty() {
             problems.push(Problem::new("/counts", ProblemCode::EmptyList));
@@ -99,15 +100,22 @@ impl PaperTally {
         if problems.is_empty() {
             problems = self.beyond_quota(plan);
         }
-        self.check_units(plan, &places, &mut problems);
+        self.check_units(plan, shortlist, &places, &mut problems);
         problems
     }
 
     /// That every unit of the paper is there, on each criterion that it is marked on.
-    fn check_units(&self, plan: &Plan, there: &BTreeSet<(&str, Option<&str>)>, problems: &mut Vec<Problem>) {
+    fn check_units(
+        &self,
+        plan: &Plan,
+        shortlist: Option<&BTreeSet<String>>,
+        there: &BTreeSet<(&str, Option<&str>)>,
+        problems: &mut Vec<Problem>,
+    ) {
+        let shortlist = shortlist.filter(|_| plan.stage_of(&self.component) == 2);
         let paper = Paper::new(plan, &self.group, None, None);
         let Some(section) = paper.sections.iter().find(|one| one.component == self.component) else { return };
-        for unit in &section.units {
+        for unit in section.units.iter().filter(|unit| shortlist.is_none_or(|list| list.contains(&unit.id))) {
             let criteria = section.criteria_of(unit).iter().map(|criterion| Some(criterion.id.as_str()));
             let whole = section.criteria_of(unit).is_empty().then_some(None);
             for criterion in criteria.chain(whole).filter(|criterion| !there.contains(&(&unit.id, *criterion))) {

@@ -44,6 +44,35 @@ pub fn score(plan: &Plan, records: &Records, mode: Mode) -> Result<Standing, Vec
     Ok(course.standing)
 }
 
+/// Why it cannot be said yet who takes part in stage 2.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoShortlist {
+    /// Places of stage 1 without data.
+    Missing(Vec<MissingPlace>),
+    /// Ties across the border of a list that need a lot.
+    Ties(Vec<Vec<UnitIndex>>),
+}
+
+/// The units of both lists of the shortlist, in plan order, by stage 1 alone. None where the plan has no shortlist.
+///
+/// # Errors
+/// [`NoShortlist`]: stage 1 must be as complete as a final result.
+pub fn shortlisted(plan: &Plan, records: &Records) -> Result<Vec<UnitIndex>, NoShortlist> {
+    let counted = IndexVec::filled(true, plan.periods().len());
+    let mut course = Course { plan, records, standing: Standing::blank(plan, counted, Mode::Final) };
+    course.adjust();
+    course.score_stage(1);
+    course.refuse_missing().map_err(NoShortlist::Missing)?;
+    course.add_up();
+    course.shortlist();
+    let Standing { sides, unresolved, .. } = course.standing;
+    if unresolved.is_empty() {
+        Ok(plan.unit_indices().filter(|unit| sides[*unit].is_some()).collect())
+    } else {
+        Err(NoShortlist::Ties(unresolved))
+    }
+}
+
 /// What the same scores would lead to if the units' totals were these: ranks, grades and outcomes by the one rule.
 /// Lists of a shortlist stay as they are.
 #[must_use]

@@ -205,7 +205,7 @@ fn a_batch_of_marks_on_tasks_counts_each_unit_by_its_most_marked_task() {
 fn a_batch_holds_every_unit_of_its_paper_on_everything_that_it_is_marked_on() {
     let plan = plan(&json!({ "criteria_of": "unit" }));
     let batch = batch(5, &[("f", Some("x"), "good", 4), ("f", Some("z"), "good", 4)]);
-    let missing: Vec<Option<String>> = (batch.problems(&plan).into_iter())
+    let missing: Vec<Option<String>> = (batch.problems(&plan, None).into_iter())
         .filter(|problem| problem.code.as_str() == "missing_data")
         .map(|problem| problem.detail)
         .collect();

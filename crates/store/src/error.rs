@@ -21,8 +21,12 @@ pub enum StoreError {
     RevisionMismatch,
     /// The plan has been opened: its document cannot change any more.
     PlanFrozen,
-    /// The plan's state does not allow this.
+    /// The plan's state, or the round's, does not allow this.
     WrongState,
+    /// Rounds that the plan does not have, by their places in the list.
+    UnknownRounds(Vec<usize>),
+    /// A round of stage 2 before stage 1 is closed, by its place in the list where there is one.
+    NoShortlist(Option<usize>),
     /// The draft is no valid plan: everything that is wrong with it.
     InvalidPlan(Vec<Problem>),
     /// The document does not fit one item.
@@ -112,6 +116,8 @@ impl fmt::Display for StoreError {
             StoreError::RevisionMismatch => "based on another revision",
             StoreError::PlanFrozen => "the plan is frozen",
             StoreError::WrongState => "not in this state of the plan",
+            StoreError::UnknownRounds(_) => "the plan has no such round",
+            StoreError::NoShortlist(_) => "the shortlist does not stand yet",
             StoreError::InvalidPlan(_) => "not a valid plan",
             StoreError::DraftTooLarge => "the plan document is too large",
             StoreError::SmallGroup(_) => "a secret group is too small to be secret",

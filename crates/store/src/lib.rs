@@ -35,7 +35,7 @@
 //!
 //! A code and a ballot meet in one transaction and in no item. Neither holds a moment, a number in a sequence or an
 //! address. A code item says which period, group and units its paper is for, and whether it is used; a ballot item
-//! says period, group and marks. Receipts follow from the ballot's id and the plan's hash alone, so a receipt proves
+//! says period, group and marks. Where a group marks in both stages, both say the stage. Receipts follow from the ballot's id and the plan's hash alone, so a receipt proves
 //! that a ballot is in the box, and never what it says. A blind group's code is exchanged for a token under the
 //! group's key first, and the token, which nobody can lead back to the code, casts the ballot.
 //!
@@ -88,6 +88,7 @@ pub use plan::head::{PlanHead, State};
 pub use plan::objection::NewObjection;
 pub use plan::publish_plan::Publication;
 pub use plan::read_plan::PlanRow;
+pub use plan::round::{RoundId, Shortlist};
 pub use plan::scenario::ScenarioRow;
 pub use records::paper_tally::{PaperEntry, PaperRow};
 pub use records::record::{RecordKind, RecordRow, Struck};

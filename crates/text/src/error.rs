@@ -53,6 +53,10 @@ pub const OWN_UNIT_REQUIRED: Text = Text::new(
     "名额不含本单位，发投票码时须写明投票人的单位",
     "The quota leaves out the voter's own unit, so these codes must name it",
 );
+pub const SHORTLIST_PENDING: Text = Text::new(
+    "第一阶段还没有全部结束，入围名单未定，第二阶段不能开始",
+    "Stage 1 is not closed: the shortlist does not stand, and stage 2 cannot open",
+);
 pub const INCOMPLETE: Text = Text::new("数据不完整", "Data are missing");
 pub const UNRESOLVED_TIES: Text = Text::new("还有并列未决，需要抽签", "Ties are unresolved; a lot is needed");
 pub const STILL_ANNOUNCED: Text = Text::new(

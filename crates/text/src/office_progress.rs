@@ -21,6 +21,30 @@ pub const OPEN_WHAT: Text = Text::new(
     "开始后方案冻结，不能再改；持码的人可以填写。投票码可以继续发。",
     "From then on the plan is frozen and whoever has a code can vote. More codes may be issued.",
 );
+pub const OPEN_ONE_BY_ONE: Text = Text::new(
+    "逐轮开始：先冻结方案，各轮在本页分别开始、结束和清点",
+    "Round by round: the plan freezes, and each round is opened, closed and counted on this page",
+);
+pub const ROUNDS_TITLE: Text = Text::new("各轮评议", "Rounds");
+pub const ROUND_STAGE_2: Text = Text::new("{0} · 第二阶段", "{0}, stage 2");
+pub const ROUND_LINE: Text =
+    Text::new("{0}：{1}，发码 {2} 个，收票 {3} 张", "{0}: {1}, {2} codes issued, {3} ballots cast");
+pub const ROUND_WAITING: Text = Text::new("未开始", "not open yet");
+pub const ROUND_OPEN: Text = Text::new("评议中", "open");
+pub const ROUND_CLOSING: Text = Text::new("还没有清点完", "the count is not finished");
+pub const ROUND_CLOSED: Text = Text::new("已清点", "counted");
+pub const ROUND_OPEN_BUTTON: Text = Text::new("开始这一轮", "Open this round");
+pub const ROUND_OPEN_CONFIRM: Text = Text::new("确认开始这一轮", "Confirm: open this round");
+pub const ROUND_OPEN_WHAT: Text = Text::new(
+    "从此收这一轮的票；方案写了起止时间的，以时间为准。",
+    "From then on ballots of this round are taken, within the times that the plan gives.",
+);
+pub const ROUND_CLOSE_BUTTON: Text = Text::new("结束这一轮", "Close this round");
+pub const ROUND_CLOSE_CONFIRM: Text = Text::new("确认结束并清点这一轮", "Confirm: close and count this round");
+pub const ROUND_CLOSE_WHAT: Text = Text::new(
+    "这一轮不再收票。清点后计票不再变，这一轮的结果和意见可以查看；别的轮次照常。",
+    "No more ballots of this round are taken. Its tallies stay as they are counted, and its result and opinions can be read; other rounds go on.",
+);
 pub const OPEN_BUTTON: Text = Text::new("开始评议", "Open the vote");
 pub const OPEN_CONFIRM: Text = Text::new("确认开始，方案不再改", "Confirm: open and freeze the plan");
 pub const OPEN_FREEZES: Text = Text::new(
@@ -342,6 +366,9 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("plan_opened", Text::new("开始评议", "Vote opened")),
     ("plan_closing", Text::new("正在结束", "Closing begun")),
     ("plan_closed", Text::new("结束评议", "Vote closed")),
+    ("round_opened", Text::new("开始一轮评议", "Round opened")),
+    ("round_closing", Text::new("正在结束一轮评议", "Closing of a round begun")),
+    ("round_closed", Text::new("结束一轮评议", "Round closed")),
     ("plan_published", Text::new("公布结果", "Result published")),
     ("plan_announced", Text::new("公示结果", "Result on public display")),
     ("objection_put", Text::new("登记异议", "Objection entered")),

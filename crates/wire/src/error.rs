@@ -114,6 +114,8 @@ error_codes! {
     RevisionMismatch = "revision_mismatch", 412, REVISION_MISMATCH;
     /// `If-Match` is missing.
     RevisionRequired = "revision_required", 428, REVISION_REQUIRED;
+    /// A round of stage 2 before all of stage 1 is closed: nobody knows yet which units are on its papers.
+    ShortlistPending = "shortlist_pending", 409, SHORTLIST_PENDING;
     /// The plan has been opened and cannot change.
     PlanFrozen = "plan_frozen", 409, PLAN_FROZEN;
     /// Not in this state of the plan.

@@ -24,6 +24,7 @@ pub mod plan;
 pub mod reconciliation;
 pub mod record;
 pub mod result;
+pub mod round;
 pub mod sample;
 pub mod scenario;
 pub mod staff;

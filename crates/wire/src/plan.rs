@@ -5,6 +5,7 @@ use scoring::json::Value;
 
 use crate::Field;
 use crate::ballot::BlindKey;
+use crate::round::RoundName;
 
 /// Most bytes of a plan document, and so of a stored draft.
 pub const MOST_BYTES: usize = 300 * 1024;
@@ -135,6 +136,8 @@ document! {
     pub struct OpenRequest {
         /// Anonymous or blind groups of which only 1 to 4 may mark a unit, now or after later issues of codes.
         pub allow_small: Vec<String> = default,
+        /// The rounds that are opened with the plan; absent: all, at once. The others are opened one by one.
+        pub rounds: Option<Vec<RoundName>>,
     }
 }
 

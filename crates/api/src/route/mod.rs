@@ -16,6 +16,7 @@ mod public_table;
 pub(crate) mod reconciliation;
 pub(crate) mod records;
 pub(crate) mod results;
+pub(crate) mod rounds;
 pub(crate) mod scenarios;
 pub(crate) mod sessions;
 pub(crate) mod staff;

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use scoring::{PaperTally, ProblemCode};
-use store::{PaperRow, PlanId, State as PlanState};
+use scoring::{PaperTally, Plan, ProblemCode};
+use store::{PaperRow, PlanHead, State as PlanState};
 use wire::paper_tally::{EnteredTally, PaperTallies, PaperTallyBatch, PaperTallyKept};
 use wire::record::{Given, body};
 use wire::{ErrorBody, ErrorCode, Field};
@@ -45,7 +45,9 @@ pub(crate) async fn post(
     let label = tally.label.as_deref();
     let label =
         label.ok_or_else(|| Refusal::at(ErrorCode::InvalidBody, "/label", ProblemCode::MissingField.as_str()))?;
-    let problems = tally.problems(&state.store().frozen_plan(&plan).await?.plan);
+    let (head, frozen) = (state.store().plan_head(&plan).await?, state.store().frozen_plan(&plan).await?);
+    let shortlist = state.store().shortlist(&head, &frozen).await?;
+    let problems = tally.problems(&frozen.plan, shortlist.as_deref());
     let label = scoring::names::fault(label).map(|fault| field("/label", fault.as_str()));
     let fields: Vec<Field> = label.into_iter().chain(problems.into_iter().map(problem_field)).collect();
     if !fields.is_empty() {
@@ -77,25 +79,16 @@ fn disagreeing(rows: &[PaperRow]) -> BTreeSet<[String; 4]> {
     several
 }
 
-/// Groups whose tallies nobody sees while the plan is open, by its `live`.
-async fn unseen(state: &AppState, plan: &PlanId) -> Result<BTreeSet<String>, Refusal> {
-    if state.store().plan_head(plan).await?.state != PlanState::Open {
-        return Ok(BTreeSet::new());
-    }
-    let plan = &state.store().frozen_plan(plan).await?.plan;
-    let unseen = plan.groups().iter().filter(|group| plan.is_unseen_while_open(group));
-    Ok(unseen.map(|group| group.id.clone()).collect())
+/// Whether nobody sees a batch because of its group, by the plan's `live`, while its round is not closed.
+fn is_unseen(head: &PlanHead, plan: &Plan, tally: &PaperTally) -> bool {
+    let mut groups = plan.groups().iter().filter(|group| group.id == tally.group);
+    groups.any(|group| plan.is_unseen_while_open(group))
+        && !head.is_round_counted(&tally.period, plan.stage_of(&tally.component))
 }
 
-fn batch(
-    row: PaperRow,
-    reader: &str,
-    disagreeing: &BTreeSet<[String; 4]>,
-    unseen: &BTreeSet<String>,
-) -> PaperTallyBatch {
+fn batch(row: PaperRow, reader: &str, disagreeing: &BTreeSet<[String; 4]>, unseen: bool) -> PaperTallyBatch {
     let own = row.first_by == reader || row.second_by.as_deref() == Some(reader);
-    let hidden =
-        !own && (unseen.contains(&row.tally.group) || waits(&row) && !disagreeing.contains(&envelope(&row.tally)));
+    let hidden = !own && (unseen || waits(&row) && !disagreeing.contains(&envelope(&row.tally)));
     let tally = row.tally;
     PaperTallyBatch {
         id: row.id.to_string(),
@@ -127,7 +120,12 @@ pub(crate) async fn list(
     let plan = plan_id(&id)?;
     let page = state.store().list_paper_tallies(&plan, paging.limit(), paging.cursor()?.as_ref()).await?;
     let disagreeing = disagreeing(&page.items);
-    let unseen = unseen(&state, &plan).await?;
-    let batches = page.items.into_iter().map(|row| batch(row, member.name(), &disagreeing, &unseen)).collect();
+    let head = state.store().plan_head(&plan).await?;
+    let frozen = if head.state == PlanState::Draft { None } else { Some(state.store().frozen_plan(&plan).await?) };
+    let batches = page.items.into_iter().map(|row| {
+        let unseen = frozen.as_ref().is_some_and(|frozen| is_unseen(&head, &frozen.plan, &row.tally));
+        batch(row, member.name(), &disagreeing, unseen)
+    });
+    let batches = batches.collect();
     Ok(Json(PaperTallies { batches, next: page.next.map(|next| next.to_string()) }))
 }

@@ -18,6 +18,7 @@ use wire::{ErrorBody, ErrorCode, Field};
 
 use super::codes::check_groups;
 use super::reconciliation::reason;
+use super::rounds::round_id;
 use crate::body::{Body, Document, OptionalBody};
 use crate::names::{Asked, Names, Paging, etag, if_match, plan_id};
 use crate::refusal::{Refusal, problem_field, unfit_field};
@@ -205,13 +206,13 @@ pub(crate) async fn blind_keys(state: &AppState, plan: &PlanId) -> Result<Vec<Bl
     Ok(state.store().blind_keys(plan).await?)
 }
 
-/// Freezes a draft and lets votes in.
+/// Freezes a draft and lets votes in: in all rounds, or in those that are named.
 #[utoipa::path(post, path = "/api/plans/{id}/open", tag = "plans", params(("id" = String, Path)),
     request_body = OpenRequest, responses(
     (status = 200, body = StateAnswer),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody),
-    (status = 409, body = ErrorBody, description = "wrong_state"),
+    (status = 409, body = ErrorBody, description = "wrong_state, shortlist_pending"),
     (status = 422, body = ErrorBody, description = "invalid_plan, codes_without_paper, small_group, paper_too_large, invalid_body"),
 ))]
 pub(crate) async fn open(
@@ -228,7 +229,9 @@ pub(crate) async fn open(
     if row.head.state == StoredState::Draft && !problems.is_empty() {
         return Err(Refusal::with(ErrorCode::InvalidPlan, problems));
     }
-    moved(&state, state.store().open_plan(member.actor(), &id, &request.allow_small).await?).await
+    let rounds = request.rounds.as_ref().map(|named| named.iter().map(round_id).collect::<Vec<_>>());
+    let opened = state.store().open_plan_with(member.actor(), &id, &request.allow_small, rounds.as_deref());
+    moved(&state, opened.await?).await
 }
 
 /// Ends voting and counts the ballots. A close that was interrupted goes on.

@@ -40,11 +40,12 @@ impl ModeQuery {
     }
 }
 
-/// The mode, if the plan is far enough for it: final figures only after closing, and not of the marks of a few.
+/// The mode, if the plan is far enough for it: final figures only after closing, of a period alone after that of its round,
+/// and not of the marks of a few.
 async fn admitted(state: &AppState, plan: &PlanId, query: &ModeQuery) -> Result<Mode, Refusal> {
     let mode = query.mode.unwrap_or(Mode::Provisional);
     if mode == Mode::Final {
-        state.store().check_final(plan).await?;
+        state.store().check_final(plan, query.period.as_deref()).await?;
     }
     Ok(mode)
 }

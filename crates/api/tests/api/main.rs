@@ -31,6 +31,7 @@ mod records;
 mod repeated_ballots;
 mod results;
 mod roles;
+mod rounds;
 mod schedule;
 mod session;
 mod small_groups;

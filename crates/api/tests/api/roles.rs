@@ -36,6 +36,9 @@ const TABLE: &[(&str, &str)] = &[
     ("post /api/plans/{id}/objections", "office"),
     ("post /api/plans/{id}/objections/{number}/answer", "publisher"),
     ("post /api/public/{id}/objections", "*"),
+    ("get /api/plans/{id}/rounds", "planner office publisher auditor"),
+    ("post /api/plans/{id}/rounds/{period}/{stage}/open", "planner"),
+    ("post /api/plans/{id}/rounds/{period}/{stage}/close", "planner"),
     ("get /api/plans/{id}/calendar", "planner office publisher auditor"),
     ("post /api/plans/{id}/codes", "planner"),
     ("get /api/plans/{id}/codes", "planner office publisher auditor"),
@@ -111,6 +114,7 @@ async fn ask(client: &Client, route: &str, plan: &str) -> u16 {
         .replace("/api/templates/{id}", "/api/templates/yuanba")
         .replace("{id}", plan)
         .replace("{period}", "year")
+        .replace("{stage}", "1")
         .replace("{component}", "hotline")
         .replace("{unit}", "forestry")
         .replace("{category}", "-")

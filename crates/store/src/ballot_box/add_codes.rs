@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use scoring::Plan;
 use scoring::json::Value;
 use sha2::{Digest, Sha256};
+use wire::round::RoundState;
 
 use super::batch::{BatchId, IN_BATCH, VOIDED, by_group, check_living, paper_of};
 use super::code_fit::{check_new, keep_kind};
@@ -161,6 +162,7 @@ impl Store {
                 let kind = self.kinds_of_codes(plan).await?.remove(&place).filter(|_| !all_voided);
                 check_new(&checked, &codes.paper(), &batch, hashes.len(), kind.as_deref())?;
                 if row.head.state == State::Open {
+                    check_round(&row.head, &checked, &codes)?;
                     self.check_still_large(&row.head, papers, &codes, &hashes).await?;
                 }
                 let group = checked.groups().iter().find(|group| group.id == codes.group);
@@ -327,4 +329,12 @@ fn ballot_of<'a>(document: &'a Value, group: &str) -> Option<&'a str> {
 fn has_id(document: &Value, list: &str, id: &str) -> bool {
     let Some(Value::List(elements)) = document.get(list) else { return false };
     elements.iter().any(|element| element.get("id").and_then(Value::as_str) == Some(id))
+}
+
+/// That something is still voted on with such codes: not all rounds of their group in their period are over.
+fn check_round(head: &PlanHead, plan: &Plan, codes: &NewCodes<'_>) -> Result<(), StoreError> {
+    let over = |stage: u8| matches!(head.round_state(codes.period, stage), RoundState::Closing | RoundState::Closed);
+    let Some(group) = plan.group_indices().find(|group| plan.group(*group).id == codes.group) else { return Ok(()) };
+    let stages = plan.stages_of(group);
+    if !stages.is_empty() && stages.into_iter().all(over) { Err(StoreError::PlanClosed) } else { Ok(()) }
 }

@@ -37,7 +37,19 @@ impl Voter {
         if let Some(stage) = self.rounds.stage {
             paper.sections.retain(|section| self.plan.plan.stage_of(&section.component) == stage);
         }
+        if self.rounds.shortlist.is_some() {
+            for section in &mut paper.sections {
+                section.units.retain(|unit| self.is_listed(&section.component, &unit.id));
+            }
+            paper.sections.retain(|section| !section.units.is_empty());
+        }
         paper
+    }
+
+    /// Whether a unit is marked there, as far as the shortlist goes: a component of stage 2 has its units alone.
+    pub(crate) fn is_listed(&self, component: &str, unit: &str) -> bool {
+        let Some(shortlist) = &self.rounds.shortlist else { return true };
+        self.plan.plan.stage_of(component) == 1 || shortlist.contains(unit)
     }
 }
 
@@ -99,7 +111,7 @@ impl Store {
             return Err(StoreError::UnknownCode);
         }
         Ok(Voter {
-            rounds: self.open_rounds(head, &plan, &period, &group)?,
+            rounds: self.open_rounds(head, &plan, &period, &group).await?,
             plan,
             period,
             group,

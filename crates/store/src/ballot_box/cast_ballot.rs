@@ -15,6 +15,7 @@ use super::comment::Comment;
 use super::layout::GroupLayout;
 use super::live_tally::Watched;
 use super::receipt::Receipt;
+use super::tally::IN_STAGE;
 use crate::database::{Condition, Item, Key, Table, Update, Write, WriteFault, keys};
 use crate::error::StoreError;
 use crate::ids::{BallotId, CodeHash, PlanId};
@@ -66,13 +67,20 @@ impl Burned {
     /// each other.
     fn write(&self, plan: &PlanId, voter: &Voter) -> Write {
         match self {
-            Burned::Code(code) => Update::of(keys::code(plan, code), "SET used = :used")
-                .with(":used", true)
-                .when(Condition::that(
-                    "attribute_exists(PK) AND attribute_not_exists(used) AND attribute_not_exists(exchanged) \
-                     AND attribute_not_exists(voided)",
-                ))
-                .into(),
+            Burned::Code(code) => {
+                // As its ballot does: how many marked in a stage follows from it where papers are narrowed.
+                let used = match voter.rounds.stage {
+                    None => Update::of(keys::code(plan, code), "SET used = :used"),
+                    Some(stage) => Update::of(keys::code(plan, code), "SET used = :used, in_stage = :stage")
+                        .with(":stage", u64::from(stage)),
+                };
+                used.with(":used", true)
+                    .when(Condition::that(
+                        "attribute_exists(PK) AND attribute_not_exists(used) AND attribute_not_exists(exchanged) \
+                         AND attribute_not_exists(voided)",
+                    ))
+                    .into()
+            }
             Burned::Token(nullifier) => Write::put_new(
                 Item::at(keys::token(plan, &nullifier.text()))
                     .with_text("term", voter.period.as_str())
@@ -171,7 +179,7 @@ impl Store {
                 head.check_voting()?;
                 let nullifier = self.nullifier(&head.id, token).await?;
                 let plan = self.frozen(head).await?;
-                let rounds = self.open_rounds(head, &plan, &token.period, &token.group)?;
+                let rounds = self.open_rounds(head, &plan, &token.period, &token.group).await?;
                 if self.database.get(Table::Box, &keys::token(&head.id, &nullifier.text())).await?.is_some() {
                     return Err(StoreError::CodeUsed);
                 }
@@ -210,6 +218,9 @@ impl Store {
         if let Some(stage) = voter.rounds.stage
             && marks.iter().any(|mark| frozen.plan.stage_of(&mark.component) != stage)
         {
+            return Err(StoreError::MarkNotOnPaper);
+        }
+        if marks.iter().any(|mark| !voter.is_listed(&mark.component, &mark.unit)) {
             return Err(StoreError::MarkNotOnPaper);
         }
         let bytes = group.encode(marks)?;
@@ -259,6 +270,12 @@ impl Store {
     }
 }
 
+/// That nothing is shut which the ballot must come through: the plan, and the rounds that it is of.
+pub(crate) fn gates(shut: &[String]) -> Condition {
+    let rounds: String = shut.iter().map(|round| format!(" AND attribute_not_exists({round})")).collect();
+    Condition::that(&format!("gate = :open{rounds}")).with(":open", "open")
+}
+
 /// The transaction, but for opinions: code or token, ballot, gate, counters, in this order.
 fn writes(
     frozen: &FrozenPlan,
@@ -276,16 +293,13 @@ fn writes(
         .with_text("voters", voter.group.as_str())
         .with_bytes("marks", bytes.to_vec());
     let item = match stage {
-        Some(stage) => item.with_number("in_stage", u64::from(stage)),
+        Some(stage) => item.with_number(IN_STAGE, u64::from(stage)),
         None => item,
     };
     let mut writes = vec![
         burned.write(&frozen.id, voter),
         Write::put_new(item),
-        Update::of(keys::shard_head(&frozen.id, shard), turnout)
-            .with(":i", 1)
-            .when(Condition::that("gate = :open").with(":open", "open"))
-            .into(),
+        Update::of(keys::shard_head(&frozen.id, shard), turnout).with(":i", 1).when(gates(&voter.rounds.shut)).into(),
     ];
     for chunk in group.chunks() {
         if let Some(expression) = group.add_expression(&chunk, bytes) {

@@ -6,21 +6,23 @@
 //! The order of the numbers is no order of writing; what a database or its file keeps of the order of writes is what
 //! it keeps of ballots, no more, and goes with it at closing.
 //!
-//! At closing they are copied to `main`, which has backups, by unit. Nobody reads them before. Where a group cast
+//! At closing, of a round or of the plan, they are copied to `main`, which has backups, by unit. Nobody reads them before. Where a group cast
 //! fewer than ten ballots in a period, reading an opinion does not tell that it was theirs; nor is it told where that
 //! would leave one small group alone without a name (`few_ballots`). A group that may be small by name is told.
 
 use std::collections::BTreeSet;
 
 use super::ballot_paper::Voter;
-use super::code_paper::PeriodGroup;
 use super::few_ballots::public_counts;
+use super::tally::IN_STAGE;
+use super::turnout::GroupTurnout;
 use crate::database::{Item, Key, Range, Table, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{Cursor, Page, PlanId};
 use crate::limits::MOST_ACTIONS;
 use crate::plan::frozen_plan::FrozenPlan;
-use crate::plan::head::{PlanHead, State};
+use crate::plan::head::PlanHead;
+use crate::plan::round::RoundId;
 use crate::store::Store;
 
 /// An opinion on a unit.
@@ -58,20 +60,42 @@ impl Store {
                 .with_text("voters", voter.group.as_str())
                 .with_text("on_unit", comment.unit.as_str())
                 .with_text("said", comment.text.as_str());
+            let item = match voter.rounds.stage {
+                Some(stage) => item.with_number(IN_STAGE, u64::from(stage)),
+                None => item,
+            };
             Ok(Write::put_new(item))
         };
         comments.iter().map(write).collect()
     }
 
-    /// Copies the opinions of a plan whose gates are shut to `main`. Doing it again writes the same.
-    pub(crate) async fn export_comments(&self, frozen: &FrozenPlan) -> Result<(), StoreError> {
+    /// Copies the opinions of a plan, or of a round, whose gates are shut to `main`. Doing it again writes the same.
+    pub(crate) async fn export_comments(
+        &self,
+        head: &PlanHead,
+        frozen: &FrozenPlan,
+        round: Option<&RoundId>,
+    ) -> Result<(), StoreError> {
+        let goes = |item: &Item| {
+            let rounds = rounds_of(frozen, item)?;
+            Ok(round.is_none_or(|closing| {
+                rounds.contains(closing)
+                    && rounds.iter().all(|one| one == closing || head.is_round_counted(&one.period, one.stage))
+            }))
+        };
         for digit in keys::SPREAD {
             let partition = keys::comment_partition(&frozen.id, digit);
             let mut after: Option<String> = None;
             loop {
                 let range = Range { after: after.as_deref(), ..Range::default() };
                 let (found, next) = self.database.query(Table::Box, &partition, range).await?;
-                for items in found.chunks(MOST_ACTIONS) {
+                let mut going = Vec::new();
+                for item in found {
+                    if goes(&item)? {
+                        going.push(item);
+                    }
+                }
+                for items in going.chunks(MOST_ACTIONS) {
                     let copy = |item: &Item| {
                         let sort = format!("{}#{}", item.text("on_unit")?, item.sort_key()?);
                         Ok(Write::put(item.clone().moved_to(&Key::new(keys::opinion_partition(&frozen.id), sort))))
@@ -88,10 +112,11 @@ impl Store {
         Ok(())
     }
 
-    /// A page of the opinions, unit by unit, each unit's in the order of numbers drawn at random.
+    /// A page of the opinions, unit by unit, each unit's in the order of numbers drawn at random: of an open plan, those
+    /// of the rounds that are closed.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`]; [`StoreError::WrongState`] before closing.
+    /// [`StoreError::NotFound`]; [`StoreError::WrongState`] before the first closing.
     pub async fn comments(
         &self,
         plan: &PlanId,
@@ -99,31 +124,71 @@ impl Store {
         after: Option<&Cursor>,
     ) -> Result<Page<KeptComment>, StoreError> {
         let head = self.plan_head(plan).await?;
-        if !matches!(head.state, State::Closed | State::Published) {
+        if !head.state.is_counted() && head.frozen_rounds().next().is_none() {
             return Err(StoreError::WrongState);
         }
-        let told = self.groups_told(&head).await?;
+        let frozen = self.frozen(&head).await?;
+        let told = self.groups_told(&head, &frozen).await?;
         let page = self.page(&keys::opinion_partition(plan), "", limit, after, false).await?;
-        let comment = |item: &Item| {
-            let place = (item.text("term")?.to_owned(), item.text("voters")?.to_owned());
-            Ok(KeptComment {
+        let mut items = Vec::new();
+        for item in &page.items {
+            let rounds = rounds_of(&frozen, item)?;
+            // A closing that was interrupted has copied opinions that nobody may read yet.
+            if !rounds.iter().all(|round| head.is_round_counted(&round.period, round.stage)) {
+                continue;
+            }
+            let group = item.text("voters")?.to_owned();
+            let is_told = rounds.iter().all(|round| told.contains(&(round.clone(), group.clone())));
+            items.push(KeptComment {
                 unit: item.text("on_unit")?.to_owned(),
-                place: Some(place).filter(|place| told.contains(place)),
+                place: is_told.then(|| Ok((item.text("term")?.to_owned(), group))).transpose()?,
                 text: item.text("said")?.to_owned(),
-            })
-        };
-        let items = page.items.iter().map(comment).collect::<Result<_, StoreError>>()?;
+            });
+        }
         Ok(Page { items, next: page.next })
     }
 
-    /// The groups, by period, whose opinions are told to be theirs.
-    async fn groups_told(&self, head: &PlanHead) -> Result<BTreeSet<PeriodGroup>, StoreError> {
-        let frozen = self.frozen(head).await?;
+    /// The groups, by round, whose opinions are told to be theirs. Where rounds are closed one by one it is decided of each
+    /// by itself, so that a later round changes nothing of what was read before.
+    async fn groups_told(
+        &self,
+        head: &PlanHead,
+        frozen: &FrozenPlan,
+    ) -> Result<BTreeSet<(RoundId, String)>, StoreError> {
         let writes = |group: &str| frozen.layout.group(group).is_some_and(|group| group.comments > 0);
-        let turnout = self.turnout(&head.id).await?.into_iter().filter(|row| row.cast > 0 && writes(&row.group));
-        let (mut told, others): (Vec<_>, Vec<_>) = turnout.partition(|row| head.allow_small.contains(&row.group));
-        let shown = public_counts(&others.iter().map(|row| row.cast).collect::<Vec<_>>());
-        told.extend(others.into_iter().zip(shown).filter_map(|(row, shown)| shown.map(|_| row)));
-        Ok(told.into_iter().map(|row| (row.period, row.group)).collect())
+        let mut told = BTreeSet::new();
+        if head.rounds.is_none() {
+            for row in told_of(head, self.turnout(&head.id).await?, writes) {
+                let stages = &frozen.layout.group(&row.group).ok_or(StoreError::Corrupt)?.stages;
+                told.extend(stages.iter().map(|stage| (RoundId::new(&row.period, *stage), row.group.clone())));
+            }
+            return Ok(told);
+        }
+        for (round, rows) in self.turnout_by_round(head).await? {
+            if head.is_round_counted(&round.period, round.stage) {
+                let of_round = told_of(head, rows, writes).into_iter();
+                told.extend(of_round.map(|row| (round.clone(), row.group)));
+            }
+        }
+        Ok(told)
     }
+}
+
+/// The rounds that an opinion is of.
+fn rounds_of(frozen: &FrozenPlan, comment: &Item) -> Result<Vec<RoundId>, StoreError> {
+    let (period, group) = (comment.text("term")?, comment.text("voters")?);
+    let group = frozen.layout.group(group).ok_or(StoreError::Corrupt)?;
+    let mut rounds: Vec<RoundId> = group.stages.iter().map(|stage| RoundId::new(period, *stage)).collect();
+    let stage = comment.count(IN_STAGE)?;
+    rounds.retain(|round| stage == 0 || u64::from(round.stage) == stage);
+    Ok(rounds)
+}
+
+/// Those whose opinions are told to be theirs, among groups that voted.
+fn told_of(head: &PlanHead, turnout: Vec<GroupTurnout>, writes: impl Fn(&str) -> bool) -> Vec<GroupTurnout> {
+    let turnout = turnout.into_iter().filter(|row| row.cast > 0 && writes(&row.group));
+    let (mut told, others): (Vec<_>, Vec<_>) = turnout.partition(|row| head.allow_small.contains(&row.group));
+    let shown = public_counts(&others.iter().map(|row| row.cast).collect::<Vec<_>>());
+    told.extend(others.into_iter().zip(shown).filter_map(|(row, shown)| shown.map(|_| row)));
+    told
 }

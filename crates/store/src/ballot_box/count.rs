@@ -8,16 +8,21 @@ use crate::database::{Item, Range, Table, keys};
 use crate::error::StoreError;
 use crate::plan::frozen_plan::FrozenPlan;
 use crate::plan::head::{PlanHead, State};
+use crate::plan::round::RoundId;
 use crate::store::Store;
 
 impl Store {
-    /// Counts the ballots, a page at a time.
-    pub(crate) async fn count_ballots(&self, frozen: &FrozenPlan) -> Result<Tally, StoreError> {
+    /// Counts the ballots, a page at a time: all, or those of a round.
+    pub(crate) async fn count_ballots(
+        &self,
+        frozen: &FrozenPlan,
+        round: Option<&RoundId>,
+    ) -> Result<Tally, StoreError> {
         let mut tally = Tally::new(&frozen.layout);
         let mut ballots = Ballots::of(self, frozen);
         while let Some(page) = ballots.next_page().await? {
             for ballot in &page {
-                tally.add_ballot(&frozen.layout, ballot)?;
+                tally.add_ballot(&frozen.layout, ballot, round)?;
             }
         }
         Ok(tally)
@@ -32,14 +37,15 @@ impl Store {
         Ok(tally)
     }
 
-    /// Keeps the official count. Counting again gives the same, so it may be written over.
+    /// Keeps the official count, of all or of a round. Counting again gives the same, so it may be written over.
     pub(crate) async fn put_count(
         &self,
         frozen: &FrozenPlan,
+        round: Option<&RoundId>,
         tally: &Tally,
         small: &BTreeSet<PeriodGroup>,
     ) -> Result<(), StoreError> {
-        let partition = keys::count_partition(&frozen.id);
+        let partition = partition_of(frozen, round);
         let small: Vec<String> = small.iter().map(|(period, group)| format!("{period}#{group}")).collect();
         let writes = tally.writes(&frozen.layout, &partition, |head| {
             head.with_text("plan_sha256", frozen.sha256.as_str())
@@ -52,12 +58,34 @@ impl Store {
         Ok(())
     }
 
-    /// The tally that holds at the moment: the running one while the plan is open, then the official count.
+    /// The tally that holds at the moment: the running one while the plan is open, then the official count; of rounds that
+    /// were closed before, what was frozen then.
     pub(crate) async fn tally(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<Tally, StoreError> {
-        if head.state == State::Open {
-            return self.running_tally(frozen, head.shards).await;
+        let mut tally = if head.state == State::Open {
+            self.running_tally(frozen, head.shards).await?
+        } else {
+            self.official_count(frozen, None).await?
+        };
+        self.take_frozen(head, frozen, &mut tally).await?;
+        Ok(tally)
+    }
+
+    /// Puts what was frozen of closed rounds into a tally.
+    pub(crate) async fn take_frozen(
+        &self,
+        head: &PlanHead,
+        frozen: &FrozenPlan,
+        tally: &mut Tally,
+    ) -> Result<(), StoreError> {
+        for round in head.frozen_rounds() {
+            tally.take(&frozen.layout, round, &self.official_count(frozen, Some(round)).await?);
         }
-        let items = self.database.query_all(Table::Main, &keys::count_partition(&head.id), "").await?;
+        Ok(())
+    }
+
+    /// The official count of a closed plan, or of a closed round.
+    async fn official_count(&self, frozen: &FrozenPlan, round: Option<&RoundId>) -> Result<Tally, StoreError> {
+        let items = self.database.query_all(Table::Main, &partition_of(frozen, round), "").await?;
         let counted = items.iter().any(|item| item.text("plan_sha256").is_ok_and(|sha256| sha256 == frozen.sha256));
         if !counted {
             return Err(StoreError::Corrupt);
@@ -65,6 +93,14 @@ impl Store {
         let mut tally = Tally::new(&frozen.layout);
         tally.add_items(&frozen.layout, &items)?;
         Ok(tally)
+    }
+}
+
+/// Where an official count is kept.
+pub(crate) fn partition_of(frozen: &FrozenPlan, round: Option<&RoundId>) -> String {
+    match round {
+        None => keys::count_partition(&frozen.id),
+        Some(round) => keys::round_partition(&frozen.id, round),
     }
 }
 

@@ -3,14 +3,16 @@
 //! A group's ballots belong to the round of each stage in which it marks. Most groups mark in one. A group that marks in
 //! both votes on what is open: its paper in one round has the components of that stage alone.
 //!
-//! Refuses to own the times themselves (`scoring::round`).
+//! Refuses to own the times themselves (`scoring::round`), and when a round is opened and closed by hand (`plan::round`).
 
 use scoring::{Hour, Moment, Round};
+use wire::round::RoundState;
 
 use crate::error::StoreError;
 use crate::ids::Timestamp;
 use crate::plan::frozen_plan::FrozenPlan;
 use crate::plan::head::PlanHead;
+use crate::plan::round::Shortlist;
 use crate::store::Store;
 
 /// The rounds in which a ballot is cast.
@@ -20,6 +22,10 @@ pub struct OpenRounds {
     pub stage: Option<u8>,
     /// Until when the ballot is taken, as the plan writes it, if it says so.
     pub closes: Option<String>,
+    /// The attributes of a shard's head of which none may be there when the ballot goes in: each says that a round is shut.
+    pub(crate) shut: Vec<String>,
+    /// The units of the shortlist, where components of stage 2 are on the paper and it is frozen.
+    pub(crate) shortlist: Option<Shortlist>,
 }
 
 impl OpenRounds {
@@ -35,7 +41,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::PlanNotOpen`] when none does yet; [`StoreError::PlanClosed`] when none does any more.
-    pub(crate) fn open_rounds(
+    pub(crate) async fn open_rounds(
         &self,
         head: &PlanHead,
         frozen: &FrozenPlan,
@@ -47,7 +53,7 @@ impl Store {
         let now = self.now().0;
         let rounds: Vec<(Round<'_>, Hour)> = (stages.iter())
             .map(|stage| frozen.plan.round(period, *stage))
-            .map(|round| (round, round.hour(now)))
+            .map(|round| (round, hour(head, &round, now)))
             .collect();
         let open: Vec<&Round<'_>> =
             rounds.iter().filter(|(_, hour)| *hour == Hour::Within).map(|(round, _)| round).collect();
@@ -56,9 +62,24 @@ impl Store {
             return Err(if early { StoreError::PlanNotOpen } else { StoreError::PlanClosed });
         };
         let closes = open.iter().filter(|round| round.closes().is_some()).min_by_key(|round| round.closes());
+        let shut = open.iter().map(|round| frozen.layout.shut_attribute(period, round.stage));
+        let shut = shut.collect::<Result<_, _>>()?;
+        let on_list = open.iter().any(|round| round.stage == 2);
+        let shortlist = if on_list { self.shortlist(head, frozen).await? } else { None };
         Ok(OpenRounds {
+            shut,
+            shortlist,
             stage: (open.len() < stages.len()).then_some(first.stage),
             closes: closes.and_then(|round| round.closes_as_written()).map(str::to_owned),
         })
+    }
+}
+
+/// What a moment is for a round, by its times and by what was done by hand.
+fn hour(head: &PlanHead, round: &Round<'_>, now: i64) -> Hour {
+    match head.round_state(round.period, round.stage) {
+        RoundState::Waiting => Hour::Early,
+        RoundState::Open => round.hour(now),
+        RoundState::Closing | RoundState::Closed => Hour::Late,
     }
 }

@@ -52,6 +52,8 @@ pub(crate) struct GroupLayout {
 pub(crate) struct Section {
     pub(crate) component: String,
     pub(crate) options: Vec<String>,
+    /// The component's stage.
+    stage: u8,
     /// Places for marks, in order: each unit's criteria, or the unit alone where it is marked as a whole.
     places: Vec<MarkPlace>,
     /// The places of each unit.
@@ -118,6 +120,17 @@ impl Layout {
         Ok(format!("t{period}g{}{stage}", group.place.index()))
     }
 
+    /// The shard head's attribute that says that a round is shut.
+    pub(crate) fn shut_attribute(&self, period: &str, stage: u8) -> Result<String, StoreError> {
+        let period = self.periods.iter().position(|id| id == period).ok_or(StoreError::UnknownPlace)?;
+        Ok(format!("shut{period}s{stage}"))
+    }
+
+    /// The groups that mark in a stage.
+    pub(crate) fn groups_in(&self, stage: u8) -> impl Iterator<Item = &GroupLayout> {
+        self.groups.iter().filter(move |group| group.stages.contains(&stage))
+    }
+
     /// The ballots of a period and a group that a head counts, whatever their paper.
     pub(crate) fn turnout_in(&self, head: &Item, period: &str, group: &GroupLayout) -> Result<u64, StoreError> {
         let papers = [None, Some(1), Some(2)].into_iter();
@@ -158,6 +171,7 @@ impl GroupLayout {
             let section = Section {
                 component: plan.leaf_id(leaf).to_owned(),
                 options: plan.options_of(leaf).iter().map(|option| option.id.clone()).collect(),
+                stage: plan.leaves()[leaf].stage,
                 places,
                 unit_places,
                 first_mark: layout.marks,
@@ -168,6 +182,27 @@ impl GroupLayout {
             layout.sections.push(section);
         }
         layout
+    }
+
+    /// A ballot's bytes with those of one stage alone, the others blank.
+    pub(crate) fn of_stage(&self, stage: u8, bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
+        self.check_bytes(bytes)?;
+        let mut bytes = bytes.to_vec();
+        for section in self.sections.iter().filter(|section| section.stage != stage) {
+            bytes[section.first_mark..section.first_mark + section.marks()].fill(0);
+        }
+        Ok(bytes)
+    }
+
+    /// The counters of one stage, as runs of places.
+    pub(crate) fn counters_of_stage(&self, stage: u8) -> impl Iterator<Item = Range<usize>> {
+        let of_stage = self.sections.iter().filter(move |section| section.stage == stage);
+        of_stage.map(|section| section.first_counter..section.first_counter + section.marks() * section.options.len())
+    }
+
+    /// Whether all that it marks is of one stage.
+    pub(crate) fn is_of_one_stage(&self) -> bool {
+        self.stages.len() == 1
     }
 
     fn check_limits(&self) -> bool {
@@ -327,6 +362,7 @@ impl GroupLayout {
                 let counts = &counters[start..start + options];
                 counts.iter().any(|&count| count > 0).then(|| TallyLine {
                     component: &section.component,
+                    stage: section.stage,
                     unit,
                     criterion: criterion.as_deref(),
                     counts: section.options.iter().map(String::as_str).zip(counts.iter().copied()).collect(),
@@ -339,6 +375,7 @@ impl GroupLayout {
 /// The marks of one unit on one criterion.
 pub(crate) struct TallyLine<'a> {
     pub(crate) component: &'a str,
+    pub(crate) stage: u8,
     pub(crate) unit: &'a str,
     pub(crate) criterion: Option<&'a str>,
     pub(crate) counts: BTreeMap<&'a str, u64>,

@@ -10,13 +10,15 @@
 //!
 //! Refuses to own whether a plan shows tallies at all (`scoring`).
 
+use super::cast_ballot::gates;
 use super::code_fit::NARROWED;
 use super::layout::GroupLayout;
 use super::tally::Counts;
-use crate::database::{Condition, Item, Key, Range, Table, Write, WriteFault, keys};
+use crate::database::{Item, Key, Range, Table, Write, WriteFault, keys};
 use crate::error::StoreError;
 use crate::limits::{ATTEMPTS, FEWEST_SHOWN, LARGEST_PART, STEPS_OF_A_LARGE_BOX};
 use crate::plan::frozen_plan::FrozenPlan;
+use crate::plan::round::RoundId;
 use crate::store::Store;
 
 /// One group in one period of a plan whose live tallies move in steps.
@@ -90,11 +92,12 @@ impl Store {
     }
 
     /// Whether a step from the last one would show no mark of fewer than ten people. Where everybody's paper is the same
-    /// the ballots are enough of them; where papers leave units out, ten ballots may have one mark on a unit.
+    /// the ballots are enough of them; where papers leave units out, or have the components of one stage, ten ballots may
+    /// have one mark on a unit.
     async fn moves_enough(&self, watched: Watched<'_>, last: Step, counters: &[u64]) -> Result<bool, StoreError> {
         let key = keys::issued(&watched.frozen.id, watched.period, &watched.group.group);
         let issued = self.database.get(Table::Main, &key).await?;
-        if !issued.is_some_and(|issued| issued.has(NARROWED)) {
+        if watched.group.is_of_one_stage() && !issued.is_some_and(|issued| issued.has(NARROWED)) {
             return Ok(true);
         }
         let before = match last.number {
@@ -145,7 +148,9 @@ impl Store {
         let numbers = write_numbers(&counts.counters);
         let mut writes: Vec<Write> = (0..).zip(numbers.chunks(LARGEST_PART)).map(part).collect();
         // Closing has deleted the steps when the gates are shut, and no step may follow.
-        let open = Condition::that("gate = :open").with(":open", "open");
+        let of_one = watched.group.is_of_one_stage().then_some(watched.group.stages[0]);
+        let shut = of_one.map(|stage| watched.frozen.layout.shut_attribute(watched.period, stage)).transpose()?;
+        let open = gates(shut.as_slice());
         writes.push(Write::Check(keys::shard_head(&watched.frozen.id, 0), open));
         match self.database.transact(Table::Box, writes).await {
             Ok(()) => {}
@@ -173,10 +178,17 @@ impl Store {
         heads.iter().map(|head| watched.frozen.layout.turnout_in(head, watched.period, watched.group)).sum()
     }
 
-    /// Deletes the steps of all groups. The gates must be shut.
-    pub(crate) async fn delete_all_steps(&self, frozen: &FrozenPlan) -> Result<(), StoreError> {
+    /// Deletes the steps of all groups, or of those that mark in a round alone. The gates must be shut.
+    pub(crate) async fn delete_all_steps(
+        &self,
+        frozen: &FrozenPlan,
+        round: Option<&RoundId>,
+    ) -> Result<(), StoreError> {
+        let over = |period: &str, group: &GroupLayout| {
+            round.is_none_or(|round| round.period == period && group.stages == [round.stage])
+        };
         for period in &frozen.layout.periods {
-            for group in &frozen.layout.groups {
+            for group in frozen.layout.groups.iter().filter(|group| over(period, group)) {
                 self.delete_steps(&keys::live_partition(&frozen.id, period, &group.group), None).await?;
             }
         }

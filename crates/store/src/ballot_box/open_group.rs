@@ -140,7 +140,7 @@ impl Store {
         if !known {
             return Err(StoreError::UnknownPlace);
         }
-        let stage = self.open_rounds(&head, &frozen, period, group)?.stage;
+        let stage = self.open_rounds(&head, &frozen, period, group).await?.stage;
         let item = self.database.get(Table::Main, &keys::open_key(plan)).await?.ok_or(StoreError::Corrupt)?;
         let key = item.bytes("secret")?.try_into().map_err(|_| StoreError::Corrupt)?;
         let per_network = open.and_then(|group| group.per_network);

@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use scoring::Plan;
 use scoring::ballot::Paper;
 
+use super::batch::paper_of;
 use super::code_paper::{CodePaper, PeriodGroup};
+use super::count::partition_of;
 use super::tally::Tally;
 use crate::database::{Key, Table, keys};
 use crate::error::StoreError;
@@ -18,6 +20,7 @@ use crate::ids::PlanId;
 use crate::limits::SMALLEST_SECRET;
 use crate::plan::frozen_plan::FrozenPlan;
 use crate::plan::head::PlanHead;
+use crate::plan::round::RoundId;
 use crate::store::Store;
 
 /// The secret groups, by period, with some unit that at least one of these may mark but fewer than five.
@@ -25,12 +28,22 @@ pub(crate) fn small_groups<'a>(
     plan: &Plan,
     voters: impl IntoIterator<Item = (&'a CodePaper, u64)>,
 ) -> BTreeSet<PeriodGroup> {
+    small_groups_in(plan, None, voters)
+}
+
+/// The same for the components of one stage alone.
+fn small_groups_in<'a>(
+    plan: &Plan,
+    stage: Option<u8>,
+    voters: impl IntoIterator<Item = (&'a CodePaper, u64)>,
+) -> BTreeSet<PeriodGroup> {
     let secret = |id: &str| plan.groups().iter().any(|group| group.id == id && group.ballot.is_secret());
     let mut places: BTreeMap<(PeriodGroup, String, String), u64> = BTreeMap::new();
     for (paper, count) in voters.into_iter().filter(|(paper, count)| *count > 0 && secret(&paper.group)) {
         let place = (paper.period.clone(), paper.group.clone());
         let paper = Paper::new(plan, &paper.group, paper.units.as_deref(), paper.unit.as_deref());
-        for section in paper.sections {
+        let of_stage = |component: &str| stage.is_none_or(|stage| plan.stage_of(component) == stage);
+        for section in paper.sections.into_iter().filter(|section| of_stage(&section.component)) {
             for unit in section.units {
                 *places.entry((place.clone(), section.component.clone(), unit.id)).or_default() += count;
             }
@@ -47,18 +60,27 @@ pub(crate) fn not_allowed(plan: &Plan, small: &BTreeSet<PeriodGroup>, allowed: &
 }
 
 impl Store {
-    /// The small groups by the ballots that were cast. A ballot does not say what paper it was, but its code does; the
-    /// papers of tokens are never narrowed.
+    /// The small groups by the ballots that were cast, of all or of a round. A ballot does not say what paper it was, but
+    /// its code does; the papers of tokens are never narrowed.
     pub(crate) async fn small_groups_cast(
         &self,
         frozen: &FrozenPlan,
+        round: Option<&RoundId>,
         count: &Tally,
     ) -> Result<BTreeSet<PeriodGroup>, StoreError> {
         let mut voters: BTreeMap<CodePaper, u64> = BTreeMap::new();
         let mut by_code: BTreeMap<PeriodGroup, u64> = BTreeMap::new();
-        for (paper, codes) in self.codes_by_paper(&frozen.id).await? {
-            *by_code.entry((paper.period.clone(), paper.group.clone())).or_default() += codes.used;
-            voters.insert(paper, codes.used);
+        for code in self.card_codes(&frozen.id).await? {
+            let paper = paper_of(&code)?;
+            let in_round = match (round, frozen.layout.group(&paper.group)) {
+                (None, _) => true,
+                (Some(round), Some(group)) => round.takes(&paper.period, group, &code)?,
+                (Some(_), None) => false,
+            };
+            if in_round && code.has("used") {
+                *by_code.entry((paper.period.clone(), paper.group.clone())).or_default() += 1;
+                *voters.entry(paper).or_default() += 1;
+            }
         }
         for (period, group, counts) in count.places() {
             let (period, group) = (period.to_owned(), group.to_owned());
@@ -66,12 +88,30 @@ impl Store {
             let whole = CodePaper { period, group, units: None, unit: None };
             *voters.entry(whole).or_default() += counts.ballots.saturating_sub(by_code);
         }
-        Ok(small_groups(&frozen.plan, voters.iter().map(|(paper, count)| (paper, *count))))
+        let stage = round.map(|round| round.stage);
+        Ok(small_groups_in(&frozen.plan, stage, voters.iter().map(|(paper, count)| (paper, *count))))
     }
 
-    /// The small groups that closing found.
+    /// The small groups that closing found: that of the plan, or those of the rounds that are closed.
     pub(crate) async fn small_groups_found(&self, head: &PlanHead) -> Result<BTreeSet<PeriodGroup>, StoreError> {
-        let key = Key::new(keys::count_partition(&head.id), keys::HEAD);
+        let frozen = self.frozen(head).await?;
+        if head.state.is_counted() {
+            return self.small_groups_in(&frozen, None).await;
+        }
+        let mut found = BTreeSet::new();
+        for round in head.frozen_rounds() {
+            found.extend(self.small_groups_in(&frozen, Some(round)).await?);
+        }
+        Ok(found)
+    }
+
+    /// The small groups that are kept with a count.
+    pub(crate) async fn small_groups_in(
+        &self,
+        frozen: &FrozenPlan,
+        round: Option<&RoundId>,
+    ) -> Result<BTreeSet<PeriodGroup>, StoreError> {
+        let key = Key::new(partition_of(frozen, round), keys::HEAD);
         let item = self.database.get(Table::Main, &key).await?.ok_or(StoreError::Corrupt)?;
         let found = item.optional_texts("small")?.unwrap_or_default();
         let place = |text: &String| text.split_once('#').map(|(period, group)| (period.to_owned(), group.to_owned()));
@@ -85,17 +125,19 @@ impl Store {
         Ok(found)
     }
 
-    /// That a final result tells nobody's marks.
+    /// That a final result, of all or of a period alone, tells nobody's marks.
     ///
     /// # Errors
     /// [`StoreError::WrongState`] before closing; [`StoreError::SmallGroup`] where ballots of so few were cast that
     /// publishing must allow them first.
-    pub async fn check_final(&self, plan: &PlanId) -> Result<(), StoreError> {
+    pub async fn check_final(&self, plan: &PlanId, period: Option<&str>) -> Result<(), StoreError> {
         let head = self.plan_head(plan).await?;
-        if !head.state.is_counted() {
+        // A period alone is without stage 2.
+        if !head.state.is_counted() && !period.is_some_and(|period| head.is_round_counted(period, 1)) {
             return Err(StoreError::WrongState);
         }
-        let withheld = self.small_groups_withheld(&head).await?;
+        let mut withheld = self.small_groups_withheld(&head).await?;
+        withheld.retain(|(of, _)| period.is_none_or(|period| of == period));
         match &not_allowed(&self.frozen(&head).await?.plan, &withheld, &[])[..] {
             [] => Ok(()),
             groups => Err(StoreError::SmallGroup(groups.to_vec())),

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use super::layout::{GroupLayout, Layout};
 use crate::database::{Item, Key, Write, keys};
 use crate::error::StoreError;
+use crate::plan::round::RoundId;
+
+/// The attribute that names the stage of a paper which had one of two.
+pub(crate) const IN_STAGE: &str = "in_stage";
 
 /// Counts of ballots and of marks, by period and group.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,6 +22,16 @@ pub(crate) struct Counts {
     pub(crate) ballots: u64,
     /// In the order of the group's layout.
     pub(crate) counters: Vec<u64>,
+}
+
+impl RoundId {
+    /// Whether a ballot, or what came with one, was cast in the round: it says its stage where its paper had that one alone.
+    pub(crate) fn takes(&self, period: &str, group: &GroupLayout, ballot: &Item) -> Result<bool, StoreError> {
+        let stage = ballot.count(IN_STAGE)?;
+        Ok(period == self.period
+            && group.stages.contains(&self.stage)
+            && (stage == 0 || stage == u64::from(self.stage)))
+    }
 }
 
 impl Tally {
@@ -45,10 +59,36 @@ impl Tally {
         self.places.values().map(|counts| counts.ballots).sum()
     }
 
-    /// Counts one ballot.
-    pub(crate) fn add_ballot(&mut self, layout: &Layout, ballot: &Item) -> Result<(), StoreError> {
+    /// Counts one ballot: all of it, or what of it belongs to a round.
+    pub(crate) fn add_ballot(
+        &mut self,
+        layout: &Layout,
+        ballot: &Item,
+        round: Option<&RoundId>,
+    ) -> Result<(), StoreError> {
         let group = layout.group(ballot.text("voters")?).ok_or(StoreError::Corrupt)?;
-        self.add_marks(ballot.text("term")?, group, ballot.bytes("marks")?)
+        let (period, marks) = (ballot.text("term")?, ballot.bytes("marks")?);
+        match round {
+            None => self.add_marks(period, group, marks),
+            Some(round) if round.takes(period, group, ballot)? => {
+                self.add_marks(period, group, &group.of_stage(round.stage, marks)?)
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Takes what belongs to a round from another tally. Ballots of a group that marks in both stages are of neither alone.
+    pub(crate) fn take(&mut self, layout: &Layout, round: &RoundId, from: &Tally) {
+        for group in layout.groups_in(round.stage) {
+            let place = (round.period.clone(), group.group.clone());
+            let (Some(counts), Some(from)) = (self.places.get_mut(&place), from.places.get(&place)) else { continue };
+            for counters in group.counters_of_stage(round.stage) {
+                counts.counters[counters.clone()].copy_from_slice(&from.counters[counters]);
+            }
+            if group.is_of_one_stage() {
+                counts.ballots = from.ballots;
+            }
+        }
     }
 
     /// Counts the marks of one ballot.

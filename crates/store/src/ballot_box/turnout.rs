@@ -10,6 +10,7 @@ use crate::database::{Item, Key, Table, keys};
 use crate::error::StoreError;
 use crate::ids::PlanId;
 use crate::plan::head::{PlanHead, State};
+use crate::plan::round::RoundId;
 use crate::store::Store;
 
 impl Store {
@@ -48,6 +49,46 @@ impl Store {
             }
         }
         Ok(rows)
+    }
+
+    /// The turnout of a plan that has been opened, by round; empty of a draft. A group that marks in both stages stands in
+    /// both, with the ballots of each; the second stage of a plan that was closed has what the first left over.
+    pub(crate) async fn turnout_by_round(
+        &self,
+        head: &PlanHead,
+    ) -> Result<BTreeMap<RoundId, Vec<GroupTurnout>>, StoreError> {
+        let mut by_round: BTreeMap<RoundId, Vec<GroupTurnout>> = BTreeMap::new();
+        if head.state == State::Draft {
+            return Ok(by_round);
+        }
+        let frozen = self.frozen(head).await?;
+        let items = self.turnout_items(head).await?;
+        let mut frozen_counts = BTreeMap::new();
+        for round in head.frozen_rounds() {
+            let key = Key::new(keys::round_partition(&head.id, round), keys::HEAD);
+            let item = self.database.get(Table::Main, &key).await?.ok_or(StoreError::Corrupt)?;
+            frozen_counts.insert(round.clone(), item);
+        }
+        for row in self.turnout(&head.id).await? {
+            let group = frozen.layout.group(&row.group).ok_or(StoreError::Corrupt)?;
+            let attribute = |stage| frozen.layout.turnout_attribute(&row.period, group, stage);
+            let mut before = 0;
+            for stage in &group.stages {
+                let round = RoundId::new(&row.period, *stage);
+                let cast = match frozen_counts.get(&round) {
+                    Some(count) => count.count(&attribute(None)?)?,
+                    None if head.state.is_counted() || group.is_of_one_stage() => row.cast.saturating_sub(before),
+                    None => {
+                        let of_stage = [attribute(None)?, attribute(Some(*stage))?];
+                        let counts = items.iter().flat_map(|item| of_stage.iter().map(|name| item.count(name)));
+                        counts.sum::<Result<u64, _>>()?
+                    }
+                };
+                before = cast;
+                by_round.entry(round).or_default().push(GroupTurnout { cast, ..row.clone() });
+            }
+        }
+        Ok(by_round)
     }
 
     /// The items that count ballots by period and group: the shards' heads, or the official count's.

@@ -1,6 +1,7 @@
 //! The keys of every item, written in one place. Ids hold no `#`, so a key can be taken apart again.
 
 use crate::ids::{BallotId, CodeHash, PlanId};
+use crate::plan::round::RoundId;
 
 /// An item's partition key and sort key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,16 @@ pub(crate) fn record_partition(plan: &PlanId) -> String {
 /// The official count: turnout under `HEAD`, then chunks with the shards' sort keys.
 pub(crate) fn count_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#COUNT")
+}
+
+/// The frozen count of one round, as [`count_partition`].
+pub(crate) fn round_partition(plan: &PlanId, round: &RoundId) -> String {
+    format!("PLAN#{plan}#COUNT#{round}")
+}
+
+/// The units of the shortlist.
+pub(crate) fn shortlist(plan: &PlanId) -> Key {
+    Key::new(format!("PLAN#{plan}#SHORTLIST"), ONLY)
 }
 
 /// The list of voters.

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use scoring::plan_document::MethodDocument;
 use scoring::{Hour, Moment, Plan, RecordKind, Round};
 use wire::calendar::{Calendar, Due, DueKind};
+use wire::round::RoundState;
 
-use super::head::{PlanHead, State};
+use super::head::PlanHead;
 use crate::database::{Range, Table, keys};
 use crate::error::StoreError;
 use crate::ids::PlanId;
@@ -143,12 +144,13 @@ fn new(what: DueKind, round: &Round<'_>, (time, at): (String, i64)) -> Due {
 fn moments(head: &PlanHead, round: &Round<'_>, now: i64) -> Vec<Due> {
     let Some(times) = round.times else { return Vec::new() };
     let hour = round.hour(now);
+    let state = head.round_state(round.period, round.stage);
     let opens = time(times.opens.as_ref()).map(|time| {
-        let late = head.state == State::Draft && hour != Hour::Early;
+        let late = state == RoundState::Waiting && hour != Hour::Early;
         Due { late, ..new(DueKind::Opens, round, time) }
     });
     let closes = time(times.closes.as_ref()).map(|time| {
-        let late = !head.state.is_counted() && hour == Hour::Late;
+        let late = state != RoundState::Closed && hour == Hour::Late;
         Due { late, ..new(DueKind::Closes, round, time) }
     });
     opens.into_iter().chain(closes).collect()

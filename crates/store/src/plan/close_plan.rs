@@ -1,20 +1,38 @@
-//! Closing a plan: shut the gates, count the ballots, compare, export, and forget the order of writes.
+//! Closing a plan, or one of its rounds: shut the gates, count the ballots, compare, export, and forget the order of writes.
+//!
+//! A round that is closed while the plan stays open has its count frozen; its ballots stay in the box, are counted once more
+//! with all others when the plan is closed, and are exported then. What the box says of them must be the same still.
 //!
 //! Each step can be repeated, so a closing that was interrupted is resumed by asking for it again. Once a gate is
 //! shut no ballot is acknowledged that the count could miss: a ballot goes in together with its shard's gate being
 //! open, and the count begins when all gates are shut.
 
+use std::collections::BTreeSet;
+
 use scoring::json::Value;
 use wire::reconciliation::DifferenceKind;
+use wire::round::RoundState;
 
+use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
+use super::round::RoundId;
 use super::texts;
 use crate::audit::change::Change;
+use crate::ballot_box::code_paper::PeriodGroup;
 use crate::ballot_box::small_group::not_allowed;
 use crate::database::{Condition, Table, Update, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, PlanId};
 use crate::store::Store;
+
+/// What closing found.
+struct Found {
+    ballots: u64,
+    small: BTreeSet<PeriodGroup>,
+    count_mismatch: bool,
+    /// The root over the receipts, of a plan.
+    receipts_root: Option<String>,
+}
 
 impl Store {
     /// Ends voting and counts. A plan that is closed stays as it is.
@@ -23,22 +41,30 @@ impl Store {
     /// [`StoreError::WrongState`] for a draft and a published plan; [`StoreError::Unavailable`] when it was
     /// interrupted, and then it can be repeated.
     pub async fn close_plan(&self, actor: Actor<'_>, plan: &PlanId) -> Result<PlanHead, StoreError> {
-        let head = match self.begin_closing(actor, plan).await? {
+        self.close(actor, plan, None).await
+    }
+
+    /// Ends the voting of one round, counts it, freezes its tallies and shows its opinions; the plan stays open. The last
+    /// round of stage 1 freezes the shortlist, if its result says who is on it. A round that is closed stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], also for a round that the plan does not have; [`StoreError::WrongState`] unless the plan and
+    /// the round are open; [`StoreError::Unavailable`] as in [`Store::close_plan`].
+    pub async fn close_round(&self, actor: Actor<'_>, plan: &PlanId, round: &RoundId) -> Result<PlanHead, StoreError> {
+        self.close(actor, plan, Some(round)).await
+    }
+
+    async fn close(&self, actor: Actor<'_>, plan: &PlanId, round: Option<&RoundId>) -> Result<PlanHead, StoreError> {
+        let head = match self.begin_closing(actor, plan, round).await? {
             Some(head) => head,
             None => return self.plan_head(plan).await,
         };
         let frozen = self.frozen(&head).await?;
         for shard in 0..head.shards {
-            self.shut_gate(plan, shard).await?;
+            self.shut_gate(&frozen, shard, round).await?;
         }
-        let count = self.count_ballots(&frozen).await?;
-        let small = self.small_groups_cast(&frozen, &count).await?;
-        self.put_count(&frozen, &count, &small).await?;
-        self.delete_all_steps(&frozen).await?;
-        let books = self.put_books(&frozen, head.shards, &count).await?;
-        let count_mismatch = books.differences.iter().any(|found| found.kind == DifferenceKind::Counters);
-        let receipts = self.export_ballots(&frozen, count.ballots()).await?;
-        self.export_comments(&frozen).await?;
+        let found = self.count_closed(&head, &frozen, round).await?;
+        self.export_comments(&head, &frozen, round).await?;
         if let Some(rewrite) = &self.rewrite_box
             && !rewrite().await
         {
@@ -47,46 +73,130 @@ impl Store {
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         loop {
             let old = self.plan_head(plan).await?;
-            if old.state != State::Open {
+            if old.state != State::Open || round.is_some_and(|round| is_closed(&old, round)) {
                 return Ok(old);
             }
-            let head = PlanHead { state: State::Closed, closing: false, count_mismatch, ..old.clone() };
-            let detail = Value::Object(vec![
-                ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
-                ("ballots".to_owned(), Value::Text(count.ballots().to_string())),
+            let Found { ballots, ref small, count_mismatch, ref receipts_root } = found;
+            let mut head = match round {
+                None => PlanHead { state: State::Closed, closing: false, count_mismatch, ..old.clone() },
+                Some(round) => old.with_round(&frozen.plan, round, RoundState::Closed),
+            };
+            let mut detail = named(round);
+            if round.is_none() {
+                detail.push(("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())));
+            }
+            detail.extend([
+                ("ballots".to_owned(), Value::Text(ballots.to_string())),
                 ("count_mismatch".to_owned(), Value::Bool(count_mismatch)),
-                ("small_groups".to_owned(), texts(&not_allowed(&frozen.plan, &small, &[]))),
-                ("receipts_root".to_owned(), Value::Text(receipts.root.clone())),
+                ("small_groups".to_owned(), texts(&not_allowed(&frozen.plan, small, &[]))),
             ]);
-            if change.commit("plan_closed", detail, head.writes(Some((old.revision, old.state)))).await? {
+            detail.extend(receipts_root.as_ref().map(|root| ("receipts_root".to_owned(), Value::text(root))));
+            let mut writes = Vec::new();
+            if round.is_some()
+                && let Some((units, write)) = self.shortlist_at_closing(&head, &frozen).await?
+            {
+                head.shortlisted = true;
+                detail.push(("shortlist".to_owned(), texts(&units)));
+                writes.push(write);
+            }
+            writes.extend(head.writes(Some((old.revision, old.state))));
+            let action = if round.is_some() { "round_closed" } else { "plan_closed" };
+            if change.commit(action, Value::Object(detail), writes).await? {
                 return Ok(head);
             }
         }
     }
 
+    /// Counts what lies behind shut gates and keeps the count; a plan's ballots are exported, too.
+    async fn count_closed(
+        &self,
+        head: &PlanHead,
+        frozen: &FrozenPlan,
+        round: Option<&RoundId>,
+    ) -> Result<Found, StoreError> {
+        let count = self.count_ballots(frozen, round).await?;
+        let mut small = self.small_groups_cast(frozen, round, &count).await?;
+        if round.is_none() {
+            // What was found of a round holds, whoever voted in another since.
+            for round in head.frozen_rounds() {
+                small.extend(self.small_groups_in(frozen, Some(round)).await?);
+            }
+        }
+        self.put_count(frozen, round, &count, &small).await?;
+        self.delete_all_steps(frozen, round).await?;
+        let ballots = count.ballots();
+        let Some(round) = round else {
+            let books = self.put_books(frozen, head.shards, &count).await?;
+            let mut kept = count.clone();
+            self.take_frozen(head, frozen, &mut kept).await?;
+            let counters = books.differences.iter().any(|found| found.kind == DifferenceKind::Counters);
+            let receipts = self.export_ballots(frozen, ballots).await?;
+            let count_mismatch = counters || kept != count;
+            return Ok(Found { ballots, small, count_mismatch, receipts_root: Some(receipts.root) });
+        };
+        let running = self.running_tally(frozen, head.shards).await?;
+        let mut in_round = count.clone();
+        in_round.take(&frozen.layout, round, &running);
+        Ok(Found { ballots, small, count_mismatch: in_round != count, receipts_root: None })
+    }
+
     /// Notes that closing has begun: from now on no paper is handed out. `None`: it is closed already.
-    async fn begin_closing(&self, actor: Actor<'_>, plan: &PlanId) -> Result<Option<PlanHead>, StoreError> {
+    async fn begin_closing(
+        &self,
+        actor: Actor<'_>,
+        plan: &PlanId,
+        round: Option<&RoundId>,
+    ) -> Result<Option<PlanHead>, StoreError> {
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         loop {
             let old = self.plan_head(plan).await?;
-            match old.state {
-                State::Open if old.closing => return Ok(Some(old)),
-                State::Open => {}
-                State::Closed => return Ok(None),
-                State::Draft | State::Published => return Err(StoreError::WrongState),
-            }
-            let head = PlanHead { closing: true, ..old.clone() };
-            let detail = Value::Object(Vec::new());
-            if change.commit("plan_closing", detail, head.writes(Some((old.revision, old.state)))).await? {
+            let head = match round {
+                None => match old.state {
+                    State::Open if old.closing => return Ok(Some(old)),
+                    State::Open => PlanHead { closing: true, ..old.clone() },
+                    State::Closed => return Ok(None),
+                    State::Draft | State::Published => return Err(StoreError::WrongState),
+                },
+                Some(round) => {
+                    let frozen = self.frozen(&old).await?;
+                    if !round.is_of(&frozen.plan) {
+                        return Err(StoreError::NotFound);
+                    }
+                    match old.round_state(&round.period, round.stage) {
+                        RoundState::Closed => return Ok(None),
+                        // The closing of the plan takes the round with it.
+                        _ if old.closing => return Err(StoreError::WrongState),
+                        RoundState::Closing => return Ok(Some(old)),
+                        RoundState::Open => old.with_round(&frozen.plan, round, RoundState::Closing),
+                        RoundState::Waiting => return Err(StoreError::WrongState),
+                    }
+                }
+            };
+            let (action, detail) = (if round.is_some() { "round_closing" } else { "plan_closing" }, named(round));
+            if change.commit(action, Value::Object(detail), head.writes(Some((old.revision, old.state)))).await? {
                 return Ok(Some(head));
             }
         }
     }
 
-    async fn shut_gate(&self, plan: &PlanId, shard: u64) -> Result<(), StoreError> {
-        let write = Update::of(keys::shard_head(plan, shard), "SET gate = :shut")
+    async fn shut_gate(&self, frozen: &FrozenPlan, shard: u64, round: Option<&RoundId>) -> Result<(), StoreError> {
+        let gate = match round {
+            None => "gate".to_owned(),
+            Some(round) => frozen.layout.shut_attribute(&round.period, round.stage)?,
+        };
+        let write = Update::of(keys::shard_head(&frozen.id, shard), format!("SET {gate} = :shut"))
             .with(":shut", "shut")
             .when(Condition::present());
         if self.database.write(Table::Box, write, &self.pause).await? { Ok(()) } else { Err(StoreError::Corrupt) }
     }
+}
+
+/// The round of an audit event, if it is of one.
+fn named(round: Option<&RoundId>) -> Vec<(String, Value)> {
+    let Some(round) = round else { return Vec::new() };
+    vec![("period".to_owned(), Value::text(&round.period)), ("stage".to_owned(), Value::Text(round.stage.to_string()))]
+}
+
+fn is_closed(head: &PlanHead, round: &RoundId) -> bool {
+    head.is_round_counted(&round.period, round.stage)
 }

@@ -1,11 +1,12 @@
 //! Plans that have been opened: they never change again, so they are read and checked once and kept.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use scoring::Plan;
 use scoring::json::Value;
 
+use super::round::Shortlist;
 use crate::ballot_box::layout::Layout;
 use crate::error::StoreError;
 use crate::ids::PlanId;
@@ -23,6 +24,8 @@ pub struct FrozenPlan {
     /// Its document.
     pub document: Value,
     pub(crate) layout: Layout,
+    /// The units of the shortlist, as soon as they were read.
+    pub(crate) shortlist: OnceLock<Shortlist>,
 }
 
 /// The plans in memory.
@@ -38,7 +41,7 @@ impl FrozenPlan {
         let plan = Plan::from_json(&document).map_err(StoreError::InvalidPlan)?;
         let layout = Layout::new(&plan)?;
         let sha256 = scoring::plan_sha256(&document);
-        Ok(FrozenPlan { id, sha256, plan, document, layout })
+        Ok(FrozenPlan { id, sha256, plan, document, layout, shortlist: OnceLock::new() })
     }
 }
 

@@ -1,7 +1,11 @@
 //! A plan's head: its state, its revision, how both are kept, and what must hold of them for a change.
 
-use scoring::json::Value;
+use std::collections::BTreeMap;
 
+use scoring::json::Value;
+use wire::round::RoundState;
+
+use super::round::RoundId;
 use crate::database::{Condition, Item, Key, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{PlanId, Revision, Timestamp};
@@ -71,6 +75,11 @@ pub struct PlanHead {
     pub correction: Option<String>,
     /// Tally shards, fixed at opening; 0 in a draft.
     pub(crate) shards: u64,
+    /// What became of each round that was opened apart from the others; those that are not in it wait. `None`: all rounds
+    /// go with the plan, as they do where none was ever named.
+    pub(crate) rounds: Option<BTreeMap<RoundId, RoundState>>,
+    /// The shortlist is frozen.
+    pub(crate) shortlisted: bool,
 }
 
 impl PlanHead {
@@ -89,7 +98,39 @@ impl PlanHead {
             edition: 0,
             correction: None,
             shards: 0,
+            rounds: None,
+            shortlisted: false,
         }
+    }
+
+    /// Where a round stands.
+    #[must_use]
+    pub fn round_state(&self, period: &str, stage: u8) -> RoundState {
+        let apart = || match &self.rounds {
+            None => RoundState::Open,
+            Some(rounds) => rounds.get(&RoundId::new(period, stage)).copied().unwrap_or(RoundState::Waiting),
+        };
+        match self.state {
+            State::Draft => RoundState::Waiting,
+            State::Closed | State::Published => RoundState::Closed,
+            State::Open => match apart() {
+                RoundState::Closed => RoundState::Closed,
+                _ if self.closing => RoundState::Closing,
+                state => state,
+            },
+        }
+    }
+
+    /// Whether a round's ballots are counted, with the plan's or before.
+    #[must_use]
+    pub fn is_round_counted(&self, period: &str, stage: u8) -> bool {
+        self.round_state(period, stage) == RoundState::Closed
+    }
+
+    /// The rounds that were closed before the plan was: their tallies are frozen.
+    pub(crate) fn frozen_rounds(&self) -> impl Iterator<Item = &RoundId> {
+        let closed = self.rounds.iter().flatten().filter(|(_, state)| **state == RoundState::Closed);
+        closed.map(|(round, _)| round)
     }
 
     /// Whether anybody may see a result of it: also while it is being corrected.
@@ -119,6 +160,14 @@ impl PlanHead {
             [] => item,
             allowed => item.with_texts("allow_small", allowed),
         };
+        let item = match &self.rounds {
+            None => item,
+            Some(rounds) => {
+                let text = |(round, state): (&RoundId, &RoundState)| format!("{round}#{}", state.as_str());
+                item.with_texts("rounds", &rounds.iter().map(text).collect::<Vec<_>>())
+            }
+        };
+        let item = if self.shortlisted { item.with_flag("shortlisted", true) } else { item };
         item.with_text("id", self.id.as_str())
             .with_text("title", self.title.as_str())
             .with_text("plan_state", self.state.as_str())
@@ -148,6 +197,8 @@ impl PlanHead {
             announced: item.optional_time("announced_until")?,
             correction: item.optional_text("correction")?,
             shards: item.number("shards")?,
+            rounds: item.optional_texts("rounds")?.map(|rounds| read_rounds(&rounds)).transpose()?,
+            shortlisted: item.flag("shortlisted")?,
         })
     }
 
@@ -164,6 +215,15 @@ impl PlanHead {
         let condition = Condition::that("plan_state = :state").with(":state", state.as_str());
         Write::Check(keys::plan_head(&self.id), condition)
     }
+}
+
+/// Rounds and their states, as a head keeps them.
+fn read_rounds(rounds: &[String]) -> Result<BTreeMap<RoundId, RoundState>, StoreError> {
+    let read = |text: &String| {
+        let (round, state) = text.rsplit_once('#')?;
+        Some((RoundId::parse(round)?, RoundState::ALL.into_iter().find(|known| known.as_str() == state)?))
+    };
+    rounds.iter().map(read).collect::<Option<_>>().ok_or(StoreError::Corrupt)
 }
 
 /// The item of one revision's document.

@@ -17,6 +17,7 @@ pub(crate) mod publish_plan;
 mod put_plan;
 pub(crate) mod read_plan;
 mod reconciliation;
+pub(crate) mod round;
 pub(crate) mod scenario;
 
 use scoring::json::Value;

@@ -2,9 +2,11 @@
 
 use scoring::json::Value;
 use scoring::{Problem, ProblemCode};
+use wire::round::RoundState;
 
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
+use super::round::RoundId;
 use super::texts;
 use crate::audit::change::Change;
 use crate::ballot_box::batch::{by_group, by_paper};
@@ -30,6 +32,21 @@ impl Store {
         plan: &PlanId,
         allow_small: &[String],
     ) -> Result<PlanHead, StoreError> {
+        self.open_plan_with(actor, plan, allow_small, None).await
+    }
+
+    /// As [`Store::open_plan`], with those rounds alone that are named; `None`: all together. The others wait for
+    /// [`Store::open_round`].
+    ///
+    /// # Errors
+    /// As [`Store::open_plan`]; [`StoreError::UnknownRounds`]; [`StoreError::NoShortlist`] for a round of stage 2.
+    pub async fn open_plan_with(
+        &self,
+        actor: Actor<'_>,
+        plan: &PlanId,
+        allow_small: &[String],
+        rounds: Option<&[RoundId]>,
+    ) -> Result<PlanHead, StoreError> {
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         loop {
             let old = self.plan_head(plan).await?;
@@ -45,6 +62,7 @@ impl Store {
             if !empty.is_empty() {
                 return Err(StoreError::InvalidPlan(empty));
             }
+            check_rounds(&frozen, rounds.unwrap_or_default())?;
             let batches = self.codes_by_batch(plan).await?;
             let unfit = unfit(&frozen.plan, &batches, &self.kinds_of_codes(plan).await?);
             if !unfit.is_empty() {
@@ -67,17 +85,35 @@ impl Store {
                 plan_sha256: Some(frozen.sha256.clone()),
                 allow_small: allow_small.to_vec(),
                 shards: SHARDS,
+                rounds: rounds.map(|named| named.iter().map(|round| (round.clone(), RoundState::Open)).collect()),
                 ..old.clone()
             };
-            let detail = Value::Object(vec![
+            let mut detail = vec![
                 ("plan_sha256".to_owned(), Value::Text(frozen.sha256)),
                 ("small_groups".to_owned(), texts(&not_allowed(&frozen.plan, &small, &[]))),
                 ("allow_small".to_owned(), texts(allow_small)),
-            ]);
-            if change.commit("plan_opened", detail, head.writes(Some((old.revision, old.state)))).await? {
+            ];
+            if let Some(named) = rounds {
+                let named: Vec<String> =
+                    named.iter().map(|round| format!("{} {}", round.period, round.stage)).collect();
+                detail.push(("rounds".to_owned(), texts(&named)));
+            }
+            if change.commit("plan_opened", Value::Object(detail), head.writes(Some((old.revision, old.state)))).await?
+            {
                 return Ok(head);
             }
         }
+    }
+}
+
+/// That rounds which are opened with the plan can be: it has them, and they are of stage 1.
+fn check_rounds(frozen: &FrozenPlan, rounds: &[RoundId]) -> Result<(), StoreError> {
+    let unknown: Vec<usize> =
+        rounds.iter().enumerate().filter(|(_, round)| !round.is_of(&frozen.plan)).map(|(place, _)| place).collect();
+    match rounds.iter().position(|round| round.stage > 1) {
+        _ if !unknown.is_empty() => Err(StoreError::UnknownRounds(unknown)),
+        None => Ok(()),
+        place => Err(StoreError::NoShortlist(place)),
     }
 }
 

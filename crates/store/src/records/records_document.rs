@@ -1,6 +1,6 @@
 //! The records document of a plan, tallies included: what `scoring` scores.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use scoring::records_document::TallyRecord;
@@ -14,7 +14,7 @@ use crate::database::{Table, keys};
 use crate::error::StoreError;
 use crate::ids::PlanId;
 use crate::plan::frozen_plan::FrozenPlan;
-use crate::plan::head::{PlanHead, State};
+use crate::plan::head::PlanHead;
 use crate::store::Store;
 
 /// The records of a plan as they are kept.
@@ -53,7 +53,7 @@ impl Kept {
 impl Store {
     /// The records document of a plan that has been opened. While it is open, tallies come from the running shards,
     /// and those of secret groups are in it only if the plan says so, and then in steps (`ballot_box::live_tally`);
-    /// after closing they come from the official count, without groups of whom too few voted
+    /// after closing, of the plan or of a round, they come from the official count, without groups of whom too few voted
     /// (`ballot_box::small_group`).
     ///
     /// # Errors
@@ -112,24 +112,26 @@ impl Store {
 
     /// The tallies, online and paper; several for one place add up.
     async fn add_tallies(&self, head: &PlanHead, frozen: &FrozenPlan, kept: &mut Kept) -> Result<(), StoreError> {
-        let open = head.state == State::Open;
-        let shown = |group: &str| {
+        // Whether voting there is over: then everything is in, but for groups of whom too few voted.
+        let counted = |period: &str, stage: u8| head.is_round_counted(period, stage);
+        let unseen = |group: &str| {
             let mut known = frozen.plan.groups().iter().filter(|known| known.id == group);
-            known.all(|group| !(open && frozen.plan.is_unseen_while_open(group)))
+            known.any(|group| frozen.plan.is_unseen_while_open(group))
         };
-        let withheld = if open { BTreeSet::new() } else { self.small_groups_withheld(head).await? };
+        let withheld = self.small_groups_withheld(head).await?;
         let records = &mut kept.document.tallies;
         for (period, group, counts) in self.tally(head, frozen).await?.places() {
-            if !shown(group) || withheld.contains(&(period.to_owned(), group.to_owned())) {
-                continue;
-            }
             let layout = frozen.layout.group(group).ok_or(StoreError::Corrupt)?;
+            let open = layout.stages.iter().any(|stage| !counted(period, *stage));
             let live = match Watched::new(frozen, period, layout, head.shards).filter(|_| open) {
                 Some(watched) => Some(self.live_counts(watched, counts.ballots).await?),
                 None => None,
             };
-            let counters = &live.as_ref().unwrap_or(counts).counters;
-            records.extend(layout.tallies(counters).map(|line| TallyRecord {
+            let is_withheld = withheld.contains(&(period.to_owned(), group.to_owned()));
+            let live = &live.as_ref().unwrap_or(counts).counters;
+            let over = layout.tallies(&counts.counters).filter(|line| counted(period, line.stage) && !is_withheld);
+            let running = layout.tallies(live).filter(|line| !counted(period, line.stage) && !unseen(group));
+            records.extend(over.chain(running).map(|line| TallyRecord {
                 period: period.into(),
                 component: line.component.into(),
                 group: group.into(),
@@ -142,7 +144,9 @@ impl Store {
         kept.told(list, kept.document.tallies.len(), None);
         for CountedBatch { source, tally } in self.counted_paper_tallies(&head.id).await? {
             match tally {
-                Ok(batch) if shown(&batch.group) => {
+                Ok(batch)
+                    if counted(&batch.period, frozen.plan.stage_of(&batch.component)) || !unseen(&batch.group) =>
+                {
                     // A line with blanks only has no marks: it is no tally.
                     let lines = batch.tallies().filter(|line| line.counts.values().any(|&count| count > 0));
                     kept.document.tallies.extend(lines);

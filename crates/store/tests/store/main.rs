@@ -23,6 +23,7 @@ mod plans;
 mod publishing;
 mod reconciliation;
 mod records;
+mod rounds;
 mod scale;
 mod schedule;
 mod secrecy;

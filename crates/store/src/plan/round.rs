@@ -1,0 +1,217 @@
+//! Rounds that open and close by themselves, and the shortlist that stage 1 leaves behind.
+//!
+//! Owns the names of rounds, their opening, their list, and the freezing of the shortlist. Refuses to own what closing one
+//! does (`close_plan`), what a moment means for one (`scoring::round`), and what their ballots are (`ballot_box`).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use scoring::json::Value;
+use scoring::{NoShortlist, Plan};
+use wire::round::{RoundProgress, RoundRow, RoundState};
+
+use super::frozen_plan::FrozenPlan;
+use super::head::{PlanHead, State};
+use super::texts;
+use crate::audit::change::Change;
+use crate::database::{Item, Table, Write, keys};
+use crate::error::StoreError;
+use crate::ids::{Actor, PlanId};
+use crate::store::Store;
+
+/// A round by its period and its stage.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoundId {
+    /// The period's id.
+    pub period: String,
+    /// 1 or 2.
+    pub stage: u8,
+}
+
+impl RoundId {
+    /// A period's round of a stage.
+    pub fn new(period: &str, stage: u8) -> RoundId {
+        RoundId { period: period.to_owned(), stage }
+    }
+
+    /// Reads what [`RoundId`] is written as.
+    pub(crate) fn parse(text: &str) -> Option<RoundId> {
+        let (period, stage) = text.split_once('#')?;
+        Some(RoundId::new(period, stage.parse().ok()?))
+    }
+
+    /// Whether the plan has it.
+    pub(crate) fn is_of(&self, plan: &Plan) -> bool {
+        plan.rounds().iter().any(|round| round.period == self.period && round.stage == self.stage)
+    }
+}
+
+/// Period and stage, `#` between them.
+impl fmt::Display for RoundId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", self.period, self.stage)
+    }
+}
+
+impl PlanHead {
+    /// What became of each round, for a change of one of them. Where none was named before, all were opened together.
+    pub(crate) fn all_rounds(&self, plan: &Plan) -> BTreeMap<RoundId, RoundState> {
+        let together =
+            || plan.rounds().iter().map(|round| (RoundId::new(round.period, round.stage), RoundState::Open)).collect();
+        self.rounds.clone().unwrap_or_else(together)
+    }
+
+    /// The head after a round has come to another state.
+    pub(crate) fn with_round(&self, plan: &Plan, round: &RoundId, state: RoundState) -> PlanHead {
+        let mut rounds = self.all_rounds(plan);
+        rounds.insert(round.clone(), state);
+        PlanHead { rounds: Some(rounds), ..self.clone() }
+    }
+
+    /// That every round of stage 1 is closed.
+    fn is_stage_1_closed(&self, plan: &Plan) -> bool {
+        plan.rounds().iter().filter(|round| round.stage == 1).all(|round| self.is_round_counted(round.period, 1))
+    }
+}
+
+/// The units of a frozen shortlist, by their ids.
+pub type Shortlist = Arc<BTreeSet<String>>;
+
+impl Store {
+    /// All rounds of a plan. A draft that is no plan yet has none.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub async fn rounds(&self, plan: &PlanId) -> Result<Vec<RoundRow>, StoreError> {
+        let row = self.plan(plan).await?;
+        let Ok(checked) = Plan::from_json(&row.document) else { return Ok(Vec::new()) };
+        let turnout = self.turnout_by_round(&row.head).await?;
+        let rows = checked.rounds().into_iter().map(|round| {
+            let id = RoundId::new(round.period, round.stage);
+            let mut progress = RoundProgress { issued: 0, cast: 0 };
+            for of_group in turnout.get(&id).into_iter().flatten() {
+                progress.issued += of_group.issued;
+                progress.cast += of_group.cast;
+            }
+            RoundRow {
+                period: id.period,
+                stage: id.stage.into(),
+                state: row.head.round_state(round.period, round.stage),
+                opens: round.times.and_then(|times| times.opens.clone()),
+                closes: round.times.and_then(|times| times.closes.clone()),
+                progress,
+            }
+        });
+        Ok(rows.collect())
+    }
+
+    /// Opens a round of an open plan; one that is open stays as it is. Before the first of stage 2 the shortlist is frozen,
+    /// with the marks of small groups that `allow_small` names.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], also for a round that the plan does not have; [`StoreError::WrongState`] unless the plan is
+    /// open and the round waits; [`StoreError::NoShortlist`] for stage 2 while stage 1 is not closed, and
+    /// [`StoreError::Incomplete`], [`StoreError::UnresolvedTies`] or [`StoreError::UnfitRecords`] where its result does not
+    /// say who is on the shortlist.
+    pub async fn open_round(
+        &self,
+        actor: Actor<'_>,
+        plan: &PlanId,
+        round: &RoundId,
+        allow_small: &[String],
+    ) -> Result<PlanHead, StoreError> {
+        let mut change = Change::begin(self, plan.as_str(), actor).await?;
+        loop {
+            let old = self.plan_head(plan).await?;
+            let frozen = self.frozen(&old).await?;
+            if !round.is_of(&frozen.plan) {
+                return Err(StoreError::NotFound);
+            }
+            match old.round_state(&round.period, round.stage) {
+                RoundState::Open => return Ok(old),
+                RoundState::Waiting if old.state == State::Open => {}
+                _ => return Err(StoreError::WrongState),
+            }
+            let mut head = old.with_round(&frozen.plan, round, RoundState::Open);
+            head.allow_small.extend(allow_small.iter().filter(|group| !old.allow_small.contains(group)).cloned());
+            let mut detail = vec![
+                ("period".to_owned(), Value::text(&round.period)),
+                ("stage".to_owned(), Value::Text(round.stage.to_string())),
+                ("allow_small".to_owned(), texts(allow_small)),
+            ];
+            let mut writes = Vec::new();
+            if round.stage == 2 && !head.shortlisted {
+                if !head.is_stage_1_closed(&frozen.plan) {
+                    return Err(StoreError::NoShortlist(None));
+                }
+                let units = self.draw_shortlist(&head, &frozen).await?;
+                head.shortlisted = true;
+                detail.push(("shortlist".to_owned(), texts(&units)));
+                writes.push(put_shortlist(&frozen, &units));
+            }
+            writes.extend(head.writes(Some((old.revision, old.state))));
+            if change.commit("round_opened", Value::Object(detail), writes).await? {
+                return Ok(head);
+            }
+        }
+    }
+
+    /// The units of the shortlist by the result of stage 1.
+    async fn draw_shortlist(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<Vec<String>, StoreError> {
+        let plan = &frozen.plan;
+        let records = self.records_of(head, frozen).await?.1;
+        let id = |unit: &scoring::UnitIndex| plan.unit(*unit).id.clone();
+        match scoring::shortlisted(plan, &records) {
+            Ok(units) => Ok(units.iter().map(id).collect()),
+            Err(NoShortlist::Missing(missing)) => {
+                Err(StoreError::Incomplete(missing.iter().map(|place| place.named(plan)).collect()))
+            }
+            Err(NoShortlist::Ties(ties)) => {
+                Err(StoreError::UnresolvedTies(ties.iter().map(|tie| tie.iter().map(id).collect()).collect()))
+            }
+        }
+    }
+
+    /// The shortlist that the closing of the last round of stage 1 freezes. `None`: there is more of stage 1, or its result
+    /// does not say yet who is on the list; then the opening of stage 2 asks again.
+    pub(crate) async fn shortlist_at_closing(
+        &self,
+        head: &PlanHead,
+        frozen: &FrozenPlan,
+    ) -> Result<Option<(Vec<String>, Write)>, StoreError> {
+        let asked = frozen.plan.document().shortlist.is_some() && !head.shortlisted;
+        if !asked || !head.is_stage_1_closed(&frozen.plan) {
+            return Ok(None);
+        }
+        match self.draw_shortlist(head, frozen).await {
+            Ok(units) => {
+                let write = put_shortlist(frozen, &units);
+                Ok(Some((units, write)))
+            }
+            Err(StoreError::Incomplete(_) | StoreError::UnresolvedTies(_) | StoreError::UnfitRecords(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The shortlist, once it is frozen.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn shortlist(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<Option<Shortlist>, StoreError> {
+        if !head.shortlisted {
+            return Ok(None);
+        }
+        // It never changes, so it is read once.
+        if let Some(known) = frozen.shortlist.get() {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let item = self.database.get(Table::Main, &keys::shortlist(&head.id)).await?.ok_or(StoreError::Corrupt)?;
+        let units: Shortlist = Arc::new(item.texts("units")?.into_iter().collect());
+        Ok(Some(Arc::clone(frozen.shortlist.get_or_init(|| units))))
+    }
+}
+
+fn put_shortlist(frozen: &FrozenPlan, units: &[String]) -> Write {
+    Write::put(Item::at(keys::shortlist(&frozen.id)).with_texts("units", units))
+}

@@ -210,8 +210,8 @@ impl<S: Send + Sync, T: Read> FromRequest<S> for OptionalBody<T> {
 
 /// A text as a type of `wire`.
 fn read<T: Read>(text: &[u8]) -> Result<T, Refusal> {
-    let tree = Tree::parse_borrowed(text).map_err(|_| ErrorCode::MalformedJson)?;
-    shaped(&tree)
+    let value = Value::parse_borrowed(text).map_err(|_| ErrorCode::MalformedJson)?;
+    shaped(&value.tree())
 }
 
 /// A tree as a type of `wire`; all faults of its shape are told.

@@ -151,9 +151,10 @@ macro_rules! document {
                     name: stringify!($field),
                     presence: $crate::macros::Presence::$presence,
                 }),*];
-                const { assert!(FIELDS.len() <= $crate::macros::MOST_FIELDS) };
+                let mut found = [None; FIELDS.len()];
                 let mut document = <$name as $crate::Read>::blank();
-                $crate::macros::fill_fields(&mut document, FIELDS, value, path, problems, shape).then_some(document)
+                let is_one = $crate::macros::fill_fields(&mut document, FIELDS, &mut found, value, path, problems, shape);
+                is_one.then_some(document)
             }
         }
 

@@ -1,8 +1,8 @@
 //! Strict JSON: the tree that a document arrives as.
 //!
 //! Owns what the specification asks of all documents alike: a repeated key, nesting deeper than 32 and bad syntax are
-//! errors. Knows nothing of what a document says. [`Value`] owns its strings; [`Tree`] borrows them from the text
-//! that is read, which is what the readers of documents take.
+//! errors. Knows nothing of what a document says. A [`Value`] owns its strings, or borrows them from the text that is
+//! read; the readers of documents take either, as a [`Tree`](crate::Tree).
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -12,6 +12,8 @@ use std::marker::PhantomData;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
+
+use crate::tree::Text;
 
 /// Deepest nesting of arrays and objects that is read.
 pub const DEEPEST: usize = 32;
@@ -36,9 +38,6 @@ pub enum Value<S = String> {
     /// An object, in the order it was written.
     Object(Vec<(S, Value<S>)>),
 }
-
-/// A JSON value that borrows its strings.
-pub type Tree<'t> = Value<Cow<'t, str>>;
 
 /// Why a text is no JSON that we read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,47 +141,15 @@ impl Value {
     pub fn text(text: &str) -> Value {
         Value::Text(text.to_owned())
     }
-
-    /// The same value, its strings borrowed.
-    #[must_use]
-    pub fn tree(&self) -> Tree<'_> {
-        match self {
-            Value::Null => Tree::Null,
-            Value::Bool(b) => Tree::Bool(*b),
-            Value::Int(n) => Tree::Int(*n),
-            Value::Float(x) => Tree::Float(*x),
-            Value::Text(text) => Tree::Text(Cow::Borrowed(text)),
-            Value::List(items) => Tree::List(items.iter().map(Value::tree).collect()),
-            Value::Object(members) => {
-                Tree::Object(members.iter().map(|(key, value)| (Cow::Borrowed(key.as_str()), value.tree())).collect())
-            }
-        }
-    }
 }
 
-impl<'t> Tree<'t> {
+impl<'t> Value<Cow<'t, str>> {
     /// Reads one JSON text; strings without escapes are borrowed from it.
     ///
     /// # Errors
     /// As [`Value::parse`].
-    pub fn parse_borrowed(text: &'t [u8]) -> Result<Tree<'t>, MalformedJson> {
+    pub fn parse_borrowed(text: &'t [u8]) -> Result<Self, MalformedJson> {
         parse(text)
-    }
-
-    /// The same value with strings of its own.
-    #[must_use]
-    pub fn owned(&self) -> Value {
-        match self {
-            Tree::Null => Value::Null,
-            Tree::Bool(b) => Value::Bool(*b),
-            Tree::Int(n) => Value::Int(*n),
-            Tree::Float(x) => Value::Float(*x),
-            Tree::Text(text) => Value::text(text),
-            Tree::List(items) => Value::List(items.iter().map(Tree::owned).collect()),
-            Tree::Object(members) => {
-                Value::Object(members.iter().map(|(key, value)| (key.as_ref().to_owned(), value.owned())).collect())
-            }
-        }
     }
 }
 
@@ -245,11 +212,6 @@ impl<'de, S: Text<'de>> Deserialize<'de> for Value<S> {
         Nested { depth: 0, refused: &Cell::new(None), text: PhantomData }.deserialize(deserializer)
     }
 }
-
-/// A string that a tree may hold.
-pub trait Text<'t>: AsRef<str> + From<&'t str> + From<String> + Clone + Eq + std::hash::Hash {}
-
-impl<'t, S: AsRef<str> + From<&'t str> + From<String> + Clone + Eq + std::hash::Hash> Text<'t> for S {}
 
 /// A value below so many arrays and objects.
 struct Nested<'r, S> {

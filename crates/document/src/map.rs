@@ -9,9 +9,9 @@ use std::slice;
 use compact_str::CompactString;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::json::Tree;
 use crate::problem::Problem;
 use crate::reading::{Path, Read, wrong_type};
+use crate::tree::Tree;
 
 /// Values by name, in the order of their names.
 ///
@@ -156,8 +156,8 @@ impl<V: Read> Read for Map<V> {
             return None;
         };
         let mut map = Map(Vec::with_capacity(members.len()));
-        for (name, value) in members {
-            if let Some(value) = V::read(value, &Path::Key(path, name), problems) {
+        for (name, value) in members.iter() {
+            if let Some(value) = V::read(&value, &Path::Key(path, name), problems) {
                 map.insert(name, value);
             }
         }

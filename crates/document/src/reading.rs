@@ -4,13 +4,16 @@
 //! ([`Read::blank`]), so that the rest is still read; whoever calls decides by the problems whether the document counts.
 //! What the fields are is said by [`document!`](crate::document!).
 
+use std::borrow::Cow;
 use std::fmt;
+use std::num::NonZero;
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-use crate::json::Tree;
+use crate::json::Value;
 use crate::problem::{Problem, ProblemCode, pointer};
+use crate::tree::Tree;
 
 /// Where the walk is. A pointer is only written out for a problem.
 #[derive(Clone, Copy)]
@@ -128,13 +131,12 @@ pub trait Fill {
     fn fill(&mut self, field: usize, value: Option<&Tree<'_>>, path: &Path<'_>, problems: &mut Vec<Problem>) -> bool;
 }
 
-/// Most fields of a document.
-pub const MOST_FIELDS: usize = 32;
-
-/// Fills a blank document; `false` where the value is none at all.
+/// Fills a blank document; `false` where the value is none at all. `found` has room for where each field stands among
+/// the value's members.
 pub fn fill_fields(
     document: &mut dyn Fill,
     fields: &'static [Field],
+    found: &mut [Option<NonZero<u32>>],
     value: &Tree<'_>,
     path: &Path<'_>,
     problems: &mut Vec<Problem>,
@@ -144,11 +146,18 @@ pub fn fill_fields(
         wrong_type(path, problems);
         return false;
     };
-    let mut values = [None; MOST_FIELDS];
-    for (key, value) in members {
-        let key = key.as_ref();
-        match fields.iter().position(|field| field.name == key) {
-            Some(place) if !shape.foreign.contains(&key) => values[place] = Some(value),
+    let mut next = 0;
+    for (member, number) in (0..members.len()).zip(1..) {
+        let key = members.key(member);
+        // Most documents are written in the order that they are declared in.
+        let (before, behind) = fields.split_at(next);
+        let is_it = |field: &Field| field.name == key;
+        let place = behind.iter().position(is_it).map(|place| next + place);
+        match place.or_else(|| before.iter().position(is_it)) {
+            Some(place) if !shape.foreign.contains(&key) => {
+                found[place] = NonZero::new(number);
+                next = place + 1;
+            }
             _ if shape.open || shape.tag == Some(key) => {}
             _ => tell(&Path::Key(path, key), ProblemCode::UnknownField, problems),
         }
@@ -157,8 +166,9 @@ pub fn fill_fields(
         wrong_type(path, problems);
         return false;
     }
-    for (place, (field, value)) in fields.iter().zip(values).enumerate() {
+    for (place, (field, member)) in fields.iter().zip(found).enumerate() {
         let own = Path::Key(path, field.name);
+        let value = member.map(|number| members.value(number.get() as usize - 1));
         let needed = shape.needed.contains(&field.name);
         match (field.presence, value) {
             (Presence::Optional, None | Some(Tree::Null)) if !needed => {}
@@ -169,7 +179,7 @@ pub fn fill_fields(
             }
             (presence, value) => {
                 let may_stay = matches!(presence, Presence::Optional | Presence::Change);
-                if !document.fill(place, value, &own, problems) && (needed || !may_stay) {
+                if !document.fill(place, value.as_ref(), &own, problems) && (needed || !may_stay) {
                     document.fill(place, None, &own, problems);
                 }
             }
@@ -272,7 +282,7 @@ pub fn kind(
     };
     let path = Path::Key(path, "kind");
     match value.get("kind") {
-        Some(kind) => word(kind, &path, problems, kinds).map(|place| kinds[place]),
+        Some(kind) => word(&kind, &path, problems, kinds).map(|place| kinds[place]),
         None => {
             tell(&path, ProblemCode::MissingField, problems);
             None
@@ -283,7 +293,7 @@ pub fn kind(
 /// Reads a document out of its text, strictly; `None` where it is none.
 #[must_use]
 pub fn read_text<T: Read>(text: &str) -> Option<T> {
-    read_strictly(&Tree::parse_borrowed(text.as_bytes()).ok()?).ok()
+    read_strictly(&Value::parse_borrowed(text.as_bytes()).ok()?.tree()).ok()
 }
 
 /// Serde's way to a document: strictly, through the one reader.
@@ -291,7 +301,8 @@ pub fn read_text<T: Read>(text: &str) -> Option<T> {
 /// # Errors
 /// The deserializer's, or all problems of the document as words.
 pub fn deserialize<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    read_strictly(&Tree::deserialize(deserializer)?).map_err(|problems| D::Error::custom(Unreadable(problems)))
+    let value = Value::<Cow<'_, str>>::deserialize(deserializer)?;
+    read_strictly(&value.tree()).map_err(|problems| D::Error::custom(Unreadable(problems)))
 }
 
 /// Is it what an absent field means?

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use compact_str::CompactString;
 
 use crate::decimal::{Decimal, Figure};
-use crate::json::{Tree, Value};
+use crate::json::Value;
 use crate::problem::{Problem, ProblemCode};
 use crate::reading::{Path, Read, parsed, tell, whole, wrong_type};
+use crate::tree::Tree;
 
 /// `Read` for what stands as one JSON value of its own kind.
 macro_rules! read_plain {
@@ -33,9 +34,9 @@ macro_rules! read_plain {
 }
 
 read_plain! {
-    String: Tree::Text(text) => text.as_ref().to_owned();
+    String: Tree::Text(text) => (*text).to_owned();
     CompactString: Tree::Text(text) => CompactString::new(text);
-    Figure: Tree::Text(text) => Figure::from(text.as_ref());
+    Figure: Tree::Text(text) => Figure::from(*text);
     bool: Tree::Bool(b) => *b;
 }
 
@@ -139,7 +140,7 @@ impl<T: Read> Read for Vec<T> {
             return None;
         };
         let mut list = Vec::with_capacity(items.len());
-        list.extend(items.iter().enumerate().filter_map(|(i, v)| T::read(v, &Path::Index(path, i), problems)));
+        list.extend(items.iter().enumerate().filter_map(|(i, v)| T::read(&v, &Path::Index(path, i), problems)));
         Some(list)
     }
 }
@@ -164,11 +165,12 @@ impl<A: Read, B: Read> Read for (A, B) {
             wrong_type(path, problems);
             return None;
         };
-        let [a, b] = items.as_slice() else {
+        let mut items = items.iter();
+        let (Some(a), Some(b), None) = (items.next(), items.next(), items.next()) else {
             wrong_type(path, problems);
             return None;
         };
-        Some((A::read(a, &Path::Index(path, 0), problems)?, B::read(b, &Path::Index(path, 1), problems)?))
+        Some((A::read(&a, &Path::Index(path, 0), problems)?, B::read(&b, &Path::Index(path, 1), problems)?))
     }
 }
 
@@ -233,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_document_that_is_wrong_everywhere_is_told_a_thousand_faults() {
-        let wrong = Value::List((0..5_000).map(|_| Value::Int(1)).collect());
+        let wrong: Value = Value::List((0..5_000).map(|_| Value::Int(1)).collect());
         let (_, problems) = crate::read_leniently::<Vec<String>>(&wrong.tree());
         assert_eq!(problems.len(), 1_000);
         assert_eq!(problems[999].path, "/999");

@@ -3,6 +3,7 @@
 //! Owns asking `sensitivity` and naming what it says by places in the plan. The records of the last
 //! request that brought some are kept; nothing else outlives a request.
 
+use document::read_text;
 use scoring::fraction::Fraction;
 use scoring::json::Value;
 use scoring::{Decimal, Mode, Plan, Records, RecordsDocument, Standing, UnitIndex, score};
@@ -42,7 +43,7 @@ impl Analyst {
     /// The answer to a request. `progress` hears of draws done, and of how many.
     pub fn answer(&mut self, request: &Request, progress: &mut dyn FnMut(u64, u64)) -> Told {
         if let Some(records) = &request.records {
-            self.records = Value::parse(records.as_bytes()).ok().and_then(|value| RecordsDocument::read(&value).ok());
+            self.records = read_text(records);
         }
         let simulation = self.records.as_ref().and_then(|records| simulation(&request.case, records));
         let told = simulation.and_then(|simulation| match &request.question {

@@ -60,10 +60,10 @@ impl Read for OpenCodeAnswer {
 
     fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
         match (value.get("code"), value.get("challenge")) {
-            (Some(code), _) => String::read(code, &Path::Key(path, "code"), problems).map(OpenCodeAnswer::Code),
+            (Some(code), _) => String::read(&code, &Path::Key(path, "code"), problems).map(OpenCodeAnswer::Code),
             (None, Some(challenge)) => {
                 let path = Path::Key(path, "challenge");
-                <Challenge as Read>::read(challenge, &path, problems).map(OpenCodeAnswer::Challenge)
+                <Challenge as Read>::read(&challenge, &path, problems).map(OpenCodeAnswer::Challenge)
             }
             (None, None) => {
                 wrong_type(path, problems);

@@ -1,6 +1,6 @@
 //! Paper ballots counted by hand: entered twice by different people, counted when both agree.
 
-use document::{Path, Problem, Read, Tree, document, open_ended};
+use document::{Members, Path, Problem, Read, Tree, document, open_ended};
 use scoring::PaperTally;
 use serde::Serialize;
 
@@ -21,11 +21,12 @@ impl Read for EnteredTally {
     }
 
     fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
-        let mut tally = value.clone();
-        if let Tree::Object(members) = &mut tally {
-            members.retain(|(name, _)| name != "evidence");
-        }
-        let evidence = value.get("evidence").and_then(Tree::as_str).map(str::to_owned);
+        let evidence = value.get("evidence").and_then(|evidence| evidence.as_str().map(str::to_owned));
+        let tally = match value {
+            Tree::Object(members) => members.iter().filter(|(name, _)| *name != "evidence").collect(),
+            _ => Vec::new(),
+        };
+        let tally = if let Tree::Object(_) = value { Tree::Object(Members::Chosen(&tally)) } else { *value };
         <PaperTally as Read>::read(&tally, path, problems).map(|tally| EnteredTally { tally, evidence })
     }
 }

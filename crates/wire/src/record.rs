@@ -3,7 +3,7 @@
 //! Owns how a record is told by an address and a body, for all kinds alike. What a record holds is declared in
 //! `scoring`.
 
-use document::{Problem, ProblemCode, Read, Tree, Value, document, open_ended, pointer, read_strictly};
+use document::{Members, Problem, ProblemCode, Read, Tree, Value, document, open_ended, pointer, read_strictly};
 use scoring::{Record, RecordKind};
 use serde::{Serialize, Serializer};
 
@@ -81,7 +81,7 @@ fn given<T>(
     body: &Value,
     read: impl FnOnce(&Tree<'_>) -> Result<T, Vec<Problem>>,
 ) -> Result<Given<T>, Vec<Problem>> {
-    let Tree::Object(mut members) = body.tree() else {
+    let Tree::Object(members) = body.tree() else {
         return Err(vec![Problem::new("", ProblemCode::WrongType)]);
     };
     let mut problems = Vec::new();
@@ -96,10 +96,10 @@ fn given<T>(
             None
         }
     };
-    members.retain(|(name, _)| name != "evidence" && !address.iter().any(|(addressed, _)| name == addressed));
-    members
-        .extend(address.iter().map(|(name, id)| ((*name).into(), id.map_or(Tree::Null, |id| Tree::Text(id.into())))));
-    match read(&Tree::Object(members)) {
+    let is_own = |name: &str| name != "evidence" && !address.iter().any(|(addressed, _)| name == *addressed);
+    let addressed = address.iter().map(|(name, id)| (*name, id.map_or(Tree::Null, Tree::Text)));
+    let members: Vec<_> = members.iter().filter(|(name, _)| is_own(name)).chain(addressed).collect();
+    match read(&Tree::Object(Members::Chosen(&members))) {
         Ok(what) if problems.is_empty() => Ok(Given { what, evidence }),
         Ok(_) => Err(problems),
         Err(more) => Err([problems, more].concat()),

@@ -104,7 +104,7 @@ impl document::Read for TieBreak {
 
     fn read(value: &Tree<'_>, path: &document::Path<'_>, problems: &mut Vec<document::Problem>) -> Option<Self> {
         match value {
-            Tree::Text(component) => Some(TieBreak::Component(component.as_ref().to_owned())),
+            Tree::Text(component) => Some(TieBreak::Component((*component).to_owned())),
             _ => document::Read::read(value, path, problems).map(TieBreak::OptionShare),
         }
     }

@@ -48,7 +48,7 @@ pub fn Opening(context: PlanContext, may_move: bool) -> impl IntoView {
     let open = move |allow_small: Vec<String>| {
         asking::run(busy, async move {
             failed.set(None);
-            match move_on(context, "open", &OpenRequest { allow_small }).await {
+            match move_on(context, "open", &OpenRequest { allow_small, rounds: None }).await {
                 Ok(()) => {}
                 Err(Refusal::Said(body)) if body.code == ErrorCode::SmallGroup => {
                     small.try_set(body.fields.into_iter().filter_map(|field| field.detail).collect());

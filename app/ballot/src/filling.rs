@@ -30,6 +30,8 @@ pub struct PaperHead {
     pub group: String,
     /// How secret the group's ballots are.
     pub ballot: BallotKind,
+    /// Whether the ballot will hold who cast it.
+    pub names_voter: bool,
     /// Whether the ballot may carry opinions.
     pub comments: bool,
     /// Until when the ballot is taken, with the zone, if the plan says so.
@@ -76,6 +78,7 @@ impl Filling {
             period: paper.period_name.clone(),
             group: paper.group.name.clone(),
             ballot: paper.group.ballot,
+            names_voter: paper.names_voter,
             comments: paper.comments,
             until: paper.closes.as_deref().and_then(scoring::Moment::said),
             binds: !paper.blind_keys.is_empty(),

@@ -74,7 +74,7 @@ pub fn form(filling: Filling, faults: Vec<Fault>, on_send: impl Fn() + 'static) 
         .on("submit", submit);
     vec![
         summary(faults.into()),
-        classed("header", "stack").add(title).add(classed("p", "row").add(who).add(secrecy_mark(head.ballot))),
+        classed("header", "stack").add(title).add(classed("p", "row").add(who).add(secrecy_mark(&head))),
         form,
     ]
 }

@@ -9,22 +9,23 @@ use scoring::ballot::Section;
 use text::{Text, ballot as words};
 use wire::ballot::BallotKind;
 
-use crate::filling::Filling;
+use crate::filling::{Filling, PaperHead};
 
-/// How secret a kind of ballot is: a mark, a plain sentence, and whether it is a warning.
-pub fn secrecy(kind: BallotKind) -> (Text, Text, bool) {
-    match kind {
+/// How secret a ballot is: a mark, a plain sentence, and whether it is a warning.
+fn secrecy(head: &PaperHead) -> (Text, Text, bool) {
+    match head.ballot {
         BallotKind::Anonymous => (words::MARK_ANONYMOUS, words::SECRET_ANONYMOUS, false),
         BallotKind::Blind => (words::MARK_ANONYMOUS, words::SECRET_BLIND, false),
+        BallotKind::Named if head.names_voter => (words::MARK_NAMED_KEPT, words::SECRET_NAMED_KEPT, true),
         BallotKind::Named => (words::MARK_NAMED, words::SECRET_NAMED, true),
         BallotKind::PerUnit => (words::MARK_PER_UNIT, words::SECRET_PER_UNIT, true),
         BallotKind::Open => (words::MARK_OPEN, words::SECRET_OPEN, false),
     }
 }
 
-/// The mark of a kind of ballot, for the head of a page.
-pub fn secrecy_mark(kind: BallotKind) -> Drawn {
-    let (mark, _, warns) = secrecy(kind);
+/// The mark of how secret a ballot is, for the head of a page.
+pub fn secrecy_mark(head: &PaperHead) -> Drawn {
+    let (mark, _, warns) = secrecy(head);
     said("strong", mark).attr("class", if warns { "tag warn" } else { "tag good" })
 }
 
@@ -32,7 +33,7 @@ pub fn secrecy_mark(kind: BallotKind) -> Drawn {
 pub fn intro(filling: Filling, on_start: impl Fn() + 'static) -> Vec<Drawn> {
     let head = filling.head();
     let sheet = filling.sheet();
-    let (_, sentence, warns) = secrecy(head.ballot);
+    let (_, sentence, warns) = secrecy(&head);
     let (filled, all) = filling.with(|sheet, choices| (sheet.filled(choices), sheet.lines.len()));
     let mut quotas = sheet.paper.sections.iter().flat_map(|section| &section.quota);
     let quota = quotas.clone().any(|quota| quota.count.is_some());
@@ -55,7 +56,7 @@ pub fn intro(filling: Filling, on_start: impl Fn() + 'static) -> Vec<Drawn> {
     let secret = classed("section", if warns { "note warn stack" } else { "note stack" })
         .attr("aria-labelledby", "secret")
         .add(said("h2", words::SECRET_TITLE).attr("id", "secret"))
-        .add(el("p").add(secrecy_mark(head.ballot)))
+        .add(el("p").add(secrecy_mark(&head)))
         .add(said("p", sentence))
         .all(head.binds.then(|| said("p", words::SAME_PHONE)));
     let hints = [

@@ -36,8 +36,8 @@ use wire::ErrorCode;
 
 use refusal::Refusal;
 use route::{
-    announcements, audit, ballots, calendar, codes, comments, health, ledger, open_codes, paper_tallies, plans, public,
-    reconciliation, records, results, rounds, scenarios, sessions, staff, templates, voters,
+    announcements, audit, ballots, calendar, codes, comments, health, ledger, named_ballots, open_codes, paper_tallies,
+    plans, public, reconciliation, records, results, rounds, scenarios, sessions, staff, templates, voters,
 };
 
 #[derive(OpenApi)]
@@ -75,6 +75,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(voters::put, voters::list))
         .routes(routes!(voters::remove))
         .routes(routes!(voters::forget))
+        .routes(routes!(named_ballots::list))
         .routes(routes!(plans::correct))
         .routes(routes!(announcements::announce))
         .routes(routes!(announcements::enter, announcements::list))

@@ -116,6 +116,8 @@ extractors! {
     Recorder: |member| member.is(Role::Office);
     /// Publishes.
     Publisher: |member| member.is(Role::Publisher);
+    /// Reads ballots that name their voter.
+    Inspector: |member| member.is(Role::Inspector);
     /// Changes the accounts of others.
     Administrator: |member| member.is(Role::Admin);
 }

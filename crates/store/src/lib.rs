@@ -73,6 +73,7 @@ pub use ballot_box::comment::{Comment, KeptComment};
 pub use ballot_box::door::OpenRounds;
 pub use ballot_box::export::{ExportPart, ExportedBallot};
 pub use ballot_box::few_ballots::{public_counts, public_total};
+pub use ballot_box::named_ballots::NamedBallot;
 pub use ballot_box::open_group::{BrowserToken, Channel, IssuedHour};
 pub use ballot_box::receipt::Receipt;
 pub use ballot_box::receipt_proof::{ReceiptProof, Receipts};

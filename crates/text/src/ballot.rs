@@ -42,6 +42,10 @@ pub const SECRET_NAMED: Text = Text::new(
     "按名单发码：办公室知道把投票码发给了谁。保存的测评表上没有姓名、投票码、时间和网络地址，查不出这张表是谁填的。",
     "Codes by a list of names: the office knows whom it gave a code. The ballot is kept without name, code, time or network address and cannot be traced to you.",
 );
+pub const SECRET_NAMED_KEPT: Text = Text::new(
+    "实名：保存的测评表记有您在名单上的编号，姓名与测评表分开保存。只有监督人员在评议结束后可以查出这张表是谁填的，每次查阅都有记录；结果、公示和导出都不会出现您的姓名。表上没有投票码、时间和网络地址。",
+    "By name: the ballot is kept with your number on the list, your name apart from it. Only an inspector can see whose it is, after the vote, and each reading is recorded; results, publications and exports never show your name. It is kept without code, time or network address.",
+);
 pub const SECRET_PER_UNIT: Text = Text::new(
     "按单位发码：这张表代表您的单位，办公室知道把投票码发给了哪个单位。保存的测评表上没有单位名称和投票码，查不出是哪个单位填的。",
     "Codes by unit: this ballot stands for your unit, and the office knows which code it gave it. The ballot is kept without the unit or the code and cannot be traced to it.",
@@ -56,6 +60,7 @@ pub const SAME_PHONE: Text = Text::new(
 );
 pub const MARK_ANONYMOUS: Text = Text::new("不记名", "Anonymous");
 pub const MARK_NAMED: Text = Text::new("实名发码，测评表不记名", "Codes by name, ballots without");
+pub const MARK_NAMED_KEPT: Text = Text::new("实名，不公开", "By name, not public");
 pub const MARK_PER_UNIT: Text = Text::new("按单位发码，测评表不记单位", "Codes by unit, ballots without");
 pub const MARK_OPEN: Text = Text::new("公开测评", "Open to anyone");
 pub const HOW_TITLE: Text = Text::new("怎样填", "How to fill it in");

@@ -380,6 +380,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("codes_voided", Text::new("作废投票码", "Codes voided")),
     ("voters_put", Text::new("录入名单", "Voters listed")),
     ("voter_removed", Text::new("从名单中移除一人", "Voter taken off the list")),
+    ("named_ballots_read", Text::new("查阅实名票", "Named ballots read")),
     ("contacts_forgotten", Text::new("删除联系方式", "Contacts forgotten")),
     ("record_put", Text::new("录入", "Record given")),
     ("record_struck", Text::new("划去记录", "Record struck out")),

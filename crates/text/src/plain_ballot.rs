@@ -47,6 +47,10 @@ pub const SECRET_NAMED: Text = Text::new(
     "按名单发码：保存的测评表上没有姓名和投票码。",
     "Codes by a list of names: the ballot is kept without name or code.",
 );
+pub const SECRET_NAMED_KEPT: Text = Text::new(
+    "实名：保存的测评表记有您在名单上的编号，姓名分开保存；只有监督人员在评议结束后可以查出是谁填的，每次查阅都有记录，姓名不公开。",
+    "By name: the ballot is kept with your number on the list, your name apart from it. Only an inspector can see whose it is, after the vote, and each reading is recorded; names are never public.",
+);
 pub const SECRET_PER_UNIT: Text = Text::new(
     "按单位发码：保存的测评表上没有单位名称和投票码。",
     "Codes by unit: the ballot is kept without unit or code.",

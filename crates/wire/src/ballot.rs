@@ -41,6 +41,9 @@ document! {
         pub blind_keys: Vec<BlindKey> = omitted,
         /// Whether the ballot may carry opinions on units; absent: it may not.
         pub comments: bool = omitted,
+        /// Whether the ballot will hold who cast it, for inspectors: of a named group, where the code was given to
+        /// somebody on the list of voters.
+        pub names_voter: bool = omitted,
         /// Until when the ballot is taken, as the plan's schedule writes it; absent: until the office closes the vote.
         pub closes: Option<String>,
     }

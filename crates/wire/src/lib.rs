@@ -18,6 +18,7 @@ pub mod code;
 pub mod comment;
 pub mod error;
 pub mod ledger;
+pub mod named_ballot;
 pub mod open_code;
 pub mod paper_tally;
 pub mod plan;

@@ -46,6 +46,7 @@ pub(crate) fn paper_of(voter: &Voter) -> Result<BallotPaper, Refusal> {
         own_unit: voter.unit.clone(),
         blind_keys: Vec::new(),
         comments: group.comments == Some(true),
+        names_voter: voter.holder.is_some(),
         closes: voter.rounds.closes.clone(),
     })
 }

@@ -8,6 +8,7 @@ pub(crate) mod codes;
 pub(crate) mod comments;
 pub(crate) mod health;
 pub(crate) mod ledger;
+pub(crate) mod named_ballots;
 pub(crate) mod open_codes;
 pub(crate) mod paper_tallies;
 pub(crate) mod plans;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::served::{draft, plan, served};
+use crate::served::{ballot, draft, plan, served};
 
 /// Leaders vote by name; staff draw cards.
 async fn with_named(client: &Client) -> String {
@@ -115,7 +115,7 @@ async fn codes_are_given_to_voters_and_followed_until_they_voted() {
     let third = request(json!([hash(&id, 3)]), "leaders", json!(["li"]));
     assert_eq!(client.post(&at("codes"), &third).await.error(422, "invalid_body")["/voters/0"], "has_code");
     client.post(&at("open"), &json!({})).await.ok(200);
-    client.stranger().post("/api/ballots", &crate::served::ballot(&id, &code(1), 1, "good", "good")).await.ok(201);
+    client.stranger().post("/api/ballots", &ballot(&id, &code(1), 1, "good", "good")).await.ok(201);
     let status = async || {
         let rows = list(&client, &id).await;
         rows.iter().map(|row| format!("{} {}", row["id"], row["status"]).replace('"', "")).collect::<Vec<_>>()
@@ -144,4 +144,74 @@ async fn codes_are_given_to_voters_and_followed_until_they_voted() {
         .await
         .error(409, "wrong_state");
     client.delete(&at("voters/zhang"), &json!({ "reason": "调离" })).await.error(409, "wrong_state");
+}
+
+#[tokio::test]
+async fn an_inspector_reads_who_voted_how_and_nobody_else_ever_does() {
+    let served = served().await;
+    let client = &served.client;
+    let id = with_named(client).await;
+    let at = |what: &str| format!("/api/plans/{id}/{what}");
+    let voters = json!([{ "id": "zhang", "name": "张三丰", "group": "leaders" }, { "id": "li", "name": "李四光", "group": "leaders" }]);
+    client.post(&at("voters"), &json!({ "voters": voters })).await.ok(201);
+    let request = |hashes: &[String], group: &str, voters: Value| json!({ "period": "year", "group": group, "hashes": hashes, "units": null, "unit": null, "voters": voters });
+    let named = request(&[hash(&id, 1), hash(&id, 2)], "leaders", json!(["zhang", "li"]));
+    client.post(&at("codes"), &named).await.ok(201);
+    let cards: Vec<String> = (11..16).map(|number| hash(&id, number)).collect();
+    client.post(&at("codes"), &request(&cards, "staff", Value::Null)).await.ok(201);
+    client.post(&at("open"), &json!({})).await.ok(200);
+
+    // What the paper says is what is kept: by name here, and of cards nothing.
+    let voter = client.stranger();
+    let paper =
+        async |number| voter.post("/api/ballot-paper", &json!({ "plan": id, "code": code(number) })).await.ok(200);
+    assert_eq!((&paper(1).await["names_voter"], &paper(11).await["names_voter"]), (&json!(true), &Value::Null));
+    let cast = async |number: u8, forestry: &str, building: &str| {
+        voter.post("/api/ballots", &ballot(&id, &code(number), number.into(), forestry, building)).await.ok(201);
+    };
+    cast(1, "good", "fair").await;
+    cast(2, "poor", "poor").await;
+    for number in 11..16 {
+        cast(number, "good", "good").await;
+    }
+    client.get(&at("named-ballots")).await.error(409, "wrong_state");
+    client.post(&at("close"), &json!({})).await.ok(200);
+
+    let inspector = served.member("inspector", &["inspector"]).await;
+    let mark = |unit: &str, option: &str| json!({ "component": "internal", "unit": unit, "criterion": null, "option": option });
+    let of = |voter: &str, name: &str, forestry: &str, building: &str| {
+        json!({ "voter": voter, "name": name, "period": "year", "group": "leaders",
+            "marks": [mark("forestry", forestry), mark("building", building)] })
+    };
+    let (li, zhang) = (of("li", "李四光", "poor", "poor"), of("zhang", "张三丰", "good", "fair"));
+    let read = inspector.get(&at("named-ballots")).await.ok(200);
+    assert_eq!(read, json!({ "ballots": [li, zhang], "next": null }));
+    let first = inspector.get(&at("named-ballots?limit=1")).await.ok(200);
+    let second = format!("named-ballots?limit=1&cursor={}", first["next"].as_str().unwrap());
+    assert_eq!(inspector.get(&at(&second)).await.ok(200), json!({ "ballots": [zhang], "next": null }));
+    served
+        .member("others", &["planner", "office", "publisher", "auditor", "admin"])
+        .await
+        .get(&at("named-ballots"))
+        .await
+        .error(403, "forbidden");
+    let audit = client.get(&at("audit?limit=200")).await.ok(200);
+    let reading = |event: &&Value| event["action"] == "named_ballots_read" && event["by"] == "inspector";
+    let readings: Vec<&Value> = audit["events"].as_array().unwrap().iter().filter(reading).collect();
+    assert_eq!(readings.iter().map(|event| &event["detail"]["ballots"]).collect::<Vec<_>>(), ["2", "1", "1"]);
+
+    // Two voters marked these units by name: their scores are published only where that is allowed.
+    for (unit, value) in [("forestry", "30"), ("building", "20")] {
+        client.put(&at(&format!("entries/year/hotline/{unit}")), &json!({ "value": value })).await.ok(200);
+    }
+    let refused = client.post(&at("publish"), &json!({})).await;
+    assert!(refused.text().contains("leaders"), "{}", refused.text());
+    refused.error(422, "small_group");
+    client.post(&at("publish"), &json!({ "allow_small": ["leaders"] })).await.ok(200);
+    let everything =
+        [format!("/api/public/{id}"), at("records"), at("result"), at("audit?limit=200"), at("audit/export")];
+    for path in everything {
+        let told = client.get(&path).await.text();
+        assert!(!told.contains("张三丰") && !told.contains("zhang"), "{path}: {told}");
+    }
 }

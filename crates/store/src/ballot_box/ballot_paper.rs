@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use scoring::ballot::Paper;
+use scoring::plan_document::BallotKind;
 
 use super::batch::VOIDED;
 use super::door::OpenRounds;
+use super::holder::HOLDER;
 use crate::database::{Item, Table, keys};
 use crate::error::StoreError;
 use crate::ids::{CodeHash, PlanId};
@@ -13,7 +15,7 @@ use crate::plan::frozen_plan::FrozenPlan;
 use crate::plan::head::{PlanHead, State};
 use crate::store::Store;
 
-/// What an unused code says of its voter's paper; nothing of the voter.
+/// What an unused code says of its voter's paper, and of the voter what the ballot will hold.
 #[derive(Debug, Clone)]
 pub struct Voter {
     /// The plan.
@@ -26,6 +28,8 @@ pub struct Voter {
     pub units: Option<Vec<String>>,
     /// The voter's own unit.
     pub unit: Option<String>,
+    /// Whom the ballot will name: of a named group, where the code was given to somebody on the list.
+    pub holder: Option<String>,
     /// What of the paper is voted on now.
     pub rounds: OpenRounds,
 }
@@ -110,7 +114,9 @@ impl Store {
         if !plan.layout.periods.contains(&period) || plan.layout.group(&group).is_none() {
             return Err(StoreError::UnknownCode);
         }
+        let named = plan.plan.groups().iter().any(|one| one.id == group && one.ballot == BallotKind::Named);
         Ok(Voter {
+            holder: if named { item.optional_text(HOLDER)? } else { None },
             rounds: self.open_rounds(head, &plan, &period, &group).await?,
             plan,
             period,

@@ -12,6 +12,7 @@ use scoring::ballot::Mark;
 use super::ballot_paper::Voter;
 use super::blind_key::{Nullifier, Token};
 use super::comment::Comment;
+use super::holder::HOLDER;
 use super::layout::GroupLayout;
 use super::live_tally::Watched;
 use super::receipt::Receipt;
@@ -190,6 +191,7 @@ impl Store {
                     group: token.group.clone(),
                     units: None,
                     unit: None,
+                    holder: None,
                 };
                 Ok((voter, Burned::Token(nullifier)))
             }
@@ -291,7 +293,8 @@ fn writes(
     let item = Item::at(keys::ballot(&frozen.id, ballot))
         .with_text("term", voter.period.as_str())
         .with_text("voters", voter.group.as_str())
-        .with_bytes("marks", bytes.to_vec());
+        .with_bytes("marks", bytes.to_vec())
+        .with_optional_text(HOLDER, voter.holder.as_deref());
     let item = match stage {
         Some(stage) => item.with_number(IN_STAGE, u64::from(stage)),
         None => item,

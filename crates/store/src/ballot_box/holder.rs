@@ -2,7 +2,7 @@
 //!
 //! Owns the links between voters and codes, in the box, which is never backed up. One link says which code a voter has
 //! for a period, and is put in the code's own transaction: nobody has two codes for one period that could both vote. A
-//! link and a ballot share nothing. Refuses to own the list of voters, which stands in `main`.
+//! link and a ballot share nothing, but for named groups, whose ballots hold the voter's id. Refuses to own the list of voters, which stands in `main`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::ids::{CodeHash, PlanId};
 use crate::limits::MOST_ACTIONS;
 use crate::store::Store;
 
-/// The attribute of a code that names its voter.
+/// The attribute of a code that names its voter, and of a named ballot.
 pub(crate) const HOLDER: &str = "holder";
 
 /// That a voter was not taken off the list.

@@ -22,6 +22,7 @@ pub(crate) mod layout;
 pub(crate) mod live_tally;
 pub(crate) mod looks;
 mod merkle;
+pub(crate) mod named_ballots;
 pub(crate) mod open_group;
 pub(crate) mod receipt;
 pub(crate) mod receipt_proof;

@@ -9,10 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scoring::Plan;
 use scoring::ballot::Paper;
+use scoring::plan_document::BallotKind;
 
 use super::batch::paper_of;
 use super::code_paper::{CodePaper, PeriodGroup};
 use super::count::partition_of;
+use super::holder::HOLDER;
 use super::tally::Tally;
 use crate::database::{Key, Table, keys};
 use crate::error::StoreError;
@@ -28,18 +30,22 @@ pub(crate) fn small_groups<'a>(
     plan: &Plan,
     voters: impl IntoIterator<Item = (&'a CodePaper, u64)>,
 ) -> BTreeSet<PeriodGroup> {
-    small_groups_in(plan, None, voters)
+    marked_by_few(plan, None, secret(plan), voters)
 }
 
-/// The same for the components of one stage alone.
-fn small_groups_in<'a>(
+fn secret(plan: &Plan) -> impl Fn(&str) -> bool {
+    |id| plan.groups().iter().any(|group| group.id == id && group.ballot.is_secret())
+}
+
+/// Those of some groups with a unit that so few may mark, in components of any or of one stage.
+fn marked_by_few<'a>(
     plan: &Plan,
     stage: Option<u8>,
+    of: impl Fn(&str) -> bool,
     voters: impl IntoIterator<Item = (&'a CodePaper, u64)>,
 ) -> BTreeSet<PeriodGroup> {
-    let secret = |id: &str| plan.groups().iter().any(|group| group.id == id && group.ballot.is_secret());
     let mut places: BTreeMap<(PeriodGroup, String, String), u64> = BTreeMap::new();
-    for (paper, count) in voters.into_iter().filter(|(paper, count)| *count > 0 && secret(&paper.group)) {
+    for (paper, count) in voters.into_iter().filter(|(paper, count)| *count > 0 && of(&paper.group)) {
         let place = (paper.period.clone(), paper.group.clone());
         let paper = Paper::new(plan, &paper.group, paper.units.as_deref(), paper.unit.as_deref());
         let of_stage = |component: &str| stage.is_none_or(|stage| plan.stage_of(component) == stage);
@@ -89,7 +95,30 @@ impl Store {
             *voters.entry(whole).or_default() += counts.ballots.saturating_sub(by_code);
         }
         let stage = round.map(|round| round.stage);
-        Ok(small_groups_in(&frozen.plan, stage, voters.iter().map(|(paper, count)| (paper, *count))))
+        Ok(marked_by_few(
+            &frozen.plan,
+            stage,
+            secret(&frozen.plan),
+            voters.iter().map(|(paper, count)| (paper, *count)),
+        ))
+    }
+
+    /// The groups whose ballots name their voters, with a unit that fewer than five of them marked: its score is published
+    /// only where that is allowed by name.
+    pub(crate) async fn named_by_few(&self, frozen: &FrozenPlan) -> Result<BTreeSet<PeriodGroup>, StoreError> {
+        let kind = |id: &str| frozen.plan.groups().iter().find(|group| group.id == id).map(|group| group.ballot);
+        let (mut voters, mut naming) = (BTreeMap::<CodePaper, u64>::new(), BTreeSet::new());
+        for code in self.card_codes(&frozen.id).await? {
+            let paper = paper_of(&code)?;
+            if code.has("used") && kind(&paper.group) == Some(BallotKind::Named) {
+                if code.has(HOLDER) {
+                    naming.insert(paper.group.clone());
+                }
+                *voters.entry(paper).or_default() += 1;
+            }
+        }
+        let voters = voters.iter().map(|(paper, count)| (paper, *count));
+        Ok(marked_by_few(&frozen.plan, None, |group| naming.contains(group), voters))
     }
 
     /// The small groups that closing found: that of the plan, or those of the rounds that are closed.

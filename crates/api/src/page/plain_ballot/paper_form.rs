@@ -56,6 +56,7 @@ impl PaperForm<'_> {
         let secret = match paper.group.ballot {
             BallotKind::Anonymous => words::SECRET_ANONYMOUS,
             BallotKind::Blind => words::SECRET_BLIND,
+            BallotKind::Named if paper.names_voter => words::SECRET_NAMED_KEPT,
             BallotKind::Named => words::SECRET_NAMED,
             BallotKind::PerUnit => words::SECRET_PER_UNIT,
             BallotKind::Open => words::SECRET_OPEN,

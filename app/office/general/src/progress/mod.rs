@@ -14,6 +14,7 @@ mod opening;
 mod opinions;
 mod reason;
 mod reconciliation;
+mod rounds;
 mod small_groups;
 mod step;
 mod waiting_paper;
@@ -52,7 +53,7 @@ pub fn ProgressPage() -> impl IntoView {
         }}
         {move || match context.state() {
             PlanState::Draft => view! { <Opening context may_move /> }.into_any(),
-            PlanState::Open => view! { <Closing context may_move /> }.into_any(),
+            PlanState::Open => view! { <rounds::Rounds context may_move /><Closing context may_move /> }.into_any(),
             PlanState::Closing => view! { <Resuming context may_move /> }.into_any(),
             PlanState::Closed => view! { {correcting::under_correction(context)}<FinalResult context may_publish may_draw=office.is(Role::Office) /> }.into_any(),
             PlanState::Published => view! {

@@ -45,10 +45,23 @@ pub fn Opening(context: PlanContext, may_move: bool) -> impl IntoView {
         let without = joined(without, "、");
         view! { <p class="note">{move || fill(words::OPEN_NO_CODES, &[&without])}" "<a href=context.href("codes")>{t(text::office::TAB_CODES)}</a></p> }.into_any()
     });
+    let one_by_one = RwSignal::new(false);
+    let plan = context.answer.get_untracked().plan;
+    let several = pointer::list(&plan, "/periods").len() > 1 || plan.get("shortlist").is_some();
+    let choice = (several && may_move).then(|| {
+        view! {
+            <label class="tickbox">
+                <input type="checkbox" id="one-by-one" prop:checked=one_by_one on:change=move |event| one_by_one.set(event_target_checked(&event)) />
+                <span>{t(words::OPEN_ONE_BY_ONE)}</span>
+            </label>
+        }
+    });
     let open = move |allow_small: Vec<String>| {
         asking::run(busy, async move {
             failed.set(None);
-            match move_on(context, "open", &OpenRequest { allow_small, rounds: None }).await {
+            // None named: the plan freezes, and each round waits for its own opening.
+            let rounds = one_by_one.get_untracked().then(Vec::new);
+            match move_on(context, "open", &OpenRequest { allow_small, rounds }).await {
                 Ok(()) => {}
                 Err(Refusal::Said(body)) if body.code == ErrorCode::SmallGroup => {
                     small.try_set(body.fields.into_iter().filter_map(|field| field.detail).collect());
@@ -67,6 +80,7 @@ pub fn Opening(context: PlanContext, may_move: bool) -> impl IntoView {
             {problem_list(context, problems, say)}
             {without_codes}
             <p>{t(words::OPEN_WHAT)}</p>
+            {choice}
             {move || failed.get().map(|refusal| step_refused(context, refusal))}
             {may_move.then(|| view! {
                 <Show when=move || small.read().is_empty()>

@@ -36,8 +36,9 @@ use wire::ErrorCode;
 
 use refusal::Refusal;
 use route::{
-    announcements, audit, ballots, calendar, codes, comments, health, ledger, named_ballots, open_codes, paper_tallies,
-    plans, public, reconciliation, records, results, rounds, scenarios, sessions, staff, templates, voters,
+    announcements, audit, ballots, calendar, codes, comments, findings, health, ledger, named_ballots, open_codes,
+    paper_tallies, plans, public, reconciliation, records, results, rounds, scenarios, sessions, staff, templates,
+    voters,
 };
 
 #[derive(OpenApi)]
@@ -104,6 +105,11 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(ledger::document))
         .routes(routes!(ledger::ledger))
         .routes(routes!(ledger::strike_row))
+        .routes(routes!(findings::post, findings::list))
+        .routes(routes!(findings::strike))
+        .routes(routes!(findings::count))
+        .routes(routes!(findings::notice))
+        .routes(routes!(findings::notice_csv))
         .routes(routes!(reconciliation::get, reconciliation::accept))
         .routes(routes!(results::result))
         .routes(routes!(results::simulate))

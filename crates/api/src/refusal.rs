@@ -166,6 +166,7 @@ impl From<StoreError> for Refusal {
                 Refusal::with(ErrorCode::OpenObjections, numbers.iter().map(path).collect())
             }
             StoreError::TooManyObjections => ErrorCode::TooManyObjections.into(),
+            StoreError::TooManyKept => ErrorCode::ListFull.into(),
             StoreError::UnfitRecords(unfit) => {
                 Refusal::with(ErrorCode::InvalidRecord, unfit.iter().map(unfit_record_field).collect())
             }

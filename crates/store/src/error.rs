@@ -47,6 +47,8 @@ pub enum StoreError {
     OpenObjections(Vec<u64>),
     /// As many objections as one result takes.
     TooManyObjections,
+    /// As many findings, items or cases as one plan takes.
+    TooManyKept,
     /// Kept records that do not fit the plan.
     UnfitRecords(Vec<UnfitRecord>),
     /// Codes for a period, a group, or units that the plan does not have.
@@ -128,6 +130,7 @@ impl fmt::Display for StoreError {
             StoreError::StillAnnounced => "the public display is not over",
             StoreError::OpenObjections(_) => "objections are open",
             StoreError::TooManyObjections => "too many objections",
+            StoreError::TooManyKept => "the plan takes no more of these",
             StoreError::UnfitRecords(_) => "the records do not fit the plan",
             StoreError::UnknownPlace => "no such period, group or unit",
             StoreError::CodesWithoutPaper(_) => "codes do not fit the plan",

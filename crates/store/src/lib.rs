@@ -13,6 +13,7 @@
 //! - `ballot_box` holds codes, ballots, opinions, tallies and the count.
 //! - `plan` takes a plan from draft to publication.
 //! - `records` holds what offices enter beside the ballots.
+//! - `follow_up` holds what is found of units all year, and what is made better.
 //! - `voters` holds the list of those who are asked.
 //! - `accounts` holds staff and their sessions.
 //! - `audit` is the chain of all changes by offices.
@@ -51,6 +52,7 @@ mod database;
 mod day_key;
 mod draw;
 mod error;
+mod follow_up;
 mod ids;
 mod keyed_hash;
 mod limits;
@@ -81,6 +83,7 @@ pub use ballot_box::turnout::GroupTurnout;
 pub use ballot_box::void_codes::{VoidedCodes, Voiding};
 pub use database::{Billing, TableDefinition, TableNames, tables};
 pub use error::StoreError;
+pub use follow_up::finding::{FindingId, FindingList};
 pub use ids::{Actor, BallotId, CodeHash, Cursor, Page, PlanId, Revision, Timestamp};
 pub use limits::{FEWEST_SHOWN, MOST_CODES, MOST_COMMENTS};
 pub use plan::announce_plan::Announcing;

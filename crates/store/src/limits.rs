@@ -82,6 +82,9 @@ pub(crate) const MOST_OPTIONS: usize = 255;
 /// Objections to one result: more than any office reads; beyond it they are taken by telephone.
 pub(crate) const MOST_OBJECTIONS: u64 = 2000;
 
+/// Findings of one plan: thirty a day, all year.
+pub(crate) const MOST_FINDINGS: u64 = 10_000;
+
 /// Opinions of one ballot: with it they must fit one transaction.
 pub const MOST_COMMENTS: usize = 20;
 

@@ -68,6 +68,7 @@ pub const TOO_MANY_OBJECTIONS: Text = Text::new(
     "这里收到的异议太多，请按公示上的联系方式提出",
     "Too many objections came here; please use the contact on the public display",
 );
+pub const LIST_FULL: Text = Text::new("这份清单已满，不能再登记", "This list is full and takes no more");
 pub const COUNT_MISMATCH: Text =
     Text::new("计票与选票清点不一致，不能公布", "The tallies disagree with the count; nothing is published");
 pub const OUT_OF_RANGE: Text = Text::new("分值超出范围", "The value is out of range");

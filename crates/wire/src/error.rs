@@ -145,6 +145,8 @@ error_codes! {
     OpenObjections = "open_objections", 409, OPEN_OBJECTIONS;
     /// So many objections came from this network today, or to this result, that no more are taken here.
     TooManyObjections = "too_many_objections", 429, TOO_MANY_OBJECTIONS;
+    /// A list of the plan (findings, items, cases) takes no more.
+    ListFull = "list_full", 409, LIST_FULL;
     /// An entered value outside 0 … `out_of`.
     OutOfRange = "out_of_range", 422, OUT_OF_RANGE;
 

@@ -6,6 +6,7 @@ pub(crate) mod ballots;
 pub(crate) mod calendar;
 pub(crate) mod codes;
 pub(crate) mod comments;
+pub(crate) mod findings;
 pub(crate) mod health;
 pub(crate) mod ledger;
 pub(crate) mod named_ballots;

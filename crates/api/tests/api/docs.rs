@@ -52,6 +52,7 @@ fn the_examples_of_the_page_are_what_the_api_takes() {
     examples::<wire::plan::OpenRequest>("OpenRequest");
     examples::<wire::code::VoidRequest>("VoidRequest");
     examples::<wire::voter::VotersRequest>("VotersRequest");
+    examples::<wire::finding::FindingRequest>("FindingRequest");
     examples::<wire::ballot::PaperRequest>("PaperRequest");
     examples::<wire::ballot::BallotRequest>("BallotRequest");
     examples::<scoring::ballot::Section>("Section");

@@ -16,6 +16,7 @@ mod bodies;
 mod codes_fit;
 mod docs;
 mod editions;
+mod findings;
 mod golden_cases;
 mod journey;
 mod live_tallies;

@@ -76,6 +76,12 @@ const TABLE: &[(&str, &str)] = &[
     ("post /api/plans/{id}/paper-tallies", "office"),
     ("get /api/plans/{id}/paper-tallies", "planner office publisher auditor"),
     ("delete /api/plans/{id}/paper-tallies/{record}", "office"),
+    ("post /api/plans/{id}/findings", "office"),
+    ("get /api/plans/{id}/findings", "planner office publisher auditor"),
+    ("delete /api/plans/{id}/findings/{finding}", "office"),
+    ("post /api/plans/{id}/findings/{finding}/count", "office"),
+    ("get /api/plans/{id}/findings/notice", "planner office publisher auditor"),
+    ("get /api/plans/{id}/findings/notice.csv", "planner office publisher auditor"),
     ("get /api/plans/{id}/result", "planner office publisher auditor"),
     ("post /api/plans/{id}/simulate", "planner office publisher auditor"),
     ("get /api/plans/{id}/reconciliation", "planner office publisher auditor"),
@@ -121,6 +127,7 @@ async fn ask(client: &Client, route: &str, plan: &str) -> u16 {
         .replace("{category}", "-")
         .replace("{record}", "0")
         .replace("{voter}", "nobody")
+        .replace("{finding}", "0")
         .replace("{receipt}", "0")
         .replace("{number}", "1")
         .replace("{name}", "nobody");

@@ -103,6 +103,11 @@ pub(crate) fn objection_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#OBJECTION")
 }
 
+/// Findings: each by its day, and a row without content for each in its unit's order. How many there are under `HEAD`.
+pub(crate) fn finding_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#FINDING")
+}
+
 /// The keys of the blind groups.
 pub(crate) fn blind_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#BLIND")

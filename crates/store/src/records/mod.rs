@@ -4,9 +4,9 @@
 //! Owns: putting a record, striking it out, batches of paper ballots, the document that is scored. Refuses to own:
 //! what a record is worth (`scoring`).
 
-mod delete_record;
+pub(crate) mod delete_record;
 pub(crate) mod paper_tally;
-mod put_record;
+pub(crate) mod put_record;
 pub(crate) mod record;
 pub(crate) mod record_id;
 mod records_document;

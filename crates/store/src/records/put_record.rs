@@ -8,7 +8,7 @@ use super::record_id::RecordId;
 use crate::audit::change::Change;
 use crate::database::{Item, Key, Table, Write, keys};
 use crate::error::StoreError;
-use crate::ids::{Actor, PlanId, digits};
+use crate::ids::{Actor, PlanId, Timestamp, digits};
 use crate::limits::{LARGEST_BODY, LARGEST_IN_CHAIN, LARGEST_WORDS};
 use crate::store::Store;
 
@@ -53,11 +53,7 @@ impl Store {
             {
                 return Err(StoreError::AlreadyRecorded);
             }
-            let item = Item::at(key.clone())
-                .with_json("body", body)
-                .with_optional_text("evidence", evidence)
-                .with_text("made_by", actor.name)
-                .with_time("made_at", change.now());
+            let item = given(key.clone(), body, evidence, actor, change.now());
             let mut detail = vec![
                 ("kind".to_owned(), Value::Text(kind.as_str().to_owned())),
                 ("id".to_owned(), Value::Text(RecordId(sort_key.clone()).to_string())),
@@ -75,6 +71,15 @@ impl Store {
             }
         }
     }
+}
+
+/// A record as an item.
+pub(crate) fn given(key: Key, body: &Value, evidence: Option<&str>, actor: Actor<'_>, at: Timestamp) -> Item {
+    Item::at(key)
+        .with_json("body", body)
+        .with_optional_text("evidence", evidence)
+        .with_text("made_by", actor.name)
+        .with_time("made_at", at)
 }
 
 /// Whether a lot says of the units of an earlier one what that one says. It may name others as well.

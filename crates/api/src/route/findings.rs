@@ -1,0 +1,310 @@
+//! `/api/plans/{id}/findings`: what inspections, visits and the press found, all year round.
+//!
+//! Owns the check of a finding beside its plan, the way of one that counts into the records, and the monthly notice.
+//! Refuses to own what an incident costs (`scoring`) and what is kept and how (the store).
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use document::Value;
+use scoring::records_document::IncidentRecord;
+use scoring::{Record, Records, RecordsDocument};
+use serde::Deserialize;
+use store::{FindingId, FindingList, PlanId, PlanRow, State as PlanState};
+use text::csv_cell::guarded;
+use wire::day::{begins, is_month};
+use wire::finding::{
+    Finding, FindingCounts, FindingKept, FindingNotice, FindingRequest, Findings, UnitFindings, check,
+};
+use wire::record::{RecordKept, StrikeRequest};
+use wire::{ErrorBody, ErrorCode};
+
+use super::codes::holds;
+use super::records::{check_office, check_reason, is_of};
+use crate::body::Body;
+use crate::names::{Asked, Names, Paging, plan_id};
+use crate::refusal::{Refusal, field, internal, problem_field};
+use crate::session::{Member, RecordReader, Recorder};
+use crate::state::AppState;
+
+/// The incident that a finding on a unit becomes, checked against the plan. `at`: where the request says what it costs.
+async fn incident(
+    state: &AppState,
+    member: &Member,
+    plan: &PlanId,
+    unit: &str,
+    counts: &FindingCounts,
+    at: &str,
+) -> Result<IncidentRecord, Refusal> {
+    let frozen = state.store().frozen_plan(plan).await?;
+    let period = match (&counts.period, frozen.plan.periods()) {
+        (Some(period), _) => period.clone(),
+        (None, [only]) => only.id.clone(),
+        (None, _) => {
+            return Err(Refusal::at(ErrorCode::InvalidBody, &format!("{at}/period"), "missing_field"));
+        }
+    };
+    let incident = IncidentRecord {
+        period,
+        component: counts.component.clone(),
+        unit: unit.to_owned(),
+        level: counts.level.clone(),
+        count: 1,
+        serious: counts.serious,
+    };
+    let record = Record::Incident(incident.clone());
+    let mut document = RecordsDocument::default();
+    document.add(record.clone());
+    Records::new(&frozen.plan, &document).map_err(|problems| {
+        let told = problems.into_iter().map(|mut problem| {
+            let rest = problem.path.strip_prefix("/incidents/0").unwrap_or(&problem.path);
+            problem.path = format!("{at}{rest}");
+            problem_field(problem)
+        });
+        Refusal::with(ErrorCode::InvalidRecord, told.collect())
+    })?;
+    check_office(member, &frozen.plan, &record)?;
+    Ok(incident)
+}
+
+fn check_beside_plan(state: &AppState, row: &PlanRow, finding: &FindingRequest) -> Result<(), Refusal> {
+    let mut fields = check(finding);
+    if !holds(&row.document, "units", &finding.unit) {
+        fields.push(field("/unit", "unknown_unit"));
+    }
+    // Nothing is found tomorrow.
+    if begins(&finding.date).is_some_and(|begins| begins > state.store().now().0) {
+        fields.push(field("/date", "out_of_range"));
+    }
+    if fields.is_empty() { Ok(()) } else { Err(Refusal::with(ErrorCode::InvalidBody, fields)) }
+}
+
+/// Notes a finding. While the plan is open or closed, one that counts becomes an incident with it; in a draft it waits.
+#[utoipa::path(post, path = "/api/plans/{id}/findings", tag = "follow-up", params(("id" = String, Path)),
+    request_body = FindingRequest, responses(
+    (status = 201, body = FindingKept),
+    (status = 200, body = FindingKept, description = "It was sent before"),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "wrong_state: it counts, and the plan is published; already_exists: its key is another finding's; list_full"),
+    (status = 422, body = ErrorBody, description = "invalid_body, invalid_record"),
+))]
+pub(crate) async fn post(
+    State(state): State<AppState>,
+    Recorder(member): Recorder,
+    Names(id): Names<String>,
+    Body(finding): Body<FindingRequest>,
+) -> Result<(StatusCode, Json<FindingKept>), Refusal> {
+    let plan = plan_id(&id)?;
+    let row = state.store().plan(&plan).await?;
+    check_beside_plan(&state, &row, &finding)?;
+    let incident = match &finding.counts {
+        Some(counts) if row.head.state != PlanState::Draft => {
+            Some(incident(&state, &member, &plan, &finding.unit, counts, "/counts").await?)
+        }
+        _ => None,
+    };
+    let store = state.store();
+    let (kept, repeated) =
+        store.put_finding(member.actor(), &plan, &finding, member.office(), incident.as_ref()).await?;
+    let status = if repeated { StatusCode::OK } else { StatusCode::CREATED };
+    Ok((status, Json(FindingKept { id: kept.id, incident: kept.incident, repeated })))
+}
+
+/// `?unit=`, `?month=`, `?cursor=` and `?limit=` of the list.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FindingQuery {
+    /// Those on this unit alone.
+    unit: Option<String>,
+    /// Those of this month alone, such as `2018-10`.
+    month: Option<String>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// Most rows of the page: 1 to 200, else 100.
+    limit: Option<usize>,
+}
+
+/// The findings, the newest day first, those struck out among them. An account of one office reads those of its office.
+#[utoipa::path(get, path = "/api/plans/{id}/findings", tag = "follow-up", params(("id" = String, Path), FindingQuery), responses(
+    (status = 200, body = Findings),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 422, body = ErrorBody, description = "invalid_body: a month, limit or cursor that is none"),
+))]
+pub(crate) async fn list(
+    State(state): State<AppState>,
+    RecordReader(member): RecordReader,
+    Names(id): Names<String>,
+    Asked(query): Asked<FindingQuery>,
+) -> Result<Json<Findings>, Refusal> {
+    let paging = Paging { cursor: query.cursor, limit: query.limit };
+    if query.month.as_deref().is_some_and(|month| !is_month(month)) {
+        return Err(Refusal::at(ErrorCode::InvalidBody, "/month", "bad_day"));
+    }
+    let (unit, month) = (query.unit.as_deref(), query.month.as_deref());
+    let list = FindingList { unit, month, office: member.reads_only() };
+    let page = state.store().findings(&plan_id(&id)?, list, paging.limit(), paging.cursor()?.as_ref()).await?;
+    Ok(Json(Findings { findings: page.items, next: page.next.map(|next| next.to_string()) }))
+}
+
+/// Makes a finding that costs nothing yet an incident: one noted in the draft, or one that was looked into since.
+#[utoipa::path(post, path = "/api/plans/{id}/findings/{finding}/count", tag = "follow-up",
+    params(("id" = String, Path), ("finding" = String, Path)), request_body = FindingCounts, responses(
+    (status = 200, body = FindingKept),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "wrong_state; already_exists: it counts as something else, whose incident is struck out first"),
+    (status = 422, body = ErrorBody, description = "invalid_body, invalid_record"),
+))]
+pub(crate) async fn count(
+    State(state): State<AppState>,
+    Recorder(member): Recorder,
+    Names((id, finding)): Names<(String, String)>,
+    Body(counts): Body<FindingCounts>,
+) -> Result<Json<FindingKept>, Refusal> {
+    let (plan, finding) = (plan_id(&id)?, finding_id(&finding)?);
+    let kept = state.store().finding(&plan, &finding).await?;
+    if state.store().plan_head(&plan).await?.state == PlanState::Draft {
+        return Err(ErrorCode::WrongState.into());
+    }
+    let incident = incident(&state, &member, &plan, &kept.unit, &counts, "").await?;
+    let counted = state.store().count_finding(member.actor(), &plan, &finding, &counts, &incident).await?;
+    let (kept, repeated) = counted;
+    Ok(Json(FindingKept { id: kept.id, incident: kept.incident, repeated }))
+}
+
+/// Strikes a finding out, and its incident with it; both are kept.
+#[utoipa::path(delete, path = "/api/plans/{id}/findings/{finding}", tag = "follow-up",
+    params(("id" = String, Path), ("finding" = String, Path)), request_body = StrikeRequest, responses(
+    (status = 200, body = RecordKept),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "wrong_state: it counts, and the plan is published; already_exists: struck out for another reason"),
+    (status = 422, body = ErrorBody, description = "invalid_body"),
+))]
+pub(crate) async fn strike(
+    State(state): State<AppState>,
+    Recorder(member): Recorder,
+    Names((id, finding)): Names<(String, String)>,
+    Body(request): Body<StrikeRequest>,
+) -> Result<Json<RecordKept>, Refusal> {
+    check_reason(&request.reason)?;
+    let (plan, finding) = (plan_id(&id)?, finding_id(&finding)?);
+    if let Some(office) = member.office() {
+        let kept = state.store().finding(&plan, &finding).await?;
+        if !is_of(office, kept.office.as_deref()) {
+            return Err(ErrorCode::Forbidden.into());
+        }
+    }
+    let struck = state.store().strike_finding(member.actor(), &plan, &finding, &request.reason).await?;
+    Ok(Json(RecordKept { id: struck.id }))
+}
+
+fn finding_id(text: &str) -> Result<FindingId, Refusal> {
+    FindingId::parse(text).ok_or_else(|| ErrorCode::NotFound.into())
+}
+
+/// `?month=` of a notice.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoticeQuery {
+    /// Such as `2018-10`.
+    month: String,
+}
+
+async fn of_month(state: &AppState, member: &Member, id: &str, month: String) -> Result<FindingNotice, Refusal> {
+    if !is_month(&month) {
+        return Err(Refusal::at(ErrorCode::InvalidBody, "/month", "bad_day"));
+    }
+    let plan = plan_id(id)?;
+    let row = state.store().plan(&plan).await?;
+    let mut findings = state.store().findings_of_month(&plan, &month).await?;
+    if let Some(office) = member.reads_only() {
+        findings.retain(|finding| is_of(office, finding.office.as_deref()));
+    }
+    let counted = findings.iter().filter(|finding| finding.incident.is_some()).count();
+    let (found, plan_title) = (findings.len(), row.head.title.clone());
+    let units = by_unit(&row.document, findings);
+    Ok(FindingNotice { plan_title, month, findings: found as u64, counted: counted as u64, units })
+}
+
+/// The findings unit by unit, units in the order of the plan; those that it does not have any more come last.
+fn by_unit(plan: &Value, findings: Vec<Finding>) -> Vec<UnitFindings> {
+    let listed = match plan.get("units") {
+        Some(Value::List(units)) => units.as_slice(),
+        _ => &[],
+    };
+    let text = |unit: &Value, name: &str| unit.get(name).and_then(Value::as_str).map(str::to_owned);
+    let known = listed.iter().filter_map(|unit| Some((text(unit, "id")?, text(unit, "name")?)));
+    let mut units: Vec<UnitFindings> =
+        known.map(|(unit, name)| UnitFindings { unit, name, findings: Vec::new() }).collect();
+    for finding in findings {
+        let place = units.iter().position(|unit| unit.unit == finding.unit).unwrap_or_else(|| {
+            let unit = finding.unit.clone();
+            units.push(UnitFindings { name: unit.clone(), unit, findings: Vec::new() });
+            units.len() - 1
+        });
+        units[place].findings.push(finding);
+    }
+    units.retain(|unit| !unit.findings.is_empty());
+    units
+}
+
+/// The monthly notice (通报): what was found, unit by unit.
+#[utoipa::path(get, path = "/api/plans/{id}/findings/notice", tag = "follow-up", params(("id" = String, Path), NoticeQuery), responses(
+    (status = 200, body = FindingNotice),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 422, body = ErrorBody, description = "invalid_body: a month that is none"),
+))]
+pub(crate) async fn notice(
+    State(state): State<AppState>,
+    RecordReader(member): RecordReader,
+    Names(id): Names<String>,
+    Asked(query): Asked<NoticeQuery>,
+) -> Result<Json<FindingNotice>, Refusal> {
+    Ok(Json(of_month(&state, &member, &id, query.month).await?))
+}
+
+/// The monthly notice as a table for spreadsheets.
+#[utoipa::path(get, path = "/api/plans/{id}/findings/notice.csv", tag = "follow-up", params(("id" = String, Path), NoticeQuery), responses(
+    (status = 200, content((String = "text/csv"))),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 422, body = ErrorBody, description = "invalid_body: a month that is none"),
+))]
+pub(crate) async fn notice_csv(
+    State(state): State<AppState>,
+    RecordReader(member): RecordReader,
+    Names(id): Names<String>,
+    Asked(query): Asked<NoticeQuery>,
+) -> Result<Response, Refusal> {
+    let notice = of_month(&state, &member, &id, query.month).await?;
+    let table = table(&notice).map_err(|_| internal("a notice cannot be written as a table"))?;
+    let name = format!("attachment; filename=\"findings-{}.csv\"", notice.month);
+    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], table)
+        .into_response())
+}
+
+/// UTF-8 with a byte order mark, which Excel needs to read Chinese.
+fn table(notice: &FindingNotice) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
+    writer.write_record(["序号", "单位", "日期", "地点", "发现的问题", "来源", "计入扣分", "情节严重"])?;
+    let findings = notice.units.iter().flat_map(|unit| unit.findings.iter().map(|finding| (&unit.name, finding)));
+    for (number, (name, finding)) in (1_u64..).zip(findings) {
+        let place = finding.place.as_deref().unwrap_or_default();
+        let serious = finding.counts.as_ref().is_some_and(|counts| counts.serious);
+        let yes = |holds: bool| if holds { "是" } else { "" };
+        let cells = [
+            &number.to_string(),
+            name,
+            &finding.date,
+            place,
+            &finding.text,
+            &finding.source,
+            yes(finding.incident.is_some()),
+            yes(serious),
+        ];
+        writer.write_record(cells.map(|cell| guarded(cell).into_owned()))?;
+    }
+    writer.flush()?;
+    writer.into_inner().map_err(|error| error.into_error().into())
+}

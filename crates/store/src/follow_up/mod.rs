@@ -1,0 +1,6 @@
+//! What follows from an appraisal, all year round: findings on units, and what is made better.
+//!
+//! Owns: findings and their way into the records. Refuses to own: what a finding may say (`wire`), and what it costs
+//! (`scoring`).
+
+pub(crate) mod finding;

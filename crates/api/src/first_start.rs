@@ -67,7 +67,8 @@ pub async fn first_start(store: &Store, given: Option<&str>) -> Result<FirstStar
     }
     let hash = password::hashed(password).await.ok_or(FirstStartError::Password)?;
     // Whoever begins alone may do everything, until there are others.
-    let roles = Role::ALL.map(|role| role.as_str().to_owned()).to_vec();
+    // It stands for no unit.
+    let roles = Role::ALL.into_iter().filter(|role| *role != Role::Unit).map(|role| role.as_str().to_owned()).collect();
     let account = Account { name: ADMINISTRATOR.to_owned(), roles, ..Account::default() };
     match store.create_staff(Actor { name: ADMINISTRATOR }, &account, &hash).await {
         Ok(()) => Ok(drawn.map_or(FirstStart::Created, FirstStart::Drawn)),

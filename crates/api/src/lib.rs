@@ -37,8 +37,8 @@ use wire::ErrorCode;
 use refusal::Refusal;
 use route::{
     announcements, audit, ballots, calendar, codes, comments, findings, health, ledger, named_ballots, open_codes,
-    paper_tallies, plans, public, reconciliation, records, results, rounds, scenarios, sessions, staff, templates,
-    voters,
+    paper_tallies, plans, public, reconciliation, records, rectification_table, rectifications, results, rounds,
+    scenarios, sessions, staff, templates, voters,
 };
 
 #[derive(OpenApi)]
@@ -110,6 +110,15 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(findings::count))
         .routes(routes!(findings::notice))
         .routes(routes!(findings::notice_csv))
+        .routes(routes!(rectifications::post, rectifications::list))
+        .routes(routes!(rectifications::get, rectifications::put, rectifications::strike))
+        .routes(routes!(rectifications::report))
+        .routes(routes!(rectifications::accept))
+        .routes(routes!(rectifications::send_back))
+        .routes(routes!(rectifications::release))
+        .routes(routes!(rectifications::summary))
+        .routes(routes!(rectification_table::csv))
+        .routes(routes!(rectification_table::public))
         .routes(routes!(reconciliation::get, reconciliation::accept))
         .routes(routes!(results::result))
         .routes(routes!(results::simulate))

@@ -98,6 +98,12 @@ pub(crate) const MOST_HEADS: usize = 50;
 /// Lines of a result's table of components; the full plan can be downloaded.
 pub(crate) const MOST_COMPONENTS: usize = 60;
 
+/// Items of rectification on a public page: with long measures and reports it stays below 40 KB mostly.
+pub(crate) const MOST_PUBLIC_ITEMS: usize = 10;
+
+/// Reports that a public page shows of an item, the latest; all are in the data.
+pub(crate) const MOST_PUBLIC_REPORTS: usize = 3;
+
 /// The busiest hours that are shown of an open group; all are in the data for download.
 pub(crate) const MOST_HOURS: usize = 3;
 

@@ -1,7 +1,7 @@
 //! Who is asking: the session cookie, roles, and the refusal of cross-site requests.
 //!
 //! Owns the extractors from [`Signed`] to [`Administrator`], one for each thing staff may do, and the account's limits:
-//! its plans here, its office where records are given and read. Refuses to own accounts and passwords.
+//! its plans here, its office where records are given and read, its unit where items are. Refuses to own accounts and passwords.
 
 use axum::extract::{FromRequestParts, Request};
 use axum::http::header::{COOKIE, SET_COOKIE};
@@ -40,13 +40,23 @@ impl Member {
 
     /// Reads every record and result: all but administrators, inspectors, and whoever enters for one office.
     fn reads_all(&self) -> bool {
-        let of_all_offices = self.is(Role::Office) && self.account.office.is_none();
-        of_all_offices || self.is(Role::Planner) || self.is(Role::Publisher) || self.is(Role::Auditor)
+        self.gives_all() || self.is(Role::Planner) || self.is(Role::Publisher) || self.is(Role::Auditor)
     }
 
     /// The one office whose records this account gives; `None`: it gives those of all.
     pub(crate) fn office(&self) -> Option<&str> {
         self.account.office.as_deref()
+    }
+
+    /// The one unit whose items this account sees, by its name; `None`: it sees all.
+    pub(crate) fn sees_unit_only(&self) -> Option<&str> {
+        // Where no unit is named, there is none of that name.
+        if self.reads_all() { None } else { Some(self.account.unit.as_deref().unwrap_or_default()) }
+    }
+
+    /// Gives records of all offices.
+    fn gives_all(&self) -> bool {
+        self.is(Role::Office) && self.account.office.is_none()
     }
 
     /// The one office whose records this account reads; `None`: it reads all.
@@ -114,6 +124,12 @@ extractors! {
     Planner: |member| member.is(Role::Planner);
     /// Gives records, [of one office](Member::office) at least.
     Recorder: |member| member.is(Role::Office);
+    /// Makes items of rectification, looks at what is reported, and says what is public.
+    Rectifier: Member::gives_all;
+    /// Reads items of rectification, [those of one unit](Member::sees_unit_only) at least.
+    ItemReader: |member| member.reads_all() || member.is(Role::Unit);
+    /// Reports on items of rectification, [of one unit](Member::sees_unit_only) at least.
+    ItemReporter: |member| member.gives_all() || member.is(Role::Unit);
     /// Publishes.
     Publisher: |member| member.is(Role::Publisher);
     /// Reads ballots that name their voter.

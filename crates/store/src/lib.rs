@@ -84,6 +84,7 @@ pub use ballot_box::void_codes::{VoidedCodes, Voiding};
 pub use database::{Billing, TableDefinition, TableNames, tables};
 pub use error::StoreError;
 pub use follow_up::finding::{FindingId, FindingList};
+pub use follow_up::rectification_list::RectificationList;
 pub use ids::{Actor, BallotId, CodeHash, Cursor, Page, PlanId, Revision, Timestamp};
 pub use limits::{FEWEST_SHOWN, MOST_CODES, MOST_COMMENTS};
 pub use plan::announce_plan::Announcing;

@@ -85,6 +85,12 @@ pub(crate) const MOST_OBJECTIONS: u64 = 2000;
 /// Findings of one plan: thirty a day, all year.
 pub(crate) const MOST_FINDINGS: u64 = 10_000;
 
+/// Items of rectification of one plan: ten for each of a thousand units.
+pub(crate) const MOST_ITEMS: u64 = 10_000;
+
+/// Reports on one item: one a month for years, with corrections.
+pub(crate) const MOST_REPORTS: u64 = 100;
+
 /// Opinions of one ballot: with it they must fit one transaction.
 pub const MOST_COMMENTS: usize = 20;
 

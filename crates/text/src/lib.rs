@@ -19,6 +19,7 @@ mod plan_fields;
 pub mod public;
 pub mod ranking;
 pub mod records;
+pub mod rectification;
 pub mod shell;
 pub mod simulate;
 pub mod simulation;

@@ -295,6 +295,12 @@ pub const ACCOUNT_DISPLAY_HINT: Text =
     Text::new("例如：监察室 李明。最多 60 个字。", "For example: Li Ming, supervision office. At most 60 characters.");
 pub const ACCOUNT_DISPLAY_BAD: Text =
     Text::new("最多 60 个字，不能有看不见的字符", "At most 60 characters, and none that cannot be seen");
+pub const ROLE_UNIT: Text =
+    Text::new("被评单位：只看本单位的整改事项并报告进展", "Unit: its own items of rectification, and reports on them");
+pub const ACCOUNT_UNIT: Text =
+    Text::new("代表哪个被评单位（角色为被评单位时必填）", "The unit it stands for (needed with the role of a unit)");
+pub const ACCOUNT_UNIT_EMPTY: Text =
+    Text::new("请填单位名称，与方案里的一致", "Give the unit's name as the plans have it");
 pub const ACCOUNT_OFFICE: Text = Text::new("只为一个科室录入（可不填）", "Enters for one office only (optional)");
 pub const ACCOUNT_OFFICE_HINT: Text = Text::new(
     "写方案里的名称，例如：信访局。该账号只录入、只看这个科室的项目。",
@@ -386,6 +392,13 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("record_struck", Text::new("划去记录", "Record struck out")),
     ("finding_put", Text::new("登记日常台账", "Finding noted")),
     ("finding_counted", Text::new("台账事项计入扣分", "Finding made an incident")),
+    ("rectification_put", Text::new("建立整改事项", "Item of rectification made")),
+    ("rectification_changed", Text::new("修改整改事项", "Item of rectification changed")),
+    ("rectification_reported", Text::new("报告整改进展", "Rectification reported")),
+    ("rectification_accepted", Text::new("整改销号", "Rectification accepted")),
+    ("rectification_returned", Text::new("退回整改", "Rectification returned")),
+    ("rectification_released", Text::new("公开整改事项", "Rectification released")),
+    ("rectification_struck", Text::new("划去整改事项", "Item of rectification struck out")),
     ("finding_struck", Text::new("划去台账事项", "Finding struck out")),
     ("paper_tally_put", Text::new("录入纸质票", "Paper ballots entered")),
     ("scenario_put", Text::new("保存模拟", "Scenario saved")),

@@ -28,6 +28,8 @@ document! {
     /// An opinion as the office reads it. `GET /api/plans/{id}/comments`, after closing, in an order that says nothing.
     #[derive(Eq, Debug)]
     pub struct KeptComment {
+        /// Its id, by which an item of rectification names it.
+        pub id: String = default,
         /// The unit's id.
         pub unit: String,
         /// The period's id; null where the group cast fewer than ten ballots in it.

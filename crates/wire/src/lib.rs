@@ -26,6 +26,7 @@ pub mod paper_tally;
 pub mod plan;
 pub mod reconciliation;
 pub mod record;
+pub mod rectification;
 pub mod result;
 pub mod round;
 pub mod sample;

@@ -57,6 +57,8 @@ words! {
         Inspector = "inspector",
         /// Reads everything that staff may read but named ballots, changes nothing.
         Auditor = "auditor",
+        /// A unit that is appraised: its own items of rectification and its profile, and what is public.
+        Unit = "unit",
     }
 }
 
@@ -83,6 +85,8 @@ document! {
         pub roles: Vec<Role>,
         /// The office whose components and rules it enters; null: all of them.
         pub office: Option<String> = null,
+        /// The unit that an account of the role `unit` stands for, by its name; null: none.
+        pub unit: Option<String> = null,
         /// The plans that it is kept to, by id; null: all of them.
         pub plans: Option<Vec<String>> = null,
         /// The address people use, which QR links follow; absent: that of the page.
@@ -103,6 +107,8 @@ document! {
         pub roles: Vec<Role>,
         /// The office whose components and rules it enters; null: all of them.
         pub office: Option<String> = null,
+        /// The unit that an account of the role `unit` stands for, by its name; null: none.
+        pub unit: Option<String> = null,
         /// The plans that it is kept to, by id; null: all of them.
         pub plans: Option<Vec<String>> = null,
         /// Whether it may not sign in.
@@ -149,6 +155,8 @@ document! {
         pub roles: Vec<Role>,
         /// The office whose components and rules it enters, as the plans name it; absent: all of them.
         pub office: Option<String>,
+        /// The unit that it stands for, by its name; the role `unit` needs it.
+        pub unit: Option<String>,
         /// The plans that it is kept to, by id; absent: all of them.
         pub plans: Option<Vec<String>>,
     }
@@ -166,6 +174,8 @@ document! {
         pub roles: Option<Vec<Role>>,
         /// The office whose components and rules it enters from now on; null: all of them.
         pub office: Option<Option<String>> as Option<String> = change,
+        /// The unit that it stands for from now on; null: none.
+        pub unit: Option<Option<String>> as Option<String> = change,
         /// The plans that it is kept to from now on; null: all of them.
         pub plans: Option<Option<Vec<String>>> as Option<Vec<String>> = change,
         /// Whether it may no longer sign in.

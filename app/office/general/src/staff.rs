@@ -18,12 +18,13 @@ use wire::{
     staff::{Account, Role, StaffChange, StaffList, StaffRequest, is_display, is_name},
 };
 
-const ROLES: [(Role, Text); 6] = [
+const ROLES: [(Role, Text); 7] = [
     (Role::Planner, words::ROLE_PLANNER),
     (Role::Office, words::ROLE_OFFICE),
     (Role::Publisher, words::ROLE_PUBLISHER),
     (Role::Inspector, words::ROLE_INSPECTOR),
     (Role::Auditor, words::ROLE_AUDITOR),
+    (Role::Unit, words::ROLE_UNIT),
     (Role::Admin, words::ROLE_ADMIN),
 ];
 
@@ -38,6 +39,7 @@ struct Filled {
     secret: String,
     display: String,
     office: Option<String>,
+    unit: Option<String>,
     roles: Vec<Role>,
     plans: Option<Vec<String>>,
     disabled: bool,
@@ -48,6 +50,7 @@ impl Filled {
         let text = |id: &str| input(form, prefix, id).map(|input| input.value()).unwrap_or_default();
         let ticked = |id: &str| input(form, prefix, id).is_some_and(|input| input.checked());
         let office = text("office-name").trim().to_owned();
+        let unit = text("unit-name").trim().to_owned();
         let ids = plans.iter().map(|plan| plan.id.clone());
         let plans: Vec<String> = ids.filter(|id| ticked(&format!("plan-{id}"))).collect();
         Filled {
@@ -55,6 +58,7 @@ impl Filled {
             secret: text("secret"),
             display: text("display").trim().to_owned(),
             office: (!office.is_empty()).then_some(office),
+            unit: (!unit.is_empty()).then_some(unit),
             roles: ROLES.iter().map(|(role, _)| *role).filter(|role| ticked(role.as_str())).collect(),
             plans: (!plans.is_empty()).then_some(plans),
             disabled: ticked("disabled"),
@@ -65,10 +69,13 @@ impl Filled {
     fn faults(&self, prefix: &str) -> Vec<Fault> {
         let at = |field: &str, text: Text| Fault::at(format!("{prefix}-{field}"), text);
         let office = self.office.as_deref().unwrap_or_default();
+        let unit = self.unit.as_deref().unwrap_or_default();
         let found = [
             (!is_display(&self.display)).then(|| at("display", words::ACCOUNT_DISPLAY_BAD)),
             self.roles.is_empty().then(|| at("roles", words::ROLES_EMPTY)),
             (!is_display(office)).then(|| at("office-name", words::ACCOUNT_DISPLAY_BAD)),
+            (!is_display(unit)).then(|| at("unit-name", words::ACCOUNT_DISPLAY_BAD)),
+            (unit.is_empty() && self.roles.contains(&Role::Unit)).then(|| at("unit-name", words::ACCOUNT_UNIT_EMPTY)),
         ];
         found.into_iter().flatten().collect()
     }
@@ -106,11 +113,13 @@ fn plan_boxes(prefix: &str, has: Option<&[String]>, plans: &[PlanSummary]) -> An
 fn rights_fields(prefix: &str, account: &Account, plans: &[PlanSummary], faults: RwSignal<Vec<Fault>>) -> AnyView {
     let display = if account.display == account.name { String::new() } else { account.display.clone() };
     let office = account.office.clone().unwrap_or_default();
+    let unit = account.unit.clone().unwrap_or_default();
     let hints = (words::ACCOUNT_DISPLAY_HINT, words::ACCOUNT_OFFICE_HINT);
     view! {
         {text_field(format!("{prefix}-display"), words::ACCOUNT_DISPLAY, Some(hints.0), "text", display, faults)}
         {role_boxes(prefix, &account.roles, faults)}
         {text_field(format!("{prefix}-office-name"), words::ACCOUNT_OFFICE, Some(hints.1), "text", office, faults)}
+        {text_field(format!("{prefix}-unit-name"), words::ACCOUNT_UNIT, None, "text", unit, faults)}
         {plan_boxes(prefix, account.plans.as_deref(), plans)}
     }
     .into_any()
@@ -192,9 +201,9 @@ impl Accounts {
             return;
         }
         asking::run(self.busy, async move {
-            let Filled { name, secret: password, display, office, roles, plans, .. } = filled;
+            let Filled { name, secret: password, display, office, unit, roles, plans, .. } = filled;
             let display = Some(display);
-            let request = StaffRequest { name: name.clone(), password, display, roles, office, plans };
+            let request = StaffRequest { name: name.clone(), password, display, roles, office, unit, plans };
             match asking::post::<Account>("/api/staff", &request).await {
                 Ok(_) => {
                     form.reset();
@@ -221,13 +230,14 @@ impl Accounts {
             return;
         }
         asking::run(self.busy, async move {
-            let Filled { secret, display, office, roles, plans, disabled, .. } = filled;
+            let Filled { secret, display, office, unit, roles, plans, disabled, .. } = filled;
             let password = (!secret.is_empty()).then_some(secret);
             let request = StaffChange {
                 password,
                 display: Some(display),
                 roles: Some(roles),
                 office: Some(office),
+                unit: Some(unit),
                 plans: Some(plans),
                 disabled: Some(disabled),
             };
@@ -303,6 +313,7 @@ fn new_account(page: Accounts) -> AnyView {
         display: String::new(),
         roles: vec![Role::Office],
         office: None,
+        unit: None,
         plans: None,
         disabled: false,
     };

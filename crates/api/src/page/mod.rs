@@ -16,6 +16,7 @@ pub(crate) mod published;
 mod ranking_chart;
 mod ranking_table;
 mod receipt_check;
+mod rectification;
 mod result_method;
 
 use axum::Router;
@@ -40,6 +41,7 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .route("/public/style.css", get(style))
         .route("/public/objection.js", get(objection_script))
         .route("/public/{id}", get(public_result::page))
+        .route("/public/{id}/rectification", get(rectification::page))
         .route("/public/{id}/receipt", get(receipt_check::page))
         .route("/ballot/{plan}/plain", get(plain_ballot::ask).post(plain_ballot::answer));
     match &state.settings().app_dir {

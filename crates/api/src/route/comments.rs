@@ -26,7 +26,7 @@ pub(crate) async fn list(
     let page = state.store().comments(&plan_id(&id)?, paging.limit(), paging.cursor()?.as_ref()).await?;
     let comment = |kept: store::KeptComment| {
         let (period, group) = kept.place.unzip();
-        KeptComment { unit: kept.unit, period, group, text: kept.text }
+        KeptComment { id: kept.id, unit: kept.unit, period, group, text: kept.text }
     };
     let comments = page.items.into_iter().map(comment).collect();
     Ok(Json(Comments { comments, next: page.next.map(|next| next.to_string()) }))

@@ -17,6 +17,8 @@ pub(crate) mod public;
 mod public_table;
 pub(crate) mod reconciliation;
 pub(crate) mod records;
+pub(crate) mod rectification_table;
+pub(crate) mod rectifications;
 pub(crate) mod results;
 pub(crate) mod rounds;
 pub(crate) mod scenarios;

@@ -56,9 +56,9 @@ pub(crate) async fn sign_in(
 ))]
 pub(crate) async fn who(State(state): State<AppState>, Signed(member): Signed) -> Json<Session> {
     let public_url = state.settings().public_url.clone();
-    let store::Account { name, display, office, plans, .. } = member.account;
+    let store::Account { name, display, office, unit, plans, .. } = member.account;
     let display = if display.is_empty() { name.clone() } else { display };
-    Json(Session { name, display, roles: member.roles, office, plans, public_url })
+    Json(Session { name, display, roles: member.roles, office, unit, plans, public_url })
 }
 
 /// Signs out; without a session it changes nothing.

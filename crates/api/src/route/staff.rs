@@ -25,22 +25,31 @@ fn in_json(account: store::Account) -> Account {
         display: if account.display.is_empty() { account.name.clone() } else { account.display },
         name: account.name,
         office: account.office,
+        unit: account.unit,
         plans: account.plans,
         disabled: account.disabled,
     }
 }
 
-/// Words that people see must be seen; an office that limits an account has a name.
-fn check_words(display: Option<&str>, office: Option<&str>) -> Result<(), Refusal> {
+/// Words that people see must be seen; an office that limits an account, and a unit that it stands for, have names.
+fn check_words(display: Option<&str>, office: Option<&str>, unit: Option<&str>) -> Result<(), Refusal> {
     if display.is_some_and(|display| !is_display(display)) {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/display", "out_of_range"));
     }
-    match office {
-        Some(office) if office.trim().is_empty() || !is_display(office) => {
-            Err(Refusal::at(ErrorCode::InvalidBody, "/office", "out_of_range"))
+    for (name, path) in [(office, "/office"), (unit, "/unit")] {
+        if name.is_some_and(|name| name.trim().is_empty() || !is_display(name)) {
+            return Err(Refusal::at(ErrorCode::InvalidBody, path, "out_of_range"));
         }
-        _ => Ok(()),
     }
+    Ok(())
+}
+
+/// An account of the role `unit` stands for a unit.
+fn check_unit(roles: &[Role], unit: Option<&str>) -> Result<(), Refusal> {
+    if roles.contains(&Role::Unit) && unit.is_none() {
+        return Err(Refusal::at(ErrorCode::InvalidBody, "/unit", "missing_field"));
+    }
+    Ok(())
 }
 
 /// An account is kept to plans that there are.
@@ -103,7 +112,8 @@ pub(crate) async fn create(
     if request.roles.is_empty() {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/roles", "empty_list"));
     }
-    check_words(request.display.as_deref(), request.office.as_deref())?;
+    check_words(request.display.as_deref(), request.office.as_deref(), request.unit.as_deref())?;
+    check_unit(&request.roles, request.unit.as_deref())?;
     check_plans(&state, request.plans.as_deref()).await?;
     let hash = state.hashing().hash_password(request.password).await?;
     let account = store::Account {
@@ -111,6 +121,7 @@ pub(crate) async fn create(
         name: request.name,
         display: request.display.unwrap_or_default().trim().to_owned(),
         office: request.office.map(|office| office.trim().to_owned()),
+        unit: request.unit.map(|unit| unit.trim().to_owned()),
         plans: request.plans,
         disabled: false,
     };
@@ -141,7 +152,13 @@ pub(crate) async fn change(
     }
     let office = request.office.as_ref().map(|office| office.as_deref().map(str::trim));
     let plans = request.plans.as_ref().map(Option::as_deref);
-    check_words(request.display.as_deref(), office.flatten())?;
+    let unit = request.unit.as_ref().map(|unit| unit.as_deref().map(str::trim));
+    check_words(request.display.as_deref(), office.flatten(), unit.flatten())?;
+    if request.roles.is_some() || unit.is_some() {
+        let now = state.store().staff(&name).await?.account;
+        let roles = request.roles.clone().unwrap_or_else(|| roles_named(&now.roles));
+        check_unit(&roles, unit.unwrap_or(now.unit.as_deref()))?;
+    }
     check_plans(&state, plans.flatten()).await?;
     let hash = match request.password {
         Some(password) if !PASSWORD_LENGTH.contains(&password.chars().count()) => {
@@ -159,6 +176,7 @@ pub(crate) async fn change(
         display: request.display.as_deref().map(str::trim),
         roles: roles.as_deref(),
         office,
+        unit,
         plans,
         password_hash: hash.as_deref(),
         disabled: request.disabled,

@@ -102,6 +102,8 @@ async fn the_plain_ballot_has_a_field_for_each_unit() {
     let done = client.send("POST", &path, &form, sent("%E6%85%A2%0D%0A%3Cb%3E")).await;
     assert_eq!(done.status, 200, "{}", done.text());
     client.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
-    let kept = client.get(&format!("/api/plans/{id}/comments")).await.ok(200);
+    let mut kept = client.get(&format!("/api/plans/{id}/comments")).await.ok(200);
+    let own = kept["comments"][0].as_object_mut().unwrap().remove("id").unwrap();
+    assert!(own.as_str().unwrap().starts_with("forestry."), "{own}");
     assert_eq!(kept["comments"], json!([{ "unit": "forestry", "period": null, "group": null, "text": "慢\n<b>" }]));
 }

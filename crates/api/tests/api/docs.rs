@@ -53,6 +53,7 @@ fn the_examples_of_the_page_are_what_the_api_takes() {
     examples::<wire::code::VoidRequest>("VoidRequest");
     examples::<wire::voter::VotersRequest>("VotersRequest");
     examples::<wire::finding::FindingRequest>("FindingRequest");
+    examples::<wire::rectification::RectificationRequest>("RectificationRequest");
     examples::<wire::ballot::PaperRequest>("PaperRequest");
     examples::<wire::ballot::BallotRequest>("BallotRequest");
     examples::<scoring::ballot::Section>("Section");

@@ -29,6 +29,7 @@ mod plan_names;
 mod plans;
 mod reconciliation;
 mod records;
+mod rectifications;
 mod repeated_ballots;
 mod results;
 mod roles;

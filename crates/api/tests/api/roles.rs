@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::client::Client;
 use crate::served::{PASSWORD, Served, ballot, draft, open, plan, served};
 
+/// All but that of a unit, which needs one.
 const ROLES: [&str; 6] = ["admin", "planner", "office", "publisher", "inspector", "auditor"];
 
 /// Roles that a route lets in; without a session nobody is. `*`: no account is needed.
@@ -13,19 +14,19 @@ const TABLE: &[(&str, &str)] = &[
     ("get /api/health", "*"),
     ("post /api/session", "*"),
     ("delete /api/session", "*"),
-    ("get /api/session", "admin planner office publisher inspector auditor"),
-    ("put /api/session/password", "admin planner office publisher inspector auditor"),
+    ("get /api/session", "admin planner office publisher inspector auditor unit"),
+    ("put /api/session/password", "admin planner office publisher inspector auditor unit"),
     ("get /api/staff", "admin"),
     ("post /api/staff", "admin"),
     ("put /api/staff/{name}", "admin"),
     ("delete /api/staff/{name}", "admin"),
     ("get /api/staff/audit/export", "admin auditor"),
-    ("get /api/templates", "admin planner office publisher inspector auditor"),
-    ("get /api/templates/{id}", "admin planner office publisher inspector auditor"),
-    ("get /api/templates/{id}/notes", "admin planner office publisher inspector auditor"),
-    ("get /api/plans", "admin planner office publisher inspector auditor"),
+    ("get /api/templates", "admin planner office publisher inspector auditor unit"),
+    ("get /api/templates/{id}", "admin planner office publisher inspector auditor unit"),
+    ("get /api/templates/{id}/notes", "admin planner office publisher inspector auditor unit"),
+    ("get /api/plans", "admin planner office publisher inspector auditor unit"),
     ("post /api/plans", "planner"),
-    ("get /api/plans/{id}", "admin planner office publisher inspector auditor"),
+    ("get /api/plans/{id}", "admin planner office publisher inspector auditor unit"),
     ("put /api/plans/{id}", "planner"),
     ("post /api/plans/{id}/open", "planner"),
     ("post /api/plans/{id}/close", "planner"),
@@ -82,6 +83,18 @@ const TABLE: &[(&str, &str)] = &[
     ("post /api/plans/{id}/findings/{finding}/count", "office"),
     ("get /api/plans/{id}/findings/notice", "planner office publisher auditor"),
     ("get /api/plans/{id}/findings/notice.csv", "planner office publisher auditor"),
+    ("post /api/plans/{id}/rectifications", "office"),
+    ("get /api/plans/{id}/rectifications", "planner office publisher auditor unit"),
+    ("get /api/plans/{id}/rectifications.csv", "planner office publisher auditor unit"),
+    ("get /api/plans/{id}/rectifications/summary", "planner office publisher auditor unit"),
+    ("get /api/plans/{id}/rectifications/{number}", "planner office publisher auditor unit"),
+    ("put /api/plans/{id}/rectifications/{number}", "office"),
+    ("delete /api/plans/{id}/rectifications/{number}", "office"),
+    ("post /api/plans/{id}/rectifications/{number}/reports", "office unit"),
+    ("post /api/plans/{id}/rectifications/{number}/accept", "office"),
+    ("post /api/plans/{id}/rectifications/{number}/return", "office"),
+    ("put /api/plans/{id}/rectifications/{number}/release", "office"),
+    ("get /api/public/{id}/rectification", "*"),
     ("get /api/plans/{id}/result", "planner office publisher auditor"),
     ("post /api/plans/{id}/simulate", "planner office publisher auditor"),
     ("get /api/plans/{id}/reconciliation", "planner office publisher auditor"),
@@ -168,6 +181,11 @@ async fn every_route_lets_in_the_roles_of_the_table_in_every_state_and_nobody_el
     for role in ROLES {
         members.push((role, served.member(&format!("only_{role}"), &[role]).await));
     }
+    let unit = json!({ "name": "only_unit", "password": PASSWORD, "roles": ["unit"], "unit": "林业站" });
+    served.client.post("/api/staff", &unit).await.ok(201);
+    let mut client = served.client.stranger();
+    client.sign_in("only_unit", PASSWORD).await.ok(204);
+    members.push(("unit", client));
     for (state, plan) in plans(&served).await {
         for route in &routes {
             let who = who(route);
@@ -292,7 +310,7 @@ async fn an_account_is_shown_as_it_likes() {
     let served = served().await;
     let account = json!({ "name": "li", "password": PASSWORD, "roles": ["auditor"], "display": "监察室 李明" });
     let made = served.client.post("/api/staff", &account).await.ok(201);
-    let all = json!({ "name": "li", "display": "监察室 李明", "roles": ["auditor"], "office": null, "plans": null, "disabled": false });
+    let all = json!({ "name": "li", "display": "监察室 李明", "roles": ["auditor"], "office": null, "unit": null, "plans": null, "disabled": false });
     assert_eq!(made, all);
     let listed = served.client.get("/api/staff").await.ok(200);
     assert_eq!(listed["staff"][1], all);

@@ -222,7 +222,7 @@ async fn an_account_is_disabled_enabled_and_removed_for_good() {
     let disabled = admin.put("/api/staff/li", &json!({ "disabled": true })).await.ok(200);
     assert_eq!(
         disabled,
-        json!({ "name": "li", "display": "li", "roles": ["planner"], "office": null, "plans": null, "disabled": true })
+        json!({ "name": "li", "display": "li", "roles": ["planner"], "office": null, "unit": null, "plans": null, "disabled": true })
     );
     li.get("/api/plans").await.error(401, "not_signed_in");
     li.sign_in("li", PASSWORD).await.error(401, "bad_credentials");

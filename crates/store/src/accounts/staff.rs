@@ -25,6 +25,8 @@ pub struct Account {
     pub roles: Vec<String>,
     /// The office that it enters for; `None`: for all.
     pub office: Option<String>,
+    /// The unit that it stands for, by its name; `None`: none.
+    pub unit: Option<String>,
     /// The plans that it is kept to, by id; `None`: all.
     pub plans: Option<Vec<String>>,
     /// Whether it may not sign in.
@@ -51,6 +53,8 @@ pub struct StaffChange<'a> {
     pub roles: Option<&'a [String]>,
     /// The office that it enters for; the inner `None`: for all.
     pub office: Option<Option<&'a str>>,
+    /// The unit that it stands for; the inner `None`: none.
+    pub unit: Option<Option<&'a str>>,
     /// The plans that it is kept to; the inner `None`: all.
     pub plans: Option<Option<&'a [String]>>,
     /// The hash of its password. A new one ends the account's sessions.
@@ -62,6 +66,7 @@ pub struct StaffChange<'a> {
 const DISPLAY: Attribute = Attribute::of("#display", ":display");
 const ROLES: Attribute = Attribute::of("#roles", ":roles");
 const OFFICE: Attribute = Attribute::of("#office", ":office");
+const UNIT: Attribute = Attribute::of("#unit", ":unit");
 const PLANS: Attribute = Attribute::of("#plans", ":plans");
 const DISABLED: Attribute = Attribute::of("#disabled", ":disabled");
 const MEANING: Attribute = Attribute::of("#meaning", ":meaning");
@@ -100,6 +105,7 @@ impl Account {
             display: item.optional_text("display")?.unwrap_or_default(),
             roles: if item.has("meaning") { roles } else { roles_of_the_first_table(&roles) },
             office: item.optional_text("office")?,
+            unit: item.optional_text("unit")?,
             plans: item.optional_texts("plans")?,
             disabled: item.flag("disabled")?,
         })
@@ -111,7 +117,8 @@ impl Account {
             .with_text("display", self.display.as_str())
             .with_texts("roles", &self.roles)
             .with_number("meaning", ROLES_OF_TODAY)
-            .with_optional_text("office", self.office.as_deref());
+            .with_optional_text("office", self.office.as_deref())
+            .with_optional_text("unit", self.unit.as_deref());
         match &self.plans {
             Some(plans) => item.with_texts("plans", plans),
             None => item,
@@ -128,8 +135,9 @@ impl Account {
         ];
         let display = (!self.display.is_empty()).then(|| Value::Text(self.display.clone()));
         let office = self.office.clone().map(Value::Text);
+        let unit = self.unit.clone().map(Value::Text);
         let plans = self.plans.as_deref().map(texts);
-        for (name, value) in [("display", display), ("office", office), ("plans", plans)] {
+        for (name, value) in [("display", display), ("office", office), ("unit", unit), ("plans", plans)] {
             members.extend(value.map(|value| (name.to_owned(), value)));
         }
         Value::Object(members)
@@ -144,6 +152,7 @@ impl StaffChange<'_> {
         seen.extend(self.roles.map(|roles| (ROLES, Some(roles.into()))));
         seen.extend(self.roles.map(|_| (MEANING, Some(ROLES_OF_TODAY.into()))));
         seen.extend(self.office.map(|office| (OFFICE, office.map(Operand::from))));
+        seen.extend(self.unit.map(|unit| (UNIT, unit.map(Operand::from))));
         seen.extend(self.plans.map(|plans| (PLANS, plans.map(Operand::from))));
         seen.extend(self.disabled.map(|disabled| (DISABLED, Some(disabled.into()))));
         seen
@@ -183,6 +192,9 @@ impl StaffChange<'_> {
         }
         if let Some(office) = self.office {
             seen.office = office.map(str::to_owned);
+        }
+        if let Some(unit) = self.unit {
+            seen.unit = unit.map(str::to_owned);
         }
         if let Some(plans) = self.plans {
             seen.plans = plans.map(<[String]>::to_vec);

@@ -10,7 +10,8 @@
 //! fewer than ten ballots in a period, reading an opinion does not tell that it was theirs; nor is it told where that
 //! would leave one small group alone without a name (`few_ballots`). A group that may be small by name is told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::ballot_paper::Voter;
 use super::few_ballots::public_counts;
@@ -37,6 +38,8 @@ pub struct Comment {
 /// An opinion as it is read after closing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptComment {
+    /// Its id: the unit's and the number that was drawn for it.
+    pub id: String,
     /// The unit's id.
     pub unit: String,
     /// The period and the group, unless the group cast so few ballots in it that they would tell whose it is.
@@ -123,29 +126,79 @@ impl Store {
         limit: usize,
         after: Option<&Cursor>,
     ) -> Result<Page<KeptComment>, StoreError> {
-        let head = self.plan_head(plan).await?;
-        if !head.state.is_counted() && head.frozen_rounds().next().is_none() {
-            return Err(StoreError::WrongState);
-        }
-        let frozen = self.frozen(&head).await?;
+        let (head, frozen) = self.closed_rounds(plan).await?;
         let told = self.groups_told(&head, &frozen).await?;
         let page = self.page(&keys::opinion_partition(plan), "", limit, after, false).await?;
         let mut items = Vec::new();
         for item in &page.items {
             let rounds = rounds_of(&frozen, item)?;
-            // A closing that was interrupted has copied opinions that nobody may read yet.
-            if !rounds.iter().all(|round| head.is_round_counted(&round.period, round.stage)) {
+            if !is_read(&head, &rounds) {
                 continue;
             }
             let group = item.text("voters")?.to_owned();
             let is_told = rounds.iter().all(|round| told.contains(&(round.clone(), group.clone())));
             items.push(KeptComment {
+                id: id_of(item)?,
                 unit: item.text("on_unit")?.to_owned(),
                 place: is_told.then(|| Ok((item.text("term")?.to_owned(), group))).transpose()?,
                 text: item.text("said")?.to_owned(),
             });
         }
         Ok(Page { items, next: page.next })
+    }
+
+    /// A plan of which some opinions may be read.
+    async fn closed_rounds(&self, plan: &PlanId) -> Result<(PlanHead, Arc<FrozenPlan>), StoreError> {
+        let head = self.plan_head(plan).await?;
+        if !head.state.is_counted() && head.frozen_rounds().next().is_none() {
+            return Err(StoreError::WrongState);
+        }
+        let frozen = self.frozen(&head).await?;
+        Ok((head, frozen))
+    }
+
+    /// The opinions with these ids, in their order and without their groups; `None` where there is none that may be read.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for the plan; [`StoreError::WrongState`] before the first closing.
+    pub async fn comments_named(&self, plan: &PlanId, ids: &[String]) -> Result<Vec<Option<KeptComment>>, StoreError> {
+        let (head, frozen) = self.closed_rounds(plan).await?;
+        let partition = keys::opinion_partition(plan);
+        let sort = |id: &String| id.split_once('.').map(|(unit, number)| format!("{unit}#{number}"));
+        let asked: BTreeSet<String> = ids.iter().filter(|id| is_comment_id(id)).filter_map(sort).collect();
+        let asked: Vec<Key> = asked.into_iter().map(|sort| Key::new(partition.as_str(), sort)).collect();
+        let mut found = BTreeMap::new();
+        for item in self.database.get_many(Table::Main, &asked).await? {
+            if is_read(&head, &rounds_of(&frozen, &item)?) {
+                let (unit, text) = (item.text("on_unit")?.to_owned(), item.text("said")?.to_owned());
+                let id = id_of(&item)?;
+                found.insert(id.clone(), KeptComment { id, unit, place: None, text });
+            }
+        }
+        Ok(ids.iter().map(|id| found.get(id).cloned()).collect())
+    }
+
+    /// The names of groups of which some closed round's opinions are not told to be theirs: nothing that is made of
+    /// opinions may name them.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for the plan; [`StoreError::WrongState`] before the first closing.
+    pub async fn groups_untold(&self, plan: &PlanId) -> Result<Vec<String>, StoreError> {
+        let (head, frozen) = self.closed_rounds(plan).await?;
+        let told = self.groups_told(&head, &frozen).await?;
+        let mut untold = BTreeSet::new();
+        for row in self.turnout(plan).await?.into_iter().filter(|row| row.cast > 0) {
+            let stages = &frozen.layout.group(&row.group).ok_or(StoreError::Corrupt)?.stages;
+            let mut rounds = stages.iter().map(|stage| RoundId::new(&row.period, *stage));
+            let group = row.group;
+            if rounds.any(|round| {
+                head.is_round_counted(&round.period, round.stage) && !told.contains(&(round, group.clone()))
+            }) {
+                untold.insert(group);
+            }
+        }
+        let groups = frozen.plan.groups().iter().filter(|group| untold.contains(&group.id));
+        Ok(groups.map(|group| group.name.clone()).collect())
     }
 
     /// The groups, by round, whose opinions are told to be theirs. Where rounds are closed one by one it is decided of each
@@ -172,6 +225,22 @@ impl Store {
         }
         Ok(told)
     }
+}
+
+/// Whether opinions of these rounds may be read. A closing that was interrupted has copied some that nobody may read yet.
+fn is_read(head: &PlanHead, rounds: &[RoundId]) -> bool {
+    rounds.iter().all(|round| head.is_round_counted(&round.period, round.stage))
+}
+
+/// An opinion's id. The number was drawn for it alone, so it says nothing of a ballot, a voter or an order.
+fn id_of(item: &Item) -> Result<String, StoreError> {
+    Ok(item.sort_key()?.replace('#', "."))
+}
+
+/// Whether a text can be an opinion's id.
+fn is_comment_id(text: &str) -> bool {
+    let is_number = |number: &str| number.len() == 32 && number.bytes().all(|byte| byte.is_ascii_hexdigit());
+    text.split_once('.').is_some_and(|(unit, number)| scoring::is_id(unit) && is_number(number))
 }
 
 /// The rounds that an opinion is of.

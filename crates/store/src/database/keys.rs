@@ -108,6 +108,11 @@ pub(crate) fn finding_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#FINDING")
 }
 
+/// Items of rectification, their reports, and the rows that say where they are found. The latest number under `HEAD`.
+pub(crate) fn rectification_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#RECTIFY")
+}
+
 /// The keys of the blind groups.
 pub(crate) fn blind_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#BLIND")

@@ -85,7 +85,8 @@ async fn opinions_of_nine_voters_do_not_tell_their_group() {
     }
     house.store.close_plan(PLANNER, &plan).await.unwrap();
     let read = read(&house.store, &plan).await;
-    assert_eq!(read, vec![KeptComment { unit: "water".to_owned(), place: None, text: "慢".to_owned() }; 9]);
+    let read: Vec<_> = read.into_iter().map(|kept| (kept.unit, kept.place, kept.text)).collect();
+    assert_eq!(read, vec![("water".to_owned(), None, "慢".to_owned()); 9]);
 }
 
 /// Breaks the call of this number, counted from the last setting on.

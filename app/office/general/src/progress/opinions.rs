@@ -117,6 +117,7 @@ mod tests {
             "periods": [{ "id": "y", "name": "2018年度" }] }"#;
         let plan = Value::parse(plan.as_bytes()).unwrap();
         let opinion = |text: &str, told: bool| KeptComment {
+            id: String::new(),
             unit: "u1".to_owned(),
             period: told.then(|| "y".to_owned()),
             group: told.then(|| "g".to_owned()),

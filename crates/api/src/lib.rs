@@ -36,9 +36,9 @@ use wire::ErrorCode;
 
 use refusal::Refusal;
 use route::{
-    announcements, audit, ballots, calendar, codes, comments, findings, health, ledger, named_ballots, open_codes,
-    paper_tallies, plans, public, reconciliation, records, rectification_table, rectifications, results, rounds,
-    scenarios, sessions, staff, templates, voters,
+    announcements, audit, ballots, calendar, cases, codes, comments, findings, health, ledger, named_ballots,
+    open_codes, paper_tallies, plans, profiles, public, reconciliation, records, rectification_table, rectifications,
+    results, rounds, scenarios, sessions, staff, templates, voters,
 };
 
 #[derive(OpenApi)]
@@ -119,6 +119,12 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(rectifications::summary))
         .routes(routes!(rectification_table::csv))
         .routes(routes!(rectification_table::public))
+        .routes(routes!(cases::post, cases::list))
+        .routes(routes!(cases::proposed))
+        .routes(routes!(cases::strike))
+        .routes(routes!(cases::done))
+        .routes(routes!(profiles::get, profiles::put))
+        .routes(routes!(profiles::public))
         .routes(routes!(reconciliation::get, reconciliation::accept))
         .routes(routes!(results::result))
         .routes(routes!(results::simulate))

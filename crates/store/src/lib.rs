@@ -13,7 +13,7 @@
 //! - `ballot_box` holds codes, ballots, opinions, tallies and the count.
 //! - `plan` takes a plan from draft to publication.
 //! - `records` holds what offices enter beside the ballots.
-//! - `follow_up` holds what is found of units all year, and what is made better.
+//! - `follow_up` holds what is found of units all year, what is made better, and how units show themselves.
 //! - `voters` holds the list of those who are asked.
 //! - `accounts` holds staff and their sessions.
 //! - `audit` is the chain of all changes by offices.

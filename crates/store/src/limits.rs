@@ -91,6 +91,12 @@ pub(crate) const MOST_ITEMS: u64 = 10_000;
 /// Reports on one item: one a month for years, with corrections.
 pub(crate) const MOST_REPORTS: u64 = 100;
 
+/// Cases of one plan: several for each unit of the largest.
+pub(crate) const MOST_CASES: u64 = 5_000;
+
+/// Bytes of a unit's name as names are compared: 100 characters of any script, and a sort key.
+pub(crate) const LONGEST_UNIT_NAME: usize = 800;
+
 /// Opinions of one ballot: with it they must fit one transaction.
 pub const MOST_COMMENTS: usize = 20;
 

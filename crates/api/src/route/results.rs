@@ -50,7 +50,7 @@ async fn admitted(state: &AppState, plan: &PlanId, query: &ModeQuery) -> Result<
     Ok(mode)
 }
 
-fn scored(plan: &Plan, records: &Records, mode: Mode) -> Result<ResultDocument, Refusal> {
+pub(super) fn scored(plan: &Plan, records: &Records, mode: Mode) -> Result<ResultDocument, Refusal> {
     match scoring::score(plan, records, mode) {
         Ok(standing) => Ok(standing.document(plan)),
         Err(missing) => Err(missing_places(plan, &missing)),

@@ -113,6 +113,14 @@ pub(crate) fn rectification_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#RECTIFY")
 }
 
+/// Cases: outcomes that ask for something. The latest number under `HEAD`.
+pub(crate) fn case_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#CASE")
+}
+
+/// The profiles of units, by their names as names are compared.
+pub(crate) const PROFILES: &str = "PROFILES";
+
 /// The keys of the blind groups.
 pub(crate) fn blind_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#BLIND")

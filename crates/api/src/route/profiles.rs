@@ -1,0 +1,99 @@
+//! `/api/profiles/{name}` and `/api/public/units/{name}`: who works at a unit, what it does, and what it promises (三亮).
+//!
+//! Owns who may change what of a profile. Refuses to own what is kept (the store).
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
+use scoring::names::folded;
+use store::{Revision, StoreError};
+use wire::profile::{Profile, ProfileKept, ProfileRequest, PublicProfile, check};
+use wire::{ErrorBody, ErrorCode};
+
+use crate::body::Body;
+use crate::names::{Names, etag, if_match};
+use crate::refusal::Refusal;
+use crate::route::public::CACHE;
+use crate::session::{ItemReader, ItemReporter, Member};
+use crate::state::AppState;
+
+/// Another unit's profile is not there for a unit.
+fn check_own(member: &Member, name: &str) -> Result<(), Refusal> {
+    match member.sees_unit_only() {
+        Some(own) if folded(own) != folded(name) => Err(ErrorCode::NotFound.into()),
+        _ => Ok(()),
+    }
+}
+
+/// The profile of a unit.
+#[utoipa::path(get, path = "/api/profiles/{name}", tag = "follow-up", params(("name" = String, Path)), responses(
+    (status = 200, body = Profile, headers(("ETag" = String))),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+))]
+pub(crate) async fn get(
+    State(state): State<AppState>,
+    ItemReader(member): ItemReader,
+    Names(name): Names<String>,
+) -> Result<impl IntoResponse, Refusal> {
+    check_own(&member, &name)?;
+    let profile = state.store().profile(&name).await?;
+    Ok((etag(Revision(profile.revision)), Json(profile)))
+}
+
+/// Writes a profile. What is public is for the office to say; what a unit changes is not public until it does.
+#[utoipa::path(put, path = "/api/profiles/{name}", tag = "follow-up",
+    params(("name" = String, Path), ("If-Match" = Option<String>, Header), ("If-None-Match" = Option<String>, Header)),
+    request_body = ProfileRequest, responses(
+    (status = 200, body = ProfileKept, headers(("ETag" = String))), (status = 201, body = ProfileKept),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 412, body = ErrorBody, description = "revision_mismatch"),
+    (status = 422, body = ErrorBody, description = "invalid_body"),
+    (status = 428, body = ErrorBody, description = "revision_required"),
+))]
+pub(crate) async fn put(
+    State(state): State<AppState>,
+    ItemReporter(member): ItemReporter,
+    Names(name): Names<String>,
+    headers: HeaderMap,
+    Body(profile): Body<ProfileRequest>,
+) -> Result<impl IntoResponse, Refusal> {
+    check_own(&member, &name)?;
+    if name.trim() != name || !wire::finding::is_text(&name, wire::profile::LONGEST_WORDS) || name.contains('\n') {
+        return Err(ErrorCode::NotFound.into());
+    }
+    let is_new = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == b"*");
+    let based_on = if is_new { None } else { Some(if_match(&headers)?) };
+    let fields = check(&profile);
+    if !fields.is_empty() {
+        return Err(Refusal::with(ErrorCode::InvalidBody, fields));
+    }
+    if member.sees_unit_only().is_some() && profile.public.is_some() {
+        return Err(ErrorCode::Forbidden.into());
+    }
+    let kept = state.store().put_profile(member.actor(), &name, &profile, based_on).await;
+    let kept = kept.map_err(|error| match error {
+        // `If-None-Match: *` did not hold.
+        StoreError::NameTaken => ErrorCode::RevisionMismatch.into(),
+        error => Refusal::from(error),
+    })?;
+    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+    let public = kept.profile.public.unwrap_or_default();
+    Ok((status, etag(Revision(kept.revision)), Json(ProfileKept { revision: kept.revision, public })))
+}
+
+/// What the office released of a unit's profile.
+#[utoipa::path(get, path = "/api/public/units/{name}", tag = "public", params(("name" = String, Path)), responses(
+    (status = 200, body = PublicProfile),
+    (status = 404, body = ErrorBody, description = "not_found: also where nothing is released"),
+))]
+pub(crate) async fn public(
+    State(state): State<AppState>,
+    Names(name): Names<String>,
+) -> Result<impl IntoResponse, Refusal> {
+    let Profile { name, profile, .. } = state.store().profile(&name).await?;
+    if profile.public.as_ref().is_none_or(Vec::is_empty) {
+        return Err(ErrorCode::NotFound.into());
+    }
+    Ok(([(header::CACHE_CONTROL, CACHE)], Json(profile.public(name))))
+}

@@ -85,7 +85,7 @@ pub(crate) async fn proposed(
 ) -> Result<Json<ProposedCases>, Refusal> {
     let plan = plan_id(&id)?;
     let store = state.store();
-    store.check_final(&plan).await?;
+    store.check_final(&plan, None).await?;
     let (frozen, records) = store.scored_records(&plan).await?;
     let result = scored(&frozen.plan, &records, Mode::Final)?;
     let cases = store.living_cases(&plan).await?;

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use document::Value;
+use scoring::names::is_left_to;
 use scoring::records_document::IncidentRecord;
 use scoring::{Record, Records, RecordsDocument};
 use serde::Deserialize;
@@ -21,7 +22,7 @@ use wire::record::{RecordKept, StrikeRequest};
 use wire::{ErrorBody, ErrorCode};
 
 use super::codes::holds;
-use super::records::{check_office, check_reason, is_of};
+use super::records::{check_office, check_reason};
 use crate::body::Body;
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::{Refusal, field, internal, problem_field};
@@ -191,7 +192,7 @@ pub(crate) async fn strike(
     let (plan, finding) = (plan_id(&id)?, finding_id(&finding)?);
     if let Some(office) = member.office() {
         let kept = state.store().finding(&plan, &finding).await?;
-        if !is_of(office, kept.office.as_deref()) {
+        if !is_left_to(kept.office.as_deref(), office) {
             return Err(ErrorCode::Forbidden.into());
         }
     }
@@ -220,7 +221,7 @@ async fn of_month(state: &AppState, member: &Member, id: &str, month: String) ->
     let row = state.store().plan(&plan).await?;
     let mut findings = state.store().findings_of_month(&plan, &month).await?;
     if let Some(office) = member.reads_only() {
-        findings.retain(|finding| is_of(office, finding.office.as_deref()));
+        findings.retain(|finding| is_left_to(finding.office.as_deref(), office));
     }
     let counted = findings.iter().filter(|finding| finding.incident.is_some()).count();
     let (found, plan_title) = (findings.len(), row.head.title.clone());

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use scoring::json::Value;
+use scoring::names::is_left_to;
 use scoring::records_document::IncidentRecord;
 use scoring::{Record, is_id};
 use wire::day::is_day;
@@ -307,7 +308,7 @@ impl Store {
             }
         };
         let mut items = page.items.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        items.retain(|finding| list.office.is_none() || finding.office.as_deref() == list.office);
+        items.retain(|finding| list.office.is_none_or(|office| is_left_to(finding.office.as_deref(), office)));
         Ok(Page { items, next: page.next })
     }
 

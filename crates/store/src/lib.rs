@@ -88,6 +88,7 @@ pub use follow_up::rectification_list::RectificationList;
 pub use ids::{Actor, BallotId, CodeHash, Cursor, Page, PlanId, Revision, Timestamp};
 pub use limits::{FEWEST_SHOWN, MOST_CODES, MOST_COMMENTS};
 pub use plan::announce_plan::Announcing;
+pub use plan::closing::{Closing, ClosingProgress};
 pub use plan::frozen_plan::FrozenPlan;
 pub use plan::head::{PlanHead, State};
 pub use plan::objection::NewObjection;

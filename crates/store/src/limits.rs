@@ -4,6 +4,8 @@
 //! live. Refuses to own: limits of requests (`api` and `wire` have theirs, which are narrower and say so to the
 //! caller), and limits of plans and ballots (`scoring`).
 
+use std::time::Duration;
+
 // What DynamoDB takes, with room for what stands around it.
 
 /// Actions of one transaction; DynamoDB takes 100.
@@ -140,6 +142,9 @@ pub(crate) const MOST_TURNS: usize = 1024;
 
 /// Groups whose next look at their live tallies is remembered; beyond that all are looked at anew.
 pub(crate) const MOST_LOOKS: usize = 1024;
+
+/// How long one call to close works before it keeps its place: 15 seconds, less what the step takes that it is in then.
+pub(crate) const CLOSING_LIMIT: Duration = Duration::from_secs(9);
 
 /// Bytes of ballots in memory while they are exported. Beyond it the box is read in several passes.
 pub(crate) const MOST_EXPORTED_AT_ONCE: usize = 64_000_000;

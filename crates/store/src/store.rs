@@ -6,7 +6,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::audit::turns::Turns;
 use crate::ballot_box::looks::Looks;
@@ -15,7 +15,7 @@ use crate::day_key::KnownDayKey;
 use crate::draw::Draw;
 use crate::error::StoreError;
 use crate::ids::{Cursor, Page, Timestamp};
-use crate::limits::MOST_ROWS;
+use crate::limits::{CLOSING_LIMIT, MOST_ROWS};
 use crate::plan::frozen_plan::FrozenPlans;
 
 /// Tells the time.
@@ -36,6 +36,7 @@ pub struct Store {
     pub(crate) looks: Arc<Looks>,
     pub(crate) known_day_key: Arc<KnownDayKey>,
     pub(crate) rewrite_box: Option<RewriteBox>,
+    pub(crate) closing_limit: Duration,
 }
 
 impl Store {
@@ -66,6 +67,7 @@ impl Store {
             looks: Arc::default(),
             known_day_key: Arc::default(),
             rewrite_box: None,
+            closing_limit: CLOSING_LIMIT,
         }
     }
 
@@ -86,6 +88,13 @@ impl Store {
         R: Future<Output = bool> + Send + 'static,
     {
         self.rewrite_box = Some(Arc::new(move || Box::pin(rewrite())));
+        self
+    }
+
+    /// The store with another time for one call to close, for tests.
+    #[must_use]
+    pub fn with_closing_limit(mut self, limit: Duration) -> Store {
+        self.closing_limit = limit;
         self
     }
 

@@ -25,6 +25,7 @@ pub const OPEN_ONE_BY_ONE: Text = Text::new(
     "逐轮开始：先冻结方案，各轮在本页分别开始、结束和清点",
     "Round by round: the plan freezes, and each round is opened, closed and counted on this page",
 );
+pub const CLOSE_COME: Text = Text::new("正在清点：{0}%", "Counting: {0}%");
 pub const ROUNDS_TITLE: Text = Text::new("各轮评议", "Rounds");
 pub const ROUND_STAGE_2: Text = Text::new("{0} · 第二阶段", "{0}, stage 2");
 pub const ROUND_LINE: Text =

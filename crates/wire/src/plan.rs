@@ -169,6 +169,21 @@ document! {
 }
 
 document! {
+    /// Answer to closing a plan or a round while there is more to do: asking again goes on. When it is done the answer has
+    /// no figures, and what its route says beside the state.
+    #[derive(Eq, Debug)]
+    pub struct ClosingAnswer {
+        /// `closing`; when it is done `closed`.
+        pub state: PlanState,
+        /// How far it has come, in ballots read.
+        pub done: Option<u64>,
+        /// How many are to be read: each of a plan three times, each of a round once.
+        pub of: Option<u64>,
+    }
+    shape: open_ended;
+}
+
+document! {
     /// Answer to `POST /api/plans/{id}/open`, `/close` and `/publish`.
     #[derive(Eq, Debug)]
     pub struct StateAnswer {

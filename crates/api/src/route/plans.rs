@@ -3,16 +3,16 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use scoring::Plan;
 use scoring::json::Value;
 use scoring::similar_names::{SimilarName, similar_names};
 use serde::Deserialize;
-use store::{PlanHead, PlanId, State as StoredState};
+use store::{Closing, ClosingProgress, PlanHead, PlanId, State as StoredState};
 use wire::ballot::BlindKey;
 use wire::plan::{
-    CorrectRequest, MOST_BYTES, OpenRequest, PlanAnswer, PlanList, PlanSaved, PlanState, PlanSummary, PublishRequest,
-    StateAnswer, StepRequest,
+    ClosingAnswer, CorrectRequest, MOST_BYTES, OpenRequest, PlanAnswer, PlanList, PlanSaved, PlanState, PlanSummary,
+    PublishRequest, StateAnswer, StepRequest,
 };
 use wire::{ErrorBody, ErrorCode, Field};
 
@@ -234,10 +234,19 @@ pub(crate) async fn open(
     moved(&state, opened.await?).await
 }
 
-/// Ends voting and counts the ballots. A close that was interrupted goes on.
+/// What is answered while a closing has more to do.
+pub(crate) fn working(progress: ClosingProgress) -> Response {
+    let ClosingProgress { done, of } = progress;
+    let answer = ClosingAnswer { state: PlanState::Closing, done: Some(done), of: Some(of) };
+    (StatusCode::ACCEPTED, Json(answer)).into_response()
+}
+
+/// Ends voting and counts the ballots, for some seconds at a time: asking again goes on. A close that was interrupted goes
+/// on as well.
 #[utoipa::path(post, path = "/api/plans/{id}/close", tag = "plans", params(("id" = String, Path)),
     request_body = Option<StepRequest>, responses(
     (status = 200, body = StateAnswer),
+    (status = 202, body = ClosingAnswer, description = "There is more to do"),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
     (status = 422, body = ErrorBody, description = "invalid_body"),
@@ -247,8 +256,11 @@ pub(crate) async fn close(
     Planner(member): Planner,
     Names(id): Names<String>,
     OptionalBody(_): OptionalBody<StepRequest>,
-) -> Result<Json<StateAnswer>, Refusal> {
-    moved(&state, state.store().close_plan(member.actor(), &plan_id(&id)?).await?).await
+) -> Result<Response, Refusal> {
+    match state.store().go_on_closing(member.actor(), &plan_id(&id)?, None).await? {
+        Closing::Done(head) => Ok(moved(&state, *head).await?.into_response()),
+        Closing::Working(progress) => Ok(working(progress)),
+    }
 }
 
 /// Makes the final result public.

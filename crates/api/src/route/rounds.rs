@@ -2,12 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
-use store::{PlanId, RoundId};
-use wire::plan::StepRequest;
+use axum::response::{IntoResponse, Response};
+use store::{Closing, PlanId, RoundId};
+use wire::plan::{ClosingAnswer, StepRequest};
 use wire::round::{OpenRoundRequest, RoundList, RoundName, RoundRow};
 use wire::{ErrorBody, ErrorCode};
 
 use super::codes::check_groups;
+use super::plans::working;
 use crate::body::OptionalBody;
 use crate::names::{Names, plan_id};
 use crate::refusal::Refusal;
@@ -73,6 +75,7 @@ pub(crate) async fn open(
     params(("id" = String, Path), ("period" = String, Path), ("stage" = String, Path)),
     request_body = Option<StepRequest>, responses(
     (status = 200, body = RoundRow),
+    (status = 202, body = ClosingAnswer, description = "There is more to do"),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
     (status = 422, body = ErrorBody, description = "invalid_body"),
@@ -82,8 +85,10 @@ pub(crate) async fn close(
     Planner(member): Planner,
     Names((id, period, stage)): Names<(String, String, String)>,
     OptionalBody(_): OptionalBody<StepRequest>,
-) -> Result<Json<RoundRow>, Refusal> {
+) -> Result<Response, Refusal> {
     let (id, round) = (plan_id(&id)?, named(&period, &stage)?);
-    state.store().close_round(member.actor(), &id, &round).await?;
-    row(&state, &id, &round).await
+    match state.store().go_on_closing(member.actor(), &id, Some(&round)).await? {
+        Closing::Done(_) => Ok(row(&state, &id, &round).await?.into_response()),
+        Closing::Working(progress) => Ok(working(progress)),
+    }
 }

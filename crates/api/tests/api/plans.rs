@@ -1,8 +1,11 @@
 //! `/api/plans`, `/open`, `/close`, `/publish`, `/codes`.
 
+use std::time::Duration;
+
+use api::Settings;
 use serde_json::json;
 
-use crate::served::{codes, draft, open, plan, served};
+use crate::served::{ballot, codes, draft, open, plan, served, served_closing};
 
 #[tokio::test]
 async fn a_plan_is_kept_as_it_came_with_revision_and_fingerprint() {
@@ -174,4 +177,34 @@ async fn every_change_stands_in_the_audit_chain() {
     // Created, codes for two groups, opened.
     assert_eq!(events.len(), 4, "{page}");
     assert!(events.iter().all(|event| event["by"] == "admin"));
+}
+
+/// Calls that stop after one page of the box: the first sixteen at least are answered 202.
+#[tokio::test]
+async fn a_closing_is_repeated_until_it_is_done() {
+    let client = served_closing(Settings::default(), Duration::ZERO).await.client;
+    let (id, leaders, staff) = open(&client).await;
+    for (number, code) in leaders.iter().enumerate() {
+        client.post("/api/ballots", &ballot(&id, code, number as u64, "good", "fair")).await.ok(201);
+    }
+    let mut last = 0;
+    for call in 0..100 {
+        let answer = client.post(&format!("/api/plans/{id}/close"), &json!({})).await;
+        if answer.status != 202 {
+            assert_eq!(answer.ok(200)["state"], "closed");
+            assert!(call >= 16, "{call}");
+            let turnout = client.get(&format!("/api/plans/{id}/turnout")).await.ok(200);
+            assert_eq!(turnout["groups"][0]["cast"], 7);
+            return;
+        }
+        let come = answer.ok(202);
+        // Seven ballots, read three times.
+        assert_eq!((&come["state"], &come["of"]), (&json!("closing"), &json!(21)));
+        assert!(come["done"].as_u64().unwrap() >= last, "{come}");
+        last = come["done"].as_u64().unwrap();
+        assert_eq!(client.get(&format!("/api/plans/{id}")).await.ok(200)["state"], "closing");
+        let late = ballot(&id, &staff[0], 99, "good", "fair");
+        client.post("/api/ballots", &late).await.error(409, "plan_closed");
+    }
+    panic!("it never ends");
 }

@@ -1,5 +1,7 @@
 //! The real router over the real store on the embedded engine, on a socket of its own.
 
+use std::time::Duration;
+
 use api::{AppState, ClientAddress, FirstStart, Settings, first_start};
 use axum::extract::Request;
 use axum::middleware::{self, Next};
@@ -26,12 +28,18 @@ pub async fn served() -> Served {
 }
 
 pub async fn served_with(settings: Settings) -> Served {
+    served_closing(settings, Duration::from_secs(60)).await
+}
+
+/// A server whose calls to close work no longer than this.
+pub async fn served_closing(settings: Settings, limit: Duration) -> Served {
     let engine = Engine::memory();
     let rewriting = engine.clone();
     let store = Store::embedded(engine.http_client()).with_box_rewrite(move || {
         let engine = rewriting.clone();
         async move { engine.rewrite("box").await.is_ok() }
     });
+    let store = store.with_closing_limit(limit);
     let behind = Store::embedded(engine.http_client());
     store.create_tables().await.unwrap();
     assert_eq!(first_start(&store, Some(PASSWORD)).await.unwrap(), FirstStart::Created);

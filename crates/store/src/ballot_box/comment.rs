@@ -72,12 +72,14 @@ impl Store {
         comments.iter().map(write).collect()
     }
 
-    /// Copies the opinions of a plan, or of a round, whose gates are shut to `main`. Doing it again writes the same.
+    /// Copies a sixteenth of the opinions of a plan, or of a round, whose gates are shut to `main`. Doing it again writes
+    /// the same.
     pub(crate) async fn export_comments(
         &self,
         head: &PlanHead,
         frozen: &FrozenPlan,
         round: Option<&RoundId>,
+        digit: &str,
     ) -> Result<(), StoreError> {
         let goes = |item: &Item| {
             let rounds = rounds_of(frozen, item)?;
@@ -86,33 +88,30 @@ impl Store {
                     && rounds.iter().all(|one| one == closing || head.is_round_counted(&one.period, one.stage))
             }))
         };
-        for digit in keys::SPREAD {
-            let partition = keys::comment_partition(&frozen.id, digit);
-            let mut after: Option<String> = None;
-            loop {
-                let range = Range { after: after.as_deref(), ..Range::default() };
-                let (found, next) = self.database.query(Table::Box, &partition, range).await?;
-                let mut going = Vec::new();
-                for item in found {
-                    if goes(&item)? {
-                        going.push(item);
-                    }
-                }
-                for items in going.chunks(MOST_ACTIONS) {
-                    let copy = |item: &Item| {
-                        let sort = format!("{}#{}", item.text("on_unit")?, item.sort_key()?);
-                        Ok(Write::put(item.clone().moved_to(&Key::new(keys::opinion_partition(&frozen.id), sort))))
-                    };
-                    let writes = items.iter().map(copy).collect::<Result<Vec<_>, StoreError>>()?;
-                    self.database.write_all(Table::Main, writes, &self.pause).await?;
-                }
-                match next {
-                    Some(next) => after = Some(next),
-                    None => break,
+        let partition = keys::comment_partition(&frozen.id, digit);
+        let mut after: Option<String> = None;
+        loop {
+            let range = Range { after: after.as_deref(), ..Range::default() };
+            let (found, next) = self.database.query(Table::Box, &partition, range).await?;
+            let mut going = Vec::new();
+            for item in found {
+                if goes(&item)? {
+                    going.push(item);
                 }
             }
+            for items in going.chunks(MOST_ACTIONS) {
+                let copy = |item: &Item| {
+                    let sort = format!("{}#{}", item.text("on_unit")?, item.sort_key()?);
+                    Ok(Write::put(item.clone().moved_to(&Key::new(keys::opinion_partition(&frozen.id), sort))))
+                };
+                let writes = items.iter().map(copy).collect::<Result<Vec<_>, StoreError>>()?;
+                self.database.write_all(Table::Main, writes, &self.pause).await?;
+            }
+            match next {
+                Some(next) => after = Some(next),
+                None => return Ok(()),
+            }
         }
-        Ok(())
     }
 
     /// A page of the opinions, unit by unit, each unit's in the order of numbers drawn at random: of an open plan, those

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::code_paper::PeriodGroup;
 use super::tally::Tally;
-use crate::database::{Item, Range, Table, keys};
+use crate::database::{Item, Key, Range, Table, Write, keys};
 use crate::error::StoreError;
 use crate::plan::frozen_plan::FrozenPlan;
 use crate::plan::head::{PlanHead, State};
@@ -12,20 +12,46 @@ use crate::plan::round::RoundId;
 use crate::store::Store;
 
 impl Store {
-    /// Counts the ballots, a page at a time: all, or those of a round.
-    pub(crate) async fn count_ballots(
+    /// The tally of a count that is not finished, by the name under which it was kept and its number of items; zeros where
+    /// there are none. `None`: another closer has gone on from it, and dropped it.
+    pub(crate) async fn kept_tally(
         &self,
         frozen: &FrozenPlan,
-        round: Option<&RoundId>,
-    ) -> Result<Tally, StoreError> {
+        name: &str,
+        items: u64,
+    ) -> Result<Option<Tally>, StoreError> {
         let mut tally = Tally::new(&frozen.layout);
-        let mut ballots = Ballots::of(self, frozen);
-        while let Some(page) = ballots.next_page().await? {
-            for ballot in &page {
-                tally.add_ballot(&frozen.layout, ballot, round)?;
+        if items > 0 {
+            let found = self.database.query_all(Table::Main, &keys::kept_partition(&frozen.id, name), "").await?;
+            if found.len() as u64 != items {
+                return Ok(None);
             }
+            tally.add_items(&frozen.layout, &found)?;
         }
-        Ok(tally)
+        Ok(Some(tally))
+    }
+
+    /// Keeps the tally of a count that is not finished, under a name that nobody else has; answers its number of items.
+    pub(crate) async fn keep_tally(&self, frozen: &FrozenPlan, name: &str, tally: &Tally) -> Result<u64, StoreError> {
+        let writes = tally.writes(&frozen.layout, &keys::kept_partition(&frozen.id, name), |head| head)?;
+        let items = writes.len() as u64;
+        for write in writes {
+            self.database.write(Table::Main, write, &self.pause).await?;
+        }
+        Ok(items)
+    }
+
+    /// Drops a kept tally.
+    pub(crate) async fn drop_tally(&self, frozen: &FrozenPlan, name: &str) -> Result<(), StoreError> {
+        if name.is_empty() {
+            return Ok(());
+        }
+        let partition = keys::kept_partition(&frozen.id, name);
+        for item in self.database.query_all(Table::Main, &partition, "").await? {
+            let key = Key::new(partition.as_str(), item.sort_key()?);
+            self.database.write(Table::Main, Write::Delete(key, None), &self.pause).await?;
+        }
+        Ok(())
     }
 
     /// Adds up the running tallies of all shards.
@@ -84,7 +110,11 @@ impl Store {
     }
 
     /// The official count of a closed plan, or of a closed round.
-    async fn official_count(&self, frozen: &FrozenPlan, round: Option<&RoundId>) -> Result<Tally, StoreError> {
+    pub(crate) async fn official_count(
+        &self,
+        frozen: &FrozenPlan,
+        round: Option<&RoundId>,
+    ) -> Result<Tally, StoreError> {
         let items = self.database.query_all(Table::Main, &partition_of(frozen, round), "").await?;
         let counted = items.iter().any(|item| item.text("plan_sha256").is_ok_and(|sha256| sha256 == frozen.sha256));
         if !counted {
@@ -114,7 +144,22 @@ pub(crate) struct Ballots<'a> {
 
 impl<'a> Ballots<'a> {
     pub(crate) fn of(store: &'a Store, frozen: &'a FrozenPlan) -> Ballots<'a> {
-        Ballots { store, frozen, partition: 0, after: None }
+        Ballots::from(store, frozen, 0, None)
+    }
+
+    /// Those after a [place](Ballots::place).
+    pub(crate) fn from(
+        store: &'a Store,
+        frozen: &'a FrozenPlan,
+        partition: usize,
+        after: Option<String>,
+    ) -> Ballots<'a> {
+        Ballots { store, frozen, partition, after }
+    }
+
+    /// How far they were read: the partition, and the last key in it.
+    pub(crate) fn place(&self) -> (usize, Option<String>) {
+        (self.partition, self.after.clone())
     }
 
     /// The next page; `None` after the last. A page may be empty.

@@ -12,8 +12,7 @@ use sha2::{Digest, Sha256};
 use super::count::Ballots;
 use super::layout::GroupLayout;
 use super::receipt::Receipt;
-use super::receipt_proof;
-use super::receipt_proof::{Committed, Receipts};
+use super::receipt_proof::Committed;
 use super::tally::Tally;
 use crate::database::{Item, Key, Range, Table, Write, keys};
 use crate::error::StoreError;
@@ -43,6 +42,9 @@ pub enum ExportPart {
     Receipts(Vec<Receipt>),
 }
 
+/// More parts than one pass writes.
+const PARTS_OF_A_PASS: u64 = 1_000_000;
+
 /// The order of the export: SHA-256 of `"pingyi-export\0"` and the ballot's id. Ids are drawn by browsers, so their
 /// own order might be anything.
 fn order(id: &str) -> [u8; 32] {
@@ -53,37 +55,42 @@ fn order(id: &str) -> [u8; 32] {
 }
 
 impl Store {
-    /// Writes the export of a plan whose gates are shut. Doing it again writes the same.
-    pub(crate) async fn export_ballots(&self, frozen: &FrozenPlan, ballots: u64) -> Result<Receipts, StoreError> {
+    /// In how many passes over the box so many ballots are exported, so that memory holds those of one.
+    pub(crate) fn export_passes(&self, frozen: &FrozenPlan, ballots: u64) -> usize {
         let largest = frozen.layout.groups.iter().map(|group| group.marks).max().unwrap_or(0) + 64;
         let total = usize::try_from(ballots).unwrap_or(usize::MAX).saturating_mul(largest);
-        let passes = total.div_ceil(MOST_EXPORTED_AT_ONCE).clamp(1, 256);
-        let mut parts = Parts::new(self, frozen, "B");
-        for pass in 0..passes {
-            let mut sorted: Vec<([u8; 32], Vec<u8>)> = Vec::new();
-            let mut pages = Ballots::of(self, frozen);
-            while let Some(page) = pages.next_page().await? {
-                for ballot in &page {
-                    let id = ballot.sort_key()?;
-                    let hash = order(id);
-                    if usize::from(hash[0]) * passes / 256 == pass {
-                        sorted.push((hash, record(frozen, ballot)?));
-                    }
+        total.div_ceil(MOST_EXPORTED_AT_ONCE).clamp(1, 256)
+    }
+
+    /// Writes what one pass exports of a plan whose gates are shut. Doing it again writes the same.
+    pub(crate) async fn export_pass(&self, frozen: &FrozenPlan, pass: usize, passes: usize) -> Result<(), StoreError> {
+        let mut sorted: Vec<([u8; 32], Vec<u8>)> = Vec::new();
+        let mut pages = Ballots::of(self, frozen);
+        while let Some(page) = pages.next_page().await? {
+            for ballot in &page {
+                let hash = order(ballot.sort_key()?);
+                if usize::from(hash[0]) * passes / 256 == pass {
+                    sorted.push((hash, record(frozen, ballot)?));
                 }
             }
-            sorted.sort_unstable();
-            for (_, record) in sorted {
-                parts.push(&record).await?;
-            }
         }
-        parts.finish().await?;
-        let committed = self.commit_to_ballots(frozen).await?;
+        sorted.sort_unstable();
+        let mut parts = Parts::new(self, frozen, "B");
+        // The parts of each pass have numbers of their own, so that none has to know how many the one before wrote.
+        parts.number = pass as u64 * PARTS_OF_A_PASS;
+        for (_, record) in sorted {
+            parts.push(&record).await?;
+        }
+        parts.finish().await
+    }
+
+    /// Writes the receipts of a plan whose gates are shut. Doing it again writes the same.
+    pub(crate) async fn export_receipts(&self, frozen: &FrozenPlan) -> Result<(), StoreError> {
         let mut parts = Parts::new(self, frozen, "R");
-        for (receipt, commitment) in &committed {
+        for (receipt, commitment) in &self.commit_to_ballots(frozen).await? {
             parts.push(&[&receipt[..], &commitment[..]].concat()).await?;
         }
-        parts.finish().await?;
-        Ok(receipt_proof::receipts(&committed))
+        parts.finish().await
     }
 
     /// Receipts and commitments as they were exported, in the order of the receipts.

@@ -91,6 +91,11 @@ impl Store {
         Ok(by_round)
     }
 
+    /// How many ballots the box of an open plan has, whatever their round.
+    pub(crate) async fn ballots_in_box(&self, head: &PlanHead) -> Result<u64, StoreError> {
+        Ok(self.turnout(&head.id).await?.iter().map(|row| row.cast).sum())
+    }
+
     /// The items that count ballots by period and group: the shards' heads, or the official count's.
     async fn turnout_items(&self, head: &PlanHead) -> Result<Vec<Item>, StoreError> {
         if matches!(head.state, State::Closed | State::Published) {

@@ -64,6 +64,16 @@ pub(crate) fn round_partition(plan: &PlanId, round: &RoundId) -> String {
     format!("PLAN#{plan}#COUNT#{round}")
 }
 
+/// Where the closing of a plan, or of a round, goes on.
+pub(crate) fn closing(plan: &PlanId, round: Option<&RoundId>) -> Key {
+    Key::new(format!("PLAN#{plan}#CLOSING"), round.map_or_else(|| ONLY.to_owned(), RoundId::to_string))
+}
+
+/// The tally of a count that is not finished, as [`count_partition`].
+pub(crate) fn kept_partition(plan: &PlanId, name: &str) -> String {
+    format!("PLAN#{plan}#CLOSING#{name}")
+}
+
 /// The units of the shortlist.
 pub(crate) fn shortlist(plan: &PlanId) -> Key {
     Key::new(format!("PLAN#{plan}#SHORTLIST"), ONLY)

@@ -7,32 +7,22 @@
 //! shut no ballot is acknowledged that the count could miss: a ballot goes in together with its shard's gate being
 //! open, and the count begins when all gates are shut.
 
-use std::collections::BTreeSet;
+use std::time::Instant;
 
 use scoring::json::Value;
-use wire::reconciliation::DifferenceKind;
 use wire::round::RoundState;
 
+use super::closing::{Closing, Found, Job};
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
 use super::round::RoundId;
 use super::texts;
 use crate::audit::change::Change;
-use crate::ballot_box::code_paper::PeriodGroup;
 use crate::ballot_box::small_group::not_allowed;
 use crate::database::{Condition, Table, Update, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, PlanId};
 use crate::store::Store;
-
-/// What closing found.
-struct Found {
-    ballots: u64,
-    small: BTreeSet<PeriodGroup>,
-    count_mismatch: bool,
-    /// The root over the receipts, of a plan.
-    receipts_root: Option<String>,
-}
 
 impl Store {
     /// Ends voting and counts. A plan that is closed stays as it is.
@@ -41,7 +31,7 @@ impl Store {
     /// [`StoreError::WrongState`] for a draft and a published plan; [`StoreError::Unavailable`] when it was
     /// interrupted, and then it can be repeated.
     pub async fn close_plan(&self, actor: Actor<'_>, plan: &PlanId) -> Result<PlanHead, StoreError> {
-        self.close(actor, plan, None).await
+        self.close_to_the_end(actor, plan, None).await
     }
 
     /// Ends the voting of one round, counts it, freezes its tallies and shows its opinions; the plan stays open. The last
@@ -51,20 +41,55 @@ impl Store {
     /// [`StoreError::NotFound`], also for a round that the plan does not have; [`StoreError::WrongState`] unless the plan and
     /// the round are open; [`StoreError::Unavailable`] as in [`Store::close_plan`].
     pub async fn close_round(&self, actor: Actor<'_>, plan: &PlanId, round: &RoundId) -> Result<PlanHead, StoreError> {
-        self.close(actor, plan, Some(round)).await
+        self.close_to_the_end(actor, plan, Some(round)).await
     }
 
-    async fn close(&self, actor: Actor<'_>, plan: &PlanId, round: Option<&RoundId>) -> Result<PlanHead, StoreError> {
+    /// As [`Store::close_plan`] and [`Store::close_round`], for no longer than a request may take: repeating it goes on.
+    ///
+    /// # Errors
+    /// As these.
+    pub async fn go_on_closing(
+        &self,
+        actor: Actor<'_>,
+        plan: &PlanId,
+        round: Option<&RoundId>,
+    ) -> Result<Closing, StoreError> {
+        self.close(actor, plan, round, Some(Instant::now() + self.closing_limit)).await
+    }
+
+    async fn close_to_the_end(
+        &self,
+        actor: Actor<'_>,
+        plan: &PlanId,
+        round: Option<&RoundId>,
+    ) -> Result<PlanHead, StoreError> {
+        match self.close(actor, plan, round, None).await? {
+            Closing::Done(head) => Ok(*head),
+            Closing::Working(_) => Err(StoreError::Unavailable),
+        }
+    }
+
+    async fn close(
+        &self,
+        actor: Actor<'_>,
+        plan: &PlanId,
+        round: Option<&RoundId>,
+        until: Option<Instant>,
+    ) -> Result<Closing, StoreError> {
+        let done = |head| Ok(Closing::Done(Box::new(head)));
         let head = match self.begin_closing(actor, plan, round).await? {
             Some(head) => head,
-            None => return self.plan_head(plan).await,
+            None => return done(self.plan_head(plan).await?),
         };
         let frozen = self.frozen(&head).await?;
         for shard in 0..head.shards {
             self.shut_gate(&frozen, shard, round).await?;
         }
-        let found = self.count_closed(&head, &frozen, round).await?;
-        self.export_comments(&head, &frozen, round).await?;
+        let job = Job { store: self, head: &head, frozen: &frozen, round, until };
+        let found = match job.go_on().await? {
+            Ok(found) => found,
+            Err(progress) => return Ok(Closing::Working(progress)),
+        };
         if let Some(rewrite) = &self.rewrite_box
             && !rewrite().await
         {
@@ -74,7 +99,7 @@ impl Store {
         loop {
             let old = self.plan_head(plan).await?;
             if old.state != State::Open || round.is_some_and(|round| is_closed(&old, round)) {
-                return Ok(old);
+                return done(old);
             }
             let Found { ballots, ref small, count_mismatch, ref receipts_root } = found;
             let mut head = match round {
@@ -102,42 +127,9 @@ impl Store {
             writes.extend(head.writes(Some((old.revision, old.state))));
             let action = if round.is_some() { "round_closed" } else { "plan_closed" };
             if change.commit(action, Value::Object(detail), writes).await? {
-                return Ok(head);
+                return done(head);
             }
         }
-    }
-
-    /// Counts what lies behind shut gates and keeps the count; a plan's ballots are exported, too.
-    async fn count_closed(
-        &self,
-        head: &PlanHead,
-        frozen: &FrozenPlan,
-        round: Option<&RoundId>,
-    ) -> Result<Found, StoreError> {
-        let count = self.count_ballots(frozen, round).await?;
-        let mut small = self.small_groups_cast(frozen, round, &count).await?;
-        if round.is_none() {
-            // What was found of a round holds, whoever voted in another since.
-            for round in head.frozen_rounds() {
-                small.extend(self.small_groups_in(frozen, Some(round)).await?);
-            }
-        }
-        self.put_count(frozen, round, &count, &small).await?;
-        self.delete_all_steps(frozen, round).await?;
-        let ballots = count.ballots();
-        let Some(round) = round else {
-            let books = self.put_books(frozen, head.shards, &count).await?;
-            let mut kept = count.clone();
-            self.take_frozen(head, frozen, &mut kept).await?;
-            let counters = books.differences.iter().any(|found| found.kind == DifferenceKind::Counters);
-            let receipts = self.export_ballots(frozen, ballots).await?;
-            let count_mismatch = counters || kept != count;
-            return Ok(Found { ballots, small, count_mismatch, receipts_root: Some(receipts.root) });
-        };
-        let running = self.running_tally(frozen, head.shards).await?;
-        let mut in_round = count.clone();
-        in_round.take(&frozen.layout, round, &running);
-        Ok(Found { ballots, small, count_mismatch: in_round != count, receipts_root: None })
     }
 
     /// Notes that closing has begun: from now on no paper is handed out. `None`: it is closed already.

@@ -6,6 +6,7 @@
 pub(crate) mod announce_plan;
 mod calendar;
 mod close_plan;
+pub(crate) mod closing;
 mod correct_plan;
 mod create_plan;
 pub(crate) mod edition;

@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use scoring::json::Value;
-use store::{Cursor, ExportPart, ExportedBallot, PlanId, Receipt, State, Store, StoreError};
+use store::{Closing, ClosingProgress, Cursor, ExportPart, ExportedBallot, PlanId, Receipt, State, Store, StoreError};
 use wire::reconciliation::{Difference, DifferenceKind};
 
 use crate::house::{House, PLANNER, all, cast, counts, tallies};
@@ -118,6 +119,47 @@ async fn tallies_that_do_not_agree_with_the_ballots_are_noticed_and_never_publis
     let events = house.store.audit(&plan, 100, None).await.unwrap().items;
     let closed = events.iter().find(|event| event.action == "plan_closed").unwrap();
     assert_eq!(closed.detail.get("count_mismatch"), Some(&Value::Bool(true)));
+}
+
+/// Fifty ballots, and calls that stop after one page of the box: 16 partitions make at least as many calls of the count.
+#[tokio::test]
+async fn a_closing_keeps_its_place_from_call_to_call_and_two_closers_end_alike() {
+    let house = House::new().await;
+    let (plan, staff, guests) = house.open(40).await;
+    let mut given = BTreeSet::new();
+    for code in staff.iter().chain(&guests[..10]) {
+        given.insert(house.cast(&plan, code, &house.ballot_id(), &all("good")).await.unwrap().receipt);
+    }
+    let closers = [house.store.clone(), house.again()].map(|store| store.with_closing_limit(Duration::ZERO));
+    let mut come: Vec<ClosingProgress> = Vec::new();
+    let head = 'closed: loop {
+        // The first alone, then both side by side.
+        let second = if come.len() < 8 { &closers[0] } else { &closers[1] };
+        let (one, two) = tokio::join!(closers[0].go_on_closing(PLANNER, &plan, None), async {
+            if come.len() < 8 { None } else { Some(second.go_on_closing(PLANNER, &plan, None).await) }
+        });
+        for answer in [Some(one), two].into_iter().flatten() {
+            match answer {
+                Ok(Closing::Done(head)) => break 'closed *head,
+                Ok(Closing::Working(progress)) => come.push(progress),
+                Err(error) => assert!(matches!(error, StoreError::Contended | StoreError::Unavailable), "{error}"),
+            }
+        }
+        assert!(come.len() < 1000, "{come:?}");
+        assert!(house.store.plan_head(&plan).await.unwrap().closing);
+    };
+    assert_eq!((head.state, head.count_mismatch), (State::Closed, false));
+    assert!(come.len() >= 16, "{come:?}");
+    assert!(come.iter().all(|progress| progress.done <= progress.of && progress.of == 150), "{come:?}");
+    assert!(come[..8].is_sorted_by_key(|progress| progress.done), "{come:?}");
+    let seen = tallies(&house.store.records(&plan).await.unwrap());
+    assert_eq!(seen["h1 staff service water speed"], counts(&[("good", 40), ("fair", 0), ("poor", 0)]));
+    let (ballots, receipts) = export(&house.store, &plan).await;
+    assert_eq!(ballots.len(), 50);
+    assert_eq!(receipts, given.into_iter().collect::<Vec<_>>());
+    let events = house.store.audit(&plan, 100, None).await.unwrap().items;
+    assert_eq!(events.iter().filter(|event| event.action == "plan_closed").count(), 1);
+    assert_eq!(house.store.reconciliation(&plan).await.unwrap().differences, []);
 }
 
 async fn tamper(house: &House, pk: &str, sk: &str, attribute: &str) {

@@ -1,6 +1,7 @@
 //! Random sequences of what can happen to a ballot box, against a simple model of what must be true of it.
 //!
-//! One sequence issues and voids codes, opens, casts, sends again, cheats, closes, breaks any call on its way to the database,
+//! One sequence issues and voids codes, opens the plan or its round alone, casts, sends again, cheats, closes the round or
+//! the plan, by two closers sometimes, sets the clock back and forth, breaks any call on its way to the database,
 //! and crashes in the middle of any operation; then it goes on with what was on disk. In the end the box is closed
 //! and counted, and the model knows the count. `PINGYI_SEQUENCES` says how many sequences (default 1000),
 //! `PINGYI_SEED` where they begin; a failure names its seed.
@@ -12,7 +13,8 @@ use std::time::Duration;
 
 use engine::Fault;
 use scoring::ballot::Mark;
-use store::{BallotId, CodeHash, NewCodes, PlanId, State, StoreError, VoidedCodes, Voiding};
+use store::{BallotId, Closing, CodeHash, NewCodes, PlanId, RoundId, State, Store, StoreError, VoidedCodes, Voiding};
+use wire::round::RoundState;
 
 use crate::base::Base;
 use crate::dice::{Dice, setting};
@@ -51,6 +53,26 @@ struct Sequence {
     /// The codes that were voided, and so cast nothing for good.
     voided: BTreeSet<CodeHash>,
     closing: bool,
+    /// The plan was opened with its first round alone, which may close before it.
+    by_round: bool,
+    /// What the round's tallies were when it was closed first.
+    frozen: Option<BTreeMap<String, BTreeMap<String, i64>>>,
+}
+
+/// The round in which everything is voted.
+fn round() -> RoundId {
+    RoundId::new("h1", 1)
+}
+
+/// Closes the round, or the plan.
+/// `in_steps`: by calls that each keep their place as soon as they can.
+async fn close(store: &Store, plan: &PlanId, round_alone: bool, in_steps: bool) -> Result<(), StoreError> {
+    let limit = if in_steps { Duration::ZERO } else { Duration::from_secs(60) };
+    let store = store.clone().with_closing_limit(limit);
+    let round = round();
+    let round = round_alone.then_some(&round);
+    while let Closing::Working(_) = store.go_on_closing(PLANNER, plan, round).await? {}
+    Ok(())
 }
 
 impl Sequence {
@@ -72,6 +94,8 @@ impl Sequence {
             holder: BTreeMap::new(),
             voided: BTreeSet::new(),
             closing: false,
+            by_round: false,
+            frozen: None,
         }
     }
 
@@ -99,7 +123,7 @@ impl Sequence {
                 assert_eq!(issued.added, hashes.len(), "seed {}", self.seed);
                 self.codes.extend(hashes);
             }
-            Err(StoreError::WrongState) => assert!(self.closing, "seed {}", self.seed),
+            Err(StoreError::WrongState | StoreError::PlanClosed) => assert!(self.closing, "seed {}", self.seed),
             Err(error) => panic!("seed {}: {error}", self.seed),
         }
     }
@@ -198,7 +222,9 @@ impl Sequence {
         let (store, plan) = (self.house.store.clone(), self.plan.clone());
         let mut pushed = false;
         let work = if self.closing {
-            tokio::spawn(async move { store.close_plan(PLANNER, &plan).await.map(|_| ()) })
+            let alone = self.by_round && self.dice.roll(2) == 0;
+            let in_steps = self.dice.roll(4) == 0;
+            tokio::spawn(async move { close(&store, &plan, alone, in_steps).await })
         } else {
             let (code, ballot, marks) = self.what_to_cast();
             if !self.is_in_the_box(&ballot) {
@@ -229,12 +255,32 @@ impl Sequence {
 
     async fn close(&mut self) {
         self.closing = true;
+        let alone = self.by_round && self.dice.roll(4) > 0;
+        let with_another = self.dice.roll(3) == 0;
+        let in_steps = self.dice.roll(4) == 0;
         self.weather(70);
-        let answer = self.house.store.close_plan(PLANNER, &self.plan).await;
+        let other = self.house.again();
+        let (answer, others) = tokio::join!(close(&self.house.store, &self.plan, alone, in_steps), async {
+            if with_another { close(&other, &self.plan, alone, !in_steps).await } else { Ok(()) }
+        });
         self.weather.clear();
-        if let Err(error) = answer {
-            assert!(matches!(error, StoreError::Unavailable | StoreError::Contended), "seed {}: {error}", self.seed);
+        for error in [answer, others].into_iter().filter_map(Result::err) {
+            // The round of a plan that is closing or closed goes with it.
+            let late = alone && error == StoreError::WrongState;
+            let may = late || matches!(error, StoreError::Unavailable | StoreError::Contended);
+            assert!(may, "seed {}: {error}", self.seed);
         }
+        let head = self.house.store.plan_head(&self.plan).await.unwrap();
+        if head.state == State::Open && head.round_state("h1", 1) == RoundState::Closed {
+            // Its tallies are whole already, and are compared with those of the plan in the end.
+            let records = self.house.store.records(&self.plan).await.unwrap();
+            self.frozen.get_or_insert(tallies(&records));
+        }
+    }
+
+    /// The clock jumps, forward or back: no round of this plan has times, so nothing may change.
+    fn jump(&mut self) {
+        self.house.pass(self.dice.roll(200_000) as i64 - 100_000);
     }
 
     async fn run(mut self) {
@@ -242,14 +288,18 @@ impl Sequence {
         self.issue().await;
         self.weather(40);
         let small = ["staff".to_owned()];
-        let opened = self.house.store.open_plan(PLANNER, &self.plan, &small).await;
+        self.by_round = self.dice.roll(2) == 0;
+        let named = [round()];
+        let rounds = self.by_round.then_some(&named[..]);
+        let opened = self.house.store.open_plan_with(PLANNER, &self.plan, &small, rounds).await;
         self.weather.clear();
         if opened.is_err() {
-            self.house.store.open_plan(PLANNER, &self.plan, &small).await.unwrap();
+            self.house.store.open_plan_with(PLANNER, &self.plan, &small, rounds).await.unwrap();
         }
         for _ in 0..4 + self.dice.roll(8) {
-            match self.dice.roll(12) {
+            match self.dice.roll(13) {
                 0 => self.issue().await,
+                12 => self.jump(),
                 1 => self.crash().await,
                 2 => self.close().await,
                 3 => self.void().await,
@@ -286,7 +336,11 @@ impl Sequence {
             *expected.entry((mark.unit.clone(), mark.criterion.clone(), mark.option.clone())).or_insert(0) += 1;
         }
         let mut counted = BTreeMap::new();
-        for (place, counts) in tallies(&self.house.store.records(&self.plan).await.unwrap()) {
+        let closed = tallies(&self.house.store.records(&self.plan).await.unwrap());
+        if let Some(frozen) = &self.frozen {
+            assert_eq!(*frozen, closed, "seed {seed}: a frozen tally changed");
+        }
+        for (place, counts) in closed {
             let words: Vec<&str> = place.split(' ').collect();
             for (option, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
                 counted.insert((words[3].to_owned(), Some(words[4].to_owned()), option), count);

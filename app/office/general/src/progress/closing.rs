@@ -16,7 +16,7 @@ use wire::code::Turnout;
 
 use crate::progress::{
     confirmed::Confirmed,
-    step::{move_on, step_refused},
+    step::{close_on, step_refused},
     waiting_paper::WaitingPaper,
 };
 
@@ -40,7 +40,8 @@ pub fn Closing(context: PlanContext, may_move: bool) -> impl IntoView {
             .collect();
         view! { <ul class="bullets">{lines}</ul> }.into_any()
     });
-    let act = close(context, busy, failed);
+    let come = RwSignal::new(None::<u64>);
+    let act = close(context, busy, failed, come);
     let what = move || view! { <p>{t(words::CLOSE_WHAT)}</p> };
     view! {
         <section class="panel stack" aria-labelledby="close">
@@ -50,6 +51,7 @@ pub fn Closing(context: PlanContext, may_move: bool) -> impl IntoView {
             {lacking(context, turnout, result)}
             <WaitingPaper context />
             {move || failed.get().map(|refusal| step_refused(context, refusal))}
+            {how_far(come)}
             {may_move.then(|| view! { <Confirmed label=words::CLOSE_BUTTON confirm=words::CLOSE_CONFIRM busy act what /> })}
         </section>
     }
@@ -60,7 +62,8 @@ pub fn Closing(context: PlanContext, may_move: bool) -> impl IntoView {
 pub fn Resuming(context: PlanContext, may_move: bool) -> impl IntoView {
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<Refusal>);
-    let act = close(context, busy, failed);
+    let come = RwSignal::new(None::<u64>);
+    let act = close(context, busy, failed, come);
     let button = move || {
         view! {
             <p class="row">
@@ -76,19 +79,35 @@ pub fn Resuming(context: PlanContext, may_move: bool) -> impl IntoView {
             <h2 id="close">{t(words::RESUME_TITLE)}</h2>
             <p class="note warn">{t(words::RESUME_WHAT)}</p>
             {move || failed.get().map(|refusal| step_refused(context, refusal))}
+            {how_far(come)}
             {may_move.then(button)}
         </section>
     }
 }
 
+/// How far a closing has come, while it runs.
+fn how_far(come: RwSignal<Option<u64>>) -> impl IntoView {
+    view! { <p role="status">{move || come.get().map(|come| fill(words::CLOSE_COME, &[&come]))}</p> }
+}
+
 /// Asks for closing, which begins it or goes on with it.
-fn close(context: PlanContext, busy: RwSignal<bool>, failed: RwSignal<Option<Refusal>>) -> Callback<()> {
+fn close(
+    context: PlanContext,
+    busy: RwSignal<bool>,
+    failed: RwSignal<Option<Refusal>>,
+    come: RwSignal<Option<u64>>,
+) -> Callback<()> {
     Callback::new(move |()| {
         asking::run(busy, async move {
             failed.set(None);
-            if let Err(refusal) = move_on(context, "close", &serde_json::Map::new()).await {
+            let closed = async {
+                close_on(context, "close", come).await?;
+                context.reload().await
+            };
+            if let Err(refusal) = closed.await {
                 failed.try_set(Some(refusal));
             }
+            come.try_set(None);
         });
     })
 }

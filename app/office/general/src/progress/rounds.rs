@@ -12,7 +12,11 @@ use office_frame::{asking, names::name_of, plan_context::PlanContext};
 use text::{Text, office_progress as words};
 use wire::round::{RoundList, RoundRow, RoundState};
 
-use crate::progress::{confirmed::Confirmed, opinions::Opinions, step::step_refused};
+use crate::progress::{
+    confirmed::Confirmed,
+    opinions::Opinions,
+    step::{close_on, step_refused},
+};
 
 /// The section.
 #[component]
@@ -27,12 +31,15 @@ pub fn Rounds(context: PlanContext, may_move: bool) -> impl IntoView {
         });
     };
     load();
+    let come = RwSignal::new(None::<u64>);
     let take = move |path: String| {
         asking::run(busy, async move {
             failed.set(None);
-            if let Err(refusal) = asking::post::<RoundRow>(&context.api(&path), &serde_json::Map::new()).await {
+            // An opening is answered at once, a closing when it is done.
+            if let Err(refusal) = close_on(context, &path, come).await {
                 failed.try_set(Some(refusal));
             }
+            come.try_set(None);
             load();
         });
     };
@@ -75,6 +82,7 @@ pub fn Rounds(context: PlanContext, may_move: bool) -> impl IntoView {
                 <section class="panel stack" aria-labelledby="rounds">
                     <h2 id="rounds">{t(words::ROUNDS_TITLE)}</h2>
                     {move || failed.get().map(|refusal| step_refused(context, refusal))}
+                    <p role="status">{move || come.get().map(|come| fill(words::CLOSE_COME, &[&come]))}</p>
                     <ul class="bullets">{rows}</ul>
                 </section>
                 {closed.then(|| view! { <Opinions context /> })}

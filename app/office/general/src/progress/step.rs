@@ -8,12 +8,24 @@ use leptos::prelude::*;
 use office_frame::{asking, names::name_of, plan_context::PlanContext, pointer};
 use scoring::json::Value;
 use text::{office as office_words, office_progress as words};
-use wire::{ErrorCode, Field, plan::StateAnswer};
+use wire::{
+    ErrorCode, Field,
+    plan::{ClosingAnswer, StateAnswer},
+};
 
 /// Moves the plan on; the plan is read again.
 pub async fn move_on(context: PlanContext, step: &str, body: &impl serde::Serialize) -> Result<(), Refusal> {
     asking::post::<StateAnswer>(&context.api(step), body).await?;
     context.reload().await
+}
+
+/// Asks for a closing until it is done; how far it has come, in hundredths, is told on the way.
+pub async fn close_on(context: PlanContext, path: &str, come: RwSignal<Option<u64>>) -> Result<(), Refusal> {
+    loop {
+        let answer = asking::post::<ClosingAnswer>(&context.api(path), &serde_json::Map::new()).await?.body;
+        let (Some(done), Some(of)) = (answer.done, answer.of) else { return Ok(()) };
+        come.try_set(Some(done * 100 / of.max(1)));
+    }
 }
 
 /// What a step's refusal says, and what to do next.

@@ -27,10 +27,13 @@ const LAST_REQUESTS: Duration = Duration::from_secs(4);
 /// How often expired sessions and counters are removed.
 const SWEEP: Duration = Duration::from_secs(3600);
 
+/// How often it looks what the schedules open and close, and goes on with closings.
+const SCHEDULE: Duration = Duration::from_secs(20);
+
 /// How often the data files note how far the others have come, if anything was written.
 const NOTE: Duration = Duration::from_secs(5);
 
-/// In whose name it stands in the audit trail that data were put back: no account has a blank in its name.
+/// In whose name it stands in the audit trail that data were put back, and what the schedule did: no account has a blank in its name.
 const OPERATOR: Actor<'static> = Actor { name: "pingyi serve" };
 
 /// Threads for what blocks, which is SQLite: it takes one writer at a time, and each thread keeps memory of its own.
@@ -165,6 +168,7 @@ async fn serve(options: Options) -> Result<(), ServeError> {
     let app_dir = built_app(&options.app);
     let base = public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let disk = Some(disk_look(&engine));
+    let timing = tokio::spawn(keep_schedule(store.clone()));
     let state = AppState::new(store, Settings { public_url, app_dir, public_heads: options.public_heads, disk });
     let router: Router =
         api::router(state).layer(middleware::from_fn_with_state(Arc::from(options.trusted_proxy), name_caller));
@@ -205,6 +209,7 @@ async fn serve(options: Options) -> Result<(), ServeError> {
     }
     sweeping.abort();
     noting.abort();
+    timing.abort();
     engine.note_progress().await?;
     Ok(())
 }
@@ -244,6 +249,16 @@ async fn note(engine: Engine) {
         tokio::time::sleep(NOTE).await;
         // A disk that takes no notes takes no ballots either; `GET /api/health` says so.
         let _ = engine.note_progress().await;
+    }
+}
+
+/// What the schedules of open plans ask for. Ballots are held to them by the clock, whether or not this runs.
+async fn keep_schedule(store: Store) {
+    loop {
+        tokio::time::sleep(SCHEDULE).await;
+        if store.keep_schedule(OPERATOR).await.is_err() {
+            eprintln!("日程未能执行 / the schedule could not be kept");
+        }
     }
 }
 

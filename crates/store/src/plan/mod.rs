@@ -20,6 +20,7 @@ pub(crate) mod read_plan;
 mod reconciliation;
 pub(crate) mod round;
 pub(crate) mod scenario;
+mod timer;
 
 use scoring::json::Value;
 

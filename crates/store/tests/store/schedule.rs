@@ -2,7 +2,7 @@
 
 use scoring::json::Value;
 use scoring::{Record, RecordKind};
-use store::{CodeHash, NewCodes, PlanId, Prepared, StoreError};
+use store::{Actor, CodeHash, NewCodes, PlanId, Prepared, StoreError};
 use wire::calendar::{Due, DueKind};
 
 use crate::house::{House, OFFICE, PLAN, PLANNER, all, json, record};
@@ -77,6 +77,51 @@ async fn a_round_without_times_is_open_as_long_as_the_plan() {
     let voter = house.store.ballot_paper(&plan, &hashes[0]).await.unwrap();
     assert_eq!(voter.rounds.closes, None);
     house.cast(&plan, &hashes[0], &house.ballot_id(), &all("poor")).await.unwrap();
+}
+
+/// The first half-year from ten to twenty seconds, the second from thirty; nobody opens or closes anything by hand.
+#[tokio::test]
+async fn the_timer_opens_closes_and_goes_on_and_leaves_what_was_opened_together() {
+    let house = House::new().await;
+    let mut text = scheduled().canonical();
+    let second = r#"{"opens":"2023-11-14T22:13:50Z","period":"h2"}"#;
+    text = text.replacen("\"schedule\":[", &format!("\"schedule\":[{second},"), 1);
+    let plan = house.store.create_plan(PLANNER, &json(&text)).await.unwrap().id;
+    let codes = house.codes(&plan, "staff", 6).await;
+    house.store.open_plan_with(PLANNER, &plan, &[], Some(&[])).await.unwrap();
+    let (together, _) = open(&house).await;
+    let states = async || {
+        let rounds = house.store.rounds(&plan).await.unwrap();
+        rounds.into_iter().map(|row| row.state).collect::<Vec<_>>()
+    };
+    let clock = Actor { name: "pingyi serve" };
+    let slow = house.store.clone().with_closing_limit(std::time::Duration::ZERO);
+    use wire::round::RoundState::{Closed, Closing, Open, Waiting};
+    assert_eq!(slow.keep_schedule(clock).await, Ok(0));
+    assert_eq!(states().await, [Waiting, Waiting]);
+    house.pass(10);
+    assert_eq!(slow.keep_schedule(clock).await, Ok(1));
+    assert_eq!(states().await, [Open, Waiting]);
+    house.cast(&plan, &codes[0], &house.ballot_id(), &all("good")).await.unwrap();
+    house.pass(10);
+    assert_eq!(slow.keep_schedule(clock).await, Ok(1));
+    assert_eq!(states().await, [Closing, Waiting]);
+    // The clock jumps back: a closing that began can only go on.
+    house.pass(-5);
+    for _ in 0..100 {
+        slow.keep_schedule(clock).await.unwrap();
+    }
+    assert_eq!(states().await, [Closed, Waiting]);
+    house.pass(15);
+    assert_eq!(slow.keep_schedule(clock).await, Ok(1));
+    assert_eq!(states().await, [Closed, Open]);
+    // Rounds that were opened with their plan are closed with it.
+    let rounds = house.store.rounds(&together).await.unwrap();
+    assert!(rounds.iter().all(|row| row.state == Open));
+    let events = house.store.audit(&plan, 100, None).await.unwrap().items;
+    let by_clock: Vec<&str> =
+        events.iter().filter(|event| event.by == "pingyi serve").map(|event| event.action.as_str()).collect();
+    assert_eq!(by_clock, ["round_opened", "round_closing", "round_closed", "round_opened"]);
 }
 
 fn entry(unit: &str) -> Record {

@@ -1,0 +1,62 @@
+//! What the time does: rounds that the schedule opens and closes, and closings that go on by themselves.
+//!
+//! Owns which of them are due. Refuses to own when it is asked (the server, or a schedule of AWS), and what opening and
+//! closing are (`round`, `close_plan`). Nothing depends on it: ballots are held to the schedule by the clock alone. Rounds
+//! that were opened together with their plan are closed by hand, as the plan is.
+
+use scoring::Hour;
+use wire::round::RoundState;
+
+use super::head::{PlanHead, State};
+use super::round::RoundId;
+use crate::error::StoreError;
+use crate::ids::Actor;
+use crate::limits::MOST_ROWS;
+use crate::store::Store;
+
+impl Store {
+    /// Opens, closes and counts what is due in all plans that are open; a closing that has more to do goes on the next time.
+    /// What cannot be done yet is passed over, such as stage 2 without a shortlist. Answers how many steps were taken.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] and the like, when the plans cannot be read.
+    pub async fn keep_schedule(&self, actor: Actor<'_>) -> Result<u64, StoreError> {
+        let (mut taken, mut after) = (0, None);
+        loop {
+            let page = self.list_plans(MOST_ROWS, after.as_ref()).await?;
+            for head in page.items.iter().filter(|head| head.state == State::Open) {
+                // One plan that cannot go on keeps no other from it.
+                taken += self.keep_schedule_of(actor, head).await.unwrap_or(0);
+            }
+            after = page.next;
+            if after.is_none() {
+                return Ok(taken);
+            }
+        }
+    }
+
+    async fn keep_schedule_of(&self, actor: Actor<'_>, head: &PlanHead) -> Result<u64, StoreError> {
+        if head.closing {
+            self.go_on_closing(actor, &head.id, None).await?;
+            return Ok(1);
+        }
+        let Some(apart) = &head.rounds else { return Ok(0) };
+        let (frozen, now) = (self.frozen(head).await?, self.now().0);
+        let mut taken = 0;
+        for round in frozen.plan.rounds() {
+            let id = RoundId::new(round.period, round.stage);
+            let state = apart.get(&id).copied().unwrap_or(RoundState::Waiting);
+            let done = match (state, round.hour(now)) {
+                (RoundState::Waiting, Hour::Within) if round.opens().is_some() => {
+                    self.open_round(actor, &head.id, &id, &[]).await.is_ok()
+                }
+                (RoundState::Open, Hour::Late) | (RoundState::Closing, _) => {
+                    self.go_on_closing(actor, &head.id, Some(&id)).await.is_ok()
+                }
+                _ => false,
+            };
+            taken += u64::from(done);
+        }
+        Ok(taken)
+    }
+}

@@ -140,7 +140,7 @@ impl Filling {
     pub fn comment(self, unit: &str, text: &str) {
         self.0.update_value(|inner| {
             inner.draft.comments.retain(|comment| comment.unit != unit);
-            if !text.trim().is_empty() {
+            if !comment::is_none(text) {
                 inner.draft.comments.push(Comment { unit: unit.to_owned(), text: text.to_owned() });
             }
             inner.draft.change();

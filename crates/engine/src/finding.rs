@@ -36,11 +36,11 @@ pub enum Finding {
         /// Who knows it.
         by: Knows,
     },
-    /// An older file stands beside the table's file, and is not what an interrupted rewriting leaves.
+    /// A file of an earlier number stands beside the table's file, and is not what an interrupted rewriting leaves.
     Superseded {
         /// The table.
         table: String,
-        /// The older file's name.
+        /// Its name.
         file: String,
     },
 }

@@ -36,6 +36,31 @@ pub(crate) fn remove(directory: &Path, file: &Path) -> io::Result<()> {
     sync_directory(directory)
 }
 
+/// What stands behind the name of a file that was set aside.
+const ASIDE: &str = "aside";
+
+/// Sets a database file aside with its log and journal, under a name that no table has: `<table>.<generation>.db.aside`,
+/// or `.aside2` and so on. The log goes first, and a file that was set aside is never replaced, so whatever is
+/// interrupted, file and log come together under one name at the next try. Says the new name.
+pub(crate) fn set_aside(directory: &Path, file: &Path) -> io::Result<PathBuf> {
+    let with = |file: &Path, suffix: &str| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    let names = (1..).map(|number| if number == 1 { format!(".{ASIDE}") } else { format!(".{ASIDE}{number}") });
+    let mut names = names.map(|suffix| with(file, &suffix));
+    let Some(aside) = names.find(|aside| !aside.exists()) else { return Err(io::ErrorKind::AlreadyExists.into()) };
+    for suffix in ["-wal", "-journal", ""] {
+        match fs::rename(with(file, suffix), with(&aside, suffix)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    remove(directory, file)?;
+    Ok(aside)
+}
+
 /// Makes renames and removals in the directory durable.
 pub(crate) fn sync_directory(directory: &Path) -> io::Result<()> {
     File::open(directory)?.sync_all()
@@ -76,10 +101,16 @@ fn survey(directory: &Path) -> io::Result<Files> {
     Ok((finished, unfinished))
 }
 
-/// Clears away all files of a table but the newest.
+/// Clears away all files of a table but the newest: the others hold what it holds.
 pub(crate) fn settle(directory: &Path, table: &str, generations: &[u64]) -> io::Result<()> {
     let Some((_, superseded)) = generations.split_last() else { return Ok(()) };
     superseded.iter().try_for_each(|old| remove(directory, &path(directory, table, *old)))
+}
+
+/// Sets aside all files of a table but the newest: they may hold what is nowhere else.
+pub(crate) fn settle_aside(directory: &Path, table: &str, generations: &[u64]) -> io::Result<()> {
+    let Some((_, others)) = generations.split_last() else { return Ok(()) };
+    others.iter().try_for_each(|other| set_aside(directory, &path(directory, table, *other)).map(drop))
 }
 
 /// Takes `<table>.<generation>.<extension>` apart.
@@ -127,6 +158,17 @@ mod tests {
             settle(home.path(), &table, &generations).unwrap();
         }
         assert_eq!(names(home.path()), ["box.2.db", "lock", "main.1.db", "main.1.db-wal"]);
+    }
+
+    #[test]
+    fn a_file_is_set_aside_with_its_log_and_replaces_none() {
+        let home = tempfile::tempdir().unwrap();
+        for name in ["box.1.db", "box.1.db-wal", "box.1.db-shm", "box.2.db", "box.1.db.aside"] {
+            touch(home.path(), name);
+        }
+        settle_aside(home.path(), "box", &[1, 2]).unwrap();
+        assert_eq!(names(home.path()), ["box.1.db.aside", "box.1.db.aside2", "box.1.db.aside2-wal", "box.2.db"]);
+        assert_eq!(list(home.path()).unwrap(), BTreeMap::from([("box".to_owned(), vec![2])]));
     }
 
     #[test]

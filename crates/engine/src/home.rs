@@ -127,7 +127,8 @@ impl Home {
     }
 
     /// Takes the files as they are for those of this folder. It gets a new number, so that a folder which goes on
-    /// elsewhere under the old one is not taken for it.
+    /// elsewhere under the old one is not taken for it. What stands beside a table's file is set aside and never
+    /// removed: a greater number in its name does not make a file the newer one.
     pub(crate) fn accept(&self) -> Result<(), EngineError> {
         let Some(directory) = &self.directory else { return Ok(()) };
         let mut kept = self.kept();
@@ -135,7 +136,7 @@ impl Home {
         kept.noted.clear();
         kept.findings.clear();
         for (table, generations) in generation::list(directory)? {
-            generation::settle(directory, &table, &generations)?;
+            generation::settle_aside(directory, &table, &generations)?;
         }
         drop(kept);
         self.begin()

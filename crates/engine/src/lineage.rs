@@ -40,8 +40,12 @@ pub(crate) fn examine(
         let Some((&generation, older)) = generations.split_last() else { continue };
         let memory = memory(directory, table, generation)?;
         for &old in older {
-            // An interrupted rewriting leaves the file before this one, with all that is in this one.
-            if old + 1 != generation || self::memory(directory, table, old)?.mark != memory.mark {
+            // An interrupted rewriting leaves the file before this one, with all that is in this one. Files without
+            // marks cannot say that they are equal.
+            let is_left = old + 1 == generation
+                && memory.mark.is_some()
+                && self::memory(directory, table, old)?.mark == memory.mark;
+            if !is_left {
                 let file = generation::path(directory, table, old);
                 let file = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 findings.push(Finding::Superseded { table: table.clone(), file });

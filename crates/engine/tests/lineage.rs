@@ -234,6 +234,10 @@ async fn an_old_file_beside_the_current_one_is_named_and_kept_until_that_is_acce
     assert_eq!(engine.findings(), [superseded("box.1.db")]);
     engine.accept().await.unwrap();
     assert!(!folder.file("box.1.db").exists());
+    // It was set aside as it was: it may hold what is nowhere else.
+    assert_eq!(std::fs::read(folder.file("box.1.db.aside")).unwrap(), first);
+    drop(engine);
+    drop(folder.open().unwrap());
 }
 
 #[tokio::test]

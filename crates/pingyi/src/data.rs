@@ -48,9 +48,10 @@ fn in_words(finding: &Finding) -> (String, String) {
                 format!("the file of {table} is older than {en} knows, {lacks} writes are not in it"),
             )
         }
-        Finding::Superseded { file, .. } => {
-            (format!("{file} 是旧文件，不该还在"), format!("{file} is an old file that should not be there"))
-        }
+        Finding::Superseded { file, .. } => (
+            format!("多出一个文件 {file}；继续会把它移到一边（{file}.aside），不会删除"),
+            format!("{file} should not be there; to go on sets it aside as {file}.aside, and deletes nothing"),
+        ),
         other => (other.to_string(), other.to_string()),
     }
 }

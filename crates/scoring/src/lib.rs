@@ -36,6 +36,8 @@ mod grid;
 mod ids;
 mod index;
 mod leaf_score;
+#[cfg(feature = "names")]
+pub mod look_alike;
 mod moment;
 pub mod names;
 pub mod opening;

@@ -166,6 +166,18 @@ pub fn is_left_to(left_to: Option<&str>, office: &str) -> bool {
     left_to.is_some_and(|named| named == office || folded(named) == folded(office))
 }
 
+/// Whether anything of a text is seen: more than blanks, control characters and characters without a sign.
+///
+/// ```
+/// assert!(scoring::names::is_seen(" 好 "));
+/// assert!(!scoring::names::is_seen("\u{200b} \u{2060}"));
+/// ```
+#[must_use]
+pub fn is_seen(text: &str) -> bool {
+    let shows = |c: char| !(c.is_whitespace() || is_unseen(c) || is_control(c) || turns_direction(c));
+    text.chars().any(shows)
+}
+
 #[cfg(feature = "names")]
 fn compatible(text: &str) -> String {
     icu_normalizer::ComposingNormalizerBorrowed::new_nfkc().normalize(text).into_owned()

@@ -42,8 +42,8 @@ pub const WRONG_STATE: Text = Text::new("评议方案当前状态不允许这样
 pub const SMALL_GROUP: Text =
     Text::new("该评议人群人数过少，会暴露个人选择", "The group is so small that single choices would show");
 pub const CODES_WITHOUT_PAPER: Text = Text::new(
-    "已发的投票码与方案不符：打不开测评表，或卡片上写的投票方式已改",
-    "Codes issued before do not fit the plan: they open no paper, or their cards say another kind of ballot",
+    "投票码与方案不符：打不开测评表，或卡片上写的投票方式已改",
+    "The codes do not fit the plan: they open no paper, or their cards say another kind of ballot",
 );
 pub const QUOTA_ON_NARROWED: Text = Text::new(
     "有名额的测评表不能只评部分单位，名额会用不准",

@@ -59,6 +59,12 @@ pub fn tidy(text: &str) -> String {
     text.replace("\r\n", "\n").trim().to_owned()
 }
 
+/// Whether a text is no opinion: nothing of it is seen.
+#[must_use]
+pub fn is_none(text: &str) -> bool {
+    !scoring::names::is_seen(text)
+}
+
 /// Everything that is wrong with a ballot's opinions; `is_on_paper` knows its units.
 pub fn check(comments: &[Comment], is_on_paper: impl Fn(&str) -> bool) -> Vec<Field> {
     let fault = |path: String, code: &str| Field { path, code: code.to_owned(), detail: None };
@@ -75,7 +81,7 @@ pub fn check(comments: &[Comment], is_on_paper: impl Fn(&str) -> bool) -> Vec<Fi
         }
         let text = tidy(&comment.text);
         let length = text.chars().count();
-        if length == 0 {
+        if is_none(&text) {
             faults.push(fault(format!("/comments/{place}/text"), "empty"));
         } else if length > LONGEST || text.chars().any(|sign| sign.is_control() && sign != '\n') {
             faults.push(fault(format!("/comments/{place}/text"), "out_of_range"));
@@ -103,13 +109,21 @@ mod tests {
         let (longest, longer) = ("评".repeat(500), "评".repeat(501));
         assert_eq!(faults(&[("u1", "多跑了\r\n两趟"), ("u2", &format!(" {longest}\n"))]), []);
         assert_eq!(
-            faults(&[("u1", &longer), ("u2", " \n "), ("x", "好"), ("u1", "好"), ("u3", "a\u{7}b")]),
+            faults(&[
+                ("u1", &longer),
+                ("u2", " \n "),
+                ("x", "好"),
+                ("u1", "好"),
+                ("u3", "a\u{7}b"),
+                ("u4", "\u{200b}\n\u{2060}")
+            ]),
             [
                 fault("/comments/0/text", "out_of_range"),
                 fault("/comments/1/text", "empty"),
                 fault("/comments/2/unit", "not_on_paper"),
                 fault("/comments/3/unit", "marked_twice"),
                 fault("/comments/4/text", "out_of_range"),
+                fault("/comments/5/text", "empty"),
             ]
         );
     }

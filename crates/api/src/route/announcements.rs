@@ -56,11 +56,16 @@ pub(crate) async fn announce(
     moved(&state, state.store().announce_plan(member.actor(), &id, announcing).await?).await
 }
 
+/// Whether a text says something, and not too much.
+fn is_said(text: &str) -> bool {
+    scoring::names::is_seen(text) && OBJECTION_LENGTH.contains(&text.trim().chars().count())
+}
+
 /// What is wrong with an objection's words, and its unit.
 async fn check(state: &AppState, id: &PlanId, request: &ObjectionRequest) -> Result<(), Refusal> {
     let mut fields: Vec<Field> = Vec::new();
     let unseen = |text: &str| text.chars().any(|sign| sign.is_control() && sign != '\n');
-    if !OBJECTION_LENGTH.contains(&request.text.trim().chars().count()) || unseen(&request.text) {
+    if !is_said(&request.text) || unseen(&request.text) {
         fields.push(field("/text", "out_of_range"));
     }
     if request.contact.chars().count() > LONGEST_CONTACT || unseen(&request.contact) {
@@ -174,7 +179,7 @@ pub(crate) async fn answer(
     Body(request): Body<AnswerRequest>,
 ) -> Result<Json<Objection>, Refusal> {
     let text = request.text.trim();
-    if !OBJECTION_LENGTH.contains(&text.chars().count()) {
+    if !is_said(text) {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/text", "out_of_range"));
     }
     let number = number.parse().map_err(|_| ErrorCode::NotFound)?;

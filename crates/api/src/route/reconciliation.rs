@@ -53,7 +53,7 @@ pub(crate) async fn accept(
 /// A reason that is one.
 pub(crate) fn reason(given: &str) -> Result<&str, Refusal> {
     let reason = given.trim();
-    if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
+    if !scoring::names::is_seen(reason) || reason.chars().count() > LONGEST_REASON {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/reason", "out_of_range"));
     }
     Ok(reason)

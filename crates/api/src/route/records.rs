@@ -9,7 +9,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use document::{Problem, ProblemCode, Value};
-use scoring::names::is_left_to;
+use scoring::names::{is_left_to, is_seen};
 use scoring::{Plan, Record, RecordKind, Records, RecordsDocument};
 use wire::record::{MOST_WORDS, RecordKept, RecordRequest, addressed, body};
 use wire::{ErrorBody, ErrorCode};
@@ -32,7 +32,7 @@ pub(crate) fn check_words(path: &str, words: Option<&str>) -> Result<(), Refusal
 
 /// A reason must be there and say something.
 pub(crate) fn check_reason(reason: &str) -> Result<(), Refusal> {
-    if reason.trim().is_empty() {
+    if !is_seen(reason) {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/reason", "missing_field"));
     }
     check_words("/reason", Some(reason))

@@ -5,6 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
+use scoring::names;
 use scoring::scenario::ScenarioDocument;
 use store::StoreError;
 use wire::scenario::{LONGEST_NAME, SavedScenario, ScenarioList, ScenarioSaved, ScenarioSummary};
@@ -64,7 +65,7 @@ pub(crate) async fn get(
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody),
     (status = 412, body = ErrorBody, description = "revision_mismatch"),
-    (status = 422, body = ErrorBody, description = "invalid_scenario, invalid_body"),
+    (status = 422, body = ErrorBody, description = "invalid_scenario, invalid_body: also a name with signs that names may not have (`/name`)"),
     (status = 428, body = ErrorBody, description = "revision_required"),
 ))]
 pub(crate) async fn put(
@@ -77,6 +78,9 @@ pub(crate) async fn put(
     let plan = plan_id(&id)?;
     if !(1..=LONGEST_NAME).contains(&name.chars().count()) || name.trim() != name {
         return Err(ErrorCode::NotFound.into());
+    }
+    if let Some(fault) = names::fault(&name) {
+        return Err(Refusal::at(ErrorCode::InvalidBody, "/name", fault.as_str()));
     }
     let is_new = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == b"*");
     let based_on = if is_new { None } else { Some(if_match(&headers)?) };

@@ -32,7 +32,7 @@ fn faults(plan: &Value, place: usize, voter: &VoterEntry) -> Vec<Field> {
     // The word stands in an address where a voter's id may stand.
     let id_is_fine = |id: &String| scoring::is_id(id) && id != "forget";
     note(!voter.id.as_ref().is_none_or(id_is_fine), "id", "wrong_type");
-    note(voter.name.trim().is_empty(), "name", "empty_name");
+    note(!scoring::names::is_seen(&voter.name), "name", "empty_name");
     note(!is_display(&voter.name), "name", "out_of_range");
     note(!holds(plan, "groups", &voter.group), "group", "unknown_group");
     note(voter.unit.as_ref().is_some_and(|unit| !holds(plan, "units", unit)), "unit", "unknown_unit");

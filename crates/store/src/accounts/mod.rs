@@ -3,6 +3,5 @@
 //! Owns: names, roles, hashes of passwords, sessions and their end. Refuses to own: hashing a password, cookies, and
 //! what a role may do (the API).
 
-mod look_alike;
 pub(crate) mod session;
 pub(crate) mod staff;

@@ -4,9 +4,9 @@
 //! nobody's change brings back what another took away.
 
 use scoring::json::Value;
+use scoring::look_alike::look_alike;
 use wire::staff::Role;
 
-use super::look_alike::look_alike;
 use crate::audit::change::{ACCOUNTS, Change};
 use crate::database::{Attribute, Condition, Item, Key, Operand, Table, Update, Write, keys};
 use crate::error::StoreError;

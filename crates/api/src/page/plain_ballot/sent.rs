@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode;
 use scoring::ballot::Mark;
 use wire::ErrorCode;
-use wire::comment::Comment;
+use wire::comment::{self, Comment};
 
 use crate::refusal::Refusal;
 
@@ -49,7 +49,7 @@ impl Sent {
 
     pub(super) fn comments(&self) -> Vec<Comment> {
         let written = self.0.iter().filter_map(|(name, text)| Some((name.strip_prefix(COMMENT)?, text)));
-        let written = written.filter(|(_, text)| !text.trim().is_empty());
+        let written = written.filter(|(_, text)| !comment::is_none(text));
         written.map(|(unit, text)| Comment { unit: unit.to_owned(), text: text.clone() }).collect()
     }
 

@@ -158,7 +158,7 @@ fn batch(valid: u64, lines: &[(&str, Option<&str>, &str, u64)]) -> PaperTally {
 fn told(batch: &PaperTally, plan: &Plan) -> Vec<(String, &'static str)> {
     assert_eq!(batch.adds_up(), Ok(()));
     // The units that these batches leave out are told beside.
-    let problems = batch.problems(plan).into_iter().filter(|problem| problem.code.as_str() != "missing_data");
+    let problems = batch.problems(plan, None).into_iter().filter(|problem| problem.code.as_str() != "missing_data");
     problems.map(|problem| (problem.path, problem.code.as_str())).collect()
 }
 

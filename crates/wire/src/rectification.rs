@@ -142,6 +142,9 @@ document! {
         pub review: Option<RectificationReview> = null,
         /// What of it is public.
         pub released: Vec<ReleasedField> = default,
+        /// How many of its reports, the first ones, may be public: those that were there at the last release, or were
+        /// accepted since.
+        pub reports_released: u64,
         /// The account that made it.
         pub by: String,
         /// When, in seconds since 1970-01-01T00:00:00Z.

@@ -149,7 +149,8 @@ pub(crate) async fn csv(
 fn public_item(plan: &Value, item: Rectification, reports: Vec<RectificationReport>) -> PublicRectification {
     let has = |field: ReleasedField| item.released.contains(&field);
     let given = |field: ReleasedField, text: &str| (has(field) && !text.is_empty()).then(|| text.to_owned());
-    let reports = reports.into_iter().map(|report| PublicReport { month: report.month, text: report.text });
+    let read = usize::try_from(item.reports_released).unwrap_or(usize::MAX);
+    let reports = reports.into_iter().take(read).map(|report| PublicReport { month: report.month, text: report.text });
     PublicRectification {
         number: item.number,
         unit: unit_name(plan, &item.unit).to_owned(),

@@ -33,7 +33,8 @@ fn item_number(text: &str) -> Result<u64, Refusal> {
     text.parse().map_err(|_| ErrorCode::NotFound.into())
 }
 
-/// The ids of the plan's units that an account of a unit stands for; `None`: it stands for no unit, and sees all.
+/// The id of the plan's unit that an account of a unit stands for; `None`: it stands for no unit, and sees all. Where
+/// two units of the plan have that name, which one is meant is not known, and it sees neither.
 pub(super) async fn own_units(
     state: &AppState,
     member: &Member,
@@ -47,7 +48,8 @@ pub(super) async fn own_units(
         _ => &[],
     };
     let is_own = |unit: &&document::Value| text(unit, "name").is_some_and(|name| folded(&name) == folded(own));
-    Ok(Some(units.iter().filter(is_own).filter_map(|unit| text(unit, "id")).collect()))
+    let own: BTreeSet<String> = units.iter().filter(is_own).filter_map(|unit| text(unit, "id")).collect();
+    Ok(Some(if own.len() == 1 { own } else { BTreeSet::new() }))
 }
 
 /// An item that the account may see; another is not there for it.

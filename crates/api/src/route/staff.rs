@@ -49,6 +49,10 @@ fn check_unit(roles: &[Role], unit: Option<&str>) -> Result<(), Refusal> {
     if roles.contains(&Role::Unit) && unit.is_none() {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/unit", "missing_field"));
     }
+    // What a unit may see and do is less than any other role may: together they would be neither.
+    if roles.contains(&Role::Unit) && roles.len() > 1 {
+        return Err(Refusal::at(ErrorCode::InvalidBody, "/roles", "not_applicable"));
+    }
     Ok(())
 }
 

@@ -418,7 +418,13 @@ async fn the_public_reads_what_was_released_and_no_more() {
     assert!(html.contains("&lt;b&gt;慢") && html.contains("增设窗口") && html.contains("正在整改"), "{html}");
     assert!(!html.contains("张三") && !html.contains("办公室"), "{html}");
     assert!(anybody.get(&format!("{page}?lang=en")).await.text().contains("Under way"));
+    // What comes later is public once the office has accepted it.
+    let later = json!({ "month": "2018-11", "text": "又增设两个窗口", "done": true });
+    client.post(&format!("{path}/{first}/reports"), &later).await.ok(201);
+    let reports = async || anybody.get(&public).await.ok(200)["items"][0]["reports"].as_array().unwrap().len();
+    assert_eq!(reports().await, 1);
     client.post(&format!("{path}/{first}/accept"), &json!({})).await.ok(200);
+    assert_eq!(reports().await, 2);
     assert!(anybody.get(&page).await.text().contains("已整改"));
     // Taken back, and struck out: gone.
     release(second, json!([])).await;

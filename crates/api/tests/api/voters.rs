@@ -175,7 +175,17 @@ async fn an_inspector_reads_who_voted_how_and_nobody_else_ever_does() {
         cast(number, "good", "good").await;
     }
     client.get(&at("named-ballots")).await.error(409, "wrong_state");
+    // The list says who has voted, so no step of a tally may say how; and a voter stays who has voted.
+    let tallied = async |group: &str| {
+        let records = client.get(&at("records")).await.ok(200);
+        records["tallies"].as_array().unwrap().iter().filter(|tally| tally["group"] == group).count()
+    };
+    assert_eq!(tallied("leaders").await, 0);
+    let renamed = json!({ "voters": [{ "id": "zhang", "name": "李四", "group": "leaders" }] });
+    assert_eq!(client.post(&at("voters"), &renamed).await.error(422, "invalid_body")["/voters/0"], "has_code");
     client.post(&at("close"), &json!({})).await.ok(200);
+    // Two of them: withheld from other staff until it is allowed.
+    assert_eq!(tallied("leaders").await, 0);
 
     let inspector = served.member("inspector", &["inspector"]).await;
     let mark = |unit: &str, option: &str| json!({ "component": "internal", "unit": unit, "criterion": null, "option": option });
@@ -208,6 +218,7 @@ async fn an_inspector_reads_who_voted_how_and_nobody_else_ever_does() {
     assert!(refused.text().contains("leaders"), "{}", refused.text());
     refused.error(422, "small_group");
     client.post(&at("publish"), &json!({ "allow_small": ["leaders"] })).await.ok(200);
+    assert_eq!(tallied("leaders").await, 2);
     let everything =
         [format!("/api/public/{id}"), at("records"), at("result"), at("audit?limit=200"), at("audit/export")];
     for path in everything {

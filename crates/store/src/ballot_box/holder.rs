@@ -124,6 +124,26 @@ impl Store {
         Ok(with)
     }
 
+    /// Whether anybody on the list was ever given a code.
+    pub(crate) async fn has_holders(&self, plan: &PlanId) -> Result<bool, StoreError> {
+        let range = Range { limit: Some(1), ..Range::default() };
+        let (first, _) = self.database.query(Table::Box, &keys::holder_partition(plan), range).await?;
+        Ok(!first.is_empty())
+    }
+
+    /// Those of these voters who were taken off the list.
+    pub(crate) async fn taken_off(&self, plan: &PlanId, voters: &[String]) -> Result<BTreeSet<String>, StoreError> {
+        let keys: Vec<Key> =
+            voters.iter().collect::<BTreeSet<_>>().into_iter().map(|voter| keys::holder(plan, voter)).collect();
+        let mut gone = BTreeSet::new();
+        for item in self.database.get_many(Table::Box, &keys).await? {
+            if item.has("gone") {
+                gone.insert(item.sort_key()?.to_owned());
+            }
+        }
+        Ok(gone)
+    }
+
     /// Keeps a voter who was taken off the list from getting codes.
     pub(crate) async fn let_in_no_more(&self, plan: &PlanId, voter: &str) -> Result<(), StoreError> {
         let gone = Item::at(keys::holder(plan, voter)).with_flag("gone", true);
@@ -133,13 +153,9 @@ impl Store {
 
     /// Lets voters have codes who were taken off the list before.
     pub(crate) async fn let_in_again(&self, plan: &PlanId, voters: &[String]) -> Result<(), StoreError> {
-        let keys: Vec<Key> =
-            voters.iter().collect::<BTreeSet<_>>().into_iter().map(|voter| keys::holder(plan, voter)).collect();
-        let gone = self.database.get_many(Table::Box, &keys).await?;
-        let mut writes = Vec::new();
-        for item in gone.iter().filter(|item| item.has("gone")) {
-            writes.push(Write::from(Update::of(keys::holder(plan, item.sort_key()?), "REMOVE gone")));
-        }
+        let gone = self.taken_off(plan, voters).await?;
+        let back = |voter: &String| Write::from(Update::of(keys::holder(plan, voter), "REMOVE gone"));
+        let writes: Vec<Write> = gone.iter().map(back).collect();
         for writes in writes.chunks(MOST_ACTIONS) {
             self.database.write_all(Table::Box, writes.to_vec(), &self.pause).await?;
         }

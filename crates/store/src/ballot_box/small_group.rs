@@ -15,8 +15,8 @@ use super::batch::paper_of;
 use super::code_paper::{CodePaper, PeriodGroup};
 use super::count::partition_of;
 use super::holder::HOLDER;
-use super::tally::Tally;
-use crate::database::{Key, Table, keys};
+use super::tally::{IN_STAGE, Tally};
+use crate::database::{Item, Key, Table, keys};
 use crate::error::StoreError;
 use crate::ids::PlanId;
 use crate::limits::SMALLEST_SECRET;
@@ -30,25 +30,29 @@ pub(crate) fn small_groups<'a>(
     plan: &Plan,
     voters: impl IntoIterator<Item = (&'a CodePaper, u64)>,
 ) -> BTreeSet<PeriodGroup> {
-    marked_by_few(plan, None, secret(plan), voters)
+    marked_by_few(plan, None, secret(plan), voters.into_iter().map(|(paper, count)| (paper, None, count)))
 }
 
 fn secret(plan: &Plan) -> impl Fn(&str) -> bool {
     |id| plan.groups().iter().any(|group| group.id == id && group.ballot.is_secret())
 }
 
-/// Those of some groups with a unit that so few may mark, in components of any or of one stage.
+/// Those of some groups with a unit that so few may mark, in components of any or of one stage. A voter may be of one
+/// stage alone.
 fn marked_by_few<'a>(
     plan: &Plan,
     stage: Option<u8>,
     of: impl Fn(&str) -> bool,
-    voters: impl IntoIterator<Item = (&'a CodePaper, u64)>,
+    voters: impl IntoIterator<Item = (&'a CodePaper, Option<u8>, u64)>,
 ) -> BTreeSet<PeriodGroup> {
     let mut places: BTreeMap<(PeriodGroup, String, String), u64> = BTreeMap::new();
-    for (paper, count) in voters.into_iter().filter(|(paper, count)| *count > 0 && of(&paper.group)) {
+    for (paper, votes_in, count) in voters.into_iter().filter(|(paper, _, count)| *count > 0 && of(&paper.group)) {
         let place = (paper.period.clone(), paper.group.clone());
         let paper = Paper::new(plan, &paper.group, paper.units.as_deref(), paper.unit.as_deref());
-        let of_stage = |component: &str| stage.is_none_or(|stage| plan.stage_of(component) == stage);
+        let of_stage = |component: &str| {
+            let stage_of = plan.stage_of(component);
+            [stage, votes_in].into_iter().flatten().all(|stage| stage == stage_of)
+        };
         for section in paper.sections.into_iter().filter(|section| of_stage(&section.component)) {
             for unit in section.units {
                 *places.entry((place.clone(), section.component.clone(), unit.id)).or_default() += count;
@@ -65,8 +69,15 @@ pub(crate) fn not_allowed(plan: &Plan, small: &BTreeSet<PeriodGroup>, allowed: &
     refused.cloned().collect()
 }
 
+/// The stage that a used code voted in, where its paper was of one alone.
+fn stage_of_code(code: &Item) -> Result<Option<u8>, StoreError> {
+    let stage = if code.has(IN_STAGE) { Some(code.number(IN_STAGE)?) } else { None };
+    stage.map(|stage| u8::try_from(stage).map_err(|_| StoreError::Corrupt)).transpose()
+}
+
 impl Store {
-    /// The small groups by the ballots that were cast, of all or of a round. A ballot does not say what paper it was, but
+    /// The small groups by the ballots that were cast, of all or of a round; so few of a group whose ballots name their
+    /// voters are one, too. A ballot does not say what paper it was, but
     /// its code does; the papers of tokens are never narrowed.
     pub(crate) async fn small_groups_cast(
         &self,
@@ -74,7 +85,9 @@ impl Store {
         round: Option<&RoundId>,
         count: &Tally,
     ) -> Result<BTreeSet<PeriodGroup>, StoreError> {
-        let mut voters: BTreeMap<CodePaper, u64> = BTreeMap::new();
+        let mut voters: BTreeMap<(CodePaper, Option<u8>), u64> = BTreeMap::new();
+        let mut naming = BTreeSet::new();
+        let kind = |id: &str| frozen.plan.groups().iter().find(|group| group.id == id).map(|group| group.ballot);
         let mut by_code: BTreeMap<PeriodGroup, u64> = BTreeMap::new();
         for code in self.card_codes(&frozen.id).await? {
             let paper = paper_of(&code)?;
@@ -85,40 +98,23 @@ impl Store {
             };
             if in_round && code.has("used") {
                 *by_code.entry((paper.period.clone(), paper.group.clone())).or_default() += 1;
-                *voters.entry(paper).or_default() += 1;
+                if code.has(HOLDER) && kind(&paper.group) == Some(BallotKind::Named) {
+                    naming.insert(paper.group.clone());
+                }
+                *voters.entry((paper, stage_of_code(&code)?)).or_default() += 1;
             }
         }
         for (period, group, counts) in count.places() {
             let (period, group) = (period.to_owned(), group.to_owned());
             let by_code = by_code.get(&(period.clone(), group.clone())).copied().unwrap_or(0);
             let whole = CodePaper { period, group, units: None, unit: None };
-            *voters.entry(whole).or_default() += counts.ballots.saturating_sub(by_code);
+            *voters.entry((whole, None)).or_default() += counts.ballots.saturating_sub(by_code);
         }
         let stage = round.map(|round| round.stage);
-        Ok(marked_by_few(
-            &frozen.plan,
-            stage,
-            secret(&frozen.plan),
-            voters.iter().map(|(paper, count)| (paper, *count)),
-        ))
-    }
-
-    /// The groups whose ballots name their voters, with a unit that fewer than five of them marked: its score is published
-    /// only where that is allowed by name.
-    pub(crate) async fn named_by_few(&self, frozen: &FrozenPlan) -> Result<BTreeSet<PeriodGroup>, StoreError> {
-        let kind = |id: &str| frozen.plan.groups().iter().find(|group| group.id == id).map(|group| group.ballot);
-        let (mut voters, mut naming) = (BTreeMap::<CodePaper, u64>::new(), BTreeSet::new());
-        for code in self.card_codes(&frozen.id).await? {
-            let paper = paper_of(&code)?;
-            if code.has("used") && kind(&paper.group) == Some(BallotKind::Named) {
-                if code.has(HOLDER) {
-                    naming.insert(paper.group.clone());
-                }
-                *voters.entry(paper).or_default() += 1;
-            }
-        }
-        let voters = voters.iter().map(|(paper, count)| (paper, *count));
-        Ok(marked_by_few(&frozen.plan, None, |group| naming.contains(group), voters))
+        let secret = secret(&frozen.plan);
+        let of = |group: &str| secret(group) || naming.contains(group);
+        let voters = voters.iter().map(|((paper, stage), count)| (paper, *stage, *count));
+        Ok(marked_by_few(&frozen.plan, stage, of, voters))
     }
 
     /// The small groups that closing found: that of the plan, or those of the rounds that are closed.

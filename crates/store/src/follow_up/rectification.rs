@@ -56,6 +56,9 @@ fn public_row(number: u64) -> String {
     format!("{PUBLIC}{}", keys::ordinal(number))
 }
 
+/// How many of an item's reports the office has read and released, or accepted.
+const REPORTS_RELEASED: &str = "reports_released";
+
 /// An item as it is kept: its state is not yet that of a day.
 pub(super) struct Kept {
     pub(super) item: Item,
@@ -111,6 +114,7 @@ impl Kept {
             reports: self.reports,
             last_report: last_report.map_err(|_| StoreError::Corrupt)?,
             review: review.map_err(|_| StoreError::Corrupt)?,
+            reports_released: item.count(REPORTS_RELEASED)?,
             released: ReleasedField::ALL
                 .into_iter()
                 .filter(|field| released.iter().any(|name| name == field.as_str()))
@@ -380,6 +384,9 @@ impl Store {
             next.state = to;
             next.reviews += 1;
             next.item = next.item.with_json("review", &Value::of(&review));
+            if accepted {
+                next.item = next.item.with_number(REPORTS_RELEASED, kept.reports);
+            }
             let read = Kept::read(next.written())?.on(&today)?;
             let action = if accepted { "rectification_accepted" } else { "rectification_returned" };
             if change.commit(action, detail(number, [("text", Value::text(text))]), kept.moved(plan, &next)).await? {
@@ -388,7 +395,8 @@ impl Store {
         }
     }
 
-    /// Says what of an item is public from now on. The same again changes nothing.
+    /// Says what of an item is public from now on: of its reports those that are there now, and others once they are
+    /// accepted. The same again changes nothing.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
@@ -406,11 +414,11 @@ impl Store {
         loop {
             let kept = self.living_item(plan, number).await?;
             let now = kept.on(&self.today())?;
-            if now.released == released {
+            if now.released == released && now.reports_released == kept.reports {
                 return Ok(now);
             }
             let mut next = kept.next();
-            next.item = next.item.with_texts("released", &names);
+            next.item = next.item.with_texts("released", &names).with_number(REPORTS_RELEASED, kept.reports);
             let read = Kept::read(next.written())?.on(&self.today())?;
             let row = key(plan, &public_row(number));
             let mut writes = kept.moved(plan, &next);

@@ -68,9 +68,7 @@ impl Store {
         allow_small: &[String],
     ) -> Result<Drawn, StoreError> {
         let frozen = self.frozen(head).await?;
-        let mut small = self.small_groups_found(head).await?;
-        small.extend(self.named_by_few(&frozen).await?);
-        let refused = not_allowed(&frozen.plan, &small, allow_small);
+        let refused = not_allowed(&frozen.plan, &self.small_groups_found(head).await?, allow_small);
         if !refused.is_empty() {
             return Err(StoreError::SmallGroup(refused));
         }
@@ -102,8 +100,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::WrongState`] before closing; [`StoreError::StillAnnounced`] while the public display is not over, unless
     /// it says why early; [`StoreError::OpenObjections`]; [`StoreError::CountMismatch`] for figures that differ, unless two
-    /// people have said why that may be; [`StoreError::SmallGroup`] for groups that closing found small, and for those of whose named voters
-    /// fewer than five marked a unit, unless
+    /// people have said why that may be; [`StoreError::SmallGroup`] for groups that closing found small, unless
     /// `allow_small` names them, whatever was allowed at opening; [`StoreError::Incomplete`],
     /// [`StoreError::UnresolvedTies`], [`StoreError::UnfitRecords`].
     pub async fn publish_plan(

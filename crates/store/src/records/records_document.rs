@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use scoring::plan_document::{BallotKind, GroupDocument};
 use scoring::records_document::TallyRecord;
 use scoring::{Problem, Records, RecordsDocument};
 
@@ -114,9 +115,12 @@ impl Store {
     async fn add_tallies(&self, head: &PlanHead, frozen: &FrozenPlan, kept: &mut Kept) -> Result<(), StoreError> {
         // Whether voting there is over: then everything is in, but for groups of whom too few voted.
         let counted = |period: &str, stage: u8| head.is_round_counted(period, stage);
+        // Who of a named group has voted is on the list of voters, so each step of its tally would say how.
+        let by_name = !head.state.is_counted() && self.has_holders(&head.id).await?;
         let unseen = |group: &str| {
             let mut known = frozen.plan.groups().iter().filter(|known| known.id == group);
-            known.any(|group| frozen.plan.is_unseen_while_open(group))
+            let named = |group: &GroupDocument| by_name && group.ballot == BallotKind::Named;
+            known.any(|group| frozen.plan.is_unseen_while_open(group) || named(group))
         };
         let withheld = self.small_groups_withheld(head).await?;
         let records = &mut kept.document.tallies;

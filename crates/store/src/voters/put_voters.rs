@@ -90,6 +90,7 @@ impl Store {
         for voter in listed.values() {
             known.entry(voter.given.person()).or_default().push(voter);
         }
+        let gone = self.taken_off(plan, ids).await?;
         let replaced: BTreeSet<&String> = ids.iter().collect();
         for (place, (voter, id)) in voters.iter().zip(ids).enumerate() {
             let twice = by_id.insert(id, place);
@@ -105,9 +106,12 @@ impl Store {
             } else if let Some(other) = other {
                 faults.push((place, VoterFault::SameAsListed(other.id.clone())));
             } else if let Some(old) = listed.get(id)
-                && !voter.has_place_of(&old.given)
+                && (voter.name != old.given.name || !voter.has_place_of(&old.given))
                 && !self.living_codes_of(plan, id).await?.is_empty()
             {
+                faults.push((place, VoterFault::HasCode));
+            } else if gone.contains(id) && !self.living_codes_of(plan, id).await?.is_empty() {
+                // Under this id somebody has voted.
                 faults.push((place, VoterFault::HasCode));
             }
         }

@@ -175,3 +175,71 @@ async fn a_publication_reveals_the_secret_keys_and_nothing_does_before() {
     assert_eq!(hex(&server.evaluate(&browser.nonce).unwrap()), token["output"].as_str().unwrap());
     assert_eq!(hex(&Ristretto255::serialize_elem(server.get_public_key())), keys[0]["key"].as_str().unwrap());
 }
+
+/// Three units; staff mark `internal` in stage 1, leaders, who are blind, mark `second` in stage 2, for the best and the
+/// last unit.
+fn two_stages() -> Value {
+    let mut plan = plan();
+    plan["groups"][0]["ballot"] = json!("blind");
+    plan["units"].as_array_mut().unwrap().push(json!({ "id": "water", "name": "水务站", "category": "dept" }));
+    let survey = |group: &str| json!({ "kind": "survey", "scale": "satisfaction", "out_of": "100", "groups": [{ "group": group, "weight": "1" }] });
+    plan["components"][0]["method"] = survey("staff");
+    plan["components"][2] =
+        json!({ "id": "second", "name": "复评", "points": "10", "stage": 2, "method": survey("leaders") });
+    plan["shortlist"] = json!({ "top": 1, "bottom": 1, "carry": "last" });
+    plan
+}
+
+/// Five of five say 满意 of the forestry station (54 of 60), 基本满意 of the building office (42), 不满意 of the water station
+/// (30); each has 30 for the hotline. The first and the last are on the list.
+#[tokio::test]
+async fn in_stage_2_a_blind_paper_has_the_shortlist_alone_and_is_the_same_for_all() {
+    let client = served().await.client;
+    let voter = client.stranger();
+    let id = draft(&client, &two_stages()).await;
+    let at = |rest: &str| format!("/api/plans/{id}/{rest}");
+    let (leaders, staff) = (codes(&client, &id, "leaders", 5).await, codes(&client, &id, "staff", 5).await);
+    let rounds = json!({ "rounds": [{ "period": "year", "stage": 1 }] });
+    let opened = client.post(&at("open"), &rounds).await.ok(200);
+    let key = opened["blind_keys"][0]["key"].as_str().unwrap();
+    voter.post("/api/tokens", &Browser::new().request(&id, &leaders[0])).await.error(409, "plan_not_open");
+    for (number, code) in staff.iter().enumerate() {
+        let marks = [("forestry", "good"), ("building", "fair"), ("water", "poor")].map(
+            |(unit, option)| json!({ "component": "internal", "unit": unit, "criterion": null, "option": option }),
+        );
+        let ballot = json!({ "plan": id, "code": code, "ballot_id": format!("{number:032x}"), "marks": marks });
+        voter.post("/api/ballots", &ballot).await.ok(201);
+    }
+    for unit in ["forestry", "building", "water"] {
+        client.put(&at(&format!("entries/year/hotline/{unit}")), &json!({ "value": "30" })).await.ok(200);
+    }
+    let fields = client.post(&at("rounds/year/2/open"), &json!({})).await.error(409, "shortlist_pending");
+    assert_eq!(fields["/stage"], "shortlist_pending");
+    client.post(&at("rounds/year/1/close"), &json!({})).await.ok(200);
+    client.post(&at("rounds/year/2/open"), &json!({})).await.ok(200);
+    let paper = async |code: &str| voter.post("/api/ballot-paper", &json!({ "plan": id, "code": code })).await.ok(200);
+    let first = paper(&leaders[0]).await;
+    let units = first["sections"][0]["units"].as_array().unwrap().iter().map(|unit| unit["id"].as_str().unwrap());
+    assert_eq!(units.collect::<Vec<_>>(), ["forestry", "water"]);
+    for code in &leaders {
+        assert_eq!(paper(code).await, first);
+    }
+    let browser = Browser::new();
+    let token = browser.token(&voter.post("/api/tokens", &browser.request(&id, &leaders[0])).await.ok(200), key);
+    let sent = |unit: &str| {
+        json!({ "plan": id, "token": token, "ballot_id": "f".repeat(32), "marks": [
+            { "component": "second", "unit": unit, "criterion": null, "option": "good" }] })
+    };
+    let fields = voter.post("/api/ballots", &sent("building")).await.error(422, "invalid_ballot");
+    assert_eq!(fields["/marks/0/unit"], "not_on_paper");
+    voter.post("/api/ballots", &sent("water")).await.ok(201);
+    // A batch of paper ballots of stage 2 has the listed units alone, and all of them.
+    let batch = |units: &[&str]| {
+        let counts = units.iter().map(|unit| json!({ "unit": unit, "counts": { "good": 6 }, "blank": 0 }));
+        json!({ "label": "信封", "period": "year", "group": "leaders", "component": "second", "collected": 6, "void": 0,
+            "counts": counts.collect::<Vec<_>>() })
+    };
+    let lacking = client.post(&at("paper-tallies"), &batch(&["forestry"])).await.error(422, "invalid_record");
+    assert_eq!(lacking["/counts"], "missing_data");
+    client.post(&at("paper-tallies"), &batch(&["forestry", "water"])).await.ok(201);
+}

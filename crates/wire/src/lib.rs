@@ -26,6 +26,7 @@ pub mod open_code;
 pub mod paper_tally;
 pub mod plan;
 pub mod profile;
+pub mod public_rectification;
 pub mod reconciliation;
 pub mod record;
 pub mod rectification;

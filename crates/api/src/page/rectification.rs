@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 use text::{Lang, rectification as words};
 use wire::ErrorCode;
-use wire::rectification::{PublicRectification, PublicRectifications};
+use wire::public_rectification::{PublicRectification, PublicRectifications};
 
 use super::answer::refused;
 use super::html::{Page, write_html};

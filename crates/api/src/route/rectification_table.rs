@@ -12,10 +12,8 @@ use document::Value;
 use futures_util::stream;
 use store::{Cursor, PlanId, RectificationList, StoreError};
 use text::csv_cell::{guarded, quoted};
-use wire::rectification::{
-    PublicRectification, PublicRectifications, PublicReport, Rectification, RectificationReport, RectificationState,
-    ReleasedField,
-};
+use wire::public_rectification::{PublicRectification, PublicRectifications, PublicReport};
+use wire::rectification::{Rectification, RectificationReport, RectificationState, ReleasedField};
 use wire::{ErrorBody, ErrorCode};
 
 use super::rectifications::own_units;

@@ -31,6 +31,7 @@ mod plans;
 mod profiles;
 mod reconciliation;
 mod records;
+mod rectification_readers;
 mod rectifications;
 mod repeated_ballots;
 mod results;

@@ -9,3 +9,4 @@ pub(crate) mod finding;
 mod profile;
 pub(crate) mod rectification;
 pub(crate) mod rectification_list;
+mod rectification_review;

@@ -1,7 +1,7 @@
 //! Rectification (整改): items, their months' reports, what the office says to them, and what of them is public.
 //!
-//! Owns items' numbers, and the state that each is kept in. Refuses to own the lists that items are found in
-//! (`rectification_list`), what an item may say (`wire`), and which opinions it may be made of (`opinions`).
+//! Owns items' numbers, and the state that each is kept in. Refuses to own what the office says to them
+//! (`rectification_review`), the lists that items are found in (`rectification_list`), what an item may say (`wire`), and which opinions it may be made of (`opinions`).
 //!
 //! An item stands once, under its number. Rows without content say where it is found: by unit, by state and last day, by
 //! unit and state, and among the public ones. A change of state moves the rows in the item's own transaction. That an
@@ -22,8 +22,7 @@ use crate::audit::change::Change;
 use crate::database::{Condition, Item, Key, Table, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, PlanId, Revision};
-use crate::limits::{LARGEST_BODY, LARGEST_WORDS, MOST_ITEMS, MOST_REPORTS};
-use crate::records::delete_record::with_reason;
+use crate::limits::{LARGEST_BODY, MOST_ITEMS, MOST_REPORTS};
 use crate::records::put_record::in_chain;
 use crate::records::record::struck;
 use crate::store::Store;
@@ -47,26 +46,26 @@ pub(super) fn numbered(number: u64) -> String {
 }
 
 /// The rows that move with an item's state and last day.
-fn moving(unit: &str, state: RectificationState, deadline: &str, number: u64) -> [String; 2] {
+pub(super) fn moving(unit: &str, state: RectificationState, deadline: &str, number: u64) -> [String; 2] {
     let place = format!("{}#{deadline}#{}", state.as_str(), keys::ordinal(number));
     [format!("{BY_STATE}{place}"), format!("{BY_UNIT_AND_STATE}{unit}#{place}")]
 }
 
-fn public_row(number: u64) -> String {
+pub(super) fn public_row(number: u64) -> String {
     format!("{PUBLIC}{}", keys::ordinal(number))
 }
 
 /// How many of an item's reports the office has read and released, or accepted.
-const REPORTS_RELEASED: &str = "reports_released";
+pub(super) const REPORTS_RELEASED: &str = "reports_released";
 
 /// An item as it is kept: its state is not yet that of a day.
 pub(super) struct Kept {
     pub(super) item: Item,
     pub(super) body: RectificationRequest,
     pub(super) number: u64,
-    revision: u64,
-    state: RectificationState,
-    reviews: u64,
+    pub(super) revision: u64,
+    pub(super) state: RectificationState,
+    pub(super) reviews: u64,
     reports: u64,
 }
 
@@ -126,7 +125,7 @@ impl Kept {
     }
 
     /// The writes that put the item as `next` says, with the rows that have moved.
-    fn moved(self, plan: &PlanId, next: &Kept) -> Vec<Write> {
+    pub(super) fn moved(self, plan: &PlanId, next: &Kept) -> Vec<Write> {
         let put = |sort: &String| Write::put(Item::at(key(plan, sort)));
         let was = moving(&self.body.unit, self.state, &self.body.deadline, self.number);
         let is = moving(&next.body.unit, next.state, &next.body.deadline, next.number);
@@ -140,7 +139,7 @@ impl Kept {
     }
 
     /// The item with what may have changed of it.
-    fn written(&self) -> Item {
+    pub(super) fn written(&self) -> Item {
         self.item
             .clone()
             .with_json("body", &Value::of(&self.body))
@@ -150,7 +149,7 @@ impl Kept {
             .with_number("reports", self.reports)
     }
 
-    fn next(&self) -> Kept {
+    pub(super) fn next(&self) -> Kept {
         Kept { item: self.item.clone(), body: self.body.clone(), revision: self.revision + 1, ..*self }
     }
 }
@@ -161,13 +160,13 @@ impl Store {
         day::of(self.now().0)
     }
 
-    async fn kept_item(&self, plan: &PlanId, number: u64) -> Result<Kept, StoreError> {
+    pub(super) async fn kept_item(&self, plan: &PlanId, number: u64) -> Result<Kept, StoreError> {
         let found = self.database.get(Table::Main, &key(plan, &numbered(number))).await?;
         Kept::read(found.ok_or(StoreError::NotFound)?)
     }
 
     /// One that was not struck out.
-    async fn living_item(&self, plan: &PlanId, number: u64) -> Result<Kept, StoreError> {
+    pub(super) async fn living_item(&self, plan: &PlanId, number: u64) -> Result<Kept, StoreError> {
         let kept = self.kept_item(plan, number).await?;
         if struck(&kept.item)?.is_some() { Err(StoreError::NotFound) } else { Ok(kept) }
     }
@@ -349,124 +348,9 @@ impl Store {
             .map(|item| RectificationReport::read(&item.json("body")?).map_err(|_| StoreError::Corrupt))
             .collect()
     }
-
-    /// Says that a reported item is done, or that one is not, for a reason. The same again changes nothing.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`]; [`StoreError::WrongState`] unless it is reported, or accepted where it is returned.
-    pub async fn review_rectification(
-        &self,
-        actor: Actor<'_>,
-        plan: &PlanId,
-        number: u64,
-        accepted: bool,
-        text: &str,
-    ) -> Result<Rectification, StoreError> {
-        if text.len() > LARGEST_WORDS {
-            return Err(StoreError::TooLarge);
-        }
-        let to = if accepted { RectificationState::Accepted } else { RectificationState::Returned };
-        let mut change = Change::begin(self, plan.as_str(), actor).await?;
-        loop {
-            let kept = self.living_item(plan, number).await?;
-            let today = self.today();
-            let now = kept.on(&today)?;
-            let said = now.review.as_ref().is_some_and(|review| review.accepted == accepted && review.text == text);
-            match kept.state {
-                state if state == to && said => return Ok(now),
-                RectificationState::Reported => {}
-                RectificationState::Accepted if !accepted => {}
-                _ => return Err(StoreError::WrongState),
-            }
-            let review =
-                RectificationReview { accepted, text: text.to_owned(), by: actor.name.to_owned(), at: change.now().0 };
-            let mut next = kept.next();
-            next.state = to;
-            next.reviews += 1;
-            next.item = next.item.with_json("review", &Value::of(&review));
-            if accepted {
-                next.item = next.item.with_number(REPORTS_RELEASED, kept.reports);
-            }
-            let read = Kept::read(next.written())?.on(&today)?;
-            let action = if accepted { "rectification_accepted" } else { "rectification_returned" };
-            if change.commit(action, detail(number, [("text", Value::text(text))]), kept.moved(plan, &next)).await? {
-                return Ok(read);
-            }
-        }
-    }
-
-    /// Says what of an item is public from now on: of its reports those that are there now, and others once they are
-    /// accepted. The same again changes nothing.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`].
-    pub async fn release_rectification(
-        &self,
-        actor: Actor<'_>,
-        plan: &PlanId,
-        number: u64,
-        fields: &[ReleasedField],
-    ) -> Result<Rectification, StoreError> {
-        let released: Vec<ReleasedField> =
-            ReleasedField::ALL.into_iter().filter(|field| fields.contains(field)).collect();
-        let names: Vec<String> = released.iter().map(|field| field.as_str().to_owned()).collect();
-        let mut change = Change::begin(self, plan.as_str(), actor).await?;
-        loop {
-            let kept = self.living_item(plan, number).await?;
-            let now = kept.on(&self.today())?;
-            if now.released == released && now.reports_released == kept.reports {
-                return Ok(now);
-            }
-            let mut next = kept.next();
-            next.item = next.item.with_texts("released", &names).with_number(REPORTS_RELEASED, kept.reports);
-            let read = Kept::read(next.written())?.on(&self.today())?;
-            let row = key(plan, &public_row(number));
-            let mut writes = kept.moved(plan, &next);
-            writes.push(if names.is_empty() { Write::Delete(row, None) } else { Write::put(Item::at(row)) });
-            let told = [("fields", Value::List(names.iter().map(|name| Value::text(name)).collect()))];
-            if change.commit("rectification_released", detail(number, told), writes).await? {
-                return Ok(read);
-            }
-        }
-    }
-
-    /// Strikes an item out; it is kept, with the reason, and is no longer public. Again, it is as it was.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`]; [`StoreError::AlreadyRecorded`] where it was struck out for another reason.
-    pub async fn strike_rectification(
-        &self,
-        actor: Actor<'_>,
-        plan: &PlanId,
-        number: u64,
-        reason: &str,
-    ) -> Result<(), StoreError> {
-        if reason.len() > LARGEST_WORDS {
-            return Err(StoreError::TooLarge);
-        }
-        let mut change = Change::begin(self, plan.as_str(), actor).await?;
-        loop {
-            let kept = self.kept_item(plan, number).await?;
-            match struck(&kept.item)? {
-                Some(struck) if struck.reason == reason => return Ok(()),
-                Some(_) => return Err(StoreError::AlreadyRecorded),
-                None => {}
-            }
-            let next = kept.next();
-            let item = with_reason(next.written(), reason, actor, change.now());
-            let unchanged = Condition::that("revision = :was").with(":was", kept.revision);
-            let rows = moving(&kept.body.unit, kept.state, &kept.body.deadline, number);
-            let gone = rows.into_iter().chain([public_row(number)]).map(|sort| Write::Delete(key(plan, &sort), None));
-            let writes = [Write::Put(item, Some(unchanged))].into_iter().chain(gone).collect();
-            let told = [("reason", Value::text(reason)), ("was", in_chain(&Value::of(&kept.body)))];
-            if change.commit("rectification_struck", detail(number, told), writes).await? {
-                return Ok(());
-            }
-        }
-    }
 }
 
-fn detail<const N: usize>(number: u64, more: [(&'static str, Value); N]) -> Value {
+pub(super) fn detail<const N: usize>(number: u64, more: [(&'static str, Value); N]) -> Value {
     let mut members = vec![("item".to_owned(), Value::Text(number.to_string()))];
     members.extend(more.map(|(name, value)| (name.to_owned(), value)));
     Value::Object(members)

@@ -9,6 +9,7 @@
 pub mod ballot;
 pub mod csv_cell;
 pub mod error;
+pub mod follow_up;
 pub mod office;
 pub mod office_codes;
 pub mod office_editor;

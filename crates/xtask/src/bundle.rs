@@ -44,7 +44,7 @@ const PAGES: &[Page] = &[
     Page { name: "ballot", bundles: &["ballot"], style: &["palette", "meaning", "base", "ballot"], budget: 150 * KB },
     Page {
         name: "office",
-        bundles: &["office", "setup", "voting", "records", "simulation"],
+        bundles: &["office", "setup", "voting", "records", "simulation", "followup"],
         style: &["palette", "meaning", "base", "office", "ranking", "records"],
         budget: 350 * KB,
     },

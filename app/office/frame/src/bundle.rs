@@ -1,7 +1,7 @@
 //! Which pages stand in which bundle.
 //!
-//! The office is too large to load at once: setting a plan up, codes and ranking, giving records and
-//! simulating are bundles of their own, everything else is one. A link to a page of another bundle loads that page
+//! The office is too large to load at once: setting a plan up, codes and ranking, giving records,
+//! simulating and what follows are bundles of their own, everything else is one. A link to a page of another bundle loads that page
 //! from the server. `app/page/office.js` chooses by the same addresses.
 
 use crate::route::{PlanPage, Route};
@@ -19,6 +19,8 @@ pub enum Bundle {
     Records,
     /// Simulation.
     Simulation,
+    /// Findings and rectification.
+    FollowUp,
 }
 
 impl Bundle {
@@ -30,6 +32,7 @@ impl Bundle {
             Route::Plan(_, PlanPage::Codes | PlanPage::Ranking(_)) => Bundle::Voting,
             Route::Plan(_, PlanPage::Records(_)) => Bundle::Records,
             Route::Plan(_, PlanPage::Simulation(_)) => Bundle::Simulation,
+            Route::Plan(_, PlanPage::Findings | PlanPage::Rectification) => Bundle::FollowUp,
             _ => Bundle::Office,
         }
     }
@@ -54,6 +57,8 @@ mod tests {
             ("/office/plans/p1/ranking/u1", Bundle::Voting, "voting"),
             ("/office/plans/p1/records/entries", Bundle::Records, "records"),
             ("/office/plans/p1/simulation", Bundle::Simulation, "simulation"),
+            ("/office/plans/p1/findings", Bundle::FollowUp, "followup"),
+            ("/office/plans/p1/rectification", Bundle::FollowUp, "followup"),
         ] {
             assert_eq!(Bundle::of(&Route::of(path)), bundle, "{path}");
             assert!(script.contains(&format!("{{{{script:{name}}}}}")), "{name}");

@@ -76,6 +76,8 @@ fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView
                 {all.then(|| tab("codes", words::TAB_CODES, |page| matches!(page, PlanPage::Codes)))}
                 {all.then(|| tab("progress", words::TAB_PROGRESS, |page| matches!(page, PlanPage::Progress)))}
                 {records.then(|| tab("records", words::TAB_RECORDS, |page| matches!(page, PlanPage::Records(_))))}
+                {records.then(|| tab("findings", words::TAB_FINDINGS, |page| matches!(page, PlanPage::Findings)))}
+                {all.then(|| tab("rectification", words::TAB_RECTIFICATION, |page| matches!(page, PlanPage::Rectification)))}
                 {all.then(|| tab("ranking", words::TAB_RANKING, |page| matches!(page, PlanPage::Ranking(_))))}
                 {all.then(|| tab("simulation", words::TAB_SIMULATION, |page| matches!(page, PlanPage::Simulation(_))))}
                 {all.then(|| tab("audit", words::TAB_AUDIT, |page| matches!(page, PlanPage::Audit)))}

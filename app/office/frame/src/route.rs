@@ -30,6 +30,10 @@ pub enum PlanPage {
     Progress,
     /// Entries, incidents and other records.
     Records(Vec<String>),
+    /// What was found of units, all year.
+    Findings,
+    /// What is being made better.
+    Rectification,
     /// The live ranking, and why a score is what it is.
     Ranking(Vec<String>),
     /// Simulation.
@@ -54,6 +58,8 @@ impl Route {
                     (Some("codes"), true) => PlanPage::Codes,
                     (Some("progress"), true) => PlanPage::Progress,
                     (Some("records"), _) => PlanPage::Records(rest),
+                    (Some("findings"), true) => PlanPage::Findings,
+                    (Some("rectification"), true) => PlanPage::Rectification,
                     (Some("ranking"), _) => PlanPage::Ranking(rest),
                     (Some("simulation"), _) => PlanPage::Simulation(rest),
                     (Some("audit"), true) => PlanPage::Audit,

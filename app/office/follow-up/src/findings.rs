@@ -1,0 +1,165 @@
+//! The page of findings: the form first, then the list with its filters, the newest day first.
+
+use frame::{
+    error_summary::Fault,
+    server::Refusal,
+    words::{fill, t},
+};
+use leptos::{prelude::*, task::spawn_local};
+use office_frame::{
+    Office, asking,
+    names::{name_of, named},
+    plan_context::PlanContext,
+};
+use text::follow_up as words;
+use wire::finding::{Finding, Findings};
+use wire::staff::Role;
+
+use crate::choosing::{choice, line, said};
+use crate::finding_form::FindingForm;
+use crate::striking::Strike;
+
+/// Rows of the list that are asked for at once.
+const ROWS: usize = 50;
+
+/// The list as far as it was asked for. A handle.
+#[derive(Clone, Copy)]
+struct List {
+    context: PlanContext,
+    unit: RwSignal<String>,
+    month: RwSignal<String>,
+    rows: RwSignal<Vec<Finding>>,
+    next: RwSignal<Option<String>>,
+    failed: RwSignal<Option<Refusal>>,
+    /// Which asking is the latest: an answer to an earlier one is thrown away.
+    asked: RwSignal<u32>,
+}
+
+impl List {
+    fn load(self, more: bool) {
+        let mut path = self.context.api(&format!("findings?limit={ROWS}"));
+        for (name, value) in [("unit", said(self.unit)), ("month", said(self.month))] {
+            if !value.is_empty() {
+                path.push_str(&format!("&{name}={value}"));
+            }
+        }
+        if let Some(next) = self.next.get_untracked().filter(|_| more) {
+            path.push_str(&format!("&cursor={next}"));
+        }
+        self.asked.update(|asked| *asked += 1);
+        let mine = self.asked.get_untracked();
+        spawn_local(async move {
+            let answer = asking::get::<Findings>(&path).await;
+            if self.asked.try_get_untracked() != Some(mine) {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    self.failed.set(None);
+                    self.next.set(page.body.next);
+                    self.rows.update(|rows| {
+                        if !more {
+                            rows.clear();
+                        }
+                        rows.extend(page.body.findings);
+                    });
+                }
+                Err(refusal) => self.failed.set(Some(refusal)),
+            }
+        });
+    }
+}
+
+/// The page.
+#[component]
+pub(crate) fn FindingsPage() -> impl IntoView {
+    let context = expect_context::<PlanContext>();
+    let office = expect_context::<Office>();
+    office.title(words::FINDINGS);
+    let may = office.is(Role::Office);
+    let list = List {
+        context,
+        unit: RwSignal::new(String::new()),
+        month: RwSignal::new(String::new()),
+        rows: RwSignal::new(Vec::new()),
+        next: RwSignal::new(None),
+        failed: RwSignal::new(None),
+        asked: RwSignal::new(0),
+    };
+    list.load(false);
+    let again = Callback::new(move |()| list.load(false));
+    view! {
+        <h1 id="title" tabindex="-1">{t(words::FINDINGS)}</h1>
+        <p>{t(words::FINDINGS_WHAT)}</p>
+        {may.then(|| view! { <FindingForm context saved=again /> })}
+        <Filters list />
+        {move || list.failed.get().map(|refusal| asking::refused(refusal, again))}
+        {move || rows(list, may, again)}
+        <Show when=move || list.next.read().is_some()>
+            <p><button type="button" on:click=move |_| list.load(true)>{t(words::MORE)}</button></p>
+        </Show>
+    }
+}
+
+#[component]
+fn Filters(list: List) -> impl IntoView {
+    let plan = list.context.answer.get_untracked().plan;
+    let faults = RwSignal::new(Vec::<Fault>::new());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let month = said(list.month);
+        if month.is_empty() || wire::day::is_month(&month) {
+            faults.set(Vec::new());
+            list.load(false);
+        } else {
+            faults.set(vec![Fault::at("list-month", words::MONTH_BAD)]);
+        }
+    };
+    let notice = move || {
+        let month = list.month.get().trim().to_owned();
+        wire::day::is_month(&month).then(|| {
+            let path = list.context.api(&format!("findings/notice.csv?month={month}"));
+            view! { <a href=path download>{t(words::NOTICE)}</a> }
+        })
+    };
+    view! {
+        <form class="row ends" novalidate on:submit=submit>
+            {choice("list-unit", words::UNIT, words::ALL_UNITS, named(&plan, "/units"), list.unit, faults)}
+            {line("list-month", words::MONTH, "text", 7, list.month, faults)}
+            <button type="submit">{t(words::SHOW)}</button>
+            {notice}
+        </form>
+    }
+}
+
+fn rows(list: List, may: bool, again: Callback<()>) -> AnyView {
+    let rows = list.rows.get();
+    if rows.is_empty() {
+        return view! { <p class="soft">{t(words::NONE_YET)}</p> }.into_any();
+    }
+    let plan = list.context.answer.get_untracked().plan;
+    let rows = rows.into_iter().map(|row| {
+        let unit = name_of(&plan, "/units", &row.unit);
+        let cost = match (&row.incident, &row.counts) {
+            (Some(_), _) => Some(view! { <span class="tag warn">{t(words::COUNTED)}</span> }.into_any()),
+            (None, Some(_)) => Some(view! { <span class="tag">{t(words::WAITING)}</span> }.into_any()),
+            (None, None) => None,
+        };
+        let struck = row.struck.map(|struck| {
+            view! { <p class="note bad">{move || fill(words::STRUCK, &[&struck.reason])}</p> }.into_any()
+        });
+        let path = list.context.api(&format!("findings/{}", row.id));
+        let strike = (may && struck.is_none()).then(|| view! { <Strike path id=row.id.replace('.', "-") done=again /> });
+        view! {
+            <article class="panel stack">
+                <p class="row"><strong><bdi>{unit}</bdi></strong><span class="soft">{row.date}</span><bdi class="soft">{row.place}</bdi>{cost}</p>
+                <p class="opinion">{row.text}</p>
+                <p class="small soft"><bdi>{row.source}</bdi>" · "{row.by}</p>
+                {struck}
+                {strike}
+            </article>
+        }
+        .into_any()
+    });
+    view! { <div class="stack">{rows.collect_view()}</div> }.into_any()
+}

@@ -1,0 +1,28 @@
+//! What follows from an appraisal: findings, noted on a phone in a hall, and items of rectification. A bundle of the
+//! office.
+//!
+//! Refuses to own any rule: what a finding or an item may say is checked by the server.
+
+mod choosing;
+mod finding_form;
+mod findings;
+mod item;
+mod item_form;
+mod rectification;
+mod striking;
+
+use leptos::prelude::*;
+use office_frame::{bundle::Bundle, bundle_pages::BundlePages, office_page::OfficePage, route::PlanPage};
+
+fn main() {
+    let pages = BundlePages { bundle: Bundle::FollowUp, on_plan: |_| {}, plan_page, page: |_| None };
+    frame::browser::start(move || view! { <OfficePage pages /> });
+}
+
+fn plan_page(page: PlanPage) -> AnyView {
+    match page {
+        PlanPage::Findings => view! { <findings::FindingsPage /> }.into_any(),
+        PlanPage::Rectification => view! { <rectification::RectificationPage /> }.into_any(),
+        _ => ().into_any(),
+    }
+}

@@ -81,6 +81,14 @@ impl DiskWatch {
     }
 }
 
+impl Disk {
+    /// How the disk under a folder is, where no engine could be opened on it.
+    #[must_use]
+    pub fn under(directory: &Path) -> Disk {
+        try_room(directory).map_or_else(|error| fault(&error), |()| Disk::Writable)
+    }
+}
+
 fn try_room(directory: &Path) -> io::Result<()> {
     let path = directory.join("room");
     let mut file = fs::File::create(&path)?;

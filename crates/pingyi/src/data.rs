@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use engine::{Engine, EngineError, Finding, Knows, Opening};
+use engine::{Disk, Engine, EngineError, Finding, Knows, Opening};
 
 /// Opens the data folder. `state`: the folder outside it that says how far its data had come.
 pub(crate) fn open(folder: &Path, state: Option<&Path>, accept: bool) -> Result<Engine, EngineError> {
@@ -18,6 +18,22 @@ pub(crate) fn state_folder(told: Option<PathBuf>, data: &Path) -> Option<PathBuf
         .or_else(|| variable("XDG_STATE_HOME").map(|folder| folder.join("pingyi")))
         .or_else(|| variable("HOME").map(|folder| folder.join(".local/state/pingyi")))
         .or_else(|| data.parent().map(|folder| folder.join(".pingyi-state")))
+}
+
+/// What is wrong with the disk under the data folder, in one line that says what can be done; `None` if it takes writes.
+pub(crate) fn disk_fault(folder: &Path) -> Option<String> {
+    let place = folder.display();
+    match Disk::under(folder) {
+        Disk::Writable => None,
+        Disk::Full => Some(format!(
+            "数据目录 {place} 所在的磁盘已满，没有启动；已有的数据都在，请腾出空间后再启动 / \
+             the disk of the data folder {place} is full: not started, nothing is lost; make room and start again"
+        )),
+        Disk::Unwritable => Some(format!(
+            "数据目录 {place} 写不进去（只读、无权限或磁盘故障），没有启动 / \
+             the data folder {place} cannot be written (read-only, not permitted, or a failing disk): not started"
+        )),
+    }
 }
 
 /// What is not as it was left, in one line that says what can be done.

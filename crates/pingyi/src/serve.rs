@@ -100,10 +100,14 @@ pub(crate) fn run(options: Options) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    let folder = options.data.clone();
     match runtime.block_on(serve(options)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("pingyi: {error}");
+            // What SQLite says of a full disk names neither the disk nor what to do.
+            let is_known = matches!(error, ServeError::Engine(EngineError::NotAsLeft(_) | EngineError::InUse));
+            let disk = if is_known { None } else { data::disk_fault(&folder) };
+            eprintln!("pingyi: {}", disk.unwrap_or_else(|| error.to_string()));
             ExitCode::FAILURE
         }
     }

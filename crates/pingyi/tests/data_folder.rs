@@ -55,6 +55,19 @@ async fn a_closing_that_was_killed_shows_as_closing_and_goes_on() {
     assert_eq!(turnout["groups"][0]["cast"], 40);
 }
 
+#[test]
+fn a_start_on_a_full_disk_names_the_disk_and_what_to_do() {
+    let data = tempfile::tempdir().unwrap();
+    let mut start = std::process::Command::new("sh");
+    // No file may grow: every write fails, as on a disk that is full.
+    start.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_pingyi"), "serve"]);
+    let done = start.args(["--addr", "127.0.0.1:0", "--data"]).arg(data.path()).output().unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(!done.status.success());
+    let place = data.path().to_str().unwrap();
+    assert!(said.contains("磁盘已满") && said.contains(place) && said.contains("make room and start again"), "{said}");
+}
+
 /// What a start says that is refused: one line on standard error.
 fn refused(data: &Path) -> String {
     let done = std::process::Command::new(env!("CARGO_BIN_EXE_pingyi"))

@@ -10,6 +10,7 @@
 use crate::database::{Condition, Item, Key, Table, Update, Write, keys};
 use crate::day_key::DayKey;
 use crate::error::StoreError;
+use crate::ids::Timestamp;
 use crate::keyed_hash::keyed_hash;
 use crate::limits::{DAY, FAILURE_WINDOW, ISSUE_WINDOW};
 use crate::store::Store;
@@ -21,7 +22,6 @@ pub enum Scope {
     Password,
     /// The password that holds, asked for before a signed-in person changes it.
     OwnPassword,
-    /// A code.
     Code,
     /// Asking for a code of an open group.
     Issue,
@@ -47,6 +47,12 @@ impl Scope {
             Scope::Issue | Scope::Objection => ISSUE_WINDOW,
         }
     }
+
+    /// The latest end that a count may have. One that ends later was begun before the clock was set back, and would keep
+    /// people out for as long as that. Clocks of two servers differ by far less than a window.
+    fn furthest(self, now: Timestamp) -> Timestamp {
+        now.plus(2 * self.window())
+    }
 }
 
 impl Store {
@@ -58,7 +64,9 @@ impl Store {
         }
         let secret: [u8; 32] = self.draw.bytes()?;
         let item = Item::at(keys::day_key()).with_number("day_number", day).with_bytes("secret", secret.to_vec());
-        let older = Condition::that("attribute_not_exists(PK) OR day_number < :day").with(":day", day);
+        // Also one of a day that is far ahead: the clock was wrong, and its key would serve until that day.
+        let older = Condition::that("attribute_not_exists(PK) OR day_number < :day OR day_number > :next");
+        let older = older.with(":day", day).with(":next", day + 1);
         self.database.write(Table::Box, Write::Put(item, Some(older)), &self.pause).await?;
         // Another server may have been first.
         let kept = self.database.get(Table::Box, &keys::day_key()).await?.ok_or(StoreError::Corrupt)?;
@@ -80,7 +88,8 @@ impl Store {
     pub async fn counted(&self, scope: Scope, of: &str) -> Result<u64, StoreError> {
         let key = self.limit_key(scope, of).await?;
         let Some(item) = self.database.get(Table::Main, &key).await? else { return Ok(0) };
-        if item.time("expires_at")? <= self.now() { Ok(0) } else { item.number("failures") }
+        let (end, now) = (item.time("expires_at")?, self.now());
+        if end <= now || end > scope.furthest(now) { Ok(0) } else { item.number("failures") }
     }
 
     /// Counts one more, unless there are `most` already. `false`: there are, and nothing was counted.
@@ -90,13 +99,14 @@ impl Store {
     pub async fn count_up_to(&self, scope: Scope, of: &str, most: u64) -> Result<bool, StoreError> {
         let key = self.limit_key(scope, of).await?;
         let now = self.now();
-        let more = Update::of(key.clone(), "ADD failures :i")
-            .with(":i", 1)
-            .when(Condition::that("expires_at > :now AND failures < :most").with(":now", now).with(":most", most));
+        let runs = Condition::that("expires_at > :now AND expires_at <= :furthest AND failures < :most");
+        let runs = runs.with(":now", now).with(":furthest", scope.furthest(now)).with(":most", most);
+        let more = Update::of(key.clone(), "ADD failures :i").with(":i", 1).when(runs);
+        let over = Condition::that("attribute_not_exists(PK) OR expires_at <= :now OR expires_at > :furthest");
         let first = Update::of(key, "SET failures = :i, expires_at = :end")
             .with(":i", 1)
             .with(":end", now.plus(scope.window()))
-            .when(Condition::that("attribute_not_exists(PK) OR expires_at <= :now").with(":now", now));
+            .when(over.with(":now", now).with(":furthest", scope.furthest(now)));
         // Of several that find no count one begins it, and the others add to that.
         for update in [more.clone(), first, more] {
             if self.database.update(Table::Main, update).await? {

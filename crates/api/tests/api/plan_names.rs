@@ -146,6 +146,11 @@ async fn names_that_look_alike_are_pointed_out_and_refused_by_nobody() {
     let path = format!("/api/plans/{}", created["id"].as_str().unwrap());
     assert_eq!(client.put_based_on(&path, "\"1\"", &alike).await.ok(200)["warnings"], told);
     assert_eq!(client.put_based_on(&path, "\"2\"", &plan()).await.ok(200).get("warnings"), None);
+    let mut scripts = plan();
+    scripts["units"][0]["name"] = json!("A组");
+    // Cyrillic.
+    scripts["units"][1]["name"] = json!("А组");
+    assert_eq!(client.post("/api/plans", &scripts).await.ok(201)["warnings"], told);
     client.put_based_on(&path, "\"3\"", &alike).await.ok(200);
     client.post(&format!("{path}/open"), &json!({})).await.ok(200);
 }

@@ -169,7 +169,11 @@ async fn scenarios_are_saved_with_the_revision_they_were_based_on() {
     let body = scenario.to_string();
     let new = client.send("PUT", &path, &[("if-none-match", "*")], body.clone()).await.ok(201);
     assert_eq!(new, json!({ "name": "提高内部", "revision": 1 }));
-    client.send("PUT", &path, &[("if-none-match", "*")], body).await.error(412, "revision_mismatch");
+    client.send("PUT", &path, &[("if-none-match", "*")], body.clone()).await.error(412, "revision_mismatch");
+    // A name with a mark that turns the text around it.
+    let turned = format!("/api/plans/{id}/scenarios/%E2%80%AE%E6%8F%90");
+    let refused = client.send("PUT", &turned, &[("if-none-match", "*")], body).await.error(422, "invalid_body");
+    assert_eq!(refused["/name"], "direction_control");
     client.put_based_on(&path, "\"1\"", &scenario).await.ok(200);
     client.put_based_on(&path, "\"1\"", &scenario).await.error(412, "revision_mismatch");
     let saved = client.get(&path).await;

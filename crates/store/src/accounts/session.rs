@@ -76,9 +76,13 @@ impl Store {
         if account.account.disabled || account.password_version != item.number("password_version")? {
             return Err(StoreError::NotFound);
         }
-        if item.time("seen_at")?.plus(SESSION_SLIDE) <= now {
-            let slide = Update::of(key, "SET expires_at = :end, seen_at = :now")
-                .with(":end", now.plus(SESSION_IDLE).min(end))
+        // Where the clock was set back since, the session would last as much longer.
+        let is_ahead = item.time("expires_at")? > now.plus(SESSION_IDLE + SESSION_SLIDE);
+        if is_ahead || item.time("seen_at")?.plus(SESSION_SLIDE) <= now {
+            let end = end.min(now.plus(SESSION_LIFE));
+            let slide = Update::of(key, "SET expires_at = :idle, ends_at = :end, seen_at = :now")
+                .with(":idle", now.plus(SESSION_IDLE).min(end))
+                .with(":end", end)
                 .with(":now", now)
                 // It may have been ended meanwhile.
                 .when(Condition::present());

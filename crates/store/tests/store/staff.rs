@@ -58,6 +58,20 @@ async fn a_session_ends_after_twelve_hours_however_busy() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_set_back_ends_no_session_and_lengthens_none_that_is_used() {
+    let house = House::new().await;
+    let li = account(&house, "li").await;
+    let token = house.store.create_session(&li).await.unwrap();
+    house.pass(-24 * 60 * 60);
+    assert_eq!(house.store.session(&token).await.unwrap().name, "li");
+    // From now on thirty idle minutes end it, which else would have been a day and thirty.
+    house.pass(29 * 60);
+    assert!(house.store.session(&token).await.is_ok());
+    house.pass(30 * 60);
+    assert_eq!(house.store.session(&token).await, Err(StoreError::NotFound));
+}
+
+#[tokio::test]
 async fn a_disabled_account_has_no_session_until_it_is_enabled() {
     let house = House::new().await;
     let li = account(&house, "li").await;
@@ -183,6 +197,29 @@ async fn of_three_hundred_at_once_as_many_are_let_through_as_the_limit_says() {
     assert!(house.store.count_up_to(Scope::Password, "192.0.2.2 1 li", 10).await.unwrap());
     house.pass(15 * 60);
     assert!(house.store.count_up_to(Scope::Password, "192.0.2.1 1 li", 10).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_locks_nobody_out_and_frees_no_one_at_once() {
+    let house = House::new().await;
+    let store = &house.store;
+    for _ in 0..10 {
+        assert!(store.count_up_to(Scope::Password, "li", 10).await.unwrap());
+    }
+    // A small step changes nothing: ten were tried.
+    house.pass(-10 * 60);
+    assert!(!store.count_up_to(Scope::Password, "li", 10).await.unwrap());
+    // An hour: the count would last an hour and a quarter, so it begins anew.
+    house.pass(-50 * 60);
+    assert_eq!(store.counted(Scope::Password, "li").await, Ok(0));
+    assert!(store.count_up_to(Scope::Password, "li", 10).await.unwrap());
+    assert_eq!(store.counted(Scope::Password, "li").await, Ok(1));
+    // A day ahead and back: also then counting goes on.
+    house.pass(24 * 60 * 60);
+    assert_eq!(store.count_one(Scope::Password, "li").await, Ok(1));
+    house.pass(-24 * 60 * 60);
+    assert_eq!(store.count_one(Scope::Password, "li").await, Ok(1));
+    assert_eq!(store.count_one(Scope::Password, "li").await, Ok(2));
 }
 
 #[tokio::test]

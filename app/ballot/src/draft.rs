@@ -174,7 +174,6 @@ document! {
     pub struct Submitted {
         /// [`Key`] of the code, so that the same card opened again shows the receipt again.
         pub key: String,
-        /// The receipt.
         pub receipt: String,
         /// The plan's version that was voted on.
         pub plan_sha256: String,

@@ -104,7 +104,6 @@ impl Filling {
         self.0.with_value(|inner| inner.head.clone())
     }
 
-    /// The sheet.
     pub fn sheet(self) -> Arc<Sheet> {
         self.0.with_value(|inner| inner.sheet.clone())
     }

@@ -18,7 +18,6 @@ const PAUSES: [u32; 5] = [1, 2, 4, 8, 15];
 pub enum Sent {
     /// In the box; `again` where it had been there before.
     Receipt {
-        /// The receipt.
         receipt: String,
         /// Whether the box held a ballot with this id already.
         again: bool,

@@ -34,9 +34,7 @@ pub fn blind(random: &mut (impl RngCore + CryptoRng)) -> Option<Blinding> {
 
 /// A token: the nonce, and what the group's key made of it.
 pub struct Token {
-    /// The nonce.
     pub nonce: Vec<u8>,
-    /// The output.
     pub output: Vec<u8>,
 }
 

@@ -42,7 +42,6 @@ impl Theme {
     }
 }
 
-/// The saved theme.
 pub fn saved_theme() -> Theme {
     match saved::read(For::Longer, THEME).as_deref() {
         Some("light") => Theme::Light,

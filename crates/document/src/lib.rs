@@ -4,6 +4,8 @@
 //! that documents hold ([`decimal`]), and the macros [`document!`], [`words!`] and [`kinds!`]: from one declaration
 //! come the struct, the reader, the writer and the OpenAPI schema. Refuses to own what any document means.
 
+#![warn(missing_docs)]
+
 pub mod canonical;
 pub mod decimal;
 mod declare;

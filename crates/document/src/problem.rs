@@ -60,6 +60,7 @@ pub fn pointer(base: &str, token: impl fmt::Display) -> String {
 macro_rules! problem_codes {
     ($($(#[$doc:meta])* $code:ident $name:literal $zh:literal $en:literal;)*) => {
         /// What is wrong: a closed list. The names are part of every interface.
+        #[allow(missing_docs, reason = "most codes' words say it")]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum ProblemCode { $($(#[$doc])* $code,)* }
@@ -122,29 +123,20 @@ problem_codes! {
     SameName "same_name" "名称相同，分不清" "the same name twice";
     /// A list that needs at least one element is empty.
     EmptyList "empty_list" "至少要有一项" "at least one is needed";
-    /// No such category.
     UnknownCategory "unknown_category" "方案中没有这个类别" "the plan has no such category";
-    /// No such unit.
     UnknownUnit "unknown_unit" "方案中没有这个单位" "the plan has no such unit";
     /// No such group, or the component does not use it.
     UnknownGroup "unknown_group" "没有这个评议人群，或该项目不用它" "no such group, or the component does not use it";
-    /// No such scale.
     UnknownScale "unknown_scale" "方案中没有这个选项表" "the plan has no such scale";
     /// No such option in the scale.
     UnknownOption "unknown_option" "选项表中没有这个选项" "the scale has no such option";
     /// No such criterion, or one is needed, or none is allowed.
     UnknownCriterion "unknown_criterion" "没有这个评议指标（或应写明指标）" "no such criterion, or one must be named";
-    /// No such component.
     UnknownComponent "unknown_component" "方案中没有这个评议项目" "the plan has no such component";
-    /// No such period.
     UnknownPeriod "unknown_period" "方案中没有这个周期" "the plan has no such period";
-    /// No such adjustment rule.
     UnknownRule "unknown_rule" "方案中没有这条加减分规则" "the plan has no such adjustment rule";
-    /// No such level.
     UnknownLevel "unknown_level" "没有这个层级" "there is no such level";
-    /// No such outcome.
     UnknownOutcome "unknown_outcome" "方案中没有这个结果运用" "the plan has no such outcome";
-    /// No such grade.
     UnknownGrade "unknown_grade" "方案中没有这个等次" "the plan has no such grade";
     /// A trait that no unit has.
     UnknownTrait "unknown_trait" "没有单位具有这个特征" "no unit has this trait";

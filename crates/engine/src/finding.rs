@@ -18,18 +18,11 @@ pub enum Knows {
 #[non_exhaustive]
 pub enum Finding {
     /// There is no file of this table, and there was one.
-    Missing {
-        /// The table.
-        table: String,
-    },
+    Missing { table: String },
     /// The table's file belongs to another data folder, or was never in this one.
-    Foreign {
-        /// The table.
-        table: String,
-    },
+    Foreign { table: String },
     /// The table's file is older than somebody knows.
     Older {
-        /// The table.
         table: String,
         /// Rows that were written and are not in this file; 0 if only its generation is older.
         lacks: u64,
@@ -38,7 +31,6 @@ pub enum Finding {
     },
     /// A file of an earlier number stands beside the table's file, and is not what an interrupted rewriting leaves.
     Superseded {
-        /// The table.
         table: String,
         /// Its name.
         file: String,

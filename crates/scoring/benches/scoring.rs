@@ -2,7 +2,7 @@
 //! every step), checking a plan, checking a ballot.
 //!
 //! `cargo bench -p scoring`. The goal for 118 units × 8 components is under 50 µs.
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(clippy::unwrap_used)]
 
 use std::hint::black_box;
 

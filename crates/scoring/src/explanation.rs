@@ -2,6 +2,8 @@
 //!
 //! Owns its JSON shape; [`crate::explain`] fills it.
 
+#![expect(missing_docs, reason = "an id, a name or a figure that its type names needs no words")]
+
 use serde::Serialize;
 
 use crate::decimal::{Decimal, Score};
@@ -11,15 +13,11 @@ use crate::result_document::DecidedBy;
 /// How a unit came to its total and its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Explanation {
-    /// The unit.
     pub unit: String,
-    /// Its total.
     pub total: Score,
-    /// Its rank.
     pub rank: u32,
     /// How the periods' totals make the unit's.
     pub combine: CombineWord,
-    /// Its periods.
     pub periods: Vec<PeriodExplanation>,
     /// The unit one rank better.
     pub above: Option<Neighbour>,
@@ -31,9 +29,7 @@ pub struct Explanation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CombineWord {
-    /// Their mean.
     Mean,
-    /// Their sum.
     Sum,
     /// The last of them.
     Last,
@@ -52,9 +48,7 @@ impl From<Combine> for CombineWord {
 /// The unit next in rank, and what decided between the two.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Neighbour {
-    /// The unit.
     pub unit: String,
-    /// Its total.
     pub total: Score,
     /// What decided; absent where the totals did (or a list of the shortlist), or nothing yet.
     pub decided_by: Option<DecidedBy>,
@@ -65,7 +59,6 @@ pub struct Neighbour {
 /// One period of one unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PeriodExplanation {
-    /// The period.
     pub period: String,
     /// Does it count yet?
     pub counted: bool,
@@ -84,9 +77,7 @@ pub struct PeriodExplanation {
 /// One rule's points for a unit in a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AdjustmentExplanation {
-    /// The rule.
     pub rule: String,
-    /// Its name.
     pub name: String,
     /// Does it take points off?
     pub deduction: bool,
@@ -99,9 +90,7 @@ pub struct AdjustmentExplanation {
 /// One leaf's score, step by step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeafExplanation {
-    /// The component.
     pub component: String,
-    /// Its name.
     pub name: String,
     /// The most it can give.
     pub points: Decimal,
@@ -151,17 +140,11 @@ pub enum Steps {
         taken: String,
     },
     /// What an office entered.
-    Entered {
-        /// The office.
-        office: String,
-        /// The value.
-        value: Option<Decimal>,
-    },
+    Entered { office: String, value: Option<Decimal> },
     /// Totals of linked plans, kept within 0 … `out_of`.
     Linked {
         /// How they are combined.
         combine: CombineWord,
-        /// The totals.
         totals: Vec<Decimal>,
     },
 }
@@ -171,7 +154,6 @@ pub enum Steps {
 pub struct Taken {
     /// The option or level.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// How many.
     pub count: u64,
@@ -186,7 +168,6 @@ pub struct Taken {
 pub struct GroupSteps {
     /// The group; none for all groups pooled.
     pub group: Option<String>,
-    /// Its name.
     pub name: String,
     /// Its weight; none for all groups pooled.
     pub weight: Option<Decimal>,
@@ -203,7 +184,6 @@ pub struct GroupSteps {
 pub struct CriterionSteps {
     /// The criterion's name; none where there are no criteria.
     pub name: Option<String>,
-    /// Its weight.
     pub weight: Decimal,
     /// How many marks of each option.
     pub marks: Vec<Marked>,
@@ -218,9 +198,7 @@ pub struct CriterionSteps {
 /// Marks of one option.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Marked {
-    /// The option.
     pub option: String,
-    /// Its name.
     pub name: String,
     /// What it is worth.
     pub value: Decimal,

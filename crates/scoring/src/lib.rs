@@ -24,6 +24,8 @@
 //! assert!(!standing.missing().is_empty() && score(&plan, &records, Mode::Final).is_err());
 //! ```
 
+#![warn(missing_docs)]
+
 pub mod ballot;
 mod consequences;
 mod decimal;

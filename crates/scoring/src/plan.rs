@@ -4,6 +4,8 @@
 //! that validation should have caught. How a document becomes one stands in `validity`, how it is read in
 //! `plan_lookup`; this file knows neither.
 
+#![expect(missing_docs, reason = "an id, a name or a figure that its type names needs no words")]
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -62,9 +64,7 @@ pub(crate) struct Lists {
 /// A node of the tree, in the order it is written (a branch stands before what is below it).
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// Its id.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// RFC 6901 pointer to it in the plan document.
     pub path: String,
@@ -89,7 +89,6 @@ pub struct Node {
 /// A leaf: what is scored.
 #[derive(Debug, Clone)]
 pub struct Leaf {
-    /// Its node.
     pub node: NodeIndex,
     /// The most it can give.
     pub points: Decimal,
@@ -115,7 +114,6 @@ pub enum Method {
     Survey(Survey),
     /// Points off for bad marks.
     Complaints {
-        /// The scale.
         scale: ScaleIndex,
         /// Points off for a mark of each option.
         deduct: Vec<Decimal>,
@@ -138,7 +136,6 @@ pub enum Method {
 /// A survey's figures.
 #[derive(Debug, Clone)]
 pub struct Survey {
-    /// The scale.
     pub scale: ScaleIndex,
     /// Value of each option.
     pub values: Vec<Decimal>,
@@ -162,9 +159,7 @@ pub struct Survey {
 /// One thing that is marked apart of a unit: a criterion of the survey, or a task of the unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Criterion<'p> {
-    /// Its id.
     pub id: &'p str,
-    /// Its name.
     pub name: &'p str,
     /// Its weight among the others.
     pub weight: Decimal,

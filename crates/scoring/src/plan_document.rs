@@ -216,9 +216,7 @@ document! {
 words! {
     /// How several periods make one.
     pub enum Combine {
-        /// Their mean.
         Mean = "mean",
-        /// Their sum.
         Sum = "sum",
         /// The last of them.
         Last = "last",

@@ -11,6 +11,8 @@
 //! assert_eq!((result.units[0].published.as_str(), result.unresolved_ties[0].len()), ("0.00", plan.units().len()));
 //! ```
 
+#![expect(missing_docs, reason = "an id, a name or a figure that its type names needs no words")]
+
 use document::{Path, Problem, Read, Tree, document, words};
 use serde::Serialize;
 
@@ -42,9 +44,7 @@ document! {
     /// One unit's result.
     #[derive(Debug, Eq)]
     pub struct UnitResult {
-        /// The unit.
         pub unit: String,
-        /// Its category.
         pub category: String,
         /// Its total over the periods that count, six places.
         pub total: Score,
@@ -52,7 +52,6 @@ document! {
         pub published: String,
         /// Its rank inside the category, from 1.
         pub rank: u32,
-        /// Its grade.
         pub grade: Option<String> = null,
         /// Its outcomes, in plan order.
         pub outcomes: Vec<String>,
@@ -67,7 +66,6 @@ document! {
     /// A unit's result of one period.
     #[derive(Debug, Eq)]
     pub struct PeriodResult {
-        /// The period.
         pub period: String,
         /// Scores + bonus − deduction.
         pub total: Score,
@@ -84,7 +82,6 @@ document! {
     /// A component's score for a unit in a period.
     #[derive(Debug, Eq)]
     pub struct ComponentResult {
-        /// The component.
         pub component: String,
         /// The most it can give this unit.
         pub points: Decimal,
@@ -147,13 +144,10 @@ document! {
     /// A place without data.
     #[derive(Debug, Eq)]
     pub struct Missing {
-        /// The period.
         pub period: String,
-        /// The component.
         pub component: String,
         /// The group without marks; null for an entry or link.
         pub group: Option<String> = null,
-        /// The unit.
         pub unit: String,
     }
 }

@@ -9,6 +9,8 @@
 //! [`Field`] (all weights at once) and [`Line`]s (one weight moving), on which the algorithms work. [`report()`] asks them
 //! all. The fast loops stand in `kernels`, with a page that says why each is as it is.
 
+#![warn(missing_docs)]
+
 mod answers;
 mod contest;
 mod field;

@@ -13,9 +13,7 @@ const LONGEST_HEAD: usize = 16;
 pub enum HeadWord {
     /// The name of what the list is of.
     Name,
-    /// Its category.
     Category,
-    /// Its traits.
     Traits,
     /// Its number or code.
     Id,
@@ -25,7 +23,6 @@ pub enum HeadWord {
     Other,
 }
 
-/// What a row is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RowKind {
     /// One of those that the list is of.

@@ -27,9 +27,7 @@ pub struct Analyst {
 /// An answer, and the figures that belong to it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Told {
-    /// The answer.
     pub answer: Answer,
-    /// Its figures.
     pub figures: Vec<f64>,
 }
 

@@ -47,7 +47,6 @@ pub enum Question {
     },
     /// What would make a unit first or last (Q3), and which ranks it can reach if each weight may vary (Q4).
     Reach {
-        /// The unit.
         unit: UnitIndex,
         /// By so many points each weight may vary.
         radius: Decimal,
@@ -223,7 +222,6 @@ document! {
     /// How likely each rank is for the units of one contest.
     #[derive(Debug)]
     pub struct Chances {
-        /// The category.
         pub category: CategoryIndex,
         /// How many of the category stand above all of these, whatever the weights.
         pub above: usize,
@@ -244,7 +242,6 @@ document! {
     /// The mean of the weights that make a unit first.
     #[derive(Debug)]
     pub struct CentralWeights {
-        /// The unit.
         pub unit: UnitIndex,
         /// Nodes and their shares of all weights.
         pub shares: Vec<(NodeIndex, f64)>,
@@ -255,7 +252,6 @@ document! {
     /// What other voters might have given the units of one contest.
     #[derive(Debug)]
     pub struct Votes {
-        /// The category.
         pub category: CategoryIndex,
         /// How often the voters were drawn.
         pub resamples: u32,
@@ -270,7 +266,6 @@ document! {
     /// How often a unit had what, of all draws.
     #[derive(Debug, Eq)]
     pub struct Given {
-        /// The unit.
         pub unit: UnitIndex,
         /// Its rank of today.
         pub rank: u32,

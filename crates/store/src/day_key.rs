@@ -5,7 +5,6 @@
 
 use std::sync::{Mutex, PoisonError};
 
-/// The key of a day.
 #[derive(Clone, Copy)]
 pub(crate) struct DayKey {
     /// Days since 1970.

@@ -1,7 +1,5 @@
 //! The ballot page: everything an evaluator reads, from the code to the receipt.
 
-#![expect(missing_docs, reason = "the words are their own documentation")]
-
 use crate::Text;
 
 // The code.

@@ -1,7 +1,5 @@
 //! What the API says when it refuses a request. `wire::ErrorCode` names one of these for each code.
 
-#![expect(missing_docs, reason = "the words are their own documentation")]
-
 use crate::Text;
 
 pub const MALFORMED_JSON: Text = Text::new("请求不是合法的 JSON", "The request is not valid JSON");

@@ -1,7 +1,5 @@
 //! The office's frame: signing in, the list of plans, what stands around every page.
 
-#![expect(missing_docs, reason = "the words are their own documentation")]
-
 use crate::Text;
 
 pub const TITLE: Text = Text::new("评议办公", "Appraisal office");

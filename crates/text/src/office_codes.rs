@@ -1,7 +1,5 @@
 //! Drawing voters' codes, the cards on which they are printed, and turnout.
 
-#![expect(missing_docs, reason = "the words are their own documentation")]
-
 use crate::Text;
 
 pub const TITLE: Text = Text::new("投票码和参评人数", "Codes and turnout");

@@ -1,7 +1,5 @@
 //! The setup's editor: problems in words, ids, removing what others use, scales to start from.
 
-#![expect(missing_docs, reason = "the words are their own documentation")]
-
 use crate::Text;
 
 // Problems.

@@ -1,7 +1,5 @@
 //! The life of a plan (opening, closing, lots, publishing), accounts, and the audit trail.
 
-#![expect(missing_docs, reason = "the words are their own documentation")]
-
 use crate::Text;
 
 // Steps.

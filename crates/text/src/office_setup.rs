@@ -1,7 +1,5 @@
 //! Setting up a plan: sections, fields, the words of the plan document, importing units.
 
-#![expect(missing_docs, reason = "the words are their own documentation")]
-
 use crate::Text;
 pub use crate::plan_fields::{HINTS, KEYS};
 

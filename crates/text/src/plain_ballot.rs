@@ -1,7 +1,5 @@
 //! The ballot without scripts: code, paper, receipt.
 
-#![expect(missing_docs, reason = "the words are their own documentation")]
-
 use crate::Text;
 
 pub const ENTER_CODE: Text = Text::new("输入卡片上的投票码", "Enter the code on your card");

@@ -1,7 +1,5 @@
 //! The public pages: a published result, and the list of them.
 
-#![expect(missing_docs, reason = "the words are their own documentation")]
-
 use crate::Text;
 
 pub const SITE: Text = Text::new("评议", "Pingyi");

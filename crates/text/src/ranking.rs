@@ -1,7 +1,5 @@
 //! Words of the ranking, of "why this score" and of what both say about data.
 
-#![expect(missing_docs, reason = "the words are their own documentation")]
-
 use crate::Text;
 
 pub const TITLE: Text = Text::new("排名", "Ranking");

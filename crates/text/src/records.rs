@@ -1,8 +1,6 @@
 //! Where offices enter data: entries, incidents, adjustments, links, decisions, verdicts, history, lots,
 //! paper ballots.
 
-#![expect(missing_docs, reason = "the words are their own documentation")]
-
 use crate::Text;
 
 pub const TITLE: Text = Text::new("录入", "Records");

@@ -1,7 +1,5 @@
 //! Rectification: the public page, and what items are called everywhere.
 
-#![expect(missing_docs, reason = "the words are their own documentation")]
-
 use crate::Text;
 
 pub const PROGRESS: Text = Text::new("整改进展", "What is being made better");

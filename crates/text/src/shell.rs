@@ -1,7 +1,5 @@
 //! The frame around every page: its head, switches, errors that any page can have.
 
-#![expect(missing_docs, reason = "the words are their own documentation")]
-
 use crate::Text;
 
 pub const NAME: Text = Text::new("民主评议", "Democratic appraisal");

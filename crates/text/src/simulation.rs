@@ -1,7 +1,5 @@
 //! Words of the simulation.
 
-#![expect(missing_docs, reason = "the words are their own documentation")]
-
 use crate::Text;
 
 pub const TITLE: Text = Text::new("模拟", "Simulation");

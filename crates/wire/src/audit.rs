@@ -151,7 +151,6 @@ pub fn line(event: &AuditEvent, is_first: bool) -> String {
 /// What is wrong with an export, and on which line (from 1).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ExportFault {
-    /// The line.
     pub line: u64,
     /// The number of the event that was expected there; `None` outside of the events.
     pub event: Option<u64>,

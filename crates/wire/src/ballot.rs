@@ -120,7 +120,6 @@ document! {
     pub struct PaperGroup {
         /// The group's id.
         pub id: String,
-        /// Its name.
         pub name: String,
         /// How its voters come to the box: `anonymous`, `blind`, `named`, `per_unit`, `open`.
         pub ballot: BallotKind,

@@ -8,7 +8,6 @@ document! {
     /// The body of every answer with a status of 400 or more.
     #[derive(Eq, Debug)]
     pub struct ErrorBody {
-        /// Which error this is.
         pub code: ErrorCode,
         /// The same in words, in the language of `Accept-Language` (Chinese without one).
         pub message: String,

@@ -92,11 +92,8 @@ document! {
     pub struct PlanSummary {
         /// The plan's id.
         pub id: String,
-        /// Its title.
         pub title: String,
-        /// Its state.
         pub state: PlanState,
-        /// Its revision.
         pub revision: u64,
     }
     shape: open_ended;
@@ -108,9 +105,7 @@ document! {
     pub struct PlanAnswer {
         /// The plan's id.
         pub id: String,
-        /// Its revision.
         pub revision: u64,
-        /// Its state.
         pub state: PlanState,
         /// The plan document. A draft may be any object, so this is plain JSON;
         /// `scoring::plan_document::PlanDocument::read` makes a document of it.

@@ -21,7 +21,6 @@ document! {
     pub struct PublicationSummary {
         /// The plan's id, for `/api/public/{id}`.
         pub id: String,
-        /// Its title.
         pub title: String,
         /// Until when it is on public display before it is published, in seconds since 1970-01-01T00:00:00Z.
         pub announced: Option<i64>,

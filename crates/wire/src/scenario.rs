@@ -15,9 +15,7 @@ document! {
     pub struct SavedScenario {
         /// What the planner calls it, and its address.
         pub name: String,
-        /// Its revision.
         pub revision: u64,
-        /// The scenario.
         pub scenario: ScenarioDocument,
     }
     shape: open_ended;
@@ -41,7 +39,6 @@ document! {
     pub struct ScenarioSummary {
         /// What the planner calls it, and its address.
         pub name: String,
-        /// Its revision.
         pub revision: u64,
         /// The account that saved it last.
         pub by: String,
@@ -55,7 +52,6 @@ document! {
     /// Answer to a scenario that was saved.
     #[derive(Eq, Debug)]
     pub struct ScenarioSaved {
-        /// Its name.
         pub name: String,
         /// Its new revision.
         pub revision: u64,

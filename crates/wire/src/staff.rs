@@ -68,7 +68,6 @@ document! {
     pub struct SignIn {
         /// The account's name.
         pub name: String,
-        /// Its password.
         pub password: String,
     }
 }
@@ -81,7 +80,6 @@ document! {
         pub name: String,
         /// What it is shown as.
         pub display: String = default,
-        /// Its roles.
         pub roles: Vec<Role>,
         /// The office whose components and rules it enters; null: all of them.
         pub office: Option<String> = null,
@@ -96,14 +94,11 @@ document! {
 }
 
 document! {
-    /// One account.
     #[derive(Eq, Debug)]
     pub struct Account {
-        /// Its name.
         pub name: String,
         /// What it is shown as.
         pub display: String = default,
-        /// Its roles.
         pub roles: Vec<Role>,
         /// The office whose components and rules it enters; null: all of them.
         pub office: Option<String> = null,

@@ -81,7 +81,6 @@ document! {
     /// One person on the list.
     #[derive(Eq, Debug)]
     pub struct VoterRow {
-        /// The id.
         pub id: String,
         /// The person's name.
         pub name: String,

@@ -13,7 +13,6 @@ use crate::{
 /// The pages of one bundle; a context.
 #[derive(Clone, Copy)]
 pub struct BundlePages {
-    /// Which bundle it is.
     pub bundle: Bundle,
     /// Prepares what the pages of an open plan share.
     pub on_plan: fn(PlanContext),

@@ -14,12 +14,10 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// A text.
     pub fn text(text: impl Into<String>) -> Cell {
         Cell::Text(text.into())
     }
 
-    /// A figure.
     pub fn figure(figure: impl ToString) -> Cell {
         Cell::Figure(figure.to_string())
     }

@@ -24,7 +24,6 @@ use crate::{
 pub fn PlanFrame(
     /// The plan's id.
     id: String,
-    /// Which page of it.
     page: Memo<Option<PlanPage>>,
 ) -> impl IntoView {
     let kept = RwSignal::new(None::<Result<PlanContext, Refusal>>);

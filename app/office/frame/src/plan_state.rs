@@ -16,7 +16,6 @@ pub const fn state_text(state: PlanState) -> Text {
     }
 }
 
-/// A state as a tag.
 pub fn state_tag(state: PlanState) -> AnyView {
     let class = match state {
         PlanState::Draft => "tag",

@@ -7,7 +7,6 @@
 pub enum Route {
     /// The list of plans.
     Plans,
-    /// A new plan.
     NewPlan,
     /// Accounts.
     Staff,

@@ -46,7 +46,6 @@ impl Line {
     }
 }
 
-/// The page.
 #[component]
 pub fn AuditPage() -> impl IntoView {
     let office = expect_context::<Office>();

@@ -9,7 +9,6 @@ use wire::{
     staff::Role,
 };
 
-/// The page.
 #[component]
 pub fn PlanListPage() -> impl IntoView {
     let office = expect_context::<Office>();

@@ -267,7 +267,6 @@ fn sent(event: &ev::SubmitEvent) -> Option<HtmlFormElement> {
     event.target().and_then(|at| at.dyn_into::<HtmlFormElement>().ok())
 }
 
-/// The page.
 #[component]
 pub fn StaffPage() -> impl IntoView {
     let office = expect_context::<Office>();

@@ -65,12 +65,10 @@ pub(super) fn guard(unsaved: impl Fn() -> bool + 'static) {
     on_cleanup(move || router.guard.set(None));
 }
 
-/// The form.
 #[component]
 pub(super) fn RecordForm(
     /// Whose record it will be.
     book: Book,
-    /// Of which kind.
     kind: RecordKind,
     /// Called when one was saved.
     saved: Callback<()>,

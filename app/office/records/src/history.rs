@@ -32,7 +32,6 @@ type Years = BTreeMap<YearOfUnit, BTreeSet<String>>;
 /// The name under which the changed list is kept.
 const LIST: &str = "list";
 
-/// The page.
 #[component]
 pub(super) fn HistoryPage(book: Book) -> impl IntoView {
     let rows = Rows::start(book, RecordKind::History);

@@ -75,7 +75,6 @@ pub(super) fn LedgerList(
     kind: RecordKind,
     /// Which rows of it.
     fixed: Fixed,
-    /// The rows.
     rows: Rows,
     /// Called when a row was struck out.
     struck: Callback<Option<Record>>,

@@ -25,7 +25,6 @@ use crate::{
     ledger::{LedgerList, Rows},
 };
 
-/// The page.
 #[component]
 pub(super) fn LotsPage(book: Book) -> impl IntoView {
     let rows = Rows::start(book, RecordKind::Lot);

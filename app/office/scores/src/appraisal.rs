@@ -21,9 +21,7 @@ pub struct Appraisal {
     pub state: PlanState,
     /// Its hash.
     pub sha256: String,
-    /// The plan.
     pub plan: Arc<Plan>,
-    /// Its records.
     pub records: Arc<Records>,
     /// The document that they are from.
     pub document: Arc<RecordsDocument>,

@@ -63,7 +63,6 @@ impl Kind {
 pub struct Ask {
     /// The pointer of its place.
     pub place: String,
-    /// Its label.
     pub label: Label,
     /// What stands below the label.
     pub hint: Option<Text>,
@@ -128,7 +127,6 @@ impl Ask {
 /// What a page of the setup shares with its fields: a context, and a handle.
 #[derive(Clone, Copy)]
 pub struct Page {
-    /// The draft.
     pub draft: Draft,
     /// What is wrong on this page and shown; empty until asked for.
     pub faults: Memo<Vec<Fault>>,

@@ -25,9 +25,7 @@ pub enum Holds {
     Name,
     /// Its category, by name or id.
     Category,
-    /// Its traits.
     Traits,
-    /// Its id.
     Id,
     /// Nothing that is taken over.
     Nothing,

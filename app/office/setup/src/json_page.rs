@@ -31,7 +31,6 @@ pub fn read(text: &str) -> Result<Value, Phrase> {
     }
 }
 
-/// The page.
 #[component]
 pub fn JsonPage() -> impl IntoView {
     let draft = expect_context::<Draft>();

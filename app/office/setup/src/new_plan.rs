@@ -46,7 +46,6 @@ fn blank(title: &str) -> Value {
     ])
 }
 
-/// The page.
 #[component]
 pub fn NewPlanPage() -> impl IntoView {
     let office = expect_context::<Office>();

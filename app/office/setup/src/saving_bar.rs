@@ -9,10 +9,8 @@ use wire::Field;
 
 use crate::draft::{Draft, Saving, UNFIT};
 
-/// The bar.
 #[component]
 pub fn SavingBar(
-    /// The draft.
     draft: Draft,
     /// The page's form saves and checks, and this is what its button says; else the bar saves by itself.
     #[prop(optional)]

@@ -11,7 +11,6 @@ use crate::{
     task_values::value_of,
 };
 
-/// The task list.
 #[component]
 pub fn TaskList() -> impl IntoView {
     let draft = expect_context::<Draft>();

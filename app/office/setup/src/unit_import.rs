@@ -27,7 +27,6 @@ use crate::{
     imported_unit::{Row, Taking, guess, new_categories, rows_of, take_over, units},
 };
 
-/// The page.
 #[component]
 pub fn ImportPage() -> impl IntoView {
     let draft = expect_context::<Draft>();

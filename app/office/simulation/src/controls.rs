@@ -16,7 +16,6 @@ use crate::{
     state::Simulation,
 };
 
-/// All controls.
 #[component]
 pub(super) fn Controls(simulation: Simulation) -> impl IntoView {
     let plan = simulation.plan();

@@ -17,7 +17,6 @@ use crate::{
     weighing,
 };
 
-/// The page.
 #[component]
 pub fn SimulationPage() -> impl IntoView {
     expect_context::<Office>().title(words::TITLE);

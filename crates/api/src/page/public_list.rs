@@ -12,7 +12,6 @@ use crate::limits::{MOST_PLANS, ROWS};
 use crate::route::public::CACHE;
 use crate::state::AppState;
 
-/// The page.
 pub(crate) async fn page(State(state): State<AppState>, Query(query): Query<PageQuery>) -> Response {
     let lang = query.lang();
     let mut published = Vec::new();

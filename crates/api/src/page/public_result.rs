@@ -18,7 +18,6 @@ use crate::limits::rows_of_a_page;
 use crate::route::public::CACHE;
 use crate::state::AppState;
 
-/// The page.
 pub(crate) async fn page(
     State(state): State<AppState>,
     Path(id): Path<String>,

@@ -22,7 +22,6 @@ pub(crate) struct Asked {
     lang: Option<String>,
 }
 
-/// The page.
 pub(crate) async fn page(
     State(state): State<AppState>,
     Path(id): Path<String>,

@@ -1,5 +1,7 @@
 //! Which marks make a ballot valid on its paper.
 
+#![expect(missing_docs, reason = "an id, a name or a figure that its type names needs no words")]
+
 #[cfg(feature = "openapi")]
 use document::schema::Id;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,13 +17,10 @@ document! {
     /// One option chosen for one unit, on one criterion where there are any.
     #[derive(Debug, Eq, PartialOrd, Ord, Hash)]
     pub struct Mark {
-        /// The component.
         pub component: String as Id,
-        /// The unit.
         pub unit: String as Id,
         /// The criterion; null where the component has none.
         pub criterion: Option<String> as Option<Id> = null,
-        /// The option.
         pub option: String as Id,
     }
 }
@@ -60,14 +59,12 @@ pub struct BallotProblem {
 /// One quota on one paper: how many units need an option or may have it, and how many have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuotaState {
-    /// The component.
     pub component: String,
     /// The criterion, where every unit is marked on the same ones. A unit that is marked on its own tasks has an option
     /// where one of them has it.
     pub criterion: Option<String>,
     /// The category inside which is counted.
     pub category: String,
-    /// The option.
     pub option: String,
     /// How many units need it.
     pub need: u64,

@@ -1,5 +1,7 @@
 //! What stands on one voter's paper.
 
+#![expect(missing_docs, reason = "an id, a name or a figure that its type names needs no words")]
+
 use document::{document, open_ended, words};
 
 use crate::decimal::Decimal;
@@ -21,9 +23,7 @@ document! {
     /// One component on a paper.
     #[derive(Debug, Eq)]
     pub struct Section {
-        /// The component.
         pub component: String,
-        /// Its name.
         pub name: String,
         /// What its marks do.
         pub kind: SectionKind,
@@ -59,9 +59,7 @@ document! {
     /// An option as the voter sees it.
     #[derive(Debug, Eq)]
     pub struct PaperOption {
-        /// Its id.
         pub id: String,
-        /// Its name.
         pub name: String,
         /// What it is worth; in a complaints section, what it takes off.
         pub value: Decimal,
@@ -73,11 +71,8 @@ document! {
     /// A criterion as the voter sees it.
     #[derive(Debug, Eq)]
     pub struct PaperCriterion {
-        /// Its id.
         pub id: String,
-        /// Its name.
         pub name: String,
-        /// Its weight.
         pub weight: Decimal,
     }
     shape: open_ended;
@@ -87,7 +82,6 @@ document! {
     /// How many units of a category must or may get an option: one of its two figures.
     #[derive(Debug, Eq, Default)]
     pub struct PaperQuota {
-        /// The option.
         pub option: String,
         /// The category that it is of; absent: each category.
         pub category: Option<String>,
@@ -103,11 +97,8 @@ document! {
     /// A unit as the voter sees it.
     #[derive(Debug, Eq)]
     pub struct PaperUnit {
-        /// Its id.
         pub id: String,
-        /// Its name.
         pub name: String,
-        /// Its category.
         pub category: String,
         /// Its category's name.
         pub category_name: String,

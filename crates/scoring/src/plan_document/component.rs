@@ -273,9 +273,7 @@ document! {
 words! {
     /// How several linked totals make one.
     pub enum CombineLinks {
-        /// Their mean.
         Mean = "mean",
-        /// Their sum.
         Sum = "sum",
     }
 }

@@ -4,7 +4,7 @@
 //! `cargo test -p scoring --test oracle` compares some thousand cases;
 //! `SCORING_CASES=100000 cargo test -p scoring --test oracle` so many, and
 //! `SCORING_SEED=n` begins elsewhere.
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(clippy::unwrap_used)]
 
 mod arbitrary_documents;
 mod canonical_json;

@@ -17,7 +17,6 @@ use crate::store::Store;
 /// What others see of an account: who it is and what it may do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Account {
-    /// Its name.
     pub name: String,
     /// What it is shown as; empty: its name.
     pub display: String,
@@ -38,7 +37,6 @@ pub struct Account {
 pub struct Staff {
     /// Who it is and what it may do.
     pub account: Account,
-    /// The hash of its password.
     pub password_hash: String,
     /// How often the password was changed: a session of an older one has ended.
     pub(crate) password_version: u64,

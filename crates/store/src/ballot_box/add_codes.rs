@@ -27,11 +27,8 @@ const ACTIONS_OF_A_VOTER: usize = 3;
 /// Codes to issue: each is one paper.
 #[derive(Debug, Clone, Copy)]
 pub struct NewCodes<'a> {
-    /// The period they are for.
     pub period: &'a str,
-    /// The group they are for.
     pub group: &'a str,
-    /// Their hashes.
     pub hashes: &'a [CodeHash],
     /// The units that the paper is narrowed to; `None`: all.
     pub units: Option<&'a [String]>,
@@ -73,7 +70,6 @@ impl NewCodes<'_> {
 pub struct IssuedCodes {
     /// How many of the call's codes are in the box for its paper, and not voided.
     pub added: usize,
-    /// Their batch.
     pub batch: BatchId,
 }
 

@@ -18,7 +18,6 @@ use crate::store::Store;
 /// What an unused code says of its voter's paper, and of the voter what the ballot will hold.
 #[derive(Debug, Clone)]
 pub struct Voter {
-    /// The plan.
     pub plan: Arc<FrozenPlan>,
     /// The period's id.
     pub period: String,
@@ -35,7 +34,6 @@ pub struct Voter {
 }
 
 impl Voter {
-    /// The paper.
     pub fn paper(&self) -> Paper {
         let mut paper = Paper::new(&self.plan.plan, &self.group, self.units.as_deref(), self.unit.as_deref());
         if let Some(stage) = self.rounds.stage {

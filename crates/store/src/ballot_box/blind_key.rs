@@ -22,9 +22,7 @@ use crate::store::Store;
 /// A token as a ballot carries it.
 #[derive(Clone)]
 pub struct Token {
-    /// The period that it is for.
     pub period: String,
-    /// The group that it is for.
     pub group: String,
     /// What the voter's browser drew.
     pub nonce: [u8; 32],

@@ -118,7 +118,6 @@ impl ReadyBallot {
 /// A ballot in the box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cast {
-    /// Its receipt.
     pub receipt: Receipt,
     /// A ballot with its id was there already, whatever its marks; nothing was used up.
     pub repeated: bool,

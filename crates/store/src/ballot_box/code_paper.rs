@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-/// A period and a group.
 pub(crate) type PeriodGroup = (String, String);
 
 /// What paper a code is for.

@@ -22,7 +22,6 @@ use crate::plan::frozen_plan::FrozenPlan;
 use crate::plan::head::State;
 use crate::store::Store;
 
-/// One exported ballot.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExportedBallot {
     /// The period's id.

@@ -27,7 +27,6 @@ use super::write::{Update, Write};
 use crate::error::StoreError;
 use crate::limits::{ATTEMPTS, BATCH_ROUNDS, MOST_ACTIONS, MOST_KEYS};
 
-/// Which table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Table {
     /// Plans, records, sessions, audit.

@@ -159,7 +159,6 @@ impl Item {
     }
 }
 
-/// A key as attributes.
 pub(crate) fn key_attributes(key: &Key) -> HashMap<String, AttributeValue> {
     HashMap::from([
         (PARTITION_KEY.to_owned(), AttributeValue::S(key.pk.clone())),

@@ -1,7 +1,6 @@
 //! The shape of the two tables, as data: what the stack's template is tested against and what the embedded engine
 //! is told to create.
 
-/// The tables' names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableNames {
     /// Plans, records, sessions, audit.

@@ -15,13 +15,10 @@ use crate::limits::MOST_PLANS;
 /// A plan as it was opened.
 #[derive(Debug)]
 pub struct FrozenPlan {
-    /// Its id.
     pub id: PlanId,
     /// Its hash.
     pub sha256: String,
-    /// The plan.
     pub plan: Plan,
-    /// Its document.
     pub document: Value,
     pub(crate) layout: Layout,
     /// The units of the shortlist, as soon as they were read.

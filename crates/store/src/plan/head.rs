@@ -51,11 +51,9 @@ impl State {
 /// A plan without its document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanHead {
-    /// Its id.
     pub id: PlanId,
     /// Its title as far as a list shows it; empty if the draft has none.
     pub title: String,
-    /// Its state.
     pub state: State,
     /// How often its document was written.
     pub revision: Revision,

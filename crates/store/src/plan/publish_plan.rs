@@ -33,7 +33,6 @@ pub struct Publication {
     pub plan: Value,
     /// The result document, in final mode.
     pub result: Value,
-    /// Which edition it is.
     pub edition: u64,
     /// What public display brought, where there was one.
     pub publicity: Option<Publicity>,

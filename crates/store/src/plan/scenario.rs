@@ -12,7 +12,6 @@ use crate::store::Store;
 /// A saved scenario in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScenarioRow {
-    /// Its name.
     pub name: String,
     /// How often it was saved.
     pub revision: Revision,

@@ -27,7 +27,6 @@ pub struct PaperEntry {
 /// A batch as staff see it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PaperRow {
-    /// Its id.
     pub id: RecordId,
     /// What was entered.
     pub tally: PaperTally,

@@ -50,7 +50,6 @@ pub(crate) fn read(kind: RecordKind, item: &Item) -> Result<Result<Record, Vec<P
 /// One record as an office gave it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordRow {
-    /// Its id.
     pub id: RecordId,
     /// The record as it stands in the records document.
     pub record: Record,

@@ -40,7 +40,6 @@ pub(crate) const PAPER: &str = "paper";
 /// A record, or a batch of paper ballots, as people find it again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordSource {
-    /// Its id.
     pub id: RecordId,
     /// The ids that say where it belongs; `-` for a draw across categories.
     pub place: Vec<String>,

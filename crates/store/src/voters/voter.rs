@@ -31,7 +31,6 @@ pub struct NewVoter {
 /// A person on the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedVoter {
-    /// The id.
     pub id: String,
     /// What the office gave; the contact is gone once it was forgotten.
     pub given: NewVoter,

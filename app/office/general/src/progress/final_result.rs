@@ -30,7 +30,6 @@ use crate::progress::{
 /// The page of a closed or published plan.
 #[component]
 pub fn FinalResult(
-    /// The plan.
     context: PlanContext,
     /// Whether whoever is signed in may publish it.
     may_publish: bool,

@@ -31,7 +31,6 @@ use crate::progress::{
     opening::Opening,
 };
 
-/// The page.
 #[component]
 pub fn ProgressPage() -> impl IntoView {
     let office = expect_context::<Office>();

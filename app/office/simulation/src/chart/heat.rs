@@ -16,7 +16,6 @@ const CLASSES: [&str; 5] = ["shade-1", "shade-2", "shade-3", "shade-4", "shade-5
 /// A unit's row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// Its name.
     pub name: String,
     /// Its rank today, from 1.
     pub today: usize,

@@ -13,7 +13,6 @@ use crate::{
 /// A unit's way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Way {
-    /// Its name.
     pub name: String,
     /// Its rank in the plan, from 1.
     pub from: u32,

@@ -27,7 +27,6 @@ pub struct Part {
     pub codes: Vec<String>,
 }
 
-/// One draw.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Draw {
     /// Tells it from the other draws of this page.

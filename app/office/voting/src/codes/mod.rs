@@ -31,7 +31,6 @@ use crate::codes::{
     queue::Queue,
 };
 
-/// The page.
 #[component]
 pub fn CodesPage() -> impl IntoView {
     let office = expect_context::<Office>();

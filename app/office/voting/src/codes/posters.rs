@@ -15,7 +15,6 @@ use wire::open_code;
 
 use crate::codes::{base, cards::LONG_TITLE, qr, until};
 
-/// One poster.
 #[derive(Clone, PartialEq)]
 struct Poster {
     period: String,

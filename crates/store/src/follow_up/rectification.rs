@@ -66,7 +66,7 @@ pub(super) struct Kept {
     pub(super) revision: u64,
     pub(super) state: RectificationState,
     pub(super) reviews: u64,
-    reports: u64,
+    pub(super) reports: u64,
 }
 
 impl Kept {

@@ -13,8 +13,6 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 
-use crate::tree::Text;
-
 /// Deepest nesting of arrays and objects that is read.
 pub const DEEPEST: usize = 32;
 /// Members of an object among which a key is looked for one by one.
@@ -212,6 +210,11 @@ impl<'de, S: Text<'de>> Deserialize<'de> for Value<S> {
         Nested { depth: 0, refused: &Cell::new(None), text: PhantomData }.deserialize(deserializer)
     }
 }
+
+/// A string that a value may hold.
+pub trait Text<'t>: AsRef<str> + From<&'t str> + From<String> + Clone + Eq + std::hash::Hash {}
+
+impl<'t, S: AsRef<str> + From<&'t str> + From<String> + Clone + Eq + std::hash::Hash> Text<'t> for S {}
 
 /// A value below so many arrays and objects.
 struct Nested<'r, S> {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::Value;
+use crate::json::{Text, Value};
 
 /// A JSON value that is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -46,8 +46,8 @@ pub enum Members<'t> {
     Chosen(&'t [(&'t str, Tree<'t>)]),
 }
 
-/// A string that a tree may hold.
-pub trait Text<'t>: AsRef<str> + From<&'t str> + From<String> + Clone + Eq + std::hash::Hash {
+/// A string that a value may hold and a tree can show.
+pub trait Shown<'t>: Text<'t> {
     /// The elements of an array whose strings are of this type.
     fn items<'a>(items: &'a [Value<Self>]) -> Items<'a>
     where
@@ -59,7 +59,7 @@ pub trait Text<'t>: AsRef<str> + From<&'t str> + From<String> + Clone + Eq + std
         't: 'a;
 }
 
-impl<'t> Text<'t> for String {
+impl<'t> Shown<'t> for String {
     fn items<'a>(items: &'a [Value]) -> Items<'a>
     where
         't: 'a,
@@ -75,7 +75,7 @@ impl<'t> Text<'t> for String {
     }
 }
 
-impl<'t> Text<'t> for Cow<'t, str> {
+impl<'t> Shown<'t> for Cow<'t, str> {
     fn items<'a>(items: &'a [Value<Self>]) -> Items<'a>
     where
         't: 'a,
@@ -96,7 +96,7 @@ impl<S> Value<S> {
     #[must_use]
     pub fn tree<'t: 'a, 'a>(&'a self) -> Tree<'a>
     where
-        S: Text<'t>,
+        S: Shown<'t>,
     {
         match self {
             Value::Null => Tree::Null,

@@ -11,6 +11,7 @@ pub mod csv_cell;
 pub mod error;
 pub mod follow_up;
 pub mod office;
+pub mod office_audit;
 pub mod office_codes;
 pub mod office_editor;
 pub mod office_progress;

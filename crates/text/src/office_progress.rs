@@ -1,4 +1,4 @@
-//! The life of a plan (opening, closing, lots, publishing), accounts, and the audit trail.
+//! The life of a plan (opening, closing, lots, publishing), and accounts.
 
 use crate::Text;
 
@@ -338,78 +338,6 @@ pub const REMOVE_ACCOUNT_NOTE: Text = Text::new(
 pub const REMOVE_ACCOUNT_NOW: Text = Text::new("确认删除", "Remove it");
 pub const ACCOUNT_REMOVED: Text = Text::new("已删除账号“{0}”。", "Account “{0}” is removed.");
 pub const ACCOUNT_SAVED: Text = Text::new("已保存账号“{0}”。", "Account “{0}” is saved.");
-
-// The audit trail.
-pub const AUDIT_TITLE: Text = Text::new("留痕", "Audit trail");
-pub const AUDIT_NOTE: Text = Text::new(
-    "每次改动记一条，前后用指纹相连：抽掉或改动任何一条，后面的就接不上。",
-    "One line for each change, chained by hash: take one out or change it, and what follows no longer fits.",
-);
-pub const AUDIT_WHOLE: Text = Text::new("已核对 {0} 条，指纹全部相连。", "{0} events checked: the chain is whole.");
-pub const AUDIT_BROKEN: Text = Text::new(
-    "第 {0} 条接不上前一条，记录可能被改动过。请立即告诉管理员和监督人员。",
-    "Event {0} does not fit the one before: the record may have been altered. Tell the administrator and the auditor at once.",
-);
-pub const AUDIT_HEAD: Text = Text::new(
-    "最后一条的指纹（记下它，以后可以查出有没有被改过）：",
-    "Hash of the last event (note it, and any change shows later):",
-);
-pub const AUDIT_EXPORT: Text = Text::new("导出全部（JSON）", "Export all (JSON)");
-pub const AUDIT_ACCOUNTS: Text = Text::new("导出账号的留痕（JSON）", "Export the accounts’ audit trail (JSON)");
-pub const AUDIT_NUMBER: Text = Text::new("序号", "No.");
-pub const AUDIT_AT: Text = Text::new("时间", "When");
-pub const AUDIT_BY: Text = Text::new("账号", "By");
-pub const AUDIT_WHAT: Text = Text::new("做了什么", "What");
-pub const AUDIT_DETAIL: Text = Text::new("内容", "Detail");
-pub const AUDIT_SHOW: Text = Text::new("查看", "Show");
-pub const AUDIT_EMPTY: Text = Text::new("还没有记录。", "Nothing yet.");
-
-/// What an event of the audit trail is called.
-pub const ACTIONS: &[(&str, Text)] = &[
-    ("plan_created", Text::new("建立方案", "Plan created")),
-    ("plan_put", Text::new("修改方案", "Plan changed")),
-    ("plan_opened", Text::new("开始评议", "Vote opened")),
-    ("plan_closing", Text::new("正在结束", "Closing begun")),
-    ("plan_closed", Text::new("结束评议", "Vote closed")),
-    ("round_opened", Text::new("开始一轮评议", "Round opened")),
-    ("round_closing", Text::new("正在结束一轮评议", "Closing of a round begun")),
-    ("round_closed", Text::new("结束一轮评议", "Round closed")),
-    ("plan_published", Text::new("公布结果", "Result published")),
-    ("plan_announced", Text::new("公示结果", "Result on public display")),
-    ("objection_put", Text::new("登记异议", "Objection entered")),
-    ("objection_answered", Text::new("答复异议", "Objection answered")),
-    ("plan_correcting", Text::new("开始更正结果", "Correction begun")),
-    ("differences_accepted", Text::new("对账不符，签认清点结果", "Differences accepted, the count stands")),
-    ("data_restored", Text::new("数据与上次不一致，按现状接受", "Data put back and accepted")),
-    ("codes_added", Text::new("发投票码", "Codes issued")),
-    ("codes_voided", Text::new("作废投票码", "Codes voided")),
-    ("voters_put", Text::new("录入名单", "Voters listed")),
-    ("voter_removed", Text::new("从名单中移除一人", "Voter taken off the list")),
-    ("named_ballots_read", Text::new("查阅实名票", "Named ballots read")),
-    ("contacts_forgotten", Text::new("删除联系方式", "Contacts forgotten")),
-    ("record_put", Text::new("录入", "Record given")),
-    ("record_struck", Text::new("划去记录", "Record struck out")),
-    ("finding_put", Text::new("登记日常台账", "Finding noted")),
-    ("finding_counted", Text::new("台账事项计入扣分", "Finding made an incident")),
-    ("rectification_put", Text::new("建立整改事项", "Item of rectification made")),
-    ("rectification_changed", Text::new("修改整改事项", "Item of rectification changed")),
-    ("rectification_reported", Text::new("报告整改进展", "Rectification reported")),
-    ("rectification_accepted", Text::new("整改销号", "Rectification accepted")),
-    ("rectification_returned", Text::new("退回整改", "Rectification returned")),
-    ("rectification_released", Text::new("公开整改事项", "Rectification released")),
-    ("rectification_struck", Text::new("划去整改事项", "Item of rectification struck out")),
-    ("case_put", Text::new("建立结果运用事项", "Case made")),
-    ("case_done", Text::new("结果运用事项办结", "Case done")),
-    ("case_struck", Text::new("划去结果运用事项", "Case struck out")),
-    ("profile_put", Text::new("修改单位公开信息", "Profile of a unit changed")),
-    ("finding_struck", Text::new("划去台账事项", "Finding struck out")),
-    ("paper_tally_put", Text::new("录入纸质票", "Paper ballots entered")),
-    ("scenario_put", Text::new("保存模拟", "Scenario saved")),
-    ("scenario_deleted", Text::new("删除模拟", "Scenario deleted")),
-    ("account_created", Text::new("建立账号", "Account created")),
-    ("account_put", Text::new("修改账号", "Account changed")),
-    ("account_removed", Text::new("删除账号", "Account removed")),
-];
 
 // Open groups.
 pub const ISSUED_TITLE: Text = Text::new("公开渠道每小时领取张数", "Ballots given out by public links, by the hour");

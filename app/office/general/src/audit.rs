@@ -8,7 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 use office_frame::{
     Office, asking, download::download, limits::LEDGER_ROWS, moment::moment, plan_context::PlanContext,
 };
-use text::{office as office_words, office_progress as words};
+use text::{office as office_words, office_audit as words};
 use wire::{
     audit::{CLOSING, Chain, line, opening},
     ledger::{AuditEvent, AuditPage as Events},

@@ -9,7 +9,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use office_frame::{Office, asking};
 
 use crate::password::secret_fits;
-use text::{Text, office as office_words, office_progress as words};
+use text::{Text, office as office_words, office_audit, office_progress as words};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 use wire::{
@@ -295,7 +295,7 @@ pub fn StaffPage() -> impl IntoView {
         <p role="status">{says}</p>
         <div class="panel stack">{list}</div>
         {move || is_listed.get().then(|| new_account(page))}
-        <p><a href="/api/staff/audit/export" download>{t(words::AUDIT_ACCOUNTS)}</a></p>
+        <p><a href="/api/staff/audit/export" download>{t(office_audit::AUDIT_ACCOUNTS)}</a></p>
     }
 }
 

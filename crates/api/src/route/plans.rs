@@ -8,7 +8,7 @@ use scoring::Plan;
 use scoring::json::Value;
 use scoring::similar_names::{SimilarName, similar_names};
 use serde::Deserialize;
-use store::{Closing, ClosingProgress, PlanHead, PlanId, State as StoredState};
+use store::{Closing, PlanHead, PlanId, State as StoredState};
 use wire::ballot::BlindKey;
 use wire::plan::{
     ClosingAnswer, CorrectRequest, MOST_BYTES, OpenRequest, PlanAnswer, PlanList, PlanSaved, PlanState, PlanSummary,
@@ -18,7 +18,7 @@ use wire::{ErrorBody, ErrorCode, Field};
 
 use super::codes::check_groups;
 use super::reconciliation::reason;
-use super::rounds::round_id;
+use super::rounds::{round_id, working};
 use crate::body::{Body, Document, OptionalBody};
 use crate::names::{Asked, Names, Paging, etag, if_match, plan_id};
 use crate::refusal::{Refusal, problem_field, unfit_field};
@@ -232,13 +232,6 @@ pub(crate) async fn open(
     let rounds = request.rounds.as_ref().map(|named| named.iter().map(round_id).collect::<Vec<_>>());
     let opened = state.store().open_plan_with(member.actor(), &id, &request.allow_small, rounds.as_deref());
     moved(&state, opened.await?).await
-}
-
-/// What is answered while a closing has more to do.
-pub(crate) fn working(progress: ClosingProgress) -> Response {
-    let ClosingProgress { done, of } = progress;
-    let answer = ClosingAnswer { state: PlanState::Closing, done: Some(done), of: Some(of) };
-    (StatusCode::ACCEPTED, Json(answer)).into_response()
 }
 
 /// Ends voting and counts the ballots, for some seconds at a time: asking again goes on. A close that was interrupted goes

@@ -2,14 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use store::{Closing, PlanId, RoundId};
-use wire::plan::{ClosingAnswer, StepRequest};
+use store::{Closing, ClosingProgress, PlanId, RoundId};
+use wire::plan::{ClosingAnswer, PlanState, StepRequest};
 use wire::round::{OpenRoundRequest, RoundList, RoundName, RoundRow};
 use wire::{ErrorBody, ErrorCode};
 
 use super::codes::check_groups;
-use super::plans::working;
 use crate::body::OptionalBody;
 use crate::names::{Names, plan_id};
 use crate::refusal::Refusal;
@@ -28,6 +28,13 @@ fn named(period: &str, stage: &str) -> Result<RoundId, Refusal> {
         "2" => Ok(RoundId::new(period, 2)),
         _ => Err(ErrorCode::NotFound.into()),
     }
+}
+
+/// What is answered while a closing has more to do.
+pub(crate) fn working(progress: ClosingProgress) -> Response {
+    let ClosingProgress { done, of } = progress;
+    let answer = ClosingAnswer { state: PlanState::Closing, done: Some(done), of: Some(of) };
+    (StatusCode::ACCEPTED, Json(answer)).into_response()
 }
 
 async fn row(state: &AppState, plan: &PlanId, round: &RoundId) -> Result<Json<RoundRow>, Refusal> {

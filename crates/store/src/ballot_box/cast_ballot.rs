@@ -12,6 +12,7 @@ use scoring::ballot::Mark;
 use super::ballot_paper::Voter;
 use super::blind_key::{Nullifier, Token};
 use super::comment::Comment;
+use super::door::gates;
 use super::holder::HOLDER;
 use super::layout::GroupLayout;
 use super::live_tally::Watched;
@@ -269,12 +270,6 @@ impl Store {
     async fn is_cast(&self, frozen: &FrozenPlan, ballot: &BallotId) -> Result<bool, StoreError> {
         Ok(self.database.get(Table::Box, &keys::ballot(&frozen.id, ballot)).await?.is_some())
     }
-}
-
-/// That nothing is shut which the ballot must come through: the plan, and the rounds that it is of.
-pub(crate) fn gates(shut: &[String]) -> Condition {
-    let rounds: String = shut.iter().map(|round| format!(" AND attribute_not_exists({round})")).collect();
-    Condition::that(&format!("gate = :open{rounds}")).with(":open", "open")
 }
 
 /// The transaction, but for opinions: code or token, ballot, gate, counters, in this order.

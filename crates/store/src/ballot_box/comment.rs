@@ -23,7 +23,7 @@ use crate::ids::{Cursor, Page, PlanId};
 use crate::limits::MOST_ACTIONS;
 use crate::plan::frozen_plan::FrozenPlan;
 use crate::plan::head::PlanHead;
-use crate::plan::round::RoundId;
+use crate::plan::round_id::RoundId;
 use crate::store::Store;
 
 /// An opinion on a unit.

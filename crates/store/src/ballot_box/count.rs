@@ -8,7 +8,7 @@ use crate::database::{Item, Key, Range, Table, Write, keys};
 use crate::error::StoreError;
 use crate::plan::frozen_plan::FrozenPlan;
 use crate::plan::head::{PlanHead, State};
-use crate::plan::round::RoundId;
+use crate::plan::round_id::RoundId;
 use crate::store::Store;
 
 impl Store {

@@ -8,11 +8,12 @@
 use scoring::{Hour, Moment, Round};
 use wire::round::RoundState;
 
+use crate::database::Condition;
 use crate::error::StoreError;
 use crate::ids::Timestamp;
 use crate::plan::frozen_plan::FrozenPlan;
+use crate::plan::frozen_plan::Shortlist;
 use crate::plan::head::PlanHead;
-use crate::plan::round::Shortlist;
 use crate::store::Store;
 
 /// The rounds in which a ballot is cast.
@@ -82,4 +83,10 @@ fn hour(head: &PlanHead, round: &Round<'_>, now: i64) -> Hour {
         RoundState::Open => round.hour(now),
         RoundState::Closing | RoundState::Closed => Hour::Late,
     }
+}
+
+/// That nothing is shut which the ballot must come through: the plan, and the rounds that it is of.
+pub(crate) fn gates(shut: &[String]) -> Condition {
+    let rounds: String = shut.iter().map(|round| format!(" AND attribute_not_exists({round})")).collect();
+    Condition::that(&format!("gate = :open{rounds}")).with(":open", "open")
 }

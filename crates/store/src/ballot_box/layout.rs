@@ -5,7 +5,7 @@
 //! times to one chunk, for each of its places at most once. A layout follows from the frozen plan alone, so it is
 //! never stored.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use scoring::ballot::{MOST_MARKS, Mark};
@@ -53,22 +53,22 @@ pub(crate) struct Section {
     pub(crate) component: String,
     pub(crate) options: Vec<String>,
     /// The component's stage.
-    stage: u8,
+    pub(super) stage: u8,
     /// Places for marks, in order: each unit's criteria, or the unit alone where it is marked as a whole.
-    places: Vec<MarkPlace>,
+    pub(super) places: Vec<MarkPlace>,
     /// The places of each unit.
     unit_places: HashMap<String, Range<usize>>,
     /// Place of its first mark on the ballot.
     first_mark: usize,
     /// Place of its first counter among the group's.
-    first_counter: usize,
+    pub(super) first_counter: usize,
 }
 
 /// What one mark is of.
 #[derive(Debug, Clone)]
-struct MarkPlace {
-    unit: String,
-    criterion: Option<String>,
+pub(super) struct MarkPlace {
+    pub(super) unit: String,
+    pub(super) criterion: Option<String>,
 }
 
 /// One chunk of counters: a part of one section.
@@ -352,33 +352,6 @@ impl GroupLayout {
     pub(crate) fn chunk_key(&self, period: &str, chunk: &Chunk) -> String {
         keys::chunk(period, &self.group, &self.sections[chunk.section].component, chunk.number)
     }
-
-    /// Every place with marks: component, unit, criterion, and the count of each option.
-    pub(crate) fn tallies<'a>(&'a self, counters: &'a [u64]) -> impl Iterator<Item = TallyLine<'a>> {
-        self.sections.iter().flat_map(move |section| {
-            let options = section.options.len();
-            section.places.iter().enumerate().filter_map(move |(place, MarkPlace { unit, criterion })| {
-                let start = section.first_counter + place * options;
-                let counts = &counters[start..start + options];
-                counts.iter().any(|&count| count > 0).then(|| TallyLine {
-                    component: &section.component,
-                    stage: section.stage,
-                    unit,
-                    criterion: criterion.as_deref(),
-                    counts: section.options.iter().map(String::as_str).zip(counts.iter().copied()).collect(),
-                })
-            })
-        })
-    }
-}
-
-/// The marks of one unit on one criterion.
-pub(crate) struct TallyLine<'a> {
-    pub(crate) component: &'a str,
-    pub(crate) stage: u8,
-    pub(crate) unit: &'a str,
-    pub(crate) criterion: Option<&'a str>,
-    pub(crate) counts: BTreeMap<&'a str, u64>,
 }
 
 impl Section {

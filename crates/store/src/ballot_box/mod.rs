@@ -28,5 +28,6 @@ pub(crate) mod receipt;
 pub(crate) mod receipt_proof;
 pub(crate) mod small_group;
 pub(crate) mod tally;
+mod tally_line;
 pub(crate) mod turnout;
 pub(crate) mod void_codes;

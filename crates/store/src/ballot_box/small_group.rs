@@ -22,7 +22,7 @@ use crate::ids::PlanId;
 use crate::limits::SMALLEST_SECRET;
 use crate::plan::frozen_plan::FrozenPlan;
 use crate::plan::head::PlanHead;
-use crate::plan::round::RoundId;
+use crate::plan::round_id::RoundId;
 use crate::store::Store;
 
 /// The secret groups, by period, with some unit that at least one of these may mark but fewer than five.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::layout::{GroupLayout, Layout};
 use crate::database::{Item, Key, Write, keys};
 use crate::error::StoreError;
-use crate::plan::round::RoundId;
+use crate::plan::round_id::RoundId;
 
 /// The attribute that names the stage of a paper which had one of two.
 pub(crate) const IN_STAGE: &str = "in_stage";

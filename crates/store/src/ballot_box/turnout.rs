@@ -10,7 +10,7 @@ use crate::database::{Item, Key, Table, keys};
 use crate::error::StoreError;
 use crate::ids::PlanId;
 use crate::plan::head::{PlanHead, State};
-use crate::plan::round::RoundId;
+use crate::plan::round_id::RoundId;
 use crate::store::Store;
 
 impl Store {

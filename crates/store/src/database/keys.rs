@@ -1,7 +1,7 @@
 //! The keys of every item, written in one place. Ids hold no `#`, so a key can be taken apart again.
 
 use crate::ids::{BallotId, CodeHash, PlanId};
-use crate::plan::round::RoundId;
+use crate::plan::round_id::RoundId;
 
 /// An item's partition key and sort key.
 #[derive(Debug, Clone, PartialEq, Eq)]

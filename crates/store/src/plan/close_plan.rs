@@ -15,7 +15,7 @@ use wire::round::RoundState;
 use super::closing::{Closing, Found, Job};
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
-use super::round::RoundId;
+use super::round_id::RoundId;
 use super::texts;
 use crate::audit::change::Change;
 use crate::ballot_box::small_group::not_allowed;

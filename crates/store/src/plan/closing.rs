@@ -15,7 +15,7 @@ use wire::reconciliation::DifferenceKind;
 
 use super::frozen_plan::FrozenPlan;
 use super::head::PlanHead;
-use super::round::RoundId;
+use super::round_id::RoundId;
 use crate::ballot_box::code_paper::PeriodGroup;
 use crate::ballot_box::count::Ballots;
 use crate::ballot_box::receipt_proof;

@@ -1,16 +1,18 @@
 //! Plans that have been opened: they never change again, so they are read and checked once and kept.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use scoring::Plan;
 use scoring::json::Value;
 
-use super::round::Shortlist;
 use crate::ballot_box::layout::Layout;
 use crate::error::StoreError;
 use crate::ids::PlanId;
 use crate::limits::MOST_PLANS;
+
+/// The units of a frozen shortlist, by their ids.
+pub type Shortlist = Arc<BTreeSet<String>>;
 
 /// A plan as it was opened.
 #[derive(Debug)]

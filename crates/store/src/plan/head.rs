@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use scoring::json::Value;
 use wire::round::RoundState;
 
-use super::round::RoundId;
+use super::round_id::RoundId;
 use crate::database::{Condition, Item, Key, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{PlanId, Revision, Timestamp};

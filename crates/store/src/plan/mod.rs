@@ -19,6 +19,7 @@ mod put_plan;
 pub(crate) mod read_plan;
 mod reconciliation;
 pub(crate) mod round;
+pub(crate) mod round_id;
 pub(crate) mod scenario;
 mod timer;
 

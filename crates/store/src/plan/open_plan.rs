@@ -6,7 +6,7 @@ use wire::round::RoundState;
 
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
-use super::round::RoundId;
+use super::round_id::RoundId;
 use super::texts;
 use crate::audit::change::Change;
 use crate::ballot_box::batch::{by_group, by_paper};

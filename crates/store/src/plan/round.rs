@@ -3,56 +3,22 @@
 //! Owns the names of rounds, their opening, their list, and the freezing of the shortlist. Refuses to own what closing one
 //! does (`close_plan`), what a moment means for one (`scoring::round`), and what their ballots are (`ballot_box`).
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use scoring::json::Value;
 use scoring::{NoShortlist, Plan};
 use wire::round::{RoundProgress, RoundRow, RoundState};
 
-use super::frozen_plan::FrozenPlan;
+use super::frozen_plan::{FrozenPlan, Shortlist};
 use super::head::{PlanHead, State};
+use super::round_id::RoundId;
 use super::texts;
 use crate::audit::change::Change;
 use crate::database::{Item, Table, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, PlanId};
 use crate::store::Store;
-
-/// A round by its period and its stage.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RoundId {
-    /// The period's id.
-    pub period: String,
-    /// 1 or 2.
-    pub stage: u8,
-}
-
-impl RoundId {
-    /// A period's round of a stage.
-    pub fn new(period: &str, stage: u8) -> RoundId {
-        RoundId { period: period.to_owned(), stage }
-    }
-
-    /// Reads what [`RoundId`] is written as.
-    pub(crate) fn parse(text: &str) -> Option<RoundId> {
-        let (period, stage) = text.split_once('#')?;
-        Some(RoundId::new(period, stage.parse().ok()?))
-    }
-
-    /// Whether the plan has it.
-    pub(crate) fn is_of(&self, plan: &Plan) -> bool {
-        plan.rounds().iter().any(|round| round.period == self.period && round.stage == self.stage)
-    }
-}
-
-/// Period and stage, `#` between them.
-impl fmt::Display for RoundId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}#{}", self.period, self.stage)
-    }
-}
 
 impl PlanHead {
     /// What became of each round, for a change of one of them. Where none was named before, all were opened together.
@@ -74,9 +40,6 @@ impl PlanHead {
         plan.rounds().iter().filter(|round| round.stage == 1).all(|round| self.is_round_counted(round.period, 1))
     }
 }
-
-/// The units of a frozen shortlist, by their ids.
-pub type Shortlist = Arc<BTreeSet<String>>;
 
 impl Store {
     /// All rounds of a plan. A draft that is no plan yet has none.

@@ -8,7 +8,7 @@ use scoring::Hour;
 use wire::round::RoundState;
 
 use super::head::{PlanHead, State};
-use super::round::RoundId;
+use super::round_id::RoundId;
 use crate::error::StoreError;
 use crate::ids::Actor;
 use crate::limits::MOST_ROWS;

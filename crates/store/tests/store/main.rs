@@ -12,6 +12,7 @@ mod comments;
 mod crowds;
 mod dice;
 mod faults;
+mod home;
 mod house;
 mod killing;
 mod limits;

@@ -7,7 +7,6 @@
 //! `PINGYI_SEED` where they begin; a failure names its seed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,8 +15,8 @@ use scoring::ballot::Mark;
 use store::{BallotId, Closing, CodeHash, NewCodes, PlanId, RoundId, State, Store, StoreError, VoidedCodes, Voiding};
 use wire::round::RoundState;
 
-use crate::base::Base;
 use crate::dice::{Dice, setting};
+use crate::home::Home;
 use crate::house::{House, PLANNER, UNITS, all, mark, tallies};
 use crate::weather::Weather;
 
@@ -364,48 +363,6 @@ fn same(one: &[Mark], other: &[Mark]) -> bool {
         keys
     };
     sorted(one) == sorted(other)
-}
-
-/// What outlives a crash: the files, or a server elsewhere.
-enum Home {
-    Files(tempfile::TempDir),
-    Elsewhere(Base),
-}
-
-impl Home {
-    fn new() -> Home {
-        let base = Base::new();
-        if base.is_embedded() { Home::Files(tempfile::tempdir().unwrap()) } else { Home::Elsewhere(base) }
-    }
-
-    fn base(&self) -> Base {
-        match self {
-            Home::Files(directory) => Base::in_directory(directory.path()),
-            Home::Elsewhere(base) => base.clone(),
-        }
-    }
-
-    /// The files as they are at this moment, somewhere else: the process that has them open is still there.
-    fn after_a_crash(&self) -> Home {
-        match self {
-            Home::Files(directory) => {
-                let revived = tempfile::tempdir().unwrap();
-                copy(directory.path(), revived.path());
-                Home::Files(revived)
-            }
-            Home::Elsewhere(base) => Home::Elsewhere(base.clone()),
-        }
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        // The log's index is rebuilt; a copy of it would be of another moment.
-        if !entry.file_name().to_string_lossy().ends_with("-shm") {
-            std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
-        }
-    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -22,7 +22,7 @@ impl Store {
     ) -> Result<Option<Tally>, StoreError> {
         let mut tally = Tally::new(&frozen.layout);
         if items > 0 {
-            let found = self.database.query_all(Table::Main, &keys::kept_partition(&frozen.id, name), "").await?;
+            let found = self.database.query_all(Table::Box, &keys::kept_partition(&frozen.id, name), "").await?;
             if found.len() as u64 != items {
                 return Ok(None);
             }
@@ -36,7 +36,7 @@ impl Store {
         let writes = tally.writes(&frozen.layout, &keys::kept_partition(&frozen.id, name), |head| head)?;
         let items = writes.len() as u64;
         for write in writes {
-            self.database.write(Table::Main, write, &self.pause).await?;
+            self.database.write(Table::Box, write, &self.pause).await?;
         }
         Ok(items)
     }
@@ -47,9 +47,9 @@ impl Store {
             return Ok(());
         }
         let partition = keys::kept_partition(&frozen.id, name);
-        for item in self.database.query_all(Table::Main, &partition, "").await? {
+        for item in self.database.query_all(Table::Box, &partition, "").await? {
             let key = Key::new(partition.as_str(), item.sort_key()?);
-            self.database.write(Table::Main, Write::Delete(key, None), &self.pause).await?;
+            self.database.write(Table::Box, Write::Delete(key, None), &self.pause).await?;
         }
         Ok(())
     }

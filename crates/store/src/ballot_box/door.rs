@@ -10,11 +10,15 @@ use wire::round::RoundState;
 
 use crate::database::Condition;
 use crate::error::StoreError;
-use crate::ids::Timestamp;
+use crate::ids::{Actor, Timestamp};
 use crate::plan::frozen_plan::FrozenPlan;
 use crate::plan::frozen_plan::Shortlist;
 use crate::plan::head::PlanHead;
+use crate::plan::round_id::RoundId;
 use crate::store::Store;
+
+/// In whose name the schedule opens a round.
+const SCHEDULE: Actor<'static> = Actor { name: "schedule" };
 
 /// The rounds in which a ballot is cast.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +56,8 @@ impl Store {
         head.check_voting()?;
         let stages = &frozen.layout.group(group).ok_or(StoreError::UnknownPlace)?.stages;
         let now = self.now().0;
+        let opened = self.open_due(head, frozen, period, stages).await?;
+        let head = opened.as_ref().unwrap_or(head);
         let rounds: Vec<(Round<'_>, Hour)> = (stages.iter())
             .map(|stage| frozen.plan.round(period, *stage))
             .map(|round| (round, hour(head, &round, now)))
@@ -76,9 +82,43 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Opens rounds whose hour has come, whatever has run in between; answers the plan's head where one was. What cannot be
+    /// opened yet waits, such as stage 2 without a shortlist.
+    async fn open_due(
+        &self,
+        head: &PlanHead,
+        frozen: &FrozenPlan,
+        period: &str,
+        stages: &[u8],
+    ) -> Result<Option<PlanHead>, StoreError> {
+        let now = self.now().0;
+        let mut opened = None;
+        for stage in stages {
+            let round = frozen.plan.round(period, *stage);
+            let waits = head.round_state(period, *stage) == RoundState::Waiting;
+            if waits && round.opens().is_some() && round.hour(now) == Hour::Within {
+                match self.open_round(SCHEDULE, &head.id, &RoundId::new(period, *stage), &[]).await {
+                    Ok(head) => opened = Some(head),
+                    Err(
+                        StoreError::WrongState
+                        | StoreError::NoShortlist(_)
+                        | StoreError::Incomplete(_)
+                        | StoreError::UnresolvedTies(_)
+                        | StoreError::UnfitRecords(_),
+                    ) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(opened)
+    }
+}
+
 /// What a moment is for a round, by its times and by what was done by hand.
 fn hour(head: &PlanHead, round: &Round<'_>, now: i64) -> Hour {
     match head.round_state(round.period, round.stage) {
+        RoundState::Waiting if round.opens().is_some() && round.hour(now) == Hour::Late => Hour::Late,
         RoundState::Waiting => Hour::Early,
         RoundState::Open => round.hour(now),
         RoundState::Closing | RoundState::Closed => Hour::Late,

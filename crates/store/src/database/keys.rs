@@ -64,14 +64,14 @@ pub(crate) fn round_partition(plan: &PlanId, round: &RoundId) -> String {
     format!("PLAN#{plan}#COUNT#{round}")
 }
 
-/// Where the closing of a plan, or of a round, goes on.
+/// Where the closing of a plan, or of a round, goes on: in the box, which is never backed up, for a place names a ballot.
 pub(crate) fn closing(plan: &PlanId, round: Option<&RoundId>) -> Key {
-    Key::new(format!("PLAN#{plan}#CLOSING"), round.map_or_else(|| ONLY.to_owned(), RoundId::to_string))
+    Key::new(format!("CLOSING#{plan}"), round.map_or_else(|| ONLY.to_owned(), RoundId::to_string))
 }
 
-/// The tally of a count that is not finished, as [`count_partition`].
+/// The tally of a count that is not finished, in the box: two of them differ by the marks of some ballots.
 pub(crate) fn kept_partition(plan: &PlanId, name: &str) -> String {
-    format!("PLAN#{plan}#CLOSING#{name}")
+    format!("CLOSING#{plan}#{name}")
 }
 
 /// The units of the shortlist.

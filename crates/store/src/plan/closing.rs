@@ -140,7 +140,7 @@ impl Job<'_> {
 
     async fn place(&self) -> Result<Place, StoreError> {
         let key = keys::closing(&self.head.id, self.round);
-        let item = self.store.database.get(Table::Main, &key).await?;
+        let item = self.store.database.get(Table::Box, &key).await?;
         item.as_ref().map_or_else(|| Ok(Place::begin()), Place::read)
     }
 
@@ -153,7 +153,7 @@ impl Job<'_> {
             Condition::that("place_name = :old").with(":old", old.name.as_str())
         };
         let item = Place { name, ..new }.item(keys::closing(&self.head.id, self.round));
-        self.store.database.write(Table::Main, Write::Put(item, Some(condition)), &self.store.pause).await?;
+        self.store.database.write(Table::Box, Write::Put(item, Some(condition)), &self.store.pause).await?;
         Ok(())
     }
 

@@ -97,7 +97,6 @@ impl Store {
                 _ => return Err(StoreError::WrongState),
             }
             let mut head = old.with_round(&frozen.plan, round, RoundState::Open);
-            head.allow_small.extend(allow_small.iter().filter(|group| !old.allow_small.contains(group)).cloned());
             let mut detail = vec![
                 ("period".to_owned(), Value::text(&round.period)),
                 ("stage".to_owned(), Value::Text(round.stage.to_string())),
@@ -108,7 +107,10 @@ impl Store {
                 if !head.is_stage_1_closed(&frozen.plan) {
                     return Err(StoreError::NoShortlist(None));
                 }
-                let units = self.draw_shortlist(&head, &frozen).await?;
+                // Allowed for the list alone: what was read of closed rounds stays as it was.
+                let mut drawing = head.clone();
+                drawing.allow_small.extend(allow_small.iter().cloned());
+                let units = self.draw_shortlist(&drawing, &frozen).await?;
                 head.shortlisted = true;
                 detail.push(("shortlist".to_owned(), texts(&units)));
                 writes.push(put_shortlist(&frozen, &units));

@@ -47,7 +47,8 @@ impl Store {
             let id = RoundId::new(round.period, round.stage);
             let state = apart.get(&id).copied().unwrap_or(RoundState::Waiting);
             let done = match (state, round.hour(now)) {
-                (RoundState::Waiting, Hour::Within) if round.opens().is_some() => {
+                // One whose time has passed meanwhile is opened all the same, and closed the next time.
+                (RoundState::Waiting, Hour::Within | Hour::Late) if round.opens().is_some() => {
                     self.open_round(actor, &head.id, &id, &[]).await.is_ok()
                 }
                 (RoundState::Open, Hour::Late) | (RoundState::Closing, _) => {

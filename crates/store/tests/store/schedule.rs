@@ -181,3 +181,33 @@ async fn the_calendar_lists_what_is_due_in_order_and_what_is_late() {
 fn the_clock_of_a_house_begins_where_the_schedule_says() {
     assert_eq!(scoring::Moment::parse(BEGIN).unwrap().seconds(), 1_700_000_000);
 }
+
+/// No timer runs here: the first voter of the hour finds the round open, and after it nobody does.
+#[tokio::test]
+async fn a_round_opens_and_is_over_by_the_clock_whether_or_not_a_timer_ran() {
+    let house = House::new().await;
+    let plan = house.store.create_plan(PLANNER, &json(&scheduled().canonical())).await.unwrap().id;
+    let codes = house.codes(&plan, "staff", 6).await;
+    house.store.open_plan_with(PLANNER, &plan, &[], Some(&[])).await.unwrap();
+    let paper = async || house.store.ballot_paper(&plan, &codes[0]).await.map(|_| ());
+    assert_eq!(paper().await, Err(StoreError::PlanNotOpen));
+    house.pass(10);
+    let (one, other) = tokio::join!(paper(), paper());
+    assert_eq!((one, other), (Ok(()), Ok(())));
+    house.cast(&plan, &codes[0], &house.ballot_id(), &all("good")).await.unwrap();
+    let events = house.store.audit(&plan, 100, None).await.unwrap().items;
+    let opened: Vec<&str> =
+        events.iter().filter(|event| event.action == "round_opened").map(|event| event.by.as_str()).collect();
+    assert_eq!(opened, ["schedule"]);
+
+    let late = house.store.create_plan(PLANNER, &json(&scheduled().canonical())).await.unwrap().id;
+    let codes = house.codes(&late, "staff", 6).await;
+    house.store.open_plan_with(PLANNER, &late, &[], Some(&[])).await.unwrap();
+    house.pass(10);
+    assert_eq!(house.store.ballot_paper(&late, &codes[0]).await.map(|_| ()), Err(StoreError::PlanClosed));
+    let clock = Actor { name: "pingyi serve" };
+    house.store.keep_schedule(clock).await.unwrap();
+    house.store.keep_schedule(clock).await.unwrap();
+    let rounds = house.store.rounds(&late).await.unwrap();
+    assert_eq!(rounds[0].state, wire::round::RoundState::Closed);
+}

@@ -67,6 +67,9 @@ async fn codes_and_ballots_hold_nothing_but_what_they_must() {
             &["PK", "SK", "term", "voters", "marks"]
         } else if row.1.contains("BATCH#") {
             &["PK", "SK"]
+        } else if row.1.contains("CLOSING#") {
+            // Where it ended, and no ballot's number.
+            &["PK", "SK", "place_name", "step", "part", "counted", "kept"]
         } else {
             assert!(row.1.contains("TALLY#"), "{}", row.1);
             &[]

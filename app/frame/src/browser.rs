@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use crate::{drawing::Drawn, limits::DRAWN_WITHIN, setting, words};
+use crate::{drawing::Drawn, setting, words};
 
 /// Puts a page of views in the place of the shell's, under the frame's settings and language.
 pub fn start<F, V>(page: F)
@@ -69,29 +69,14 @@ pub fn focus(id: &str) {
     quiet.set_prevent_scroll(true);
     // An element that cannot be focused leaves the focus where it was: nothing to do about it.
     let _ = target.focus_with_options(&quiet);
-    centre(&element);
+    let centre = ScrollIntoViewOptions::new();
+    centre.set_block(ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&centre);
 }
 
-fn centre(element: &HtmlElement) {
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Center);
-    element.scroll_into_view_with_scroll_into_view_options(&options);
-}
-
-/// Focuses an element once the view that holds it has been drawn, and brings it back into view where something that is
-/// drawn above it a moment later pushes it out.
+/// Focuses an element once the view that holds it has been drawn.
 pub fn focus_soon(id: &'static str) {
     request_animation_frame(move || focus(id));
-    let look = move || {
-        let focused = document().active_element().filter(|element| element.id() == id);
-        let Some(element) = focused.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return };
-        let (place, height) =
-            (element.get_bounding_client_rect(), window().inner_height().ok().and_then(|height| height.as_f64()));
-        if place.top() < 0.0 || height.is_some_and(|height| place.top() > height / 2.0 && place.bottom() > height) {
-            centre(&element);
-        }
-    };
-    set_timeout(look, DRAWN_WITHIN);
 }
 
 /// Random bytes from the browser's source for keys. `None` where there is none.

@@ -151,10 +151,9 @@ macro_rules! document {
                     name: stringify!($field),
                     presence: $crate::macros::Presence::$presence,
                 }),*];
-                let mut found = [None; FIELDS.len()];
+                const { assert!(FIELDS.len() <= $crate::macros::MOST_FIELDS) };
                 let mut document = <$name as $crate::Read>::blank();
-                let is_one = $crate::macros::fill_fields(&mut document, FIELDS, &mut found, value, path, problems, shape);
-                is_one.then_some(document)
+                $crate::macros::fill_fields(&mut document, FIELDS, value, path, problems, shape).then_some(document)
             }
         }
 

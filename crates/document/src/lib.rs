@@ -35,6 +35,7 @@ pub mod macros {
     pub use serde::{Deserialize, Deserializer, Serialize};
 
     pub use crate::reading::{
-        Field, Fill, Presence, deserialize, fill, fill_change, fill_fields, fill_option, fill_whole, kind, word,
+        Field, Fill, MOST_FIELDS, Presence, deserialize, fill, fill_change, fill_fields, fill_option, fill_whole, kind,
+        word,
     };
 }

@@ -131,12 +131,13 @@ pub trait Fill {
     fn fill(&mut self, field: usize, value: Option<&Tree<'_>>, path: &Path<'_>, problems: &mut Vec<Problem>) -> bool;
 }
 
-/// Fills a blank document; `false` where the value is none at all. `found` has room for where each field stands among
-/// the value's members.
+/// Most fields of a document.
+pub const MOST_FIELDS: usize = 32;
+
+/// Fills a blank document; `false` where the value is none at all.
 pub fn fill_fields(
     document: &mut dyn Fill,
     fields: &'static [Field],
-    found: &mut [Option<NonZero<u32>>],
     value: &Tree<'_>,
     path: &Path<'_>,
     problems: &mut Vec<Problem>,
@@ -146,6 +147,8 @@ pub fn fill_fields(
         wrong_type(path, problems);
         return false;
     };
+    // Where each field stands among the value's members, from 1.
+    let mut found: [Option<NonZero<u32>>; MOST_FIELDS] = [None; MOST_FIELDS];
     let mut next = 0;
     for (member, number) in (0..members.len()).zip(1..) {
         let key = members.key(member);

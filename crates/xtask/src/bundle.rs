@@ -96,9 +96,8 @@ impl Made {
     /// What `wasm-opt` is told beside the features of all.
     fn optimisation(self) -> &'static [&'static str] {
         match self {
-            // A percent or two smaller after brotli than `-Oz`, which is smaller before it; half a percent by the second
-            // round and by what is known of types over all functions.
-            Made::Small => &["-O2", "--gufa", "--flatten", "--rereloop", "-O2", "-O2"],
+            // A percent or two smaller after brotli than `-Oz`, which is smaller before it.
+            Made::Small => &["-O2", "--flatten", "--rereloop", "-O2"],
             Made::Fast => &["-O3", "--enable-simd"],
         }
     }

@@ -112,7 +112,8 @@ impl Value {
     /// # Errors
     /// [`MalformedJson`] for bad syntax, a repeated key or nesting deeper than [`DEEPEST`].
     pub fn parse(text: &[u8]) -> Result<Value, MalformedJson> {
-        parse(text)
+        // A page reads both kinds of values, and each parser would be three kilobytes of it: one is enough there.
+        if cfg!(target_family = "wasm") { Ok(Value::parse_borrowed(text)?.tree().owned()) } else { parse(text) }
     }
 
     /// What serde makes of a document; null for what it cannot write, of which there is none among our documents.

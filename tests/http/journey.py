@@ -336,6 +336,29 @@ def without_votes(base, office):
     check("without evidence", "evidence" not in json.dumps(records) and "抽签记录" not in json.dumps(records, ensure_ascii=False), records)
     wrong = differences(Reckoning(entries_only(), records).reckon(), public.get("result"))
     check("the public result is as reckoned", not wrong, wrong[:5])
+    put_right(base, office, plan, path)
+
+
+def put_right(base, office, plan, path):
+    """What was found is noted, given to a unit to put right, reported and accepted; the public sees what was released."""
+    finding = {"date": "2026-03-02", "unit": "a", "text": "窗口无人值守", "source": "明察暗访", "files": []}
+    expect("a finding is noted", office.post(f"{path}/findings", finding), 201)
+    listed = office.get(f"{path}/findings?month=2026-03").json or {}
+    check("and listed in its month", [one.get("text") for one in listed.get("findings", [])] == ["窗口无人值守"], listed)
+    item = {"unit": "a", "matter": "窗口无人值守", "source": "明察暗访", "measures": "增设窗口", "leader": "张三",
+            "department": "办公室", "deadline": "2999-12-31"}
+    expect("an item of rectification is made", office.post(f"{path}/rectifications", item), 201)
+    report = {"month": "2026-04", "text": "已增设窗口", "files": [], "done": True}
+    expect("it is reported on", office.post(f"{path}/rectifications/1/reports", report), 201)
+    expect("the same report again is the same", office.post(f"{path}/rectifications/1/reports", report), 200)
+    listed = office.get(f"{path}/rectifications?unit=a").json or {}
+    check("it is listed as reported", [one.get("state") for one in listed.get("items", [])] == ["reported"], listed)
+    public = f"/api/public/{plan}/rectification"
+    expect("nothing of it is public", base.another().get(public), 404, "not_found")
+    expect("its matter is released", office.put(f"{path}/rectifications/1/release", {"fields": ["matter"]}), 200)
+    shown = expect("anyone reads that", base.another().get(public), 200).json or {}
+    check("and no more", [(one.get("matter"), one.get("measures")) for one in shown.get("items", [])] == [("窗口无人值守", None)], shown)
+    expect("it is accepted", office.post(f"{path}/rectifications/1/accept", {}), 200)
     check("the lot decided", (public.get("result") or {}).get("ties") == [{"units": ["b", "a"], "decided_by": "lot"}], (public.get("result") or {}).get("ties"))
 
 

@@ -106,7 +106,7 @@ test("an account of one office finds its own component, enters it, and sees noth
     await plans.click();
     await officer.getByText("您的账号只录入“信访局”的项目").waitFor();
     const tabs = await officer.locator(".tabs a").allInnerTexts();
-    assert.deepEqual(tabs, ["方案设置", "录入"]);
+    assert.deepEqual(tabs, ["方案设置", "录入", "台账"]);
     assert.equal(await officer.getByRole("link", { name: /热线办理/ }).count(), 0, "another office's component");
     await clean(officer, "one office's records");
     await shot(officer, `one-office-${look.width ?? 390}`, { fullPage: true });

@@ -263,7 +263,7 @@ async fn the_last_round_of_stage_1_freezes_the_shortlist_and_papers_of_every_kin
     let (one, two) = (RoundId::new("year", 1), RoundId::new("year", 2));
     let with_both = store.open_plan_with(PLANNER, &plan, &[], Some(&[one.clone(), two.clone()])).await;
     assert_eq!(with_both, Err(StoreError::NoShortlist(Some(1))));
-    store.open_plan_with(PLANNER, &plan, &[], Some(&[one.clone()])).await.unwrap();
+    store.open_plan_with(PLANNER, &plan, &[], Some(std::slice::from_ref(&one))).await.unwrap();
     assert_eq!(store.open_round(PLANNER, &plan, &two, &[]).await, Err(StoreError::NoShortlist(None)));
     let units = ["a", "b", "c", "d"];
     let voter = store.ballot_paper(&plan, &staff[0]).await.unwrap();
@@ -325,7 +325,7 @@ async fn a_complete_stage_1_freezes_the_shortlist_when_it_closes() {
     let staff = codes(&house, &plan, "year", "staff", 5).await;
     let store = &house.store;
     let one = RoundId::new("year", 1);
-    store.open_plan_with(PLANNER, &plan, &[], Some(&[one.clone()])).await.unwrap();
+    store.open_plan_with(PLANNER, &plan, &[], Some(std::slice::from_ref(&one))).await.unwrap();
     for code in &staff {
         let marks = marks("first", &["a", "b", "c", "d"], &["good", "fair", "good", "poor"]);
         house.cast(&plan, code, &house.ballot_id(), &marks).await.unwrap();

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
+    brotli,
     failure::{Failure, at},
     machine, style_sheet,
 };
@@ -26,6 +27,13 @@ pub enum Effort {
     Smallest,
     /// Neither: for working on the app, and for machines without npm.
     Quick,
+}
+
+impl Effort {
+    /// Of the compression.
+    fn quality(self) -> u8 {
+        if self == Effort::Smallest { 11 } else { 5 }
+    }
 }
 
 /// A page, its bundles, and the most it may load with any one of them, in bytes of brotli.
@@ -294,7 +302,7 @@ fn build_page(
     let html = fill(html);
     let target = dist.join(format!("{}.html", page.name));
     at(&target, fs::write(&target, &html))?;
-    let html_size = brotli(html.as_bytes(), effort).len();
+    let html_size = brotli::compressed(html.as_bytes(), effort.quality())?.len();
 
     let mut all_fit = style_size <= STYLE_BUDGET;
     for (bundle, script_size, wasm_size) in sizes {
@@ -383,18 +391,8 @@ fn write_asset(dist: &Path, name: &str, kind: &str, bytes: &[u8], effort: Effort
     let file = format!("{name}-{hash}.{kind}");
     let path = dist.join("assets").join(&file);
     at(&path, fs::write(&path, bytes))?;
-    let small = brotli(bytes, effort);
+    let small = brotli::compressed(bytes, effort.quality())?;
     let path = dist.join("assets").join(format!("{file}.br"));
     at(&path, fs::write(&path, &small))?;
     Ok((format!("/assets/{file}"), small.len()))
-}
-
-fn brotli(bytes: &[u8], effort: Effort) -> Vec<u8> {
-    let quality = if effort == Effort::Smallest { 11 } else { 5 };
-    let parameters = brotli::enc::BrotliEncoderParams { quality, lgwin: 22, ..Default::default() };
-    let mut out = Vec::new();
-    let mut input = bytes;
-    // Reading from and writing to memory has no way to fail.
-    let _ = brotli::BrotliCompress(&mut input, &mut out, &parameters);
-    out
 }

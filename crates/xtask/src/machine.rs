@@ -31,7 +31,8 @@ pub fn run(command: &mut Command) -> Result<(), Failure> {
     if status.success() { Ok(()) } else { Err(Failure::Ended { line, status }) }
 }
 
-fn line_of(command: &Command) -> CommandLine {
+/// A command as messages say it.
+pub fn line_of(command: &Command) -> CommandLine {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     CommandLine(words.map(|word| word.to_string_lossy().into_owned()).collect())
 }

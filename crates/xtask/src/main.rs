@@ -8,6 +8,7 @@ mod bench;
 mod bench_ballots;
 mod bench_scoring;
 mod bench_sensitivity;
+mod brotli;
 mod bundle;
 mod failure;
 mod machine;

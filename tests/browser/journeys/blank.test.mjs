@@ -421,6 +421,8 @@ test("what others use is removed only after a word about it, and a changed id is
   const { id } = await server.plan(county());
   page.plan = id;
   await page.section("scales");
+  // The sources of its figures come after the page, and move what stands below them.
+  await page.waitForLoadState("networkidle");
   const remove = page.locator('[data-act="remove"][data-at="/scales/1/options/0"]');
   await remove.click();
   await page.getByRole("heading", { name: "“优秀”还有 3 处在用" }).waitFor();

@@ -2,10 +2,9 @@
 
 use frame::{
     error_summary::Fault,
-    server::Refusal,
     words::{fill, t},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use office_frame::{
     Office, asking,
     names::{name_of, named},
@@ -17,10 +16,8 @@ use wire::staff::Role;
 
 use crate::choosing::{choice, line, said};
 use crate::finding_form::FindingForm;
+use crate::paged::Paged;
 use crate::striking::Strike;
-
-/// Rows of the list that are asked for at once.
-const ROWS: usize = 50;
 
 /// The list as far as it was asked for. A handle.
 #[derive(Clone, Copy)]
@@ -28,45 +25,14 @@ struct List {
     context: PlanContext,
     unit: RwSignal<String>,
     month: RwSignal<String>,
-    rows: RwSignal<Vec<Finding>>,
-    next: RwSignal<Option<String>>,
-    failed: RwSignal<Option<Refusal>>,
-    /// Which asking is the latest: an answer to an earlier one is thrown away.
-    asked: RwSignal<u32>,
+    paged: Paged<Finding>,
 }
 
 impl List {
     fn load(self, more: bool) {
-        let mut path = self.context.api(&format!("findings?limit={ROWS}"));
-        for (name, value) in [("unit", said(self.unit)), ("month", said(self.month))] {
-            if !value.is_empty() {
-                path.push_str(&format!("&{name}={value}"));
-            }
-        }
-        if let Some(next) = self.next.get_untracked().filter(|_| more) {
-            path.push_str(&format!("&cursor={next}"));
-        }
-        self.asked.update(|asked| *asked += 1);
-        let mine = self.asked.get_untracked();
-        spawn_local(async move {
-            let answer = asking::get::<Findings>(&path).await;
-            if self.asked.try_get_untracked() != Some(mine) {
-                return;
-            }
-            match answer {
-                Ok(page) => {
-                    self.failed.set(None);
-                    self.next.set(page.body.next);
-                    self.rows.update(|rows| {
-                        if !more {
-                            rows.clear();
-                        }
-                        rows.extend(page.body.findings);
-                    });
-                }
-                Err(refusal) => self.failed.set(Some(refusal)),
-            }
-        });
+        let filters = [("unit", self.unit), ("month", self.month)];
+        let split = |page: Findings| (page.findings, page.next);
+        self.paged.load(self.context, "findings", &filters, more, split, async || {});
     }
 }
 
@@ -77,15 +43,8 @@ pub(crate) fn FindingsPage() -> impl IntoView {
     let office = expect_context::<Office>();
     office.title(words::FINDINGS);
     let may = office.is(Role::Office);
-    let list = List {
-        context,
-        unit: RwSignal::new(String::new()),
-        month: RwSignal::new(String::new()),
-        rows: RwSignal::new(Vec::new()),
-        next: RwSignal::new(None),
-        failed: RwSignal::new(None),
-        asked: RwSignal::new(0),
-    };
+    let list =
+        List { context, unit: RwSignal::new(String::new()), month: RwSignal::new(String::new()), paged: Paged::new() };
     list.load(false);
     let again = Callback::new(move |()| list.load(false));
     view! {
@@ -93,9 +52,9 @@ pub(crate) fn FindingsPage() -> impl IntoView {
         <p>{t(words::FINDINGS_WHAT)}</p>
         {may.then(|| view! { <FindingForm context saved=again /> })}
         <Filters list />
-        {move || list.failed.get().map(|refusal| asking::refused(refusal, again))}
+        {move || list.paged.failed.get().map(|refusal| asking::refused(refusal, again))}
         {move || rows(list, may, again)}
-        <Show when=move || list.next.read().is_some()>
+        <Show when=move || list.paged.next.read().is_some()>
             <p><button type="button" on:click=move |_| list.load(true)>{t(words::MORE)}</button></p>
         </Show>
     }
@@ -133,7 +92,7 @@ fn Filters(list: List) -> impl IntoView {
 }
 
 fn rows(list: List, may: bool, again: Callback<()>) -> AnyView {
-    let rows = list.rows.get();
+    let rows = list.paged.rows.get();
     if rows.is_empty() {
         return view! { <p class="soft">{t(words::NONE_YET)}</p> }.into_any();
     }

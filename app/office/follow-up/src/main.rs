@@ -8,6 +8,7 @@ mod finding_form;
 mod findings;
 mod item;
 mod item_form;
+mod paged;
 mod rectification;
 mod striking;
 

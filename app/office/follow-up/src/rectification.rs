@@ -4,21 +4,18 @@ use std::collections::BTreeSet;
 
 use frame::{
     error_summary::Fault,
-    server::Refusal,
     words::{fill, t},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use office_frame::{Office, asking, names::named, plan_context::PlanContext};
 use text::follow_up as words;
 use wire::rectification::{Rectification, RectificationState, RectificationSummary, Rectifications};
 use wire::staff::Role;
 
-use crate::choosing::{choice, said};
+use crate::choosing::choice;
 use crate::item::{item, state_name};
 use crate::item_form::ItemForm;
-
-/// Rows of the list that are asked for at once.
-const ROWS: usize = 50;
+use crate::paged::Paged;
 
 /// The list as far as it was asked for, and how far all is. A handle.
 #[derive(Clone, Copy)]
@@ -26,47 +23,17 @@ struct List {
     context: PlanContext,
     unit: RwSignal<String>,
     state: RwSignal<String>,
-    rows: RwSignal<Vec<Rectification>>,
-    next: RwSignal<Option<String>>,
-    failed: RwSignal<Option<Refusal>>,
+    paged: Paged<Rectification>,
     summary: RwSignal<Option<RectificationSummary>>,
-    /// Which asking is the latest: an answer to an earlier one is thrown away.
-    asked: RwSignal<u32>,
 }
 
 impl List {
     fn load(self, more: bool) {
-        let mut path = self.context.api(&format!("rectifications?limit={ROWS}"));
-        for (name, value) in [("unit", said(self.unit)), ("state", said(self.state))] {
-            if !value.is_empty() {
-                path.push_str(&format!("&{name}={value}"));
-            }
-        }
-        if let Some(next) = self.next.get_untracked().filter(|_| more) {
-            path.push_str(&format!("&cursor={next}"));
-        }
-        self.asked.update(|asked| *asked += 1);
-        let mine = self.asked.get_untracked();
-        spawn_local(async move {
-            let answer = asking::get::<Rectifications>(&path).await;
-            if self.asked.try_get_untracked() != Some(mine) {
-                return;
-            }
-            match answer {
-                Ok(page) => {
-                    self.failed.set(None);
-                    self.next.set(page.body.next);
-                    self.rows.update(|rows| {
-                        if !more {
-                            rows.clear();
-                        }
-                        rows.extend(page.body.items);
-                    });
-                }
-                Err(refusal) => self.failed.set(Some(refusal)),
-            }
-            if let Ok(summary) = asking::get::<RectificationSummary>(&self.context.api("rectifications/summary")).await
-            {
+        let filters = [("unit", self.unit), ("state", self.state)];
+        let split = |page: Rectifications| (page.items, page.next);
+        self.paged.load(self.context, "rectifications", &filters, more, split, async move || {
+            let path = self.context.api("rectifications/summary");
+            if let Ok(summary) = asking::get::<RectificationSummary>(&path).await {
                 self.summary.try_set(Some(summary.body));
             }
         });
@@ -84,16 +51,13 @@ pub(crate) fn RectificationPage() -> impl IntoView {
         context,
         unit: RwSignal::new(String::new()),
         state: RwSignal::new(String::new()),
-        rows: RwSignal::new(Vec::new()),
-        next: RwSignal::new(None),
-        failed: RwSignal::new(None),
+        paged: Paged::new(),
         summary: RwSignal::new(None),
-        asked: RwSignal::new(0),
     };
     list.load(false);
     let again = Callback::new(move |()| list.load(false));
     let used = Signal::derive(move || {
-        let rows = list.rows.read();
+        let rows = list.paged.rows.read();
         rows.iter().flat_map(|row| row.comments.iter().cloned()).collect::<BTreeSet<String>>()
     });
     let summary = move || {
@@ -115,16 +79,16 @@ pub(crate) fn RectificationPage() -> impl IntoView {
         </p>
         {may.then(|| view! { <details><summary>{t(words::NEW_ITEM)}</summary><ItemForm context used saved=again /></details> })}
         <Filters list />
-        {move || list.failed.get().map(|refusal| asking::refused(refusal, again))}
+        {move || list.paged.failed.get().map(|refusal| asking::refused(refusal, again))}
         {move || {
-            let rows = list.rows.get();
+            let rows = list.paged.rows.get();
             if rows.is_empty() {
                 return view! { <p class="soft">{t(words::NONE_YET)}</p> }.into_any();
             }
             let rows: Vec<AnyView> = rows.into_iter().map(|one| item(context, one, may, again)).collect();
             view! { <div class="stack">{rows}</div> }.into_any()
         }}
-        <Show when=move || list.next.read().is_some()>
+        <Show when=move || list.paged.next.read().is_some()>
             <p><button type="button" on:click=move |_| list.load(true)>{t(words::MORE)}</button></p>
         </Show>
     }

@@ -116,11 +116,12 @@ impl Store {
         // Whether voting there is over: then everything is in, but for groups of whom too few voted.
         let counted = |period: &str, stage: u8| head.is_round_counted(period, stage);
         // Who of a named group has voted is on the list of voters, so each step of its tally would say how.
-        let by_name = !head.state.is_counted() && self.has_holders(&head.id).await?;
+        let is_named = |group: &GroupDocument| group.ballot == BallotKind::Named;
+        let may_name = !head.state.is_counted() && frozen.plan.groups().iter().any(is_named);
+        let by_name = may_name && self.has_holders(&head.id).await?;
         let unseen = |group: &str| {
             let mut known = frozen.plan.groups().iter().filter(|known| known.id == group);
-            let named = |group: &GroupDocument| by_name && group.ballot == BallotKind::Named;
-            known.any(|group| frozen.plan.is_unseen_while_open(group) || named(group))
+            known.any(|group| frozen.plan.is_unseen_while_open(group) || by_name && is_named(group))
         };
         let withheld = self.small_groups_withheld(head).await?;
         let records = &mut kept.document.tallies;

@@ -3,22 +3,29 @@ as `cargo lambda` serves it, events of API Gateway's format 2.0, tables made fro
 embedded engine. Between the function and the tables stands a witness that holds every request against
 the template's role."""
 
+import json
 import os
 import secrets
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import boto3
 
-import template
-from checks import Checks
-from grants import Grants, Witness
-from served import Process, build, program
-from template import ROOT
+sys.path.insert(0, str(Path(__file__).parent.parent / "http"))
+
+import plans  # noqa: E402
+import template  # noqa: E402
+from checks import Checks  # noqa: E402
+from client import Client  # noqa: E402
+from grants import Grants, Witness  # noqa: E402
+from served import Process, build, program  # noqa: E402
+from template import ROOT  # noqa: E402
 
 check = Checks()
 NAMES = {"MainTable": "pingyi-main", "BoxTable": "pingyi-box"}
@@ -65,6 +72,15 @@ class Runtime:
     def base(self):
         return f"http://127.0.0.1:{self.port}/lambda-url/http"
 
+    def invoke(self, event):
+        """Sends the function an event that is no request, as EventBridge does: status and answer."""
+        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}/2015-03-31/functions/http/invocations", event.encode(), {"content-type": "application/json"})
+        try:
+            with urllib.request.urlopen(asked, timeout=60) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.read()
+
     def instance(self, dynamodb, password):
         """One instance of the function, with the environment that the template gives it."""
         variables = template.resource("HttpFunction")["Properties"]["Environment"]["Variables"]
@@ -107,6 +123,7 @@ def main():
         journey = subprocess.run([sys.executable, ROOT / "tests" / "http" / "journey.py", runtime.base, password, "--ballots", "200"])
         check("the journey is told to its end on Lambda", journey.returncode == 0)
         check("every instance lives to the end", all(instance.poll() is None for instance in instances))
+        the_timer(runtime, password)
         peaks = [memory(instance.pid) for instance in instances if instance.poll() is None]
         print(f"peak memory of an instance: {max(peaks, default=0):.0f} MB; {witness.requests} requests to DynamoDB")
         check("the role grants everything that was asked of the tables", not witness.refused, sorted(witness.refused))
@@ -120,6 +137,34 @@ def main():
         witness.close()
         engine.end()
     check.close()
+
+
+def the_timer(runtime, password):
+    """A round that is due opens by the timer's event, and one whose time is over is closed and counted by the next one."""
+    timer = template.resource("Timer")["Properties"]
+    check("the timer rings every minute and is on", (timer["ScheduleExpression"], timer["State"]) == ("rate(1 minute)", "ENABLED"), timer)
+    now = datetime.now(timezone.utc)
+    at = lambda seconds: (now + timedelta(seconds=seconds)).isoformat(timespec="seconds")
+    plan = {**plans.entries_only(), "schedule": [{"period": "year", "opens": at(-60), "closes": at(6)}]}
+    office = Client(runtime.base)
+    check("the office signs in", office.post("/api/session", {"name": "admin", "password": password}).status == 204)
+    made = office.post("/api/plans", plan)
+    if not check("a plan with a schedule is made", made.status == 201, made):
+        return
+    place = f"/api/plans/{made.json['id']}"
+    check("it opens without any round", office.post(f"{place}/open", {"rounds": []}).status == 200)
+    state = lambda: office.get(f"{place}/rounds").json["rounds"][0]["state"]
+    check("its round waits", state() == "waiting")
+    event = timer["Targets"][0]["Input"]
+    check("the timer's event is answered", runtime.invoke(event) == (200, b"null"))
+    check("and the round is open", state() == "open")
+    time.sleep(max(0.0, (now + timedelta(seconds=7) - datetime.now(timezone.utc)).total_seconds()))
+    check("the next event is answered", runtime.invoke(event) == (200, b"null"))
+    check("and the round is closed", state() == "closed")
+    actors = {row["action"]: row["by"] for row in office.get(f"{place}/audit").json["events"]}
+    check("the audit says that the time did it", (actors.get("round_opened"), actors.get("round_closed")) == ("schedule", "schedule"), actors)
+    outside = office.post("/events", json.loads(event))
+    check("nobody sends the timer's event from outside", outside.status in (403, 404, 405), outside)
 
 
 def memory(pid):

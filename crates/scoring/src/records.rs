@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::decimal::{Decimal, Score};
 use crate::grid::Grid;
 use crate::index::{CategoryIndex, IndexVec, LeafIndex, OutcomeIndex, PeriodIndex, RuleIndex, UnitIndex};
+use crate::plan_document::Side;
 
 /// Valid records of one plan.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct Records {
     pub(crate) verdicts: BTreeSet<(UnitIndex, OutcomeIndex)>,
     /// Ids of outcomes by year and unit.
     pub(crate) history: BTreeMap<(u64, UnitIndex), BTreeSet<String>>,
+    /// The lists of the shortlist, once they are frozen; `None`: stage 1 says who is on them.
+    pub(crate) frozen_lists: Option<IndexVec<UnitIndex, Option<Side>>>,
 }
 
 /// A recorded draw.
@@ -42,6 +45,13 @@ pub(crate) enum LeafRecords {
 }
 
 impl Records {
+    /// The same records, with the lists of the shortlist as they were frozen when stage 1 ended (`office.md`, "Rounds and the
+    /// calendar"): who was voted on in stage 2 stays on its list, whatever is corrected in stage 1 afterwards.
+    #[must_use]
+    pub fn with_frozen_lists(self, lists: IndexVec<UnitIndex, Option<Side>>) -> Records {
+        Records { frozen_lists: Some(lists), ..self }
+    }
+
     /// The same records without adjustments.
     #[must_use]
     pub fn without_adjustments(&self) -> Records {

@@ -98,6 +98,7 @@ impl<'p> Intake<'p> {
             lots: Vec::new(),
             verdicts: BTreeSet::new(),
             history: BTreeMap::new(),
+            frozen_lists: None,
         };
         let units = Lookup::new(&plan.lists.units, plan.units().iter().map(|unit| unit.id.as_str()));
         let nodes = Lookup::new(&plan.node_places, plan.nodes.iter().map(|node| node.id.as_str()));

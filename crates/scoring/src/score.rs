@@ -53,11 +53,11 @@ pub enum NoShortlist {
     Ties(Vec<Vec<UnitIndex>>),
 }
 
-/// The units of both lists of the shortlist, in plan order, by stage 1 alone. None where the plan has no shortlist.
+/// The list that each unit is on by stage 1 alone. Nobody is on one where the plan has no shortlist.
 ///
 /// # Errors
 /// [`NoShortlist`]: stage 1 must be as complete as a final result.
-pub fn shortlisted(plan: &Plan, records: &Records) -> Result<Vec<UnitIndex>, NoShortlist> {
+pub fn shortlisted(plan: &Plan, records: &Records) -> Result<IndexVec<UnitIndex, Option<Side>>, NoShortlist> {
     let counted = IndexVec::filled(true, plan.periods().len());
     let mut course = Course { plan, records, standing: Standing::blank(plan, counted, Mode::Final) };
     course.adjust();
@@ -66,11 +66,7 @@ pub fn shortlisted(plan: &Plan, records: &Records) -> Result<Vec<UnitIndex>, NoS
     course.add_up();
     course.shortlist();
     let Standing { sides, unresolved, .. } = course.standing;
-    if unresolved.is_empty() {
-        Ok(plan.unit_indices().filter(|unit| sides[*unit].is_some()).collect())
-    } else {
-        Err(NoShortlist::Ties(unresolved))
-    }
+    if unresolved.is_empty() { Ok(sides) } else { Err(NoShortlist::Ties(unresolved)) }
 }
 
 /// What the same scores would lead to if the units' totals were these: ranks, grades and outcomes by the one rule.
@@ -180,6 +176,10 @@ impl Course<'_> {
     fn shortlist(&mut self) {
         let Course { plan, records, standing } = self;
         let Some(shortlist) = plan.shortlist() else { return };
+        if let Some(frozen) = &records.frozen_lists {
+            standing.sides.clone_from(frozen);
+            return;
+        }
         let last_year = this_year(plan, records).and_then(|year| year.checked_sub(1));
         let carried = |unit: UnitIndex| {
             last_year

@@ -1,21 +1,25 @@
-//! The API on AWS Lambda: one router, configured from the environment.
+//! The API on AWS Lambda: one router, configured from the environment, and the timer's events.
 //!
-//! Owns the environment's names and what only a Lambda knows: the caller's address. Refuses to own
-//! routes. Nothing about a request is logged.
+//! Owns the environment's names and what only a Lambda knows: the caller's address, and which event is no request.
+//! Refuses to own routes, and what the time does (`store`). Nothing about a request is logged.
 
 use std::fmt;
 use std::sync::Arc;
 
 use api::{AppState, ClientAddress, Settings};
 use aws_smithy_http_client::tls;
+use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use lambda_http::request::RequestContext;
-use lambda_http::{Error, RequestExt};
-use store::{Store, TableNames};
+use lambda_http::{Error, RequestExt, Service, service_fn};
+use store::{Actor, Store, TableNames};
 use subtle::ConstantTimeEq;
+
+/// Who the audit says did what the timer does.
+const TIMER: Actor<'static> = Actor { name: "schedule" };
 
 /// Why the function cannot start.
 #[derive(Debug)]
@@ -55,8 +59,21 @@ async fn main() -> Result<(), Error> {
     let store = Store::new(&config, names);
     api::first_start(&store, Some(&password)).await?;
     let site: Arc<str> = variable("PINGYI_SITE_SECRET").unwrap_or_default().into();
-    let router = api::router(AppState::new(store, settings)).layer(middleware::from_fn_with_state(site, name_caller));
-    lambda_http::run(router).await
+    let router = api::router(AppState::new(store.clone(), settings))
+        .layer(middleware::from_fn_with_state(site, name_caller));
+    lambda_http::run(service_fn(move |event: lambda_http::Request| answer(store.clone(), router.clone(), event))).await
+}
+
+/// Answers a request, or does what the time asks for: an event that is no request is the timer's. No request can be taken
+/// for one, because the gateway wraps whatever it is sent. An error fails the invocation, so that an alarm sees it.
+async fn answer(store: Store, mut router: Router, event: lambda_http::Request) -> Result<Response, Error> {
+    match event.request_context_ref() {
+        Some(RequestContext::PassThrough) => {
+            store.keep_schedule(TIMER).await?;
+            Ok(StatusCode::NO_CONTENT.into_response())
+        }
+        _ => Ok(router.call(event).await?),
+    }
 }
 
 /// The address that the site says its visitor has: the header is a CloudFront Function's. Anybody may send it to the

@@ -118,11 +118,11 @@ impl Store {
             detail.extend(receipts_root.as_ref().map(|root| ("receipts_root".to_owned(), Value::text(root))));
             let mut writes = Vec::new();
             if round.is_some()
-                && let Some((units, write)) = self.shortlist_at_closing(&head, &frozen).await?
+                && let Some(drawn) = self.shortlist_at_closing(&head, &frozen).await?
             {
                 head.shortlisted = true;
-                detail.push(("shortlist".to_owned(), texts(&units)));
-                writes.push(write);
+                detail.push(("shortlist".to_owned(), texts(&drawn.units())));
+                writes.push(drawn.write(&frozen));
             }
             writes.extend(head.writes(Some((old.revision, old.state))));
             let action = if round.is_some() { "round_closed" } else { "plan_closed" };

@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use scoring::Plan;
 use scoring::json::Value;
+use scoring::plan_document::Side;
+use scoring::{IndexVec, Plan, UnitIndex};
 
 use crate::ballot_box::layout::Layout;
 use crate::error::StoreError;
@@ -13,6 +14,14 @@ use crate::limits::MOST_PLANS;
 
 /// The units of a frozen shortlist, by their ids.
 pub type Shortlist = Arc<BTreeSet<String>>;
+
+/// A frozen shortlist.
+#[derive(Debug)]
+pub(crate) struct FrozenShortlist {
+    pub(crate) units: Shortlist,
+    /// The list of each unit; `None` in plans whose shortlist was frozen before that was kept.
+    pub(crate) sides: Option<IndexVec<UnitIndex, Option<Side>>>,
+}
 
 /// A plan as it was opened.
 #[derive(Debug)]
@@ -23,8 +32,8 @@ pub struct FrozenPlan {
     pub plan: Plan,
     pub document: Value,
     pub(crate) layout: Layout,
-    /// The units of the shortlist, as soon as they were read.
-    pub(crate) shortlist: OnceLock<Shortlist>,
+    /// The shortlist, as soon as it was read.
+    pub(crate) shortlist: OnceLock<FrozenShortlist>,
 }
 
 /// The plans in memory.

@@ -3,14 +3,15 @@
 //! Owns the names of rounds, their opening, their list, and the freezing of the shortlist. Refuses to own what closing one
 //! does (`close_plan`), what a moment means for one (`scoring::round`), and what their ballots are (`ballot_box`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use scoring::json::Value;
+use scoring::plan_document::Side;
 use scoring::{NoShortlist, Plan};
 use wire::round::{RoundProgress, RoundRow, RoundState};
 
-use super::frozen_plan::{FrozenPlan, Shortlist};
+use super::frozen_plan::{FrozenPlan, FrozenShortlist, Shortlist};
 use super::head::{PlanHead, State};
 use super::round_id::RoundId;
 use super::texts;
@@ -110,10 +111,10 @@ impl Store {
                 // Allowed for the list alone: what was read of closed rounds stays as it was.
                 let mut drawing = head.clone();
                 drawing.allow_small.extend(allow_small.iter().cloned());
-                let units = self.draw_shortlist(&drawing, &frozen).await?;
+                let drawn = self.draw_shortlist(&drawing, &frozen).await?;
                 head.shortlisted = true;
-                detail.push(("shortlist".to_owned(), texts(&units)));
-                writes.push(put_shortlist(&frozen, &units));
+                detail.push(("shortlist".to_owned(), texts(&drawn.units())));
+                writes.push(drawn.write(&frozen));
             }
             writes.extend(head.writes(Some((old.revision, old.state))));
             if change.commit("round_opened", Value::Object(detail), writes).await? {
@@ -122,13 +123,15 @@ impl Store {
         }
     }
 
-    /// The units of the shortlist by the result of stage 1.
-    async fn draw_shortlist(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<Vec<String>, StoreError> {
+    /// The shortlist by the result of stage 1.
+    async fn draw_shortlist(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<DrawnShortlist, StoreError> {
         let plan = &frozen.plan;
         let records = self.records_of(head, frozen).await?.1;
         let id = |unit: &scoring::UnitIndex| plan.unit(*unit).id.clone();
         match scoring::shortlisted(plan, &records) {
-            Ok(units) => Ok(units.iter().map(id).collect()),
+            Ok(sides) => Ok(DrawnShortlist(
+                sides.enumerated().filter_map(|(unit, side)| Some((id(&unit), (*side)?))).collect(),
+            )),
             Err(NoShortlist::Missing(missing)) => {
                 Err(StoreError::Incomplete(missing.iter().map(|place| place.named(plan)).collect()))
             }
@@ -144,39 +147,64 @@ impl Store {
         &self,
         head: &PlanHead,
         frozen: &FrozenPlan,
-    ) -> Result<Option<(Vec<String>, Write)>, StoreError> {
+    ) -> Result<Option<DrawnShortlist>, StoreError> {
         let asked = frozen.plan.document().shortlist.is_some() && !head.shortlisted;
         if !asked || !head.is_stage_1_closed(&frozen.plan) {
             return Ok(None);
         }
         match self.draw_shortlist(head, frozen).await {
-            Ok(units) => {
-                let write = put_shortlist(frozen, &units);
-                Ok(Some((units, write)))
-            }
+            Ok(drawn) => Ok(Some(drawn)),
             Err(StoreError::Incomplete(_) | StoreError::UnresolvedTies(_) | StoreError::UnfitRecords(_)) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// The shortlist, once it is frozen.
+    /// The units of the shortlist, once it is frozen.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
     pub async fn shortlist(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<Option<Shortlist>, StoreError> {
+        Ok(self.frozen_shortlist(head, frozen).await?.map(|shortlist| Arc::clone(&shortlist.units)))
+    }
+
+    /// The shortlist, once it is frozen. It never changes, so it is read once.
+    pub(crate) async fn frozen_shortlist<'f>(
+        &self,
+        head: &PlanHead,
+        frozen: &'f FrozenPlan,
+    ) -> Result<Option<&'f FrozenShortlist>, StoreError> {
         if !head.shortlisted {
             return Ok(None);
         }
-        // It never changes, so it is read once.
         if let Some(known) = frozen.shortlist.get() {
-            return Ok(Some(Arc::clone(known)));
+            return Ok(Some(known));
         }
         let item = self.database.get(Table::Main, &keys::shortlist(&head.id)).await?.ok_or(StoreError::Corrupt)?;
-        let units: Shortlist = Arc::new(item.texts("units")?.into_iter().collect());
-        Ok(Some(Arc::clone(frozen.shortlist.get_or_init(|| units))))
+        let units: BTreeSet<String> = item.texts("units")?.into_iter().collect();
+        let bottom = item.optional_texts("bottom")?;
+        let side = |unit: &String| match &bottom {
+            _ if !units.contains(unit) => None,
+            Some(bottom) if bottom.contains(unit) => Some(Side::Bottom),
+            _ => Some(Side::Top),
+        };
+        let sides = bottom.is_some().then(|| frozen.plan.units().iter().map(|unit| side(&unit.id)).collect());
+        Ok(Some(frozen.shortlist.get_or_init(|| FrozenShortlist { units: Arc::new(units), sides })))
     }
 }
 
-fn put_shortlist(frozen: &FrozenPlan, units: &[String]) -> Write {
-    Write::put(Item::at(keys::shortlist(&frozen.id)).with_texts("units", units))
+/// A shortlist as stage 1 says it: the units on it, in plan order, each with its list.
+pub(crate) struct DrawnShortlist(Vec<(String, Side)>);
+
+impl DrawnShortlist {
+    pub(crate) fn units(&self) -> Vec<String> {
+        self.0.iter().map(|(unit, _)| unit.clone()).collect()
+    }
+
+    /// What freezes it.
+    pub(crate) fn write(&self, frozen: &FrozenPlan) -> Write {
+        let bottom = self.0.iter().filter(|(_, side)| *side == Side::Bottom);
+        let bottom: Vec<String> = bottom.map(|(unit, _)| unit.clone()).collect();
+        let item = Item::at(keys::shortlist(&frozen.id)).with_texts("units", &self.units());
+        Write::put(item.with_texts("bottom", &bottom))
+    }
 }

@@ -102,7 +102,14 @@ impl Store {
         }
         let fitting = Records::new(&frozen.plan, &kept.document);
         match fitting {
-            Ok(records) if kept.unreadable.is_empty() => Ok((kept.document, records)),
+            Ok(records) if kept.unreadable.is_empty() => {
+                let frozen_lists = self.frozen_shortlist(head, frozen).await?.and_then(|list| list.sides.clone());
+                let records = match frozen_lists {
+                    Some(lists) => records.with_frozen_lists(lists),
+                    None => records,
+                };
+                Ok((kept.document, records))
+            }
             fitting => {
                 let unfit = fitting.err().unwrap_or_default().into_iter().map(|problem| kept.unfit(problem));
                 let unfit = unfit.chain(kept.unreadable.iter().cloned()).collect();

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use scoring::json::Value;
 use scoring::{Record, RecordKind};
 use store::{CodeHash, Comment, NewCodes, PlanId, Prepared, RoundId, State, StoreError};
 use wire::reconciliation::DifferenceKind;
@@ -337,7 +338,7 @@ async fn a_complete_stage_1_freezes_the_shortlist_when_it_closes() {
     let frozen = store.frozen_plan(&plan).await.unwrap();
     let shortlist = store.shortlist(&head, &frozen).await.unwrap().unwrap();
     assert_eq!(shortlist.iter().collect::<Vec<_>>(), ["a", "b"]);
-    // Whatever is corrected later, the papers stay.
+    // Whatever is corrected later, the lists stay: with 28 + 20 乙 has 48 now, and 丁 with its 40 would be the last.
     store.put_record(OFFICE, &plan, &entry("b", "20"), None).await.unwrap();
     store.open_round(PLANNER, &plan, &RoundId::new("year", 2), &[]).await.unwrap();
     let shortlist = house.again();
@@ -345,4 +346,25 @@ async fn a_complete_stage_1_freezes_the_shortlist_when_it_closes() {
     let frozen = shortlist.frozen_plan(&plan).await.unwrap();
     let kept = shortlist.shortlist(&head, &frozen).await.unwrap().unwrap();
     assert_eq!(kept.iter().collect::<Vec<_>>(), ["a", "b"]);
+    // Stage 2 is decided: 甲 56 + 0.8 × 40 = 88, 乙 48 + 0.6 × 40 = 72. 乙 stays behind 丙 (41) and 丁 (40).
+    for (unit, value) in [("a", "80"), ("b", "60")] {
+        let decision = format!(
+            r#"{{ "period": "year", "component": "second", "unit": "{unit}", "value": "{value}", "reason": "党委合议" }}"#
+        );
+        store.put_record(OFFICE, &plan, &record(RecordKind::Decision, &json(&decision)), None).await.unwrap();
+    }
+    store.close_plan(PLANNER, &plan).await.unwrap();
+    store.publish_plan(PLANNER, &plan, &[]).await.unwrap();
+    let result = store.publication(&plan).await.unwrap().result;
+    let Value::List(units) = result.get("units").unwrap() else { panic!("{result:?}") };
+    let said = |unit: &Value| ["unit", "total", "list", "rank"].map(|name| unit.get(name).unwrap().canonical()).join(" ");
+    assert_eq!(
+        units.iter().map(said).collect::<Vec<_>>(),
+        [
+            r#""a" "88.000000" "top" 1"#,
+            r#""b" "72.000000" "bottom" 4"#,
+            r#""c" "41.000000" null 2"#,
+            r#""d" "40.000000" null 3"#
+        ]
+    );
 }

@@ -5,12 +5,10 @@
 //! brings it again, and a code is never exchanged for a token that nobody holds.
 
 use frame::{
-    drawing::el,
+    part::{self, Part},
     server::{self, Refusal},
 };
-use leptos::prelude::{document, window};
-use wasm_bindgen::{JsCast, JsValue, prelude::Closure, prelude::wasm_bindgen};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wire::{
     ballot::{BallotToken, BlindKey, TokenAnswer, TokenRequest},
     code::hex,
@@ -18,8 +16,7 @@ use wire::{
 
 use crate::draft::{Draft, Key};
 
-/// The event by which the bundle says that it is there, or that it did not load.
-const LOADED: &str = "pingyi-blind";
+const BLIND: Part = Part { named_by: "data-blind", offered_as: "pingyiBlind", event: "pingyi-blind" };
 /// Bytes sent, at the end of what `blind` draws.
 const BLINDED: usize = 32;
 /// Bytes of the nonce, at the front of what `unblind` gives.
@@ -48,7 +45,9 @@ pub async fn exchange(plan: &str, code: &str, key: &Key, group: &BlindKey, draft
     if draft.token.is_some() {
         return Ok(());
     }
-    load().await?;
+    if !part::load(&BLIND).await {
+        return Err(NoToken::NoTool);
+    }
     if draft.blinding.is_none() {
         let made = blind().map_err(|_| NoToken::NoTool)?;
         if made.len() <= BLINDED {
@@ -74,32 +73,6 @@ pub async fn exchange(plan: &str, code: &str, key: &Key, group: &BlindKey, draft
     draft.blinding = None;
     draft.keep(key);
     Ok(())
-}
-
-/// Loads the bundle that the shell names.
-async fn load() -> Result<(), NoToken> {
-    if is_there() {
-        return Ok(());
-    }
-    let source = document().document_element().and_then(|root| root.get_attribute("data-blind"));
-    let source = source.ok_or(NoToken::NoTool)?;
-    let loaded = js_sys::Promise::new(&mut |done, _| {
-        let script = el("script").attr("type", "module").attr("src", &source);
-        let failed = Closure::once_into_js(|| {
-            // Refused only where the event's name is none.
-            let _ = web_sys::Event::new(LOADED).map(|event| window().dispatch_event(&event));
-        });
-        // An element and a window take every listener.
-        let _ = script.element().add_event_listener_with_callback("error", failed.unchecked_ref());
-        let _ = window().add_event_listener_with_callback(LOADED, &done);
-        let _ = document().body().map(|body| body.append_child(script.element()));
-    });
-    let _ = JsFuture::from(loaded).await;
-    if is_there() { Ok(()) } else { Err(NoToken::NoTool) }
-}
-
-fn is_there() -> bool {
-    js_sys::Reflect::has(&window(), &JsValue::from_str("pingyiBlind")).unwrap_or(false)
 }
 
 /// Bytes of hexadecimal digits.

@@ -10,6 +10,7 @@ pub mod error_summary;
 pub mod head;
 pub mod inputs;
 pub mod limits;
+pub mod part;
 pub mod saved;
 pub mod server;
 pub mod setting;

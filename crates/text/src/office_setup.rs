@@ -207,15 +207,28 @@ pub const IMPORT_NOTE: Text = Text::new(
     "Select the list of units in Excel or WPS (with its head, if it has one), copy it and paste it below; or choose a CSV or text file.",
 );
 pub const IMPORT_PASTE: Text = Text::new("粘贴在这里", "Paste here");
-pub const IMPORT_FILE: Text = Text::new("或选择文件（CSV、TXT）", "Or choose a file (CSV, TXT)");
+pub const IMPORT_FILE: Text = Text::new("或选择文件（XLSX、CSV、TXT）", "Or choose a file (XLSX, CSV, TXT)");
 pub const IMPORT_FILE_BAD: Text = Text::new(
-    "这个文件不是文本。请在 Excel 里另存为“CSV”，或直接复制粘贴。",
-    "This file is no text. Save it as “CSV” in Excel, or copy and paste.",
+    "这个文件不是文本，也不是工作簿。请在 Excel 或 WPS 里另存为“.xlsx”或“CSV”，或直接复制粘贴。",
+    "This file is neither a text nor a workbook. Save it as “.xlsx” or “CSV” in Excel or WPS, or copy and paste.",
 );
-pub const IMPORT_FILE_WORKBOOK: Text = Text::new(
-    "这是工作簿（.xlsx、.xls）。请在 Excel 或 WPS 里另存为“CSV”，或选中名单复制，粘贴到上面。",
-    "This is a workbook (.xlsx, .xls). Save it as “CSV” in Excel or WPS, or copy the list and paste it above.",
+pub const IMPORT_FILE_OLD_WORKBOOK: Text = Text::new(
+    "这是旧格式（.xls）或加了密码的工作簿。请在 Excel 或 WPS 里另存为“.xlsx”（不加密码）或“CSV”，或选中名单复制，粘贴到上面。",
+    "This is a workbook of the old format (.xls), or one with a password. Save it as “.xlsx” without a password or as “CSV”, or copy the list and paste it above.",
 );
+pub const IMPORT_FILE_BROKEN: Text = Text::new(
+    "这个文件读不出表格：不是工作簿，或者已损坏。请在 Excel 或 WPS 里打开后另存一份。",
+    "No table can be read from this file: it is no workbook, or it is damaged. Open it in Excel or WPS and save it anew.",
+);
+pub const IMPORT_FILE_UNPACKS: Text = Text::new(
+    "这个工作簿展开后太大。请只保留要用的那一张表。",
+    "This workbook is too large once unpacked. Keep only the sheet that is needed.",
+);
+pub const IMPORT_FILE_NO_READER: Text = Text::new(
+    "读取文件的程序没有载入。请检查网络，再选一次文件。",
+    "The program that reads files did not load. Check the network and choose the file again.",
+);
+pub const IMPORT_SHEET: Text = Text::new("工作表", "Sheet");
 pub const IMPORT_FILE_EMPTY: Text = Text::new("这个文件里什么也没有。", "There is nothing in this file.");
 pub const IMPORT_FILE_UNSURE: Text = Text::new(
     "看不出这个文件用的是哪种编码，请在下面选一种。",

@@ -120,6 +120,13 @@ const PARTS: &[Part] = &[
         loaded: Loaded::Script { offers: &["blind", "unblind"], offered_as: "pingyiBlind", event: "pingyi-blind" },
         budget: 60 * KB,
     },
+    Part {
+        name: "tablefile",
+        binary: "tablefile",
+        made: Made::Small,
+        loaded: Loaded::Script { offers: &["read"], offered_as: "pingyiTableFile", event: "pingyi-table-file" },
+        budget: 280 * KB,
+    },
     Part { name: "simulator", binary: "simulator", made: Made::Small, loaded: Loaded::Worker, budget: 350 * KB },
     Part { name: "simulator-simd", binary: "simulator", made: Made::Fast, loaded: Loaded::Worker, budget: 350 * KB },
 ];

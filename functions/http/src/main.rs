@@ -59,8 +59,8 @@ async fn main() -> Result<(), Error> {
     let store = Store::new(&config, names);
     api::first_start(&store, Some(&password)).await?;
     let site: Arc<str> = variable("PINGYI_SITE_SECRET").unwrap_or_default().into();
-    let router = api::router(AppState::new(store.clone(), settings))
-        .layer(middleware::from_fn_with_state(site, name_caller));
+    let router =
+        api::router(AppState::new(store.clone(), settings)).layer(middleware::from_fn_with_state(site, name_caller));
     lambda_http::run(service_fn(move |event: lambda_http::Request| answer(store.clone(), router.clone(), event))).await
 }
 

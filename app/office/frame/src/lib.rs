@@ -21,5 +21,6 @@ pub mod pointer;
 pub mod route;
 pub mod router;
 pub mod sign_in;
+pub mod table_file;
 
 pub use office_context::Office;

@@ -10,7 +10,6 @@ mod editor;
 mod field;
 mod ids;
 mod import_columns;
-mod import_file;
 mod import_preview;
 mod imported_unit;
 mod json_page;

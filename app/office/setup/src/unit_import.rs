@@ -13,6 +13,7 @@ use office_frame::{
     download::download,
     limits::MOST_SHEET_ROWS,
     names::named,
+    table_file::FileField,
 };
 use sheet::outline;
 use text::office_setup as words;
@@ -22,7 +23,6 @@ use web_sys::HtmlTextAreaElement;
 use crate::{
     draft::Draft,
     import_columns::{Columns, LeftOut},
-    import_file::FileField,
     import_preview::preview,
     imported_unit::{Row, Taking, guess, new_categories, rows_of, take_over, units},
 };

@@ -129,9 +129,9 @@ impl Store {
         let records = self.records_of(head, frozen).await?.1;
         let id = |unit: &scoring::UnitIndex| plan.unit(*unit).id.clone();
         match scoring::shortlisted(plan, &records) {
-            Ok(sides) => Ok(DrawnShortlist(
-                sides.enumerated().filter_map(|(unit, side)| Some((id(&unit), (*side)?))).collect(),
-            )),
+            Ok(sides) => {
+                Ok(DrawnShortlist(sides.enumerated().filter_map(|(unit, side)| Some((id(&unit), (*side)?))).collect()))
+            }
             Err(NoShortlist::Missing(missing)) => {
                 Err(StoreError::Incomplete(missing.iter().map(|place| place.named(plan)).collect()))
             }

@@ -357,7 +357,8 @@ async fn a_complete_stage_1_freezes_the_shortlist_when_it_closes() {
     store.publish_plan(PLANNER, &plan, &[]).await.unwrap();
     let result = store.publication(&plan).await.unwrap().result;
     let Value::List(units) = result.get("units").unwrap() else { panic!("{result:?}") };
-    let said = |unit: &Value| ["unit", "total", "list", "rank"].map(|name| unit.get(name).unwrap().canonical()).join(" ");
+    let said =
+        |unit: &Value| ["unit", "total", "list", "rank"].map(|name| unit.get(name).unwrap().canonical()).join(" ");
     assert_eq!(
         units.iter().map(said).collect::<Vec<_>>(),
         [

@@ -94,6 +94,7 @@ pages! {
     wire::paper_tally::PaperTallies: batches of wire::paper_tally::PaperTallyBatch,
     wire::plan::PlanList: plans of wire::plan::PlanSummary,
     wire::staff::StaffList: staff of wire::staff::Account,
+    wire::voter::VoterPage: voters of wire::voter::VoterRow,
 }
 
 /// All pages of a list.

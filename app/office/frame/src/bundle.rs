@@ -29,7 +29,7 @@ impl Bundle {
     pub fn of(route: &Route) -> Bundle {
         match route {
             Route::NewPlan | Route::Plan(_, PlanPage::Setup(_)) => Bundle::Setup,
-            Route::Plan(_, PlanPage::Codes | PlanPage::Ranking(_)) => Bundle::Voting,
+            Route::Plan(_, PlanPage::Codes | PlanPage::Voters | PlanPage::Ranking(_)) => Bundle::Voting,
             Route::Plan(_, PlanPage::Records(_)) => Bundle::Records,
             Route::Plan(_, PlanPage::Simulation(_)) => Bundle::Simulation,
             Route::Plan(_, PlanPage::Findings | PlanPage::Rectification) => Bundle::FollowUp,
@@ -54,6 +54,7 @@ mod tests {
             ("/office/plans/p1/setup/units", Bundle::Setup, "setup"),
             ("/office/plans/p1/progress", Bundle::Office, "office"),
             ("/office/plans/p1/codes", Bundle::Voting, "voting"),
+            ("/office/plans/p1/voters", Bundle::Voting, "voting"),
             ("/office/plans/p1/ranking/u1", Bundle::Voting, "voting"),
             ("/office/plans/p1/records/entries", Bundle::Records, "records"),
             ("/office/plans/p1/simulation", Bundle::Simulation, "simulation"),

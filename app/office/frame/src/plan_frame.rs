@@ -62,7 +62,7 @@ fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView
     let (all, records) = (office.reads_all(), office.reads_records());
     view! {
         // Cards and posters say whose they are; every other sheet is headed by its plan.
-        <div class="plan-head stack" class:no-print=move || matches!(*page.read(), Some(PlanPage::Codes))>
+        <div class="plan-head stack" class:no-print=move || matches!(*page.read(), Some(PlanPage::Codes | PlanPage::Voters))>
             <div>
                 <p class="row"><strong class="plan-title">{title}</strong>{move || state_tag(context.state())}</p>
                 <p class="soft small row">
@@ -72,7 +72,7 @@ fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView
             </div>
             <nav class="tabs" aria-label=t(words::PLAN_MENU)><ul>
                 {tab("setup", words::TAB_SETUP, |page| matches!(page, PlanPage::Setup(_)))}
-                {all.then(|| tab("codes", words::TAB_CODES, |page| matches!(page, PlanPage::Codes)))}
+                {all.then(|| tab("codes", words::TAB_CODES, |page| matches!(page, PlanPage::Codes | PlanPage::Voters)))}
                 {all.then(|| tab("progress", words::TAB_PROGRESS, |page| matches!(page, PlanPage::Progress)))}
                 {records.then(|| tab("records", words::TAB_RECORDS, |page| matches!(page, PlanPage::Records(_))))}
                 {records.then(|| tab("findings", words::TAB_FINDINGS, |page| matches!(page, PlanPage::Findings)))}

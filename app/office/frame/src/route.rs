@@ -25,6 +25,8 @@ pub enum PlanPage {
     Setup(Vec<String>),
     /// Codes and turnout.
     Codes,
+    /// Who is asked, and how far each has come.
+    Voters,
     /// Opening, closing, publishing.
     Progress,
     /// Entries, incidents and other records.
@@ -55,6 +57,7 @@ impl Route {
                 let page = match (page, rest.is_empty()) {
                     (None | Some("setup"), _) => PlanPage::Setup(rest),
                     (Some("codes"), true) => PlanPage::Codes,
+                    (Some("voters"), true) => PlanPage::Voters,
                     (Some("progress"), true) => PlanPage::Progress,
                     (Some("records"), _) => PlanPage::Records(rest),
                     (Some("findings"), true) => PlanPage::Findings,

@@ -87,7 +87,9 @@ impl Router {
     fn same_plan(self, address: &str) -> bool {
         let path = address.split(['#', '?']).next().unwrap_or_default();
         match (&*self.route.read_untracked(), Route::of(path)) {
-            (Route::Plan(here, page), Route::Plan(there, _)) => *here == there && *page != PlanPage::Codes,
+            (Route::Plan(here, page), Route::Plan(there, _)) => {
+                *here == there && !matches!(page, PlanPage::Codes | PlanPage::Voters)
+            }
             _ => false,
         }
     }

@@ -2,6 +2,7 @@
 
 mod codes;
 mod ranking;
+mod voters;
 
 use leptos::prelude::*;
 use office_frame::{bundle::Bundle, bundle_pages::BundlePages, office_page::OfficePage, route::PlanPage};
@@ -13,6 +14,7 @@ fn main() {
 
 fn plan_page(page: PlanPage) -> AnyView {
     match page {
+        PlanPage::Voters => view! { <voters::VotersPage /> }.into_any(),
         PlanPage::Codes => view! { <codes::CodesPage /> }.into_any(),
         PlanPage::Ranking(rest) => view! { <ranking::RankingPage rest /> }.into_any(),
         _ => ().into_any(),

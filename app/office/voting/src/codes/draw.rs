@@ -18,13 +18,25 @@ pub struct For {
     pub units: Option<Vec<String>>,
 }
 
+/// Somebody on the list whom a code is given to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Person {
+    pub id: String,
+    pub name: String,
+    pub contact: Option<String>,
+}
+
 /// The codes of voters of one unit, or of none.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Part {
     /// The voters' own unit.
     pub unit: Option<String>,
+    /// The units that the voters on the list mark, if not all.
+    pub units: Option<Vec<String>>,
     /// The codes, normalised. They are on this page and on paper, nowhere else.
     pub codes: Vec<String>,
+    /// Whom they are given to, one for each; empty where no list says who holds which.
+    pub people: Vec<Person>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,6 +57,16 @@ impl Draw {
         self.parts.iter().map(|part| part.codes.len()).sum()
     }
 
+    /// Whether a list says who holds which.
+    pub fn has_people(&self) -> bool {
+        self.parts.iter().any(|part| !part.people.is_empty())
+    }
+
+    /// Whether it also says how to reach somebody.
+    pub fn has_contacts(&self) -> bool {
+        self.parts.iter().flat_map(|part| &part.people).any(|person| person.contact.is_some())
+    }
+
     /// Whether the server knows all of them.
     pub fn is_registered(&self) -> bool {
         self.registered == self.count()
@@ -55,9 +77,25 @@ impl Draw {
 pub fn draw(number: u32, whom: For, units: Vec<Option<String>>, count: usize) -> Option<Draw> {
     let part = |unit| {
         let codes = (0..count).map(|_| browser::random::<10>().map(code::write)).collect::<Option<Vec<_>>>()?;
-        Some(Part { unit, codes })
+        Some(Part { unit, units: None, codes, people: Vec::new() })
     };
     let parts = units.into_iter().map(part).collect::<Option<Vec<_>>>()?;
+    Some(Draw { number, whom, parts, registered: 0 })
+}
+
+/// Draws a code for each person on a list: people of one unit who mark the same units are one part.
+pub fn draw_for(number: u32, whom: For, people: &[(Option<String>, Option<Vec<String>>, Person)]) -> Option<Draw> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (unit, units, person) in people {
+        let code = browser::random::<10>().map(code::write)?;
+        let place = parts.iter().position(|part| part.unit == *unit && part.units == *units);
+        let place = place.unwrap_or_else(|| {
+            parts.push(Part { unit: unit.clone(), units: units.clone(), codes: Vec::new(), people: Vec::new() });
+            parts.len() - 1
+        });
+        parts[place].codes.push(code);
+        parts[place].people.push(person.clone());
+    }
     Some(Draw { number, whom, parts, registered: 0 })
 }
 
@@ -88,13 +126,14 @@ fn next_batch(plan: &str, draw: &Draw) -> Option<(CodesRequest, usize)> {
         }
         let end = part.codes.len().min(before + code::MOST_PER_CALL);
         let batch = &part.codes[before..end];
+        let voters = part.people.get(before..end).map(|people| people.iter().map(|person| person.id.clone()).collect());
         let request = CodesRequest {
             period: draw.whom.period.clone(),
             group: draw.whom.group.clone(),
             hashes: batch.iter().map(|code| code::hash_hex(plan, code)).collect(),
-            units: draw.whom.units.clone(),
+            units: part.units.clone().or_else(|| draw.whom.units.clone()),
             unit: part.unit.clone(),
-            voters: None,
+            voters: voters.filter(|voters: &Vec<String>| !voters.is_empty()),
         };
         return Some((request, draw.registered + batch.len()));
     }
@@ -109,7 +148,9 @@ mod tests {
         let whom = For { period: "year".into(), group: "staff".into(), units: None };
         let part = |(unit, codes): &(Option<&str>, usize)| Part {
             unit: unit.map(str::to_owned),
+            units: None,
             codes: (0..*codes).map(|number| format!("{number:016}")).collect(),
+            people: Vec::new(),
         };
         Draw { number: 1, whom, parts: parts.iter().map(part).collect(), registered }
     }
@@ -122,6 +163,20 @@ mod tests {
         assert_eq!((batch.hashes.len(), done), (500, 2500));
         assert_eq!(batch.hashes[0], code::hash_hex("p", "0000000000002000"));
         assert!(next_batch("p", &drawn(&[(None, 2500)], 2500)).is_none());
+    }
+
+    #[test]
+    fn codes_of_a_list_name_their_voters_one_for_each() {
+        let mut draw = drawn(&[(Some("a"), 1002)], 0);
+        let person = |number: usize| Person { id: format!("v{number}"), name: String::new(), contact: None };
+        draw.parts[0].people = (0..1002).map(person).collect();
+        draw.parts[0].units = Some(vec!["b".to_owned()]);
+        let (batch, done) = next_batch("p", &draw).unwrap();
+        let voters = batch.voters.unwrap();
+        assert_eq!((voters.len(), voters[999].as_str(), batch.units), (1000, "v999", Some(vec!["b".to_owned()])));
+        draw.registered = done;
+        let (batch, _) = next_batch("p", &draw).unwrap();
+        assert_eq!(batch.voters.unwrap(), ["v1000", "v1001"]);
     }
 
     #[test]

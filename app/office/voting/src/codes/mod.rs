@@ -8,18 +8,18 @@ mod base;
 mod batches;
 mod cards;
 mod cell;
-mod draw;
+pub(crate) mod draw;
 mod draw_form;
 mod matrix;
 mod posters;
 mod qr;
-mod queue;
+pub(crate) mod queue;
 mod until;
 
 use frame::words::{Phrase, fill, t};
 use leptos::prelude::*;
 use office_frame::{Office, asking, plan_context::PlanContext};
-use text::office_codes as words;
+use text::{office_codes as words, voters};
 use wire::{code::Turnout, plan::PlanState, staff::Role};
 
 use crate::codes::{
@@ -108,6 +108,7 @@ pub fn CodesPage() -> impl IntoView {
             <h1 id="title" tabindex="-1">{t(words::TITLE)}</h1>
             <span class="hint">{t(words::DRAWN_HERE)}</span>
             <span class="grow"></span>
+            <a href=context.href("voters")>{t(voters::TITLE)}</a>
             <a href=ballot target="_blank" rel="noopener">{t(words::SHOW_BALLOT)}</a>
             <button type="button" on:click=move |_| refresh.run(())>{t(words::REFRESH)}</button>
         </div>
@@ -125,7 +126,7 @@ pub fn CodesPage() -> impl IntoView {
 }
 
 /// How far registering is, and how it goes on where it stopped.
-fn progress(
+pub(crate) fn progress(
     draws: RwSignal<Vec<Draw>>,
     stopped: RwSignal<Option<Phrase>>,
     busy: RwSignal<bool>,

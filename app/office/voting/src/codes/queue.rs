@@ -11,13 +11,13 @@ use office_frame::{
     plan_context::{PlanContext, title_of},
     pointer,
 };
-use text::office_codes as words;
+use text::{office_codes as words, voters};
 use wire::ballot::BallotKind;
 
 use crate::codes::{
     base,
     cards::{CardText, ON_PAGE, cards},
-    draw::Draw,
+    draw::{Draw, Part},
     until,
 };
 
@@ -63,8 +63,16 @@ pub fn Queue(context: PlanContext, draws: RwSignal<Vec<Draw>>, shown: RwSignal<O
             let card = card_text(context, &draw, base.get()?)?;
             let plan = context.answer.read();
             let unit = |unit: &Option<String>| unit.as_ref().map(|unit| name_of(&plan.plan, "/units", unit));
-            let named: Vec<(Option<String>, &str)> =
-                draw.parts.iter().flat_map(|part| part.codes.iter().map(move |code| (unit(&part.unit), code.as_str()))).collect();
+            // A card says whom it is for where the list does.
+            let of = |part: &Part, place: usize| match part.people.get(place) {
+                Some(person) => Some(joined([Some(person.name.clone()), unit(&part.unit)].into_iter().flatten(), " · ")),
+                None => unit(&part.unit),
+            };
+            let named: Vec<(Option<String>, &str)> = draw
+                .parts
+                .iter()
+                .flat_map(|part| part.codes.iter().enumerate().map(move |(place, code)| (of(part, place), code.as_str())))
+                .collect();
             Some(cards(&card, &named))
         }}
     }
@@ -118,6 +126,14 @@ fn line(context: PlanContext, draw: &Draw, base: RwSignal<Option<String>>, shown
             &codes_file(context, &file, &card),
         );
     };
+    let (file, described_too) = (draw.clone(), described.clone());
+    let messages = draw.has_contacts().then(|| {
+        let save = move |_| match base.get_untracked().and_then(|base| card_text(context, &file, base)) {
+            Some(card) => download("messages.csv", "text/csv;charset=utf-8", &messages_file(&file, &card)),
+            None => frame::browser::focus("base"),
+        };
+        view! { <button type="button" aria-describedby=described_too on:click=save>{t(voters::SMS)}</button> }
+    });
     view! {
         <li class="row between" aria-current=move || is_shown().then_some("true")>
             <span id=id><strong>{name}</strong>" "{fill(words::SHEETS, &[&count, &count.div_ceil(ON_PAGE)])}</span>
@@ -127,23 +143,52 @@ fn line(context: PlanContext, draw: &Draw, base: RwSignal<Option<String>>, shown
                 </Show>
                 <button type="button" class="primary" aria-describedby=described.clone() on:click=print>{t(words::PRINT)}</button>
                 <button type="button" aria-describedby=described.clone() on:click=save>{t(words::DOWNLOAD)}</button>
+                {messages}
             </span>
         </li>
     }
     .into_any()
 }
 
-/// The codes as a file: code, link, group, period, unit.
+/// The codes as a file: code, link, group, period, unit; of a list also whom each is for. A mail merge takes it as it is.
 fn codes_file(context: PlanContext, draw: &Draw, card: &CardText) -> String {
     let plan = context.answer.read_untracked();
     let heads = [words::CODE, words::LINK, words::GROUP, words::PERIOD, words::UNIT];
-    let head = heads.iter().map(|head| Cell::text(t(*head)())).collect();
+    let of_list = draw.has_people().then_some([voters::NAME, voters::CONTACT]);
+    let head = heads.into_iter().chain(of_list.into_iter().flatten()).map(|head| Cell::text(t(head)())).collect();
     let rows = draw.parts.iter().flat_map(|part| {
         let unit = part.unit.as_ref().map(|unit| name_of(&plan.plan, "/units", unit)).unwrap_or_default();
-        part.codes.iter().map(move |code| {
+        part.codes.iter().enumerate().map(move |(place, code)| {
             let link = format!("{}#{code}", card.address);
-            [&wire::code::grouped(code), &link, &card.group, &card.period, &unit].map(Cell::text).to_vec()
+            let cells = [&wire::code::grouped(code), &link, &card.group, &card.period, &unit].map(Cell::text);
+            let person = part.people.get(place);
+            let of_person =
+                person.map(|person| [&person.name, person.contact.as_ref().unwrap_or(&NONE)].map(Cell::text));
+            cells.into_iter().chain(of_person.into_iter().flatten()).collect()
         })
     });
     csv_file(std::iter::once(head).chain(rows))
+}
+
+const NONE: String = String::new();
+
+/// Signs of a text message that is sent as one.
+const ONE_MESSAGE: usize = 70;
+
+/// A file for a platform that sends text messages: telephone and text, in one message where it fits.
+fn messages_file(draw: &Draw, card: &CardText) -> String {
+    let head = [voters::SMS_PHONE, voters::SMS_TEXT].map(|head| Cell::text(t(head)())).to_vec();
+    let rows = draw.parts.iter().flat_map(|part| {
+        part.people.iter().zip(&part.codes).filter_map(|(person, code)| {
+            let link = format!("{}#{code}", card.address);
+            Some([Cell::text(person.contact.as_ref()?), Cell::text(message(&card.title, &link))].to_vec())
+        })
+    });
+    csv_file(std::iter::once(head).chain(rows))
+}
+
+/// The text of a message: with the plan's title where that fits.
+fn message(title: &str, link: &str) -> String {
+    let long = fill(voters::SMS_LONG, &[&title, &link]);
+    if long.chars().count() <= ONE_MESSAGE { long } else { fill(voters::SMS_SHORT, &[&link]) }
 }

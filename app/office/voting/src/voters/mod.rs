@@ -1,0 +1,133 @@
+//! The list of voters: who is asked, how far each has come, and codes for those on it.
+//!
+//! Owns the page. What a sheet of people says stands in [`reading`], its import in [`import`], the list itself in [`list`],
+//! codes for those on it in [`giving`]. Codes are drawn here and leave the page as hashes alone, as on the page of codes.
+
+mod giving;
+mod import;
+mod list;
+mod reading;
+
+use frame::{
+    server::Refusal,
+    words::{Phrase, fill, t},
+};
+use leptos::prelude::*;
+use office_frame::{Office, asking, plan_context::PlanContext};
+use text::{office_codes, voters as words};
+use wire::{
+    plan::PlanState,
+    staff::Role,
+    voter::{ContactsForgotten, ForgetRequest, VoterPage, VoterRow},
+};
+
+use crate::codes::{draw::Draw, progress, queue::Queue};
+
+/// Everybody on the list; none while they are not here.
+type People = RwSignal<Option<Result<Vec<VoterRow>, Refusal>>>;
+
+#[component]
+pub fn VotersPage() -> impl IntoView {
+    let office = expect_context::<Office>();
+    let context = expect_context::<PlanContext>();
+    office.title(words::TITLE);
+    let people: People = RwSignal::new(None);
+    let refresh = Callback::new(move |()| {
+        let path = context.api("voters");
+        leptos::task::spawn_local(async move {
+            let all = asking::all::<VoterPage>(&path).await;
+            people.try_set(Some(all));
+        });
+    });
+    refresh.run(());
+    // What was done last, in words.
+    let said = RwSignal::new(None::<Phrase>);
+    let draws = RwSignal::new(Vec::<Draw>::new());
+    let shown = RwSignal::new(None::<u32>);
+    let stopped = RwSignal::new(None::<Phrase>);
+    let busy = RwSignal::new(false);
+    Effect::new(move |_| office.router.guard.set((!draws.read().is_empty()).then_some(office_codes::GUARD)));
+    on_cleanup(move || office.router.guard.set(None));
+    let register = Callback::new(move |()| {
+        let plan = context.id();
+        asking::run(busy, async move {
+            stopped.try_set(None);
+            if let Err(refusal) = crate::codes::draw::register(&plan, draws).await {
+                stopped.try_set(Some(refusal.phrase()));
+            }
+            refresh.run(());
+        });
+    });
+    let drawn = Callback::new(move |new: Vec<Draw>| {
+        shown.set(new.first().map(|draw| draw.number));
+        draws.update(|draws| draws.extend(new));
+        register.run(());
+    });
+    let next = move || draws.with_untracked(|draws| draws.last().map_or(0, |draw| draw.number + 1));
+    let planner = office.is(Role::Planner);
+    let may_change = move || planner && matches!(context.state(), PlanState::Draft | PlanState::Open);
+    let forget = move || {
+        let has_contacts =
+            people.with(|people| people.iter().flatten().flatten().any(|person| person.contact.is_some()));
+        (planner && context.state() == PlanState::Published && has_contacts)
+            .then(|| view! { <Forget context said refresh /> })
+    };
+    view! {
+        <div class="work-bar no-print">
+            <h1 id="title" tabindex="-1">{t(words::TITLE)}</h1>
+            <span class="grow"></span>
+            <a href=context.href("codes")>{t(words::TO_CODES)}</a>
+            <button type="button" on:click=move |_| refresh.run(())>{t(office_codes::REFRESH)}</button>
+        </div>
+        <div class="stack no-print">
+            <p class="hint">{t(words::NOTE)}</p>
+            <div role="status">
+                {move || said.get().map(|says| view! { <p class="note good">{says.say()}</p> })}
+                {move || progress(draws, stopped, busy, register)}
+            </div>
+            {move || may_change().then(|| view! {
+                <import::Import context said refresh />
+                <giving::Giving context people next=next() drawn />
+            })}
+            {forget}
+            {move || match people.get() {
+                None => asking::loading(),
+                Some(Err(refusal)) => asking::refused(refusal, refresh),
+                Some(Ok(all)) => view! { <list::List context all may_change=may_change() said refresh /> }.into_any(),
+            }}
+        </div>
+        <Queue context draws shown />
+    }
+}
+
+/// Offered once the result is published.
+#[component]
+fn Forget(context: PlanContext, said: RwSignal<Option<Phrase>>, refresh: Callback<()>) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<Refusal>);
+    let act = move |_| {
+        asking::run(busy, async move {
+            match asking::post::<ContactsForgotten>(&context.api("voters/forget"), &ForgetRequest {}).await {
+                Ok(answer) => {
+                    said.try_set(Some(Phrase::new(words::FORGOTTEN, [answer.body.forgotten.to_string()])));
+                    refresh.run(());
+                }
+                Err(refusal) => {
+                    failed.try_set(Some(refusal));
+                }
+            }
+        });
+    };
+    view! {
+        <div class="panel row between">
+            <p>{t(words::FORGET_HINT)}</p>
+            <button type="button" class="danger" aria-disabled=move || busy.get().to_string() on:click=act>{t(words::FORGET)}</button>
+            {move || failed.get().map(|refusal| view! { <p class="field-error" role="alert">{refusal.phrase().say()}</p> })}
+        </div>
+    }
+}
+
+/// A voter's name and what is said of it, for a button that has no more room.
+fn of(label: text::Text, name: &str) -> String {
+    fill(label, &[&name])
+}

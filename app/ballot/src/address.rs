@@ -18,6 +18,7 @@ impl Address {
     pub fn read(path: &str, hash: &str) -> Address {
         let path = decoded(path);
         let (before, after) = path.split_once(['#', '＃']).unwrap_or((&path, ""));
+        let before = before.split(['&', '?', '=']).next().unwrap_or_default();
         let plan = before.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
         let hash = decoded(hash);
         let hash = hash.trim_start_matches(['#', '＃', '/']);
@@ -81,6 +82,9 @@ mod tests {
             ("/ballot/p1", "7K3M-Q2RD-9XTA-0B5C?from=singlemessage"),
             ("/ballot/p1%237K3M-Q2RD-9XTA-0B5C&nsukey=abc", ""),
             ("/ballot/p1", "%237K3M-Q2RD-9XTA-0B5C"),
+            ("/ballot/p1&nsukey=a", "7K3M-Q2RD-9XTA-0B5C"),
+            ("/ballot/p1%3Ffrom=x", "7K3M-Q2RD-9XTA-0B5C"),
+            ("/ballot/p1/?from=x%237K3M-Q2RD-9XTA-0B5C", ""),
         ] {
             let read = Address::read(path, hash);
             assert_eq!((read.plan.as_str(), read.fragment.as_str()), ("p1", code), "{path} {hash}");

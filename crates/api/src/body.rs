@@ -5,7 +5,8 @@
 //!
 //! A handler's body is its last extractor: who asks, and for what, is known before a byte is read. What nobody wants
 //! is thrown away as it comes. Small bodies are bounded by the number of connections; larger ones share a budget of
-//! bytes, which each keeps until its answer is made, for its tree takes several times its size.
+//! bytes, which each keeps until its answer is made, for its tree takes several times its size. Staff have a budget of
+//! their own, so that slow strangers do not keep an office from saving its plan.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,14 +29,15 @@ use crate::limits::{
 use crate::refusal::Refusal;
 use crate::state::{AppState, BodyReading};
 
-/// How much of a body a route takes. What anybody may send is small, but for ballots.
-fn most_bytes(path: &str) -> usize {
+/// How much of a body a route takes, and whether staff alone get as far as sending one. What anybody may send is small,
+/// but for ballots.
+fn most_bytes(path: &str) -> (usize, bool) {
     match path {
-        "/api/ballots" => MOST_BALLOT_BYTES,
-        "/api/session" | "/api/ballot-paper" | "/api/tokens" | "/api/open-codes" => MOST_UNKNOWN_BYTES,
-        path if path.starts_with("/ballot/") => MOST_BALLOT_BYTES,
-        path if path.starts_with("/api/public/") => MOST_UNKNOWN_BYTES,
-        _ => MOST_BYTES,
+        "/api/ballots" => (MOST_BALLOT_BYTES, false),
+        "/api/session" | "/api/ballot-paper" | "/api/tokens" | "/api/open-codes" => (MOST_UNKNOWN_BYTES, false),
+        path if path.starts_with("/ballot/") => (MOST_BALLOT_BYTES, false),
+        path if path.starts_with("/api/public/") => (MOST_UNKNOWN_BYTES, false),
+        _ => (MOST_BYTES, true),
     }
 }
 
@@ -149,11 +151,13 @@ pub(crate) async fn read_late(State(state): State<AppState>, request: Request, n
     let announced = parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     // Whoever asks before sending is told no before sending.
     let asks_first = parts.headers.contains_key(EXPECT);
+    let (most, is_of_staff) = most_bytes(parts.uri.path());
+    let budgets = state.large_bodies();
     let arriving = Arc::new(Arriving {
         body: Mutex::new(Some(body)),
         announced,
-        most: most_bytes(parts.uri.path()),
-        large_bodies: state.large_bodies().clone(),
+        most,
+        large_bodies: if is_of_staff { budgets.of_staff.clone() } else { budgets.of_anybody.clone() },
         share: Mutex::new(None),
         reading: parts.extensions.get::<BodyReading>().map(|reading| Arc::clone(&reading.0)).unwrap_or_default(),
         began: Instant::now(),

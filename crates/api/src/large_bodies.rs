@@ -1,4 +1,5 @@
-//! The bytes that large bodies may take together.
+//! The bytes that large bodies may take together: those that anybody may send, and those of staff, which nobody else's
+//! keep waiting.
 
 use std::sync::Arc;
 
@@ -6,9 +7,16 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::limits::LARGE_BODIES;
 
-/// The budget, in KiB; clones are one budget.
+/// A budget, in KiB; clones are one budget.
 #[derive(Clone)]
 pub(crate) struct LargeBodies(Arc<Semaphore>);
+
+/// The two budgets.
+#[derive(Default)]
+pub(crate) struct Budgets {
+    pub(crate) of_anybody: LargeBodies,
+    pub(crate) of_staff: LargeBodies,
+}
 
 /// A body's part of the budget, for as long as it is there.
 pub(crate) struct Share {

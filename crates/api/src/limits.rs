@@ -19,7 +19,7 @@ pub(crate) const MOST_UNKNOWN_BYTES: usize = 16 * 1024;
 /// A body that takes no share of what large ones have together: nearly every ballot. A connection has one at a time.
 pub(crate) const MOST_SMALL_BYTES: usize = 64 * 1024;
 
-/// What larger bodies may take together: one of the largest ballots, or many of some hundred KB. A tree of bare numbers
+/// What larger bodies may take together, those of anybody and those of staff each: one of the largest ballots, or many of some hundred KB. A tree of bare numbers
 /// takes thirty times as much.
 pub(crate) const LARGE_BODIES: usize = 6 * 1024 * 1024;
 

@@ -11,7 +11,7 @@ use axum::extract::FromRef;
 use store::Store;
 
 use crate::hashing_pool::HashingPool;
-use crate::large_bodies::LargeBodies;
+use crate::large_bodies::Budgets;
 use crate::sign_in_line::SignInLine;
 
 /// How one installation is set up.
@@ -82,14 +82,14 @@ struct Inner {
     settings: Settings,
     hashing: HashingPool,
     sign_ins: SignInLine,
-    large_bodies: LargeBodies,
+    large_bodies: Budgets,
 }
 
 impl AppState {
     /// State over one store.
     pub fn new(store: Store, settings: Settings) -> AppState {
         let (hashing, sign_ins) = (HashingPool::default(), SignInLine::default());
-        AppState(Arc::new(Inner { store, settings, hashing, sign_ins, large_bodies: LargeBodies::default() }))
+        AppState(Arc::new(Inner { store, settings, hashing, sign_ins, large_bodies: Budgets::default() }))
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -104,7 +104,7 @@ impl AppState {
         &self.0.sign_ins
     }
 
-    pub(crate) fn large_bodies(&self) -> &LargeBodies {
+    pub(crate) fn large_bodies(&self) -> &Budgets {
         &self.0.large_bodies
     }
 

@@ -10,14 +10,19 @@ pub(crate) fn open(folder: &Path, state: Option<&Path>, accept: bool) -> Result<
     Engine::open_as(folder, &Opening { tables: &tables, witnesses: state, accept })
 }
 
-/// Where what stays outside of data folders is kept: as told, or the place that the system has for it, or beside the data.
+/// Where what stays outside of data folders is kept: as told, or the first place that the system has for it which can be
+/// made (a service's home is often closed to it), or beside the data.
 pub(crate) fn state_folder(told: Option<PathBuf>, data: &Path) -> Option<PathBuf> {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    told.filter(|folder| !folder.as_os_str().is_empty())
-        .or_else(|| variable("STATE_DIRECTORY"))
-        .or_else(|| variable("XDG_STATE_HOME").map(|folder| folder.join("pingyi")))
-        .or_else(|| variable("HOME").map(|folder| folder.join(".local/state/pingyi")))
-        .or_else(|| data.parent().map(|folder| folder.join(".pingyi-state")))
+    let places = [
+        variable("STATE_DIRECTORY"),
+        variable("XDG_STATE_HOME").map(|folder| folder.join("pingyi")),
+        variable("HOME").map(|folder| folder.join(".local/state/pingyi")),
+        data.parent().map(|folder| folder.join(".pingyi-state")),
+    ];
+    let can_be_made =
+        |folder: &PathBuf| std::fs::create_dir_all(folder).is_ok() && Disk::under(folder) != Disk::Unwritable;
+    told.filter(|folder| !folder.as_os_str().is_empty()).or_else(|| places.into_iter().flatten().find(can_be_made))
 }
 
 /// What is wrong with the disk under the data folder, in one line that says what can be done; `None` if it takes writes.

@@ -8,7 +8,7 @@
 //! The feature `names` has the tables that make compatible characters one. They weigh more than a browser's whole bundle
 //! may, so without it full-width forms alone are made one: a browser finds most of what the server will.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use document::problem::{Problem, ProblemCode};
 
@@ -141,7 +141,7 @@ fn read(name: &str) -> (Option<String>, Option<ProblemCode>) {
         Some(ProblemCode::ControlCharacter)
     } else if trimmed.chars().any(turns_direction) {
         Some(ProblemCode::DirectionControl)
-    } else if trimmed.chars().any(|c| is_unseen(c) && !joins(c)) {
+    } else if has_unseen(trimmed) {
         Some(ProblemCode::InvisibleCharacter)
     } else if trimmed.chars().count() > LONGEST_NAME {
         Some(ProblemCode::NameTooLong)
@@ -203,9 +203,101 @@ fn turns_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// What some scripts need between two letters or behind one. It may stand in a name and makes no difference to it.
+/// What some scripts need between two letters or behind one. Behind such a letter it may stand in a name, and makes no
+/// difference to it.
 fn joins(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}' | '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Whether something of a text is not seen and does nothing for the sign before it.
+fn has_unseen(text: &str) -> bool {
+    let mut before = None;
+    text.chars().any(|c| {
+        let fits = before.is_some_and(|before| joins_after(c, before));
+        before = Some(c);
+        is_unseen(c) && !fits
+    })
+}
+
+/// Whether a joiner or a selector belongs behind this sign: joiners between letters of Arabic, of the scripts of India and
+/// its neighbours and of Mongolian, Mongolian's own selectors there, other selectors behind a character or a sign.
+fn joins_after(c: char, before: char) -> bool {
+    let mongolian = matches!(before, '\u{1800}'..='\u{180a}' | '\u{1810}'..='\u{18af}');
+    match c {
+        '\u{200c}' | '\u{200d}' => mongolian || matches!(before, '\u{600}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'),
+        '\u{180b}'..='\u{180f}' => mongolian,
+        '\u{fe00}'..='\u{fe0f}' => {
+            mongolian || matches!(before, '\u{2190}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{1f000}'..='\u{3ffff}')
+        }
+        '\u{e0100}'..='\u{e01ef}' => {
+            matches!(before, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+        }
+        _ => false,
+    }
+}
+
+/// Whether nothing is seen of a sign, or it changes how its neighbours are read: no such sign is part of a name that
+/// people type.
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
+    is_unseen(c) || is_control(c) || turns_direction(c)
+}
+
+/// Whether a text is what is seen of it: no control character, nothing that turns directions, and nothing unseen but what
+/// the letter before it needs.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    !text.chars().any(|c| is_control(c) || turns_direction(c)) && !has_unseen(text)
+}
+
+/// Names as they fit into so many signs each. What is too long is cut at its end; where two would then read alike, what
+/// they end with is kept, and where that is alike too, what they differ in.
+///
+/// ```
+/// let names = ["市自然资源和规划局城关分局", "市自然资源和规划局元坝分局", "林业站"];
+/// assert_eq!(scoring::names::short_labels(&names, 9), ["市自然资…城关分局", "市自然资…元坝分局", "林业站"]);
+/// ```
+#[must_use]
+pub fn short_labels(names: &[&str], most: usize) -> Vec<String> {
+    let of = |name: &str| name.chars().collect::<Vec<char>>();
+    let cut = |name: &&str| {
+        let signs = of(name);
+        if signs.len() <= most { (*name).to_owned() } else { signs[..most - 1].iter().chain(&['…']).collect() }
+    };
+    let mut labels: Vec<String> = names.iter().map(cut).collect();
+    let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, label) in labels.iter().enumerate() {
+        alike.entry(label.clone()).or_default().push(place);
+    }
+    for places in alike.into_values() {
+        let different: BTreeSet<&str> = places.iter().map(|place| names[*place]).collect();
+        if different.len() < 2 {
+            continue;
+        }
+        let with_end = |name: &str, end: usize| -> String {
+            let signs = of(name);
+            let head = &signs[..most - 1 - end];
+            head.iter().chain(&['…']).chain(&signs[signs.len() - end..]).collect()
+        };
+        let from_difference = |name: &str| -> String {
+            let first = of(names[places[0]]);
+            let signs = of(name);
+            let same = different.iter().map(|other| first.iter().zip(of(other)).take_while(|(a, b)| **a == *b).count());
+            let same = same.min().unwrap_or_default().min(signs.len());
+            ['…'].iter().chain(signs[same..].iter().take(most - 1)).collect()
+        };
+        let tells_apart = |end: &usize| {
+            different.iter().map(|name| with_end(name, *end)).collect::<BTreeSet<_>>().len() == different.len()
+        };
+        let end = ((most - 1) / 2..most - 1).find(tells_apart);
+        for &place in &places {
+            labels[place] = match end {
+                Some(end) => with_end(names[place], end),
+                None => from_difference(names[place]),
+            };
+        }
+    }
+    labels
 }
 
 /// Characters of which nothing is seen, other than blanks.
@@ -237,6 +329,14 @@ mod tests {
             ("\u{2800}", Some(EmptyName)),
             ("\u{200f}", Some(EmptyName)),
             ("林业站\u{200b}", Some(InvisibleCharacter)),
+            ("林业站\u{200d}", Some(InvisibleCharacter)),
+            ("林业\u{fe0f}\u{fe0f}站", Some(InvisibleCharacter)),
+            ("Office\u{200c}", Some(InvisibleCharacter)),
+            ("林业\u{180e}站", Some(InvisibleCharacter)),
+            // Persian and Mongolian need theirs.
+            ("خانه\u{200c}ها", None),
+            ("ᠮᠣᠩᠭᠣᠯ\u{180e}ᠠ", None),
+            ("⚖\u{fe0f}法院", None),
             ("林业\u{202e}站建", Some(DirectionControl)),
             ("\u{2066}林业站", Some(DirectionControl)),
             ("林业站\u{200f}", Some(DirectionControl)),
@@ -251,6 +351,16 @@ mod tests {
         ] {
             assert_eq!(read(name).1, problem, "{name:?}");
         }
+    }
+
+    #[test]
+    fn labels_that_would_read_alike_keep_what_tells_them_apart() {
+        assert_eq!(short_labels(&["一二三四五", "一二三四五六"], 5), ["一二三四五", "一二三四…"]);
+        // Equal names stay equal.
+        assert_eq!(short_labels(&["一二三四五六", "一二三四五六"], 5), ["一二三四…", "一二三四…"]);
+        // They differ in their fifth sign alone: neither the first three nor the last three show it.
+        assert_eq!(short_labels(&["甲甲甲甲一乙乙乙乙", "甲甲甲甲二乙乙乙乙"], 5), ["…一乙乙乙", "…二乙乙乙"]);
+        assert_eq!(short_labels(&["第一初级中学", "第一初级小学"], 5), ["第一…中学", "第一…小学"]);
     }
 
     #[test]

@@ -149,6 +149,9 @@ pub(crate) const CLOSING_LIMIT: Duration = Duration::from_secs(9);
 /// Bytes of ballots in memory while they are exported. Beyond it the box is read in several passes.
 pub(crate) const MOST_EXPORTED_AT_ONCE: usize = 64_000_000;
 
+/// Plans whose receipts are kept in memory: some 11 MB for 100,000 ballots.
+pub(crate) const PLANS_WITH_RECEIPTS: usize = 2;
+
 // Time, in seconds.
 
 pub(crate) const MINUTE: i64 = 60;

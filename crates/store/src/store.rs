@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::audit::turns::Turns;
 use crate::ballot_box::looks::Looks;
+use crate::ballot_box::receipt_proof::CountedPlans;
 use crate::database::{self, Configuration, Database, Item, Pause, Range, SharedHttpClient, Table, TableNames};
 use crate::day_key::KnownDayKey;
 use crate::draw::Draw;
@@ -34,6 +35,7 @@ pub struct Store {
     pub(crate) turns: Arc<Turns>,
     pub(crate) frozen_plans: Arc<FrozenPlans>,
     pub(crate) looks: Arc<Looks>,
+    pub(crate) counted: Arc<CountedPlans>,
     pub(crate) known_day_key: Arc<KnownDayKey>,
     pub(crate) rewrite_box: Option<RewriteBox>,
     pub(crate) closing_limit: Duration,
@@ -65,6 +67,7 @@ impl Store {
             turns: Arc::default(),
             frozen_plans: Arc::default(),
             looks: Arc::default(),
+            counted: Arc::default(),
             known_day_key: Arc::default(),
             rewrite_box: None,
             closing_limit: CLOSING_LIMIT,

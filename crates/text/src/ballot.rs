@@ -45,8 +45,8 @@ pub const SECRET_NAMED_KEPT: Text = Text::new(
     "By name: the ballot is kept with your number on the list, your name apart from it. Only an inspector can see whose it is, after the vote, and each reading is recorded; results, publications and exports never show your name. It is kept without code, time or network address.",
 );
 pub const SECRET_PER_UNIT: Text = Text::new(
-    "按单位发码：这张表代表您的单位，办公室知道把投票码发给了哪个单位。保存的测评表上没有单位名称和投票码，查不出是哪个单位填的。",
-    "Codes by unit: this ballot stands for your unit, and the office knows which code it gave it. The ballot is kept without the unit or the code and cannot be traced to it.",
+    "按单位发码，不算匿名：这张表代表您的单位，办公室知道投票码发给了哪个单位，也知道哪些单位已经填了。保存的测评表上没有单位名称和投票码；参评单位很少时，仍可能看出是哪个单位填的。",
+    "Codes by unit, not anonymous: this ballot stands for your unit. The office knows which unit it gave the code, and which units have voted. The ballot is kept without unit or code; where few units vote, it may still be seen whose it is.",
 );
 pub const SECRET_OPEN: Text = Text::new(
     "公开测评：任何人都可以填，每个浏览器一次，测评表上没有姓名和网络地址；因为不核对身份，结果会注明是较弱的渠道。",

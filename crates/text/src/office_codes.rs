@@ -133,7 +133,10 @@ pub const CARD_NAMED: Text = Text::new(
     "按名单发码；保存的测评表上没有姓名和投票码。",
     "Codes by a list of names; the ballot is kept without name or code.",
 );
-pub const CARD_PER_UNIT: Text = Text::new("代表本单位，不匿名。", "Not anonymous: it stands for your unit.");
+pub const CARD_PER_UNIT: Text = Text::new(
+    "代表本单位，不算匿名；测评表上不记单位。",
+    "It stands for your unit and is not anonymous; the ballot does not name the unit.",
+);
 pub const CARD_OPEN: Text = Text::new("公开测评，不核对身份。", "Open to anyone; nobody's identity is checked.");
 pub const POSTERS: Text = Text::new("公开渠道的二维码", "QR codes of open groups");
 pub const POSTERS_NOTE: Text = Text::new(

@@ -191,6 +191,7 @@ pub const ANNOUNCE_WHAT: Text = Text::new(
 );
 pub const ANNOUNCED_UNTIL: Text = Text::new("正在公示，到 {0} 为止。", "It is on public display until {0}.");
 pub const ANNOUNCE_UNTIL: Text = Text::new("公示到什么时候", "Until when");
+pub const ANNOUNCE_ZONE: Text = Text::new("按这台设备的时区：{0}", "In the zone of this device: {0}");
 pub const ANNOUNCE_UNTIL_EMPTY: Text = Text::new("请填公示结束的日期和时间", "Give the date and the time of the end");
 pub const ANNOUNCE_CONTACT: Text = Text::new("联系人和电话（公开）", "Contact and telephone (public)");
 pub const ANNOUNCE_CONTACT_EMPTY: Text = Text::new("请填联系人和电话", "Give a contact");

@@ -50,8 +50,8 @@ pub const SECRET_NAMED_KEPT: Text = Text::new(
     "By name: the ballot is kept with your number on the list, your name apart from it. Only an inspector can see whose it is, after the vote, and each reading is recorded; names are never public.",
 );
 pub const SECRET_PER_UNIT: Text = Text::new(
-    "按单位发码：保存的测评表上没有单位名称和投票码。",
-    "Codes by unit: the ballot is kept without unit or code.",
+    "按单位发码，不算匿名：办公室知道哪些单位已填；保存的测评表上没有单位名称和投票码。",
+    "Codes by unit, not anonymous: the office knows which units have voted; the ballot is kept without unit or code.",
 );
 pub const SECRET_OPEN: Text = Text::new("公开链接：任何人都可以填写。", "A public link: anyone may answer.");
 pub const COMMENTS: Text = Text::new("意见建议（可以不写）", "Comments (optional)");

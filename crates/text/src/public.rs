@@ -41,7 +41,10 @@ pub const OBJECTION_NO_SCRIPT: Text = Text::new(
     "This browser cannot send it; please use the contact above.",
 );
 pub const EDITION: Text = Text::new("版本", "Edition");
-pub const EDITIONS: Text = Text::new("全部版本（每一版都一直可查）：", "All editions (each stays readable):");
+pub const EDITIONS: Text = Text::new(
+    "全部版本（每一版都一直可查，日期为北京时间）：",
+    "All editions (each stays readable; days of Beijing time):",
+);
 pub const EDITION_OLD: Text = Text::new("这一版已更正，最新版本是", "This edition was corrected; the latest is");
 pub const EDITION_REASON: Text = Text::new("更正理由：", "Why it was corrected: ");
 pub const EDITION_CHANGES: Text = Text::new("与上一版不同之处：", "What differs from the edition before:");

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use document::{document, open_ended, words};
+use scoring::names::{is_hidden, is_plain};
 
 /// Characters of a password: short ones are guessed, and a hash of a very long one is work for nothing.
 pub const PASSWORD_LENGTH: RangeInclusive<usize> = 10..=200;
@@ -22,7 +23,7 @@ pub fn is_name(text: &str) -> bool {
 /// Letters and figures, but not those that are others in another shape: `ℂ`, `①`, `𝐚`.
 fn is_letter(sign: char) -> bool {
     let shapes = matches!(sign, '\u{2100}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{1d400}'..='\u{1d7ff}');
-    sign.is_alphanumeric() && !shapes
+    sign.is_alphanumeric() && !shapes && !is_hidden(sign)
 }
 
 /// Most characters of the words that an account is shown with, and of the office it enters for.
@@ -34,12 +35,7 @@ pub const MOST_PLANS: usize = 100;
 /// Whether a text can be shown as a person's or an office's: short, and nothing in it that cannot be seen.
 #[must_use]
 pub fn is_display(text: &str) -> bool {
-    text.chars().count() <= LONGEST_DISPLAY && !text.chars().any(char::is_control) && !text.contains(unseen)
-}
-
-/// Signs that turn the direction of what stands around them, or are not seen at all.
-fn unseen(sign: char) -> bool {
-    matches!(sign, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    text.chars().count() <= LONGEST_DISPLAY && is_plain(text)
 }
 
 words! {

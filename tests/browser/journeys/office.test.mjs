@@ -5,6 +5,7 @@ import { describe, test } from "node:test";
 import { PHONE, assertClean, openPage, shot } from "../lib/browser.mjs";
 import { house } from "../lib/house.mjs";
 import { briefPlan } from "../lib/plans.mjs";
+import { workbook } from "../lib/workbook.mjs";
 
 let server, browser;
 
@@ -326,7 +327,7 @@ describe("the office", () => {
     await page.getByRole("cell", { name: /林业站/ }).waitFor();
     const file = (name, hex) => page.locator("#file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(hex, "hex") });
     for (const [name, hex, says] of [
-      ["a.xlsx", "504b0304ff000000", /这是工作簿/], ["a.png", "89504e470d0a1a0a0000", /这个文件不是文本/],
+      ["a.xlsx", "504b0304ff000000", /读不出表格/], ["a.xls", "d0cf11e0a1b11ae10000", /旧格式/], ["a.png", "89504e470d0a1a0a0000", /这个文件不是文本/],
       ["empty.csv", "", /什么也没有/], ["mark.csv", "efbbbf", /什么也没有/], ["odd.csv", "ffffff", /看不出这个文件用的是哪种编码/],
     ]) {
       await file(name, hex);
@@ -344,6 +345,20 @@ describe("the office", () => {
     await page.locator("#encoding").selectOption("utf-16be");
     await page.locator("#encoding").selectOption("gb18030");
     await page.getByRole("cell", { name: "小学", exact: true }).waitFor();
+    // A workbook: a hidden sheet, a title over merged cells, a formula, and a second list.
+    const book = workbook([
+      { name: "旧名单", hidden: true, rows: [["单位"], ["撤销的站"]] },
+      { name: "机关", rows: [["2024年度名单", null, null], ["序号", "类别", "单位名称"], [1, "内设机构", "党政办"], [2, null, { text: "财政所" }], ["合计", null, 2]], merged: ["A1:C1", "B3:B4"] },
+      { name: "站所", rows: [["单位", "类别"], ["水务站", "事业站所"]] },
+    ]);
+    await page.locator("#file").setInputFiles({ name: "名单.xlsx", mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer: book });
+    await page.getByText("可导入 2 个，有问题 0 个").waitFor();
+    await page.getByRole("cell", { name: "财政所", exact: true }).waitFor();
+    assert.deepEqual(await page.getByLabel("工作表").locator("option").allTextContents(), ["机关", "站所"]);
+    await clean(page, "a workbook");
+    await page.getByLabel("工作表").selectOption("站所");
+    await page.getByRole("cell", { name: "水务站", exact: true }).waitFor();
+    await page.getByText("可导入 1 个，有问题 0 个").waitFor();
     // A list as an office keeps it: a title, merged categories, a sum, notes.
     await page.getByLabel("粘贴在这里").fill("2024年度民主测评被评单位名单\t\t\t\n序号\t类别\t单位名称\t人数\n1\t内设机构\t党政办\t20\n2\t\t财政所\t30\n3\t事业站所\t水务站\t18\n4\t\t司法所\t25\n合 计\t\t\t93\n填表人：张某\t\t\t\n注：以机构改革后为准。\t\t\t");
     await page.getByText("可导入 4 个，有问题 0 个").waitFor();

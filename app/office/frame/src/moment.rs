@@ -27,6 +27,13 @@ pub fn now() -> i64 {
     seconds
 }
 
+/// This device's zone, now.
+pub fn zone_here() -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "minutes of a day")]
+    let west = js_sys::Date::new_0().get_timezone_offset() as i32;
+    zone(-west)
+}
+
 /// A zone by its minutes east of UTC.
 fn zone(east: i32) -> String {
     let (hours, minutes) = (east.abs() / 60, east.abs() % 60);

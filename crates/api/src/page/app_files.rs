@@ -79,7 +79,7 @@ async fn ballot(State(state): State<AppState>, Path(plan): Path<String>, headers
 
 /// A plan's id and nothing of a code whose `#` a messenger wrote as a part of the path.
 pub(super) fn before_code(name: &str) -> &str {
-    name.split(['#', '＃']).next().unwrap_or_default()
+    name.split(['#', '＃', '&', '?', '=']).next().unwrap_or_default()
 }
 
 async fn ballot_after_slash(

@@ -3,6 +3,7 @@
 //! All bars of one component are one path, so the chart of fifty units stays small. In print and in
 //! forced colours a pattern stands on each colour.
 
+use scoring::names::short_labels;
 use scoring::result_document::UnitResult;
 use text::public as words;
 
@@ -29,15 +30,6 @@ fn pixels(units: i128, whole: i128) -> i128 {
 /// One decimal place, written.
 fn tenths(tenths: i128) -> String {
     if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
-}
-
-/// The longest name that fits beside its bar.
-fn label(name: &str) -> String {
-    if name.chars().count() <= LONGEST_LABEL {
-        name.to_owned()
-    } else {
-        name.chars().take(LONGEST_LABEL - 1).chain(['…']).collect()
-    }
 }
 
 /// Lines of a pattern's tile of 6 by 6, one for each colour.
@@ -94,7 +86,9 @@ pub(crate) fn write(page: &mut Page, published: &Published, units: &[&UnitResult
     if has_bonus {
         write_html!(page, "<path class=\"cb\" d=\"{}\"/>", path);
     }
-    for (row, unit) in units.iter().enumerate() {
+    let names: Vec<&str> = units.iter().map(|unit| published.unit_name(&unit.unit)).collect();
+    let labels = short_labels(&names, LONGEST_LABEL);
+    for (row, (unit, label)) in units.iter().zip(&labels).enumerate() {
         let y = row * ROW + ROW / 2 + 4;
         let end = tenths(LEFT as i128 * 10 + starts[row] + 60);
         write_html!(
@@ -102,7 +96,7 @@ pub(crate) fn write(page: &mut Page, published: &Published, units: &[&UnitResult
             "<text x=\"{}\" y=\"{}\" class=\"u\">{}</text><text x=\"{}\" y=\"{}\">{}</text>",
             LEFT - 8,
             y,
-            isolated(&label(published.unit_name(&unit.unit))),
+            isolated(label),
             end,
             y,
             unit.published,

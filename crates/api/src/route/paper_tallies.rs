@@ -49,7 +49,14 @@ pub(crate) async fn post(
     let shortlist = state.store().shortlist(&head, &frozen).await?;
     let problems = tally.problems(&frozen.plan, shortlist.as_deref());
     let label = scoring::names::fault(label).map(|fault| field("/label", fault.as_str()));
-    let fields: Vec<Field> = label.into_iter().chain(problems.into_iter().map(problem_field)).collect();
+    // Where the group has a list, no envelope holds more ballots than there are people on it.
+    let listed = state.store().listed_of(&plan, &tally.group).await?;
+    let too_many = (listed > 0 && tally.collected > listed).then(|| Field {
+        detail: Some(format!("{} > {listed}", tally.collected)),
+        ..field("/collected", "out_of_range")
+    });
+    let told = label.into_iter().chain(too_many);
+    let fields: Vec<Field> = told.chain(problems.into_iter().map(problem_field)).collect();
     if !fields.is_empty() {
         return Err(Refusal::with(ErrorCode::InvalidRecord, fields));
     }

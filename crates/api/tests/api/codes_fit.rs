@@ -73,18 +73,58 @@ async fn a_narrowed_paper_has_no_place_for_a_quota() {
     issue(&client, &id, 1, "leaders", json!(["a1"]), Value::Null).await.error(422, "quota_on_narrowed");
 }
 
-/// A limit can be kept on any paper, and a category that is whole on it can have its count.
+/// Nor has it one for limits, or for the count of a category that is whole on it.
 #[tokio::test]
-async fn a_narrowed_paper_may_have_limits_and_whole_categories() {
+async fn limits_and_whole_categories_have_no_place_on_a_narrowed_paper_either() {
     let client = served().await.client;
     let mut limited = with_quota(1, "marked", [3, 1, 1]);
     limited["components"][0]["method"]["quota"] = json!([{ "option": "good", "at_most": 2 }]);
     let id = draft(&client, &limited).await;
-    issue(&client, &id, 0, "leaders", json!(["a1", "a2", "a3"]), Value::Null).await.ok(201);
+    issue(&client, &id, 0, "leaders", json!(["a1", "a2", "a3"]), Value::Null).await.error(422, "quota_on_narrowed");
+    issue(&client, &id, 0, "leaders", Value::Null, Value::Null).await.ok(201);
     let two = draft(&client, &with_quota(2, "marked", [3, 1, 1])).await;
-    issue(&client, &two, 0, "leaders", json!(["b1", "b2", "b3", "b4", "b5"]), Value::Null).await.ok(201);
-    let whole_and_half = json!(["a1", "b1", "b2", "b3", "b4", "b5"]);
-    issue(&client, &two, 1, "leaders", whole_and_half, Value::Null).await.error(422, "quota_on_narrowed");
+    let category = json!(["b1", "b2", "b3", "b4", "b5"]);
+    issue(&client, &two, 0, "leaders", category, Value::Null).await.error(422, "quota_on_narrowed");
+}
+
+/// Three of each category must be good, and beside a limit nothing says that a category has so many: it has two.
+#[tokio::test]
+async fn a_count_that_no_category_can_meet_gives_out_no_code() {
+    let client = served().await.client;
+    let mut plan = with_quota(2, "marked", [3, 1, 1]);
+    plan["units"].as_array_mut().unwrap().truncate(7);
+    plan["components"][0]["method"]["quota"] =
+        json!([{ "option": "good", "count": 3 }, { "option": "poor", "at_most": 1 }]);
+    let id = draft(&client, &plan).await;
+    issue(&client, &id, 0, "leaders", Value::Null, Value::Null).await.error(422, "quota_on_narrowed");
+    plan["components"][0]["method"]["quota"][0]["count"] = json!(2);
+    let id = draft(&client, &plan).await;
+    issue(&client, &id, 0, "leaders", Value::Null, Value::Null).await.ok(201);
+    // Five units less the voter's own are four: five of them cannot be good.
+    let mut skipped = with_quota(1, "skipped", [2, 1, 1]);
+    skipped["components"][0]["method"]["quota"] =
+        json!([{ "option": "good", "count": 5 }, { "option": "poor", "at_most": 1 }]);
+    let id = draft(&client, &skipped).await;
+    issue(&client, &id, 0, "leaders", Value::Null, json!("a1")).await.error(422, "quota_on_narrowed");
+    issue(&client, &id, 0, "leaders", Value::Null, Value::Null).await.ok(201);
+}
+
+/// Cards printed while the points of the draft did not add up say what the draft said then.
+#[tokio::test]
+async fn a_draft_in_pieces_keeps_what_its_cards_say() {
+    let client = served().await.client;
+    let whole = plan();
+    let mut pieces = whole.clone();
+    pieces["components"][0]["points"] = json!("1");
+    let made = client.post("/api/plans?draft=1", &pieces).await.ok(201);
+    let id = made["id"].as_str().unwrap().to_owned();
+    assert!(!made["problems"].as_array().unwrap().is_empty());
+    codes(&client, &id, "staff", 10).await;
+    let mut named_group = whole.clone();
+    named_group["groups"][1]["ballot"] = json!("named");
+    let saved = client.put_based_on(&format!("/api/plans/{id}"), "\"1\"", &named_group).await.ok(200);
+    assert_eq!(named(&saved, "problems"), ["year staff - - 10"]);
+    client.post(&format!("/api/plans/{id}/open"), &json!({})).await.error(422, "codes_without_paper");
 }
 
 /// What an answer says of codes that no longer fit.

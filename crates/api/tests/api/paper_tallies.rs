@@ -39,6 +39,22 @@ async fn a_batch_counts_when_two_people_agree() {
     assert_eq!(forestry[0]["counts"]["good"], 3);
 }
 
+/// Three people are on the group's list, so no envelope holds the ballots of four; without a list nobody knows.
+#[tokio::test]
+async fn an_envelope_holds_no_more_ballots_than_there_are_people_on_the_list() {
+    let client = served().await.client;
+    let (id, ..) = open(&client).await;
+    let path = format!("/api/plans/{id}/paper-tallies");
+    let people: Vec<Value> =
+        ["甲", "乙", "丙"].map(|name| json!({ "name": name, "group": "staff" })).into_iter().collect();
+    client.post(&format!("/api/plans/{id}/voters"), &json!({ "voters": people })).await.ok(201);
+    let four = batch(line("forestry", 3, 0), line("building", 2, 1));
+    assert_eq!(client.post(&path, &four).await.error(422, "invalid_record")["/collected"], "out_of_range");
+    let mut three = four.clone();
+    (three["collected"], three["void"]) = (json!(3), json!(0));
+    client.post(&path, &three).await.ok(201);
+}
+
 #[tokio::test]
 async fn a_batch_must_fit_the_plan_and_add_up() {
     let served = served().await;

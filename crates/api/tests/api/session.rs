@@ -145,7 +145,7 @@ async fn names_may_have_a_middle_dot_and_must_not_look_like_others() {
     for name in ["Admin", "\u{430}dmin", "\u{ff41}dmin"] {
         served.client.post("/api/staff", &account(name)).await.error(409, "already_exists");
     }
-    for name in [".", "..", "-", "a b", "a\u{200b}b", "\u{1d41a}dmin", "a\u{301}"] {
+    for name in [".", "..", "-", "a b", "a\u{200b}b", "\u{1d41a}dmin", "a\u{301}", "\u{3164}", "甲\u{ffa0}"] {
         served.client.post("/api/staff", &account(name)).await.error(422, "invalid_body");
     }
 }

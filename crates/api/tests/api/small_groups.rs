@@ -214,6 +214,47 @@ async fn five_who_voted_of_whom_some_left_a_unit_blank_are_enough() {
     client.post(&format!("/api/plans/{id}/publish"), &json!({})).await.ok(200);
 }
 
+/// Two half-years opened together: seven and seven are fourteen, but in each of them seven people are told.
+#[tokio::test]
+async fn a_group_that_is_small_in_two_periods_is_hidden_in_each() {
+    let client = served().await.client;
+    let mut plan = two_groups();
+    plan["units"].as_array_mut().unwrap().pop();
+    for group in 0..2 {
+        plan["groups"][group]["comments"] = json!(true);
+    }
+    let mut second = plan["periods"][0].clone();
+    (second["id"], second["name"]) = (json!("second"), json!("下半年"));
+    plan["periods"].as_array_mut().unwrap().push(second);
+    let id = draft(&client, &plan).await;
+    let voter = client.stranger();
+    let mut number = 0;
+    let mut all = Vec::new();
+    for period in ["year", "second"] {
+        for (group, count) in [("leaders", 7_u8), ("staff", 20)] {
+            let drawn: Vec<String> = (0..count)
+                .map(|n| wire::code::write([n, group.len() as u8, period.len() as u8, 4, 5, 6, 7, 8, 9, 1]))
+                .collect();
+            let hashes: Vec<String> = drawn.iter().map(|code| wire::code::hash_hex(&id, code)).collect();
+            let body = json!({ "period": period, "group": group, "hashes": hashes, "units": null, "unit": null });
+            client.post(&format!("/api/plans/{id}/codes"), &body).await.ok(201);
+            all.extend(drawn.into_iter().map(|code| (group, code)));
+        }
+    }
+    assert_eq!(open(&client, &id, json!([])).await.0, 200);
+    for (group, code) in &all {
+        number += 1;
+        let mut sent = ballot(&id, code, number, "good", "poor");
+        sent["comments"] = json!([{ "unit": "forestry", "text": group }]);
+        voter.post("/api/ballots", &sent).await.ok(201);
+    }
+    client.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
+    let comments = client.get(&format!("/api/plans/{id}/comments?limit=100")).await.ok(200);
+    let told = comments["comments"].as_array().unwrap();
+    assert_eq!(told.len(), 54);
+    assert!(told.iter().all(|comment| comment["group"] == Value::Null), "{comments}");
+}
+
 /// Groups of whom only one is under ten would be told by that: the next smallest hides it.
 #[tokio::test]
 async fn opinions_of_one_small_group_are_not_told_by_being_the_only_ones_without_a_group() {

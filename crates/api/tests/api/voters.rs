@@ -146,6 +146,35 @@ async fn codes_are_given_to_voters_and_followed_until_they_voted() {
     client.delete(&at("voters/zhang"), &json!({ "reason": "调离" })).await.error(409, "wrong_state");
 }
 
+/// The list says which unit has voted, so while voting is open no tally says how; the ballot itself names nobody.
+#[tokio::test]
+async fn a_units_ballot_is_not_told_by_the_list_beside_a_tally() {
+    let client = served().await.client;
+    let mut plan = plan();
+    plan["groups"][0]["ballot"] = json!("per_unit");
+    let id = draft(&client, &plan).await;
+    let at = |what: &str| format!("/api/plans/{id}/{what}");
+    let voters = json!([{ "id": "forestry", "name": "林业站", "group": "leaders", "unit": "forestry" }]);
+    client.post(&at("voters"), &json!({ "voters": voters })).await.ok(201);
+    let given = json!({ "period": "year", "group": "leaders", "hashes": [hash(&id, 1)], "units": null,
+        "unit": "forestry", "voters": ["forestry"] });
+    client.post(&at("codes"), &given).await.ok(201);
+    client.post(&at("open"), &json!({})).await.ok(200);
+    let paper = client.stranger().post("/api/ballot-paper", &json!({ "plan": id, "code": code(1) })).await.ok(200);
+    assert_eq!(paper["names_voter"], Value::Null);
+    client.stranger().post("/api/ballots", &ballot(&id, &code(1), 1, "good", "poor")).await.ok(201);
+    assert_eq!(list(&client, &id).await[0]["status"], "voted");
+    let tallied = async || {
+        let records = client.get(&at("records")).await.ok(200);
+        records["tallies"].as_array().unwrap().iter().filter(|tally| tally["group"] == "leaders").count()
+    };
+    assert_eq!(tallied().await, 0);
+    client.post(&at("close"), &json!({})).await.ok(200);
+    assert_eq!(tallied().await, 2);
+    let inspected = client.get(&at("named-ballots")).await.ok(200);
+    assert_eq!(inspected["ballots"], json!([]), "no ballot of a unit names it");
+}
+
 #[tokio::test]
 async fn an_inspector_reads_who_voted_how_and_nobody_else_ever_does() {
     let served = served().await;

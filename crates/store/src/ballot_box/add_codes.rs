@@ -148,21 +148,21 @@ impl Store {
                 return Err(StoreError::CodeVoided);
             }
             self.check_voters(plan, &row.document, &codes, voters, &of_voters).await?;
+            let place = (codes.period.to_owned(), codes.group.to_owned());
+            let papers = self.codes_by_paper(plan).await?;
+            let before = by_group(&papers).get(&place).copied().unwrap_or_default();
+            let all_voided = before.living == 0 && before.voided > 0;
             let mut writes = vec![row.head.check_still(row.head.state)];
+            // Also of a draft in pieces: the cards say what it says now.
+            writes.push(keep_kind(plan, &codes.paper(), ballot_of(&row.document, codes.group), all_voided));
             // A draft in pieces is no plan yet; what it becomes is checked when it is saved, and opened.
             if let Ok(checked) = Plan::from_json(&row.document) {
-                let place = (codes.period.to_owned(), codes.group.to_owned());
-                let papers = self.codes_by_paper(plan).await?;
-                let before = by_group(&papers).get(&place).copied().unwrap_or_default();
-                let all_voided = before.living == 0 && before.voided > 0;
                 let kind = self.kinds_of_codes(plan).await?.remove(&place).filter(|_| !all_voided);
                 check_new(&checked, &codes.paper(), &batch, hashes.len(), kind.as_deref())?;
                 if row.head.state == State::Open {
                     check_round(&row.head, &checked, &codes)?;
                     self.check_still_large(&row.head, papers, &codes, &hashes).await?;
                 }
-                let group = checked.groups().iter().find(|group| group.id == codes.group);
-                writes.extend(group.map(|group| keep_kind(plan, &codes.paper(), group.ballot, all_voided)));
             }
             let detail = Value::Object(vec![
                 ("period".to_owned(), Value::Text(codes.period.to_owned())),

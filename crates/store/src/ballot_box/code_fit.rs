@@ -25,7 +25,7 @@ enum Misfit {
     NoPaper,
     /// The group's ballots are of another kind than the cards say.
     OtherKind,
-    /// A quota that must be met is asked for on a paper that lacks some of a category's units.
+    /// A quota stands on a paper that lacks some of the component's units, or asks for more of them than a category has.
     QuotaOnNarrowed,
     /// A quota leaves out the voter's own unit, and the code names none of the component's.
     OwnUnitRequired,
@@ -51,7 +51,7 @@ fn misfit(plan: &Plan, codes: &CodePaper, kind: Option<&str>) -> Option<Misfit> 
     let whole = Paper::new(plan, &codes.group, None, codes.unit.as_deref());
     for section in paper.sections.iter().filter(|section| !section.quota.is_empty()) {
         let all = whole.sections.iter().find(|all| all.component == section.component);
-        if all.is_none_or(|all| lacks_units_of_a_count(section, all)) {
+        if all.is_none_or(|all| section.units.len() < all.units.len()) || asks_for_too_many(section) {
             return Some(Misfit::QuotaOnNarrowed);
         }
         let leaf = plan.leaf_place(&section.component);
@@ -69,14 +69,13 @@ fn misfit(plan: &Plan, codes: &CodePaper, kind: Option<&str>) -> Option<Misfit> 
     None
 }
 
-/// Whether a paper has some units and not all of a category in which so many must have an option. Limits can always be
-/// kept, and a category that is not on the paper asks for nothing.
-fn lacks_units_of_a_count(section: &Section, all: &Section) -> bool {
-    let of = |section: &Section, category: &str| section.units.iter().filter(|unit| unit.category == category).count();
+/// Whether more units of a category must have some option than the paper has of it: then no ballot would be valid.
+fn asks_for_too_many(section: &Section) -> bool {
     section.units.iter().any(|unit| {
-        let counted = section.quota.iter().filter(|quota| quota.count.is_some());
-        let mut counted = counted.filter(|quota| quota.category.as_deref().is_none_or(|own| own == unit.category));
-        counted.next().is_some() && of(section, &unit.category) != of(all, &unit.category)
+        let there = section.units.iter().filter(|other| other.category == unit.category).count() as u64;
+        let counted =
+            section.quota.iter().filter(|quota| quota.category.as_deref().is_none_or(|own| own == unit.category));
+        counted.filter_map(|quota| quota.count).sum::<u64>() > there
     })
 }
 
@@ -155,15 +154,19 @@ const KIND: &str = "kind_of_ballot";
 pub(crate) const NARROWED: &str = "narrowed";
 
 /// Keeps the kind of a group's ballots if no code of it was issued in the period before, or all were voided since; and
-/// that its ballots are not all of the same units, if the codes say so.
-pub(crate) fn keep_kind(plan: &PlanId, codes: &CodePaper, kind: BallotKind, all_voided: bool) -> Write {
-    let kept = if all_voided { ":kind" } else { "if_not_exists(kind_of_ballot, :kind)" };
-    let mut keep = format!("SET kind_of_ballot = {kept}, issued = if_not_exists(issued, :zero)");
+/// that its ballots are not all of the same units, if the codes say so. `kind`: as the document writes it, which may be a
+/// draft in pieces.
+pub(crate) fn keep_kind(plan: &PlanId, codes: &CodePaper, kind: Option<&str>, all_voided: bool) -> Write {
+    let mut keep = "SET issued = if_not_exists(issued, :zero)".to_owned();
+    if kind.is_some() {
+        let kept = if all_voided { ":kind" } else { "if_not_exists(kind_of_ballot, :kind)" };
+        keep.push_str(&format!(", kind_of_ballot = {kept}"));
+    }
     let narrowed = codes.units.is_some() || codes.unit.is_some();
     if narrowed {
         keep.push_str(", narrowed = :yes");
     }
-    let update = Update::of(keys::issued(plan, &codes.period, &codes.group), keep);
-    let update = update.with(":kind", kind_name(kind)).with(":zero", 0);
+    let update = Update::of(keys::issued(plan, &codes.period, &codes.group), keep).with(":zero", 0);
+    let update = if let Some(kind) = kind { update.with(":kind", kind) } else { update };
     if narrowed { update.with(":yes", true).into() } else { update.into() }
 }

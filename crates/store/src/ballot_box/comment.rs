@@ -200,8 +200,9 @@ impl Store {
         Ok(groups.map(|group| group.name.clone()).collect())
     }
 
-    /// The groups, by round, whose opinions are told to be theirs. Where rounds are closed one by one it is decided of each
-    /// by itself, so that a later round changes nothing of what was read before.
+    /// The groups, by round, whose opinions are told to be theirs. It is decided of each period by itself, so that a group
+    /// that is small in two of them is not the only one withheld in both; where rounds are closed one by one, of each round,
+    /// so that a later one changes nothing of what was read before.
     async fn groups_told(
         &self,
         head: &PlanHead,
@@ -210,7 +211,11 @@ impl Store {
         let writes = |group: &str| frozen.layout.group(group).is_some_and(|group| group.comments > 0);
         let mut told = BTreeSet::new();
         if head.rounds.is_none() {
-            for row in told_of(head, self.turnout(&head.id).await?, writes) {
+            let mut periods: BTreeMap<String, Vec<GroupTurnout>> = BTreeMap::new();
+            for row in self.turnout(&head.id).await? {
+                periods.entry(row.period.clone()).or_default().push(row);
+            }
+            for row in periods.into_values().flat_map(|rows| told_of(head, rows, writes)) {
                 let stages = &frozen.layout.group(&row.group).ok_or(StoreError::Corrupt)?.stages;
                 told.extend(stages.iter().map(|stage| (RoundId::new(&row.period, *stage), row.group.clone())));
             }

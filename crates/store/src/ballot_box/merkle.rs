@@ -40,19 +40,54 @@ pub(crate) fn root(leaves: &[Hash]) -> Hash {
     }
 }
 
-/// What is needed beside a leaf to work out the root: the hashes next to its way up, the lowest first.
-pub(crate) fn path(leaves: &[Hash], index: usize) -> Vec<Hash> {
-    if leaves.len() < 2 {
-        return Vec::new();
+/// A tree of which every node over a power of two of leaves is kept, so that a path is put together without hashing all
+/// leaves again.
+pub(crate) struct Tree {
+    /// The leaves, then the nodes over 2, 4, 8 … of them, as far as there are as many.
+    levels: Vec<Vec<Hash>>,
+}
+
+impl Tree {
+    pub(crate) fn new(leaves: Vec<Hash>) -> Tree {
+        let mut levels = vec![leaves];
+        while let Some(below) = levels.last().filter(|below| below.len() > 1) {
+            let (pairs, _) = below.as_chunks::<2>();
+            levels.push(pairs.iter().map(|[left, right]| node(left, right)).collect());
+        }
+        Tree { levels }
     }
-    let (left, right) = leaves.split_at(split(leaves.len()));
-    let (mut below, beside) = if index < left.len() {
-        (path(left, index), root(right))
-    } else {
-        (path(right, index - left.len()), root(left))
-    };
-    below.push(beside);
-    below
+
+    pub(crate) fn leaves(&self) -> &[Hash] {
+        &self.levels[0]
+    }
+
+    /// The node over so many leaves from a place on, which is a multiple of the greatest power of two that is not above
+    /// their number.
+    fn over(&self, start: usize, size: usize) -> Hash {
+        if size.is_power_of_two() {
+            let level = size.trailing_zeros() as usize;
+            return self.levels[level][start >> level];
+        }
+        let left = split(size);
+        node(&self.over(start, left), &self.over(start + left, size - left))
+    }
+
+    /// What is needed beside a leaf to work out the root: the hashes next to its way up, the lowest first.
+    pub(crate) fn path(&self, index: usize) -> Vec<Hash> {
+        let (mut start, mut size, mut beside) = (0, self.leaves().len(), Vec::new());
+        while size > 1 {
+            let left = split(size);
+            if index < start + left {
+                beside.push(self.over(start + left, size - left));
+                size = left;
+            } else {
+                beside.push(self.over(start, left));
+                (start, size) = (start + left, size - left);
+            }
+        }
+        beside.reverse();
+        beside
+    }
 }
 
 /// The root that a leaf and its path lead to; `None` if the path does not fit the place.
@@ -89,8 +124,9 @@ mod tests {
     fn three_leaves_are_two_and_one() {
         let [a, b, c] = leaves(3)[..] else { panic!("three leaves") };
         assert_eq!(root(&[a, b, c]), node(&node(&a, &b), &c));
-        assert_eq!(path(&[a, b, c], 0), [b, c]);
-        assert_eq!(path(&[a, b, c], 2), [node(&a, &b)]);
+        let tree = Tree::new(vec![a, b, c]);
+        assert_eq!(tree.path(0), [b, c]);
+        assert_eq!(tree.path(2), [node(&a, &b)]);
     }
 
     #[test]
@@ -103,9 +139,9 @@ mod tests {
     fn every_leaf_of_every_tree_leads_to_the_root_and_nothing_else_does() {
         for size in 1..=33 {
             let leaves = leaves(size);
-            let root = root(&leaves);
+            let (root, tree) = (root(&leaves), Tree::new(leaves.clone()));
             for (index, &leaf) in leaves.iter().enumerate() {
-                let mut path = path(&leaves, index);
+                let mut path = tree.path(index);
                 assert_eq!(root_from(leaf, index, leaves.len(), &path), Some(root));
                 assert_ne!(root_from([7; 32], index, leaves.len(), &path), Some(root));
                 if index + 1 < leaves.len() {

@@ -1,14 +1,18 @@
 //! Showing a voter that their ballot is among those that were counted, without saying what it says.
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
+use tokio::sync::Mutex;
 
 use super::count::Ballots;
 use super::merkle;
-use super::merkle::Hash;
+use super::merkle::{Hash, Tree};
 use super::receipt::Receipt;
 use crate::database::{Item, Key, Table, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{BallotId, PlanId, unhex};
+use crate::limits::PLANS_WITH_RECEIPTS;
 use crate::plan::frozen_plan::FrozenPlan;
 use crate::store::Store;
 
@@ -114,17 +118,44 @@ impl Store {
     /// [`StoreError::NotFound`] before publication, and for a receipt of no ballot.
     pub async fn receipt_proof(&self, plan: &PlanId, receipt: &Receipt) -> Result<ReceiptProof, StoreError> {
         self.publication_head(plan).await?;
-        let committed = self.exported_commitments(plan).await?;
-        let place = committed.binary_search_by_key(&receipt.bytes(), |(receipt, _)| *receipt);
-        let (_, commitment) = committed[place.map_err(|_| StoreError::NotFound)?];
-        let leaves = leaves(&committed);
-        let leaf = merkle::leaf(&receipt.bytes(), &commitment);
+        let counted = self.counted_ballots(plan).await?;
+        let place = counted.committed.binary_search_by_key(&receipt.bytes(), |(receipt, _)| *receipt);
+        let (_, commitment) = counted.committed[place.map_err(|_| StoreError::NotFound)?];
+        let (leaves, leaf) = (counted.tree.leaves(), merkle::leaf(&receipt.bytes(), &commitment));
         let index = leaves.binary_search(&leaf).map_err(|_| StoreError::Corrupt)?;
         Ok(ReceiptProof {
             commitment: hex::encode(commitment),
             index: index as u64,
             size: leaves.len() as u64,
-            path: merkle::path(&leaves, index).iter().map(hex::encode).collect(),
+            path: counted.tree.path(index).iter().map(hex::encode).collect(),
         })
     }
+
+    /// What was counted of a closed plan, which never changes: read once, by one request while others wait for it, and
+    /// kept for the plans that are asked for.
+    async fn counted_ballots(&self, plan: &PlanId) -> Result<Arc<Counted>, StoreError> {
+        let mut kept = self.counted.0.lock().await;
+        if let Some(place) = kept.iter().position(|(of, _)| of == plan) {
+            let found = kept.remove(place);
+            kept.push(found);
+        } else {
+            let committed = self.exported_commitments(plan).await?;
+            let tree = Tree::new(leaves(&committed));
+            if kept.len() >= PLANS_WITH_RECEIPTS {
+                kept.remove(0);
+            }
+            kept.push((plan.clone(), Arc::new(Counted { committed, tree })));
+        }
+        kept.last().map(|(_, counted)| Arc::clone(counted)).ok_or(StoreError::Corrupt)
+    }
 }
+
+/// The ballots that a plan counted: receipts with their commitments in the order of the receipts, and the tree over them.
+struct Counted {
+    committed: Vec<Committed>,
+    tree: Tree,
+}
+
+/// Those of the plans whose receipts were asked for last, the latest at the end.
+#[derive(Default)]
+pub(crate) struct CountedPlans(Mutex<Vec<(PlanId, Arc<Counted>)>>);

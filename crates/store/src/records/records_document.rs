@@ -122,13 +122,13 @@ impl Store {
     async fn add_tallies(&self, head: &PlanHead, frozen: &FrozenPlan, kept: &mut Kept) -> Result<(), StoreError> {
         // Whether voting there is over: then everything is in, but for groups of whom too few voted.
         let counted = |period: &str, stage: u8| head.is_round_counted(period, stage);
-        // Who of a named group has voted is on the list of voters, so each step of its tally would say how.
-        let is_named = |group: &GroupDocument| group.ballot == BallotKind::Named;
-        let may_name = !head.state.is_counted() && frozen.plan.groups().iter().any(is_named);
+        // Who of a named or per-unit group has voted is on the list of voters, so each step of its tally would say how.
+        let is_listed = |group: &GroupDocument| matches!(group.ballot, BallotKind::Named | BallotKind::PerUnit);
+        let may_name = !head.state.is_counted() && frozen.plan.groups().iter().any(is_listed);
         let by_name = may_name && self.has_holders(&head.id).await?;
         let unseen = |group: &str| {
             let mut known = frozen.plan.groups().iter().filter(|known| known.id == group);
-            known.any(|group| frozen.plan.is_unseen_while_open(group) || by_name && is_named(group))
+            known.any(|group| frozen.plan.is_unseen_while_open(group) || by_name && is_listed(group))
         };
         let withheld = self.small_groups_withheld(head).await?;
         let records = &mut kept.document.tallies;

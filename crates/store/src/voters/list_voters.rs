@@ -27,6 +27,14 @@ impl Store {
         items.iter().map(|item| ListedVoter::read(item).map(|voter| (voter.id.clone(), voter))).collect()
     }
 
+    /// How many on the list are of a group.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn listed_of(&self, plan: &PlanId, group: &str) -> Result<u64, StoreError> {
+        Ok(self.all_voters(plan).await?.values().filter(|voter| voter.given.group == group).count() as u64)
+    }
+
     /// A page of the list, by id; with a group those of that group alone.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use leptos::{
 };
 use office_frame::{
     asking,
-    moment::{moment, with_offset},
+    moment::{moment, with_offset, zone_here},
     names::name_of,
     plan_context::PlanContext,
 };
@@ -65,8 +65,9 @@ pub fn Announcing(
             {move || context.answer.get().announced.map(|until| view! { <p class="note good">{move || fill(words::ANNOUNCED_UNTIL, &[&moment(until)])}</p> })}
             <div class="field">
                 <label for="display-until">{t(words::ANNOUNCE_UNTIL)}</label>
+                <p class="hint" id="display-until-hint">{move || fill(words::ANNOUNCE_ZONE, &[&zone_here()])}</p>
                 <FieldError faults field="display-until" />
-                <input type="datetime-local" id="display-until" node_ref=until aria-describedby="display-until-error" />
+                <input type="datetime-local" id="display-until" node_ref=until aria-describedby="display-until-hint display-until-error" />
             </div>
             <div class="field">
                 <label for="display-contact">{t(words::ANNOUNCE_CONTACT)}</label>

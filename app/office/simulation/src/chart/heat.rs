@@ -5,6 +5,7 @@
 use std::fmt::Write;
 
 use frame::words::fill_in;
+use scoring::names::short_labels;
 
 use crate::chart::svg::{Svg, legible};
 
@@ -37,6 +38,8 @@ pub struct Words<'w> {
 }
 
 const NAMES: f64 = 190.0;
+/// Signs of a unit's name that fit there.
+const LONGEST_LABEL: usize = 14;
 const TOP: f64 = 26.0;
 const MAP: f64 = 560.0;
 
@@ -75,10 +78,11 @@ pub fn heat(rows: &[Row], ranks: usize, words: Words<'_>) -> Svg {
     let bottom = TOP + rows.len() as f64 * height;
     // Names where a line of words has room.
     let every = (12.0 / height).ceil().max(1.0) as usize;
-    let names = rows.iter().enumerate().step_by(every).map(|(place, row)| {
-        let name: String = row.name.chars().take(14).collect();
+    let full: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    let labels = short_labels(&full, LONGEST_LABEL);
+    let names = rows.iter().zip(&labels).enumerate().step_by(every).map(|(place, (row, name))| {
         let y = TOP + (place as f64 + 0.5) * height + 4.0;
-        Svg::words(NAMES - 8.0, y, "end", fill_in("{0} {1}", &[&name, &row.today])).with("class", "small-text")
+        Svg::words(NAMES - 8.0, y, "end", fill_in("{0} {1}", &[name, &row.today])).with("class", "small-text")
     });
     let scale = [1, ranks.div_ceil(4), ranks.div_ceil(2), ranks * 3 / 4, ranks];
     let mut marks: Vec<usize> = scale.into_iter().filter(|rank| *rank > 0).collect();

@@ -3,7 +3,10 @@
 //! Labels stand at the units that move most and at the chosen one; all others are grey. Labels that would
 //! cover each other move apart.
 
+use std::collections::BTreeMap;
+
 use frame::words::fill_in;
+use scoring::names::short_labels;
 
 use crate::{
     chart::svg::{Svg, legible},
@@ -69,21 +72,23 @@ pub fn slope(ways: &[Way], words: Words<'_>) -> Svg {
             grey.push_str(&d);
         }
     }
+    let full: Vec<&str> = labelled.iter().map(|place| ways[*place].name.as_str()).collect();
+    let names: BTreeMap<usize, String> = labelled.iter().copied().zip(short_labels(&full, LONGEST)).collect();
     let column = |right: bool| {
         let rank = |place: usize| if right { ways[place].to } else { ways[place].from };
         let wanted = ordered(&labelled, |place| i64::from(rank(place)));
         let places = apart(&wanted.iter().map(|&place| y(rank(place))).collect::<Vec<_>>(), TOP, height);
         let label = |(&place, y): (&usize, f64)| {
-            let (way, name) = (&ways[place], cut(&ways[place].name));
+            let (way, name) = (&ways[place], &names[&place]);
             if right {
                 Svg::words(
                     RIGHT + 8.0,
                     y + 4.0,
                     "start",
-                    fill_in("{0} {1} {2}", &[&way.to, &name, &crate::state::arrow(way.shift())]),
+                    fill_in("{0} {1} {2}", &[&way.to, name, &crate::state::arrow(way.shift())]),
                 )
             } else {
-                Svg::words(LEFT - 8.0, y + 4.0, "end", fill_in("{0} {1}", &[&name, &way.from]))
+                Svg::words(LEFT - 8.0, y + 4.0, "end", fill_in("{0} {1}", &[name, &way.from]))
             }
         };
         wanted.iter().zip(places).map(label).collect::<Vec<_>>()
@@ -143,13 +148,6 @@ fn apart(wanted: &[f64], top: f64, bottom: f64) -> Vec<f64> {
     places
 }
 
-fn cut(name: &str) -> String {
-    if name.chars().count() <= LONGEST {
-        return name.to_owned();
-    }
-    name.chars().take(LONGEST - 1).chain(['…']).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,11 +192,5 @@ mod tests {
         assert_eq!(apart(&[40.0, 41.0, 90.0], 34.0, 300.0), [40.0, 57.0, 90.0]);
         // At the lower end they move up.
         assert_eq!(apart(&[90.0, 95.0], 34.0, 100.0), [74.5, 91.5]);
-    }
-
-    #[test]
-    fn long_names_are_cut() {
-        assert_eq!(cut("一二三四五六七八九十一二三四五"), "一二三四五六七八九十一二三四五");
-        assert_eq!(cut("一二三四五六七八九十一二三四五六"), "一二三四五六七八九十一二三四…");
     }
 }

@@ -110,6 +110,10 @@ impl Svg {
 }
 
 fn escaped(text: &str) -> String {
+    // What XML cannot hold at all may stand in the names of a plan that was opened long ago.
+    let is_none_of_xml =
+        |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}');
+    let text = text.replace(is_none_of_xml, "\u{fffd}");
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -131,5 +135,7 @@ mod tests {
         assert!(file.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 20.5\""), "{file}");
         let words = "<text x=\"1\" y=\"2.2\" text-anchor=\"end\">&lt;甲&gt; &amp; &quot;乙&quot;</text></svg>";
         assert!(file.ends_with(words), "{file}");
+        let file = Svg::drawing(1.0, 1.0, "林业\0站\u{7}").file();
+        assert!(file.contains("林业\u{fffd}站\u{fffd}"), "{file}");
     }
 }

@@ -83,7 +83,7 @@ for (const lang of ["zh", "en"]) {
   });
 }
 
-test("the public page and the plain ballot", async () => {
+test("the plain ballot", async () => {
   const page = await openPage(browser, { width: 1280 });
   await page.goto(`${server.address}/ballot/${plan.id}/plain`);
   await page.locator("input[name=code]").fill(plan.codes.leaders.pop());

@@ -72,6 +72,34 @@ describe("a first try whose answer was lost", () => {
   }
 });
 
+test("a first try that never arrived goes out anew under another number once a mark is changed", async () => {
+  const page = await openPage(browser);
+  await page.goto(link(brief, next(brief)));
+  await start(page);
+  await fill(page);
+  const sent = [];
+  let cut = true;
+  await page.route("**/api/ballots", (route) => {
+    sent.push(route.request().postDataJSON());
+    return cut ? route.abort("connectionreset") : route.continue();
+  });
+  await submit(page);
+  await page.getByText("第 1 次没有成功").waitFor();
+  await page.reload();
+  await page.getByRole("button", { name: /接着填/ }).click();
+  cut = false;
+  // One mark changes from 满意 to 不满意, and the number with it.
+  const before = sent.length;
+  await choose(page, 0, "不满意");
+  await submit(page);
+  await receipt(page);
+  const [first, last] = [sent[0], sent.at(-1)];
+  assert.equal(sent.length, before + 1);
+  assert.notEqual(last.ballot_id, first.ballot_id);
+  const option = (ballot) => ballot.marks.find((mark) => mark.unit === first.marks[0].unit && mark.component === first.marks[0].component).option;
+  assert.notEqual(option(last), option(first));
+});
+
 describe("a program that opens a blind group's link before its reader", () => {
   test("uses nothing up", async () => {
     const scanner = await openPage(browser);

@@ -28,6 +28,7 @@
 
 pub mod ballot;
 mod consequences;
+pub mod counterpart;
 mod decimal;
 mod deduction;
 pub mod explain;
@@ -42,6 +43,7 @@ mod leaf_score;
 pub mod look_alike;
 mod moment;
 pub mod names;
+pub mod next_year;
 pub mod opening;
 mod paper_tally;
 mod plan;

@@ -75,6 +75,45 @@ document! {
 }
 
 document! {
+    /// Answer to `POST /api/plans`: as [`PlanSaved`], which pages read that make no copies, and what a copy was given.
+    #[derive(Debug)]
+    pub struct PlanMade {
+        /// The plan's id.
+        pub id: String,
+        /// 1.
+        pub revision: u64,
+        /// `draft`.
+        pub state: PlanState,
+        /// What still keeps the plan from opening, of a copy and with `?draft=1`.
+        pub problems: Vec<Field> = omitted,
+        /// What should be looked at and keeps nothing from opening.
+        pub warnings: Vec<Field> = omitted,
+        /// What a copy (`?from=`) took from the plan it was made of; absent of any other.
+        pub carried: Option<Carried>,
+    }
+    shape: open_ended;
+}
+
+document! {
+    /// What a copy of a plan took from it beside the document.
+    #[derive(Eq, Debug)]
+    pub struct Carried {
+        /// The plan that was copied.
+        pub from: String,
+        /// The edition whose outcomes became history; null where it is not published.
+        pub edition: Option<u64> = null,
+        /// The copy's year; null where the plan names none and its history tells none.
+        pub year: Option<u64> = null,
+        /// How many outcomes of units and years the copy's history has, one for each unit and year; null where none was
+        /// carried, because the plan is not published or has no year.
+        pub history: Option<u64> = null,
+        /// Members of the document that were left out: `schedule`.
+        pub left_out: Vec<String>,
+    }
+    shape: open_ended;
+}
+
+document! {
     /// `GET /api/plans`.
     #[derive(Eq, Debug)]
     pub struct PlanList {

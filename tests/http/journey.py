@@ -27,7 +27,7 @@ from reckoning import Reckoning, differences  # noqa: E402
 from voprf import Voter  # noqa: E402
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-TEMPLATES = ["yuanba", "maanshan", "county_coop", "county_wide", "nanyang", "jingbian"]
+TEMPLATES = ["yuanba", "maanshan", "county_coop", "county_wide", "nanyang", "nanyang_quarter", "nanyang_window", "jingbian"]
 PASSED, FAILED, TIMES = [], [], []
 
 

@@ -137,7 +137,7 @@ enum Command {
     },
     /// Prints a template: a plan document made from a real source.
     Template {
-        /// yuanba, maanshan, county_coop, county_wide, nanyang or jingbian.
+        /// yuanba, maanshan, county_coop, county_wide, nanyang, nanyang_quarter, nanyang_window or jingbian.
         id: String,
         /// Prints which clause each figure comes from instead.
         #[arg(long)]

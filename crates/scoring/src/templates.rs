@@ -30,6 +30,8 @@ const TEMPLATES: &[Template] = &[
     template!("county_coop", "县供销社 2022 年千人评机关中层科室活动实施方案：县社联评"),
     template!("county_wide", "县供销社 2022 年千人评机关中层科室活动实施方案：县级评议"),
     template!("nanyang", "宛办〔2014〕27号 南阳市市直单位“三亮三评”评议领导班子"),
+    template!("nanyang_quarter", "宛办〔2014〕27号 南阳市市直单位“三亮三评”评议机关科室（每季度）"),
+    template!("nanyang_window", "宛办〔2014〕27号 南阳市市直单位“三亮三评”评议服务窗口（每月）"),
     template!("jingbian", "靖政办发〔2025〕7号 靖边县政务效能评价实施方案"),
 ];
 

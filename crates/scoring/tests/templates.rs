@@ -55,6 +55,37 @@ fn nanyang_names_118_units_and_maanshan_84() {
     }
 }
 
+#[test]
+fn what_feeds_a_template_from_others_finds_its_units_there() {
+    let plan = |id: &str| {
+        let value = Value::parse(templates::find(id).unwrap().document.as_bytes()).unwrap();
+        Plan::from_json(&value).unwrap()
+    };
+    let names = |plan: &Plan| -> Vec<(String, String)> {
+        plan.units().iter().map(|unit| (unit.id.clone(), unit.name.clone())).collect()
+    };
+    // The windows of a month by their ids, the offices of one county unit by their names.
+    for (here, component, there, found) in
+        [("nanyang", "windows", "nanyang_window", 48), ("county_wide", "joint", "county_coop", 4)]
+    {
+        let (here, there) = (plan(here), plan(there));
+        let leaf = here.leaf_place(component).unwrap();
+        let applies: Vec<bool> = here.unit_indices().map(|unit| here.applies(leaf, unit)).collect();
+        let (own, other) = (names(&here), names(&there));
+        let own: Vec<(&str, &str)> =
+            own.iter().zip(&applies).filter(|(_, applies)| **applies).map(|((id, name), _)| (&**id, &**name)).collect();
+        let other: Vec<(&str, &str)> = other.iter().map(|(id, name)| (&**id, &**name)).collect();
+        let told = scoring::counterpart::counterparts(&own, &other, &document::Map::new());
+        assert_eq!((told.found.iter().flatten().count(), told.clashes), (found, Vec::new()), "{component}");
+    }
+    // Windows and persons, departments and persons.
+    for (id, counts) in [("nanyang_window", [48, 5]), ("nanyang_quarter", [6, 6])] {
+        let plan = plan(id);
+        assert_eq!([0, 1].map(|category: usize| plan.units_of(category.into()).len()), counts);
+        assert!(plan.document().grading.is_some(), "{id}: persons are graded");
+    }
+}
+
 /// The fields that hold a figure or a rule.
 const FIGURES: &[&str] = &[
     "total",

@@ -30,7 +30,8 @@ document! {
     /// `GET /api/templates`: a bare list of these.
     #[derive(Eq, Debug)]
     pub struct TemplateSummary {
-        /// `yuanba`, `maanshan`, `county_coop`, `county_wide`, `nanyang` or `jingbian`.
+        /// `yuanba`, `maanshan`, `county_coop`, `county_wide`, `nanyang`,
+        /// `nanyang_quarter`, `nanyang_window` or `jingbian`.
         pub id: String,
         /// The template's title.
         pub title: String,

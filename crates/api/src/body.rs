@@ -189,6 +189,21 @@ impl<S: Send + Sync> FromRequest<S> for Document {
     }
 }
 
+/// A JSON tree that may be left out altogether.
+pub(crate) struct OptionalDocument(pub(crate) Option<Value>);
+
+impl<S: Send + Sync> FromRequest<S> for OptionalDocument {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        let bytes = bytes(request).await?;
+        if bytes.is_empty() {
+            return Ok(OptionalDocument(None));
+        }
+        Value::parse(&bytes).map(Some).map(OptionalDocument).map_err(|_| ErrorCode::MalformedJson.into())
+    }
+}
+
 /// A typed body.
 pub(crate) struct Body<T>(pub(crate) T);
 

@@ -36,9 +36,9 @@ use wire::ErrorCode;
 
 use refusal::Refusal;
 use route::{
-    announcements, audit, ballots, calendar, cases, codes, comments, findings, health, ledger, named_ballots,
-    open_codes, paper_tallies, plans, profiles, public, reconciliation, records, rectification_table, rectifications,
-    results, rounds, scenarios, sessions, staff, templates, voters,
+    announcements, audit, ballots, calendar, cases, codes, comments, comparison, findings, health, ledger, links_from,
+    named_ballots, open_codes, paper_tallies, plans, profiles, public, reconciliation, records, rectification_table,
+    rectifications, results, rounds, scenarios, sessions, staff, templates, voters,
 };
 
 #[derive(OpenApi)]
@@ -90,6 +90,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(comments::list))
         .routes(routes!(records::put_entry, ledger::strike_entry))
         .routes(routes!(records::put_link, ledger::strike_link))
+        .routes(routes!(links_from::put, links_from::get))
         .routes(routes!(records::post_incident))
         .routes(routes!(ledger::strike_incident))
         .routes(routes!(records::post_adjustment))
@@ -127,6 +128,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(profiles::public))
         .routes(routes!(reconciliation::get, reconciliation::accept))
         .routes(routes!(results::result))
+        .routes(routes!(comparison::get))
         .routes(routes!(results::simulate))
         .routes(routes!(results::explanation))
         .routes(routes!(scenarios::list))

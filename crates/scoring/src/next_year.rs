@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn a_plan_without_a_year_stays_as_it_is_but_for_its_schedule() {
-        let plan = value(r#"{"title":"2018年评议","periods":[{"id":"y","name":"2018年度"}],"schedule":[{"period":"y"}]}"#);
+        let plan =
+            value(r#"{"title":"2018年评议","periods":[{"id":"y","name":"2018年度"}],"schedule":[{"period":"y"}]}"#);
         assert_eq!(of(&plan, None), value(r#"{"title":"2018年评议","periods":[{"id":"y","name":"2018年度"}]}"#));
     }
 

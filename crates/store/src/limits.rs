@@ -11,6 +11,10 @@ use std::time::Duration;
 /// Actions of one transaction; DynamoDB takes 100.
 pub(crate) const MOST_ACTIONS: usize = 99;
 
+/// Actions of one transaction that keeps links taken from other plans: beside them stand the event and the plan's head,
+/// and one that is struck out takes two.
+pub(crate) const MOST_LINKS_AT_ONCE: usize = MOST_ACTIONS - 2;
+
 /// Keys of one `BatchGetItem`; DynamoDB takes no more.
 pub(crate) const MOST_KEYS: usize = 100;
 

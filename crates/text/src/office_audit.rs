@@ -51,6 +51,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("named_ballots_read", Text::new("查阅实名票", "Named ballots read")),
     ("contacts_forgotten", Text::new("删除联系方式", "Contacts forgotten")),
     ("record_put", Text::new("录入", "Record given")),
+    ("links_taken", Text::new("取用已公布方案的总分", "Totals taken from published plans")),
     ("record_struck", Text::new("划去记录", "Record struck out")),
     ("finding_put", Text::new("登记日常台账", "Finding noted")),
     ("finding_counted", Text::new("台账事项计入扣分", "Finding made an incident")),

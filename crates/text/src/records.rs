@@ -77,6 +77,8 @@ pub const REASON: Text = Text::new("理由", "Reason");
 pub const EVIDENCE: Text = Text::new("依据", "Evidence");
 pub const EVIDENCE_HINT: Text =
     Text::new("文件、会议纪要或来源，可以不填。", "Document, minutes or source; may be left empty.");
+/// Where a total came from that was taken from a published plan: its title, its edition, the unit's name there.
+pub const LINK_SOURCE: Text = Text::new("《{0}》第 {1} 版：{2}", "{0}, edition {1}: {2}");
 pub const YEAR: Text = Text::new("年份", "Year");
 pub const CATEGORY: Text = Text::new("类别", "Category");
 pub const ORDER: Text = Text::new("抽签次序", "Order drawn");

@@ -3,8 +3,8 @@
 //! Owns the shapes. Refuses to own which units of two plans are the same (`scoring::counterpart`).
 
 use document::{document, open_ended};
-use scoring::counterpart::FoundBy;
 use scoring::Mode;
+use scoring::counterpart::FoundBy;
 
 use crate::case::Case;
 

@@ -9,7 +9,7 @@ use scoring::names::is_left_to;
 use scoring::{Plan, RecordKind, RecordsDocument};
 use serde::Deserialize;
 use store::{PlanId, RecordRow, StoreError};
-use wire::ledger::{Ledger, LedgerRow};
+use wire::link::{LedgerPage, SourcedRow};
 use wire::record::{ACROSS, RecordKept, StrikeRequest};
 use wire::{ErrorBody, ErrorCode};
 
@@ -66,12 +66,13 @@ pub(crate) struct LedgerQuery {
     limit: Option<usize>,
 }
 
-fn row_in_json(row: RecordRow) -> LedgerRow {
-    LedgerRow {
+fn row_in_json(row: RecordRow) -> SourcedRow {
+    SourcedRow {
         id: row.id.to_string(),
         kind: row.record.kind(),
         record: row.record,
         evidence: row.evidence,
+        sources: row.sources,
         by: row.by,
         at: row.at.0,
         late: row.late,
@@ -81,7 +82,7 @@ fn row_in_json(row: RecordRow) -> LedgerRow {
 
 /// Records as offices gave them: ids, evidence, and those struck out.
 #[utoipa::path(get, path = "/api/plans/{id}/ledger", tag = "records", params(("id" = String, Path), LedgerQuery), responses(
-    (status = 200, body = Ledger),
+    (status = 200, body = LedgerPage),
     (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody),
 ))]
 pub(crate) async fn ledger(
@@ -89,17 +90,21 @@ pub(crate) async fn ledger(
     RecordReader(member): RecordReader,
     Names(id): Names<String>,
     Asked(query): Asked<LedgerQuery>,
-) -> Result<Json<Ledger>, Refusal> {
+) -> Result<Json<LedgerPage>, Refusal> {
     let paging = Paging { cursor: query.cursor, limit: query.limit };
     let plan = plan_id(&id)?;
     let page = state.store().list_records(&plan, query.kind, paging.limit(), paging.cursor()?.as_ref()).await?;
     let mut rows = page.items;
     if let (Some(office), false) = (member.reads_only(), rows.is_empty()) {
-        let frozen = state.store().frozen_plan(&plan).await?;
-        rows.retain(|row| is_left_to(frozen.plan.office_of(&row.record), office));
+        match state.store().frozen_plan(&plan).await {
+            Ok(frozen) => rows.retain(|row| is_left_to(frozen.plan.office_of(&row.record), office)),
+            // Of a draft there is the history that it was given, which is of no office.
+            Err(StoreError::WrongState) => rows.clear(),
+            Err(error) => return Err(error.into()),
+        }
     }
     let rows = rows.into_iter().map(row_in_json).collect();
-    Ok(Json(Ledger { rows, next: page.next.map(|next| next.to_string()) }))
+    Ok(Json(LedgerPage { rows, next: page.next.map(|next| next.to_string()) }))
 }
 
 async fn strike(

@@ -11,18 +11,18 @@ use serde::Deserialize;
 use store::{Closing, PlanHead, PlanId, State as StoredState};
 use wire::ballot::BlindKey;
 use wire::plan::{
-    ClosingAnswer, CorrectRequest, MOST_BYTES, OpenRequest, PlanAnswer, PlanList, PlanSaved, PlanState, PlanSummary,
-    PublishRequest, StateAnswer, StepRequest,
+    Carried, ClosingAnswer, CorrectRequest, MOST_BYTES, OpenRequest, PlanAnswer, PlanList, PlanMade, PlanSaved,
+    PlanState, PlanSummary, PublishRequest, StateAnswer, StepRequest,
 };
 use wire::{ErrorBody, ErrorCode, Field};
 
 use super::codes::check_groups;
 use super::reconciliation::reason;
 use super::rounds::{round_id, working};
-use crate::body::{Body, Document, OptionalBody};
+use crate::body::{Body, Document, OptionalBody, OptionalDocument};
 use crate::names::{Asked, Names, Paging, etag, if_match, plan_id};
-use crate::refusal::{Refusal, problem_field, unfit_field};
-use crate::session::{PlanReader, Planner, Publisher};
+use crate::refusal::{Refusal, field, problem_field, unfit_field};
+use crate::session::{Member, PlanReader, Planner, Publisher};
 use crate::state::AppState;
 
 /// A plan's state as it stands in JSON.
@@ -43,6 +43,17 @@ fn state_in_json(head: &PlanHead) -> PlanState {
 pub(crate) struct Drafting {
     /// `1`: any well-formed object is stored, and its problems are part of the answer.
     draft: Option<u8>,
+}
+
+/// `?draft=1` and `?from=PLAN` of a new plan.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Making {
+    /// `1`: any well-formed object is stored, and its problems are part of the answer.
+    draft: Option<u8>,
+    /// The plan of which the new one is a copy for the next year; the body is then nothing or `{}`.
+    from: Option<String>,
 }
 
 /// The problems of a draft; without `?draft=1` a plan with problems is refused.
@@ -88,27 +99,72 @@ fn saved(head: &PlanHead, plan: &Value, problems: Vec<Field>) -> impl IntoRespon
     (etag(head.revision), Json(saved))
 }
 
-/// A new plan.
-#[utoipa::path(post, path = "/api/plans", tag = "plans", params(Drafting),
-    request_body = scoring::PlanDocument, responses(
-    (status = 201, body = PlanSaved),
+/// A new plan: the document of the body, or with `from` a copy of another plan for the next year.
+#[utoipa::path(post, path = "/api/plans", tag = "plans", params(Making),
+    request_body = Option<scoring::PlanDocument>, responses(
+    (status = 201, body = PlanMade),
     (status = 400, body = ErrorBody, description = "malformed_json"),
-    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 413, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody, description = "not_found: the plan that is to be copied"),
+    (status = 413, body = ErrorBody),
     (status = 422, body = ErrorBody, description = "invalid_plan, invalid_body"),
 ))]
 pub(crate) async fn create(
     State(state): State<AppState>,
     Planner(member): Planner,
-    Asked(drafting): Asked<Drafting>,
-    Document(plan): Document,
+    Asked(making): Asked<Making>,
+    OptionalDocument(body): OptionalDocument,
 ) -> Result<impl IntoResponse, Refusal> {
     // Whoever is kept to some plans makes no others.
     if member.account.plans.is_some() {
         return Err(ErrorCode::Forbidden.into());
     }
-    let problems = admit(&plan, &drafting)?;
-    let head = state.store().create_plan(member.actor(), &plan).await?;
-    Ok((StatusCode::CREATED, saved(&head, &plan, problems)))
+    let (head, plan, problems, carried) = match &making.from {
+        Some(from) => copied(&state, &member, from, body).await?,
+        None => {
+            let plan = body.ok_or(ErrorCode::MalformedJson)?;
+            let problems = admit(&plan, &Drafting { draft: making.draft })?;
+            (state.store().create_plan(member.actor(), &plan).await?, plan, problems, None)
+        }
+    };
+    let made = PlanMade {
+        id: head.id.to_string(),
+        revision: head.revision.0,
+        state: state_in_json(&head),
+        problems,
+        warnings: warnings(&plan),
+        carried,
+    };
+    Ok((StatusCode::CREATED, etag(head.revision), Json(made)))
+}
+
+/// A copy of a plan for the next year. What is wrong with it is told and keeps it from opening, as of any draft.
+async fn copied(
+    state: &AppState,
+    member: &Member,
+    from: &str,
+    body: Option<Value>,
+) -> Result<(PlanHead, Value, Vec<Field>, Option<Carried>), Refusal> {
+    match body {
+        None => {}
+        Some(Value::Object(members)) if members.is_empty() => {}
+        Some(Value::Object(members)) => {
+            let unknown = |(name, _): &(String, Value)| field(&scoring::json_pointer("", name), "unknown_field");
+            return Err(Refusal::with(ErrorCode::InvalidBody, members.iter().map(unknown).collect()));
+        }
+        Some(_) => return Err(Refusal::at(ErrorCode::InvalidBody, "", "wrong_type")),
+    }
+    let copy = state.store().next_year(&plan_id(from)?).await?;
+    let problems = admit(&copy.document, &Drafting { draft: Some(1) })?;
+    let head = state.store().create_copy(member.actor(), &copy).await?;
+    let carried = Carried {
+        from: copy.from.to_string(),
+        edition: copy.edition,
+        year: copy.year,
+        history: copy.history.map(|history| history.len() as u64),
+        left_out: copy.left_out,
+    };
+    Ok((head, copy.document, problems, Some(carried)))
 }
 
 /// All plans that the account may know, newest first.

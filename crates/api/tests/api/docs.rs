@@ -54,6 +54,7 @@ fn the_examples_of_the_page_are_what_the_api_takes() {
     examples::<wire::voter::VotersRequest>("VotersRequest");
     examples::<wire::finding::FindingRequest>("FindingRequest");
     examples::<wire::case::CaseRequest>("CaseRequest");
+    examples::<wire::link::LinksFromRequest>("LinksFromRequest");
     examples::<wire::profile::ProfileRequest>("ProfileRequest");
     examples::<wire::rectification::RectificationRequest>("RectificationRequest");
     examples::<wire::ballot::PaperRequest>("PaperRequest");

@@ -12,6 +12,7 @@ mod create_plan;
 pub(crate) mod edition;
 pub(crate) mod frozen_plan;
 pub(crate) mod head;
+pub(crate) mod next_year;
 pub(crate) mod objection;
 mod open_plan;
 pub(crate) mod publish_plan;

@@ -98,8 +98,12 @@ impl Store {
                     named.iter().map(|round| format!("{} {}", round.period, round.stage)).collect();
                 detail.push(("rounds".to_owned(), texts(&named)));
             }
-            if change.commit("plan_opened", Value::Object(detail), head.writes(Some((old.revision, old.state)))).await?
-            {
+            let mut writes = head.writes(Some((old.revision, old.state)));
+            if let Some((write, lost)) = self.fitted_history(plan, &frozen.plan).await? {
+                writes.push(write);
+                detail.push(("history_without".to_owned(), texts(&lost)));
+            }
+            if change.commit("plan_opened", Value::Object(detail), writes).await? {
                 return Ok(head);
             }
         }

@@ -4,9 +4,12 @@
 //! Owns: putting a record, striking it out, batches of paper ballots, the document that is scored. Refuses to own:
 //! what a record is worth (`scoring`).
 
+pub(crate) mod carried_history;
 pub(crate) mod delete_record;
+pub(crate) mod link_sources;
 pub(crate) mod paper_tally;
 pub(crate) mod put_record;
 pub(crate) mod record;
 pub(crate) mod record_id;
 mod records_document;
+pub(crate) mod taken_links;

@@ -3,8 +3,11 @@
 pub use scoring::RecordKind;
 use scoring::{Plan, Problem, Record};
 pub use wire::ledger::Struck;
+use wire::link::LinkSource;
 
+use super::link_sources::sources;
 use super::record_id::RecordId;
+
 use crate::database::{Item, Key, Table, keys};
 use crate::error::StoreError;
 use crate::ids::{Cursor, Page, PlanId, Timestamp};
@@ -55,6 +58,8 @@ pub struct RecordRow {
     pub record: Record,
     /// Where it comes from.
     pub evidence: Option<String>,
+    /// Of a link that was taken from published plans: where each total came from.
+    pub sources: Vec<LinkSource>,
     /// The account that gave it.
     pub by: String,
     /// When.
@@ -66,16 +71,17 @@ pub struct RecordRow {
 }
 
 impl RecordRow {
-    /// The row of an item, of a plan that has been opened.
-    fn read(plan: &Plan, kind: RecordKind, item: &Item) -> Result<RecordRow, StoreError> {
+    /// The row of an item; `plan` is none of a draft.
+    fn read(plan: Option<&Plan>, kind: RecordKind, item: &Item) -> Result<RecordRow, StoreError> {
         // What cannot be read whole is listed all the same, so that it can be struck out.
         let record = Record::read_leniently(kind, &item.json("body")?).ok_or(StoreError::Corrupt)?;
         let at = item.time("made_at")?;
         Ok(RecordRow {
             id: RecordId(item.sort_key()?.to_owned()),
-            late: is_late(plan, &record, at),
+            late: plan.is_some_and(|plan| is_late(plan, &record, at)),
             record,
             evidence: item.optional_text("evidence")?,
+            sources: sources(item)?,
             by: item.text("made_by")?.to_owned(),
             at,
             struck: struck(item)?,
@@ -105,13 +111,11 @@ impl Store {
         after: Option<&Cursor>,
     ) -> Result<Page<RecordRow>, StoreError> {
         let head = self.plan_head(plan).await?;
-        // A draft has no records.
-        if head.state == State::Draft {
-            return Ok(Page { items: Vec::new(), next: None });
-        }
-        let frozen = self.frozen(&head).await?;
+        // A draft has no records but the history that a copy was given.
+        let frozen = if head.state == State::Draft { None } else { Some(self.frozen(&head).await?) };
+        let plan_now = frozen.as_ref().map(|frozen| &frozen.plan);
         let page = self.living_then_struck(plan, kind.as_str(), limit, after).await?;
-        let rows = page.items.iter().map(|item| RecordRow::read(&frozen.plan, kind, item));
+        let rows = page.items.iter().map(|item| RecordRow::read(plan_now, kind, item));
         Ok(Page { items: rows.collect::<Result<_, StoreError>>()?, next: page.next })
     }
 
@@ -124,7 +128,7 @@ impl Store {
         let kind = RecordKind::ALL.into_iter().find(|kind| kind.as_str() == list).ok_or(StoreError::NotFound)?;
         let key = Key::new(keys::record_partition(plan), record.0.as_str());
         let item = self.database.get(Table::Main, &key).await?.ok_or(StoreError::NotFound)?;
-        RecordRow::read(&self.frozen_plan(plan).await?.plan, kind, &item)
+        RecordRow::read(Some(&self.frozen_plan(plan).await?.plan), kind, &item)
     }
 
     /// A page of the records whose sort key begins with a list's name, those struck out last.

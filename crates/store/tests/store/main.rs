@@ -29,6 +29,7 @@ mod scale;
 mod schedule;
 mod secrecy;
 mod staff;
+mod taken_links;
 mod voiding;
 mod voters;
 mod weather;

@@ -1,0 +1,71 @@
+//! The history that a copy of a plan is given, and how it fits the plan when that opens.
+//!
+//! Owns the one record that a draft may have. Refuses to own where the outcomes come from (`plan::next_year`).
+
+use std::collections::BTreeSet;
+
+use scoring::json::Value;
+use scoring::records_document::HistoryRecord;
+use scoring::{History, Plan, Record, RecordKind};
+
+use super::put_record::given;
+use super::record::{key as place_of, read};
+use crate::database::{Item, Key, Table, Write, keys};
+use crate::error::StoreError;
+use crate::ids::{Actor, PlanId, Timestamp};
+use crate::limits::LARGEST_BODY;
+use crate::store::Store;
+
+/// As many of the newest years as one record holds.
+pub(crate) fn newest_years(mut history: Vec<HistoryRecord>) -> Vec<HistoryRecord> {
+    while !history.is_empty() && body(&history).canonical().len() > LARGEST_BODY {
+        let oldest = history.iter().map(|record| record.year).min();
+        history.retain(|record| Some(record.year) != oldest);
+    }
+    history
+}
+
+fn body(history: &[HistoryRecord]) -> Value {
+    Value::of(&Record::History(History { history: history.to_vec() }))
+}
+
+/// A history as the item of a plan.
+pub(crate) fn item(
+    plan: &PlanId,
+    history: &[HistoryRecord],
+    evidence: &str,
+    (actor, at): (Actor<'_>, Timestamp),
+) -> Result<Item, StoreError> {
+    let key = place_of(&Record::History(History::default()))?;
+    Ok(given(Key::new(keys::record_partition(plan), key), &body(history), Some(evidence), actor, at))
+}
+
+impl Store {
+    /// The history of a plan, if it has one that can be read.
+    pub(crate) async fn kept_history(&self, plan: &PlanId) -> Result<Option<(Item, Vec<HistoryRecord>)>, StoreError> {
+        let key = place_of(&Record::History(History::default()))?;
+        let item = self.database.get(Table::Main, &Key::new(keys::record_partition(plan), key)).await?;
+        let Some(item) = item else { return Ok(None) };
+        match read(RecordKind::History, &item)? {
+            Ok(Record::History(history)) => Ok(Some((item, history.history))),
+            _ => Ok(None),
+        }
+    }
+
+    /// What makes a carried history fit the plan that opens: without the units that the draft has lost since, which are
+    /// named. `None` where all of it fits.
+    pub(crate) async fn fitted_history(
+        &self,
+        id: &PlanId,
+        plan: &Plan,
+    ) -> Result<Option<(Write, Vec<String>)>, StoreError> {
+        let Some((item, history)) = self.kept_history(id).await? else { return Ok(None) };
+        let gone = |record: &&HistoryRecord| plan.unit_place(&record.unit).is_none();
+        let lost: BTreeSet<String> = history.iter().filter(gone).map(|record| record.unit.clone()).collect();
+        if lost.is_empty() {
+            return Ok(None);
+        }
+        let stays: Vec<HistoryRecord> = history.into_iter().filter(|record| !lost.contains(&record.unit)).collect();
+        Ok(Some((Write::put(item.with_json("body", &body(&stays))), lost.into_iter().collect())))
+    }
+}

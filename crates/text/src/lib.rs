@@ -15,6 +15,7 @@ pub mod office_audit;
 pub mod office_codes;
 pub mod office_editor;
 pub mod office_progress;
+pub mod office_series;
 pub mod office_setup;
 pub mod plain_ballot;
 mod plan_fields;

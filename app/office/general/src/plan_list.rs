@@ -1,13 +1,36 @@
 //! The list of plans with their states.
 
-use frame::{server::Refusal, words::t};
+use frame::{
+    server::Refusal,
+    words::{fill, t},
+};
 use leptos::{prelude::*, task::spawn_local};
 use office_frame::{Office, asking, plan_state::state_tag, route::plan_href};
-use text::office as words;
+use text::{office as words, office_series as series};
 use wire::{
-    plan::{PlanList, PlanSummary},
+    plan::{PlanList, PlanSaved, PlanState, PlanSummary},
     staff::Role,
 };
+
+/// Makes a draft of the next year, and goes there.
+fn copy_button(office: Office, id: String, title: String, failed: RwSignal<Option<Refusal>>) -> AnyView {
+    let busy = RwSignal::new(false);
+    let act = move |_| {
+        let path = format!("/api/plans?from={id}");
+        asking::run(busy, async move {
+            failed.set(None);
+            match asking::post::<PlanSaved>(&path, &serde_json::Map::new()).await {
+                Ok(made) => office.go(&plan_href(&made.body.id, "setup")),
+                Err(refusal) => {
+                    failed.try_set(Some(refusal));
+                }
+            }
+        });
+    };
+    let label = move || fill(series::COPY_OF, &[&title]);
+    view! { <button type="button" aria-label=label disabled=move || busy.get() on:click=act>{t(series::COPY)}</button> }
+        .into_any()
+}
 
 #[component]
 pub fn PlanListPage() -> impl IntoView {
@@ -16,6 +39,7 @@ pub fn PlanListPage() -> impl IntoView {
     let plans = RwSignal::new(Vec::<PlanSummary>::new());
     let next = RwSignal::new(None::<String>);
     let state = RwSignal::new(None::<Option<Refusal>>);
+    let failed = RwSignal::new(None::<Refusal>);
     let load = move || {
         state.set(None);
         let path = match next.get_untracked() {
@@ -37,13 +61,16 @@ pub fn PlanListPage() -> impl IntoView {
     };
     load();
     let row = move |plan: PlanSummary| {
-        let title = if plan.title.is_empty() { t(words::UNTITLED).into_any() } else { plan.title.into_any() };
+        let title = if plan.title.is_empty() { t(words::UNTITLED).into_any() } else { plan.title.clone().into_any() };
         let page = office.first_page(plan.state);
+        let copied = matches!(plan.state, PlanState::Closed | PlanState::Published) && office.is(Role::Planner);
+        let copy = copied.then(|| copy_button(office, plan.id.clone(), plan.title.clone(), failed));
         view! {
             <tr>
                 <th scope="row"><a href=plan_href(&plan.id, page)>{title}</a></th>
                 <td>{state_tag(plan.state)}</td>
                 <td class="figure">{plan.revision}</td>
+                <td>{copy}</td>
             </tr>
         }
     };
@@ -52,6 +79,7 @@ pub fn PlanListPage() -> impl IntoView {
             <h1 id="title" tabindex="-1">{t(words::PLANS)}</h1>
             {office.is(Role::Planner).then(|| view! { <a class="button primary" href="/office/new">{t(words::NEW_PLAN)}</a> })}
         </div>
+        {move || failed.get().map(|refusal| view! { <p class="note bad" role="alert">{move || refusal.phrase().say()}</p> })}
         <Show when=move || !plans.read().is_empty()>
             <div class="panel scroll" tabindex="0" role="region" aria-label=t(words::PLANS)>
                 <table>
@@ -59,6 +87,7 @@ pub fn PlanListPage() -> impl IntoView {
                         <th scope="col">{t(words::COLUMN_PLAN)}</th>
                         <th scope="col">{t(words::COLUMN_STATE)}</th>
                         <th scope="col" class="figure">{t(words::COLUMN_REVISION)}</th>
+                        <td></td>
                     </tr></thead>
                     <tbody>{move || plans.get().into_iter().map(row).collect_view()}</tbody>
                 </table>

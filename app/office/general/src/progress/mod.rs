@@ -4,11 +4,13 @@
 //! confirmed on the page, never in a dialogue.
 
 mod announcing;
+mod beside;
 mod closing;
 mod confirmed;
 mod correcting;
 mod final_result;
 mod issued;
+mod links_from;
 mod lot;
 mod opening;
 mod opinions;
@@ -67,6 +69,10 @@ pub fn ProgressPage() -> impl IntoView {
                 <FinalResult context may_publish=false may_draw=false />
             }
             .into_any(),
+        }}
+        {move || {
+            let may_take = matches!(context.state(), PlanState::Open | PlanState::Closed) && office.is(Role::Office);
+            (context.state() != PlanState::Draft).then(|| view! { <links_from::LinksFrom context may_take /><beside::Beside context /> })
         }}
     }
 }

@@ -8,6 +8,7 @@ use store::{RecordKind, State, StoreError};
 
 use crate::base::Base;
 use crate::house::{House, OFFICE, PLANNER, all, json, record};
+use crate::taken_links;
 
 /// Lets some calls pass, then breaks some in a row. The SDK tries four times, so five in a row get past it.
 #[derive(Debug)]
@@ -187,6 +188,37 @@ async fn voiding_that_broke_off_is_completed_by_repeating_it() {
         assert_eq!(done, Ok(store::VoidedCodes { voided: 60, used: 0 }));
         assert_eq!(house.store.turnout(&plan).await.unwrap()[0].issued, 0);
         house.store.verify_audit(&plan).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_taking_that_broke_off_is_completed_by_sending_it_again_and_tells_each_unit_once() {
+    each_fault(|fault, breaks| async move {
+        let breaker = Breaker::new(fault);
+        let house = House::observed(breaker.clone()).await;
+        let links: Vec<store::NewLink> = (0..100).map(|n| taken_links::link(n, "80")).collect();
+        // Two transactions, and what is read before each of them.
+        for call in 0..9 {
+            let plan = taken_links::open(&house, 100).await;
+            let take =
+                async || house.store.take_links(OFFICE, &plan, taken_links::PLACE, &links, &taken_links::from()).await;
+            breaker.set(call, breaks);
+            let first = take().await;
+            breaker.off();
+            if let Err(error) = first {
+                assert_eq!(error, StoreError::Unavailable, "{fault:?} at call {call}");
+            }
+            take().await.unwrap();
+            assert_eq!(house.store.kept_links(&plan).await.unwrap().len(), 100, "{fault:?} at call {call}");
+            let told = taken_links::events(&house, &plan).await;
+            let units = |detail: &scoring::json::Value| match detail.get("taken") {
+                Some(scoring::json::Value::List(taken)) => taken.len(),
+                _ => 0,
+            };
+            assert_eq!(told.iter().map(units).sum::<usize>(), 100, "{fault:?} at call {call}");
+            house.store.verify_audit(&plan).await.unwrap();
+        }
     })
     .await;
 }

@@ -7,10 +7,10 @@ use wire::link::LinkSource;
 
 use crate::house::{House, OFFICE, PLANNER, json};
 
-const PLACE: LinkPlace<'static> = LinkPlace { component: "windows", period: "y" };
+pub const PLACE: LinkPlace<'static> = LinkPlace { component: "windows", period: "y" };
 
 /// An open plan of so many units and one linked component.
-async fn open(house: &House, units: usize) -> PlanId {
+pub async fn open(house: &House, units: usize) -> PlanId {
     let unit = |n| format!(r#"{{"id":"u{n}","name":"单位{n}","category":"c"}}"#);
     let units: Vec<String> = (0..units).map(unit).collect();
     let document = format!(
@@ -25,17 +25,17 @@ async fn open(house: &House, units: usize) -> PlanId {
     plan
 }
 
-fn link(n: usize, total: &str) -> NewLink {
+pub fn link(n: usize, total: &str) -> NewLink {
     let unit = format!("u{n}");
     let source = LinkSource { plan: "p".to_owned(), period: None, edition: 1, unit: unit.clone(), by: FoundBy::Id };
     NewLink { unit, totals: vec![total.into()], sources: vec![source], evidence: "来源".to_owned() }
 }
 
-fn from() -> [(String, Option<String>); 1] {
+pub fn from() -> [(String, Option<String>); 1] {
     [("p".to_owned(), None)]
 }
 
-async fn events(house: &House, plan: &PlanId) -> Vec<Value> {
+pub async fn events(house: &House, plan: &PlanId) -> Vec<Value> {
     let events = house.store.audit(plan, 100, None).await.unwrap().items;
     events.into_iter().filter(|event| event.action == "links_taken").map(|event| event.detail).collect()
 }

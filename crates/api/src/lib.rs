@@ -139,6 +139,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(public::list))
         .routes(routes!(public::heads))
         .routes(routes!(public::publication))
+        .routes(routes!(public::records))
         .routes(routes!(public::receipt))
 }
 

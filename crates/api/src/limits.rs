@@ -95,6 +95,13 @@ pub(crate) const MOST_CHANGES: usize = 40;
 /// Plans whose heads one public answer holds: each is a read.
 pub(crate) const MOST_HEADS: usize = 50;
 
+/// Bytes of a public answer that goes out as it is: a Lambda function's ends at 6 MB, its head and the escapes of JSON in
+/// JSON with it.
+pub(crate) const LARGEST_ANSWER: usize = 4_500_000;
+
+/// Bytes of a public answer from which on it is packed for whoever takes that: below it there is little to win.
+pub(crate) const LEAST_PACKED: usize = 16_000;
+
 /// Lines of a result's table of components; the full plan can be downloaded.
 pub(crate) const MOST_COMPONENTS: usize = 60;
 

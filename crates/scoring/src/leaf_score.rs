@@ -99,7 +99,7 @@ fn of_decimal(leaf: &Leaf, raw: Decimal) -> Score {
 }
 
 /// points × raw ÷ `out_of`, rounded.
-fn of_raw(leaf: &Leaf, raw: &Fraction) -> Score {
+pub(crate) fn of_raw(leaf: &Leaf, raw: &Fraction) -> Score {
     let millionths = &Fraction::from(leaf.points) * &Fraction::whole(1_000_000);
     Score::from_millionths((&(raw * &millionths) / &leaf.out_of.into()).rounded())
 }

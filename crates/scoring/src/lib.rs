@@ -31,6 +31,7 @@ mod consequences;
 pub mod counterpart;
 mod decimal;
 mod deduction;
+pub mod disclosure;
 pub mod explain;
 mod explanation;
 mod fill_up;
@@ -70,6 +71,7 @@ pub mod templates;
 mod tie_rule;
 mod validity;
 mod whole;
+mod withheld;
 
 pub use decimal::{Decimal, NotADecimal, Score};
 pub use document::{Figure, MOST_COUNT, Problem, ProblemCode, pointer as json_pointer};
@@ -92,12 +94,13 @@ pub use records_document::RecordsDocument;
 pub use result_document::ResultDocument;
 pub use round::{Hour, Round};
 pub use scenario::{ScenarioDocument, apply_scenario, scenario_from_json};
-pub use score::{NoShortlist, score, shortlisted, with_totals};
+pub use score::{NoShortlist, score, score_shown, shortlisted, with_totals};
 pub use slot::{Slot, node_points, slots};
 pub use sorted::sorted_by_key;
 pub use standing::{MissingPlace, Mode, Standing};
 pub use tie_rule::{TieElement, tie_elements};
 pub use validity::is_id;
+pub use withheld::{ShownRecords, WithheldRecord};
 
 /// The strict JSON tree.
 pub mod json {

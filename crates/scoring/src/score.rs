@@ -14,8 +14,10 @@ use crate::leaf_score::{LeafScore, leaf_score};
 use crate::plan::{Method, Plan};
 use crate::plan_document::{Carried, Side, Sign};
 use crate::records::Records;
+use crate::result_document::ResultDocument;
 use crate::standing::{MissingPlace, Mode, Standing};
 use crate::tie_rule::order_in_category;
+use crate::withheld::{Cell, ShownRecords, said_leaves};
 
 /// Scores a plan's records.
 ///
@@ -23,6 +25,31 @@ use crate::tie_rule::order_in_category;
 /// In final mode, every place without data. Nothing else can go wrong with a valid plan and valid
 /// records of it; ties that need a draw are part of the standing.
 pub fn score(plan: &Plan, records: &Records, mode: Mode) -> Result<Standing, Vec<MissingPlace>> {
+    score_by(plan, records, mode, |(leaf, period, unit)| leaf_score(plan, leaf, records, period, unit))
+}
+
+/// Scores, in final mode, the records that a publication shows. Where neither they nor the means of what is withheld tell a
+/// leaf's score, the score that the result says is taken for it.
+///
+/// # Errors
+/// Every place without data.
+pub fn score_shown(
+    plan: &Plan,
+    shown: &ShownRecords,
+    said: &ResultDocument,
+) -> Result<Standing, Vec<MissingPlace>> {
+    let said = said_leaves(plan, said);
+    let told = |cell| shown.leaf(plan, cell).or_else(|| said.get(&cell).copied()).unwrap_or(LeafScore::NONE);
+    score_by(plan, &shown.records, Mode::Final, told)
+}
+
+/// The course of the formula, with what each leaf gives.
+fn score_by(
+    plan: &Plan,
+    records: &Records,
+    mode: Mode,
+    leaf: impl Fn(Cell) -> LeafScore,
+) -> Result<Standing, Vec<MissingPlace>> {
     let used = |period: PeriodIndex| records.period_used(period);
     let all = mode == Mode::Final || !plan.period_indices().any(used);
     let mut counted = IndexVec::filled(false, plan.periods().len());
@@ -31,12 +58,12 @@ pub fn score(plan: &Plan, records: &Records, mode: Mode) -> Result<Standing, Vec
     }
     let mut course = Course { plan, records, standing: Standing::blank(plan, counted, mode) };
     course.adjust();
-    course.score_stage(1);
+    course.score_stage(1, &leaf);
     course.refuse_missing()?;
     if plan.shortlist().is_some() {
         course.add_up();
         course.shortlist();
-        course.score_stage(2);
+        course.score_stage(2, &leaf);
         course.refuse_missing()?;
     }
     course.add_up();
@@ -61,7 +88,7 @@ pub fn shortlisted(plan: &Plan, records: &Records) -> Result<IndexVec<UnitIndex,
     let counted = IndexVec::filled(true, plan.periods().len());
     let mut course = Course { plan, records, standing: Standing::blank(plan, counted, Mode::Final) };
     course.adjust();
-    course.score_stage(1);
+    course.score_stage(1, &|(leaf, period, unit)| leaf_score(plan, leaf, records, period, unit));
     course.refuse_missing().map_err(NoShortlist::Missing)?;
     course.add_up();
     course.shortlist();
@@ -108,7 +135,8 @@ impl Course<'_> {
         }
     }
 
-    fn score_stage(&mut self, stage: u8) {
+    #[inline]
+    fn score_stage(&mut self, stage: u8, score: &impl Fn(Cell) -> LeafScore) {
         let Standing { leaves, sides, .. } = &mut self.standing;
         for (place, leaf) in self.plan.leaves.enumerated().filter(|(_, leaf)| leaf.stage == stage) {
             let applies = &self.plan.nodes[leaf.node].applies;
@@ -116,7 +144,7 @@ impl Course<'_> {
                 let cells = leaves[place].row_mut(period);
                 for ((unit, applies), cell) in applies.enumerated().zip(cells) {
                     if *applies && (stage == 1 || sides[unit].is_some()) {
-                        *cell = leaf_score(self.plan, place, self.records, period, unit);
+                        *cell = score((place, period, unit));
                     }
                 }
             }

@@ -30,6 +30,10 @@ pub(crate) const LONGEST_SORT_KEY: usize = 1024;
 /// Bytes of one part of something that needs several items; DynamoDB takes 400 KB an item.
 pub(crate) const LARGEST_PART: usize = 350_000;
 
+/// Bytes of the records that a publication shows, unpacked: 500 units, 20 components and three groups are 5 MB, and four
+/// criteria of each four times that.
+pub(crate) const LARGEST_RECORDS: u64 = 64_000_000;
+
 /// Bytes of an item of counters, which has little beside them.
 pub(crate) const LARGEST_CHUNK: usize = 380_000;
 
@@ -127,11 +131,7 @@ pub(crate) const HOUR_COUNTERS: u64 = 8;
 // Secrecy.
 
 /// Voters of a secret group who may mark a unit in a period: with fewer a mark can be guessed.
-pub(crate) const SMALLEST_SECRET: u64 = 5;
-
-/// Ballots of a group in a period for which counts and opinions are told to be its own: with fewer they tell whose
-/// they are.
-pub const FEWEST_SHOWN: u64 = 10;
+pub(crate) const SMALLEST_SECRET: u64 = scoring::disclosure::SMALLEST_SECRET;
 
 /// Of a large box a step of the live tallies is this part, so that steps do not cost more the more ballots there are.
 pub(crate) const STEPS_OF_A_LARGE_BOX: u64 = 20;

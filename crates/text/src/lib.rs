@@ -27,6 +27,7 @@ pub mod shell;
 pub mod simulate;
 pub mod simulation;
 pub mod voters;
+pub mod verify;
 
 /// A language of the interface.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]

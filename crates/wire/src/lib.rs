@@ -21,6 +21,7 @@ pub mod comparison;
 pub mod day;
 pub mod error;
 pub mod finding;
+pub mod fingerprint;
 pub mod ledger;
 pub mod link;
 pub mod named_ballot;

@@ -58,6 +58,31 @@ document! {
         pub audit: Option<crate::audit::PublishedHeads>,
         /// The open groups, whose voters nobody checked: codes issued by the hour.
         pub open_groups: Vec<OpenGroup> = omitted,
+        /// The records as far as they may be shown. None on public display, in results published before they were kept, and
+        /// where an answer would be too long: `records_at` then says where they are.
+        pub records: Option<Value> as Option<scoring::RecordsDocument>,
+        /// What of the records is not shown; there where `records` are.
+        pub withheld: Option<Value> as Option<Vec<scoring::WithheldRecord>>,
+        /// The address of `records` and `withheld` where they do not fit.
+        pub records_at: Option<String>,
+        /// SHA-256 of all records in their RFC 8785 form without null members, whatever of them is shown.
+        pub records_sha256: Option<String>,
+        /// SHA-256 of each member that is settled once the edition is out.
+        pub fingerprints: Vec<crate::fingerprint::Fingerprint> = omitted,
+        /// SHA-256 of `fingerprints`, which the audit chain holds as well.
+        pub publication_sha256: Option<String>,
+    }
+    shape: open_ended;
+}
+
+document! {
+    /// `GET /api/public/{id}/records`: what a publication shows of the records, and what it does not.
+    #[derive(Debug)]
+    pub struct PublishedRecords {
+        /// The records as far as they may be shown.
+        pub records: Value as scoring::RecordsDocument,
+        /// What of them is not.
+        pub withheld: Value as Vec<scoring::WithheldRecord>,
     }
     shape: open_ended;
 }

@@ -3,8 +3,8 @@
 //! Groups with fewer than ten ballots are never counted out in public, nor can they be worked out.
 
 use scoring::Moment;
+use scoring::disclosure::{FEWEST_SHOWN, public_counts};
 use scoring::plan_document::{ComponentDocument, Content, MethodDocument, MissingGroup, PlanDocument, SurveyDocument};
-use store::{FEWEST_SHOWN, public_counts};
 use text::{Lang, public as words};
 
 use super::html::{Page, isolated, write_html};

@@ -1,18 +1,24 @@
 //! `/api/public`: published results for anybody and any site, to be kept and asked for again.
 
+use std::io::Write as _;
+
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use store::{PlanId, Receipt};
 use wire::audit::{PlanHead, PublicHeads};
-use wire::result::{OpenGroup, Publication, PublicationList, PublicationSummary, ReceiptProof, Receipts};
+use wire::result::{
+    OpenGroup, Publication, PublicationList, PublicationSummary, PublishedRecords, ReceiptProof, Receipts,
+};
 use wire::{ErrorBody, ErrorCode};
 
 use super::plans::blind_keys;
 use super::public_table;
-use crate::limits::MOST_HEADS;
+use crate::limits::{LARGEST_ANSWER, LEAST_PACKED, MOST_HEADS};
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::page::published::{Shown, published, published_heads, shown};
 use crate::refusal::{Refusal, internal};
@@ -85,13 +91,15 @@ pub(crate) async fn publication(
     }
     let id = plan_id(&id)?;
     let Shown { publication, announced, editions } = shown(&state, &id, query.edition).await?;
+    let records = state.store().published_records(&id, &publication).await?;
+    let settled = publication.settled;
     // The store keeps no null members; the result document has them.
     let result = publication.result.to().ok_or_else(|| internal("a published result cannot be read"))?;
-    let published = Publication {
+    let mut published = Publication {
         plan: publication.plan,
         plan_sha256: publication.plan_sha256,
         result,
-        receipts: Receipts { root: publication.receipts.root, count: store::public_total(publication.receipts.count) },
+        receipts: Receipts { root: publication.receipts.root, count: scoring::disclosure::public_total(publication.receipts.count) },
         blind_keys: blind_keys(&state, &id).await?,
         edition: publication.edition,
         editions,
@@ -101,13 +109,65 @@ pub(crate) async fn publication(
         audit: publication.audit,
         reconciliation: publication.reconciliation,
         open_groups: open_groups(&state, &id).await?,
+        records: records.as_ref().map(|shown| shown.records.clone()),
+        withheld: records.map(|shown| shown.withheld),
+        records_at: None,
+        records_sha256: settled.as_ref().map(|settled| settled.records_sha256.clone()),
+        fingerprints: settled.as_ref().map(|settled| settled.fingerprints.clone()).unwrap_or_default(),
+        publication_sha256: settled.map(|settled| settled.publication_sha256),
     };
-    json(&headers, &published)
+    let mut body = written(&published)?;
+    if body.len() > LARGEST_ANSWER && !takes_gzip(&headers) {
+        let at = format!("/api/public/{id}/records?edition={}", published.edition);
+        (published.records, published.withheld, published.records_at) = (None, None, Some(at));
+        body = written(&published)?;
+    }
+    Ok(kept(&headers, "application/json", body))
+}
+
+/// What a published result shows of its records, where the whole does not fit one answer: the latest edition's, or one by its
+/// number. It is packed by gzip where it would be too long otherwise, whatever the caller takes.
+#[utoipa::path(get, path = "/api/public/{id}/records", tag = "public", params(("id" = String, Path), EditionQuery), responses(
+    (status = 200, body = PublishedRecords, headers(("ETag" = String))),
+    (status = 304, description = "If-None-Match names what is there"),
+    (status = 404, body = ErrorBody, description = "not_found: also on public display, and for what was published before records were"),
+    (status = 422, body = ErrorBody, description = "invalid_body: an edition that is no number"),
+))]
+pub(crate) async fn records(
+    State(state): State<AppState>,
+    Names(id): Names<String>,
+    Asked(query): Asked<EditionQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let id = plan_id(&id)?;
+    let publication = state.store().published_edition(&id, query.edition).await?;
+    let shown = state.store().published_records(&id, &publication).await?.ok_or(ErrorCode::NotFound)?;
+    json(&headers, &shown)
+}
+
+fn written(body: &impl serde::Serialize) -> Result<Vec<u8>, Refusal> {
+    serde_json::to_vec(body).map_err(|_| internal("a public answer cannot be written"))
 }
 
 fn json(headers: &HeaderMap, body: &impl serde::Serialize) -> Result<Response, Refusal> {
-    let body = serde_json::to_vec(body).map_err(|_| internal("a public answer cannot be written"))?;
-    Ok(kept(headers, "application/json", body))
+    Ok(kept(headers, "application/json", written(body)?))
+}
+
+/// Whether the caller takes an answer that is packed by gzip.
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let named = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    named.split(',').any(|one| {
+        let (name, quality) = one.split_once(';').unwrap_or((one, ""));
+        let refused = quality.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse() == Ok(0.0));
+        matches!(name.trim(), "gzip" | "*") && !refused
+    })
+}
+
+/// Packed by gzip; nothing where that fails.
+fn packed(body: &[u8]) -> Option<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(body).ok()?;
+    encoder.finish().ok()
 }
 
 /// An answer that anybody may keep for a while: 304 if the caller has it already.
@@ -117,11 +177,17 @@ fn kept(headers: &HeaderMap, content_type: &'static str, body: Vec<u8>) -> Respo
     // Proxies that compress make a tag weak; the content is the same.
     let mut tags = named.split(',').map(|named| named.trim().trim_start_matches("W/"));
     let known = tags.any(|named| named == tag || named == "*");
-    let common = [(header::CACHE_CONTROL, CACHE.to_owned()), (header::ETAG, tag)];
+    let common =
+        [(header::CACHE_CONTROL, CACHE), (header::ETAG, tag.as_str()), (header::VARY, "Accept-Encoding")];
     if known {
         return (StatusCode::NOT_MODIFIED, common).into_response();
     }
-    (common, [(header::CONTENT_TYPE, content_type)], body).into_response()
+    let content_type = [(header::CONTENT_TYPE, content_type)];
+    let packs = body.len() > LARGEST_ANSWER || body.len() > LEAST_PACKED && takes_gzip(headers);
+    match packs.then(|| packed(&body)).flatten() {
+        Some(packed) => (common, content_type, [(header::CONTENT_ENCODING, "gzip")], packed).into_response(),
+        None => (common, content_type, body).into_response(),
+    }
 }
 
 /// The open groups' codes by the hour.

@@ -120,6 +120,7 @@ const TABLE: &[(&str, &str)] = &[
     ("get /api/public", "*"),
     ("get /api/public/heads", "*"),
     ("get /api/public/{id}", "*"),
+    ("get /api/public/{id}/records", "*"),
     ("get /api/public/{id}/receipts/{receipt}", "*"),
 ];
 

@@ -8,13 +8,14 @@
 //!
 //! At closing, of a round or of the plan, they are copied to `main`, which has backups, by unit. Nobody reads them before. Where a group cast
 //! fewer than ten ballots in a period, reading an opinion does not tell that it was theirs; nor is it told where that
-//! would leave one small group alone without a name (`few_ballots`). A group that may be small by name is told.
+//! would leave one small group alone without a name (`scoring::disclosure`). A group that may be small by name is told.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use scoring::disclosure::public_counts;
+
 use super::ballot_paper::Voter;
-use super::few_ballots::public_counts;
 use super::tally::IN_STAGE;
 use super::turnout::GroupTurnout;
 use crate::database::{Item, Key, Range, Table, Write, keys};

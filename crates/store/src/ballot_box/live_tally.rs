@@ -10,13 +10,15 @@
 //!
 //! Refuses to own whether a plan shows tallies at all (`scoring`).
 
+use scoring::disclosure::FEWEST_SHOWN;
+
 use super::code_fit::NARROWED;
 use super::door::gates;
 use super::layout::GroupLayout;
 use super::tally::Counts;
 use crate::database::{Item, Key, Range, Table, Write, WriteFault, keys};
 use crate::error::StoreError;
-use crate::limits::{ATTEMPTS, FEWEST_SHOWN, LARGEST_PART, STEPS_OF_A_LARGE_BOX};
+use crate::limits::{ATTEMPTS, LARGEST_PART, STEPS_OF_A_LARGE_BOX};
 use crate::plan::frozen_plan::FrozenPlan;
 use crate::plan::round_id::RoundId;
 use crate::store::Store;

@@ -16,7 +16,6 @@ pub(crate) mod count;
 pub(crate) mod door;
 mod exchange_code;
 pub(crate) mod export;
-pub(crate) mod few_ballots;
 pub(crate) mod holder;
 pub(crate) mod layout;
 pub(crate) mod live_tally;

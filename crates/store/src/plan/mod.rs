@@ -16,6 +16,7 @@ pub(crate) mod next_year;
 pub(crate) mod objection;
 mod open_plan;
 pub(crate) mod publish_plan;
+pub(crate) mod published_records;
 mod put_plan;
 pub(crate) mod read_plan;
 mod reconciliation;

@@ -1,7 +1,10 @@
 //! Publishing: the final result, fixed for good.
 
+use std::sync::Arc;
+
+use scoring::disclosure::public_total;
 use scoring::json::Value;
-use scoring::{Mode, Records, UnitIndex};
+use scoring::{Mode, Records, RecordsDocument, Standing, UnitIndex};
 use sha2::{Digest, Sha256};
 use wire::announcement::Publicity;
 use wire::audit::PublishedHeads;
@@ -12,6 +15,7 @@ use super::edition::{EditionText, correction, edition_of};
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
 use super::objection::check_none_open;
+use super::published_records::Settled;
 use super::reconciliation::in_public;
 use super::texts;
 use crate::audit::change::Change;
@@ -44,14 +48,36 @@ pub struct Publication {
     pub audit: Option<PublishedHeads>,
     /// The root under which every counted ballot's receipt can be found.
     pub receipts: Receipts,
+    /// The hashes of what is settled, and where its records are; `None` on public display, and in publications made before
+    /// they were kept.
+    pub settled: Option<Settled>,
 }
 
 /// What a publication says, as far as it is the same on public display.
 pub(crate) struct Drawn {
     pub(crate) members: Vec<(String, Value)>,
     pub(crate) result: Value,
-    pub(crate) plan_sha256: String,
     pub(crate) records_sha256: String,
+    pub(crate) frozen: Arc<FrozenPlan>,
+    pub(crate) document: RecordsDocument,
+    pub(crate) records: Records,
+    pub(crate) standing: Standing,
+}
+
+impl Drawn {
+    /// What of it is settled with an edition, as the public reads it.
+    fn settled(&self) -> Vec<(&'static str, Value)> {
+        let member = |name: &str| self.members.iter().find(|(of, _)| of == name).map(|(_, value)| value.clone());
+        let count = member("receipts").and_then(|count| count.as_str()?.parse().ok()).and_then(public_total);
+        let receipts = wire::result::Receipts {
+            root: member("receipts_root").and_then(|root| root.as_str().map(str::to_owned)).unwrap_or_default(),
+            count,
+        };
+        let mut settled = vec![("receipts", Value::of(&receipts))];
+        let same = ["plan", "plan_sha256", "result", "publicity", "correction", "audit", "reconciliation"];
+        settled.extend(same.into_iter().filter_map(|name| Some((name, member(name)?))));
+        settled
+    }
 }
 
 impl Store {
@@ -77,7 +103,8 @@ impl Store {
         if !reconciliation.differences.is_empty() && !is_accepted {
             return Err(StoreError::CountMismatch(reconciliation.differences));
         }
-        let result = final_result(&frozen, &records)?;
+        let standing = final_standing(&frozen, &records)?;
+        let result = Value::of(&standing.document(&frozen.plan));
         let receipts = receipt_proof::receipts(&self.exported_commitments(&head.id).await?);
         let heads = PublishedHeads { plan: change.end(), accounts: self.account_audit_head().await? };
         let members = vec![
@@ -90,7 +117,7 @@ impl Store {
             ("reconciliation".to_owned(), Value::of(&in_public(reconciliation))),
         ];
         let records_sha256 = Value::of(&document).sha256();
-        Ok(Drawn { members, result, plan_sha256: frozen.sha256.clone(), records_sha256 })
+        Ok(Drawn { members, result, records_sha256, frozen, document, records, standing })
     }
 
     /// Scores a closed plan in final mode and publishes the result, as the next edition where one was corrected. A published
@@ -135,28 +162,32 @@ impl Store {
             let mut head =
                 PlanHead { state: State::Published, edition, announced: None, correction: None, ..old.clone() };
             head.allow_small.extend(allow_small.iter().filter(|group| !old.allow_small.contains(group)).cloned());
-            let drawn = self.draw_result(&change, &head, allow_small).await?;
+            let mut drawn = self.draw_result(&change, &head, allow_small).await?;
             let mut writes = head.writes(Some((old.revision, old.state)));
-            let mut members = drawn.members;
-            members.push(("edition".to_owned(), Value::Text(edition.to_string())));
             if let Some(reason) = &old.correction {
                 writes.extend(self.keep_edition(plan, &self.publication_head(plan).await?)?);
                 let correction = correction(reason, &self.publication(plan).await?.result, &drawn.result);
-                members.push(("correction".to_owned(), Value::of(&correction)));
+                drawn.members.push(("correction".to_owned(), Value::of(&correction)));
             }
             if let Some(publicity) = publicity {
                 writes.push(check_none_open(plan));
-                members.push(("publicity".to_owned(), Value::of(&publicity)));
+                drawn.members.push(("publicity".to_owned(), Value::of(&publicity)));
             }
+            let mut settled = drawn.settled();
+            settled.push(("edition", Value::of(&edition)));
+            let settled = self.put_records(plan, &drawn, &head.allow_small, old.edition, settled).await?;
+            let Drawn { mut members, frozen, records_sha256, .. } = drawn;
+            members.push(("edition".to_owned(), Value::Text(edition.to_string())));
+            members.extend(settled.members());
             let (digest, parts) = self.put_publication(plan, Value::Object(members)).await?;
             let (at, reason) = (change.now(), old.correction.as_deref());
             writes.extend(EditionText { edition, digest: &digest, parts, at, reason }.writes(plan));
             let detail = Value::Object(vec![
-                ("plan_sha256".to_owned(), Value::Text(drawn.plan_sha256)),
-                ("publication_sha256".to_owned(), Value::Text(digest)),
+                ("plan_sha256".to_owned(), Value::text(&frozen.sha256)),
+                ("publication_sha256".to_owned(), Value::Text(settled.publication_sha256)),
                 ("edition".to_owned(), Value::Text(edition.to_string())),
                 ("allow_small".to_owned(), texts(allow_small)),
-                ("records_sha256".to_owned(), Value::Text(drawn.records_sha256)),
+                ("records_sha256".to_owned(), Value::Text(records_sha256)),
                 ("early".to_owned(), early.map_or(Value::Null, Value::text)),
             ]);
             if change.commit("plan_published", detail, writes).await? {
@@ -214,7 +245,9 @@ impl Store {
         if hex::encode(Sha256::digest(&text)) != digest {
             return Err(StoreError::Corrupt);
         }
-        let Ok(Value::Object(members)) = Value::parse(&text) else { return Err(StoreError::Corrupt) };
+        let text = Value::parse(&text).map_err(|_| StoreError::Corrupt)?;
+        let settled = Settled::read(&text)?;
+        let Value::Object(members) = text else { return Err(StoreError::Corrupt) };
         let mut publication = Publication {
             plan_sha256: String::new(),
             plan: Value::Null,
@@ -225,6 +258,7 @@ impl Store {
             publicity: None,
             correction: None,
             receipts: Receipts { root: String::new(), count: 0 },
+            settled,
         };
         for (key, value) in members {
             match (key.as_str(), value) {
@@ -236,6 +270,7 @@ impl Store {
                 }
                 // The item says it, too, and says it of those that were published before it stood here.
                 ("edition", _) => {}
+                ("records_sha256" | "fingerprints" | "publication_sha256" | "shown", _) => {}
                 ("publicity", publicity) => {
                     publication.publicity = Some(Publicity::read(&publicity).map_err(|_| StoreError::Corrupt)?);
                 }
@@ -256,7 +291,7 @@ impl Store {
     }
 }
 
-fn final_result(frozen: &FrozenPlan, records: &Records) -> Result<Value, StoreError> {
+fn final_standing(frozen: &FrozenPlan, records: &Records) -> Result<Standing, StoreError> {
     let plan = &frozen.plan;
     let standing = scoring::score(plan, records, Mode::Final)
         .map_err(|missing| StoreError::Incomplete(missing.iter().map(|place| place.named(plan)).collect()))?;
@@ -265,5 +300,5 @@ fn final_result(frozen: &FrozenPlan, records: &Records) -> Result<Value, StoreEr
         let named = |tie: &Vec<UnitIndex>| tie.iter().map(|&unit| plan.unit(unit).id.clone()).collect();
         return Err(StoreError::UnresolvedTies(ties.iter().map(named).collect()));
     }
-    Ok(Value::of(&standing.document(plan)))
+    Ok(standing)
 }

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use scoring::RecordsDocument;
+use scoring::disclosure::{FEWEST_SHOWN, public_counts};
 use scoring::json::Value;
 use wire::reconciliation::{Acceptance, Difference, DifferenceKind, PaperBooks, Reconciliation};
 
@@ -14,11 +15,10 @@ use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
 use crate::audit::change::Change;
 use crate::ballot_box::code_paper::PeriodGroup;
-use crate::ballot_box::few_ballots::public_counts;
 use crate::database::{Item, Table, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, PlanId};
-use crate::limits::{FEWEST_SHOWN, LARGEST_WORDS, MOST_ROWS};
+use crate::limits::{LARGEST_WORDS, MOST_ROWS};
 use crate::records::paper_tally::PaperRow;
 use crate::store::Store;
 

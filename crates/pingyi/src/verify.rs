@@ -1,43 +1,27 @@
 //! `pingyi verify`: does a published result hold?
 //!
-//! With the records everything is scored again. Without them it checks what the publication alone
-//! can show: the plan's fingerprint, that the plan is valid, and that sums, totals, ranks, grades and
-//! their outcomes follow from the scores of its leaves.
+//! Everything that follows from the publication alone is recomputed by the `verify` package, as in a browser. With the full
+//! records everything is scored again from them, too.
 
+use std::io::Read as _;
 use std::path::Path;
 use std::process::ExitCode;
 
 use scoring::json::Value;
-use scoring::result_document::ResultDocument;
-use scoring::{Contradiction, ContradictionKind, Mode, Plan, contradictions, plan_sha256, score};
+use scoring::{Mode, ResultDocument, score};
+use text::verify as words;
+use verify::{Line, MOST_BYTES, Publication};
 
 use crate::documents::{self, Refused, Which};
 
 /// Exit code when the publication can be read but does not hold.
 const DOES_NOT_HOLD: u8 = 1;
 
-/// Members of a publication (`GET /api/public/{id}`).
-const MEMBERS: [&str; 13] = [
-    "plan",
-    "plan_sha256",
-    "result",
-    "receipts",
-    "announced",
-    "publicity",
-    "edition",
-    "editions",
-    "correction",
-    "blind_keys",
-    "audit",
-    "reconciliation",
-    "open_groups",
-];
-
 /// Checks and reports.
 pub(crate) fn run(publication: &Path, records: Option<&Path>) -> ExitCode {
     match check(publication, records) {
         Err(refused) => refused.exit(),
-        Ok(Verdict { faults, checked }) if faults.is_empty() => documents::print(&checked.join("\n")),
+        Ok(Verdict { faults, told }) if faults.is_empty() => documents::print(&told.join("\n")),
         Ok(Verdict { faults, .. }) => {
             for fault in faults {
                 eprintln!("{fault}");
@@ -49,75 +33,44 @@ pub(crate) fn run(publication: &Path, records: Option<&Path>) -> ExitCode {
 
 struct Verdict {
     faults: Vec<String>,
-    checked: Vec<String>,
+    told: Vec<String>,
 }
 
 fn check(publication: &Path, records: Option<&Path>) -> Result<Verdict, Refused> {
-    let value = documents::read(Which::Publication, publication)?;
-    let member = |key: &str| {
-        value
-            .get(key)
-            .ok_or_else(|| Refused(vec![format!("publication:/{key} missing_field 缺少字段 / a field is missing")]))
+    let refused = |lines: Vec<Line>| Refused(lines.iter().map(ToString::to_string).collect());
+    let text = text_of(publication)?;
+    let value = verify::read(&text).map_err(|line| refused(vec![line]))?;
+    let publication = Publication::new(&value).map_err(refused)?;
+    let report = publication.verify(|_| {});
+    let mut faults: Vec<String> = report.faults.iter().map(ToString::to_string).collect();
+    let mut told: Vec<String> = report.checked.iter().map(ToString::to_string).collect();
+    let open = report.unchecked.iter();
+    told.extend(open.map(|line| format!("{} / {}: {line}", words::NOT_CHECKED.zh, words::NOT_CHECKED.en)));
+    if let Some(path) = records {
+        let hash = documents::read(Which::Records, path)?.sha256();
+        let said = value.get("records_sha256").and_then(Value::as_str);
+        if said.is_some_and(|said| said != hash) {
+            faults.push(format!("publication:/records_sha256 记录指纹不符 / the records' fingerprint is another: {hash}"));
+        }
+        let plan = &publication.plan;
+        let records = documents::records(plan, path)?;
+        let standing = score(plan, &records, Mode::Final)
+            .map_err(|missing| Refused::missing(&missing.iter().map(|place| place.named(plan)).collect::<Vec<_>>()))?;
+        faults.extend(differences(&publication.result, &standing.document(plan)));
+        told.push("由记录重新计算的结果相同 / scored again from the records, the result is the same".to_owned());
+    }
+    Ok(Verdict { faults, told })
+}
+
+/// A file's text; no more of it than a publication can have, so that a device or a film is not taken into memory.
+fn text_of(path: &Path) -> Result<Vec<u8>, Refused> {
+    let unreadable = |error: std::io::Error| {
+        Refused(vec![format!("publication: unreadable 无法读取 / cannot be read: {}: {error}", path.display())])
     };
-    let (plan_value, sha256, result) = (member("plan")?, member("plan_sha256")?, member("result")?);
-    let plan = Plan::from_json(plan_value).map_err(|problems| Refused::problems(Which::Plan, &problems))?;
-    let published = result_document(result)?;
-    let mut faults = Vec::new();
-    let mut checked = Vec::new();
-    let hash = plan_sha256(plan_value);
-    if sha256.as_str() == Some(&hash) {
-        checked.push(format!("方案指纹相符 / the plan's fingerprint holds: {hash}"));
-    } else {
-        faults.push(format!("publication:/plan_sha256 方案指纹不符 / the plan's fingerprint is another: {hash}"));
-    }
-    faults.extend(unknown_members(&value));
-    faults.extend(contradictions(&plan, &published).iter().map(line));
-    checked.push(format!(
-        "{} 个单位的合计、名次、等次与各项得分相符 / sums, ranks and grades of all units follow from their scores",
-        published.units.len()
-    ));
-    if records.is_none() {
-        checked.push(
-            "未核对：各项得分、抽签、直接认定和历年结果（需要记录文件） / \
-             not checked: the scores themselves, draws, verdicts and earlier years (the records are needed)"
-                .to_owned(),
-        );
-    }
-    if let Some(records) = records {
-        let records = documents::records(&plan, records)?;
-        let standing = score(&plan, &records, Mode::Final)
-            .map_err(|missing| Refused::missing(&missing.iter().map(|place| place.named(&plan)).collect::<Vec<_>>()))?;
-        let again = standing.document(&plan);
-        faults.extend(differences(&published, &again));
-        checked.push("由记录重新计算的结果相同 / scored again from the records, the result is the same".to_owned());
-    }
-    Ok(Verdict { faults, checked })
-}
-
-fn result_document(value: &Value) -> Result<ResultDocument, Refused> {
-    let text = serde_json::to_string(value).map_err(|error| Refused(vec![format!("publication:/result {error}")]))?;
-    serde_json::from_str(&text).map_err(|error| {
-        Refused(vec![format!("publication:/result wrong_type 结果的格式不对 / not a result document: {error}")])
-    })
-}
-
-/// What a publication has no place for. Nothing may hide beside what is checked.
-fn unknown_members(publication: &Value) -> Vec<String> {
-    let Value::Object(members) = publication else { return Vec::new() };
-    let known = |key: &str| MEMBERS.contains(&key);
-    let unknown = members.iter().filter(|(key, _)| !known(key));
-    unknown.map(|(key, _)| format!("publication:/{key} unknown_field 不认识的字段 / unknown field")).collect()
-}
-
-fn line(contradiction: &Contradiction) -> String {
-    let words = match contradiction.kind {
-        ContradictionKind::NotInPlan => "与方案不符 / not as the plan has it",
-        ContradictionKind::OutOfBounds => "超出方案允许的范围 / outside what the plan allows",
-        ContradictionKind::DoesNotFollow => "与各项得分不符 / does not follow from the scores",
-        ContradictionKind::NotFinal => "不是最终结果：有缺项或并列未决 / not final: something is missing or undecided",
-    };
-    let follows = contradiction.follows.as_ref().map(|follows| format!(": {follows}")).unwrap_or_default();
-    format!("publication:/result{} {words}{follows}", contradiction.path)
+    let mut text = Vec::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    file.take(MOST_BYTES as u64 + 1).read_to_end(&mut text).map_err(unreadable)?;
+    Ok(text)
 }
 
 fn differences(published: &ResultDocument, again: &ResultDocument) -> Vec<String> {

@@ -32,6 +32,7 @@ mod paper_tallies;
 mod plan_names;
 mod plans;
 mod profiles;
+mod publication;
 mod reconciliation;
 mod records;
 mod rectification_readers;

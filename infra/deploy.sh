@@ -15,9 +15,9 @@ cargo xtask build
 echo "== function"
 rustup target add aarch64-unknown-linux-gnu
 cargo lambda build --release --arm64 --package pingyi-http --bin http
-# The server fills the plan's title into the ballot's shell, and its own pages use the same style.
+# The server fills the plan's title into the shells of the ballot and of the check of a result, and its own pages use the same style.
 mkdir -p target/lambda/http/dist
-cp dist/ballot.html target/lambda/http/dist/
+cp dist/ballot.html dist/verify.html target/lambda/http/dist/
 
 echo "== stack"
 aws cloudformation package --template-file infra/template.yaml --s3-bucket "$code_bucket" \

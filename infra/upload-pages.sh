@@ -19,5 +19,5 @@ for kind in js:text/javascript wasm:application/wasm css:text/css; do
   upload "assets/*.${kind%%:*}" "${kind#*:}" "${forever[@]}"
   upload "assets/*.${kind%%:*}.br" "${kind#*:}" "${forever[@]}" --content-encoding br
 done
-# ballot.html is filled in by the server and travels in the function's package.
-upload '*.html' 'text/html; charset=utf-8' --cache-control no-cache --exclude ballot.html
+# ballot.html and verify.html are filled in by the server and travel in the function's package.
+upload '*.html' 'text/html; charset=utf-8' --cache-control no-cache --exclude ballot.html --exclude verify.html

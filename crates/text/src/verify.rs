@@ -2,6 +2,25 @@
 
 use crate::Text;
 
+pub const TITLE: Text = Text::new("自己验算", "Verify it yourself");
+pub const LEAD: Text = Text::new(
+    "下面的计算在您自己的设备上进行，用的是公布的数据；服务器只提供数据，不参与计算。",
+    "What follows is computed on your own device, from the data as they were published; the server gives the data and computes nothing.",
+);
+pub const FETCHING: Text = Text::new("正在下载公布的数据…", "Fetching what was published…");
+pub const RUNNING: Text = Text::new("正在验算…", "Computing…");
+pub const NOT_FETCHED: Text = Text::new("没有取到公布的数据，请稍后再试。", "What was published could not be fetched; please try again later.");
+pub const NO_PUBLICATION: Text = Text::new("取到的不是一份完整的公布结果。", "What was fetched is no whole publication.");
+pub const HOLDS: Text = Text::new("验算相符：能核对的都相符。", "It holds: everything that can be checked agrees.");
+pub const DOES_NOT_HOLD: Text = Text::new("验算不符：有以下不符之处。", "It does not hold: what follows does not agree.");
+pub const WRONG: Text = Text::new("不符之处", "What does not agree");
+pub const HOLDING: Text = Text::new("相符之处", "What agrees");
+pub const HOW: Text = Text::new(
+    "不信任这个页面的，可以下载数据，在自己的电脑上用 pingyi verify 再算一遍。",
+    "Whoever does not trust this page can download the data and run pingyi verify on their own computer. ",
+);
+pub const BACK: Text = Text::new("返回结果", "Back to the result");
+
 pub const TOO_LARGE: Text = Text::new("文件太大", "the file is too large");
 pub const NOT_JSON: Text = Text::new("不是完整的 JSON", "this is not whole JSON");
 pub const MISSING: Text = Text::new("缺少字段", "a field is missing");

@@ -22,6 +22,9 @@ pub use report::{Line, Report};
 /// Bytes of a publication that are read: twice what the largest one is.
 pub const MOST_BYTES: usize = 32_000_000;
 
+/// How many steps a check has.
+pub const STEPS: usize = 4;
+
 /// Members of a publication (`GET /api/public/{id}`).
 const MEMBERS: [&str; 19] = [
     "plan",
@@ -84,18 +87,26 @@ impl<'v> Publication<'v> {
         Ok(Publication { value, plan, result })
     }
 
-    /// Checks everything. `progress` is told how much is done, in per cent.
-    pub fn verify(&self, mut progress: impl FnMut(u8)) -> Report {
+    /// Checks everything.
+    #[must_use]
+    pub fn verify(&self) -> Report {
         let mut report = Report::default();
-        self.members(&mut report);
-        progress(10);
-        self.settled(&mut report);
-        progress(40);
-        self.scores(&mut report);
-        progress(90);
-        self.books(&mut report);
-        progress(100);
+        for step in 0..STEPS {
+            self.step(step, &mut report);
+        }
         report
+    }
+
+    /// Does one of [`STEPS`] steps, so that a page can draw in between, and answers how much is done then, in per cent.
+    pub fn step(&self, step: usize, report: &mut Report) -> u8 {
+        let (work, done): (fn(&Self, &mut Report), u8) = match step {
+            0 => (Self::members, 10),
+            1 => (Self::settled, 40),
+            2 => (Self::scores, 90),
+            _ => (Self::books, 100),
+        };
+        work(self, report);
+        done
     }
 
     /// The plan's hash, and that nothing hides beside what is checked.

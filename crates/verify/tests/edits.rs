@@ -85,7 +85,7 @@ fn publications() -> Vec<(String, Value)> {
 
 fn check(text: &str) -> Result<Report, Vec<Line>> {
     let value = verify::read(text.as_bytes()).map_err(|line| vec![line])?;
-    Ok(Publication::new(&value)?.verify(|_| {}))
+    Ok(Publication::new(&value)?.verify())
 }
 
 #[test]

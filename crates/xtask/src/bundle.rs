@@ -50,6 +50,7 @@ struct Page {
 const KB: usize = 1000;
 const PAGES: &[Page] = &[
     Page { name: "ballot", bundles: &["ballot"], style: &["palette", "meaning", "base", "ballot"], budget: 150 * KB },
+    Page { name: "verify", bundles: &["verifier"], style: &["palette", "meaning", "base", "ballot"], budget: 200 * KB },
     Page {
         name: "office",
         bundles: &["office", "setup", "voting", "records", "simulation", "followup"],

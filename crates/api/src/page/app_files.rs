@@ -28,6 +28,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/office", get(office))
         .route("/office/", get(office))
         .route("/office/{*rest}", get(office))
+        .route("/public/{id}/verify", get(verify))
         .route("/ballot/{plan}", get(ballot))
         // As messengers leave the link of a card: the page finds the code in the address and takes it out.
         .route("/ballot/{plan}/", get(ballot))
@@ -70,6 +71,24 @@ async fn ballot(State(state): State<AppState>, Path(plan): Path<String>, headers
         let shell = shell(&state, "ballot.html").await?;
         let title = Escaped(&head.title).to_string();
         Ok(shell.replace("{{plan_title}}", &title).replace("{{plan}}", id.as_str()))
+    };
+    match filled.await {
+        Ok(html) => ([(header::CACHE_CONTROL, "no-cache")], Html(html)).into_response(),
+        Err(refusal) => refused(&refusal, language(&headers)),
+    }
+}
+
+/// The shell of the page on which readers recompute a result.
+async fn verify(State(state): State<AppState>, Path(plan): Path<String>, headers: HeaderMap) -> Response {
+    let filled = async {
+        let id = plan_id(&plan)?;
+        let head = state.store().plan_head(&id).await?;
+        if !head.is_public() && head.announced.is_none() {
+            return Err(ErrorCode::NotFound.into());
+        }
+        let shell = shell(&state, "verify.html").await?;
+        let title = Escaped(&head.title).to_string();
+        Ok::<_, Refusal>(shell.replace("{{plan_title}}", &title).replace("{{plan}}", id.as_str()))
     };
     match filled.await {
         Ok(html) => ([(header::CACHE_CONTROL, "no-cache")], Html(html)).into_response(),

@@ -181,6 +181,18 @@ fn check(page: &mut Page, published: &Published) {
         write_html!(page, "{}<a href=\"/api/public/{}{}\">{}</a>", between, published.id, kind, words.in_(lang));
     }
     write_html!(page, "</p>");
+    if published.has_app {
+        // What is on display has no number yet.
+        let edition = if published.edition > 0 { format!("&edition={}", published.edition) } else { String::new() };
+        write_html!(
+            page,
+            "<p class=\"screen\"><a href=\"/public/{}/verify?lang={}{}\">{}</a></p>",
+            published.id,
+            lang.tag(),
+            edition,
+            words::VERIFY.in_(lang)
+        );
+    }
     // Receipts are checked against what is published.
     if published.receipts.count > 0 && published.announced.is_none() {
         write_html!(page, "<div class=\"screen\"><h3>{}</h3>", words::RECEIPT_CHECK.in_(lang));

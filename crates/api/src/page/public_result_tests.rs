@@ -50,6 +50,7 @@ fn published(units: usize, components: usize) -> Published {
         publicity: None,
         editions: Vec::new(),
         correction: None,
+        has_app: true,
         result: standing.document(&valid),
         plan,
         turnout: vec![GroupTurnout {
@@ -105,6 +106,15 @@ fn a_small_group_cannot_be_worked_out_from_the_others_and_the_total() {
     assert!(html.contains("<td><bdi>spring</bdi><td><bdi>代表</bdi><td class=\"n\">fewer than 10<"), "{html}");
     assert!(html.contains("<td><bdi>summer</bdi><td><bdi>代表</bdi><td class=\"n\">withheld<"), "{html}");
     assert!(html.contains("<td><bdi>autumn</bdi><td><bdi>代表</bdi><td class=\"n\">60<"), "{html}");
+}
+
+#[test]
+fn a_result_leads_to_the_page_that_recomputes_it_where_the_app_is() {
+    let mut published = published(3, 2);
+    let link = "href=\"/public/0123456789abcdef/verify?lang=en&edition=1\"";
+    assert!(html(&published, 1, "en").contains(link));
+    published.has_app = false;
+    assert!(!html(&published, 1, "en").contains("/verify"));
 }
 
 #[test]

@@ -25,6 +25,8 @@ pub(crate) struct Published {
     pub(crate) publicity: Option<Publicity>,
     pub(crate) editions: Vec<Edition>,
     pub(crate) correction: Option<Correction>,
+    /// Is the app there, with its page that recomputes a result?
+    pub(crate) has_app: bool,
 }
 
 impl Published {
@@ -93,6 +95,7 @@ pub(crate) async fn published(state: &AppState, id: &str, edition: Option<u64>) 
         publicity: publication.publicity,
         editions,
         correction: publication.correction,
+        has_app: state.settings().app_dir.is_some(),
     })
 }
 

@@ -15,7 +15,7 @@ use crate::served::{ballot, codes, draft, plan, served};
 fn check(text: &[u8]) -> Report {
     let value = verify::read(text).unwrap();
     let publication = Publication::new(&value).unwrap_or_else(|lines| panic!("{lines:?}"));
-    publication.verify(|_| {})
+    publication.verify()
 }
 
 fn said(lines: &[verify::Line]) -> Vec<String> {

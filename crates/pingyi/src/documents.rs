@@ -21,8 +21,6 @@ pub(crate) enum Which {
     Plan,
     Records,
     Scenario,
-    /// What `GET /api/public/{id}` answers.
-    Publication,
 }
 
 impl fmt::Display for Which {
@@ -31,7 +29,6 @@ impl fmt::Display for Which {
             Which::Plan => "plan",
             Which::Records => "records",
             Which::Scenario => "scenario",
-            Which::Publication => "publication",
         })
     }
 }

@@ -224,6 +224,68 @@ fn verify_holds_a_result_against_its_plan_and_records() {
     assert!(text(&output.stderr).contains("plan_sha256"), "{}", text(&output.stderr));
 }
 
+/// As `GET /api/public/{id}` answers it, nothing withheld: every fingerprint of the members that are there.
+fn settled(mut publication: Value) -> Value {
+    let document = |value: &Value| scoring::json::Value::parse(value.to_string().as_bytes()).unwrap();
+    publication["records_sha256"] = json!(document(&publication["records"]).sha256());
+    let members: Vec<(String, scoring::json::Value)> =
+        publication.as_object().unwrap().iter().map(|(name, value)| (name.clone(), document(value))).collect();
+    let found = wire::fingerprint::fingerprints(members.iter().map(|(name, value)| (name.as_str(), value)));
+    publication["publication_sha256"] = json!(wire::fingerprint::publication_sha256(&found));
+    publication["fingerprints"] = serde_json::to_value(&found).unwrap();
+    publication
+}
+
+#[test]
+fn verify_scores_a_publication_from_what_it_shows_and_says_what_it_cannot_check() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plan, records) = yuanba();
+    let (plan_file, records_file) = (write(folder.path(), "p.json", &plan), write(folder.path(), "r.json", &records));
+    let result: Value = serde_json::from_slice(&pingyi(&["score", &plan_file, &records_file]).stdout).unwrap();
+    let sha256 = scoring::plan_sha256(&scoring::json::Value::parse(plan.to_string().as_bytes()).unwrap());
+    let publication = json!({ "plan": plan, "plan_sha256": sha256, "result": result, "edition": 1,
+        "editions": [{ "edition": 1, "at": null, "reason": null }], "receipts": { "root": "ab", "count": null },
+        "records": records, "withheld": [] });
+    let publication = settled(publication);
+    let file = write(folder.path(), "publication.json", &publication);
+    let output = pingyi(&["verify", &file]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    assert!(said.contains("由公开的记录重新计算，结果相同") && said.contains("scored again from the records"), "{said}");
+    assert!(said.contains("未核对 / not checked: publication:/receipts "), "{said}");
+    let output = pingyi(&["verify", &file, &records_file]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+
+    // With all fingerprints made anew, the count is another than the score has it.
+    let mut forged = publication.clone();
+    let counts = forged["records"]["tallies"][0]["counts"].as_object_mut().unwrap();
+    *counts.values_mut().next().unwrap() = json!(1);
+    let file = write(folder.path(), "forged.json", &settled(forged));
+    let output = pingyi(&["verify", &file]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    assert!(text(&output.stderr).contains("/score "), "{}", text(&output.stderr));
+    // The full records are those whose hash it names.
+    assert!(text(&pingyi(&["verify", &file, &records_file]).stderr).contains("publication:/records_sha256 "));
+}
+
+#[test]
+fn what_is_no_publication_is_refused_with_a_place_and_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let large = std::fs::File::create(path("large.json")).unwrap();
+    large.set_len(100_000_000).unwrap();
+    let (plan, _) = yuanba();
+    std::fs::write(path("cut.json"), &plan.to_string().as_bytes()[..500]).unwrap();
+    write(folder.path(), "plan.json", &plan);
+    let cases = [("large.json", "太大"), ("cut.json", "malformed_json"), ("plan.json", "publication:/plan_sha256"), ("none", "unreadable")];
+    for (name, words) in cases {
+        let output = pingyi(&["verify", &path(name)]);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{name}");
+        let said = text(&output.stderr);
+        assert!(said.starts_with("publication:") && said.contains(words), "{said}");
+    }
+}
+
 #[test]
 fn help_shows_every_command() {
     let output = pingyi(&["--help"]);

@@ -111,7 +111,7 @@ fn a_small_group_cannot_be_worked_out_from_the_others_and_the_total() {
 #[test]
 fn a_result_leads_to_the_page_that_recomputes_it_where_the_app_is() {
     let mut published = published(3, 2);
-    let link = "href=\"/public/0123456789abcdef/verify?lang=en&edition=1\"";
+    let link = "href=\"/public/0123456789abcdef/verify?lang=en&amp;edition=1\"";
     assert!(html(&published, 1, "en").contains(link));
     published.has_app = false;
     assert!(!html(&published, 1, "en").contains("/verify"));

@@ -146,10 +146,10 @@ async fn what_is_on_public_display_has_no_records_yet() {
 fn large() -> Value {
     let mut plan = plan();
     let numbered = |count: usize, one: &dyn Fn(usize) -> Value| (0..count).map(one).collect::<Vec<Value>>();
-    plan["units"] = json!(numbered(500, &|n| json!({ "id": format!("u{n}"), "name": format!("第{n}号单位"), "category": "dept" })));
+    plan["units"] = json!(numbered(500, &|n| json!({ "id": format!("county_bureau_{n}"), "name": format!("第{n}号单位"), "category": "dept" })));
     plan["groups"] = json!(["leaders", "staff", "guests"].map(|id| json!({ "id": id, "name": id, "ballot": "anonymous" })));
     let groups = json!(["leaders", "staff", "guests"].map(|id| json!({ "group": id, "weight": "1" })));
-    plan["components"] = json!(numbered(20, &|n| json!({ "id": format!("k{n}"), "name": format!("第{n}项"), "points": "5",
+    plan["components"] = json!(numbered(20, &|n| json!({ "id": format!("component_{n}"), "name": format!("第{n}项"), "points": "5",
         "method": { "kind": "survey", "scale": "satisfaction", "out_of": "100", "groups": groups } })));
     plan["adjustments"] = json!([]);
     plan["ranking"] = json!({ "decimals": 2, "tie_break": [] });
@@ -171,18 +171,18 @@ async fn a_publication_of_thirty_thousand_tallies_fits_items_and_answers() {
                     let good = (unit * 7 + component * 3) % (collected + 1);
                     let rest = collected - good;
                     let counts = json!({ "good": good, "fair": rest / 2, "poor": rest - rest / 2 });
-                    json!({ "unit": format!("u{unit}"), "criterion": null, "counts": counts, "blank": 0 })
+                    json!({ "unit": format!("county_bureau_{unit}"), "criterion": null, "counts": counts, "blank": 0 })
                 })
                 .collect();
             let batch = json!({ "label": format!("{component}{group}"), "period": "year", "group": group,
-                "component": format!("k{component}"), "collected": collected, "void": 0, "counts": lines });
+                "component": format!("component_{component}"), "collected": collected, "void": 0, "counts": lines });
             for member in [client, &second] {
                 member.post(&path, &batch).await.ok(201);
             }
         }
     }
     client.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
-    let order: Vec<String> = (0..500).map(|unit| format!("u{unit}")).collect();
+    let order: Vec<String> = (0..500).map(|unit| format!("county_bureau_{unit}")).collect();
     client.put(&format!("/api/plans/{id}/lots/dept"), &json!({ "order": order })).await.ok(200);
     let begun = Instant::now();
     client.post(&format!("/api/plans/{id}/publish"), &json!({})).await.ok(200);

@@ -11,7 +11,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use scoring::Problem;
 use scoring::result_document::Missing;
-use store::{StoreError, UnfitCodes, UnfitRecord, VoterFault};
+use store::{RecordSource, Settled, StoreError, UnfitCodes, UnfitRecord, VoterFault};
 use text::Lang;
 use wire::reconciliation::Difference;
 use wire::{ErrorBody, ErrorCode, Field};
@@ -80,6 +80,12 @@ fn voter_field(list: &str, place: usize, fault: &VoterFault) -> Field {
 fn unfit_record_field(unfit: &UnfitRecord) -> Field {
     let Problem { path, code, .. } = &unfit.problem;
     Field { path: path.clone(), code: code.as_str().to_owned(), detail: Some(unfit.to_string()) }
+}
+
+/// A record that waits for a second person: its list, its id and the ids of its place.
+fn pending_field(record: &RecordSource) -> Field {
+    let (path, code) = (format!("/{}", record.list()), "pending_record".to_owned());
+    Field { path, code, detail: Some(record.to_string()) }
 }
 
 /// The list of the records document where the data would stand, and the place in ids: period,
@@ -170,6 +176,17 @@ impl From<StoreError> for Refusal {
             StoreError::UnfitRecords(unfit) => {
                 Refusal::with(ErrorCode::InvalidRecord, unfit.iter().map(unfit_record_field).collect())
             }
+            StoreError::PendingRecords(records) => {
+                Refusal::with(ErrorCode::PendingRecords, records.iter().map(pending_field).collect())
+            }
+            StoreError::NotPending(settled) => {
+                let how = match settled {
+                    Settled::Counts => "approved",
+                    Settled::Struck => "struck",
+                };
+                Refusal::at(ErrorCode::NotPending, "", how)
+            }
+            StoreError::SamePerson => ErrorCode::SamePerson.into(),
             StoreError::UnknownCode => ErrorCode::UnknownCode.into(),
             StoreError::CodeUsed => ErrorCode::CodeUsed.into(),
             StoreError::CodeVoided => ErrorCode::CodeVoided.into(),

@@ -8,10 +8,10 @@ use crate::index::{
 };
 use crate::plan::{Criterion, Leaf, Method, Node, Plan, Survey};
 use crate::plan_document::{
-    CriteriaOf, GroupDocument, Live, MethodDocument, NamedDocument, OptionDocument, PlanDocument, ShortlistDocument,
+    Approval, CriteriaOf, GroupDocument, Live, MethodDocument, NamedDocument, OptionDocument, PlanDocument, ShortlistDocument,
     TieBreak, UnitDocument,
 };
-use crate::record::Record;
+use crate::record::{Record, RecordKind};
 use crate::survey_mean::SizedCriteria;
 
 impl Plan {
@@ -317,5 +317,25 @@ impl Plan {
             Record::Adjustment(adjustment) => self.office_of_rule(&adjustment.rule),
             Record::Lot(_) | Record::Verdict(_) | Record::History(_) => None,
         }
+    }
+
+    /// Whether a step takes a second person.
+    #[must_use]
+    pub fn takes_two(&self, step: Approval) -> bool {
+        self.document.approval.iter().flatten().any(|named| *named == step)
+    }
+
+    /// Whether a record of a kind counts only once a second person has approved it.
+    #[must_use]
+    pub fn needs_approval(&self, kind: RecordKind) -> bool {
+        let named = match kind {
+            RecordKind::Adjustment => Approval::Adjustments,
+            RecordKind::Incident => Approval::Incidents,
+            RecordKind::Decision => Approval::Decisions,
+            RecordKind::Verdict => Approval::Verdicts,
+            RecordKind::Lot => Approval::Lots,
+            RecordKind::Entry | RecordKind::Link | RecordKind::History => return false,
+        };
+        self.takes_two(named)
     }
 }

@@ -7,7 +7,8 @@ use scoring::result_document::Missing;
 use wire::reconciliation::Difference;
 
 use crate::ballot_box::code_paper::UnfitCodes;
-use crate::records::record_id::UnfitRecord;
+use crate::records::approve_record::Settled;
+use crate::records::record_id::{RecordSource, UnfitRecord};
 use crate::voters::voter_fault::VoterFault;
 
 /// Why a use case was refused or failed. Every refusal is final for this request; only [`StoreError::Contended`] and
@@ -87,6 +88,12 @@ pub enum StoreError {
     MarkNotOnPaper,
     /// There is a decision or a verdict for this place already; strike it out first.
     AlreadyRecorded,
+    /// What takes a second person is asked for by the first.
+    SamePerson,
+    /// The record does not wait for a second person.
+    NotPending(Settled),
+    /// Records that wait for a second person.
+    PendingRecords(Vec<RecordSource>),
     /// The paper ballots of this envelope or box are entered already: they count, this person has entered them
     /// otherwise, or they are another group's.
     LabelTaken,
@@ -150,6 +157,9 @@ impl fmt::Display for StoreError {
             StoreError::PlanClosed => "the plan is closed",
             StoreError::MarkNotOnPaper => "a mark is not on the paper",
             StoreError::AlreadyRecorded => "already recorded",
+            StoreError::SamePerson => "a second person is needed",
+            StoreError::NotPending(_) => "the record does not wait for a second person",
+            StoreError::PendingRecords(_) => "records wait for a second person",
             StoreError::LabelTaken => "the label is taken",
             StoreError::MisplacedRecord => "the record does not say where it belongs",
             StoreError::PaperDoesNotAddUp { .. } => "the batch does not add up",

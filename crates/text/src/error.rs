@@ -55,6 +55,14 @@ pub const SHORTLIST_PENDING: Text = Text::new(
     "第一阶段还没有全部结束，入围名单未定，第二阶段不能开始",
     "Stage 1 is not closed: the shortlist does not stand, and stage 2 cannot open",
 );
+pub const NOT_PENDING: Text = Text::new(
+    "这条记录不在等待审批：已经计入，或已被划去",
+    "The record does not wait for a second person: it counts already, or was struck out",
+);
+pub const PENDING_RECORDS: Text = Text::new(
+    "还有记录等待第二人审批，批准或退回后才能公示、公布",
+    "Records wait for a second person: approve or reject them before the result is shown",
+);
 pub const INCOMPLETE: Text = Text::new("数据不完整", "Data are missing");
 pub const UNRESOLVED_TIES: Text = Text::new("还有并列未决，需要抽签", "Ties are unresolved; a lot is needed");
 pub const STILL_ANNOUNCED: Text = Text::new(

@@ -170,6 +170,10 @@ error_codes! {
 
     /// A second entry must come from another person.
     SamePerson = "same_person", 409, SAME_PERSON;
+    /// The record does not wait for a second person: it counts already (`approved`), or was struck out (`struck`).
+    NotPending = "not_pending", 409, NOT_PENDING;
+    /// Records wait for a second person; `fields` names them.
+    PendingRecords = "pending_records", 422, PENDING_RECORDS;
     /// It is there already and is not the same.
     AlreadyExists = "already_exists", 409, ALREADY_EXISTS;
     /// The paper ballots of this envelope or box are entered already.

@@ -77,8 +77,10 @@ document! {
         pub files: Vec<String> = default,
         /// What it costs; null: nothing.
         pub counts: Option<FindingCounts> = null,
-        /// The incident that it became; null while it costs nothing yet.
+        /// The incident that it became; null while it costs nothing yet, and where its incident was struck out.
         pub incident: Option<String> = null,
+        /// Its incident waits for a second person, and costs nothing until then.
+        pub pending: bool = omitted,
         /// The account that noted it.
         pub by: String,
         /// The office that the account enters for; null: all.
@@ -99,6 +101,8 @@ document! {
         pub id: String,
         /// The incident that it became; null: it costs nothing yet.
         pub incident: Option<String> = null,
+        /// The incident waits for a second person, and costs nothing until then.
+        pub pending: bool = omitted,
         /// It was there before.
         pub repeated: bool = omitted,
     }

@@ -36,8 +36,24 @@ document! {
         pub at: i64,
         /// It was given after the entries of its round were due, by the plan's schedule. It counts all the same.
         pub late: bool = omitted,
-        /// Null while it counts.
+        /// It waits for a second person, and counts nowhere until then.
+        pub pending: bool = omitted,
+        /// The second person, where one was needed and has approved it.
+        pub approved: Option<Approved>,
+        /// Null while it counts or waits.
         pub struck: Option<Struck> = null,
+    }
+    shape: open_ended;
+}
+
+document! {
+    /// Who approved a record as the second person.
+    #[derive(Eq, Debug)]
+    pub struct Approved {
+        /// The account.
+        pub by: String,
+        /// When, in seconds since 1970-01-01T00:00:00Z.
+        pub at: i64,
     }
     shape: open_ended;
 }

@@ -205,11 +205,14 @@ document! {
 
 document! {
     /// Answer to closing a plan or a round while there is more to do: asking again goes on. When it is done the answer has
-    /// no figures, and what its route says beside the state.
+    /// no figures, and what its route says beside the state. Where it takes a second person, the first is told that it
+    /// waits, and nothing else.
     #[derive(Eq, Debug)]
     pub struct ClosingAnswer {
+        /// True: a second person is awaited, and nothing was closed.
+        pub waiting: bool = omitted,
         /// `closing`; when it is done `closed`.
-        pub state: PlanState,
+        pub state: Option<PlanState>,
         /// How far it has come, in ballots read.
         pub done: Option<u64>,
         /// How many are to be read: each of a plan three times, each of a round once.
@@ -228,6 +231,16 @@ document! {
         pub plan_sha256: String,
         /// Keys of blind groups.
         pub blind_keys: Vec<BlindKey> = omitted,
+    }
+    shape: open_ended;
+}
+
+document! {
+    /// Answer to the first of two people who ask for a step.
+    #[derive(Copy, Eq, Debug)]
+    pub struct WaitingAnswer {
+        /// A second person is awaited.
+        pub waiting: bool,
     }
     shape: open_ended;
 }

@@ -107,7 +107,7 @@ fn given<T>(
 }
 
 document! {
-    /// Body of every `DELETE` of a record: it stays, struck out.
+    /// Body of every `DELETE` of a record, and of its rejection: it stays, struck out.
     #[derive(Eq, Debug)]
     pub struct StrikeRequest {
         /// Why.
@@ -116,13 +116,23 @@ document! {
 }
 
 document! {
-    /// Answer to a `POST`, `PUT` or `DELETE` of a record.
+    /// Answer to a `POST`, `PUT` or `DELETE` of a record, and to a second person's word on it.
     #[derive(Eq, Debug)]
     pub struct RecordKept {
         /// The record's id: the last part of its address under its kind for `DELETE`.
         pub id: String,
+        /// It waits for a second person, and counts nowhere until then.
+        pub pending: bool = omitted,
     }
     shape: open_ended;
+}
+
+impl RecordKept {
+    /// One that waits for nobody.
+    #[must_use]
+    pub fn of(id: impl ToString) -> RecordKept {
+        RecordKept { id: id.to_string(), pending: false }
+    }
 }
 
 /// Schemas of the bodies: the record's, less what the address gives, plus `evidence`.

@@ -142,5 +142,5 @@ pub(crate) async fn strike(
     check_reason(&request.reason)?;
     let (plan, number) = (plan_id(&id)?, case_number(&number)?);
     state.store().strike_case(member.actor(), &plan, number, &request.reason).await?;
-    Ok(Json(RecordKept { id: number.to_string() }))
+    Ok(Json(RecordKept::of(number)))
 }

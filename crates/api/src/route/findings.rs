@@ -109,7 +109,7 @@ pub(crate) async fn post(
     let (kept, repeated) =
         store.put_finding(member.actor(), &plan, &finding, member.office(), incident.as_ref()).await?;
     let status = if repeated { StatusCode::OK } else { StatusCode::CREATED };
-    Ok((status, Json(FindingKept { id: kept.id, incident: kept.incident, repeated })))
+    Ok((status, Json(FindingKept { id: kept.id, incident: kept.incident, pending: kept.pending, repeated })))
 }
 
 /// `?unit=`, `?month=`, `?cursor=` and `?limit=` of the list.
@@ -171,7 +171,7 @@ pub(crate) async fn count(
     let incident = incident(&state, &member, &plan, &kept.unit, &counts, "").await?;
     let counted = state.store().count_finding(member.actor(), &plan, &finding, &counts, &incident).await?;
     let (kept, repeated) = counted;
-    Ok(Json(FindingKept { id: kept.id, incident: kept.incident, repeated }))
+    Ok(Json(FindingKept { id: kept.id, incident: kept.incident, pending: kept.pending, repeated }))
 }
 
 /// Strikes a finding out, and its incident with it; both are kept.
@@ -197,7 +197,7 @@ pub(crate) async fn strike(
         }
     }
     let struck = state.store().strike_finding(member.actor(), &plan, &finding, &request.reason).await?;
-    Ok(Json(RecordKept { id: struck.id }))
+    Ok(Json(RecordKept::of(struck.id)))
 }
 
 fn finding_id(text: &str) -> Result<FindingId, Refusal> {
@@ -223,10 +223,15 @@ async fn of_month(state: &AppState, member: &Member, id: &str, month: String) ->
     if let Some(office) = member.reads_only() {
         findings.retain(|finding| is_left_to(finding.office.as_deref(), office));
     }
-    let counted = findings.iter().filter(|finding| finding.incident.is_some()).count();
+    let counted = findings.iter().filter(|finding| costs(finding)).count();
     let (found, plan_title) = (findings.len(), row.head.title.clone());
     let units = by_unit(&row.document, findings);
     Ok(FindingNotice { plan_title, month, findings: found as u64, counted: counted as u64, units })
+}
+
+/// Whether a finding's incident counts.
+fn costs(finding: &Finding) -> bool {
+    finding.incident.is_some() && !finding.pending
 }
 
 /// The findings unit by unit, units in the order of the plan; those that it does not have any more come last.
@@ -301,7 +306,7 @@ fn table(notice: &FindingNotice) -> Result<Vec<u8>, csv::Error> {
             place,
             &finding.text,
             &finding.source,
-            yes(finding.incident.is_some()),
+            yes(costs(finding)),
             yes(serious),
         ];
         writer.write_record(cells.map(|cell| guarded(cell).into_owned()))?;

@@ -76,6 +76,8 @@ fn row_in_json(row: RecordRow) -> SourcedRow {
         by: row.by,
         at: row.at.0,
         late: row.late,
+        pending: row.pending,
+        approved: row.approved,
         struck: row.struck,
     }
 }
@@ -126,27 +128,37 @@ async fn strike(
         }
     }
     state.store().delete_record(member.actor(), plan, &record, &request.reason).await?;
-    Ok(Json(RecordKept { id: record.to_string() }))
+    Ok(Json(RecordKept::of(record)))
 }
 
-/// The living record of a kind at a place: the ids that its address gives, by the names of its fields.
+/// The living record of a kind at a place: the ids that its address gives, by the names of its fields. Where one counts and
+/// one waits to take its place, it is the one that counts.
 async fn at_place(
     state: &AppState,
     plan: &PlanId,
     kind: RecordKind,
     place: &[(&str, Option<&str>)],
 ) -> Result<String, Refusal> {
-    let mut after = None;
+    let (mut after, mut waiting) = (None, None);
     loop {
         let page = state.store().list_records(plan, kind, 200, after.as_ref()).await?;
-        let found = page.items.into_iter().find(|row| {
+        let is_there = |row: &RecordRow| {
             let names = kind.place().iter().copied();
             row.struck.is_none() && names.zip(row.record.place()).all(|of_row| place.contains(&of_row))
-        });
-        if let Some(row) = found {
-            return Ok(row.id.to_string());
+        };
+        for row in page.items.into_iter().filter(is_there) {
+            if !row.pending {
+                return Ok(row.id.to_string());
+            }
+            waiting = Some(row.id.to_string());
         }
-        after = Some(page.next.ok_or(Refusal::from(StoreError::NotFound))?);
+        after = match (page.next, waiting.take()) {
+            (Some(next), found) => {
+                waiting = found;
+                Some(next)
+            }
+            (None, found) => return found.ok_or_else(|| StoreError::NotFound.into()),
+        };
     }
 }
 

@@ -1,6 +1,7 @@
 //! The routes of the API, one module for each noun of the address.
 
 pub(crate) mod announcements;
+pub(crate) mod approvals;
 pub(crate) mod audit;
 pub(crate) mod ballots;
 pub(crate) mod calendar;

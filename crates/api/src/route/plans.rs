@@ -8,17 +8,17 @@ use scoring::Plan;
 use scoring::json::Value;
 use scoring::similar_names::{SimilarName, similar_names};
 use serde::Deserialize;
-use store::{Closing, PlanHead, PlanId, State as StoredState};
+use store::{Closing, PlanHead, PlanId, Publishing, State as StoredState};
 use wire::ballot::BlindKey;
 use wire::plan::{
     Carried, ClosingAnswer, CorrectRequest, MOST_BYTES, OpenRequest, PlanAnswer, PlanList, PlanMade, PlanSaved,
-    PlanState, PlanSummary, PublishRequest, StateAnswer, StepRequest,
+    PlanState, PlanSummary, PublishRequest, StateAnswer, StepRequest, WaitingAnswer,
 };
 use wire::{ErrorBody, ErrorCode, Field};
 
 use super::codes::check_groups;
 use super::reconciliation::reason;
-use super::rounds::{round_id, working};
+use super::rounds::{round_id, waiting, working};
 use crate::body::{Body, Document, OptionalBody, OptionalDocument};
 use crate::names::{Asked, Names, Paging, etag, if_match, plan_id};
 use crate::refusal::{Refusal, field, problem_field, unfit_field};
@@ -295,7 +295,7 @@ pub(crate) async fn open(
 #[utoipa::path(post, path = "/api/plans/{id}/close", tag = "plans", params(("id" = String, Path)),
     request_body = Option<StepRequest>, responses(
     (status = 200, body = StateAnswer),
-    (status = 202, body = ClosingAnswer, description = "There is more to do"),
+    (status = 202, body = ClosingAnswer, description = "There is more to do, or a second person is awaited"),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
     (status = 422, body = ErrorBody, description = "invalid_body"),
@@ -309,30 +309,35 @@ pub(crate) async fn close(
     match state.store().go_on_closing(member.actor(), &plan_id(&id)?, None).await? {
         Closing::Done(head) => Ok(moved(&state, *head).await?.into_response()),
         Closing::Working(progress) => Ok(working(progress)),
+        Closing::Waiting => Ok(waiting()),
     }
 }
 
-/// Makes the final result public.
+/// Makes the final result public. Where that takes two people, the first is told that it waits.
 #[utoipa::path(post, path = "/api/plans/{id}/publish", tag = "plans", params(("id" = String, Path)),
     request_body = Option<PublishRequest>, responses(
     (status = 200, body = StateAnswer),
+    (status = 202, body = WaitingAnswer, description = "A second person is awaited"),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state, unresolved_ties, count_mismatch, still_announced, open_objections"),
-    (status = 422, body = ErrorBody, description = "incomplete, small_group, invalid_body"),
+    (status = 422, body = ErrorBody, description = "pending_records, incomplete, small_group, invalid_body"),
 ))]
 pub(crate) async fn publish(
     State(state): State<AppState>,
     Publisher(member): Publisher,
     Names(id): Names<String>,
     OptionalBody(request): OptionalBody<PublishRequest>,
-) -> Result<Json<StateAnswer>, Refusal> {
+) -> Result<Response, Refusal> {
     let id = plan_id(&id)?;
     check_groups(&state.store().plan(&id).await?, &request.allow_small)?;
     let early = match &request.early {
         Some(words) => Some(reason(words).map_err(|_| Refusal::at(ErrorCode::InvalidBody, "/early", "out_of_range"))?),
         None => None,
     };
-    moved(&state, state.store().publish_plan_early(member.actor(), &id, &request.allow_small, early).await?).await
+    match state.store().publish_plan_early(member.actor(), &id, &request.allow_small, early).await? {
+        Publishing::Done(head) => Ok(moved(&state, *head).await?.into_response()),
+        Publishing::Waiting => Ok(waiting()),
+    }
 }
 
 /// Takes a published plan back to closed, so that its records can be corrected. What is public stays so until the next

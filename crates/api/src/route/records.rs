@@ -68,8 +68,8 @@ async fn keep(
     document.add(request.what.clone());
     Records::new(&frozen.plan, &document).map_err(|problems| refuse(problems, kind))?;
     check_office(&member, &frozen.plan, &request.what)?;
-    let kept = state.store().put_record(member.actor(), &plan, &request.what, request.evidence.as_deref()).await?;
-    Ok(Json(RecordKept { id: kept.to_string() }))
+    let kept = state.store().give_record(member.actor(), &plan, &request.what, request.evidence.as_deref()).await?;
+    Ok(Json(RecordKept { id: kept.id.to_string(), pending: kept.pending }))
 }
 
 /// A count that no record can hold has the code of all values outside their bounds; one below zero is none.

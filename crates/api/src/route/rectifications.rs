@@ -259,7 +259,7 @@ pub(crate) async fn strike(
     check_reason(&request.reason)?;
     let (plan, number) = (plan_id(&id)?, item_number(&number)?);
     state.store().strike_rectification(member.actor(), &plan, number, &request.reason).await?;
-    Ok(Json(RecordKept { id: number.to_string() }))
+    Ok(Json(RecordKept::of(number)))
 }
 
 /// A month's report, by the unit or by the office.

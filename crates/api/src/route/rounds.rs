@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use store::{Closing, ClosingProgress, PlanId, RoundId};
-use wire::plan::{ClosingAnswer, PlanState, StepRequest};
+use wire::plan::{ClosingAnswer, PlanState, StepRequest, WaitingAnswer};
 use wire::round::{OpenRoundRequest, RoundList, RoundName, RoundRow};
 use wire::{ErrorBody, ErrorCode};
 
@@ -33,8 +33,13 @@ fn named(period: &str, stage: &str) -> Result<RoundId, Refusal> {
 /// What is answered while a closing has more to do.
 pub(crate) fn working(progress: ClosingProgress) -> Response {
     let ClosingProgress { done, of } = progress;
-    let answer = ClosingAnswer { state: PlanState::Closing, done: Some(done), of: Some(of) };
+    let answer = ClosingAnswer { waiting: false, state: Some(PlanState::Closing), done: Some(done), of: Some(of) };
     (StatusCode::ACCEPTED, Json(answer)).into_response()
+}
+
+/// What the first of two people who ask for a step is answered.
+pub(crate) fn waiting() -> Response {
+    (StatusCode::ACCEPTED, Json(WaitingAnswer { waiting: true })).into_response()
 }
 
 async fn row(state: &AppState, plan: &PlanId, round: &RoundId) -> Result<Json<RoundRow>, Refusal> {
@@ -82,7 +87,7 @@ pub(crate) async fn open(
     params(("id" = String, Path), ("period" = String, Path), ("stage" = String, Path)),
     request_body = Option<StepRequest>, responses(
     (status = 200, body = RoundRow),
-    (status = 202, body = ClosingAnswer, description = "There is more to do"),
+    (status = 202, body = ClosingAnswer, description = "There is more to do, or a second person is awaited"),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
     (status = 422, body = ErrorBody, description = "invalid_body"),
@@ -97,5 +102,6 @@ pub(crate) async fn close(
     match state.store().go_on_closing(member.actor(), &id, Some(&round)).await? {
         Closing::Done(_) => Ok(row(&state, &id, &round).await?.into_response()),
         Closing::Working(progress) => Ok(working(progress)),
+        Closing::Waiting => Ok(waiting()),
     }
 }

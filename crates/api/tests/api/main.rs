@@ -8,6 +8,7 @@ mod comments;
 mod served;
 
 mod announcements;
+mod approvals;
 mod audit;
 mod bad_input;
 mod ballots;

@@ -58,6 +58,8 @@ const TABLE: &[(&str, &str)] = &[
     ("get /api/plans/{id}/records", "planner office publisher auditor"),
     ("get /api/plans/{id}/ledger", "planner office publisher auditor"),
     ("delete /api/plans/{id}/ledger/{record}", "office"),
+    ("post /api/plans/{id}/records/{record}/approve", "office"),
+    ("post /api/plans/{id}/records/{record}/reject", "office"),
     ("put /api/plans/{id}/entries/{period}/{component}/{unit}", "office"),
     ("delete /api/plans/{id}/entries/{period}/{component}/{unit}", "office"),
     ("put /api/plans/{id}/links/{period}/{component}/{unit}", "office"),

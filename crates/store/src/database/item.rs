@@ -77,6 +77,12 @@ impl Item {
         self
     }
 
+    /// Without an attribute.
+    pub(crate) fn without(mut self, name: &str) -> Item {
+        self.0.remove(name);
+        self
+    }
+
     /// The same attributes under another key.
     pub(crate) fn moved_to(mut self, key: &Key) -> Item {
         self.0.extend(key_attributes(key));

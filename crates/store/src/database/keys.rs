@@ -94,6 +94,11 @@ pub(crate) fn acceptance(plan: &PlanId) -> Key {
     Key::new(format!("PLAN#{plan}#ACCEPTED"), ONLY)
 }
 
+/// What somebody asked for that takes a second person: a step by its name.
+pub(crate) fn agreement(plan: &PlanId, step: &str) -> Key {
+    Key::new(format!("PLAN#{plan}#AGREED"), step)
+}
+
 /// The exported ballots and receipts.
 pub(crate) fn export_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#EXPORT")

@@ -23,9 +23,9 @@ use crate::error::StoreError;
 use crate::ids::{Actor, Cursor, Page, PlanId, Timestamp, digits, unhex};
 use crate::limits::{LARGEST_WORDS, MOST_FINDINGS};
 use crate::plan::head::PlanHead;
-use crate::records::delete_record::with_reason;
+use crate::records::delete_record::{struck_out, with_reason};
 use crate::records::put_record::{given, in_chain};
-use crate::records::record::{key as place_of, struck};
+use crate::records::record::{is_pending, struck};
 use crate::records::record_id::RecordId;
 use crate::store::Store;
 
@@ -105,26 +105,27 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn finding(&self, plan: &PlanId, id: &FindingId) -> Result<Finding, StoreError> {
-        read(&self.finding_item(plan, id).await?)
+        let item = self.finding_item(plan, id).await?;
+        self.with_incidents(plan, &[item]).await?.pop().ok_or(StoreError::Corrupt)
     }
 
-    /// The writes that make a finding an incident, and the record's id. Records may change while the plan is open or
-    /// closed.
-    fn incident_writes(
+    /// The writes that make a finding an incident, the record's id, and whether it waits for a second person. Records may change while the
+    /// plan is open or closed.
+    async fn incident_writes(
         &self,
         head: &PlanHead,
         finding: &Finding,
         incident: &IncidentRecord,
         actor: Actor<'_>,
         at: Timestamp,
-    ) -> Result<(RecordId, Vec<Write>), StoreError> {
+    ) -> Result<(RecordId, bool, Vec<Write>), StoreError> {
         let check = head.check_records_open()?;
         let record = Record::Incident(incident.clone());
-        let drawn = digits(u128::from_be_bytes(self.draw.bytes()?), 16);
-        let id = RecordId(format!("{}#{drawn}", place_of(&record)?));
+        let pending = self.frozen(head).await?.plan.needs_approval(record.kind());
+        let id = RecordId(self.drawn_key(&record)?);
         let at_key = Key::new(keys::record_partition(&head.id), id.0.as_str());
-        let item = given(at_key, &Value::of(&record), Some(&evidence(finding)), actor, at);
-        Ok((id, vec![check, Write::put_new(item)]))
+        let item = given(at_key, &Value::of(&record), Some(&evidence(finding)), actor, at, pending);
+        Ok((id, pending, vec![check, Write::put_new(item)]))
     }
 
     /// Notes a finding; with an incident it counts at once. The same again is the one that is there: `true`.
@@ -148,7 +149,7 @@ impl Store {
         loop {
             let head = self.plan_head(plan).await?;
             match self.finding_item(plan, &id).await {
-                Ok(item) if item.text("asked")? == sha256 => return Ok((read(&item)?, true)),
+                Ok(item) if item.text("asked")? == sha256 => return Ok((self.finding(plan, &id).await?, true)),
                 Ok(_) => return Err(StoreError::AlreadyRecorded),
                 Err(StoreError::NotFound) => {}
                 Err(error) => return Err(error),
@@ -163,15 +164,17 @@ impl Store {
             let count = Update::of(key(plan, keys::HEAD), "ADD kept :one").with(":one", 1);
             let row = Item::at(key(plan, &format!("{BY_UNIT}{}#{}#{}", finding.unit, id.day, id.key)));
             let mut writes: Vec<Write> = vec![count.when(fewer).into(), Write::put(row)];
+            let mut pending = false;
             let mut detail =
                 vec![("finding".to_owned(), Value::Text(id.to_string())), ("record".to_owned(), in_chain(&said))];
             if let Some(incident) = incident {
-                let (record, more) = self.incident_writes(&head, &read(&item)?, incident, actor, change.now())?;
+                let (record, waits, more) = self.incident_writes(&head, &read(&item)?, incident, actor, change.now()).await?;
                 detail.push(("incident".to_owned(), Value::Text(record.to_string())));
                 item = item.with_text("incident", record.0);
                 writes.extend(more);
+                pending = waits;
             }
-            let kept = read(&item)?;
+            let kept = Finding { pending, ..read(&item)? };
             writes.push(Write::put_new(item));
             if self.findings_counted(plan).await? >= MOST_FINDINGS {
                 return Err(StoreError::TooManyKept);
@@ -213,12 +216,12 @@ impl Store {
             }
             if let Some((_, old)) = self.living_incident(plan, &item).await? {
                 let same = old.json("body")?.sha256() == Value::of(incident).sha256();
-                return if same { Ok((finding, true)) } else { Err(StoreError::AlreadyRecorded) };
+                return if same { Ok((self.finding(plan, id).await?, true)) } else { Err(StoreError::AlreadyRecorded) };
             }
-            let (record, mut writes) = self.incident_writes(&head, &finding, incident, actor, change.now())?;
+            let (record, pending, mut writes) = self.incident_writes(&head, &finding, incident, actor, change.now()).await?;
             let body = Value::of(&FindingRequest { counts: Some(counts.clone()), ..request(&item)? });
             let counted = item.with_json("body", &body).with_text("incident", record.0.as_str());
-            let kept = read(&counted)?;
+            let kept = Finding { pending, ..read(&counted)? };
             writes.push(Write::Put(counted, Some(Condition::present())));
             let detail = Value::object([
                 ("finding", Value::Text(id.to_string())),
@@ -271,11 +274,9 @@ impl Store {
             let mut writes = Vec::new();
             if let Some((record, incident)) = self.living_incident(plan, &item).await? {
                 detail.push(("incident".to_owned(), Value::Text(record.to_string())));
-                let partition = keys::record_partition(plan);
-                let place = Key::new(partition.as_str(), self.struck_key(&record)?);
-                let kept = with_reason(incident.moved_to(&place), reason, actor, change.now());
-                let gone = Write::Delete(Key::new(partition, record.0), Some(Condition::present()));
-                writes.extend([head.check_records_open()?, Write::put(kept), gone]);
+                writes.push(head.check_records_open()?);
+                let struck = self.struck_key(&record)?;
+                writes.extend(struck_out(plan, incident, &struck, reason, actor, change.now())?);
             }
             let item = with_reason(item, reason, actor, change.now());
             let kept = read(&item)?;
@@ -307,7 +308,7 @@ impl Store {
                 Page { items: self.of_rows(plan, unit, &rows.items).await?, next: rows.next }
             }
         };
-        let mut items = page.items.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let mut items = self.with_incidents(plan, &page.items).await?;
         items.retain(|finding| list.office.is_none_or(|office| is_left_to(finding.office.as_deref(), office)));
         Ok(Page { items, next: page.next })
     }
@@ -337,8 +338,28 @@ impl Store {
         self.plan_head(plan).await?;
         let prefix = format!("{BY_DAY}{month}");
         let items = self.database.query_all(Table::Main, &keys::finding_partition(plan), &prefix).await?;
-        let mut findings = items.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let mut findings = self.with_incidents(plan, &items).await?;
         findings.retain(|finding| finding.struck.is_none());
+        Ok(findings)
+    }
+
+    /// Findings with what has become of their incidents: one that was struck out or rejected in the ledger costs nothing any
+    /// more, one that waits for a second person costs nothing yet.
+    async fn with_incidents(&self, plan: &PlanId, items: &[Item]) -> Result<Vec<Finding>, StoreError> {
+        let partition = keys::record_partition(plan);
+        let mut findings = items.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let of = |finding: &Finding| finding.incident.as_deref().and_then(RecordId::parse);
+        let incidents: Vec<Key> = findings.iter().filter_map(of).map(|id| Key::new(partition.as_str(), id.0)).collect();
+        let mut pending = HashMap::new();
+        for item in self.database.get_many(Table::Main, &incidents).await? {
+            pending.insert(RecordId(item.sort_key()?.to_owned()), is_pending(&item)?);
+        }
+        for finding in findings.iter_mut().filter(|finding| finding.struck.is_none()) {
+            match of(finding).and_then(|id| pending.get(&id)) {
+                Some(waits) => finding.pending = *waits,
+                None => finding.incident = None,
+            }
+        }
         Ok(findings)
     }
 }
@@ -364,6 +385,7 @@ fn read(item: &Item) -> Result<Finding, StoreError> {
         by: item.text("made_by")?.to_owned(),
         office: item.optional_text("office")?,
         at: item.time("made_at")?.0,
+        pending: false,
         struck: struck(item)?,
     })
 }

@@ -10,8 +10,10 @@
 use std::time::Instant;
 
 use scoring::json::Value;
+use scoring::plan_document::Approval;
 use wire::round::RoundState;
 
+use super::agreement::Agreement;
 use super::closing::{Closing, Found, Job};
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
@@ -24,12 +26,31 @@ use crate::error::StoreError;
 use crate::ids::{Actor, PlanId};
 use crate::store::Store;
 
+/// Who ends a vote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// A person, who may need a second one.
+    Person,
+    /// The schedule, to which everyone agreed when the plan was opened.
+    Schedule,
+}
+
+/// What became of the beginning of a closing.
+enum Begun {
+    Closing(PlanHead),
+    /// It was closed before.
+    Closed,
+    /// It takes a second person.
+    Waiting,
+}
+
 impl Store {
     /// Ends voting and counts. A plan that is closed stays as it is.
     ///
     /// # Errors
     /// [`StoreError::WrongState`] for a draft and a published plan; [`StoreError::Unavailable`] when it was
-    /// interrupted, and then it can be repeated.
+    /// interrupted, and then it can be repeated; [`StoreError::SamePerson`] where it takes a second person, who has not
+    /// asked yet.
     pub async fn close_plan(&self, actor: Actor<'_>, plan: &PlanId) -> Result<PlanHead, StoreError> {
         self.close_to_the_end(actor, plan, None).await
     }
@@ -44,7 +65,9 @@ impl Store {
         self.close_to_the_end(actor, plan, Some(round)).await
     }
 
-    /// As [`Store::close_plan`] and [`Store::close_round`], for no longer than a request may take: repeating it goes on.
+    /// As [`Store::close_plan`] and [`Store::close_round`], for no longer than a request may take: repeating it goes on,
+    /// whoever repeats it. Where the plan's `approval` names `close`, a first call keeps that it was asked for, and the
+    /// closing begins with the call of a second person.
     ///
     /// # Errors
     /// As these.
@@ -54,7 +77,17 @@ impl Store {
         plan: &PlanId,
         round: Option<&RoundId>,
     ) -> Result<Closing, StoreError> {
-        self.close(actor, plan, round, Some(Instant::now() + self.closing_limit)).await
+        self.close(actor, By::Person, plan, round, Some(Instant::now() + self.closing_limit)).await
+    }
+
+    /// As [`Store::go_on_closing`], by the schedule, which needs no second person.
+    pub(super) async fn close_by_schedule(
+        &self,
+        actor: Actor<'_>,
+        plan: &PlanId,
+        round: Option<&RoundId>,
+    ) -> Result<Closing, StoreError> {
+        self.close(actor, By::Schedule, plan, round, Some(Instant::now() + self.closing_limit)).await
     }
 
     async fn close_to_the_end(
@@ -63,8 +96,9 @@ impl Store {
         plan: &PlanId,
         round: Option<&RoundId>,
     ) -> Result<PlanHead, StoreError> {
-        match self.close(actor, plan, round, None).await? {
+        match self.close(actor, By::Person, plan, round, None).await? {
             Closing::Done(head) => Ok(*head),
+            Closing::Waiting => Err(StoreError::SamePerson),
             Closing::Working(_) => Err(StoreError::Unavailable),
         }
     }
@@ -72,14 +106,16 @@ impl Store {
     async fn close(
         &self,
         actor: Actor<'_>,
+        by: By,
         plan: &PlanId,
         round: Option<&RoundId>,
         until: Option<Instant>,
     ) -> Result<Closing, StoreError> {
         let done = |head| Ok(Closing::Done(Box::new(head)));
-        let head = match self.begin_closing(actor, plan, round).await? {
-            Some(head) => head,
-            None => return done(self.plan_head(plan).await?),
+        let head = match self.begin_closing(actor, by, plan, round).await? {
+            Begun::Closing(head) => head,
+            Begun::Closed => return done(self.plan_head(plan).await?),
+            Begun::Waiting => return Ok(Closing::Waiting),
         };
         let frozen = self.frozen(&head).await?;
         for shard in 0..head.shards {
@@ -132,21 +168,22 @@ impl Store {
         }
     }
 
-    /// Notes that closing has begun: from now on no paper is handed out. `None`: it is closed already.
+    /// Notes that closing has begun: from now on no paper is handed out. Going on with one that has begun needs nobody else.
     async fn begin_closing(
         &self,
         actor: Actor<'_>,
+        by: By,
         plan: &PlanId,
         round: Option<&RoundId>,
-    ) -> Result<Option<PlanHead>, StoreError> {
+    ) -> Result<Begun, StoreError> {
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         loop {
             let old = self.plan_head(plan).await?;
             let head = match round {
                 None => match old.state {
-                    State::Open if old.closing => return Ok(Some(old)),
+                    State::Open if old.closing => return Ok(Begun::Closing(old)),
                     State::Open => PlanHead { closing: true, ..old.clone() },
-                    State::Closed => return Ok(None),
+                    State::Closed => return Ok(Begun::Closed),
                     State::Draft | State::Published => return Err(StoreError::WrongState),
                 },
                 Some(round) => {
@@ -155,18 +192,35 @@ impl Store {
                         return Err(StoreError::NotFound);
                     }
                     match old.round_state(&round.period, round.stage) {
-                        RoundState::Closed => return Ok(None),
+                        RoundState::Closed => return Ok(Begun::Closed),
                         // The closing of the plan takes the round with it.
                         _ if old.closing => return Err(StoreError::WrongState),
-                        RoundState::Closing => return Ok(Some(old)),
+                        RoundState::Closing => return Ok(Begun::Closing(old)),
                         RoundState::Open => old.with_round(&frozen.plan, round, RoundState::Closing),
                         RoundState::Waiting => return Err(StoreError::WrongState),
                     }
                 }
             };
-            let (action, detail) = (if round.is_some() { "round_closing" } else { "plan_closing" }, named(round));
+            let mut detail = named(round);
+            let takes_two = by == By::Person && self.frozen(&old).await?.plan.takes_two(Approval::Close);
+            if takes_two {
+                let what = closing_of(&old, round);
+                match self.agreement(actor, plan, (&what.0, &what.1), None, change.now()).await? {
+                    Agreement::Waits => return Ok(Begun::Waiting),
+                    Agreement::Asks(asked) => {
+                        let action = if round.is_some() { "round_close_asked" } else { "plan_close_asked" };
+                        let writes = vec![old.check_still(State::Open), asked];
+                        if change.commit(action, Value::Object(detail), writes).await? {
+                            return Ok(Begun::Waiting);
+                        }
+                        continue;
+                    }
+                    Agreement::Agreed(asked) => detail.push(("asked_by".to_owned(), Value::Text(asked.by))),
+                }
+            }
+            let action = if round.is_some() { "round_closing" } else { "plan_closing" };
             if change.commit(action, Value::Object(detail), head.writes(Some((old.revision, old.state)))).await? {
-                return Ok(Some(head));
+                return Ok(Begun::Closing(head));
             }
         }
     }
@@ -187,6 +241,15 @@ impl Store {
 fn named(round: Option<&RoundId>) -> Vec<(String, Value)> {
     let Some(round) = round else { return Vec::new() };
     vec![("period".to_owned(), Value::text(&round.period)), ("stage".to_owned(), Value::Text(round.stage.to_string()))]
+}
+
+/// The name of a closing, and what names what it ends: of a plan the rounds as they stand.
+fn closing_of(head: &PlanHead, round: Option<&RoundId>) -> (String, String) {
+    let Some(round) = round else {
+        let rounds = head.rounds.iter().flatten().map(|(round, state)| format!("{round}#{}", state.as_str()));
+        return ("close".to_owned(), texts(&rounds.collect::<Vec<_>>()).sha256());
+    };
+    (format!("close#{round}"), Value::text(&round.to_string()).sha256())
 }
 
 fn is_closed(head: &PlanHead, round: &RoundId) -> bool {

@@ -31,6 +31,8 @@ pub enum Closing {
     Done(Box<PlanHead>),
     /// There is more to do: call again.
     Working(ClosingProgress),
+    /// It takes a second person, who has not asked yet.
+    Waiting,
 }
 
 /// How far a closing has come, in ballots read; a plan's are read three times.

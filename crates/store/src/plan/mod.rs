@@ -3,6 +3,7 @@
 //! Owns: heads, revisions, versions of the document, and the steps draft → open → closed → published. Refuses to own:
 //! what makes a plan valid (`scoring`), and what is in the box (`ballot_box`).
 
+mod agreement;
 pub(crate) mod announce_plan;
 mod calendar;
 mod close_plan;

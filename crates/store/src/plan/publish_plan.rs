@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use scoring::disclosure::public_total;
 use scoring::json::Value;
+use scoring::plan_document::Approval;
 use scoring::{Mode, Records, RecordsDocument, Standing, UnitIndex};
 use sha2::{Digest, Sha256};
 use wire::announcement::Publicity;
@@ -11,11 +12,12 @@ use wire::audit::PublishedHeads;
 use wire::reconciliation::Reconciliation;
 use wire::result::Correction;
 
+use super::agreement::Agreement;
 use super::edition::{EditionText, correction, edition_of};
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
 use super::objection::check_none_open;
-use super::published_records::Settled;
+use super::published_records::SettledEdition;
 use super::reconciliation::in_public;
 use super::texts;
 use crate::audit::change::Change;
@@ -50,7 +52,16 @@ pub struct Publication {
     pub receipts: Receipts,
     /// The hashes of what is settled, and where its records are; `None` on public display, and in publications made before
     /// they were kept.
-    pub settled: Option<Settled>,
+    pub settled: Option<SettledEdition>,
+}
+
+/// What became of a call to publish.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Publishing {
+    /// It is public.
+    Done(Box<PlanHead>),
+    /// It takes a second person, who has not asked for it yet, or not for just this.
+    Waiting,
 }
 
 /// What a publication says, as far as it is the same on public display.
@@ -93,6 +104,10 @@ impl Store {
         allow_small: &[String],
     ) -> Result<Drawn, StoreError> {
         let frozen = self.frozen(head).await?;
+        let pending = self.pending_records(&frozen).await?;
+        if !pending.is_empty() {
+            return Err(StoreError::PendingRecords(pending));
+        }
         let refused = not_allowed(&frozen.plan, &self.small_groups_found(head).await?, allow_small);
         if !refused.is_empty() {
             return Err(StoreError::SmallGroup(refused));
@@ -125,20 +140,26 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::WrongState`] before closing; [`StoreError::StillAnnounced`] while the public display is not over, unless
-    /// it says why early; [`StoreError::OpenObjections`]; [`StoreError::CountMismatch`] for figures that differ, unless two
+    /// it says why early; [`StoreError::OpenObjections`]; [`StoreError::PendingRecords`]; [`StoreError::CountMismatch`] for figures that differ, unless two
     /// people have said why that may be; [`StoreError::SmallGroup`] for groups that closing found small, unless
     /// `allow_small` names them, whatever was allowed at opening; [`StoreError::Incomplete`],
-    /// [`StoreError::UnresolvedTies`], [`StoreError::UnfitRecords`].
+    /// [`StoreError::UnresolvedTies`], [`StoreError::UnfitRecords`]; [`StoreError::SamePerson`] where it takes a second
+    /// person, who has not asked yet.
     pub async fn publish_plan(
         &self,
         actor: Actor<'_>,
         plan: &PlanId,
         allow_small: &[String],
     ) -> Result<PlanHead, StoreError> {
-        self.publish_plan_early(actor, plan, allow_small, None).await
+        match self.publish_plan_early(actor, plan, allow_small, None).await? {
+            Publishing::Done(head) => Ok(*head),
+            Publishing::Waiting => Err(StoreError::SamePerson),
+        }
     }
 
-    /// As [`Store::publish_plan`], with the reason for which the public display need not be over.
+    /// As [`Store::publish_plan`], with the reason for which the public display need not be over. Where the plan's
+    /// `approval` names `publish`, the first call keeps what would be published, and the call of a second person publishes
+    /// just that, with the first one's reason; if it has become another since, the second person is the first to ask for it.
     ///
     /// # Errors
     /// As [`Store::publish_plan`].
@@ -148,21 +169,49 @@ impl Store {
         plan: &PlanId,
         allow_small: &[String],
         early: Option<&str>,
-    ) -> Result<PlanHead, StoreError> {
+    ) -> Result<Publishing, StoreError> {
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         loop {
             let old = self.plan_head(plan).await?;
             match old.state {
-                State::Published => return Ok(old),
+                State::Published => return Ok(Publishing::Done(Box::new(old))),
                 State::Closed => {}
                 State::Draft | State::Open => return Err(StoreError::WrongState),
             }
-            let publicity = self.publicity(&old, early).await?;
+            let mut publicity = self.publicity(&old, early).await?;
             let edition = old.edition + 1;
             let mut head =
                 PlanHead { state: State::Published, edition, announced: None, correction: None, ..old.clone() };
             head.allow_small.extend(allow_small.iter().filter(|group| !old.allow_small.contains(group)).cloned());
             let mut drawn = self.draw_result(&change, &head, allow_small).await?;
+            let (mut early, mut asked_by) = (early.map(str::to_owned), None);
+            if self.frozen(&old).await?.plan.takes_two(Approval::Publish) {
+                let digest = shown_digest(&drawn, &old, publicity.as_ref());
+                match self.agreement(actor, plan, ("publish", &digest), early.as_deref(), change.now()).await? {
+                    Agreement::Waits => return Ok(Publishing::Waiting),
+                    Agreement::Asks(asked) => {
+                        let detail = Value::object([
+                            ("edition", Value::Text(edition.to_string())),
+                            ("allow_small", texts(allow_small)),
+                            ("early", early.as_deref().map_or(Value::Null, Value::text)),
+                            ("records_sha256", Value::Text(drawn.records_sha256)),
+                            ("shown_sha256", Value::Text(digest)),
+                        ]);
+                        let writes = vec![old.check_still(State::Closed), asked];
+                        if change.commit("plan_publish_asked", detail, writes).await? {
+                            return Ok(Publishing::Waiting);
+                        }
+                        continue;
+                    }
+                    Agreement::Agreed(asked) => {
+                        early = asked.words.or(early);
+                        asked_by = Some(asked.by);
+                        if let Some(publicity) = publicity.as_mut().filter(|publicity| publicity.early.is_some()) {
+                            publicity.early.clone_from(&early);
+                        }
+                    }
+                }
+            }
             let mut writes = head.writes(Some((old.revision, old.state)));
             if let Some(reason) = &old.correction {
                 writes.extend(self.keep_edition(plan, &self.publication_head(plan).await?)?);
@@ -182,16 +231,17 @@ impl Store {
             let (digest, parts) = self.put_publication(plan, Value::Object(members)).await?;
             let (at, reason) = (change.now(), old.correction.as_deref());
             writes.extend(EditionText { edition, digest: &digest, parts, at, reason }.writes(plan));
-            let detail = Value::Object(vec![
+            let mut detail = vec![
                 ("plan_sha256".to_owned(), Value::text(&frozen.sha256)),
                 ("publication_sha256".to_owned(), Value::Text(settled.publication_sha256)),
                 ("edition".to_owned(), Value::Text(edition.to_string())),
                 ("allow_small".to_owned(), texts(allow_small)),
                 ("records_sha256".to_owned(), Value::Text(records_sha256)),
-                ("early".to_owned(), early.map_or(Value::Null, Value::text)),
-            ]);
-            if change.commit("plan_published", detail, writes).await? {
-                return Ok(head);
+                ("early".to_owned(), early.map_or(Value::Null, Value::Text)),
+            ];
+            detail.extend(asked_by.map(|by| ("asked_by".to_owned(), Value::Text(by))));
+            if change.commit("plan_published", Value::Object(detail), writes).await? {
+                return Ok(Publishing::Done(Box::new(head)));
             }
         }
     }
@@ -246,7 +296,7 @@ impl Store {
             return Err(StoreError::Corrupt);
         }
         let text = Value::parse(&text).map_err(|_| StoreError::Corrupt)?;
-        let settled = Settled::read(&text)?;
+        let settled = SettledEdition::read(&text)?;
         let Value::Object(members) = text else { return Err(StoreError::Corrupt) };
         let mut publication = Publication {
             plan_sha256: String::new(),
@@ -289,6 +339,19 @@ impl Store {
         }
         Ok(publication)
     }
+}
+
+/// What names that which would be published: all of it but the audit heads, which any event moves, and the words of a
+/// publication before its time.
+fn shown_digest(drawn: &Drawn, head: &PlanHead, publicity: Option<&Publicity>) -> String {
+    let mut shown: Vec<(String, Value)> =
+        drawn.members.iter().filter(|(name, _)| name != "audit").cloned().collect();
+    let publicity = publicity.map(|publicity| Publicity { early: None, ..publicity.clone() });
+    shown.push(("records_sha256".to_owned(), Value::text(&drawn.records_sha256)));
+    shown.push(("edition".to_owned(), Value::Text(head.edition.to_string())));
+    shown.push(("reason".to_owned(), head.correction.as_deref().map_or(Value::Null, Value::text)));
+    shown.push(("publicity".to_owned(), publicity.as_ref().map_or(Value::Null, Value::of)));
+    Value::Object(shown).sha256()
 }
 
 fn final_standing(frozen: &FrozenPlan, records: &Records) -> Result<Standing, StoreError> {

@@ -28,7 +28,7 @@ const PREFIX: &str = "R#";
 
 /// What is settled of an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settled {
+pub struct SettledEdition {
     /// The hash of each member.
     pub fingerprints: Vec<Fingerprint>,
     /// The hash of these hashes.
@@ -39,7 +39,7 @@ pub struct Settled {
     pub(crate) shown: String,
 }
 
-impl Settled {
+impl SettledEdition {
     /// The members of a publication's text that say it.
     pub(crate) fn members(&self) -> Vec<(String, Value)> {
         vec![
@@ -51,10 +51,10 @@ impl Settled {
     }
 
     /// Reads them.
-    pub(crate) fn read(text: &Value) -> Result<Option<Settled>, StoreError> {
+    pub(crate) fn read(text: &Value) -> Result<Option<SettledEdition>, StoreError> {
         let Some(shown) = text.get("shown") else { return Ok(None) };
         let said = |member: &str| text.get(member).and_then(Value::as_str).map(str::to_owned).ok_or(StoreError::Corrupt);
-        Ok(Some(Settled {
+        Ok(Some(SettledEdition {
             fingerprints: text.get("fingerprints").and_then(Value::to).ok_or(StoreError::Corrupt)?,
             publication_sha256: said("publication_sha256")?,
             records_sha256: said("records_sha256")?,
@@ -73,7 +73,7 @@ impl Store {
         allow_small: &[String],
         last_edition: u64,
         mut members: Vec<(&str, Value)>,
-    ) -> Result<Settled, StoreError> {
+    ) -> Result<SettledEdition, StoreError> {
         let of = &drawn.frozen.plan;
         let earlier = self.earlier_records(plan, of, last_edition).await?;
         let Drawn { document, records, standing, .. } = drawn;
@@ -92,7 +92,7 @@ impl Store {
             self.database.write(Table::Main, Write::put(item), &self.pause).await?;
         }
         let publication_sha256 = publication_sha256(&fingerprints);
-        Ok(Settled { fingerprints, publication_sha256, records_sha256: drawn.records_sha256.clone(), shown })
+        Ok(SettledEdition { fingerprints, publication_sha256, records_sha256: drawn.records_sha256.clone(), shown })
     }
 
     /// What an edition shows of the records; `None` of what was published before they were kept, and on public display.

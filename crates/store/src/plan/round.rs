@@ -76,7 +76,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], also for a round that the plan does not have; [`StoreError::WrongState`] unless the plan is
     /// open and the round waits; [`StoreError::NoShortlist`] for stage 2 while stage 1 is not closed, and
-    /// [`StoreError::Incomplete`], [`StoreError::UnresolvedTies`] or [`StoreError::UnfitRecords`] where its result does not
+    /// [`StoreError::PendingRecords`], [`StoreError::Incomplete`], [`StoreError::UnresolvedTies`] or [`StoreError::UnfitRecords`] where its result does not
     /// say who is on the shortlist.
     pub async fn open_round(
         &self,
@@ -126,6 +126,10 @@ impl Store {
     /// The shortlist by the result of stage 1.
     async fn draw_shortlist(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<DrawnShortlist, StoreError> {
         let plan = &frozen.plan;
+        let pending = self.pending_records(frozen).await?;
+        if !pending.is_empty() {
+            return Err(StoreError::PendingRecords(pending));
+        }
         let records = self.records_of(head, frozen).await?.1;
         let id = |unit: &scoring::UnitIndex| plan.unit(*unit).id.clone();
         match scoring::shortlisted(plan, &records) {
@@ -154,7 +158,12 @@ impl Store {
         }
         match self.draw_shortlist(head, frozen).await {
             Ok(drawn) => Ok(Some(drawn)),
-            Err(StoreError::Incomplete(_) | StoreError::UnresolvedTies(_) | StoreError::UnfitRecords(_)) => Ok(None),
+            Err(
+                StoreError::PendingRecords(_)
+                | StoreError::Incomplete(_)
+                | StoreError::UnresolvedTies(_)
+                | StoreError::UnfitRecords(_),
+            ) => Ok(None),
             Err(error) => Err(error),
         }
     }

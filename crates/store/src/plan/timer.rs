@@ -2,7 +2,8 @@
 //!
 //! Owns which of them are due. Refuses to own when it is asked (the server, or a schedule of AWS), and what opening and
 //! closing are (`round`, `close_plan`). Nothing depends on it: ballots are held to the schedule by the clock alone. Rounds
-//! that were opened together with their plan are closed by hand, as the plan is.
+//! that were opened together with their plan are closed by hand, as the plan is. What the schedule ends needs no second
+//! person, also where the plan's `approval` names `close`: its hours were frozen with the plan, before the first vote.
 
 use scoring::Hour;
 use wire::round::RoundState;
@@ -37,7 +38,7 @@ impl Store {
 
     async fn keep_schedule_of(&self, actor: Actor<'_>, head: &PlanHead) -> Result<u64, StoreError> {
         if head.closing {
-            self.go_on_closing(actor, &head.id, None).await?;
+            self.close_by_schedule(actor, &head.id, None).await?;
             return Ok(1);
         }
         let Some(apart) = &head.rounds else { return Ok(0) };
@@ -52,7 +53,7 @@ impl Store {
                     self.open_round(actor, &head.id, &id, &[]).await.is_ok()
                 }
                 (RoundState::Open, Hour::Late) | (RoundState::Closing, _) => {
-                    self.go_on_closing(actor, &head.id, Some(&id)).await.is_ok()
+                    self.close_by_schedule(actor, &head.id, Some(&id)).await.is_ok()
                 }
                 _ => false,
             };

@@ -3,8 +3,7 @@
 use scoring::json::Value;
 
 use super::put_record::in_chain;
-use super::record::STRUCK;
-use super::record_id::RecordId;
+use super::record_id::{RecordId, STRUCK};
 use crate::audit::change::Change;
 use crate::database::{Condition, Item, Key, Table, Write, keys};
 use crate::error::StoreError;
@@ -15,6 +14,21 @@ use crate::store::Store;
 /// An item with what is said of it when it is struck out.
 pub(crate) fn with_reason(item: Item, reason: &str, actor: Actor<'_>, at: Timestamp) -> Item {
     item.with_text("struck_reason", reason).with_text("struck_by", actor.name).with_time("struck_at", at)
+}
+
+/// The writes that strike a record out: it goes from its place, and is kept under another key.
+pub(crate) fn struck_out(
+    plan: &PlanId,
+    item: Item,
+    struck: &str,
+    reason: &str,
+    actor: Actor<'_>,
+    at: Timestamp,
+) -> Result<[Write; 2], StoreError> {
+    let partition = keys::record_partition(plan);
+    let gone = Write::Delete(Key::new(partition.as_str(), item.sort_key()?), Some(Condition::present()));
+    let kept = with_reason(item.moved_to(&Key::new(partition, struck)), reason, actor, at);
+    Ok([Write::put(kept), gone])
 }
 
 impl Store {
@@ -41,8 +55,7 @@ impl Store {
         if !record.is_living() {
             return Err(StoreError::NotFound);
         }
-        let partition = keys::record_partition(plan);
-        let key = Key::new(partition.as_str(), record.0.as_str());
+        let key = Key::new(keys::record_partition(plan), record.0.as_str());
         let struck = self.struck_key(record)?;
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         loop {
@@ -53,9 +66,8 @@ impl Store {
                 ("reason".to_owned(), Value::Text(reason.to_owned())),
                 ("was".to_owned(), in_chain(&item.json("body")?)),
             ]);
-            let kept =
-                with_reason(item.moved_to(&Key::new(partition.as_str(), struck.as_str())), reason, actor, change.now());
-            let writes = vec![check, Write::put(kept), Write::Delete(key.clone(), Some(Condition::present()))];
+            let mut writes = vec![check];
+            writes.extend(struck_out(plan, item, &struck, reason, actor, change.now())?);
             if change.commit("record_struck", detail, writes).await? {
                 return Ok(());
             }

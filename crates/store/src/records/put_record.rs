@@ -3,7 +3,7 @@
 use document::Value;
 use scoring::{Record, Second};
 
-use super::record::{key as place_of, read};
+use super::record::{WAITS, is_pending, key as place_of, read};
 use super::record_id::RecordId;
 use crate::audit::change::Change;
 use crate::database::{Item, Key, Table, Write, keys};
@@ -12,14 +12,27 @@ use crate::ids::{Actor, PlanId, Timestamp, digits};
 use crate::limits::{LARGEST_BODY, LARGEST_IN_CHAIN, LARGEST_WORDS};
 use crate::store::Store;
 
+/// What became of a record that was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptRecord {
+    pub id: RecordId,
+    /// It waits for a second person.
+    pub pending: bool,
+}
+
+/// Where a record goes.
+enum Place {
+    /// Under this key, in place of what is there.
+    At(String, Option<Item>),
+    /// It is there, just so.
+    Known(KeptRecord),
+}
+
 impl Store {
-    /// Keeps a record, checked against the plan by `scoring::Records::new`. An entry, a link or the history replaces the one before; a lot may add to it and
-    /// never draw it anew; an incident or an adjustment is another; a decision or a verdict for a place that has one is
-    /// refused.
+    /// As [`Store::give_record`], with evidence alone.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] for the plan, [`StoreError::WrongState`] unless it is open or closed,
-    /// [`StoreError::AlreadyRecorded`], [`StoreError::MisplacedRecord`], [`StoreError::TooLarge`].
+    /// As [`Store::give_record`].
     pub async fn put_record(
         &self,
         actor: Actor<'_>,
@@ -27,33 +40,40 @@ impl Store {
         record: &Record,
         evidence: Option<&str>,
     ) -> Result<RecordId, StoreError> {
+        Ok(self.give_record(actor, plan, record, evidence).await?.id)
+    }
+
+    /// Keeps a record, checked against the plan by `scoring::Records::new`. An entry, a link or the history replaces the one
+    /// before; a lot may add to it and never draw it anew; an incident or an adjustment is another; a decision or a verdict
+    /// for a place that has one is refused. Where the plan's `approval` names its kind, it waits for a second person, and
+    /// what counts stays as it is until then.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for the plan, [`StoreError::WrongState`] unless it is open or closed,
+    /// [`StoreError::AlreadyRecorded`], [`StoreError::MisplacedRecord`], [`StoreError::TooLarge`].
+    pub async fn give_record(
+        &self,
+        actor: Actor<'_>,
+        plan: &PlanId,
+        record: &Record,
+        evidence: Option<&str>,
+    ) -> Result<KeptRecord, StoreError> {
         let body = &Value::of(record);
         if body.canonical().len() > LARGEST_BODY || evidence.is_some_and(|evidence| evidence.len() > LARGEST_WORDS) {
             return Err(StoreError::TooLarge);
         }
-        let (kind, place) = (record.kind(), place_of(record)?);
-        let sort_key = match kind.second() {
-            Second::IsAnother => format!("{place}#{}", digits(u128::from_be_bytes(self.draw.bytes()?), 16)),
-            Second::Replaces | Second::IsRefused => place,
-        };
-        let key = Key::new(keys::record_partition(plan), sort_key.as_str());
+        let (kind, drawn) = (record.kind(), self.drawn_key(record)?);
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         loop {
             let head = self.plan_head(plan).await?;
             let check = head.check_records_open()?;
-            let old = match kind.second() {
-                Second::IsAnother => None,
-                Second::Replaces | Second::IsRefused => self.database.get(Table::Main, &key).await?,
+            let pending = self.frozen(&head).await?.plan.needs_approval(kind);
+            let (sort_key, old) = match self.place_for(plan, record, evidence, &drawn, pending).await? {
+                Place::At(sort_key, old) => (sort_key, old),
+                Place::Known(kept) => return Ok(kept),
             };
-            if old.is_some() && kind.second() == Second::IsRefused {
-                return Err(StoreError::AlreadyRecorded);
-            }
-            if let Some(old) = &old
-                && read(kind, old)?.is_ok_and(|old| !keeps_order(&old, record))
-            {
-                return Err(StoreError::AlreadyRecorded);
-            }
-            let item = given(key.clone(), body, evidence, actor, change.now());
+            let key = Key::new(keys::record_partition(plan), sort_key.as_str());
+            let item = given(key, body, evidence, actor, change.now(), pending);
             let mut detail = vec![
                 ("kind".to_owned(), Value::Text(kind.as_str().to_owned())),
                 ("id".to_owned(), Value::Text(RecordId(sort_key.clone()).to_string())),
@@ -62,24 +82,79 @@ impl Store {
             let words =
                 |name: &str, words: Option<&str>| words.map(|words| (name.to_owned(), Value::Text(words.to_owned())));
             detail.extend(words("evidence", evidence));
+            detail.extend(pending.then(|| ("pending".to_owned(), Value::Bool(true))));
             if let Some(old) = &old {
                 detail.push(("was".to_owned(), in_chain(&old.json("body")?)));
                 detail.extend(words("evidence_was", old.optional_text("evidence")?.as_deref()));
             }
             if change.commit("record_put", Value::Object(detail), vec![check, Write::put(item)]).await? {
-                return Ok(RecordId(sort_key));
+                return Ok(KeptRecord { id: RecordId(sort_key), pending });
             }
         }
     }
+
+    /// A key of a record's place that no other record has: so what is approved under it is what was seen under it.
+    pub(crate) fn drawn_key(&self, record: &Record) -> Result<String, StoreError> {
+        Ok(format!("{}#{}", place_of(record)?, digits(u128::from_be_bytes(self.draw.bytes()?), 16)))
+    }
+
+    /// Where a record goes beside those that are there.
+    async fn place_for(
+        &self,
+        plan: &PlanId,
+        record: &Record,
+        evidence: Option<&str>,
+        drawn: &str,
+        pending: bool,
+    ) -> Result<Place, StoreError> {
+        let (kind, place) = (record.kind(), place_of(record)?);
+        if kind.second() == Second::IsAnother {
+            return Ok(Place::At(drawn.to_owned(), None));
+        }
+        let there = if pending {
+            self.at_place(plan, &place).await?
+        } else {
+            let key = Key::new(keys::record_partition(plan), place.as_str());
+            self.database.get(Table::Main, &key).await?.into_iter().collect()
+        };
+        if kind.second() == Second::IsRefused && !there.is_empty() {
+            return Err(StoreError::AlreadyRecorded);
+        }
+        for old in &there {
+            if pending && is_same(old, &Value::of(record), evidence)? {
+                let id = RecordId(old.sort_key()?.to_owned());
+                return Ok(Place::Known(KeptRecord { id, pending: is_pending(old)? }));
+            }
+            // One that waits is approved or struck out before another is given.
+            if is_pending(old)? || read(kind, old)?.is_ok_and(|old| !keeps_order(&old, record)) {
+                return Err(StoreError::AlreadyRecorded);
+            }
+        }
+        let old = if pending { None } else { there.into_iter().next() };
+        Ok(Place::At(if pending { drawn.to_owned() } else { place }, old))
+    }
+}
+
+/// Whether a record says what is said now, with the same evidence.
+fn is_same(old: &Item, body: &Value, evidence: Option<&str>) -> Result<bool, StoreError> {
+    Ok(old.json("body")?.sha256() == body.sha256() && old.optional_text("evidence")?.as_deref() == evidence)
 }
 
 /// A record as an item.
-pub(crate) fn given(key: Key, body: &Value, evidence: Option<&str>, actor: Actor<'_>, at: Timestamp) -> Item {
-    Item::at(key)
+pub(crate) fn given(
+    key: Key,
+    body: &Value,
+    evidence: Option<&str>,
+    actor: Actor<'_>,
+    at: Timestamp,
+    pending: bool,
+) -> Item {
+    let item = Item::at(key)
         .with_json("body", body)
         .with_optional_text("evidence", evidence)
         .with_text("made_by", actor.name)
-        .with_time("made_at", at)
+        .with_time("made_at", at);
+    if pending { item.with_flag(WAITS, true) } else { item }
 }
 
 /// Whether a lot says of the units of an earlier one what that one says. It may name others as well.

@@ -2,12 +2,12 @@
 
 pub use scoring::RecordKind;
 use scoring::{Plan, Problem, Record};
+use wire::ledger::Approved;
 pub use wire::ledger::Struck;
 use wire::link::LinkSource;
 
 use super::link_sources::sources;
-use super::record_id::RecordId;
-
+use super::record_id::{RecordId, STRUCK};
 use crate::database::{Item, Key, Table, keys};
 use crate::error::StoreError;
 use crate::ids::{Cursor, Page, PlanId, Timestamp};
@@ -30,9 +30,6 @@ pub(crate) fn key(record: &Record) -> Result<String, StoreError> {
     Ok(key)
 }
 
-/// First part of the sort key of what is struck out.
-pub(crate) const STRUCK: &str = "struck";
-
 /// Why and by whom an item was struck out, if it was.
 pub(crate) fn struck(item: &Item) -> Result<Option<Struck>, StoreError> {
     if !item.has("struck_reason") {
@@ -43,6 +40,22 @@ pub(crate) fn struck(item: &Item) -> Result<Option<Struck>, StoreError> {
         by: item.text("struck_by")?.to_owned(),
         at: item.time("struck_at")?.0,
     }))
+}
+
+/// Set while a record waits for a second person.
+pub(crate) const WAITS: &str = "waits";
+
+/// Whether a record waits for a second person. What was struck out waits for nobody.
+pub(crate) fn is_pending(item: &Item) -> Result<bool, StoreError> {
+    Ok(item.flag(WAITS)? && !item.has("struck_reason"))
+}
+
+/// Who the second person was, if one has approved it.
+pub(crate) fn approved(item: &Item) -> Result<Option<Approved>, StoreError> {
+    if !item.has("approved_by") {
+        return Ok(None);
+    }
+    Ok(Some(Approved { by: item.text("approved_by")?.to_owned(), at: item.time("approved_at")?.0 }))
 }
 
 /// The record that an item holds; or what keeps this version from reading it, if an older one took it.
@@ -66,7 +79,11 @@ pub struct RecordRow {
     pub at: Timestamp,
     /// It was given after its round's entries were due.
     pub late: bool,
-    /// `None` while it counts.
+    /// It waits for a second person, and counts nowhere until then.
+    pub pending: bool,
+    /// Who the second person was, where one was needed.
+    pub approved: Option<Approved>,
+    /// `None` while it counts or waits.
     pub struck: Option<Struck>,
 }
 
@@ -84,6 +101,8 @@ impl RecordRow {
             sources: sources(item)?,
             by: item.text("made_by")?.to_owned(),
             at,
+            pending: is_pending(item)?,
+            approved: approved(item)?,
             struck: struck(item)?,
         })
     }
@@ -99,7 +118,7 @@ pub(crate) fn is_late(plan: &Plan, record: &Record, at: Timestamp) -> bool {
 }
 
 impl Store {
-    /// A page of the records of a kind: those that count, then those struck out.
+    /// A page of the records of a kind: those that count or wait, then those struck out.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for the plan.
@@ -119,16 +138,29 @@ impl Store {
         Ok(Page { items: rows.collect::<Result<_, StoreError>>()?, next: page.next })
     }
 
-    /// One record that counts.
+    /// One record that counts or waits.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] also for what was struck out and for a batch of paper ballots.
     pub async fn record(&self, plan: &PlanId, record: &RecordId) -> Result<RecordRow, StoreError> {
-        let list = record.0.split('#').next().unwrap_or_default();
-        let kind = RecordKind::ALL.into_iter().find(|kind| kind.as_str() == list).ok_or(StoreError::NotFound)?;
+        let kind = record.kind().ok_or(StoreError::NotFound)?;
         let key = Key::new(keys::record_partition(plan), record.0.as_str());
         let item = self.database.get(Table::Main, &key).await?.ok_or(StoreError::NotFound)?;
         RecordRow::read(Some(&self.frozen_plan(plan).await?.plan), kind, &item)
+    }
+
+    /// A record whether it counts, waits or was struck out.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] also for a batch of paper ballots.
+    pub async fn any_record(&self, plan: &PlanId, record: &RecordId) -> Result<Record, StoreError> {
+        let kind = record.kind_of_any().ok_or(StoreError::NotFound)?;
+        let key = Key::new(keys::record_partition(plan), record.0.as_str());
+        let item = match self.database.get(Table::Main, &key).await? {
+            Some(item) => item,
+            None => self.struck_rows(plan, record).await?.pop().ok_or(StoreError::NotFound)?,
+        };
+        Record::read_leniently(kind, &item.json("body")?).ok_or(StoreError::Corrupt)
     }
 
     /// A page of the records whose sort key begins with a list's name, those struck out last.

@@ -21,11 +21,40 @@ impl RecordId {
             .then(|| RecordId(text.replace('.', "#")))
     }
 
-    /// Whether it is the id of a record that counts or waits, by its form.
-    pub(crate) fn is_living(&self) -> bool {
-        let list = self.0.split('#').next().unwrap_or_default();
-        list == PAPER || RecordKind::ALL.iter().any(|kind| kind.as_str() == list)
+    /// The first part: the list, or what else stands there.
+    fn list(&self) -> &str {
+        self.0.split('#').next().unwrap_or_default()
     }
+
+    /// The kind of a record that counts or waits, by the id's form.
+    pub(crate) fn kind(&self) -> Option<RecordKind> {
+        kind_named(self.list())
+    }
+
+    /// The kind of a record, also of one that was struck out, by the id's form.
+    pub(crate) fn kind_of_any(&self) -> Option<RecordKind> {
+        if self.is_struck() { self.0.split('#').nth(1).and_then(kind_named) } else { self.kind() }
+    }
+
+    /// Whether it is the id of a record or a batch that counts or waits, by its form.
+    pub(crate) fn is_living(&self) -> bool {
+        self.list() == PAPER || self.kind().is_some()
+    }
+
+    /// Whether it is the id of what was struck out, by its form.
+    pub(crate) fn is_struck(&self) -> bool {
+        self.list() == STRUCK
+    }
+
+    /// The part that says where a record belongs, without what was drawn for it.
+    pub(crate) fn place(&self) -> String {
+        let parts = self.kind().map_or(usize::MAX, |kind| 1 + kind.place().len().max(1));
+        self.0.split('#').take(parts).collect::<Vec<_>>().join("#")
+    }
+}
+
+fn kind_named(list: &str) -> Option<RecordKind> {
+    RecordKind::ALL.into_iter().find(|kind| kind.as_str() == list)
 }
 
 impl fmt::Display for RecordId {
@@ -33,6 +62,9 @@ impl fmt::Display for RecordId {
         f.write_str(&self.0.replace('#', "."))
     }
 }
+
+/// First part of the sort key of what is struck out.
+pub(crate) const STRUCK: &str = "struck";
 
 /// First part of the sort key of a batch of paper ballots.
 pub(crate) const PAPER: &str = "paper";
@@ -56,15 +88,37 @@ pub struct UnfitRecord {
     pub problem: Problem,
 }
 
-/// The record's id, its place in ids, the label of a batch, and what the problem tells of itself.
+impl RecordSource {
+    /// A record of a kind, by its sort key.
+    pub(crate) fn of(kind: RecordKind, sort_key: &str) -> RecordSource {
+        let place = sort_key.split('#').skip(1).take(kind.place().len()).map(str::to_owned).collect();
+        RecordSource { id: RecordId(sort_key.to_owned()), place, label: None }
+    }
+
+    /// The list of the records document that it belongs to.
+    #[must_use]
+    pub fn list(&self) -> &str {
+        self.id.list()
+    }
+}
+
+/// The record's id, its place in ids, and the label of a batch.
+impl fmt::Display for RecordSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = self.id.to_string();
+        let rest = self.place.iter().chain(&self.label).map(String::as_str);
+        let parts: Vec<&str> = std::iter::once(id.as_str()).chain(rest).collect();
+        f.write_str(&parts.join(" "))
+    }
+}
+
+/// The record as it is found again, and what the problem tells of itself.
 impl fmt::Display for UnfitRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let source = self.source.as_ref();
-        let id = source.map_or("-".to_owned(), |source| source.id.to_string());
-        let place = source.into_iter().flat_map(|source| &source.place).map(String::as_str);
-        let label = source.and_then(|source| source.label.as_deref());
-        let parts: Vec<&str> = [id.as_str()].into_iter().chain(place).chain(label).collect();
-        f.write_str(&parts.join(" "))?;
+        match &self.source {
+            Some(source) => source.fmt(f)?,
+            None => f.write_str("-")?,
+        }
         self.problem.detail.as_ref().map_or(Ok(()), |detail| write!(f, ": {detail}"))
     }
 }

@@ -8,8 +8,8 @@ use scoring::records_document::TallyRecord;
 use scoring::{Problem, Records, RecordsDocument};
 
 use super::paper_tally::CountedBatch;
-use super::record::{RecordKind, read};
-use super::record_id::{RecordId, RecordSource, UnfitRecord};
+use super::record::{RecordKind, is_pending, read};
+use super::record_id::{RecordSource, UnfitRecord};
 use crate::ballot_box::live_tally::Watched;
 use crate::database::{Table, keys};
 use crate::error::StoreError;
@@ -76,7 +76,7 @@ impl Store {
         Ok((frozen, records))
     }
 
-    /// The records as a document and as they are scored; what does not fit the plan is named, record by record.
+    /// The records as a document and as they are scored, without those that wait for a second person; what does not fit the plan is named, record by record.
     pub(crate) async fn records_of(
         &self,
         head: &PlanHead,
@@ -87,9 +87,10 @@ impl Store {
         for kind in RecordKind::ALL {
             let (list, partition) = (kind.as_str(), keys::record_partition(&head.id));
             for item in self.database.query_all(Table::Main, &partition, &format!("{list}#")).await? {
-                let id = RecordId(item.sort_key()?.to_owned());
-                let place = id.0.split('#').skip(1).take(kind.place().len()).map(str::to_owned).collect();
-                let source = RecordSource { id, place, label: None };
+                if is_pending(&item)? {
+                    continue;
+                }
+                let source = RecordSource::of(kind, item.sort_key()?);
                 match read(kind, &item)? {
                     Ok(record) => {
                         kept.document.add(record);

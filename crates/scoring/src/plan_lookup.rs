@@ -8,8 +8,8 @@ use crate::index::{
 };
 use crate::plan::{Criterion, Leaf, Method, Node, Plan, Survey};
 use crate::plan_document::{
-    Approval, CriteriaOf, GroupDocument, Live, MethodDocument, NamedDocument, OptionDocument, PlanDocument, ShortlistDocument,
-    TieBreak, UnitDocument,
+    Approval, CriteriaOf, GroupDocument, Live, MethodDocument, NamedDocument, OptionDocument, PlanDocument,
+    ShortlistDocument, TieBreak, UnitDocument,
 };
 use crate::record::{Record, RecordKind};
 use crate::survey_mean::SizedCriteria;

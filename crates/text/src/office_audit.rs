@@ -33,7 +33,10 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("plan_put", Text::new("修改方案", "Plan changed")),
     ("plan_opened", Text::new("开始评议", "Vote opened")),
     ("plan_close_asked", Text::new("提出结束评议，待第二人同意", "Closing asked for, a second person awaited")),
-    ("round_close_asked", Text::new("提出结束一轮，待第二人同意", "Closing of a round asked for, a second person awaited")),
+    (
+        "round_close_asked",
+        Text::new("提出结束一轮，待第二人同意", "Closing of a round asked for, a second person awaited"),
+    ),
     ("plan_publish_asked", Text::new("提出公布结果，待第二人同意", "Publishing asked for, a second person awaited")),
     ("plan_closing", Text::new("正在结束", "Closing begun")),
     ("plan_closed", Text::new("结束评议", "Vote closed")),

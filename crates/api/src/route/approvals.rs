@@ -18,12 +18,7 @@ use crate::session::{Member, Recorder};
 use crate::state::AppState;
 
 /// The record that an address names, if the account might have given it.
-async fn of_own_right(
-    state: &AppState,
-    member: &Member,
-    plan: &PlanId,
-    record: &str,
-) -> Result<RecordId, Refusal> {
+async fn of_own_right(state: &AppState, member: &Member, plan: &PlanId, record: &str) -> Result<RecordId, Refusal> {
     let record = RecordId::parse(record).ok_or(ErrorCode::NotFound)?;
     if member.office().is_some() {
         let frozen = state.store().frozen_plan(plan).await?;

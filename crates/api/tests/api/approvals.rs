@@ -60,7 +60,8 @@ async fn what_waits_counts_nowhere_and_keeps_the_result_back() {
     let row = &client.get(&at("ledger?kind=adjustments")).await.ok(200)["rows"][0];
     assert_eq!((&row["id"], &row["pending"], &row["struck"]), (&kept["id"], &json!(true), &Value::Null));
 
-    for (step, body) in [("publish", json!({})), ("announce", json!({ "until": "2099-01-01T00:00:00Z", "contact": "监察室" }))]
+    for (step, body) in
+        [("publish", json!({})), ("announce", json!({ "until": "2099-01-01T00:00:00Z", "contact": "监察室" }))]
     {
         let refused = client.post(&at(step), &body).await;
         let fields = refused.json()["fields"].clone();
@@ -170,7 +171,8 @@ async fn the_incident_of_a_finding_waits_and_the_finding_says_so() {
     let incident = kept["incident"].as_str().unwrap();
     second.post(&at(&format!("records/{incident}/reject")), &json!({ "reason": "查无实据" })).await.ok(200);
     let listed = client.get(&at("findings")).await.ok(200);
-    let of = |text: &str| listed["findings"].as_array().unwrap().iter().find(|one| one["text"] == text).unwrap().clone();
+    let of =
+        |text: &str| listed["findings"].as_array().unwrap().iter().find(|one| one["text"] == text).unwrap().clone();
     assert_eq!((of("态度生硬")["incident"].clone(), of("态度生硬")["pending"].clone()), (Value::Null, Value::Null));
     assert_eq!(of("无人值守")["incident"].as_str().is_some(), true);
     assert_eq!(client.get(&at("findings/notice?month=2018-09")).await.ok(200)["counted"], 1);
@@ -221,4 +223,56 @@ async fn a_lot_that_counts_is_struck_out_by_its_category_before_one_that_waits()
     assert_eq!(client.delete(&at("lots/dept"), &reason).await.ok(200)["id"], first);
     assert_eq!(client.delete(&at("lots/dept"), &reason).await.ok(200)["id"], longer["id"]);
     client.delete(&at("lots/dept"), &reason).await.error(404, "not_found");
+}
+
+#[tokio::test]
+async fn closing_and_publishing_take_two_people_who_have_seen_the_same() {
+    let served = served().await;
+    let client = &served.client;
+    let second = served.member("second", &["planner", "publisher"]).await;
+    let (id, codes) = open(client, &json!(["close", "publish"]), |_| {}).await;
+    let at = |rest: &str| format!("/api/plans/{id}/{rest}");
+    for (number, code) in codes.iter().enumerate() {
+        client.post("/api/ballots", &ballot(&id, code, number as u64, "good", "fair")).await.ok(201);
+    }
+    for unit in ["forestry", "building"] {
+        client.put(&at(&format!("entries/year/hotline/{unit}")), &json!({ "value": "30" })).await.ok(200);
+    }
+    let waiting = json!({ "waiting": true });
+    assert_eq!(client.post(&at("close"), &json!({})).await.ok(202), waiting);
+    assert_eq!(client.post(&at("rounds/year/1/close"), &json!({})).await.ok(202), waiting);
+    assert_eq!(client.post(&at("close"), &json!({})).await.ok(202), waiting);
+    assert_eq!(client.get(&at("")[..at("").len() - 1]).await.ok(200)["state"], "open");
+    assert_eq!(second.post(&at("close"), &json!({})).await.ok(200)["state"], "closed");
+    client.post(&at("close"), &json!({})).await.ok(200);
+
+    // On public display, and over before its time: for the first person's reason.
+    let announcement = json!({ "until": "2999-12-31T18:00:00+08:00", "contact": "评议办" });
+    client.post(&at("announce"), &announcement).await.ok(200);
+    client.post(&at("publish"), &json!({})).await.error(409, "still_announced");
+    let early = |reason: &str| json!({ "early": reason });
+    assert_eq!(client.post(&at("publish"), &early("已复核")).await.ok(202), waiting);
+    second.post(&at("publish"), &json!({})).await.error(409, "still_announced");
+    assert_eq!(second.post(&at("publish"), &early("同意")).await.ok(200)["state"], "published");
+    let public = client.stranger().get(&format!("/api/public/{id}")).await.ok(200);
+    assert_eq!(public["publicity"]["early"], "已复核");
+    let audit = client.get(&at("audit?limit=200")).await.ok(200);
+    let told: Vec<(&str, &str)> = audit["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| (event["action"].as_str().unwrap(), event["by"].as_str().unwrap()))
+        .filter(|(action, _)| action.contains("clos") || action.contains("publish"))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("plan_close_asked", "admin"),
+            ("round_close_asked", "admin"),
+            ("plan_closing", "second"),
+            ("plan_closed", "second"),
+            ("plan_publish_asked", "admin"),
+            ("plan_published", "second"),
+        ]
+    );
 }

@@ -168,7 +168,8 @@ impl Store {
             let mut detail =
                 vec![("finding".to_owned(), Value::Text(id.to_string())), ("record".to_owned(), in_chain(&said))];
             if let Some(incident) = incident {
-                let (record, waits, more) = self.incident_writes(&head, &read(&item)?, incident, actor, change.now()).await?;
+                let (record, waits, more) =
+                    self.incident_writes(&head, &read(&item)?, incident, actor, change.now()).await?;
                 detail.push(("incident".to_owned(), Value::Text(record.to_string())));
                 item = item.with_text("incident", record.0);
                 writes.extend(more);
@@ -218,7 +219,8 @@ impl Store {
                 let same = old.json("body")?.sha256() == Value::of(incident).sha256();
                 return if same { Ok((self.finding(plan, id).await?, true)) } else { Err(StoreError::AlreadyRecorded) };
             }
-            let (record, pending, mut writes) = self.incident_writes(&head, &finding, incident, actor, change.now()).await?;
+            let (record, pending, mut writes) =
+                self.incident_writes(&head, &finding, incident, actor, change.now()).await?;
             let body = Value::of(&FindingRequest { counts: Some(counts.clone()), ..request(&item)? });
             let counted = item.with_json("body", &body).with_text("incident", record.0.as_str());
             let kept = Finding { pending, ..read(&counted)? };

@@ -344,8 +344,7 @@ impl Store {
 /// What names that which would be published: all of it but the audit heads, which any event moves, and the words of a
 /// publication before its time.
 fn shown_digest(drawn: &Drawn, head: &PlanHead, publicity: Option<&Publicity>) -> String {
-    let mut shown: Vec<(String, Value)> =
-        drawn.members.iter().filter(|(name, _)| name != "audit").cloned().collect();
+    let mut shown: Vec<(String, Value)> = drawn.members.iter().filter(|(name, _)| name != "audit").cloned().collect();
     let publicity = publicity.map(|publicity| Publicity { early: None, ..publicity.clone() });
     shown.push(("records_sha256".to_owned(), Value::text(&drawn.records_sha256)));
     shown.push(("edition".to_owned(), Value::Text(head.edition.to_string())));

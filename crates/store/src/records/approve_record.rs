@@ -68,10 +68,8 @@ impl Store {
                     writes.push(Write::Delete(key, Some(Condition::present())));
                 }
             }
-            let counted = item
-                .without(WAITS)
-                .with_text("approved_by", actor.name)
-                .with_time("approved_at", change.now());
+            let counted =
+                item.without(WAITS).with_text("approved_by", actor.name).with_time("approved_at", change.now());
             writes.push(Write::Put(counted, Some(Condition::present())));
             if change.commit("record_approved", Value::Object(detail), writes).await? {
                 return Ok(());
@@ -158,15 +156,10 @@ impl Store {
     }
 
     /// Whether this person struck a record out for this reason before: the answer may have been lost.
-    async fn said(
-        &self,
-        actor: Actor<'_>,
-        plan: &PlanId,
-        record: &RecordId,
-        reason: &str,
-    ) -> Result<bool, StoreError> {
+    async fn said(&self, actor: Actor<'_>, plan: &PlanId, record: &RecordId, reason: &str) -> Result<bool, StoreError> {
         let is_same = |row: &Item| {
-            row.text("struck_by").is_ok_and(|by| by == actor.name) && row.text("struck_reason").is_ok_and(|why| why == reason)
+            row.text("struck_by").is_ok_and(|by| by == actor.name)
+                && row.text("struck_reason").is_ok_and(|why| why == reason)
         };
         Ok(self.struck_rows(plan, record).await?.iter().any(is_same))
     }

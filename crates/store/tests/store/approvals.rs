@@ -135,7 +135,8 @@ async fn a_decision_that_waits_keeps_its_place_and_never_changes_under_its_id() 
     let house = House::new().await;
     let plan = open(&house, r#"["decisions", "verdicts"]"#).await;
     let decision = |value: &str| {
-        let body = format!(r#"{{"period":"h1","component":"service","unit":"water","value":"{value}","reason":"党委合议"}}"#);
+        let body =
+            format!(r#"{{"period":"h1","component":"service","unit":"water","value":"{value}","reason":"党委合议"}}"#);
         record(RecordKind::Decision, &json(&body))
     };
     let first = house.store.give_record(OFFICE, &plan, &decision("80"), None).await.unwrap();
@@ -187,10 +188,8 @@ async fn of_approving_and_striking_at_once_one_wins_and_the_record_says_which() 
     for _ in 0..8 {
         let id = house.store.give_record(OFFICE, &plan, &praise("0.5"), None).await.unwrap().id;
         let (first, other) = (house.store.clone(), house.again());
-        let (approving, rejecting) = tokio::join!(
-            first.approve_record(SECOND, &plan, &id),
-            other.reject_record(THIRD, &plan, &id, "不实")
-        );
+        let (approving, rejecting) =
+            tokio::join!(first.approve_record(SECOND, &plan, &id), other.reject_record(THIRD, &plan, &id, "不实"));
         assert_ne!(approving.is_ok(), rejecting.is_ok(), "{approving:?} {rejecting:?}");
         counted += usize::from(approving.is_ok());
     }

@@ -142,6 +142,7 @@ async fn a_closing_keeps_its_place_from_call_to_call_and_two_closers_end_alike()
             match answer {
                 Ok(Closing::Done(head)) => break 'closed *head,
                 Ok(Closing::Working(progress)) => come.push(progress),
+                Ok(Closing::Waiting) => panic!("nobody else is needed"),
                 Err(error) => assert!(matches!(error, StoreError::Contended | StoreError::Unavailable), "{error}"),
             }
         }

@@ -31,6 +31,7 @@ mod schedule;
 mod secrecy;
 mod staff;
 mod taken_links;
+mod two_people;
 mod voiding;
 mod voters;
 mod weather;

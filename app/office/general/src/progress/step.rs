@@ -8,22 +8,21 @@ use leptos::prelude::*;
 use office_frame::{asking, names::name_of, plan_context::PlanContext, pointer};
 use scoring::json::Value;
 use text::{office as office_words, office_progress as words};
-use wire::{
-    ErrorCode, Field,
-    plan::{ClosingAnswer, StateAnswer},
-};
+use wire::{ErrorCode, Field, plan::ClosingAnswer};
 
-/// Moves the plan on; the plan is read again.
-pub async fn move_on(context: PlanContext, step: &str, body: &impl serde::Serialize) -> Result<(), Refusal> {
-    asking::post::<StateAnswer>(&context.api(step), body).await?;
-    context.reload().await
+/// Moves the plan on; the plan is read again. `true`: it was not moved, a second person is awaited.
+pub async fn move_on(context: PlanContext, step: &str, body: &impl serde::Serialize) -> Result<bool, Refusal> {
+    let waiting = asking::post::<ClosingAnswer>(&context.api(step), body).await?.body.waiting;
+    context.reload().await?;
+    Ok(waiting)
 }
 
-/// Asks for a closing until it is done; how far it has come, in hundredths, is told on the way.
-pub async fn close_on(context: PlanContext, path: &str, come: RwSignal<Option<u64>>) -> Result<(), Refusal> {
+/// Asks for a closing until it is done; how far it has come, in hundredths, is told on the way. `true`: nothing was closed,
+/// a second person is awaited.
+pub async fn close_on(context: PlanContext, path: &str, come: RwSignal<Option<u64>>) -> Result<bool, Refusal> {
     loop {
         let answer = asking::post::<ClosingAnswer>(&context.api(path), &serde_json::Map::new()).await?.body;
-        let (Some(done), Some(of)) = (answer.done, answer.of) else { return Ok(()) };
+        let (Some(done), Some(of)) = (answer.done, answer.of) else { return Ok(answer.waiting) };
         come.try_set(Some(done * 100 / of.max(1)));
     }
 }

@@ -1,6 +1,6 @@
 //! Bodies of requests: when they are read, how much of them, for how long; then size, syntax, shape, in this order.
 //!
-//! Owns the extractors [`Document`] (a JSON tree) and [`Body`] (a type of `wire`). Refuses to own
+//! Owns the extractors [`Document`] (a JSON tree), [`Body`] (a type of `wire`) and [`Raw`] (bytes). Refuses to own
 //! what a body means.
 //!
 //! A handler's body is its last extractor: who asks, and for what, is known before a byte is read. What nobody wants
@@ -21,6 +21,7 @@ use document::{Read, Tree, Value, read_strictly};
 use http_body_util::BodyExt;
 use tokio::time::{Instant, timeout_at};
 use wire::ErrorCode;
+use wire::file::MOST_BYTES as MOST_FILE_BYTES;
 
 use crate::large_bodies::{LargeBodies, Share};
 use crate::limits::{
@@ -37,6 +38,7 @@ fn most_bytes(path: &str) -> (usize, bool) {
         "/api/session" | "/api/ballot-paper" | "/api/tokens" | "/api/open-codes" => (MOST_UNKNOWN_BYTES, false),
         path if path.starts_with("/ballot/") => (MOST_BALLOT_BYTES, false),
         path if path.starts_with("/api/public/") => (MOST_UNKNOWN_BYTES, false),
+        path if path.starts_with("/api/plans/") && path.ends_with("/files") => (MOST_FILE_BYTES, true),
         _ => (MOST_BYTES, true),
     }
 }
@@ -175,6 +177,17 @@ pub(crate) async fn bytes(request: Request) -> Result<Bytes, Refusal> {
     match request.extensions().get::<Arc<Arriving>>().map(Arc::clone) {
         Some(arriving) => arriving.read().await,
         None => Err(crate::refusal::internal("a body was asked for that was not held back")),
+    }
+}
+
+/// Bytes as they came.
+pub(crate) struct Raw(pub(crate) Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        bytes(request).await.map(Raw)
     }
 }
 

@@ -36,7 +36,7 @@ use wire::ErrorCode;
 
 use refusal::Refusal;
 use route::{
-    announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, findings, health, ledger, links_from,
+    announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, files, findings, health, ledger, links_from,
     named_ballots, open_codes, paper_tallies, plans, profiles, public, reconciliation, records, rectification_table,
     rectifications, results, rounds, scenarios, sessions, staff, templates, voters,
 };
@@ -106,6 +106,8 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(ledger::document))
         .routes(routes!(ledger::ledger))
         .routes(routes!(ledger::strike_row))
+        .routes(routes!(files::post))
+        .routes(routes!(files::get))
         .routes(routes!(approvals::approve))
         .routes(routes!(approvals::reject))
         .routes(routes!(findings::post, findings::list))

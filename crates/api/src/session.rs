@@ -130,6 +130,8 @@ extractors! {
     ItemReader: |member| member.reads_all() || member.is(Role::Unit);
     /// Reports on items of rectification, [of one unit](Member::sees_unit_only) at least.
     ItemReporter: |member| member.gives_all() || member.is(Role::Unit);
+    /// Gives evidence files: for records, findings and reports.
+    FileGiver: |member| member.is(Role::Office) || member.is(Role::Unit);
     /// Publishes.
     Publisher: |member| member.is(Role::Publisher);
     /// Reads ballots that name their voter.

@@ -65,14 +65,17 @@ pub fn reference<T: ToSchema>() -> RefOr<Schema> {
     Ref::from_schema_name(T::name()).into()
 }
 
-/// An object less some of its members, plus `evidence`.
+/// An object less some of its members, plus texts of these names, and a list of texts where one is called `files`.
 #[must_use]
-pub fn given(schema: RefOr<Schema>, less: &[&str]) -> RefOr<Schema> {
+pub fn given(schema: RefOr<Schema>, less: &[&str], more: &[&str]) -> RefOr<Schema> {
     let RefOr::T(Schema::Object(mut object)) = schema else { return schema };
     for name in less {
         object.properties.remove(*name);
     }
     object.required.retain(|name| !less.contains(&name.as_str()));
-    object.properties.insert("evidence".to_owned(), <Option<String>>::schema());
+    for name in more {
+        let schema = if *name == "files" { <Vec<String>>::schema() } else { <Option<String>>::schema() };
+        object.properties.insert((*name).to_owned(), schema);
+    }
     RefOr::T(Schema::Object(object))
 }

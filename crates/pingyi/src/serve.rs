@@ -13,6 +13,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use engine::{Engine, EngineError};
+use files::Files;
 use store::{Actor, Store, StoreError};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -125,7 +126,7 @@ fn store_over(engine: &Engine) -> Store {
 /// Opens the data; what was put back is taken only with a reason, and the audit trail says so before anything else.
 async fn open_data(options: &Options) -> Result<(Engine, Store), ServeError> {
     let engine = data::open(&options.data, options.state.as_deref(), options.accept_restore.is_some())?;
-    let store = store_over(&engine);
+    let store = store_over(&engine).with_files(Files::Folder(options.data.join("files")));
     store.create_tables().await?;
     if let Some(reason) = &options.accept_restore {
         let findings = engine.findings();

@@ -95,6 +95,9 @@ pub(crate) const MOST_OBJECTIONS: u64 = 2000;
 /// Findings of one plan: thirty a day, all year.
 pub(crate) const MOST_FINDINGS: u64 = 10_000;
 
+/// Evidence files of one plan: ten for each of two hundred units, and some. Of 4 MB each they are 10 GB at most.
+pub(crate) const MOST_FILES: u64 = 2_500;
+
 /// Items of rectification of one plan: ten for each of a thousand units.
 pub(crate) const MOST_ITEMS: u64 = 10_000;
 

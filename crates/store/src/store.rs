@@ -8,6 +8,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use files::Files;
+
 use crate::audit::turns::Turns;
 use crate::ballot_box::looks::Looks;
 use crate::ballot_box::receipt_proof::CountedPlans;
@@ -38,6 +40,7 @@ pub struct Store {
     pub(crate) counted: Arc<CountedPlans>,
     pub(crate) known_day_key: Arc<KnownDayKey>,
     pub(crate) rewrite_box: Option<RewriteBox>,
+    pub(crate) files: Option<Files>,
     pub(crate) closing_limit: Duration,
 }
 
@@ -70,6 +73,7 @@ impl Store {
             counted: Arc::default(),
             known_day_key: Arc::default(),
             rewrite_box: None,
+            files: None,
             closing_limit: CLOSING_LIMIT,
         }
     }
@@ -91,6 +95,13 @@ impl Store {
         R: Future<Output = bool> + Send + 'static,
     {
         self.rewrite_box = Some(Arc::new(move || Box::pin(rewrite())));
+        self
+    }
+
+    /// Where evidence files are kept; without a place none are taken.
+    #[must_use]
+    pub fn with_files(mut self, files: Files) -> Store {
+        self.files = Some(files);
         self
     }
 

@@ -59,6 +59,10 @@ pub const NOT_PENDING: Text = Text::new(
     "这条记录不在等待审批：已经计入，或已被划去",
     "The record does not wait for a second person: it counts already, or was struck out",
 );
+pub const WRONG_CONTENT: Text = Text::new(
+    "不收这种文件，或内容与文件名不符（只收 PDF、JPEG、PNG、WebP、DOCX、XLSX、纯文本）",
+    "Such files are not taken, or the content is not what the name says (PDF, JPEG, PNG, WebP, DOCX, XLSX, plain text)",
+);
 pub const PENDING_RECORDS: Text = Text::new(
     "还有记录等待第二人审批，批准或退回后才能公示、公布",
     "Records wait for a second person: approve or reject them before the result is shown",

@@ -56,6 +56,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("voter_removed", Text::new("从名单中移除一人", "Voter taken off the list")),
     ("named_ballots_read", Text::new("查阅实名票", "Named ballots read")),
     ("contacts_forgotten", Text::new("删除联系方式", "Contacts forgotten")),
+    ("file_put", Text::new("上传材料", "Evidence file given")),
     ("record_put", Text::new("录入", "Record given")),
     ("links_taken", Text::new("取用已公布方案的总分", "Totals taken from published plans")),
     ("record_approved", Text::new("批准记录", "Record approved")),

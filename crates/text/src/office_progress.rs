@@ -265,6 +265,14 @@ pub const DIFFERENT_SECOND_BUTTON: Text =
 pub const STATE_NEXT: Text =
     Text::new("方案的状态已经变了，请重新加载本页。", "The plan's state has changed; load this page again.");
 pub const RELOAD: Text = Text::new("重新加载", "Load again");
+pub const PENDING_NEXT: Text = Text::new(
+    "请另一位同事批准或退回这些记录，再来公示、公布。",
+    "Another person approves or rejects these records first.",
+);
+pub const SECOND_AWAITED: Text = Text::new(
+    "已提出，等待第二人：方案规定这一步要由两个人先后操作。请另一位有权限的同事用自己的账号登录，再做同样的操作；在此之前什么都没有改变。",
+    "Asked for. The plan wants two people for this: somebody else with the right signs in and does the same. Nothing has changed until then.",
+);
 pub const TRY_NEXT: Text = Text::new("可以再试一次，重复操作不会出错。", "You may try again: repeating does no harm.");
 pub const PLAN_PROBLEMS_NEXT: Text = Text::new(
     "方案还有问题，请逐处改好并保存，再开始评议。",

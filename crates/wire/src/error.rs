@@ -174,6 +174,8 @@ error_codes! {
     NotPending = "not_pending", 409, NOT_PENDING;
     /// Records wait for a second person; `fields` names them.
     PendingRecords = "pending_records", 422, PENDING_RECORDS;
+    /// A file whose content is none of the kinds that are taken, or not of the kind that it says.
+    WrongContent = "wrong_content", 422, WRONG_CONTENT;
     /// It is there already and is not the same.
     AlreadyExists = "already_exists", 409, ALREADY_EXISTS;
     /// The paper ballots of this envelope or box are entered already.

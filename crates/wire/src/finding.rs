@@ -7,6 +7,7 @@ use document::{document, open_ended};
 
 use crate::Field;
 use crate::day::is_day;
+use crate::file::check_files;
 use crate::ledger::Struck;
 
 /// Most characters of what was found: half a page.
@@ -35,7 +36,7 @@ document! {
         pub text: String,
         /// Who found it, or where it stands: 1 to 100 characters.
         pub source: String,
-        /// Evidence. There is no store of files yet, so the list is empty.
+        /// Evidence: files of the plan, by SHA-256.
         pub files: Vec<String> = default,
         /// What it costs; absent: it is noted and costs nothing.
         pub counts: Option<FindingCounts>,
@@ -181,9 +182,7 @@ pub fn check(finding: &FindingRequest) -> Vec<Field> {
     note(finding.place.as_deref().is_some_and(|place| !is_text(place, LONGEST_WORDS)), "/place", "out_of_range");
     note(!is_text(&finding.text, LONGEST_TEXT), "/text", "out_of_range");
     note(!is_text(&finding.source, LONGEST_WORDS), "/source", "out_of_range");
-    for place in 0..finding.files.len() {
-        note(true, &format!("/files/{place}"), "unknown_file");
-    }
+    faults.extend(check_files(&finding.files));
     faults
 }
 
@@ -213,7 +212,7 @@ mod tests {
             place: Some(" ".to_owned()),
             text: "评".repeat(1001),
             source: "a\u{7}".to_owned(),
-            files: vec!["0".repeat(64)],
+            files: vec!["0".repeat(63)],
             ..finding()
         };
         let told: Vec<(String, String)> = check(&wrong).into_iter().map(|field| (field.path, field.code)).collect();

@@ -30,6 +30,12 @@ document! {
         pub record: Record as Object,
         /// Where it comes from.
         pub evidence: Option<String> = null,
+        /// The files that show it, by SHA-256.
+        pub files: Vec<String> = omitted,
+        /// The clause by which it counts.
+        pub clause: Option<String>,
+        /// Of an incident or an adjustment: the day on which it was.
+        pub date: Option<String>,
         /// The account that gave it.
         pub by: String,
         /// When, in seconds since 1970-01-01T00:00:00Z.

@@ -20,6 +20,7 @@ pub mod comment;
 pub mod comparison;
 pub mod day;
 pub mod error;
+pub mod file;
 pub mod finding;
 pub mod fingerprint;
 pub mod ledger;

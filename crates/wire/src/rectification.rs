@@ -8,6 +8,7 @@ use document::{document, open_ended, words};
 
 use crate::Field;
 use crate::day::{is_day, is_month};
+use crate::file::check_files;
 use crate::finding::{LONGEST_WORDS, is_key, is_text};
 use crate::ledger::Struck;
 
@@ -239,7 +240,7 @@ document! {
         pub month: String,
         /// What was done: 1 to 2,000 characters.
         pub text: String,
-        /// Evidence. There is no store of files yet, so the list is empty.
+        /// Evidence: files of the plan, by SHA-256.
         pub files: Vec<String> = default,
         /// It is done, and the office may look.
         pub done: bool = default,
@@ -392,9 +393,7 @@ pub fn check_report(report: &ReportRequest) -> Vec<Field> {
     faults.note(report.key.as_deref().is_some_and(|key| !is_key(key)), "/key", "bad_id");
     faults.note(!is_month(&report.month), "/month", "bad_day");
     faults.note(!is_text(&report.text, LONGEST_MEASURES), "/text", "out_of_range");
-    for place in 0..report.files.len() {
-        faults.note(true, &format!("/files/{place}"), "unknown_file");
-    }
+    faults.0.extend(check_files(&report.files));
     faults.0
 }
 

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use office_frame::{Office, asking, limits::LONG_LIST};
 use scoring::{Record, RecordKind};
 use text::records as words;
-use wire::record::{RecordKept, RecordRequest};
+use wire::record::{Beside, RecordKept, RecordRequest};
 
 use crate::{
     book::Book,
@@ -138,7 +138,7 @@ const STAYS: [&str; 3] = ["period", "component", "rule"];
 /// A record as the routes take it.
 pub(super) fn with_evidence(record: impl Into<Record>, evidence: Option<&String>) -> RecordRequest {
     let evidence = evidence.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    RecordRequest { what: record.into(), evidence }
+    RecordRequest { what: record.into(), beside: Beside { evidence, ..Beside::default() } }
 }
 
 /// One field of a kind.

@@ -22,7 +22,7 @@ use wire::record::{RecordKept, StrikeRequest};
 use wire::{ErrorBody, ErrorCode};
 
 use super::codes::holds;
-use super::records::{check_office, check_reason};
+use super::records::{check_office, check_reason, unknown_files};
 use crate::body::Body;
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::{Refusal, field, internal, problem_field};
@@ -69,8 +69,9 @@ async fn incident(
     Ok(incident)
 }
 
-fn check_beside_plan(state: &AppState, row: &PlanRow, finding: &FindingRequest) -> Result<(), Refusal> {
+async fn check_beside_plan(state: &AppState, row: &PlanRow, finding: &FindingRequest) -> Result<(), Refusal> {
     let mut fields = check(finding);
+    fields.extend(unknown_files(state, &row.head.id, &finding.files).await?);
     if !holds(&row.document, "units", &finding.unit) {
         fields.push(field("/unit", "unknown_unit"));
     }
@@ -98,7 +99,7 @@ pub(crate) async fn post(
 ) -> Result<(StatusCode, Json<FindingKept>), Refusal> {
     let plan = plan_id(&id)?;
     let row = state.store().plan(&plan).await?;
-    check_beside_plan(&state, &row, &finding)?;
+    check_beside_plan(&state, &row, &finding).await?;
     let incident = match &finding.counts {
         Some(counts) if row.head.state != PlanState::Draft => {
             Some(incident(&state, &member, &plan, &finding.unit, counts, "/counts").await?)

@@ -9,6 +9,7 @@ pub(crate) mod cases;
 pub(crate) mod codes;
 pub(crate) mod comments;
 pub(crate) mod comparison;
+pub(crate) mod files;
 pub(crate) mod findings;
 pub(crate) mod health;
 pub(crate) mod ledger;

@@ -11,12 +11,16 @@ use axum::http::StatusCode;
 use document::{Problem, ProblemCode, Value};
 use scoring::names::{is_left_to, is_seen};
 use scoring::{Plan, Record, RecordKind, Records, RecordsDocument};
-use wire::record::{MOST_WORDS, RecordKept, RecordRequest, addressed, body};
-use wire::{ErrorBody, ErrorCode};
+use store::PlanId;
+use wire::day::begins;
+use wire::file::{MOST_FILES, check_files, is_file};
+use wire::finding::is_text;
+use wire::record::{Beside, FIRST_DAY, LONGEST_CLAUSE, MOST_WORDS, RecordKept, RecordRequest, addressed, body};
+use wire::{ErrorBody, ErrorCode, Field};
 
 use crate::body::Document;
 use crate::names::{Names, plan_id};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, field};
 use crate::session::{Member, Recorder};
 use crate::state::AppState;
 
@@ -46,6 +50,40 @@ pub(crate) fn check_office(member: &Member, plan: &Plan, record: &Record) -> Res
     }
 }
 
+/// What is wrong with what stands beside a record, all of it.
+async fn check_beside(state: &AppState, plan: &PlanId, beside: &Beside) -> Result<(), Refusal> {
+    let mut fields = Vec::new();
+    if check_words("/evidence", beside.evidence.as_deref()).is_err() {
+        fields.push(field("/evidence", "out_of_range"));
+    }
+    if beside.clause.as_deref().is_some_and(|clause| !is_text(clause, LONGEST_CLAUSE)) {
+        fields.push(field("/clause", "out_of_range"));
+    }
+    if let Some(date) = &beside.date {
+        match begins(date) {
+            None => fields.push(field("/date", "bad_day")),
+            // Nothing is punished or praised tomorrow.
+            Some(begins) if begins > state.store().now().0 || date.as_str() < FIRST_DAY => {
+                fields.push(field("/date", "out_of_range"));
+            }
+            Some(_) => {}
+        }
+    }
+    fields.extend(check_files(&beside.files));
+    fields.extend(unknown_files(state, plan, &beside.files).await?);
+    if fields.is_empty() { Ok(()) } else { Err(Refusal::with(ErrorCode::InvalidBody, fields)) }
+}
+
+/// Files that the plan does not have, of those that can be some.
+pub(crate) async fn unknown_files(state: &AppState, plan: &PlanId, files: &[String]) -> Result<Vec<Field>, Refusal> {
+    if files.is_empty() || files.len() > MOST_FILES {
+        return Ok(Vec::new());
+    }
+    let unknown = state.store().unknown_files(plan, files).await?;
+    let unknown = unknown.into_iter().filter(|place| is_file(&files[*place]));
+    Ok(unknown.map(|place| field(&format!("/files/{place}"), "unknown_file")).collect())
+}
+
 /// Keeps a record of a kind: `names` are the plan's id and the ids of the record's address.
 async fn keep(
     state: &AppState,
@@ -61,14 +99,14 @@ async fn keep(
     {
         check_reason(reason)?;
     }
-    check_words("/evidence", request.evidence.as_deref())?;
     let plan = plan_id(id)?;
+    check_beside(state, &plan, &request.beside).await?;
     let frozen = state.store().frozen_plan(&plan).await?;
     let mut document = RecordsDocument::default();
     document.add(request.what.clone());
     Records::new(&frozen.plan, &document).map_err(|problems| refuse(problems, kind))?;
     check_office(&member, &frozen.plan, &request.what)?;
-    let kept = state.store().give_record(member.actor(), &plan, &request.what, request.evidence.as_deref()).await?;
+    let kept = state.store().give_record(member.actor(), &plan, &request.what, &request.beside).await?;
     Ok(Json(RecordKept { id: kept.id.to_string(), pending: kept.pending }))
 }
 

@@ -22,7 +22,7 @@ use wire::rectification::{
 use wire::{ErrorBody, ErrorCode, Field};
 
 use super::codes::holds;
-use super::records::check_reason;
+use super::records::{check_reason, unknown_files};
 use crate::body::{Body, OptionalBody};
 use crate::names::{Asked, Names, Paging, etag, if_match, plan_id};
 use crate::refusal::{Refusal, field};
@@ -278,11 +278,15 @@ pub(crate) async fn report(
     Body(report): Body<ReportRequest>,
 ) -> Result<(StatusCode, Json<ReportKept>), Refusal> {
     let (plan, number) = (plan_id(&id)?, item_number(&number)?);
-    let fields = check_report(&report);
+    let mut fields = check_report(&report);
+    // Of items that it does not see, an account learns nothing by naming files.
+    if fields.is_empty() {
+        seen(&state, &member, &plan, number).await?;
+        fields = unknown_files(&state, &plan, &report.files).await?;
+    }
     if !fields.is_empty() {
         return Err(Refusal::with(ErrorCode::InvalidBody, fields));
     }
-    seen(&state, &member, &plan, number).await?;
     let (item, repeated) = state.store().report_rectification(member.actor(), &plan, number, &report).await?;
     let status = if repeated { StatusCode::OK } else { StatusCode::CREATED };
     Ok((status, Json(ReportKept { state: item.state, reports: item.reports, repeated })))

@@ -52,6 +52,10 @@ fn the_examples_of_the_page_are_what_the_api_takes() {
     examples::<wire::plan::OpenRequest>("OpenRequest");
     examples::<wire::code::VoidRequest>("VoidRequest");
     examples::<wire::voter::VotersRequest>("VotersRequest");
+    read_examples("FileKept", |example| {
+        let answer = scoring::json::Value::parse(example.as_bytes()).map_err(|malformed| malformed.to_string())?;
+        wire::file::FileKept::read(&answer).map(drop).map_err(|problems| format!("{problems:?}"))
+    });
     read_examples("WaitingAnswer", |example| {
         let answer = scoring::json::Value::parse(example.as_bytes()).map_err(|malformed| malformed.to_string())?;
         wire::plan::WaitingAnswer::read(&answer).map(drop).map_err(|problems| format!("{problems:?}"))

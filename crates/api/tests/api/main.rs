@@ -18,6 +18,7 @@ mod cases;
 mod codes_fit;
 mod docs;
 mod editions;
+mod files;
 mod findings;
 mod golden_cases;
 mod journey;

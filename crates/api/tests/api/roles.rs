@@ -58,6 +58,8 @@ const TABLE: &[(&str, &str)] = &[
     ("get /api/plans/{id}/records", "planner office publisher auditor"),
     ("get /api/plans/{id}/ledger", "planner office publisher auditor"),
     ("delete /api/plans/{id}/ledger/{record}", "office"),
+    ("post /api/plans/{id}/files", "office unit"),
+    ("get /api/plans/{id}/files/{file}", "planner office publisher auditor"),
     ("post /api/plans/{id}/records/{record}/approve", "office"),
     ("post /api/plans/{id}/records/{record}/reject", "office"),
     ("put /api/plans/{id}/entries/{period}/{component}/{unit}", "office"),
@@ -155,6 +157,7 @@ async fn ask(client: &Client, route: &str, plan: &str) -> u16 {
         .replace("{record}", "0")
         .replace("{voter}", "nobody")
         .replace("{finding}", "0")
+        .replace("{file}", "0")
         .replace("{receipt}", "0")
         .replace("{number}", "1")
         .replace("{name}", "nobody");

@@ -7,8 +7,10 @@ use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use engine::Engine;
+use files::Files;
 use serde_json::{Value, json};
 use store::Store;
+use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use crate::client::Client;
@@ -21,6 +23,8 @@ pub struct Served {
     pub base: String,
     /// Behind the router: what it keeps, written past its checks.
     pub store: Store,
+    /// Where its files are.
+    pub files: TempDir,
 }
 
 pub async fn served() -> Served {
@@ -39,7 +43,8 @@ pub async fn served_closing(settings: Settings, limit: Duration) -> Served {
         let engine = rewriting.clone();
         async move { engine.rewrite("box").await.is_ok() }
     });
-    let store = store.with_closing_limit(limit);
+    let folder = tempfile::tempdir().unwrap();
+    let store = store.with_closing_limit(limit).with_files(Files::Folder(folder.path().join("files")));
     let behind = Store::embedded(engine.http_client());
     store.create_tables().await.unwrap();
     assert_eq!(first_start(&store, Some(PASSWORD)).await.unwrap(), FirstStart::Created);
@@ -50,7 +55,7 @@ pub async fn served_closing(settings: Settings, limit: Duration) -> Served {
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     let mut client = Client::new(&base);
     client.sign_in("admin", PASSWORD).await.ok(204);
-    Served { client, base, store: behind }
+    Served { client, base, store: behind, files: folder }
 }
 
 /// The header in which a test says from where it calls.

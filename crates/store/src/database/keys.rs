@@ -123,6 +123,11 @@ pub(crate) fn finding_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#FINDING")
 }
 
+/// What is known of evidence files, by their hashes. How many there are under `HEAD`.
+pub(crate) fn file_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#FILE")
+}
+
 /// Items of rectification, their reports, and the rows that say where they are found. The latest number under `HEAD`.
 pub(crate) fn rectification_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#RECTIFY")

@@ -16,6 +16,7 @@ use scoring::records_document::IncidentRecord;
 use scoring::{Record, is_id};
 use wire::day::is_day;
 use wire::finding::{Finding, FindingCounts, FindingRequest};
+use wire::record::Beside;
 
 use crate::audit::change::Change;
 use crate::database::{Condition, Item, Key, Table, Update, Write, keys};
@@ -91,8 +92,13 @@ fn key(plan: &PlanId, sort: &str) -> Key {
 }
 
 /// Where its incident comes from, as the ledger shows it.
-fn evidence(finding: &Finding) -> String {
-    format!("{} {}: {}", finding.id, finding.source, finding.text)
+fn beside(finding: &Finding) -> Beside {
+    Beside {
+        evidence: Some(format!("{} {}: {}", finding.id, finding.source, finding.text)),
+        files: finding.files.clone(),
+        clause: None,
+        date: Some(finding.date.clone()),
+    }
 }
 
 impl Store {
@@ -124,7 +130,7 @@ impl Store {
         let pending = self.frozen(head).await?.plan.needs_approval(record.kind());
         let id = RecordId(self.drawn_key(&record)?);
         let at_key = Key::new(keys::record_partition(&head.id), id.0.as_str());
-        let item = given(at_key, &Value::of(&record), Some(&evidence(finding)), actor, at, pending);
+        let item = given(at_key, &Value::of(&record), &beside(finding), actor, at, pending);
         Ok((id, pending, vec![check, Write::put_new(item)]))
     }
 

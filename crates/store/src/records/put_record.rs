@@ -2,14 +2,16 @@
 
 use document::Value;
 use scoring::{Record, Second};
+use wire::record::Beside;
 
-use super::record::{WAITS, is_pending, key as place_of, read};
+use super::record::{WAITS, beside as read_beside, is_pending, key as place_of, read};
 use super::record_id::RecordId;
 use crate::audit::change::Change;
 use crate::database::{Item, Key, Table, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, PlanId, Timestamp, digits};
 use crate::limits::{LARGEST_BODY, LARGEST_IN_CHAIN, LARGEST_WORDS};
+use crate::plan::texts;
 use crate::store::Store;
 
 /// What became of a record that was given.
@@ -40,7 +42,7 @@ impl Store {
         record: &Record,
         evidence: Option<&str>,
     ) -> Result<RecordId, StoreError> {
-        Ok(self.give_record(actor, plan, record, evidence).await?.id)
+        Ok(self.give_record(actor, plan, record, &Beside::evidence(evidence)).await?.id)
     }
 
     /// Keeps a record, checked against the plan by `scoring::Records::new`. An entry, a link or the history replaces the one
@@ -56,10 +58,11 @@ impl Store {
         actor: Actor<'_>,
         plan: &PlanId,
         record: &Record,
-        evidence: Option<&str>,
+        beside: &Beside,
     ) -> Result<KeptRecord, StoreError> {
         let body = &Value::of(record);
-        if body.canonical().len() > LARGEST_BODY || evidence.is_some_and(|evidence| evidence.len() > LARGEST_WORDS) {
+        let is_long = |words: &Option<String>| words.as_ref().is_some_and(|words| words.len() > LARGEST_WORDS);
+        if body.canonical().len() > LARGEST_BODY || is_long(&beside.evidence) || is_long(&beside.clause) {
             return Err(StoreError::TooLarge);
         }
         let (kind, drawn) = (record.kind(), self.drawn_key(record)?);
@@ -68,12 +71,12 @@ impl Store {
             let head = self.plan_head(plan).await?;
             let check = head.check_records_open()?;
             let pending = self.frozen(&head).await?.plan.needs_approval(kind);
-            let (sort_key, old) = match self.place_for(plan, record, evidence, &drawn, pending).await? {
+            let (sort_key, old) = match self.place_for(plan, record, beside, &drawn, pending).await? {
                 Place::At(sort_key, old) => (sort_key, old),
                 Place::Known(kept) => return Ok(kept),
             };
             let key = Key::new(keys::record_partition(plan), sort_key.as_str());
-            let item = given(key, body, evidence, actor, change.now(), pending);
+            let item = given(key, body, beside, actor, change.now(), pending);
             let mut detail = vec![
                 ("kind".to_owned(), Value::Text(kind.as_str().to_owned())),
                 ("id".to_owned(), Value::Text(RecordId(sort_key.clone()).to_string())),
@@ -81,7 +84,12 @@ impl Store {
             ];
             let words =
                 |name: &str, words: Option<&str>| words.map(|words| (name.to_owned(), Value::Text(words.to_owned())));
-            detail.extend(words("evidence", evidence));
+            detail.extend(words("evidence", beside.evidence.as_deref()));
+            detail.extend(words("clause", beside.clause.as_deref()));
+            detail.extend(words("date", beside.date.as_deref()));
+            if !beside.files.is_empty() {
+                detail.push(("files".to_owned(), texts(&beside.files)));
+            }
             detail.extend(pending.then(|| ("pending".to_owned(), Value::Bool(true))));
             if let Some(old) = &old {
                 detail.push(("was".to_owned(), in_chain(&old.json("body")?)));
@@ -103,7 +111,7 @@ impl Store {
         &self,
         plan: &PlanId,
         record: &Record,
-        evidence: Option<&str>,
+        beside: &Beside,
         drawn: &str,
         pending: bool,
     ) -> Result<Place, StoreError> {
@@ -121,7 +129,7 @@ impl Store {
             return Err(StoreError::AlreadyRecorded);
         }
         for old in &there {
-            if pending && is_same(old, &Value::of(record), evidence)? {
+            if pending && is_same(old, &Value::of(record), beside)? {
                 let id = RecordId(old.sort_key()?.to_owned());
                 return Ok(Place::Known(KeptRecord { id, pending: is_pending(old)? }));
             }
@@ -135,25 +143,24 @@ impl Store {
     }
 }
 
-/// Whether a record says what is said now, with the same evidence.
-fn is_same(old: &Item, body: &Value, evidence: Option<&str>) -> Result<bool, StoreError> {
-    Ok(old.json("body")?.sha256() == body.sha256() && old.optional_text("evidence")?.as_deref() == evidence)
+/// Whether a record says what is said now, with the same beside it.
+fn is_same(old: &Item, body: &Value, beside: &Beside) -> Result<bool, StoreError> {
+    Ok(old.json("body")?.sha256() == body.sha256() && read_beside(old)? == *beside)
 }
 
 /// A record as an item.
-pub(crate) fn given(
-    key: Key,
-    body: &Value,
-    evidence: Option<&str>,
-    actor: Actor<'_>,
-    at: Timestamp,
-    pending: bool,
-) -> Item {
+pub(crate) fn given(key: Key, body: &Value, beside: &Beside, actor: Actor<'_>, at: Timestamp, pending: bool) -> Item {
     let item = Item::at(key)
         .with_json("body", body)
-        .with_optional_text("evidence", evidence)
+        .with_optional_text("evidence", beside.evidence.as_deref())
+        .with_optional_text("clause", beside.clause.as_deref())
+        .with_optional_text("on_day", beside.date.as_deref())
         .with_text("made_by", actor.name)
         .with_time("made_at", at);
+    let item = match &beside.files[..] {
+        [] => item,
+        files => item.with_texts("file_hashes", files),
+    };
     if pending { item.with_flag(WAITS, true) } else { item }
 }
 

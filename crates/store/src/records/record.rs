@@ -5,6 +5,7 @@ use scoring::{Plan, Problem, Record};
 use wire::ledger::Approved;
 pub use wire::ledger::Struck;
 use wire::link::LinkSource;
+use wire::record::Beside;
 
 use super::link_sources::sources;
 use super::record_id::{RecordId, STRUCK};
@@ -58,6 +59,16 @@ pub(crate) fn approved(item: &Item) -> Result<Option<Approved>, StoreError> {
     Ok(Some(Approved { by: item.text("approved_by")?.to_owned(), at: item.time("approved_at")?.0 }))
 }
 
+/// What stands beside a record.
+pub(crate) fn beside(item: &Item) -> Result<Beside, StoreError> {
+    Ok(Beside {
+        evidence: item.optional_text("evidence")?,
+        files: item.optional_texts("file_hashes")?.unwrap_or_default(),
+        clause: item.optional_text("clause")?,
+        date: item.optional_text("on_day")?,
+    })
+}
+
 /// The record that an item holds; or what keeps this version from reading it, if an older one took it.
 pub(crate) fn read(kind: RecordKind, item: &Item) -> Result<Result<Record, Vec<Problem>>, StoreError> {
     Ok(Record::read(kind, &item.json("body")?))
@@ -71,6 +82,12 @@ pub struct RecordRow {
     pub record: Record,
     /// Where it comes from.
     pub evidence: Option<String>,
+    /// The files that show it.
+    pub files: Vec<String>,
+    /// The clause by which it counts.
+    pub clause: Option<String>,
+    /// The day on which it was.
+    pub date: Option<String>,
     /// Of a link that was taken from published plans: where each total came from.
     pub sources: Vec<LinkSource>,
     /// The account that gave it.
@@ -93,11 +110,15 @@ impl RecordRow {
         // What cannot be read whole is listed all the same, so that it can be struck out.
         let record = Record::read_leniently(kind, &item.json("body")?).ok_or(StoreError::Corrupt)?;
         let at = item.time("made_at")?;
+        let Beside { evidence, files, clause, date } = beside(item)?;
         Ok(RecordRow {
             id: RecordId(item.sort_key()?.to_owned()),
             late: plan.is_some_and(|plan| is_late(plan, &record, at)),
             record,
-            evidence: item.optional_text("evidence")?,
+            evidence,
+            files,
+            clause,
+            date,
             sources: sources(item)?,
             by: item.text("made_by")?.to_owned(),
             at,

@@ -4,6 +4,7 @@ use scoring::json::Value;
 use scoring::{Record, RecordKind};
 use store::{Actor, PlanId, RecordId, RecordRow, Settled, StoreError};
 use tokio::task::JoinSet;
+use wire::record::Beside;
 
 use crate::house::{House, OFFICE, PLAN, PLANNER, json, record};
 
@@ -40,14 +41,14 @@ async fn events(house: &House, plan: &PlanId, action: &str) -> usize {
 async fn a_record_waits_for_another_person_and_counts_once_approved() {
     let house = House::new().await;
     let plan = open(&house, r#"["adjustments"]"#).await;
-    let kept = house.store.give_record(OFFICE, &plan, &praise("2"), Some("简报")).await.unwrap();
+    let kept = house.store.give_record(OFFICE, &plan, &praise("2"), &Beside::evidence(Some("简报"))).await.unwrap();
     assert!(kept.pending);
     assert!(house.store.records(&plan).await.unwrap().adjustments.is_empty());
     let waiting = rows(&house, &plan, RecordKind::Adjustment).await;
     assert_eq!((waiting[0].pending, &waiting[0].approved, &waiting[0].struck), (true, &None, &None));
     // Kinds that are not named count at once.
     let entry = record(RecordKind::Entry, &json(r#"{"period":"h1","component":"budget","unit":"water","value":"7"}"#));
-    assert!(!house.store.give_record(OFFICE, &plan, &entry, None).await.unwrap().pending);
+    assert!(!house.store.give_record(OFFICE, &plan, &entry, &Beside::default()).await.unwrap().pending);
 
     assert_eq!(house.store.approve_record(OFFICE, &plan, &kept.id).await, Err(StoreError::SamePerson));
     house.pass(60);
@@ -73,8 +74,8 @@ async fn a_record_waits_for_another_person_and_counts_once_approved() {
 async fn a_rejected_record_is_kept_with_its_reason_and_cannot_be_approved() {
     let house = House::new().await;
     let plan = open(&house, r#"["adjustments"]"#).await;
-    let first = house.store.give_record(OFFICE, &plan, &praise("2"), None).await.unwrap().id;
-    let second = house.store.give_record(OFFICE, &plan, &praise("1"), None).await.unwrap().id;
+    let first = house.store.give_record(OFFICE, &plan, &praise("2"), &Beside::default()).await.unwrap().id;
+    let second = house.store.give_record(OFFICE, &plan, &praise("1"), &Beside::default()).await.unwrap().id;
     house.store.reject_record(SECOND, &plan, &first, "没有文件").await.unwrap();
     house.store.reject_record(SECOND, &plan, &first, "没有文件").await.unwrap();
     let struck = Err(StoreError::NotPending(Settled::Struck));
@@ -90,7 +91,7 @@ async fn a_rejected_record_is_kept_with_its_reason_and_cannot_be_approved() {
     let unknown = RecordId::parse("adjustments.praised.water.h1.0000000000000000").unwrap();
     assert_eq!(house.store.approve_record(SECOND, &plan, &unknown).await, Err(StoreError::NotFound));
     // Whoever gave it may take it back.
-    let third = house.store.give_record(OFFICE, &plan, &praise("3"), None).await.unwrap().id;
+    let third = house.store.give_record(OFFICE, &plan, &praise("3"), &Beside::default()).await.unwrap().id;
     house.store.reject_record(OFFICE, &plan, &third, "录错").await.unwrap();
     assert!(house.store.records(&plan).await.unwrap().adjustments.is_empty());
     assert_eq!(events(&house, &plan, "record_rejected").await, 2);
@@ -100,7 +101,7 @@ async fn a_rejected_record_is_kept_with_its_reason_and_cannot_be_approved() {
 async fn a_lot_that_adds_units_waits_beside_the_one_that_counts() {
     let house = House::new().await;
     let plan = open(&house, r#"["lots"]"#).await;
-    let give = async |who, order| house.store.give_record(who, &plan, &lot(order), None).await;
+    let give = async |who, order| house.store.give_record(who, &plan, &lot(order), &Beside::default()).await;
     let counted = async || {
         let lots = house.store.records(&plan).await.unwrap().lots;
         lots.into_iter().map(|lot| lot.order.join(" ")).collect::<Vec<_>>()
@@ -139,11 +140,11 @@ async fn a_decision_that_waits_keeps_its_place_and_never_changes_under_its_id() 
             format!(r#"{{"period":"h1","component":"service","unit":"water","value":"{value}","reason":"党委合议"}}"#);
         record(RecordKind::Decision, &json(&body))
     };
-    let first = house.store.give_record(OFFICE, &plan, &decision("80"), None).await.unwrap();
-    let refused = house.store.give_record(OFFICE, &plan, &decision("90"), None).await;
+    let first = house.store.give_record(OFFICE, &plan, &decision("80"), &Beside::default()).await.unwrap();
+    let refused = house.store.give_record(OFFICE, &plan, &decision("90"), &Beside::default()).await;
     assert_eq!(refused, Err(StoreError::AlreadyRecorded));
     house.store.delete_record(OFFICE, &plan, &first.id, "改").await.unwrap();
-    let other = house.store.give_record(OFFICE, &plan, &decision("95"), None).await.unwrap();
+    let other = house.store.give_record(OFFICE, &plan, &decision("95"), &Beside::default()).await.unwrap();
     // Whoever read the first approves the first, which is gone, and not what was given since.
     assert_ne!(first.id, other.id);
     let gone = house.store.approve_record(SECOND, &plan, &first.id).await;
@@ -151,7 +152,7 @@ async fn a_decision_that_waits_keeps_its_place_and_never_changes_under_its_id() 
     assert!(house.store.records(&plan).await.unwrap().decisions.is_empty());
     house.store.approve_record(SECOND, &plan, &other.id).await.unwrap();
     assert_eq!(house.store.records(&plan).await.unwrap().decisions[0].value, "95".into());
-    let again = house.store.give_record(OFFICE, &plan, &decision("70"), None).await;
+    let again = house.store.give_record(OFFICE, &plan, &decision("70"), &Beside::default()).await;
     assert_eq!(again, Err(StoreError::AlreadyRecorded));
 }
 
@@ -161,7 +162,7 @@ async fn of_many_who_approve_at_once_one_does() {
     let plan = open(&house, r#"["adjustments"]"#).await;
     for of_one_person in [true, false] {
         let before = events(&house, &plan, "record_approved").await;
-        let id = house.store.give_record(OFFICE, &plan, &praise("1"), None).await.unwrap().id;
+        let id = house.store.give_record(OFFICE, &plan, &praise("1"), &Beside::default()).await.unwrap().id;
         let mut all = JoinSet::new();
         for number in 0..12 {
             let store = if number % 2 == 0 { house.store.clone() } else { house.again() };
@@ -186,7 +187,7 @@ async fn of_approving_and_striking_at_once_one_wins_and_the_record_says_which() 
     let plan = open(&house, r#"["adjustments"]"#).await;
     let mut counted = 0;
     for _ in 0..8 {
-        let id = house.store.give_record(OFFICE, &plan, &praise("0.5"), None).await.unwrap().id;
+        let id = house.store.give_record(OFFICE, &plan, &praise("0.5"), &Beside::default()).await.unwrap().id;
         let (first, other) = (house.store.clone(), house.again());
         let (approving, rejecting) =
             tokio::join!(first.approve_record(SECOND, &plan, &id), other.reject_record(THIRD, &plan, &id, "不实"));

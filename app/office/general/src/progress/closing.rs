@@ -16,7 +16,7 @@ use wire::code::Turnout;
 
 use crate::progress::{
     confirmed::Confirmed,
-    step::{close_on, step_refused},
+    step::{close_on, second_person, step_refused},
     waiting_paper::WaitingPaper,
 };
 
@@ -41,7 +41,8 @@ pub fn Closing(context: PlanContext, may_move: bool) -> impl IntoView {
         view! { <ul class="bullets">{lines}</ul> }.into_any()
     });
     let come = RwSignal::new(None::<u64>);
-    let act = close(context, busy, failed, come);
+    let waiting = RwSignal::new(false);
+    let act = close(context, busy, failed, come, waiting);
     let what = move || view! { <p>{t(words::CLOSE_WHAT)}</p> };
     view! {
         <section class="panel stack" aria-labelledby="close">
@@ -51,6 +52,7 @@ pub fn Closing(context: PlanContext, may_move: bool) -> impl IntoView {
             {lacking(context, turnout, result)}
             <WaitingPaper context />
             {move || failed.get().map(|refusal| step_refused(context, refusal))}
+            {second_person(waiting)}
             {how_far(come)}
             {may_move.then(|| view! { <Confirmed label=words::CLOSE_BUTTON confirm=words::CLOSE_CONFIRM busy act what /> })}
         </section>
@@ -63,7 +65,8 @@ pub fn Resuming(context: PlanContext, may_move: bool) -> impl IntoView {
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<Refusal>);
     let come = RwSignal::new(None::<u64>);
-    let act = close(context, busy, failed, come);
+    let waiting = RwSignal::new(false);
+    let act = close(context, busy, failed, come, waiting);
     let button = move || {
         view! {
             <p class="row">
@@ -79,6 +82,7 @@ pub fn Resuming(context: PlanContext, may_move: bool) -> impl IntoView {
             <h2 id="close">{t(words::RESUME_TITLE)}</h2>
             <p class="note warn">{t(words::RESUME_WHAT)}</p>
             {move || failed.get().map(|refusal| step_refused(context, refusal))}
+            {second_person(waiting)}
             {how_far(come)}
             {may_move.then(button)}
         </section>
@@ -96,12 +100,16 @@ fn close(
     busy: RwSignal<bool>,
     failed: RwSignal<Option<Refusal>>,
     come: RwSignal<Option<u64>>,
+    waiting: RwSignal<bool>,
 ) -> Callback<()> {
     Callback::new(move |()| {
         asking::run(busy, async move {
             failed.set(None);
             let closed = async {
-                close_on(context, "close", come).await?;
+                if close_on(context, "close", come).await? {
+                    waiting.try_set(true);
+                    return Ok(());
+                }
                 context.reload().await
             };
             if let Err(refusal) = closed.await {

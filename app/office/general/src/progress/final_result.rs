@@ -23,7 +23,7 @@ use crate::progress::{
     lot::Lots,
     reconciliation::Differences,
     small_groups::{PUBLISHING, small_groups},
-    step::{move_on, step_refused},
+    step::{move_on, second_person, step_refused},
     waiting_paper::WaitingPaper,
 };
 
@@ -132,11 +132,14 @@ fn Publishing(
     let ties = RwSignal::new(Vec::<Vec<String>>::new());
     let different = RwSignal::new(false);
     let early = RwSignal::new(false);
+    let waiting = RwSignal::new(false);
     let publish = move |(allow_small, early_for): (Vec<String>, Option<String>)| {
         asking::run(busy, async move {
             failed.set(None);
             match move_on(context, "publish", &PublishRequest { allow_small, early: early_for }).await {
-                Ok(()) => {}
+                Ok(awaited) => {
+                    waiting.try_set(awaited);
+                }
                 Err(Refusal::Said(body)) if body.code == ErrorCode::SmallGroup => {
                     small.try_set(details(&body.fields));
                     frame::browser::focus_soon("small");
@@ -180,6 +183,7 @@ fn Publishing(
         {move || early.get().then(|| view! { <Early busy act=publish_early /> })}
         <div class="panel stack">
             <h3>{t(words::PUBLISH_TITLE)}</h3>
+            {second_person(waiting)}
             {move || failed.get().map(|refusal| step_refused(context, refusal))}
             <Show when=move || small.read().is_empty()>
                 <Confirmed label=words::PUBLISH_BUTTON confirm=words::PUBLISH_CONFIRM busy act what=move || view! { <p>{t(words::PUBLISH_WHAT)}</p> } />

@@ -14,7 +14,7 @@ use office_frame::names::name_of;
 use office_frame::{asking, plan_context::PlanContext, pointer};
 use scoring::{RecordsDocument, json::Value, records_document::LotRecord};
 use text::office_progress as words;
-use wire::record::{ACROSS, RecordKept, RecordRequest};
+use wire::record::{ACROSS, Beside, RecordKept, RecordRequest};
 
 /// The lots that record these ties: category (or [`ACROSS`]) and order. What an earlier lot of the same
 /// category says about other units stays.
@@ -139,7 +139,7 @@ async fn record(context: PlanContext, orders: &[Vec<String>], evidence: String) 
     let lots = context.answer.with_untracked(|answer| lots_of(&answer.plan, &earlier, orders));
     for (category, order) in lots {
         let lot = LotRecord { category: Some(category).filter(|category| category != ACROSS), order };
-        let request = RecordRequest { what: lot.into(), evidence: Some(evidence.clone()) };
+        let request = RecordRequest { what: lot.into(), beside: Beside::evidence(Some(&evidence)) };
         asking::put::<RecordKept>(&context.api(&request.address()), &request, None).await?;
     }
     Ok(())

@@ -62,7 +62,7 @@ pub fn Opening(context: PlanContext, may_move: bool) -> impl IntoView {
             // None named: the plan freezes, and each round waits for its own opening.
             let rounds = one_by_one.get_untracked().then(Vec::new);
             match move_on(context, "open", &OpenRequest { allow_small, rounds }).await {
-                Ok(()) => {}
+                Ok(_) => {}
                 Err(Refusal::Said(body)) if body.code == ErrorCode::SmallGroup => {
                     small.try_set(body.fields.into_iter().filter_map(|field| field.detail).collect());
                     frame::browser::focus_soon("small");

@@ -15,7 +15,7 @@ use wire::round::{RoundList, RoundRow, RoundState};
 use crate::progress::{
     confirmed::Confirmed,
     opinions::Opinions,
-    step::{close_on, step_refused},
+    step::{close_on, second_person, step_refused},
 };
 
 /// The section.
@@ -32,12 +32,18 @@ pub fn Rounds(context: PlanContext, may_move: bool) -> impl IntoView {
     };
     load();
     let come = RwSignal::new(None::<u64>);
+    let waiting = RwSignal::new(false);
     let take = move |path: String| {
         asking::run(busy, async move {
             failed.set(None);
             // An opening is answered at once, a closing when it is done.
-            if let Err(refusal) = close_on(context, &path, come).await {
-                failed.try_set(Some(refusal));
+            match close_on(context, &path, come).await {
+                Ok(awaited) => {
+                    waiting.try_set(awaited);
+                }
+                Err(refusal) => {
+                    failed.try_set(Some(refusal));
+                }
             }
             come.try_set(None);
             load();
@@ -82,6 +88,7 @@ pub fn Rounds(context: PlanContext, may_move: bool) -> impl IntoView {
                 <section class="panel stack" aria-labelledby="rounds">
                     <h2 id="rounds">{t(words::ROUNDS_TITLE)}</h2>
                     {move || failed.get().map(|refusal| step_refused(context, refusal))}
+                    {second_person(waiting)}
                     <p role="status">{move || come.get().map(|come| fill(words::CLOSE_COME, &[&come]))}</p>
                     <ul class="bullets">{rows}</ul>
                 </section>

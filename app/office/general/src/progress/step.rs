@@ -13,8 +13,15 @@ use wire::{ErrorCode, Field, plan::ClosingAnswer};
 /// Moves the plan on; the plan is read again. `true`: it was not moved, a second person is awaited.
 pub async fn move_on(context: PlanContext, step: &str, body: &impl serde::Serialize) -> Result<bool, Refusal> {
     let waiting = asking::post::<ClosingAnswer>(&context.api(step), body).await?.body.waiting;
-    context.reload().await?;
+    if !waiting {
+        context.reload().await?;
+    }
     Ok(waiting)
+}
+
+/// That a second person is awaited, once the first has asked.
+pub fn second_person(waiting: RwSignal<bool>) -> impl IntoView {
+    move || waiting.get().then(|| view! { <p class="note warn" role="status">{t(words::SECOND_AWAITED)}</p> })
 }
 
 /// Asks for a closing until it is done; how far it has come, in hundredths, is told on the way. `true`: nothing was closed,
@@ -36,6 +43,7 @@ pub fn step_refused(context: PlanContext, refusal: Refusal) -> AnyView {
         Some(ErrorCode::InvalidPlan) => words::PLAN_PROBLEMS_NEXT,
         Some(ErrorCode::CodesWithoutPaper) => words::UNFIT_NEXT,
         Some(ErrorCode::PaperTooLarge) => words::TOO_LARGE_NEXT,
+        Some(ErrorCode::PendingRecords) => words::PENDING_NEXT,
         Some(ErrorCode::Incomplete) => words::MISSING_NOTE,
         Some(ErrorCode::UnresolvedTies) => words::LOT_NOTE,
         Some(ErrorCode::Forbidden) => office_words::FORBIDDEN_ROLE,

@@ -82,10 +82,26 @@ fn unfit_record_field(unfit: &UnfitRecord) -> Field {
     Field { path: path.clone(), code: code.as_str().to_owned(), detail: Some(unfit.to_string()) }
 }
 
-/// A record that waits for a second person: its list, its id and the ids of its place.
-fn pending_field(record: &RecordSource) -> Field {
-    let (path, code) = (format!("/{}", record.list()), "pending_record".to_owned());
-    Field { path, code, detail: Some(record.to_string()) }
+fn unfit_records(unfit: &[UnfitRecord]) -> Refusal {
+    Refusal::with(ErrorCode::InvalidRecord, unfit.iter().map(unfit_record_field).collect())
+}
+
+/// Records that wait for a second person, each by its list, its id and the ids of its place.
+fn pending_records(records: &[RecordSource]) -> Refusal {
+    let field = |record: &RecordSource| {
+        let (path, code) = (format!("/{}", record.list()), "pending_record".to_owned());
+        Field { path, code, detail: Some(record.to_string()) }
+    };
+    Refusal::with(ErrorCode::PendingRecords, records.iter().map(field).collect())
+}
+
+/// Why a record does not wait for a second person.
+fn not_pending(settled: Settled) -> Refusal {
+    let how = match settled {
+        Settled::Counts => "approved",
+        Settled::Struck => "struck",
+    };
+    Refusal::at(ErrorCode::NotPending, "", how)
 }
 
 /// The list of the records document where the data would stand, and the place in ids: period,
@@ -173,19 +189,9 @@ impl From<StoreError> for Refusal {
             }
             StoreError::TooManyObjections => ErrorCode::TooManyObjections.into(),
             StoreError::TooManyKept => ErrorCode::ListFull.into(),
-            StoreError::UnfitRecords(unfit) => {
-                Refusal::with(ErrorCode::InvalidRecord, unfit.iter().map(unfit_record_field).collect())
-            }
-            StoreError::PendingRecords(records) => {
-                Refusal::with(ErrorCode::PendingRecords, records.iter().map(pending_field).collect())
-            }
-            StoreError::NotPending(settled) => {
-                let how = match settled {
-                    Settled::Counts => "approved",
-                    Settled::Struck => "struck",
-                };
-                Refusal::at(ErrorCode::NotPending, "", how)
-            }
+            StoreError::UnfitRecords(unfit) => unfit_records(&unfit),
+            StoreError::PendingRecords(records) => pending_records(&records),
+            StoreError::NotPending(settled) => not_pending(settled),
             StoreError::SamePerson => ErrorCode::SamePerson.into(),
             StoreError::UnknownCode => ErrorCode::UnknownCode.into(),
             StoreError::CodeUsed => ErrorCode::CodeUsed.into(),

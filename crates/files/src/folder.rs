@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
-use crate::FilesError;
+use crate::error::FilesError;
 
 /// Bytes under a name: all of them, or nothing. Readers of other accounts of this machine are kept out.
 pub(crate) fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), FilesError> {
@@ -49,47 +49,4 @@ pub(crate) fn get(path: &Path) -> Result<Vec<u8>, FilesError> {
 
 fn unavailable(_: std::io::Error) -> FilesError {
     FilesError::Unavailable
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::{Files, FilesError};
-
-    #[tokio::test]
-    async fn what_is_kept_comes_back_and_nothing_else_is_in_the_folder() {
-        let home = tempfile::tempdir().unwrap();
-        let files = Files::Folder(home.path().join("files"));
-        assert_eq!(files.get("plan", "a0").await, Err(FilesError::Missing));
-        files.put("plan", "a0", b"evidence".to_vec()).await.unwrap();
-        files.put("plan", "a0", b"evidence".to_vec()).await.unwrap();
-        assert_eq!(files.get("plan", "a0").await.unwrap(), b"evidence");
-        assert_eq!(files.get("other", "a0").await, Err(FilesError::Missing));
-        let names: Vec<_> = std::fs::read_dir(home.path().join("files/plan")).unwrap().collect();
-        assert_eq!(names.len(), 1);
-    }
-
-    #[tokio::test]
-    async fn a_place_that_takes_nothing_says_so_and_keeps_no_half() {
-        // A file stands where the folder would be: nothing can be made in it, whoever runs the test.
-        let home = tempfile::tempdir().unwrap();
-        std::fs::write(home.path().join("files"), "").unwrap();
-        let files = Files::Folder(home.path().join("files"));
-        assert_eq!(files.put("plan", "a0", b"evidence".to_vec()).await, Err(FilesError::Unavailable));
-        // A folder stands where the file would be: what was written beside it is taken away again.
-        let files = Files::Folder(home.path().join("other"));
-        std::fs::create_dir_all(home.path().join("other/plan/a0/x")).unwrap();
-        assert_eq!(files.put("plan", "a0", b"evidence".to_vec()).await, Err(FilesError::Unavailable));
-        let names: Vec<_> = std::fs::read_dir(home.path().join("other/plan")).unwrap().collect();
-        assert_eq!(names.len(), 1);
-    }
-
-    #[tokio::test]
-    async fn a_file_that_was_cut_is_mended_by_giving_it_again() {
-        let home = tempfile::tempdir().unwrap();
-        let files = Files::Folder(home.path().to_owned());
-        files.put("plan", "a0", b"evidence".to_vec()).await.unwrap();
-        std::fs::write(home.path().join("plan/a0"), "evid").unwrap();
-        files.put("plan", "a0", b"evidence".to_vec()).await.unwrap();
-        assert_eq!(files.get("plan", "a0").await.unwrap(), b"evidence");
-    }
 }

@@ -3,32 +3,14 @@
 //! Owns [`Kind`], which is told by content alone, and [`Files`], which keeps bytes under a name that follows from them. Refuses
 //! to own what is known of a file (its name, who gave it, which plan it is of: `store`), and who may read it (`api`).
 
+mod error;
 mod folder;
 mod kind;
 
 use std::path::PathBuf;
 
+pub use error::FilesError;
 pub use kind::Kind;
-
-/// Why bytes were not kept or read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FilesError {
-    /// The place takes or gives nothing now: a full disk, no right, no answer. Nothing half is left behind.
-    Unavailable,
-    /// There is no such file.
-    Missing,
-}
-
-impl std::fmt::Display for FilesError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            FilesError::Unavailable => "files cannot be kept or read now",
-            FilesError::Missing => "no such file",
-        })
-    }
-}
-
-impl std::error::Error for FilesError {}
 
 /// Where files are kept. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -69,4 +51,47 @@ async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, FilesError> + Send + 'static,
 ) -> Result<T, FilesError> {
     tokio::task::spawn_blocking(work).await.unwrap_or(Err(FilesError::Unavailable))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Files, FilesError};
+
+    #[tokio::test]
+    async fn what_is_kept_comes_back_and_nothing_else_is_in_the_folder() {
+        let home = tempfile::tempdir().unwrap();
+        let files = Files::Folder(home.path().join("files"));
+        assert_eq!(files.get("plan", "a0").await, Err(FilesError::Missing));
+        files.put("plan", "a0", b"evidence".to_vec()).await.unwrap();
+        files.put("plan", "a0", b"evidence".to_vec()).await.unwrap();
+        assert_eq!(files.get("plan", "a0").await.unwrap(), b"evidence");
+        assert_eq!(files.get("other", "a0").await, Err(FilesError::Missing));
+        let names: Vec<_> = std::fs::read_dir(home.path().join("files/plan")).unwrap().collect();
+        assert_eq!(names.len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_place_that_takes_nothing_says_so_and_keeps_no_half() {
+        // A file stands where the folder would be: nothing can be made in it, whoever runs the test.
+        let home = tempfile::tempdir().unwrap();
+        std::fs::write(home.path().join("files"), "").unwrap();
+        let files = Files::Folder(home.path().join("files"));
+        assert_eq!(files.put("plan", "a0", b"evidence".to_vec()).await, Err(FilesError::Unavailable));
+        // A folder stands where the file would be: what was written beside it is taken away again.
+        let files = Files::Folder(home.path().join("other"));
+        std::fs::create_dir_all(home.path().join("other/plan/a0/x")).unwrap();
+        assert_eq!(files.put("plan", "a0", b"evidence".to_vec()).await, Err(FilesError::Unavailable));
+        let names: Vec<_> = std::fs::read_dir(home.path().join("other/plan")).unwrap().collect();
+        assert_eq!(names.len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_file_that_was_cut_is_mended_by_giving_it_again() {
+        let home = tempfile::tempdir().unwrap();
+        let files = Files::Folder(home.path().to_owned());
+        files.put("plan", "a0", b"evidence".to_vec()).await.unwrap();
+        std::fs::write(home.path().join("plan/a0"), "evid").unwrap();
+        files.put("plan", "a0", b"evidence".to_vec()).await.unwrap();
+        assert_eq!(files.get("plan", "a0").await.unwrap(), b"evidence");
+    }
 }

@@ -7,8 +7,8 @@ use scoring::result_document::Missing;
 use wire::reconciliation::Difference;
 
 use crate::ballot_box::code_paper::UnfitCodes;
-use crate::records::approve_record::Settled;
 use crate::records::record_id::{RecordSource, UnfitRecord};
+use crate::records::settled::Settled;
 use crate::voters::voter_fault::VoterFault;
 
 /// Why a use case was refused or failed. Every refusal is final for this request; only [`StoreError::Contended`] and

@@ -12,6 +12,7 @@ use super::delete_record::struck_out;
 use super::put_record::in_chain;
 use super::record::{RecordKind, WAITS, is_pending};
 use super::record_id::{RecordId, RecordSource, STRUCK};
+use super::settled::Settled;
 use crate::audit::change::Change;
 use crate::database::{Condition, Item, Key, Table, Write, keys};
 use crate::error::StoreError;
@@ -19,15 +20,6 @@ use crate::ids::{Actor, PlanId};
 use crate::limits::LARGEST_WORDS;
 use crate::plan::frozen_plan::FrozenPlan;
 use crate::store::Store;
-
-/// Why a record does not wait for a second person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Settled {
-    /// It counts: it was approved, or needs nobody.
-    Counts,
-    /// It was struck out or rejected.
-    Struck,
-}
 
 /// A record that somebody has a word on.
 struct Found {

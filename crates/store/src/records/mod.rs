@@ -14,3 +14,4 @@ pub(crate) mod record;
 pub(crate) mod record_id;
 mod records_document;
 pub(crate) mod taken_links;
+pub(crate) mod settled;

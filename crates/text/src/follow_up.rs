@@ -38,6 +38,19 @@ pub const STRIKE: Text = Text::new("划去", "Strike out");
 pub const REASON: Text = Text::new("理由", "Why");
 pub const CANCEL: Text = Text::new("取消", "Cancel");
 
+// Second persons.
+pub const PENDING: Text = Text::new("待审批", "Awaits approval");
+pub const APPROVALS: Text = Text::new("待审批", "Approvals");
+pub const APPROVALS_WHAT: Text = Text::new(
+    "方案规定这些记录要由录入人以外的另一人批准，批准以前不计入，也不能公示、公布。",
+    "By the plan these records count once somebody other than who gave them approves; until then nothing is shown or published.",
+);
+pub const NONE_WAITS: Text = Text::new("没有等待审批的记录。", "Nothing waits.");
+pub const GIVEN_BY: Text = Text::new("录入人：{0}", "Given by {0}");
+pub const APPROVE: Text = Text::new("批准", "Approve");
+pub const REJECT: Text = Text::new("退回", "Reject");
+pub const FILE: Text = Text::new("附件 {0}", "File {0}");
+
 // Rectification.
 pub const RECTIFICATION: Text = Text::new("整改", "Rectification");
 pub const SUMMARY: Text = Text::new(

@@ -155,6 +155,7 @@ pub const LIST: Text = Text::new("已有记录", "What is recorded");
 pub const LIST_EMPTY: Text = Text::new("还没有记录。", "Nothing is recorded yet.");
 pub const BY_AT: Text = Text::new("经办与时间", "By, and when");
 pub const STATE: Text = Text::new("状态", "State");
+pub const PENDING: Text = Text::new("待审批", "Awaits approval");
 pub const COUNTS: Text = Text::new("有效", "Counts");
 pub const LATE: Text = Text::new("逾期录入", "Given late");
 pub const STRUCK: Text = Text::new("已划去", "Struck out");

@@ -14,6 +14,7 @@ use text::follow_up as words;
 use wire::finding::{Finding, Findings};
 use wire::staff::Role;
 
+use crate::approvals::Approvals;
 use crate::choosing::{choice, line, said};
 use crate::finding_form::FindingForm;
 use crate::paged::Paged;
@@ -50,6 +51,7 @@ pub(crate) fn FindingsPage() -> impl IntoView {
     view! {
         <h1 id="title" tabindex="-1">{t(words::FINDINGS)}</h1>
         <p>{t(words::FINDINGS_WHAT)}</p>
+        <Approvals context may done=again />
         {may.then(|| view! { <FindingForm context saved=again /> })}
         <Filters list />
         {move || list.paged.failed.get().map(|refusal| asking::refused(refusal, again))}
@@ -100,6 +102,7 @@ fn rows(list: List, may: bool, again: Callback<()>) -> AnyView {
     let rows = rows.into_iter().map(|row| {
         let unit = name_of(&plan, "/units", &row.unit);
         let cost = match (&row.incident, &row.counts) {
+            (Some(_), _) if row.pending => Some(view! { <span class="tag">{t(words::PENDING)}</span> }.into_any()),
             (Some(_), _) => Some(view! { <span class="tag warn">{t(words::COUNTED)}</span> }.into_any()),
             (None, Some(_)) => Some(view! { <span class="tag">{t(words::WAITING)}</span> }.into_any()),
             (None, None) => None,

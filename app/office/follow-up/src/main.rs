@@ -3,6 +3,7 @@
 //!
 //! Refuses to own any rule: what a finding or an item may say is checked by the server.
 
+mod approvals;
 mod choosing;
 mod finding_form;
 mod findings;

@@ -1,4 +1,4 @@
-//! Striking something out: a button, then the reason.
+//! Striking something out, or rejecting it: a button, then the reason.
 
 use frame::{
     error_summary::{Fault, FieldError},
@@ -18,7 +18,11 @@ pub(crate) fn Strike(
     id: String,
     /// Called when it was struck out.
     done: Callback<()>,
+    /// It waits for a second person and is rejected; `path` is the address for that.
+    #[prop(optional)]
+    reject: bool,
 ) -> impl IntoView {
+    let label = if reject { words::REJECT } else { words::STRIKE };
     let open = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let reason = RwSignal::new(String::new());
@@ -32,7 +36,13 @@ pub(crate) fn Strike(
             return;
         }
         asking::run(busy, async move {
-            match asking::delete::<RecordKept>(&path.get_value(), &StrikeRequest { reason: why }).await {
+            let (path, request) = (path.get_value(), StrikeRequest { reason: why });
+            let answer = if reject {
+                asking::post::<RecordKept>(&path, &request).await
+            } else {
+                asking::delete::<RecordKept>(&path, &request).await
+            };
+            match answer {
                 Ok(_) => done.run(()),
                 Err(refusal) => {
                     faults.try_set(vec![Fault::at(field.get_value(), refusal.phrase())]);
@@ -42,7 +52,7 @@ pub(crate) fn Strike(
     };
     move || {
         if !open.get() {
-            return view! { <button type="button" class="danger small" on:click=move |_| open.set(true)>{t(words::STRIKE)}</button> }
+            return view! { <button type="button" class="danger small" on:click=move |_| open.set(true)>{t(label)}</button> }
                 .into_any();
         }
         let id = field.get_value();
@@ -55,7 +65,7 @@ pub(crate) fn Strike(
                         on:input=move |event| reason.set(event_target_value(&event)) />
                 </div>
                 <p class="row">
-                    <button type="submit" class="danger small" aria-disabled=move || busy.get().to_string()>{t(words::STRIKE)}</button>
+                    <button type="submit" class="danger small" aria-disabled=move || busy.get().to_string()>{t(label)}</button>
                     <button type="button" class="small" on:click=move |_| open.set(false)>{t(words::CANCEL)}</button>
                 </p>
             </form>

@@ -174,6 +174,7 @@ fn ledger_row(
             <span class="small block">{move || fill(words::STRUCK_WHY, &[&struck.reason, &struck.by, &moment(struck.at)])}</span>
         }
         .into_any(),
+        None if row.pending => view! { <span class="tag warn">{t(words::PENDING)}</span> }.into_any(),
         None => view! { <span class="tag good">{t(words::COUNTS)}</span> }.into_any(),
     };
     let late = row.late.then(|| view! { <span class="tag warn">{t(words::LATE)}</span> });

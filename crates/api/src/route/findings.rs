@@ -10,9 +10,9 @@ use axum::response::{IntoResponse, Response};
 use document::Value;
 use scoring::names::is_left_to;
 use scoring::records_document::IncidentRecord;
-use scoring::{Record, Records, RecordsDocument};
+use scoring::{Plan, Record, Records, RecordsDocument, is_id};
 use serde::Deserialize;
-use store::{FindingId, FindingList, PlanId, PlanRow, State as PlanState};
+use store::{FindingId, FindingList, PlanRow, State as PlanState};
 use text::csv_cell::guarded;
 use wire::day::{begins, is_month};
 use wire::finding::{
@@ -30,16 +30,14 @@ use crate::session::{Member, RecordReader, Recorder};
 use crate::state::AppState;
 
 /// The incident that a finding on a unit becomes, checked against the plan. `at`: where the request says what it costs.
-async fn incident(
-    state: &AppState,
+fn incident(
     member: &Member,
-    plan: &PlanId,
+    plan: &Plan,
     unit: &str,
     counts: &FindingCounts,
     at: &str,
 ) -> Result<IncidentRecord, Refusal> {
-    let frozen = state.store().frozen_plan(plan).await?;
-    let period = match (&counts.period, frozen.plan.periods()) {
+    let period = match (&counts.period, plan.periods()) {
         (Some(period), _) => period.clone(),
         (None, [only]) => only.id.clone(),
         (None, _) => {
@@ -57,7 +55,7 @@ async fn incident(
     let record = Record::Incident(incident.clone());
     let mut document = RecordsDocument::default();
     document.add(record.clone());
-    Records::new(&frozen.plan, &document).map_err(|problems| {
+    Records::new(plan, &document).map_err(|problems| {
         let told = problems.into_iter().map(|mut problem| {
             let rest = problem.path.strip_prefix("/incidents/0").unwrap_or(&problem.path);
             problem.path = format!("{at}{rest}");
@@ -65,7 +63,7 @@ async fn incident(
         });
         Refusal::with(ErrorCode::InvalidRecord, told.collect())
     })?;
-    check_office(member, &frozen.plan, &record)?;
+    check_office(member, plan, &record)?;
     Ok(incident)
 }
 
@@ -74,6 +72,11 @@ async fn check_beside_plan(state: &AppState, row: &PlanRow, finding: &FindingReq
     fields.extend(unknown_files(state, &row.head.id, &finding.files).await?);
     if !holds(&row.document, "units", &finding.unit) {
         fields.push(field("/unit", "unknown_unit"));
+    }
+    if let Some(counts) = &finding.counts {
+        let ids = [("component", Some(&counts.component)), ("level", Some(&counts.level)), ("period", counts.period.as_ref())];
+        let none = ids.into_iter().filter(|(_, id)| id.is_some_and(|id| !is_id(id)));
+        fields.extend(none.map(|(name, _)| field(&format!("/counts/{name}"), "wrong_type")));
     }
     // Nothing is found tomorrow.
     if begins(&finding.date).is_some_and(|begins| begins > state.store().now().0) {
@@ -101,10 +104,18 @@ pub(crate) async fn post(
     let row = state.store().plan(&plan).await?;
     check_beside_plan(&state, &row, &finding).await?;
     let incident = match &finding.counts {
-        Some(counts) if row.head.state != PlanState::Draft => {
-            Some(incident(&state, &member, &plan, &finding.unit, counts, "/counts").await?)
+        None => None,
+        Some(counts) if row.head.state == PlanState::Draft => {
+            // It waits; what it says must fit the plan as it stands now, if that is one.
+            if let Ok(drafted) = Plan::from_json(&row.document) {
+                incident(&member, &drafted, &finding.unit, counts, "/counts")?;
+            }
+            None
         }
-        _ => None,
+        Some(counts) => {
+            let frozen = state.store().frozen_plan(&plan).await?;
+            Some(incident(&member, &frozen.plan, &finding.unit, counts, "/counts")?)
+        }
     };
     let store = state.store();
     let (kept, repeated) =
@@ -166,10 +177,14 @@ pub(crate) async fn count(
 ) -> Result<Json<FindingKept>, Refusal> {
     let (plan, finding) = (plan_id(&id)?, finding_id(&finding)?);
     let kept = state.store().finding(&plan, &finding).await?;
+    if member.office().is_some_and(|office| !is_left_to(kept.office.as_deref(), office)) {
+        return Err(ErrorCode::Forbidden.into());
+    }
     if state.store().plan_head(&plan).await?.state == PlanState::Draft {
         return Err(ErrorCode::WrongState.into());
     }
-    let incident = incident(&state, &member, &plan, &kept.unit, &counts, "").await?;
+    let frozen = state.store().frozen_plan(&plan).await?;
+    let incident = incident(&member, &frozen.plan, &kept.unit, &counts, "")?;
     let counted = state.store().count_finding(member.actor(), &plan, &finding, &counts, &incident).await?;
     let (kept, repeated) = counted;
     Ok(Json(FindingKept { id: kept.id, incident: kept.incident, pending: kept.pending, repeated }))

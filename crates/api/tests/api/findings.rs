@@ -173,6 +173,11 @@ async fn a_finding_of_the_draft_counts_when_somebody_says_so() {
     let kept =
         client.post(&path, &counting(finding("building", "2018-08-20", "超时办结"), "village", false)).await.ok(201);
     assert_eq!(kept["incident"], Value::Null);
+    // What it would cost must be in the draft as it stands.
+    let unknown = counting(finding("building", "2018-08-20", "推诿"), "province", false);
+    assert_eq!(client.post(&path, &unknown).await.error(422, "invalid_record")["/counts/level"], "unknown_level");
+    let none = counting(finding("building", "2018-08-20", "推诿"), "省 级", false);
+    assert_eq!(client.post(&path, &none).await.error(422, "invalid_body")["/counts/level"], "wrong_type");
     let count = format!("{path}/{}/count", kept["id"].as_str().unwrap());
     let counts = json!({ "component": "inspection", "level": "village" });
     client.post(&count, &counts).await.error(409, "wrong_state");
@@ -273,6 +278,11 @@ async fn an_office_sees_and_strikes_out_what_it_noted() {
     let notice = hotline.get(&format!("{path}/notice?month=2018-09")).await.ok(200);
     assert_eq!((&notice["findings"], &notice["counted"]), (&json!(1), &json!(0)));
     let one = format!("{path}/{}", kept["id"].as_str().unwrap());
+    let others = hotline.post(&path, &finding("building", "2018-09-13", "电话无人接听")).await.ok(201);
+    let count = format!("{path}/{}/count", others["id"].as_str().unwrap());
+    let costs = json!({ "component": "inspection", "level": "village" });
+    inspection.post(&count, &costs).await.error(403, "forbidden");
+    served.client.post(&count, &costs).await.ok(200);
     hotline.delete(&one, &json!({ "reason": "不是我的" })).await.error(403, "forbidden");
     inspection.delete(&one, &json!({ "reason": "记错" })).await.ok(200);
 }

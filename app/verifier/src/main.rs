@@ -105,7 +105,9 @@ impl Page {
                 self.list(words::NOT_CHECKED, &report.unchecked);
             }
         }
-        if let Some(link) = self.say("p", words::HOW).and_then(|place| self.add(&place, "a", words::BACK.in_(self.lang))) {
+        if let Some(link) =
+            self.say("p", words::HOW).and_then(|place| self.add(&place, "a", words::BACK.in_(self.lang)))
+        {
             let lang = if self.lang == Lang::En { "?lang=en" } else { "" };
             let _ = link.set_attribute("href", &format!("{}{lang}", self.result));
         }

@@ -50,7 +50,9 @@ fn check(publication: &Path, records: Option<&Path>) -> Result<Verdict, Refused>
         let hash = documents::read(Which::Records, path)?.sha256();
         let said = value.get("records_sha256").and_then(Value::as_str);
         if said.is_some_and(|said| said != hash) {
-            faults.push(format!("publication:/records_sha256 记录指纹不符 / the records' fingerprint is another: {hash}"));
+            faults.push(format!(
+                "publication:/records_sha256 记录指纹不符 / the records' fingerprint is another: {hash}"
+            ));
         }
         let plan = &publication.plan;
         let records = documents::records(plan, path)?;

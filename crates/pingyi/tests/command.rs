@@ -251,7 +251,10 @@ fn verify_scores_a_publication_from_what_it_shows_and_says_what_it_cannot_check(
     let output = pingyi(&["verify", &file]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let said = text(&output.stdout);
-    assert!(said.contains("由公开的记录重新计算，结果相同") && said.contains("scored again from the records"), "{said}");
+    assert!(
+        said.contains("由公开的记录重新计算，结果相同") && said.contains("scored again from the records"),
+        "{said}"
+    );
     assert!(said.contains("未核对 / not checked: publication:/receipts "), "{said}");
     let output = pingyi(&["verify", &file, &records_file]);
     assert!(output.status.success(), "{}", text(&output.stderr));
@@ -277,7 +280,12 @@ fn what_is_no_publication_is_refused_with_a_place_and_words() {
     let (plan, _) = yuanba();
     std::fs::write(path("cut.json"), &plan.to_string().as_bytes()[..500]).unwrap();
     write(folder.path(), "plan.json", &plan);
-    let cases = [("large.json", "太大"), ("cut.json", "malformed_json"), ("plan.json", "publication:/plan_sha256"), ("none", "unreadable")];
+    let cases = [
+        ("large.json", "太大"),
+        ("cut.json", "malformed_json"),
+        ("plan.json", "publication:/plan_sha256"),
+        ("none", "unreadable"),
+    ];
     for (name, words) in cases {
         let output = pingyi(&["verify", &path(name)]);
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{name}");

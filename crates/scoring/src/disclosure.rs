@@ -212,8 +212,7 @@ impl Disclosing<'_> {
         let (leaf, period, unit) = cell;
         let (plan, place) = (self.plan, &self.plan.leaves()[leaf]);
         let of_leaf = plan.groups_of(leaf);
-        let mut groups: Vec<usize> =
-            (0..of_leaf.len()).filter(|group| hidden.0.contains(&(cell, *group))).collect();
+        let mut groups: Vec<usize> = (0..of_leaf.len()).filter(|group| hidden.0.contains(&(cell, *group))).collect();
         // The one that is small stands first; the others are withheld with it.
         groups.sort_by_key(|group| !self.is_small(cell, *group));
         let first = *groups.first()?;

@@ -33,11 +33,7 @@ pub fn score(plan: &Plan, records: &Records, mode: Mode) -> Result<Standing, Vec
 ///
 /// # Errors
 /// Every place without data.
-pub fn score_shown(
-    plan: &Plan,
-    shown: &ShownRecords,
-    said: &ResultDocument,
-) -> Result<Standing, Vec<MissingPlace>> {
+pub fn score_shown(plan: &Plan, shown: &ShownRecords, said: &ResultDocument) -> Result<Standing, Vec<MissingPlace>> {
     let said = said_leaves(plan, said);
     let told = |cell| shown.leaf(plan, cell).or_else(|| said.get(&cell).copied()).unwrap_or(LeafScore::NONE);
     score_by(plan, &shown.records, Mode::Final, told)

@@ -152,7 +152,10 @@ impl ShownRecords {
     /// Are marks for any unit withheld in the leaf?
     #[must_use]
     pub fn is_partial_in(&self, leaf: LeafIndex) -> bool {
-        self.withheld.range((leaf, PeriodIndex::default(), UnitIndex::default())..).next().is_some_and(|(c, _)| c.0 == leaf)
+        self.withheld
+            .range((leaf, PeriodIndex::default(), UnitIndex::default())..)
+            .next()
+            .is_some_and(|(c, _)| c.0 == leaf)
     }
 
     /// A leaf's score for a unit in a period by what is shown; `None` where that does not tell it, the score and whether it
@@ -240,11 +243,8 @@ pub(crate) fn said_leaves(plan: &Plan, result: &ResultDocument) -> BTreeMap<Cell
             while let Some(component) = open.pop() {
                 open.extend(&component.children);
                 if let Some(leaf) = plan.leaf_place(&component.component) {
-                    let figures = LeafScore {
-                        score: component.score,
-                        missing: component.missing,
-                        decided: component.decided,
-                    };
+                    let figures =
+                        LeafScore { score: component.score, missing: component.missing, decided: component.decided };
                     said.insert((leaf, period_place, unit_place), figures);
                 }
             }

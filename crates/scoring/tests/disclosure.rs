@@ -61,9 +61,8 @@ fn records(counts: &[(&str, &str, [u64; 3])]) -> RecordsDocument {
             )
         })
         .collect();
-    let entries = ["a", "b", "d", "e"].map(|unit| {
-        format!(r#"{{"period":"year","component":"rest","unit":"{unit}","value":"70"}}"#)
-    });
+    let entries = ["a", "b", "d", "e"]
+        .map(|unit| format!(r#"{{"period":"year","component":"rest","unit":"{unit}","value":"70"}}"#));
     let text = format!(r#"{{"format":1,"tallies":[{}],"entries":[{}]}}"#, tallies.join(","), entries.join(","));
     RecordsDocument::read(&Value::parse(text.as_bytes()).unwrap()).unwrap()
 }
@@ -181,7 +180,11 @@ fn complaints_of_few_are_told_by_what_all_of_them_take_off() {
     let counts = |poor: u64| {
         let units = ["a", "b", "d", "e"].into_iter();
         let usual = units.flat_map(|unit| [(unit, "leaders", [12, 0, 0]), (unit, "staff", [12, 4, 2])]);
-        records(&usual.map(|(u, g, c)| (u, g, if (u, g) == ("a", "leaders") { [1, 2, poor] } else { c })).collect::<Vec<_>>())
+        records(
+            &usual
+                .map(|(u, g, c)| (u, g, if (u, g) == ("a", "leaders") { [1, 2, poor] } else { c }))
+                .collect::<Vec<_>>(),
+        )
     };
     let taken = |document| {
         let shown = disclosed(&plan, &document, &[], &[]);
@@ -217,7 +220,8 @@ fn a_group_that_is_left_out_is_said_to_be_and_has_no_mean() {
     let mut document = with(&[("a", "leaders", [5, 0, 0]), ("b", "leaders", [5, 1, 0])]);
     document.tallies.retain(|tally| tally.group != "guests");
     let shown = disclosed(&plan, &document, &[], &[]);
-    let left_out: Vec<_> = shown.withheld.iter().map(|one| (one.unit.as_str(), one.left_out.len(), one.mean.is_some())).collect();
+    let left_out: Vec<_> =
+        shown.withheld.iter().map(|one| (one.unit.as_str(), one.left_out.len(), one.mean.is_some())).collect();
     assert_eq!(left_out, [("a", 1, false), ("b", 0, true)]);
 }
 
@@ -361,7 +365,8 @@ fn what_is_shown_gives_the_result_again() {
                 (&other.period, &other.component, &other.group, &other.unit, &other.criterion)
                     == (&tally.period, &tally.component, &tally.group, &tally.unit, &tally.criterion)
             };
-            let marks: u64 = shown.records.tallies.iter().filter(same).flat_map(|t| t.counts.iter().map(|(_, n)| *n)).sum();
+            let marks: u64 =
+                shown.records.tallies.iter().filter(same).flat_map(|t| t.counts.iter().map(|(_, n)| *n)).sum();
             assert!(marks == 0 || marks >= 10, "{}: {tally:?}", case.display());
         }
         let again = ShownRecords::new(&plan, &shown.records, &shown.withheld)

@@ -138,7 +138,8 @@ pub const RECEIPT_MISSING: Text = Text::new(
     "没有找到这张回执，请核对回执号。",
     "No ballot of this appraisal has this receipt. Please check the number.",
 );
-pub const VERIFY: Text = Text::new("自己验算：在这台设备上重新计算", "Verify it yourself: computed again on this device");
+pub const VERIFY: Text =
+    Text::new("自己验算：在这台设备上重新计算", "Verify it yourself: computed again on this device");
 pub const DOWNLOAD: Text = Text::new("下载方案与结果（JSON）", "Download plan and result (JSON)");
 pub const DOWNLOAD_WORKBOOK: Text = Text::new("排名汇总表（XLSX）", "Ranking as a workbook (XLSX)");
 pub const DOWNLOAD_TABLE: Text = Text::new("排名汇总表（CSV）", "Ranking as a table (CSV)");

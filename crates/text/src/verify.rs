@@ -9,10 +9,13 @@ pub const LEAD: Text = Text::new(
 );
 pub const FETCHING: Text = Text::new("正在下载公布的数据…", "Fetching what was published…");
 pub const RUNNING: Text = Text::new("正在验算…", "Computing…");
-pub const NOT_FETCHED: Text = Text::new("没有取到公布的数据，请稍后再试。", "What was published could not be fetched; please try again later.");
-pub const NO_PUBLICATION: Text = Text::new("取到的不是一份完整的公布结果。", "What was fetched is no whole publication.");
+pub const NOT_FETCHED: Text =
+    Text::new("没有取到公布的数据，请稍后再试。", "What was published could not be fetched; please try again later.");
+pub const NO_PUBLICATION: Text =
+    Text::new("取到的不是一份完整的公布结果。", "What was fetched is no whole publication.");
 pub const HOLDS: Text = Text::new("验算相符：能核对的都相符。", "It holds: everything that can be checked agrees.");
-pub const DOES_NOT_HOLD: Text = Text::new("验算不符：有以下不符之处。", "It does not hold: what follows does not agree.");
+pub const DOES_NOT_HOLD: Text =
+    Text::new("验算不符：有以下不符之处。", "It does not hold: what follows does not agree.");
 pub const WRONG: Text = Text::new("不符之处", "What does not agree");
 pub const HOLDING: Text = Text::new("相符之处", "What agrees");
 pub const HOW: Text = Text::new(
@@ -30,32 +33,30 @@ pub const PLAN_HASH_HOLDS: Text = Text::new("方案指纹相符", "the plan's fi
 pub const PLAN_HASH_DIFFERS: Text = Text::new("方案指纹不符", "the plan's fingerprint is another");
 pub const FINGERPRINTS_HOLD: Text =
     Text::new("公布时的各项指纹相符", "the fingerprints of what was settled on publishing hold");
-pub const FINGERPRINT_DIFFERS: Text = Text::new("与公布时的指纹不符", "not as its fingerprint of the day of publishing has it");
+pub const FINGERPRINT_DIFFERS: Text =
+    Text::new("与公布时的指纹不符", "not as its fingerprint of the day of publishing has it");
 pub const RECORDS_HASH_DIFFERS: Text =
     Text::new("没有隐去的记录，指纹却不符", "no record is withheld, and yet their fingerprint is another");
 
-pub const SUMS_FOLLOW: Text = Text::new(
-    "个单位的合计、名次、等次与各项得分相符",
-    "units: sums, ranks and grades follow from their scores",
-);
+pub const SUMS_FOLLOW: Text =
+    Text::new("个单位的合计、名次、等次与各项得分相符", "units: sums, ranks and grades follow from their scores");
 pub const SCORED_AGAIN: Text = Text::new(
     "由公开的记录重新计算，结果相同；公开的计票条数",
     "scored again from the records that are shown, the result is the same; tallies shown",
 );
-pub const DIFFERS: Text = Text::new("由公开的记录重新计算不同", "scored again from the records that are shown it differs");
+pub const DIFFERS: Text =
+    Text::new("由公开的记录重新计算不同", "scored again from the records that are shown it differs");
 pub const NOT_IN_PLAN: Text = Text::new("与方案不符", "not as the plan has it");
 pub const OUT_OF_BOUNDS: Text = Text::new("超出方案允许的范围", "outside what the plan allows");
 pub const DOES_NOT_FOLLOW: Text = Text::new("与各项得分不符", "does not follow from the scores");
-pub const NOT_FINAL: Text =
-    Text::new("不是最终结果：有缺项或并列未决", "not final: something is missing or undecided");
+pub const NOT_FINAL: Text = Text::new("不是最终结果：有缺项或并列未决", "not final: something is missing or undecided");
 pub const NO_DATA: Text = Text::new("公开的记录中没有这一处的数据", "the records that are shown have no data for it");
 
-pub const BOOKS_HOLD: Text = Text::new(
-    "测评码、选票与计票的账目一致",
-    "the books of codes, ballots and tallies agree with each other",
-);
+pub const BOOKS_HOLD: Text =
+    Text::new("测评码、选票与计票的账目一致", "the books of codes, ballots and tallies agree with each other");
 pub const BOOKS_DIFFER: Text = Text::new("账目对不上", "the books do not agree");
-pub const NOT_ACCEPTED: Text = Text::new("账目有差异，却没有两人认可的说明", "the books differ, and no two people have said why");
+pub const NOT_ACCEPTED: Text =
+    Text::new("账目有差异，却没有两人认可的说明", "the books differ, and no two people have said why");
 pub const MORE_MARKS: Text = Text::new("评价数多于选票数", "there are more marks than ballots");
 pub const COUNT_DIFFERS: Text = Text::new("与各人群的选票数不符", "not what the groups' ballots add up to");
 pub const EDITION_DIFFERS: Text = Text::new("与版本列表不符", "not as the list of editions has it");
@@ -82,16 +83,14 @@ pub const TIES_BY_SHARE: Text = Text::new(
     "按选项比例决定的并列：有隐去的计票",
     "ties that the share of an option decides: some marks are withheld",
 );
-pub const FULL_RECORDS: Text = Text::new(
-    "全部记录的指纹：有隐去的计票",
-    "the fingerprint of all records: some marks are withheld",
+pub const FULL_RECORDS: Text =
+    Text::new("全部记录的指纹：有隐去的计票", "the fingerprint of all records: some marks are withheld");
+pub const RECEIPTS: Text =
+    Text::new("回执树的根：要有回执才能核对", "the root of all receipts: it takes a receipt to check it");
+pub const AUDIT: Text = Text::new(
+    "审计链的头：要有导出的审计链（pingyi audit）",
+    "the audit chains' heads: it takes an export (pingyi audit)",
 );
-pub const RECEIPTS: Text = Text::new(
-    "回执树的根：要有回执才能核对",
-    "the root of all receipts: it takes a receipt to check it",
-);
-pub const AUDIT: Text =
-    Text::new("审计链的头：要有导出的审计链（pingyi audit）", "the audit chains' heads: it takes an export (pingyi audit)");
 pub const BOOKS: Text = Text::new(
     "账目中的数字本身：只核对了它们是否一致",
     "the figures of the books themselves: only whether they agree was checked",

@@ -77,9 +77,8 @@ fn says_what_differs(books: &Reconciliation, group: &GroupBooks) -> bool {
     if figures.contains(&None) {
         return true;
     }
-    let in_books = |kind: DifferenceKind| {
-        matches!(kind, DifferenceKind::Issued | DifferenceKind::Cast | DifferenceKind::Tokens)
-    };
+    let in_books =
+        |kind: DifferenceKind| matches!(kind, DifferenceKind::Issued | DifferenceKind::Cast | DifferenceKind::Tokens);
     let of_group = books.differences.iter().filter(|one| one.period == group.period && one.group == group.group);
     let said: Vec<Value> = of_group.filter(|one| in_books(one.kind)).map(Value::of).collect();
     let found: Vec<Value> = group.differences().iter().map(Value::of).collect();

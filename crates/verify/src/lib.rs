@@ -113,9 +113,9 @@ impl<'v> Publication<'v> {
     fn members(&self, report: &mut Report) {
         let Value::Object(members) = self.value else { return };
         let unknown = members.iter().filter(|(key, _)| !MEMBERS.contains(&key.as_str()));
-        report.faults.extend(unknown.map(|(key, _)| {
-            Line::with(document::pointer("", key), words::UNKNOWN, "unknown_field")
-        }));
+        report
+            .faults
+            .extend(unknown.map(|(key, _)| Line::with(document::pointer("", key), words::UNKNOWN, "unknown_field")));
         let hash = self.member("plan").map(plan_sha256).unwrap_or_default();
         if self.member("plan_sha256").and_then(Value::as_str) == Some(&hash) {
             report.checked.push(Line::with("/plan_sha256", words::PLAN_HASH_HOLDS, hash));

@@ -66,7 +66,8 @@ impl Report {
     /// Is a place, or one above it, among those that could not be checked?
     #[must_use]
     pub fn leaves_open(&self, path: &str) -> bool {
-        let covers = |line: &Line| path.strip_prefix(&line.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let covers =
+            |line: &Line| path.strip_prefix(&line.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         self.unchecked.iter().any(covers)
     }
 }

@@ -39,8 +39,14 @@ fn publication(plan: &Value, records: &Value) -> Option<Value> {
     let document = RecordsDocument::read(&document(records)).ok()?;
     let records = Records::new(&of, &document).ok()?;
     let standing = score(&of, &records, Mode::Final).ok().filter(|standing| standing.unresolved_ties().is_empty())?;
-    let disclosing =
-        Disclosing { plan: &of, document: &document, records: &records, standing: &standing, allow_small: &[], earlier: &[] };
+    let disclosing = Disclosing {
+        plan: &of,
+        document: &document,
+        records: &records,
+        standing: &standing,
+        allow_small: &[],
+        earlier: &[],
+    };
     let shown = disclosing.disclosed();
     let books = |group: &str, ballots: Option<u64>| {
         json!({ "period": of.periods()[0].id, "group": group, "issued": 5_000_000, "voided": 0, "used": ballots,
@@ -73,7 +79,8 @@ fn publications() -> Vec<(String, Value)> {
         let read = |name: &str| fs::read(case.join(name)).ok().and_then(|text| serde_json::from_slice(&text).ok());
         let (Some(plan), Some(records)) = (read("plan.json"), read("records.json")) else { continue };
         // No office has so many ballots, and its books would not say so.
-        let endless = ["counts_of_a_thousand_million", "deductions_beyond_measure"].iter().any(|name| case.ends_with(name));
+        let endless =
+            ["counts_of_a_thousand_million", "deductions_beyond_measure"].iter().any(|name| case.ends_with(name));
         if let Some(publication) = publication(&plan, &records).filter(|_| !endless) {
             found.push((case.file_name().unwrap().display().to_string(), publication));
         }
@@ -282,8 +289,10 @@ fn a_publication_of_another_plan_and_one_whose_units_changed_places_do_not_hold(
 #[test]
 fn an_old_publication_is_checked_as_far_as_it_goes() {
     let (_, publication) = publications().remove(0);
-    let old: Map<String, Value> =
-        ["plan", "plan_sha256", "result"].into_iter().map(|name| (name.to_owned(), publication[name].clone())).collect();
+    let old: Map<String, Value> = ["plan", "plan_sha256", "result"]
+        .into_iter()
+        .map(|name| (name.to_owned(), publication[name].clone()))
+        .collect();
     let report = check(&Value::Object(old).to_string()).unwrap();
     assert_eq!(report.faults, []);
     let open: Vec<&str> = report.unchecked.iter().map(|line| line.path.as_str()).collect();

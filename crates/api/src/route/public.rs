@@ -91,7 +91,7 @@ pub(crate) async fn publication(
     }
     let id = plan_id(&id)?;
     let Shown { publication, announced, editions } = shown(&state, &id, query.edition).await?;
-    let records = state.store().published_records(&id, &publication).await?;
+    let records = state.store().published_records(&id, publication.settled.as_ref()).await?;
     let settled = publication.settled;
     // The store keeps no null members; the result document has them.
     let result = publication.result.to().ok_or_else(|| internal("a published result cannot be read"))?;
@@ -99,7 +99,10 @@ pub(crate) async fn publication(
         plan: publication.plan,
         plan_sha256: publication.plan_sha256,
         result,
-        receipts: Receipts { root: publication.receipts.root, count: scoring::disclosure::public_total(publication.receipts.count) },
+        receipts: Receipts {
+            root: publication.receipts.root,
+            count: scoring::disclosure::public_total(publication.receipts.count),
+        },
         blind_keys: blind_keys(&state, &id).await?,
         edition: publication.edition,
         editions,
@@ -141,7 +144,7 @@ pub(crate) async fn records(
 ) -> Result<Response, Refusal> {
     let id = plan_id(&id)?;
     let publication = state.store().published_edition(&id, query.edition).await?;
-    let shown = state.store().published_records(&id, &publication).await?.ok_or(ErrorCode::NotFound)?;
+    let shown = state.store().published_records(&id, publication.settled.as_ref()).await?.ok_or(ErrorCode::NotFound)?;
     json(&headers, &shown)
 }
 
@@ -177,8 +180,7 @@ fn kept(headers: &HeaderMap, content_type: &'static str, body: Vec<u8>) -> Respo
     // Proxies that compress make a tag weak; the content is the same.
     let mut tags = named.split(',').map(|named| named.trim().trim_start_matches("W/"));
     let known = tags.any(|named| named == tag || named == "*");
-    let common =
-        [(header::CACHE_CONTROL, CACHE), (header::ETAG, tag.as_str()), (header::VARY, "Accept-Encoding")];
+    let common = [(header::CACHE_CONTROL, CACHE), (header::ETAG, tag.as_str()), (header::VARY, "Accept-Encoding")];
     if known {
         return (StatusCode::NOT_MODIFIED, common).into_response();
     }

@@ -59,9 +59,7 @@ async fn a_publication_shows_its_records_and_of_few_marks_the_mean() {
     assert_eq!(groups, ["staff", "staff"]);
     assert_eq!(tallies[0]["counts"], json!({ "good": 9, "fair": 0, "poor": 3 }));
     // 590 ÷ 7, and seven times 70.
-    let withheld = |unit: &str, mean: &str| {
-        json!({ "period": "year", "component": "internal", "group": "leaders", "unit": unit, "mean": mean })
-    };
+    let withheld = |unit: &str, mean: &str| json!({ "period": "year", "component": "internal", "group": "leaders", "unit": unit, "mean": mean });
     assert_eq!(publication["withheld"], json!([withheld("forestry", "84.285714"), withheld("building", "70")]));
     assert_eq!(publication["records"]["entries"], records["entries"]);
     assert!(!answer.text().contains("台账"), "evidence is the office's");
@@ -146,10 +144,15 @@ async fn what_is_on_public_display_has_no_records_yet() {
 fn large() -> Value {
     let mut plan = plan();
     let numbered = |count: usize, one: &dyn Fn(usize) -> Value| (0..count).map(one).collect::<Vec<Value>>();
-    plan["units"] = json!(numbered(500, &|n| json!({ "id": format!("county_bureau_{n}"), "name": format!("第{n}号单位"), "category": "dept" })));
-    plan["groups"] = json!(["leaders", "staff", "guests"].map(|id| json!({ "id": id, "name": id, "ballot": "anonymous" })));
+    plan["units"] = json!(numbered(
+        500,
+        &|n| json!({ "id": format!("county_bureau_{n}"), "name": format!("第{n}号单位"), "category": "dept" })
+    ));
+    plan["groups"] =
+        json!(["leaders", "staff", "guests"].map(|id| json!({ "id": id, "name": id, "ballot": "anonymous" })));
     let groups = json!(["leaders", "staff", "guests"].map(|id| json!({ "group": id, "weight": "1" })));
-    plan["components"] = json!(numbered(20, &|n| json!({ "id": format!("component_{n}"), "name": format!("第{n}项"), "points": "5",
+    plan["components"] =
+        json!(numbered(20, &|n| json!({ "id": format!("component_{n}"), "name": format!("第{n}项"), "points": "5",
         "method": { "kind": "survey", "scale": "satisfaction", "out_of": "100", "groups": groups } })));
     plan["adjustments"] = json!([]);
     plan["ranking"] = json!({ "decimals": 2, "tie_break": [] });

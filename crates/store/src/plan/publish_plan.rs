@@ -17,7 +17,7 @@ use super::edition::{EditionText, correction, edition_of};
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
 use super::objection::check_none_open;
-use super::published_records::SettledEdition;
+use super::published_records::{Published, SettledEdition};
 use super::reconciliation::in_public;
 use super::texts;
 use crate::audit::change::Change;
@@ -224,7 +224,17 @@ impl Store {
             }
             let mut settled = drawn.settled();
             settled.push(("edition", Value::of(&edition)));
-            let settled = self.put_records(plan, &drawn, &head.allow_small, old.edition, settled).await?;
+            let Drawn { frozen, document, records, standing, records_sha256, .. } = &drawn;
+            let published = Published {
+                of: &frozen.plan,
+                document,
+                records,
+                standing,
+                records_sha256,
+                allow_small: &head.allow_small,
+                last_edition: old.edition,
+            };
+            let settled = self.put_records(plan, published, settled).await?;
             let Drawn { mut members, frozen, records_sha256, .. } = drawn;
             members.push(("edition".to_owned(), Value::Text(edition.to_string())));
             members.extend(settled.members());

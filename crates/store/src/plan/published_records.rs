@@ -11,12 +11,11 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use scoring::disclosure::{Disclosed, Disclosing};
 use scoring::json::Value;
-use scoring::{Plan, RecordsDocument, ShownRecords, WithheldRecord};
+use scoring::{Plan, Records, RecordsDocument, ShownRecords, Standing, WithheldRecord};
 use sha2::{Digest, Sha256};
 use wire::fingerprint::{Fingerprint, fingerprints, publication_sha256};
 use wire::result::PublishedRecords;
 
-use super::publish_plan::{Drawn, Publication};
 use crate::database::{Item, Key, Table, Write, keys};
 use crate::error::StoreError;
 use crate::ids::PlanId;
@@ -39,6 +38,19 @@ pub struct SettledEdition {
     pub(crate) shown: String,
 }
 
+/// What is published: the records, and what else decides how much of them may be shown.
+#[derive(Clone, Copy)]
+pub(crate) struct Published<'a> {
+    pub(crate) of: &'a Plan,
+    pub(crate) document: &'a RecordsDocument,
+    pub(crate) records: &'a Records,
+    pub(crate) standing: &'a Standing,
+    pub(crate) records_sha256: &'a str,
+    pub(crate) allow_small: &'a [String],
+    /// The edition before; 0 where there is none.
+    pub(crate) last_edition: u64,
+}
+
 impl SettledEdition {
     /// The members of a publication's text that say it.
     pub(crate) fn members(&self) -> Vec<(String, Value)> {
@@ -53,7 +65,8 @@ impl SettledEdition {
     /// Reads them.
     pub(crate) fn read(text: &Value) -> Result<Option<SettledEdition>, StoreError> {
         let Some(shown) = text.get("shown") else { return Ok(None) };
-        let said = |member: &str| text.get(member).and_then(Value::as_str).map(str::to_owned).ok_or(StoreError::Corrupt);
+        let said =
+            |member: &str| text.get(member).and_then(Value::as_str).map(str::to_owned).ok_or(StoreError::Corrupt);
         Ok(Some(SettledEdition {
             fingerprints: text.get("fingerprints").and_then(Value::to).ok_or(StoreError::Corrupt)?,
             publication_sha256: said("publication_sha256")?,
@@ -69,18 +82,15 @@ impl Store {
     pub(crate) async fn put_records(
         &self,
         plan: &PlanId,
-        drawn: &Drawn,
-        allow_small: &[String],
-        last_edition: u64,
+        published: Published<'_>,
         mut members: Vec<(&str, Value)>,
     ) -> Result<SettledEdition, StoreError> {
-        let of = &drawn.frozen.plan;
+        let Published { of, document, records, standing, records_sha256, allow_small, last_edition } = published;
         let earlier = self.earlier_records(plan, of, last_edition).await?;
-        let Drawn { document, records, standing, .. } = drawn;
         let disclosing = Disclosing { plan: of, document, records, standing, allow_small, earlier: &earlier };
         let Disclosed { records, withheld } = disclosing.disclosed();
         let (records, withheld) = (Value::of(&records), Value::of(&withheld));
-        members.push(("records_sha256", Value::text(&drawn.records_sha256)));
+        members.push(("records_sha256", Value::text(records_sha256)));
         let all = members.iter().map(|(name, value)| (*name, value));
         let fingerprints = fingerprints(all.chain([("records", &records), ("withheld", &withheld)]));
         let text = Value::object([("records", records), ("withheld", withheld)]).canonical();
@@ -92,7 +102,7 @@ impl Store {
             self.database.write(Table::Main, Write::put(item), &self.pause).await?;
         }
         let publication_sha256 = publication_sha256(&fingerprints);
-        Ok(SettledEdition { fingerprints, publication_sha256, records_sha256: drawn.records_sha256.clone(), shown })
+        Ok(SettledEdition { fingerprints, publication_sha256, records_sha256: records_sha256.to_owned(), shown })
     }
 
     /// What an edition shows of the records; `None` of what was published before they were kept, and on public display.
@@ -102,9 +112,9 @@ impl Store {
     pub async fn published_records(
         &self,
         plan: &PlanId,
-        publication: &Publication,
+        settled: Option<&Settled>,
     ) -> Result<Option<PublishedRecords>, StoreError> {
-        let Some(settled) = &publication.settled else { return Ok(None) };
+        let Some(settled) = settled else { return Ok(None) };
         let prefix = format!("{PREFIX}{}#", settled.shown);
         let mut packed = Vec::new();
         for item in self.database.query_all(Table::Main, &keys::publication_partition(plan), &prefix).await? {
@@ -133,9 +143,8 @@ impl Store {
         let mut earlier = Vec::new();
         for edition in 1..=last_edition {
             let publication = self.published_edition(plan, Some(edition)).await?;
-            let Some(PublishedRecords { records, withheld }) = self.published_records(plan, &publication).await? else {
-                continue;
-            };
+            let shown = self.published_records(plan, publication.settled.as_ref()).await?;
+            let Some(PublishedRecords { records, withheld }) = shown else { continue };
             let document = RecordsDocument::read(&records).map_err(|_| StoreError::Corrupt)?;
             let withheld: Vec<WithheldRecord> = withheld.to().ok_or(StoreError::Corrupt)?;
             earlier.push(ShownRecords::new(of, &document, &withheld).map_err(|_| StoreError::Corrupt)?);

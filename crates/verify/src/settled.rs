@@ -51,7 +51,8 @@ impl Publication<'_> {
         let elsewhere = |name: &str| self.member("records_at").is_some() && matches!(name, "records" | "withheld");
         for one in &said {
             let same = found.iter().any(|found| found == one);
-            if !same && !(elsewhere(&one.member) && self.member(&one.member).is_none()) {
+            let is_elsewhere = elsewhere(&one.member) && self.member(&one.member).is_none();
+            if !same && !is_elsewhere {
                 let path = document::pointer("", &one.member);
                 report.faults.push(Line::with(path, words::FINGERPRINT_DIFFERS, &one.sha256));
             }

@@ -3,13 +3,14 @@
 use std::io::Read as _;
 use std::time::Instant;
 
+use api::Settings;
 use flate2::read::GzDecoder;
 use scoring::json::Value as Document;
 use serde_json::{Value, json};
 use verify::{Publication, Report};
 
 use crate::client::Client;
-use crate::served::{ballot, codes, draft, plan, served};
+use crate::served::{ballot, codes, draft, plan, served, served_with};
 
 /// What the check of a publication says.
 fn check(text: &[u8]) -> Report {
@@ -130,14 +131,31 @@ async fn what_is_on_public_display_has_no_records_yet() {
     let served = served().await;
     let client = &served.client;
     let id = closed(client).await;
-    let until = { "2099-01-01T00:00:00+08:00" };
-    let announce = json!({ "until": until, "contact": "考核办 0839-0000000" });
+    let announce = json!({ "until": "2099-01-01T00:00:00+08:00", "contact": "考核办 0839-0000000" });
     client.post(&format!("/api/plans/{id}/announce"), &announce).await.ok(200);
     let answer = client.stranger().get(&format!("/api/public/{id}")).await;
     assert_eq!((&answer.json()["edition"], &answer.json()["records"]), (&json!(0), &Value::Null));
     let report = check(&answer.bytes);
     assert_eq!(said(&report.faults), Vec::<String>::new());
     client.stranger().get(&format!("/api/public/{id}/records")).await.error(404, "not_found");
+}
+
+#[tokio::test]
+async fn the_page_that_recomputes_a_result_is_there_once_the_result_is() {
+    let folder = std::env::temp_dir().join(format!("pingyi-verify-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("verify.html"), "<title>{{plan_title}}</title><a href=\"/public/{{plan}}\">").unwrap();
+    let served = served_with(Settings { app_dir: Some(folder.clone()), ..Settings::default() }).await;
+    let client = &served.client;
+    let id = closed(client).await;
+    let stranger = client.stranger();
+    let address = format!("/public/{id}/verify");
+    assert_eq!(stranger.get(&address).await.status.as_u16(), 404);
+    client.post(&format!("/api/plans/{id}/publish"), &json!({})).await.ok(200);
+    let page = stranger.get(&address).await.text();
+    assert_eq!(page, format!("<title>元坝镇2018年内设机构作风效能评测</title><a href=\"/public/{id}\">"));
+    assert!(stranger.get(&format!("/public/{id}")).await.text().contains(&address));
+    std::fs::remove_dir_all(folder).unwrap();
 }
 
 /// 500 units, 20 components, three groups: 30,000 tallies.

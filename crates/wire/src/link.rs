@@ -7,7 +7,7 @@ use document::{Figure, Map, document, open_ended};
 use scoring::counterpart::FoundBy;
 use scoring::{Record, RecordKind};
 
-use crate::ledger::Struck;
+use crate::ledger::{Approved, Struck};
 
 /// Most plans and periods that totals are taken from at once: a year's months, or a county's offices one by one.
 pub const MOST_SOURCES: usize = 60;
@@ -184,6 +184,12 @@ document! {
         pub record: Record as Object,
         /// Where it comes from.
         pub evidence: Option<String> = null,
+        /// The files that show it, by SHA-256.
+        pub files: Vec<String> = omitted,
+        /// The clause by which it counts.
+        pub clause: Option<String>,
+        /// Of an incident or an adjustment: the day on which it was.
+        pub date: Option<String>,
         /// Of a link that was taken from published plans: where each of its totals came from.
         pub sources: Vec<LinkSource> = omitted,
         /// The account that gave it.
@@ -192,7 +198,11 @@ document! {
         pub at: i64,
         /// It was given after the entries of its round were due, by the plan's schedule. It counts all the same.
         pub late: bool = omitted,
-        /// Null while it counts.
+        /// It waits for a second person, and counts nowhere until then.
+        pub pending: bool = omitted,
+        /// The second person, where one was needed and has approved it.
+        pub approved: Option<Approved>,
+        /// Null while it counts or waits.
         pub struck: Option<Struck> = null,
     }
     shape: open_ended;
@@ -225,10 +235,15 @@ mod tests {
             kind: RecordKind::Link,
             record: Record::Link(link.clone()),
             evidence: None,
+            files: Vec::new(),
+            clause: None,
+            date: None,
             sources: vec![source],
             by: "office".to_owned(),
             at: 7,
             late: true,
+            pending: false,
+            approved: None,
             struck: None,
         };
         let written = serde_json::to_value(LedgerPage { rows: vec![row], next: None }).unwrap();

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use scoring::json::Value;
 use scoring::records_document::HistoryRecord;
 use scoring::{History, Plan, Record, RecordKind};
+use wire::record::Beside;
 
 use super::put_record::given;
 use super::record::{key as place_of, read};
@@ -37,7 +38,8 @@ pub(crate) fn item(
     (actor, at): (Actor<'_>, Timestamp),
 ) -> Result<Item, StoreError> {
     let key = place_of(&Record::History(History::default()))?;
-    Ok(given(Key::new(keys::record_partition(plan), key), &body(history), Some(evidence), actor, at))
+    let beside = Beside { evidence: Some(evidence.to_owned()), ..Beside::default() };
+    Ok(given(Key::new(keys::record_partition(plan), key), &body(history), &beside, actor, at, false))
 }
 
 impl Store {

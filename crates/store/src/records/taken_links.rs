@@ -13,6 +13,7 @@ use scoring::json::Value;
 use scoring::records_document::LinkRecord;
 use scoring::{Figure, Record, RecordKind};
 use wire::link::LinkSource;
+use wire::record::Beside;
 
 use super::delete_record::with_reason;
 use super::link_sources::{sources, with_sources};
@@ -182,7 +183,8 @@ impl Store {
             }
             step.taken.push(Value::Object(told));
             let at_key = Key::new(keys::record_partition(plan), sort_key);
-            let item = given(at_key, &body, Some(&link.evidence), actor, at);
+            let beside = Beside { evidence: Some(link.evidence.clone()), ..Beside::default() };
+            let item = given(at_key, &body, &beside, actor, at, false);
             step.writes.push(Write::put(with_sources(item, &link.sources)));
         }
         Ok(links.len())

@@ -119,7 +119,7 @@ fn names_in_zip(content: &[u8]) -> Option<Vec<&[u8]>> {
         return None;
     }
     // The end of the directory is followed by a comment, which it counts.
-    let first = content.len().checked_sub(END + 0xffff).unwrap_or_default();
+    let first = content.len().saturating_sub(END + 0xffff);
     let end = (first..=content.len().checked_sub(END)?).rev().find(|&at| {
         content[at..].starts_with(b"PK\x05\x06")
             && u16_at(content, at + 20).is_some_and(|comment| at + END + comment == content.len())

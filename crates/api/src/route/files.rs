@@ -102,7 +102,11 @@ pub(crate) async fn post(
 /// A file as a download. Whoever reads records of the plan may have it; its hash stands in those that name it.
 #[utoipa::path(get, path = "/api/plans/{id}/files/{file}", tag = "records",
     params(("id" = String, Path), ("file" = String, Path)), responses(
-    (status = 200, content((Vec<u8> = "application/octet-stream"))),
+    (status = 200, content(
+        (Vec<u8> = "application/pdf"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (Vec<u8> = "text/plain"),
+    )),
     (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 503, body = ErrorBody, description = "unavailable"),
 ))]

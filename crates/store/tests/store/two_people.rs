@@ -198,7 +198,7 @@ async fn of_two_people_who_publish_many_times_at_once_one_asks_and_the_other_act
         together.spawn(async move { store.publish_plan_early(who, &plan, &[], None).await.unwrap() });
     }
     let answers = together.join_all().await;
-    assert!(answers.iter().any(is_public) && answers.iter().any(|answer| *answer == Publishing::Waiting));
+    assert!(answers.iter().any(is_public) && answers.contains(&Publishing::Waiting));
     assert_eq!(events(&house, &plan, "plan_publish_asked").await, 1);
     assert_eq!(events(&house, &plan, "plan_published").await, 1);
     assert_eq!(house.store.plan_head(&plan).await.unwrap().edition, 1);

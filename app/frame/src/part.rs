@@ -1,6 +1,6 @@
 //! A part of the app that a page loads when it needs it: a bundle that offers functions.
 //!
-//! Owns the loading. Which parts there are, and what they are called by, is written in `crates/xtask/src/bundle.rs`.
+//! Owns the loading. Which parts there are, and what they are called by, is written in `crates/xtask/src/products.rs`.
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};

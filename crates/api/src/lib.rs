@@ -36,9 +36,9 @@ use wire::ErrorCode;
 
 use refusal::Refusal;
 use route::{
-    announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, files, findings, health, ledger, links_from,
-    named_ballots, open_codes, paper_tallies, plans, profiles, public, reconciliation, records, rectification_table,
-    rectifications, results, rounds, scenarios, sessions, staff, templates, voters,
+    announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, files, findings, health,
+    ledger, links_from, named_ballots, open_codes, paper_tallies, plans, profiles, public, reconciliation, records,
+    rectification_table, rectifications, results, rounds, scenarios, sessions, staff, templates, voters,
 };
 
 #[derive(OpenApi)]

@@ -11,8 +11,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use files::Files;
 
 use crate::audit::turns::Turns;
+use crate::ballot_box::counted::CountedPlans;
 use crate::ballot_box::looks::Looks;
-use crate::ballot_box::receipt_proof::CountedPlans;
 use crate::database::{self, Configuration, Database, Item, Pause, Range, SharedHttpClient, Table, TableNames};
 use crate::day_key::KnownDayKey;
 use crate::draw::Draw;

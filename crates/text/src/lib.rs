@@ -26,8 +26,8 @@ pub mod rectification;
 pub mod shell;
 pub mod simulate;
 pub mod simulation;
-pub mod voters;
 pub mod verify;
+pub mod voters;
 
 /// A language of the interface.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]

@@ -1,10 +1,10 @@
 //! `cargo xtask build`: the app's binaries into `dist/`, as a server hands them out.
 //!
 //! Owns the shape of `dist/` (a page's HTML at the top, everything else under `assets/` with the hash of its
-//! content in the name and a brotli sibling) and the budgets of what a page loads.
+//! content in the name and a brotli sibling). What is built, and the budgets, stand in `products`.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -17,7 +17,9 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::{
     brotli,
     failure::{Failure, at},
-    machine, style_sheet,
+    machine,
+    products::{Loaded, Made, PAGES, PARTS, Page, Part, STYLE_BUDGET, packages},
+    style_sheet,
 };
 
 /// How much time a build spends on making files small.
@@ -35,102 +37,6 @@ impl Effort {
         if self == Effort::Smallest { 11 } else { 5 }
     }
 }
-
-/// A page, its bundles, and the most it may load with any one of them, in bytes of brotli.
-///
-/// The HTML of a page with one bundle names it as `{{script}}` and `{{wasm}}`. The HTML of a page with several names
-/// a script as `{{door}}`; this script stands beside the HTML and chooses one of `{{script:BUNDLE}}`.
-struct Page {
-    name: &'static str,
-    bundles: &'static [&'static str],
-    style: &'static [&'static str],
-    budget: usize,
-}
-
-const KB: usize = 1000;
-const PAGES: &[Page] = &[
-    Page { name: "ballot", bundles: &["ballot"], style: &["palette", "meaning", "base", "ballot"], budget: 150 * KB },
-    Page { name: "verify", bundles: &["verifier"], style: &["palette", "meaning", "base", "ballot"], budget: 200 * KB },
-    Page {
-        name: "office",
-        bundles: &["office", "setup", "voting", "records", "simulation", "followup"],
-        style: &["palette", "meaning", "base", "office", "ranking", "records"],
-        budget: 350 * KB,
-    },
-];
-const STYLE_BUDGET: usize = 12 * KB;
-
-/// A bundle without a page, loaded by a page that needs it.
-struct Part {
-    name: &'static str,
-    /// The binary that it is made of.
-    binary: &'static str,
-    made: Made,
-    loaded: Loaded,
-    budget: usize,
-}
-
-/// How a part is loaded.
-enum Loaded {
-    /// By a script element. The part offers functions.
-    Script {
-        /// The functions: members of the global object that `offered_as` names.
-        offers: &'static [&'static str],
-        offered_as: &'static str,
-        /// The event that the part fires when it is loaded.
-        event: &'static str,
-    },
-    /// As a worker, which sends a message when it is ready.
-    Worker,
-}
-
-/// How a binary is compiled.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Made {
-    /// For size.
-    Small,
-    /// For speed, with SIMD, for browsers that have it.
-    Fast,
-}
-
-impl Made {
-    /// Where cargo leaves it, under the workspace's root.
-    fn folder(self) -> &'static str {
-        match self {
-            Made::Small => "target/wasm32-unknown-unknown/web",
-            Made::Fast => "target/simd/wasm32-unknown-unknown/web-fast",
-        }
-    }
-
-    /// What `wasm-opt` is told beside the features of all.
-    fn optimisation(self) -> &'static [&'static str] {
-        match self {
-            // A percent or two smaller after brotli than `-Oz`, which is smaller before it.
-            Made::Small => &["-O2", "--flatten", "--rereloop", "-O2"],
-            Made::Fast => &["-O3", "--enable-simd"],
-        }
-    }
-}
-
-/// A page's HTML names a part's script as `{{part:NAME}}`.
-const PARTS: &[Part] = &[
-    Part {
-        name: "blind",
-        binary: "blind",
-        made: Made::Small,
-        loaded: Loaded::Script { offers: &["blind", "unblind"], offered_as: "pingyiBlind", event: "pingyi-blind" },
-        budget: 60 * KB,
-    },
-    Part {
-        name: "tablefile",
-        binary: "tablefile",
-        made: Made::Small,
-        loaded: Loaded::Script { offers: &["read"], offered_as: "pingyiTableFile", event: "pingyi-table-file" },
-        budget: 280 * KB,
-    },
-    Part { name: "simulator", binary: "simulator", made: Made::Small, loaded: Loaded::Worker, budget: 350 * KB },
-    Part { name: "simulator-simd", binary: "simulator", made: Made::Fast, loaded: Loaded::Worker, budget: 350 * KB },
-];
 
 /// What Rust's default WASM features are (phones since 2021 and WeChat's browser have them all);
 /// `wasm-opt` may use these and no others.
@@ -192,13 +98,6 @@ pub fn build(effort: Effort) -> Result<(), Failure> {
     }
     at(&dist, fs::rename(&fresh, &dist))?;
     if fits || effort == Effort::Quick { Ok(()) } else { Err(Failure::TooLarge) }
-}
-
-/// The packages that are made so: each has one binary, of its name.
-pub fn packages(made: Made) -> BTreeSet<&'static str> {
-    let of_pages = PAGES.iter().flat_map(|page| page.bundles).map(|name| (*name, Made::Small));
-    let of_parts = PARTS.iter().map(|part| (part.binary, part.made));
-    of_pages.chain(of_parts).filter(|(_, how)| *how == made).map(|(name, _)| name).collect()
 }
 
 /// The command that compiles all binaries that are made so.

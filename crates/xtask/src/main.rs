@@ -13,6 +13,7 @@ mod bundle;
 mod failure;
 mod machine;
 mod order;
+mod products;
 mod serve;
 mod style_sheet;
 mod test;

@@ -4,9 +4,10 @@
 use std::{process::Command, time::Instant};
 
 use crate::{
-    bundle::{self, Effort, Made},
+    bundle::{self, Effort},
     failure::Failure,
     machine, order,
+    products::{self, Made},
 };
 
 struct Step {
@@ -81,6 +82,6 @@ fn lints() -> Result<(), Failure> {
 fn lints_wasm() -> Result<(), Failure> {
     let mut clippy = machine::cargo();
     clippy.args(["clippy", "--quiet", "--profile", "web", "--target", machine::WASM]);
-    clippy.args(bundle::packages(Made::Small).iter().flat_map(|name| ["-p", name]));
+    clippy.args(products::packages(Made::Small).iter().flat_map(|name| ["-p", name]));
     machine::run(clippy.args(["--", "-D", "warnings"]))
 }

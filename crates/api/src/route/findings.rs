@@ -74,7 +74,11 @@ async fn check_beside_plan(state: &AppState, row: &PlanRow, finding: &FindingReq
         fields.push(field("/unit", "unknown_unit"));
     }
     if let Some(counts) = &finding.counts {
-        let ids = [("component", Some(&counts.component)), ("level", Some(&counts.level)), ("period", counts.period.as_ref())];
+        let ids = [
+            ("component", Some(&counts.component)),
+            ("level", Some(&counts.level)),
+            ("period", counts.period.as_ref()),
+        ];
         let none = ids.into_iter().filter(|(_, id)| id.is_some_and(|id| !is_id(id)));
         fields.extend(none.map(|(name, _)| field(&format!("/counts/{name}"), "wrong_type")));
     }

@@ -10,9 +10,9 @@ use scoring::ballot::Mark;
 use sha2::{Digest, Sha256};
 
 use super::count::Ballots;
+use super::counted::Committed;
 use super::layout::GroupLayout;
 use super::receipt::Receipt;
-use super::receipt_proof::Committed;
 use super::tally::Tally;
 use crate::database::{Item, Key, Range, Table, Write, keys};
 use crate::error::StoreError;

@@ -13,6 +13,7 @@ pub(crate) mod code_fit;
 pub(crate) mod code_paper;
 pub(crate) mod comment;
 pub(crate) mod count;
+pub(crate) mod counted;
 pub(crate) mod door;
 mod exchange_code;
 pub(crate) mod export;

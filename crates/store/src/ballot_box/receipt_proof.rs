@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
-use tokio::sync::Mutex;
 
 use super::count::Ballots;
+use super::counted::{Committed, Counted};
 use super::merkle;
 use super::merkle::{Hash, Tree};
 use super::receipt::Receipt;
@@ -48,9 +48,6 @@ impl ReceiptProof {
         merkle::root_from(leaf, index, size, &path).map(hex::encode)
     }
 }
-
-/// A receipt and the commitment to its ballot.
-pub(crate) type Committed = ([u8; 16], Hash);
 
 /// The sort key of the secret that salts a plan's commitments.
 const SECRET: &str = "K";
@@ -134,7 +131,7 @@ impl Store {
     /// What was counted of a closed plan, which never changes: read once, by one request while others wait for it, and
     /// kept for the plans that are asked for.
     async fn counted_ballots(&self, plan: &PlanId) -> Result<Arc<Counted>, StoreError> {
-        let mut kept = self.counted.0.lock().await;
+        let mut kept = self.counted.lock().await;
         if let Some(place) = kept.iter().position(|(of, _)| of == plan) {
             let found = kept.remove(place);
             kept.push(found);
@@ -149,13 +146,3 @@ impl Store {
         kept.last().map(|(_, counted)| Arc::clone(counted)).ok_or(StoreError::Corrupt)
     }
 }
-
-/// The ballots that a plan counted: receipts with their commitments in the order of the receipts, and the tree over them.
-struct Counted {
-    committed: Vec<Committed>,
-    tree: Tree,
-}
-
-/// Those of the plans whose receipts were asked for last, the latest at the end.
-#[derive(Default)]
-pub(crate) struct CountedPlans(Mutex<Vec<(PlanId, Arc<Counted>)>>);

@@ -112,7 +112,7 @@ impl Store {
     pub async fn published_records(
         &self,
         plan: &PlanId,
-        settled: Option<&Settled>,
+        settled: Option<&SettledEdition>,
     ) -> Result<Option<PublishedRecords>, StoreError> {
         let Some(settled) = settled else { return Ok(None) };
         let prefix = format!("{PREFIX}{}#", settled.shown);

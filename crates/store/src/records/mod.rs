@@ -4,8 +4,8 @@
 //! Owns: putting a record, a second person's word on it, striking it out, batches of paper ballots, the document that is scored. Refuses to own:
 //! what a record is worth (`scoring`).
 
-pub(crate) mod carried_history;
 pub(crate) mod approve_record;
+pub(crate) mod carried_history;
 pub(crate) mod delete_record;
 pub(crate) mod link_sources;
 pub(crate) mod paper_tally;
@@ -13,5 +13,5 @@ pub(crate) mod put_record;
 pub(crate) mod record;
 pub(crate) mod record_id;
 mod records_document;
-pub(crate) mod taken_links;
 pub(crate) mod settled;
+pub(crate) mod taken_links;

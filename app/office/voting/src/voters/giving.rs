@@ -9,7 +9,7 @@ use office_frame::{names::named, plan_context::PlanContext};
 use text::voters as words;
 use wire::voter::{VoterRow, VoterStatus};
 
-use super::{People, reading::is_linked};
+use super::{people::People, reading::is_linked};
 use crate::codes::draw::{Draw, For, Person, draw_for};
 
 /// Draws for everyone of the linked groups, or of one of them. Of several periods the list says the least, so whoever has

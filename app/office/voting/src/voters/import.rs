@@ -61,39 +61,11 @@ pub fn Import(context: PlanContext, said: RwSignal<Option<Phrase>>, refresh: Cal
             faults.set(vec![Fault::at("people-paste", words::IMPORT_NOTHING)]);
             return;
         }
+        let batches = Sending { context, said, refresh, faults, sent };
         asking::run(busy, async move {
-            let (mut done, mut added, mut replaced) = (0, 0, 0);
-            for batch in good.chunks(MOST_PER_CALL) {
-                sent.try_set(Some((done, good.len())));
-                let request = VotersRequest { voters: batch.iter().map(|(_, voter)| voter.clone()).collect() };
-                match asking::post::<VotersPut>(&context.api("voters"), &request).await {
-                    Ok(answer) => {
-                        added += answer.body.added;
-                        replaced += answer.body.replaced;
-                        done += batch.len();
-                    }
-                    Err(refusal) => {
-                        let stopped = Phrase::new(words::IMPORT_STOPPED, [done.to_string()]);
-                        let fields = match &refusal {
-                            Refusal::Said(body) => body.fields.as_slice(),
-                            _ => &[],
-                        };
-                        let told = fields.iter().take(TOLD).filter_map(|field| told(&field.path, &field.code, batch));
-                        let mut all =
-                            vec![Fault::at("people-paste", stopped), Fault::at("people-paste", refusal.phrase())];
-                        all.extend(told.map(|says| Fault::at("people-paste", says)));
-                        faults.try_set(all);
-                        sent.try_set(None);
-                        refresh.run(());
-                        return;
-                    }
-                }
+            if batches.send(&good).await {
+                sheet.try_set(Sheet::default());
             }
-            sent.try_set(None);
-            faults.try_set(Vec::new());
-            sheet.try_set(Sheet::default());
-            said.try_set(Some(Phrase::new(words::IMPORT_DONE, [added.to_string(), replaced.to_string()])));
-            refresh.run(());
         });
     };
     let groups = plan.with_value(|plan| named(plan, "/groups"));
@@ -134,6 +106,57 @@ pub fn Import(context: PlanContext, said: RwSignal<Option<Phrase>>, refresh: Cal
             </div>
         </details>
     }
+}
+
+/// Where sending a list tells how far it is and what became of it.
+#[derive(Clone, Copy)]
+struct Sending {
+    context: PlanContext,
+    said: RwSignal<Option<Phrase>>,
+    refresh: Callback<()>,
+    faults: RwSignal<Vec<Fault>>,
+    /// How many are on the list, of how many.
+    sent: RwSignal<Option<(usize, usize)>>,
+}
+
+impl Sending {
+    /// Sends people with the numbers of their rows, as many at once as a call takes. Whether all are on the list.
+    async fn send(self, people: &[(usize, VoterEntry)]) -> bool {
+        let (mut done, mut added, mut replaced) = (0, 0, 0);
+        for batch in people.chunks(MOST_PER_CALL) {
+            self.sent.try_set(Some((done, people.len())));
+            let request = VotersRequest { voters: batch.iter().map(|(_, voter)| voter.clone()).collect() };
+            match asking::post::<VotersPut>(&self.context.api("voters"), &request).await {
+                Ok(answer) => {
+                    added += answer.body.added;
+                    replaced += answer.body.replaced;
+                    done += batch.len();
+                }
+                Err(refusal) => {
+                    self.sent.try_set(None);
+                    self.faults.try_set(stopped(&refusal, done, batch));
+                    self.refresh.run(());
+                    return false;
+                }
+            }
+        }
+        self.sent.try_set(None);
+        self.faults.try_set(Vec::new());
+        self.said.try_set(Some(Phrase::new(words::IMPORT_DONE, [added.to_string(), replaced.to_string()])));
+        self.refresh.run(());
+        true
+    }
+}
+
+/// What is said where the server refused a batch: how many are on the list, why, and the first rows that are wrong.
+fn stopped(refusal: &Refusal, done: usize, batch: &[(usize, VoterEntry)]) -> Vec<Fault> {
+    let fields = match refusal {
+        Refusal::Said(body) => body.fields.as_slice(),
+        _ => &[],
+    };
+    let rows = fields.iter().take(TOLD).filter_map(|field| told(&field.path, &field.code, batch));
+    let first = [Phrase::new(words::IMPORT_STOPPED, [done.to_string()]), refusal.phrase()];
+    first.into_iter().chain(rows).map(|says| Fault::at("people-paste", says)).collect()
 }
 
 /// What the server finds wrong with a row, whose it is and where.

@@ -19,7 +19,7 @@ use wire::{
     voter::{VoterRemoval, VoterRow, VoterStatus},
 };
 
-use super::{of, reading::is_linked};
+use super::reading::is_linked;
 
 /// Rows that are drawn at first, and each time more are asked for: ten thousand at once would hold the page up.
 const AT_ONCE: usize = 200;
@@ -166,7 +166,7 @@ fn line(
     let unit = person.unit.as_ref().map(|unit| name_of(plan, "/units", unit)).unwrap_or_default();
     let (void, remove) = (Doing::Void(person.id.clone()), Doing::Remove(person.id.clone()));
     let act = |doing: Doing, text: Text, of_name: Text| {
-        let label = of(of_name, &person.name);
+        let label = fill(of_name, &[&person.name]);
         view! {
             <button type="button" class="small-button danger" aria-label=label on:click=move |_| {
                 open.set(Some(doing.clone()));
@@ -215,8 +215,8 @@ fn Why(
     let reason = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let button = match doing {
-        Doing::Void(_) => of(words::VOID_OF, &name),
-        Doing::Remove(_) => of(words::REMOVE_OF, &name),
+        Doing::Void(_) => fill(words::VOID_OF, &[&name]),
+        Doing::Remove(_) => fill(words::REMOVE_OF, &[&name]),
     };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();

@@ -6,11 +6,12 @@
 mod giving;
 mod import;
 mod list;
+mod people;
 mod reading;
 
 use frame::{
     server::Refusal,
-    words::{Phrase, fill, t},
+    words::{Phrase, t},
 };
 use leptos::prelude::*;
 use office_frame::{Office, asking, plan_context::PlanContext};
@@ -18,13 +19,12 @@ use text::{office_codes, voters as words};
 use wire::{
     plan::PlanState,
     staff::Role,
-    voter::{ContactsForgotten, ForgetRequest, VoterPage, VoterRow},
+    voter::{ContactsForgotten, ForgetRequest, VoterPage},
 };
 
-use crate::codes::{draw::Draw, progress, queue::Queue};
+use people::People;
 
-/// Everybody on the list; none while they are not here.
-type People = RwSignal<Option<Result<Vec<VoterRow>, Refusal>>>;
+use crate::codes::{draw::Draw, progress, queue::Queue};
 
 #[component]
 pub fn VotersPage() -> impl IntoView {
@@ -125,9 +125,4 @@ fn Forget(context: PlanContext, said: RwSignal<Option<Phrase>>, refresh: Callbac
             {move || failed.get().map(|refusal| view! { <p class="field-error" role="alert">{refusal.phrase().say()}</p> })}
         </div>
     }
-}
-
-/// A voter's name and what is said of it, for a button that has no more room.
-fn of(label: text::Text, name: &str) -> String {
-    fill(label, &[&name])
 }

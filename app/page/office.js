@@ -1,10 +1,10 @@
 // Which bundle the address needs: the same choice as Bundle::of in app/office/frame/src/bundle.rs.
 (function () {
   var parts = location.pathname.split("/").filter(Boolean);
-  var page = parts[1] === "new" ? "setup" : parts[1] === "plans" && parts[2] ? parts[3] || "setup" : "";
+  var page = parts[1] === "plans" && parts[2] ? parts[3] || "setup" : "";
   var voting = "{{script:voting}}";
   var followUp = "{{script:followup}}";
-  var bundles = { setup: "{{script:setup}}", codes: voting, voters: voting, ranking: voting, records: "{{script:records}}", simulation: "{{script:simulation}}", findings: followUp, rectification: followUp };
+  var bundles = { setup: "{{script:setup}}", codes: voting, voters: voting, ranking: "{{script:ranking}}", records: "{{script:records}}", simulation: "{{script:simulation}}", findings: followUp, rectification: followUp };
   var script = document.createElement("script");
   script.type = "module";
   script.src = bundles[page] || "{{script:office}}";

@@ -10,8 +10,10 @@ use crate::error::FilesError;
 /// Bytes under a name: all of them, or nothing. Readers of other accounts of this machine are kept out.
 pub(crate) fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), FilesError> {
     let place = folder.join(name);
-    // The name follows from the bytes, so what is there whole is the same.
-    if std::fs::metadata(&place).is_ok_and(|there| there.len() == bytes.len() as u64) {
+    // The name follows from the bytes; what a disk has damaged since is written anew.
+    if std::fs::metadata(&place).is_ok_and(|there| there.len() == bytes.len() as u64)
+        && std::fs::read(&place).is_ok_and(|there| there == bytes)
+    {
         return Ok(());
     }
     DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(unavailable)?;

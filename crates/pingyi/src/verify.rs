@@ -11,6 +11,7 @@ use scoring::json::Value;
 use scoring::{Mode, ResultDocument, score};
 use text::verify as words;
 use verify::{Line, MOST_BYTES, Publication};
+use wire::result::FrozenLists;
 
 use crate::documents::{self, Refused, Which};
 
@@ -55,7 +56,10 @@ fn check(publication: &Path, records: Option<&Path>) -> Result<Verdict, Refused>
             ));
         }
         let plan = &publication.plan;
-        let records = documents::records(plan, path)?;
+        let mut records = documents::records(plan, path)?;
+        if let Some(lists) = value.get("shortlist").and_then(|lists| FrozenLists::read(lists).ok()) {
+            records = records.with_lists_by_id(plan, &lists.top, &lists.bottom);
+        }
         let standing = score(plan, &records, Mode::Final)
             .map_err(|missing| Refused::missing(&missing.iter().map(|place| place.named(plan)).collect::<Vec<_>>()))?;
         faults.extend(differences(&publication.result, &standing.document(plan)));

@@ -138,6 +138,7 @@ impl Disclosing<'_> {
     /// Whether an earlier edition did not show these marks, or showed others that differ by too few.
     fn is_told_by_editions(&self, cell: Cell, group: usize) -> bool {
         let (leaf, period, unit) = cell;
+        let options = self.plan.options_of(leaf).len().max(1);
         let each = self.plan.criteria_weights(leaf, unit).len() * self.plan.options_of(leaf).len();
         let now = &self.records.counts(leaf, period, unit)[group * each..][..each];
         self.earlier.iter().any(|earlier| {
@@ -145,8 +146,15 @@ impl Disclosing<'_> {
                 return true;
             }
             let was = &earlier.records.counts(leaf, period, unit)[group * each..][..each];
-            let differ = now.iter().zip(was).fold(0_u64, |sum, (now, was)| sum.saturating_add(now.abs_diff(*was)));
-            (1..FEWEST_SHOWN).contains(&differ)
+            // Criterion by criterion: so many ballots at least came in between, or went.
+            now.chunks(options).zip(was.chunks(options)).any(|(now, was)| {
+                let sum = |more: &[u64], less: &[u64]| {
+                    more.iter()
+                        .zip(less)
+                        .fold(0_u64, |sum, (more, less)| sum.saturating_add(more.saturating_sub(*less)))
+                };
+                (1..FEWEST_SHOWN).contains(&sum(now, was).max(sum(was, now)))
+            })
         })
     }
 

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::decimal::{Decimal, Score};
 use crate::grid::Grid;
 use crate::index::{CategoryIndex, IndexVec, LeafIndex, OutcomeIndex, PeriodIndex, RuleIndex, UnitIndex};
+use crate::plan::Plan;
 use crate::plan_document::Side;
 
 /// Valid records of one plan.
@@ -50,6 +51,18 @@ impl Records {
     #[must_use]
     pub fn with_frozen_lists(self, lists: IndexVec<UnitIndex, Option<Side>>) -> Records {
         Records { frozen_lists: Some(lists), ..self }
+    }
+
+    /// The same by the units' ids, as a publication writes them; an id that the plan does not know says nothing.
+    #[must_use]
+    pub fn with_lists_by_id(self, plan: &Plan, top: &[String], bottom: &[String]) -> Records {
+        let on = |list: &[String], unit: UnitIndex| list.iter().any(|id| *id == plan.unit(unit).id);
+        let side = |unit| match (on(top, unit), on(bottom, unit)) {
+            (_, true) => Some(Side::Bottom),
+            (true, false) => Some(Side::Top),
+            (false, false) => None,
+        };
+        self.with_frozen_lists(plan.unit_indices().map(side).collect())
     }
 
     /// The same records without adjustments.

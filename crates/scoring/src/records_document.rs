@@ -4,6 +4,9 @@
 
 #![expect(missing_docs, reason = "ids of what a record's type names need no words")]
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 #[cfg(feature = "openapi")]
 use document::schema::Id;
 use document::{CompactString, Figure, Map, document};
@@ -158,5 +161,34 @@ document! {
         pub unit: String as Id,
         /// They need not be this plan's.
         pub outcomes: Vec<String> as Vec<Id>,
+    }
+}
+
+impl RecordsDocument {
+    /// Makes the tallies of one place one: what was counted on screens and what was on paper, envelope by envelope, is then
+    /// told as a sum alone. The first stands for all.
+    pub fn merge_tallies(&mut self) {
+        let mut places: BTreeMap<[CompactString; 5], usize> = BTreeMap::new();
+        let mut merged: Vec<TallyRecord> = Vec::with_capacity(self.tallies.len());
+        for tally in std::mem::take(&mut self.tallies) {
+            let TallyRecord { period, component, group, unit, criterion, .. } = &tally;
+            // An id is never empty.
+            let criterion = criterion.clone().unwrap_or_default();
+            let place = [period.clone(), component.clone(), group.clone(), unit.clone(), criterion];
+            match places.entry(place) {
+                Entry::Vacant(free) => {
+                    free.insert(merged.len());
+                    merged.push(tally);
+                }
+                Entry::Occupied(there) => {
+                    let sum = &mut merged[*there.get()].counts;
+                    for (option, count) in &tally.counts {
+                        let counted = sum.entry(option);
+                        *counted = counted.saturating_add(*count);
+                    }
+                }
+            }
+        }
+        self.tallies = merged;
     }
 }

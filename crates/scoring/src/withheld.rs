@@ -91,6 +91,12 @@ impl ShownRecords {
         if problems.is_empty() { Ok(shown) } else { Err(problems) }
     }
 
+    /// The same, with the lists of the shortlist as they were frozen when stage 1 ended, by the units' ids.
+    #[must_use]
+    pub fn with_frozen_lists(self, plan: &Plan, top: &[String], bottom: &[String]) -> ShownRecords {
+        ShownRecords { records: self.records.with_lists_by_id(plan, top, bottom), ..self }
+    }
+
     /// Takes one in, or says which member of it is wrong.
     fn take(&mut self, plan: &Plan, record: &WithheldRecord) -> Result<(), (&'static str, ProblemCode)> {
         let period = plan.period_place(&record.period).ok_or(("period", ProblemCode::UnknownPeriod))?;

@@ -156,6 +156,10 @@ pub(crate) const CLOSING_LIMIT: Duration = Duration::from_secs(9);
 /// Bytes of ballots in memory while they are exported. Beyond it the box is read in several passes.
 pub(crate) const MOST_EXPORTED_AT_ONCE: usize = 64_000_000;
 
+/// Bytes that an event tells of links taken from other plans, before the last one: an item has 400,000, and one link with
+/// what it was before has some 10,000.
+pub(crate) const LARGEST_TELLING: usize = 300_000;
+
 /// Plans whose receipts are kept in memory: some 11 MB for 100,000 ballots.
 pub(crate) const PLANS_WITH_RECEIPTS: usize = 2;
 

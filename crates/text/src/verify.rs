@@ -75,6 +75,10 @@ pub const WITHHELD: Text = Text::new(
     "隐去的计票：平均分照所给的计算，无法由选票核对；处数",
     "marks that are withheld: their means are taken as they are given; places",
 );
+pub const FROZEN_LISTS: Text = Text::new(
+    "名单在第一阶段结束时冻结：当时谁在名单上，由此处所给的为准，无法由后来更正过的记录核对",
+    "the lists of the shortlist were frozen when stage 1 ended: who was on them then is taken as it is given, since records may have been corrected later",
+);
 pub const SCORE_NOT_TOLD: Text = Text::new(
     "这一项得分：评价太少，平均分也不公开",
     "this score: there are so few marks that not even their mean is told",

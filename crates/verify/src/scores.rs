@@ -10,6 +10,7 @@ use scoring::{
     score_shown,
 };
 use text::verify as words;
+use wire::result::FrozenLists;
 
 use crate::Publication;
 use crate::report::{Line, Report};
@@ -19,7 +20,13 @@ const MOST_TOLD: usize = 100;
 
 impl Publication<'_> {
     pub(crate) fn scores(&self, report: &mut Report) {
-        let found = contradictions(&self.plan, &self.result);
+        let lists = self.document::<FrozenLists>("shortlist", report);
+        let mut found = contradictions(&self.plan, &self.result);
+        if lists.is_some() {
+            // Stage 1 may have been corrected since they were frozen: the result is held against them below.
+            found.retain(|one| !one.path.ends_with("/list"));
+            report.unchecked.push(Line::at("/shortlist", words::FROZEN_LISTS));
+        }
         report.faults.extend(found.iter().take(MOST_TOLD).map(line));
         if found.is_empty() {
             report.checked.push(Line::with("/result", words::SUMS_FOLLOW, self.result.units.len()));
@@ -46,6 +53,10 @@ impl Publication<'_> {
         let Some(withheld) = self.document::<Vec<WithheldRecord>>("withheld", report) else { return };
         match ShownRecords::new(&self.plan, &document, &withheld) {
             Ok(shown) => {
+                let shown = match &lists {
+                    Some(lists) => shown.with_frozen_lists(&self.plan, &lists.top, &lists.bottom),
+                    None => shown,
+                };
                 self.records_hash(records, &withheld, report);
                 self.rescore(&shown, document.tallies.len(), report);
             }

@@ -7,10 +7,11 @@ use document::{Value, document, open_ended};
 
 /// Members of a publication that are settled once an edition is out. The others may change: the list of editions grows, a
 /// public display ends, keys are read from where they are kept.
-pub const SETTLED: [&str; 12] = [
+pub const SETTLED: [&str; 13] = [
     "plan",
     "plan_sha256",
     "result",
+    "shortlist",
     "receipts",
     "publicity",
     "edition",

@@ -38,6 +38,8 @@ document! {
         pub plan_sha256: String,
         /// The final result.
         pub result: ResultDocument,
+        /// The lists of a shortlist that was frozen when stage 1 ended; none where stage 1 itself says who is on them.
+        pub shortlist: Option<FrozenLists>,
         /// What is public of all receipts.
         pub receipts: Receipts,
         /// Keys of blind groups, now with their secret halves.
@@ -71,6 +73,18 @@ document! {
         pub fingerprints: Vec<crate::fingerprint::Fingerprint> = omitted,
         /// SHA-256 of `fingerprints`, which the audit chain holds as well.
         pub publication_sha256: Option<String>,
+    }
+    shape: open_ended;
+}
+
+document! {
+    /// The lists of a shortlist as they were frozen when stage 1 ended. What was corrected in stage 1 afterwards moves nobody.
+    #[derive(Eq, Debug, Default)]
+    pub struct FrozenLists {
+        /// The best, by their units' ids in plan order.
+        pub top: Vec<String>,
+        /// The lowest, and those carried over.
+        pub bottom: Vec<String>,
     }
     shape: open_ended;
 }

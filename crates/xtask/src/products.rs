@@ -22,7 +22,7 @@ pub const PAGES: &[Page] = &[
     Page { name: "verify", bundles: &["verifier"], style: &["palette", "meaning", "base", "ballot"], budget: 200 * KB },
     Page {
         name: "office",
-        bundles: &["office", "setup", "voting", "records", "simulation", "followup"],
+        bundles: &["office", "setup", "voting", "ranking", "records", "simulation", "followup"],
         style: &["palette", "meaning", "base", "office", "ranking", "records"],
         budget: 350 * KB,
     },

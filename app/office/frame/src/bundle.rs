@@ -1,6 +1,6 @@
 //! Which pages stand in which bundle.
 //!
-//! The office is too large to load at once: setting a plan up, codes and ranking, giving records,
+//! The office is too large to load at once: setting a plan up, voters and codes, the ranking, giving records,
 //! simulating and what follows are bundles of their own, everything else is one. A link to a page of another bundle loads that page
 //! from the server. `app/page/office.js` chooses by the same addresses.
 
@@ -13,8 +13,10 @@ pub enum Bundle {
     Office,
     /// Setting a plan up.
     Setup,
-    /// Codes, turnout and the live ranking.
+    /// The list of voters, codes and turnout.
     Voting,
+    /// The live ranking.
+    Ranking,
     /// Giving records.
     Records,
     /// Simulation.
@@ -28,8 +30,9 @@ impl Bundle {
     #[must_use]
     pub fn of(route: &Route) -> Bundle {
         match route {
-            Route::NewPlan | Route::Plan(_, PlanPage::Setup(_)) => Bundle::Setup,
-            Route::Plan(_, PlanPage::Codes | PlanPage::Voters | PlanPage::Ranking(_)) => Bundle::Voting,
+            Route::Plan(_, PlanPage::Setup(_)) => Bundle::Setup,
+            Route::Plan(_, PlanPage::Codes | PlanPage::Voters) => Bundle::Voting,
+            Route::Plan(_, PlanPage::Ranking(_)) => Bundle::Ranking,
             Route::Plan(_, PlanPage::Records(_)) => Bundle::Records,
             Route::Plan(_, PlanPage::Simulation(_)) => Bundle::Simulation,
             Route::Plan(_, PlanPage::Findings | PlanPage::Rectification) => Bundle::FollowUp,
@@ -49,13 +52,13 @@ mod tests {
         for (path, bundle, name) in [
             ("/office", Bundle::Office, "office"),
             ("/office/staff", Bundle::Office, "office"),
-            ("/office/new", Bundle::Setup, "setup"),
+            ("/office/new", Bundle::Office, "office"),
             ("/office/plans/p1", Bundle::Setup, "setup"),
             ("/office/plans/p1/setup/units", Bundle::Setup, "setup"),
             ("/office/plans/p1/progress", Bundle::Office, "office"),
             ("/office/plans/p1/codes", Bundle::Voting, "voting"),
             ("/office/plans/p1/voters", Bundle::Voting, "voting"),
-            ("/office/plans/p1/ranking/u1", Bundle::Voting, "voting"),
+            ("/office/plans/p1/ranking/u1", Bundle::Ranking, "ranking"),
             ("/office/plans/p1/records/entries", Bundle::Records, "records"),
             ("/office/plans/p1/simulation", Bundle::Simulation, "simulation"),
             ("/office/plans/p1/findings", Bundle::FollowUp, "followup"),

@@ -14,6 +14,7 @@ pub mod moment;
 pub mod names;
 pub mod office_context;
 pub mod office_page;
+pub mod pasted_plan;
 pub mod plan_context;
 mod plan_frame;
 pub mod plan_state;
@@ -22,5 +23,6 @@ pub mod route;
 pub mod router;
 pub mod sign_in;
 pub mod table_file;
+pub mod template_memory;
 
 pub use office_context::Office;

@@ -1,8 +1,9 @@
-//! The bundle of the office that holds what is in no other: the list of plans, accounts, passwords, a plan's life from
+//! The bundle of the office that holds what is in no other: the list of plans, a new plan, accounts, passwords, a plan's life from
 //! opening to publishing, the audit trail.
 
 mod audit;
 mod audit_words;
+mod new_plan;
 mod password;
 mod plan_list;
 mod progress;
@@ -34,6 +35,7 @@ fn plain_page(route: Route) -> Option<AnyView> {
         Route::Plans => Some(view! { <plan_list::PlanListPage /> }.into_any()),
         Route::Staff => Some(view! { <staff::StaffPage /> }.into_any()),
         Route::Password => Some(view! { <password::PasswordPage /> }.into_any()),
-        Route::NewPlan | Route::Plan(..) | Route::Nowhere => None,
+        Route::NewPlan => Some(view! { <new_plan::NewPlanPage /> }.into_any()),
+        Route::Plan(..) | Route::Nowhere => None,
     }
 }

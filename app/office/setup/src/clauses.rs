@@ -6,12 +6,9 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use frame::{
-    saved::{self, For},
-    words::{fill, t},
-};
+use frame::words::{fill, t};
 use leptos::{prelude::*, task::spawn_local};
-use office_frame::{asking, pointer};
+use office_frame::{asking, pointer, template_memory};
 use scoring::json::Value;
 use text::office_setup as words;
 use wire::plan::{TemplateNote, TemplateSummary};
@@ -24,20 +21,11 @@ type ByPlace = BTreeMap<String, (String, bool)>;
 #[derive(Clone, Copy)]
 pub struct Clauses(RwSignal<Option<Arc<ByPlace>>>);
 
-fn kept_under(plan: &str) -> String {
-    format!("pingyi-template-{plan}")
-}
-
-/// Remembers from which template a plan was made.
-pub fn remember(plan: &str, template: &str) {
-    saved::write(For::Longer, &kept_under(plan), template);
-}
-
 impl Clauses {
     /// The clauses of the draft's template, asked for at once.
     pub fn of_draft(draft: Draft) -> Clauses {
         let clauses = Clauses(RwSignal::new(None));
-        let known = saved::read(For::Longer, &kept_under(&draft.context.id()));
+        let known = template_memory::recall(&draft.context.id());
         let title = draft.text("/title");
         spawn_local(async move {
             let template = match known {

@@ -2,34 +2,17 @@
 
 use frame::{
     error_summary::{ErrorSummary, Fault, FieldError},
-    words::{Phrase, t},
+    words::t,
 };
 use leptos::{html::Textarea, prelude::*};
-use office_frame::download::download;
+use office_frame::{download::download, pasted_plan};
 use office_plan_words::problem_list::problem_list;
-use scoring::json::{MalformedJson, Value};
 use text::{office as office_words, office_setup as words};
 
 use crate::{
     draft::Draft,
     saving_bar::{Conflict, SavingBar},
 };
-
-/// Reads a pasted plan document.
-pub fn read(text: &str) -> Result<Value, Phrase> {
-    match Value::parse(text.as_bytes()) {
-        Ok(value @ Value::Object(_)) => Ok(value),
-        Ok(_) => Err(office_words::JSON_NO_OBJECT.into()),
-        Err(why) => {
-            let (text, line, column) = match why {
-                MalformedJson::Syntax { line, column } => (office_words::JSON_MALFORMED, line, column),
-                MalformedJson::RepeatedKey { line, column } => (office_words::JSON_REPEATED, line, column),
-                MalformedJson::TooDeep { line, column } => (office_words::JSON_DEEP, line, column),
-            };
-            Err(Phrase::new(text, [line.to_string(), column.to_string()]))
-        }
-    }
-}
 
 #[component]
 pub fn JsonPage() -> impl IntoView {
@@ -44,7 +27,7 @@ pub fn JsonPage() -> impl IntoView {
     };
     let apply = move |_| {
         let text = area.get_untracked().map(|area| area.value()).unwrap_or_default();
-        match read(&text) {
+        match pasted_plan::read(&text) {
             Ok(value) => {
                 faults.set(Vec::new());
                 draft.replace(value);

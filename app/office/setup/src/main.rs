@@ -1,4 +1,4 @@
-//! Setting up a plan: a new one, a task list, a page for each task, checking, the plan document itself. A bundle of
+//! Setting up a plan: a task list, a page for each task, checking, the plan document itself. A bundle of
 //! the office.
 
 mod check_answers;
@@ -15,7 +15,6 @@ mod imported_unit;
 mod json_page;
 mod moving;
 mod new_element;
-mod new_plan;
 mod page;
 mod points_sum;
 mod references;
@@ -32,15 +31,10 @@ mod unit_import;
 mod unit_tasks;
 
 use leptos::prelude::*;
-use office_frame::{
-    bundle::Bundle,
-    bundle_pages::BundlePages,
-    office_page::OfficePage,
-    route::{PlanPage, Route},
-};
+use office_frame::{bundle::Bundle, bundle_pages::BundlePages, office_page::OfficePage, route::PlanPage};
 
 fn main() {
-    let pages = BundlePages { bundle: Bundle::Setup, on_plan: page::provide_draft, plan_page, page: plain_page };
+    let pages = BundlePages { bundle: Bundle::Setup, on_plan: page::provide_draft, plan_page, page: |_| None };
     frame::browser::start(move || view! { <OfficePage pages /> });
 }
 
@@ -49,8 +43,4 @@ fn plan_page(page: PlanPage) -> AnyView {
         PlanPage::Setup(rest) => view! { <page::SetupPage rest /> }.into_any(),
         _ => ().into_any(),
     }
-}
-
-fn plain_page(route: Route) -> Option<AnyView> {
-    (route == Route::NewPlan).then(|| view! { <new_plan::NewPlanPage /> }.into_any())
 }

@@ -1,7 +1,6 @@
-//! While a plan is voted on: its codes, the turnout and the live ranking. A bundle of the office.
+//! Who votes: the list of voters, codes, and the turnout. A bundle of the office.
 
 mod codes;
-mod ranking;
 mod voters;
 
 use leptos::prelude::*;
@@ -16,7 +15,6 @@ fn plan_page(page: PlanPage) -> AnyView {
     match page {
         PlanPage::Voters => view! { <voters::VotersPage /> }.into_any(),
         PlanPage::Codes => view! { <codes::CodesPage /> }.into_any(),
-        PlanPage::Ranking(rest) => view! { <ranking::RankingPage rest /> }.into_any(),
         _ => ().into_any(),
     }
 }

@@ -99,6 +99,7 @@ pub(crate) async fn publication(
         plan: publication.plan,
         plan_sha256: publication.plan_sha256,
         result,
+        shortlist: publication.shortlist,
         receipts: Receipts {
             root: publication.receipts.root,
             count: scoring::disclosure::public_total(publication.receipts.count),
@@ -119,13 +120,17 @@ pub(crate) async fn publication(
         fingerprints: settled.as_ref().map(|settled| settled.fingerprints.clone()).unwrap_or_default(),
         publication_sha256: settled.map(|settled| settled.publication_sha256),
     };
-    let mut body = written(&published)?;
-    if body.len() > LARGEST_ANSWER && !takes_gzip(&headers) {
-        let at = format!("/api/public/{id}/records?edition={}", published.edition);
-        (published.records, published.withheld, published.records_at) = (None, None, Some(at));
-        body = written(&published)?;
-    }
-    Ok(kept(&headers, "application/json", body))
+    // Writing and packing the largest is a second's work, and others vote meanwhile.
+    let answer = tokio::task::spawn_blocking(move || {
+        let mut body = written(&published)?;
+        if body.len() > LARGEST_ANSWER && !takes_gzip(&headers) {
+            let at = format!("/api/public/{id}/records?edition={}", published.edition);
+            (published.records, published.withheld, published.records_at) = (None, None, Some(at));
+            body = written(&published)?;
+        }
+        Ok(kept(&headers, "application/json", body))
+    });
+    answer.await.map_err(|_| internal("a publication was not finished"))?
 }
 
 /// What a published result shows of its records, where the whole does not fit one answer: the latest edition's, or one by its

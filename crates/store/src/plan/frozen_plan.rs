@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use scoring::json::Value;
 use scoring::plan_document::Side;
 use scoring::{IndexVec, Plan, UnitIndex};
+use wire::result::FrozenLists;
 
 use crate::ballot_box::layout::Layout;
 use crate::error::StoreError;
@@ -21,6 +22,18 @@ pub(crate) struct FrozenShortlist {
     pub(crate) units: Shortlist,
     /// The list of each unit; `None` in plans whose shortlist was frozen before that was kept.
     pub(crate) sides: Option<IndexVec<UnitIndex, Option<Side>>>,
+}
+
+impl FrozenShortlist {
+    /// The lists as the public reads them.
+    pub(crate) fn lists(&self, plan: &Plan) -> Option<FrozenLists> {
+        let sides = self.sides.as_ref()?;
+        let on = |list: Side| {
+            let units = plan.unit_indices().filter(|unit| sides[*unit] == Some(list));
+            units.map(|unit| plan.unit(unit).id.clone()).collect()
+        };
+        Some(FrozenLists { top: on(Side::Top), bottom: on(Side::Bottom) })
+    }
 }
 
 /// A plan as it was opened.

@@ -1,5 +1,6 @@
 //! Publishing: the final result, fixed for good.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use scoring::disclosure::public_total;
@@ -10,7 +11,7 @@ use sha2::{Digest, Sha256};
 use wire::announcement::Publicity;
 use wire::audit::PublishedHeads;
 use wire::reconciliation::Reconciliation;
-use wire::result::Correction;
+use wire::result::{Correction, FrozenLists};
 
 use super::agreement::Agreement;
 use super::edition::{EditionText, correction, edition_of};
@@ -40,6 +41,8 @@ pub struct Publication {
     /// The result document, in final mode.
     pub result: Value,
     pub edition: u64,
+    /// The lists of a shortlist that was frozen.
+    pub shortlist: Option<FrozenLists>,
     /// What public display brought, where there was one.
     pub publicity: Option<Publicity>,
     /// What it changed of the edition before; `None` in the first.
@@ -85,7 +88,7 @@ impl Drawn {
             count,
         };
         let mut settled = vec![("receipts", Value::of(&receipts))];
-        let same = ["plan", "plan_sha256", "result", "publicity", "correction", "audit", "reconciliation"];
+        let same = ["plan", "plan_sha256", "result", "shortlist", "publicity", "correction", "audit", "reconciliation"];
         settled.extend(same.into_iter().filter_map(|name| Some((name, member(name)?))));
         settled
     }
@@ -131,6 +134,9 @@ impl Store {
             ("audit".to_owned(), Value::of(&heads)),
             ("reconciliation".to_owned(), Value::of(&in_public(reconciliation))),
         ];
+        let mut members = members;
+        let lists = self.frozen_shortlist(head, &frozen).await?.and_then(|list| list.lists(&frozen.plan));
+        members.extend(lists.map(|lists| ("shortlist".to_owned(), Value::of(&lists))));
         let records_sha256 = Value::of(&document).sha256();
         Ok(Drawn { members, result, records_sha256, frozen, document, records, standing })
     }
@@ -186,7 +192,7 @@ impl Store {
             let mut drawn = self.draw_result(&change, &head, allow_small).await?;
             let (mut early, mut asked_by) = (early.map(str::to_owned), None);
             if self.frozen(&old).await?.plan.takes_two(Approval::Publish) {
-                let digest = shown_digest(&drawn, &old, publicity.as_ref());
+                let digest = shown_digest(&drawn, &old, &head.allow_small, publicity.as_ref());
                 match self.agreement(actor, plan, ("publish", &digest), early.as_deref(), change.now()).await? {
                     Agreement::Waits => return Ok(Publishing::Waiting),
                     Agreement::Asks(asked) => {
@@ -315,6 +321,7 @@ impl Store {
             audit: None,
             reconciliation: None,
             edition: edition_of(head)?,
+            shortlist: None,
             publicity: None,
             correction: None,
             receipts: Receipts { root: String::new(), count: 0 },
@@ -331,6 +338,9 @@ impl Store {
                 // The item says it, too, and says it of those that were published before it stood here.
                 ("edition", _) => {}
                 ("records_sha256" | "fingerprints" | "publication_sha256" | "shown", _) => {}
+                ("shortlist", lists) => {
+                    publication.shortlist = Some(FrozenLists::read(&lists).map_err(|_| StoreError::Corrupt)?);
+                }
                 ("publicity", publicity) => {
                     publication.publicity = Some(Publicity::read(&publicity).map_err(|_| StoreError::Corrupt)?);
                 }
@@ -353,11 +363,13 @@ impl Store {
 
 /// What names that which would be published: all of it but the audit heads, which any event moves, and the words of a
 /// publication before its time.
-fn shown_digest(drawn: &Drawn, head: &PlanHead, publicity: Option<&Publicity>) -> String {
+fn shown_digest(drawn: &Drawn, head: &PlanHead, allow_small: &[String], publicity: Option<&Publicity>) -> String {
     let mut shown: Vec<(String, Value)> = drawn.members.iter().filter(|(name, _)| name != "audit").cloned().collect();
     let publicity = publicity.map(|publicity| Publicity { early: None, ..publicity.clone() });
     shown.push(("records_sha256".to_owned(), Value::text(&drawn.records_sha256)));
     shown.push(("edition".to_owned(), Value::Text(head.edition.to_string())));
+    let allowed: BTreeSet<&String> = allow_small.iter().collect();
+    shown.push(("allow_small".to_owned(), Value::List(allowed.into_iter().map(|group| Value::text(group)).collect())));
     shown.push(("reason".to_owned(), head.correction.as_deref().map_or(Value::Null, Value::text)));
     shown.push(("publicity".to_owned(), publicity.as_ref().map_or(Value::Null, Value::of)));
     Value::Object(shown).sha256()

@@ -94,6 +94,10 @@ impl Store {
         let all = members.iter().map(|(name, value)| (*name, value));
         let fingerprints = fingerprints(all.chain([("records", &records), ("withheld", &withheld)]));
         let text = Value::object([("records", records), ("withheld", withheld)]).canonical();
+        // What nobody could read back is not published.
+        if text.len() as u64 > LARGEST_RECORDS {
+            return Err(StoreError::TooLarge);
+        }
         let shown = hex::encode(Sha256::digest(text.as_bytes()));
         let packed = packed(text.as_bytes()).map_err(|_| StoreError::Corrupt)?;
         for (number, part) in packed.chunks(LARGEST_PART).enumerate() {

@@ -26,6 +26,8 @@ struct Kept {
     sources: BTreeMap<&'static str, Vec<Option<Arc<RecordSource>>>>,
     /// Those that could not be read.
     unreadable: Vec<UnfitRecord>,
+    /// Some tallies are of paper, envelope by envelope.
+    has_paper: bool,
 }
 
 impl Kept {
@@ -109,6 +111,10 @@ impl Store {
                     Some(lists) => records.with_frozen_lists(lists),
                     None => records,
                 };
+                // Each envelope by itself is nobody's business but its counters'.
+                if kept.has_paper {
+                    kept.document.merge_tallies();
+                }
                 Ok((kept.document, records))
             }
             fitting => {
@@ -156,6 +162,7 @@ impl Store {
         let list = "tallies";
         kept.told(list, kept.document.tallies.len(), None);
         for CountedBatch { source, tally } in self.counted_paper_tallies(&head.id).await? {
+            kept.has_paper = true;
             match tally {
                 Ok(batch)
                     if counted(&batch.period, frozen.plan.stage_of(&batch.component)) || !unseen(&batch.group) =>

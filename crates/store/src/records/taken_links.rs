@@ -24,7 +24,7 @@ use crate::audit::change::Change;
 use crate::database::{Condition, Item, Key, Table, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, PlanId, Timestamp};
-use crate::limits::{LARGEST_WORDS, MOST_LINKS_AT_ONCE};
+use crate::limits::{LARGEST_TELLING, LARGEST_WORDS, MOST_LINKS_AT_ONCE};
 use crate::store::Store;
 
 /// Where links belong.
@@ -64,11 +64,19 @@ struct Step {
     writes: Vec<Write>,
     taken: Vec<Value>,
     struck: Vec<Value>,
+    /// Bytes of what its event tells.
+    told: usize,
 }
 
 impl Step {
     fn is_full(&self, more: usize) -> bool {
-        self.writes.len() + more > MOST_LINKS_AT_ONCE
+        self.writes.len() + more > MOST_LINKS_AT_ONCE || self.told > LARGEST_TELLING
+    }
+
+    /// Adds to what the event tells of links that were taken.
+    fn tell(&mut self, taken: Value) {
+        self.told += taken.canonical().len();
+        self.taken.push(taken);
     }
 
     fn detail(self, place: LinkPlace<'_>, plans: &[String]) -> (Value, Vec<Write>) {
@@ -181,7 +189,7 @@ impl Store {
                     old.optional_text("evidence")?.map(|words| ("evidence_was".to_owned(), Value::Text(words))),
                 );
             }
-            step.taken.push(Value::Object(told));
+            step.tell(Value::Object(told));
             let at_key = Key::new(keys::record_partition(plan), sort_key);
             let beside = Beside { evidence: Some(link.evidence.clone()), ..Beside::default() };
             let item = given(at_key, &body, &beside, actor, at, false);

@@ -355,7 +355,10 @@ async fn a_complete_stage_1_freezes_the_shortlist_when_it_closes() {
     }
     store.close_plan(PLANNER, &plan).await.unwrap();
     store.publish_plan(PLANNER, &plan, &[]).await.unwrap();
-    let result = store.publication(&plan).await.unwrap().result;
+    let publication = store.publication(&plan).await.unwrap();
+    let lists = publication.shortlist.unwrap();
+    assert_eq!((lists.top, lists.bottom), (vec!["a".to_owned()], vec!["b".to_owned()]));
+    let result = publication.result;
     let Value::List(units) = result.get("units").unwrap() else { panic!("{result:?}") };
     // What is null is left out of what is kept.
     let member = |unit: &Value, name: &str| unit.get(name).map_or_else(|| "null".to_owned(), Value::canonical);

@@ -143,6 +143,17 @@ async fn what_the_schedule_ends_needs_no_second_person() {
     assert_eq!(house.store.go_on_closing(PLANNER, &plan, None).await, Ok(Closing::Waiting));
 }
 
+/// The mean of a small group that is allowed is told by itself, so whoever allows one asks for something else.
+#[tokio::test]
+async fn a_second_person_who_allows_a_small_group_is_the_first_to_ask_for_that() {
+    let house = House::new().await;
+    let plan = complete(&house).await;
+    assert_eq!(publish(&house, PLANNER, &plan).await, Publishing::Waiting);
+    let allowing = async |who| house.store.publish_plan_early(who, &plan, &["staff".to_owned()], None).await.unwrap();
+    assert_eq!(allowing(SECOND).await, Publishing::Waiting);
+    assert!(is_public(&allowing(THIRD).await));
+}
+
 #[tokio::test]
 async fn a_result_is_published_by_a_second_person_as_the_first_has_seen_it() {
     let house = House::new().await;

@@ -1,12 +1,5 @@
 //! The ranking as it stands: turnout, ranks, what is missing, refreshed while voting is open.
 
-mod export;
-mod figures;
-mod reading;
-mod table;
-mod unit;
-mod view;
-
 use frame::words::{fill, joined, t};
 use leptos::prelude::*;
 use office_frame::{Office, asking, limits::MOST_MISSING_KINDS, plan_context::PlanContext};
@@ -15,7 +8,7 @@ use scoring::{GroupIndex, LeafIndex, Mode, PeriodIndex};
 use text::ranking as words;
 use wire::{code::Turnout, plan::PlanState};
 
-use crate::ranking::{reading::Reading, view::View};
+use crate::{export, figures, reading::Reading, table, unit, view::View};
 
 /// The ranking of a plan, or behind it in the address a unit: why its score.
 #[component]

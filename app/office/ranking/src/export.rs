@@ -8,7 +8,7 @@ use office_frame::{
 use office_scores::appraisal::Appraisal;
 use text::ranking as words;
 
-use crate::ranking::{
+use crate::{
     figures::{Figure, Line},
     table::{shown, signed},
     view::View,

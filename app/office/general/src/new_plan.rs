@@ -13,13 +13,11 @@ use leptos::{
     html::{Input, Textarea},
     prelude::*,
 };
-use office_frame::{Office, asking, pointer, route::plan_href};
+use office_frame::{Office, asking, pasted_plan, pointer, route::plan_href, template_memory};
 use scoring::json::Value;
 use text::office as words;
 use wasm_bindgen::JsCast;
 use wire::plan::{PlanSaved, TemplateSummary};
-
-use crate::{clauses, json_page};
 
 const BLANK: &str = "blank";
 const PASTED: &str = "pasted";
@@ -73,7 +71,7 @@ pub fn NewPlanPage() -> impl IntoView {
         let text = pasted.get_untracked().map(|area| area.value()).unwrap_or_default();
         let ready = match from.as_str() {
             BLANK => Some(blank(&title)),
-            PASTED => match json_page::read(&text) {
+            PASTED => match pasted_plan::read(&text) {
                 Ok(plan) => Some(plan),
                 Err(why) => {
                     faults.set(vec![Fault::at("pasted", why)]);
@@ -151,7 +149,7 @@ async fn create(office: Office, from: &str, ready: Option<Value>, title: &str) -
     }
     let created = asking::post::<PlanSaved>("/api/plans?draft=1", &plan).await?.body;
     if is_template {
-        clauses::remember(&created.id, from);
+        template_memory::remember(&created.id, from);
     }
     office.go(&plan_href(&created.id, "setup"));
     Ok(())

@@ -10,7 +10,7 @@ use scoring::explain::{
 };
 use text::ranking as words;
 
-use crate::ranking::reading::Reading;
+use crate::reading::Reading;
 
 /// One unit's score, explained.
 #[component]

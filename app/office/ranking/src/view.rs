@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use scoring::{CategoryIndex, Plan};
 
-use crate::ranking::figures::Order;
+use crate::figures::Order;
 
 /// How the ranking is looked at. A handle: copies are the same.
 #[derive(Clone, Copy)]

@@ -7,8 +7,8 @@ use scoring::plan_document::Side;
 use scoring::{Plan, ResultDocument, Score};
 use text::{Text, ranking as words};
 
-use crate::ranking::figures::{Figure, Line, Order, lines, sort};
-use crate::ranking::view::View;
+use crate::figures::{Figure, Line, Order, lines, sort};
+use crate::view::View;
 
 /// The table. Its frame stays while its lines are read again, so that it keeps its place.
 pub(super) fn table(appraisal: Memo<Option<Appraisal>>, view: View) -> AnyView {

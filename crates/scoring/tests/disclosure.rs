@@ -276,7 +276,8 @@ fn a_second_edition_counts_ballots_and_not_their_marks() {
 /// Seven on screens and five on paper are twelve, which may be shown; seven and five may not.
 #[test]
 fn tallies_of_one_place_are_told_as_one() {
-    let mut document = records(&[("a", "leaders", [5, 2, 0]), ("b", "leaders", [9, 1, 0]), ("a", "leaders", [4, 0, 1])]);
+    let mut document =
+        records(&[("a", "leaders", [5, 2, 0]), ("b", "leaders", [9, 1, 0]), ("a", "leaders", [4, 0, 1])]);
     document.merge_tallies();
     let told: Vec<(&str, Vec<u64>)> =
         document.tallies.iter().map(|one| (one.unit.as_str(), one.counts.values().copied().collect())).collect();

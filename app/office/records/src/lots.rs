@@ -1,20 +1,21 @@
 //! Draws: ties that no rule decides, put in order by lot.
 //!
-//! Owns the order that was drawn until it is saved. Which units are tied is what `scoring` says of the
-//! records as they stand.
+//! Owns the order that was drawn until it is saved. Which units are tied is what the server says of the records as they
+//! stand: by the lists of a shortlist as they were frozen, too.
 
 use frame::{
     browser,
     error_summary::{ErrorSummary, Fault},
+    server::Refusal,
     words::{Phrase, fill, joined, t},
 };
 use leptos::prelude::*;
 use office_frame::{
     asking,
     moment::{moment, now},
+    pointer,
 };
-use office_scores::appraisal;
-use scoring::{Record, RecordKind, UnitIndex, records_document::LotRecord};
+use scoring::{Record, RecordKind, UnitIndex, json::Value, records_document::LotRecord};
 use text::records as words;
 use wire::{plan::PlanState, record::RecordKept};
 
@@ -33,12 +34,13 @@ pub(super) fn LotsPage(book: Book) -> impl IntoView {
     let ask = move || {
         let id = book.context.id();
         leptos::task::spawn_local(async move {
-            let found = appraisal::read(&id).await;
-            let found = found.map(|appraisal| appraisal.standing.unresolved_ties().to_vec());
-            ties.try_set(Some(found.map_err(|why| match why {
-                appraisal::NoAppraisal::Refused(refusal) => refusal.phrase(),
-                appraisal::NoAppraisal::Unfinished => words::PLAN_INVALID.into(),
-            })));
+            let is_closed = book.context.state() >= PlanState::Closed;
+            let found = open_ties(&id, is_closed).await.map(|ties| {
+                let plan = book.plan();
+                let tied = |tie: &Vec<String>| tie.iter().filter_map(|unit| plan.unit_place(unit)).collect();
+                ties.iter().map(tied).filter(|tie: &Vec<UnitIndex>| !tie.is_empty()).collect()
+            });
+            ties.try_set(Some(found.map_err(|refusal| refusal.phrase())));
         });
     };
     ask();
@@ -63,6 +65,21 @@ pub(super) fn LotsPage(book: Book) -> impl IntoView {
         }}
         <LedgerList book kind=RecordKind::Lot fixed=Vec::new() rows struck=Callback::new(move |_: Option<Record>| ask()) />
     }
+}
+
+/// The ties that are open, by the units' ids: of the final result where there can be one, else of the provisional one.
+async fn open_ties(plan: &str, is_closed: bool) -> Result<Vec<Vec<String>>, Refusal> {
+    let path = |mode: &str| format!("/api/plans/{plan}/result?mode={mode}");
+    let last = if is_closed { asking::get::<Value>(&path("final")).await.ok() } else { None };
+    let result = match last {
+        Some(result) => result.body,
+        None => asking::get::<Value>(&path("provisional")).await?.body,
+    };
+    let ids = |tie: &Value| match tie {
+        Value::List(units) => units.iter().filter_map(|unit| unit.as_str().map(str::to_owned)).collect(),
+        _ => Vec::new(),
+    };
+    Ok(pointer::list(&result, "/unresolved_ties").iter().map(ids).collect())
 }
 
 /// The draw of one tie. A handle.

@@ -31,7 +31,7 @@ pub const STATUS_VOTED: Text = Text::new("已评", "Voted");
 pub const REMIND: Text = Text::new("下载催办表", "Download reminders");
 pub const REMIND_NONE: Text = Text::new("列出的人里没有要催的。", "Nobody listed is to be reminded.");
 pub const VOID: Text = Text::new("作废投票码", "Void the code");
-pub const VOID_OF: Text = Text::new("作废 {0} 的投票码", "Void {0}’s code");
+pub const VOID_OF: Text = Text::new("作废投票码：{0}", "Void the code: {0}");
 pub const REMOVE: Text = Text::new("移出", "Remove");
 pub const REMOVE_OF: Text = Text::new("把 {0} 移出名单", "Remove {0} from the list");
 pub const REASON: Text = Text::new("原因（记入留痕）", "Reason (kept in the audit trail)");
@@ -93,7 +93,7 @@ pub const SMS: Text = Text::new("下载短信表", "Download text messages");
 pub const SMS_PHONE: Text = Text::new("手机号", "Phone");
 pub const SMS_TEXT: Text = Text::new("短信内容", "Message");
 pub const SMS_LONG: Text = Text::new("【{0}】请您参加民主评议：{1}", "{0}: please take part in the appraisal: {1}");
-pub const SMS_SHORT: Text = Text::new("请参加民主评议：{0}", "Please take part: {0}");
+pub const SMS_SHORT: Text = Text::new("请评议：{0}", "Please vote: {0}");
 
 pub const FORGET: Text = Text::new("删除全部联系方式", "Forget all contacts");
 pub const FORGET_HINT: Text =

@@ -87,9 +87,9 @@ test("a list of people becomes codes, cards, messages and reminders", async () =
   await page.reload();
   const row = (name) => page.locator("tbody tr", { hasText: name });
   await row("李四").getByText("已评").waitFor();
-  await row("周九").getByRole("button", { name: "作废 周九 的投票码" }).click();
+  await row("周九").getByRole("button", { name: "作废投票码：周九" }).click();
   await page.getByLabel("原因（记入留痕）").fill("短信发错");
-  await page.getByRole("button", { name: "作废 周九 的投票码" }).last().click();
+  await page.getByRole("button", { name: "作废投票码：周九" }).last().click();
   await page.getByText(/^作废 1 个/).waitFor();
   await row("周九").getByText("没有投票码").waitFor();
   const reminders = page.waitForEvent("download");

@@ -128,9 +128,9 @@ pub fn List(
     };
     let left = move || found.read().len().saturating_sub(most.get());
     view! {
-        <section class="stack" aria-labelledby="people">
+        <div class="stack">
             <div class="work-bar">
-                <h2 id="people" class="sr">{t(words::TITLE)}</h2>
+                <h2 class="sr">{t(words::TITLE)}</h2>
                 <select aria-label=t(words::GROUP) on:change=move |event| looked.update(|looked| looked.group = event_target_value(&event))>
                     <option value="">{t(words::ALL_GROUPS)}</option>
                     {groups.into_iter().map(|(id, name)| view! { <option value=id>{name}</option> }).collect_view()}
@@ -148,7 +148,7 @@ pub fn List(
             <Show when=move || { left() > 0 }>
                 <p><button type="button" on:click=move |_| most.update(|most| *most += AT_ONCE)>{move || fill(words::MORE, &[&left().min(AT_ONCE)])}</button></p>
             </Show>
-        </section>
+        </div>
     }
 }
 

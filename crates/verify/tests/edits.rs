@@ -79,8 +79,9 @@ fn publications() -> Vec<(String, Value)> {
         let read = |name: &str| fs::read(case.join(name)).ok().and_then(|text| serde_json::from_slice(&text).ok());
         let (Some(plan), Some(records)) = (read("plan.json"), read("records.json")) else { continue };
         // No office has so many ballots, and its books would not say so.
-        let endless =
-            ["counts_of_a_thousand_million", "deductions_beyond_measure"].iter().any(|name| case.ends_with(name));
+        let endless = ["counts_of_a_thousand_million", "deductions_beyond_measure", "tie_by_option_share_exactly"]
+            .iter()
+            .any(|name| case.ends_with(name));
         if let Some(publication) = publication(&plan, &records).filter(|_| !endless) {
             found.push((case.file_name().unwrap().display().to_string(), publication));
         }

@@ -386,7 +386,7 @@ describe("a blind group's code", () => {
 });
 
 describe("how secret the ballot is", () => {
-  for (const [group, words] of [["delegates", /实名发码，测评表不记名[^]*查不出这张表是谁填的/], ["stations", /按单位发码，测评表不记单位[^]*查不出是哪个单位填的/], ["public", /公开测评/]]) {
+  for (const [group, words] of [["delegates", /实名发码，测评表不记名[^]*查不出这张表是谁填的/], ["stations", /按单位发码，测评表不记单位[^]*不算匿名[^]*知道哪些单位已经填了/], ["public", /公开测评/]]) {
     test(`is said before the first mark to ${group}`, async () => {
       const page = await openPage(browser);
       await page.goto(link(small, next(small, group)));

@@ -111,6 +111,7 @@ describe("a program that opens a blind group's link before its reader", () => {
     assert.deepEqual(asked, ["/api/ballot-paper"]);
     const reader = await openPage(browser, PHONE);
     await reader.goto(link(brief, code));
+    await reader.getByRole("button", { name: "开始填写" }).waitFor();
     assert.match(await reader.locator("main").innerText(), /同一台手机/);
     await start(reader);
     await choose(reader, 0, "满意");

@@ -26,6 +26,9 @@ pub struct Person {
     pub contact: Option<String>,
 }
 
+/// Somebody a code is drawn for: the own unit, the units to mark if not all, and who it is.
+pub type Listed = (Option<String>, Option<Vec<String>>, Person);
+
 /// The codes of voters of one unit, or of none.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Part {
@@ -84,7 +87,7 @@ pub fn draw(number: u32, whom: For, units: Vec<Option<String>>, count: usize) ->
 }
 
 /// Draws a code for each person on a list: people of one unit who mark the same units are one part.
-pub fn draw_for(number: u32, whom: For, people: &[(Option<String>, Option<Vec<String>>, Person)]) -> Option<Draw> {
+pub fn draw_for(number: u32, whom: For, people: &[Listed]) -> Option<Draw> {
     let mut parts: Vec<Part> = Vec::new();
     for (unit, units, person) in people {
         let code = browser::random::<10>().map(code::write)?;

@@ -10,7 +10,7 @@ use text::voters as words;
 use wire::voter::{VoterRow, VoterStatus};
 
 use super::{people::People, reading::is_linked};
-use crate::codes::draw::{Draw, For, Person, draw_for};
+use crate::codes::draw::{Draw, For, Listed, Person, draw_for};
 
 /// Draws for everyone of the linked groups, or of one of them. Of several periods the list says the least, so whoever has
 /// a code for this one already is refused by the server, by name.
@@ -37,7 +37,7 @@ pub fn Giving(context: PlanContext, people: People, next: u32, drawn: Callback<V
         people.with(|people| people.iter().flatten().flatten().filter(|person| waits(person)).count())
     });
     let give = move |_| {
-        let mut by_group: Vec<(String, Vec<(Option<String>, Option<Vec<String>>, Person)>)> = Vec::new();
+        let mut by_group: Vec<(String, Vec<Listed>)> = Vec::new();
         people.with_untracked(|people| {
             for row in people.iter().flatten().flatten().filter(|person| waits(person)) {
                 let person = Person { id: row.id.clone(), name: row.name.clone(), contact: row.contact.clone() };

@@ -192,3 +192,35 @@ impl RecordsDocument {
         self.tallies = merged;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Value;
+
+    /// Seven on screens and five on paper are twelve, which may be shown; seven and five may not.
+    #[test]
+    fn tallies_of_one_place_become_their_sum() {
+        let tally = |unit: &str, criterion: &str, counts: &str| {
+            format!(
+                r#"{{ "period": "year", "component": "vote", "group": "leaders", "unit": "{unit}", "criterion": {criterion}, "counts": {counts} }}"#
+            )
+        };
+        let tallies = [
+            tally("a", "null", r#"{ "good": 5, "fair": 2 }"#),
+            tally("b", "null", r#"{ "good": 9 }"#),
+            tally("a", "null", r#"{ "good": 4, "poor": 1 }"#),
+            tally("a", r#""way""#, r#"{ "good": 1 }"#),
+        ];
+        let text = format!(r#"{{ "format": 1, "tallies": [{}] }}"#, tallies.join(","));
+        let mut document = RecordsDocument::read(&Value::parse(text.as_bytes()).unwrap()).unwrap();
+        document.merge_tallies();
+        let told: Vec<String> = document
+            .tallies
+            .iter()
+            .map(|one| format!("{} {:?}", one.unit, one.counts.iter().collect::<Vec<_>>()))
+            .collect();
+        let expected = [r#"a [("fair", 2), ("good", 9), ("poor", 1)]"#, r#"b [("good", 9)]"#, r#"a [("good", 1)]"#];
+        assert_eq!(told, expected);
+    }
+}

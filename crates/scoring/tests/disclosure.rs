@@ -240,51 +240,6 @@ fn a_second_edition_shows_nothing_that_tells_what_came_in_between() {
     assert_eq!(disclosed(&plan, &second, &[], &[]).withheld, []);
 }
 
-/// Two criteria, six marks more on each: twelve marks, and the ballots of six people. Five counted anew are five taken and
-/// five given, and no more than five people.
-#[test]
-fn a_second_edition_counts_ballots_and_not_their_marks() {
-    let two = plan(
-        r#"{"kind":"survey","scale":"s","out_of":"100","groups":[{"group":"leaders","weight":"1"}],
-            "criteria":[{"id":"way","name":"态度","weight":"1"},{"id":"speed","name":"效率","weight":"1"}]}"#,
-    );
-    let each = |a: [u64; 3]| {
-        let tallies: Vec<String> = ["a", "b", "d", "e"]
-            .into_iter()
-            .flat_map(|unit| ["way", "speed"].map(|criterion| (unit, criterion)))
-            .map(|(unit, criterion)| {
-                let [good, fair, poor] = if unit == "a" { a } else { [20, 0, 0] };
-                format!(
-                    r#"{{"period":"year","component":"vote","group":"leaders","unit":"{unit}","criterion":"{criterion}",
-                        "counts":{{"good":{good},"fair":{fair},"poor":{poor}}}}}"#
-                )
-            })
-            .collect();
-        let entries = ["a", "b", "d", "e"]
-            .map(|unit| format!(r#"{{"period":"year","component":"rest","unit":"{unit}","value":"70"}}"#));
-        let text = format!(r#"{{"format":1,"tallies":[{}],"entries":[{}]}}"#, tallies.join(","), entries.join(","));
-        RecordsDocument::read(&Value::parse(text.as_bytes()).unwrap()).unwrap()
-    };
-    let before = disclosed(&two, &each([20, 0, 0]), &[], &[]);
-    let before = [ShownRecords::new(&two, &before.records, &before.withheld).unwrap()];
-    for (counts, shown) in [([20, 6, 0], false), ([15, 5, 0], false), ([20, 10, 0], true), ([20, 0, 0], true)] {
-        let second = disclosed(&two, &each(counts), &[], &before);
-        assert_eq!(shows(&second, "a", "leaders"), shown, "{counts:?}");
-    }
-}
-
-/// Seven on screens and five on paper are twelve, which may be shown; seven and five may not.
-#[test]
-fn tallies_of_one_place_are_told_as_one() {
-    let mut document =
-        records(&[("a", "leaders", [5, 2, 0]), ("b", "leaders", [9, 1, 0]), ("a", "leaders", [4, 0, 1])]);
-    document.merge_tallies();
-    let told: Vec<(&str, Vec<u64>)> =
-        document.tallies.iter().map(|one| (one.unit.as_str(), one.counts.values().copied().collect())).collect();
-    // In the order of the options' names: fair, good, poor.
-    assert_eq!(told, [("a", vec![2, 9, 1]), ("b", vec![1, 9, 0])]);
-}
-
 /// All counts of so many marks, at the least and at the most.
 fn vectors(marks: std::ops::RangeInclusive<i128>) -> Vec<[i128; 3]> {
     let mut all = Vec::new();

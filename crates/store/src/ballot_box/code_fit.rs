@@ -162,7 +162,7 @@ pub(crate) fn keep_kind(plan: &PlanId, codes: &CodePaper, kind: Option<&str>, al
         let kept = if all_voided { ":kind" } else { "if_not_exists(kind_of_ballot, :kind)" };
         keep.push_str(&format!(", kind_of_ballot = {kept}"));
     }
-    let narrowed = codes.units.is_some() || codes.unit.is_some();
+    let narrowed = codes.is_narrowed();
     if narrowed {
         keep.push_str(", narrowed = :yes");
     }

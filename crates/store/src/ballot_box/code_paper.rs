@@ -17,6 +17,13 @@ pub(crate) struct CodePaper {
     pub(crate) unit: Option<String>,
 }
 
+impl CodePaper {
+    /// Whether it may lack units that other papers of the group have.
+    pub(crate) fn is_narrowed(&self) -> bool {
+        self.units.is_some() || self.unit.is_some()
+    }
+}
+
 /// How many codes there are for a paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct CodeCount {

@@ -6,18 +6,14 @@
 //! The order of the numbers is no order of writing; what a database or its file keeps of the order of writes is what
 //! it keeps of ballots, no more, and goes with it at closing.
 //!
-//! At closing, of a round or of the plan, they are copied to `main`, which has backups, by unit. Nobody reads them before. Where a group cast
-//! fewer than ten ballots in a period, reading an opinion does not tell that it was theirs; nor is it told where that
-//! would leave one small group alone without a name (`scoring::disclosure`). A group that may be small by name is told.
+//! At closing, of a round or of the plan, they are copied to `main`, which has backups, by unit. Nobody reads them before.
+//! Whose they are is told as `opinions_told` allows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use scoring::disclosure::public_counts;
-
 use super::ballot_paper::Voter;
 use super::tally::IN_STAGE;
-use super::turnout::GroupTurnout;
 use crate::database::{Item, Key, Range, Table, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{Cursor, Page, PlanId};
@@ -127,7 +123,7 @@ impl Store {
         after: Option<&Cursor>,
     ) -> Result<Page<KeptComment>, StoreError> {
         let (head, frozen) = self.closed_rounds(plan).await?;
-        let told = self.groups_told(&head, &frozen).await?;
+        let mut told = self.opinions_told(&head, &frozen).await?;
         let page = self.page(&keys::opinion_partition(plan), "", limit, after, false).await?;
         let mut items = Vec::new();
         for item in &page.items {
@@ -135,11 +131,11 @@ impl Store {
             if !is_read(&head, &rounds) {
                 continue;
             }
-            let group = item.text("voters")?.to_owned();
-            let is_told = rounds.iter().all(|round| told.contains(&(round.clone(), group.clone())));
+            let (unit, group) = (item.text("on_unit")?.to_owned(), item.text("voters")?.to_owned());
+            let is_told = rounds.iter().all(|round| told.tells(round, &group, &unit));
             items.push(KeptComment {
                 id: id_of(item)?,
-                unit: item.text("on_unit")?.to_owned(),
+                unit,
                 place: is_told.then(|| Ok((item.text("term")?.to_owned(), group))).transpose()?,
                 text: item.text("said")?.to_owned(),
             });
@@ -148,7 +144,7 @@ impl Store {
     }
 
     /// A plan of which some opinions may be read.
-    async fn closed_rounds(&self, plan: &PlanId) -> Result<(PlanHead, Arc<FrozenPlan>), StoreError> {
+    pub(super) async fn closed_rounds(&self, plan: &PlanId) -> Result<(PlanHead, Arc<FrozenPlan>), StoreError> {
         let head = self.plan_head(plan).await?;
         if !head.state.is_counted() && head.frozen_rounds().next().is_none() {
             return Err(StoreError::WrongState);
@@ -177,59 +173,6 @@ impl Store {
         }
         Ok(ids.iter().map(|id| found.get(id).cloned()).collect())
     }
-
-    /// The names of groups of which some closed round's opinions are not told to be theirs: nothing that is made of
-    /// opinions may name them.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] for the plan; [`StoreError::WrongState`] before the first closing.
-    pub async fn groups_untold(&self, plan: &PlanId) -> Result<Vec<String>, StoreError> {
-        let (head, frozen) = self.closed_rounds(plan).await?;
-        let told = self.groups_told(&head, &frozen).await?;
-        let mut untold = BTreeSet::new();
-        for row in self.turnout(plan).await?.into_iter().filter(|row| row.cast > 0) {
-            let stages = &frozen.layout.group(&row.group).ok_or(StoreError::Corrupt)?.stages;
-            let mut rounds = stages.iter().map(|stage| RoundId::new(&row.period, *stage));
-            let group = row.group;
-            if rounds.any(|round| {
-                head.is_round_counted(&round.period, round.stage) && !told.contains(&(round, group.clone()))
-            }) {
-                untold.insert(group);
-            }
-        }
-        let groups = frozen.plan.groups().iter().filter(|group| untold.contains(&group.id));
-        Ok(groups.map(|group| group.name.clone()).collect())
-    }
-
-    /// The groups, by round, whose opinions are told to be theirs. It is decided of each period by itself, so that a group
-    /// that is small in two of them is not the only one withheld in both; where rounds are closed one by one, of each round,
-    /// so that a later one changes nothing of what was read before.
-    async fn groups_told(
-        &self,
-        head: &PlanHead,
-        frozen: &FrozenPlan,
-    ) -> Result<BTreeSet<(RoundId, String)>, StoreError> {
-        let writes = |group: &str| frozen.layout.group(group).is_some_and(|group| group.comments > 0);
-        let mut told = BTreeSet::new();
-        if head.rounds.is_none() {
-            let mut periods: BTreeMap<String, Vec<GroupTurnout>> = BTreeMap::new();
-            for row in self.turnout(&head.id).await? {
-                periods.entry(row.period.clone()).or_default().push(row);
-            }
-            for row in periods.into_values().flat_map(|rows| told_of(head, rows, writes)) {
-                let stages = &frozen.layout.group(&row.group).ok_or(StoreError::Corrupt)?.stages;
-                told.extend(stages.iter().map(|stage| (RoundId::new(&row.period, *stage), row.group.clone())));
-            }
-            return Ok(told);
-        }
-        for (round, rows) in self.turnout_by_round(head).await? {
-            if head.is_round_counted(&round.period, round.stage) {
-                let of_round = told_of(head, rows, writes).into_iter();
-                told.extend(of_round.map(|row| (round.clone(), row.group)));
-            }
-        }
-        Ok(told)
-    }
 }
 
 /// Whether opinions of these rounds may be read. A closing that was interrupted has copied some that nobody may read yet.
@@ -256,13 +199,4 @@ fn rounds_of(frozen: &FrozenPlan, comment: &Item) -> Result<Vec<RoundId>, StoreE
     let stage = comment.count(IN_STAGE)?;
     rounds.retain(|round| stage == 0 || u64::from(round.stage) == stage);
     Ok(rounds)
-}
-
-/// Those whose opinions are told to be theirs, among groups that voted.
-fn told_of(head: &PlanHead, turnout: Vec<GroupTurnout>, writes: impl Fn(&str) -> bool) -> Vec<GroupTurnout> {
-    let turnout = turnout.into_iter().filter(|row| row.cast > 0 && writes(&row.group));
-    let (mut told, others): (Vec<_>, Vec<_>) = turnout.partition(|row| head.allow_small.contains(&row.group));
-    let shown = public_counts(&others.iter().map(|row| row.cast).collect::<Vec<_>>());
-    told.extend(others.into_iter().zip(shown).filter_map(|(row, shown)| shown.map(|_| row)));
-    told
 }

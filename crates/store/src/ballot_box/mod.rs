@@ -24,6 +24,7 @@ pub(crate) mod looks;
 mod merkle;
 pub(crate) mod named_ballots;
 pub(crate) mod open_group;
+mod opinions_told;
 pub(crate) mod receipt;
 pub(crate) mod receipt_proof;
 pub(crate) mod small_group;

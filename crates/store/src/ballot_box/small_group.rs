@@ -37,8 +37,7 @@ fn secret(plan: &Plan) -> impl Fn(&str) -> bool {
     |id| plan.groups().iter().any(|group| group.id == id && group.ballot.is_secret())
 }
 
-/// Those of some groups with a unit that so few may mark, in components of any or of one stage. A voter may be of one
-/// stage alone.
+/// Those of some groups with a unit that so few may mark, in components of any or of one stage.
 fn marked_by_few<'a>(
     plan: &Plan,
     stage: Option<u8>,
@@ -48,18 +47,23 @@ fn marked_by_few<'a>(
     let mut places: BTreeMap<(PeriodGroup, String, String), u64> = BTreeMap::new();
     for (paper, votes_in, count) in voters.into_iter().filter(|(paper, _, count)| *count > 0 && of(&paper.group)) {
         let place = (paper.period.clone(), paper.group.clone());
-        let paper = Paper::new(plan, &paper.group, paper.units.as_deref(), paper.unit.as_deref());
-        let of_stage = |component: &str| {
-            let stage_of = plan.stage_of(component);
-            [stage, votes_in].into_iter().flatten().all(|stage| stage == stage_of)
-        };
-        for section in paper.sections.into_iter().filter(|section| of_stage(&section.component)) {
-            for unit in section.units {
-                *places.entry((place.clone(), section.component.clone(), unit.id)).or_default() += count;
-            }
+        for (component, unit) in marked_on(plan, paper, [stage, votes_in]) {
+            *places.entry((place.clone(), component, unit)).or_default() += count;
         }
     }
     places.into_iter().filter(|(_, count)| *count < SMALLEST_SECRET).map(|((place, ..), _)| place).collect()
+}
+
+/// The components, and the units of each, that a paper has in some stages, if not in all. A voter may be of one stage
+/// alone.
+fn marked_on(plan: &Plan, paper: &CodePaper, stages: [Option<u8>; 2]) -> impl Iterator<Item = (String, String)> {
+    let paper = Paper::new(plan, &paper.group, paper.units.as_deref(), paper.unit.as_deref());
+    let of_stages = move |component: &str| {
+        let stage_of = plan.stage_of(component);
+        stages.into_iter().flatten().all(|stage| stage == stage_of)
+    };
+    let sections = paper.sections.into_iter().filter(move |section| of_stages(&section.component));
+    sections.flat_map(|section| section.units.into_iter().map(move |unit| (section.component.clone(), unit.id)))
 }
 
 /// The groups among them that are not in a list, in plan order.
@@ -75,17 +79,55 @@ fn stage_of_code(code: &Item) -> Result<Option<u8>, StoreError> {
     stage.map(|stage| u8::try_from(stage).map_err(|_| StoreError::Corrupt)).transpose()
 }
 
+/// With what papers ballots were cast, of all or of a round. A ballot does not say what paper it was, but its code does;
+/// the papers of tokens are never narrowed.
+pub(crate) struct PapersCast<'a> {
+    frozen: &'a FrozenPlan,
+    round: Option<&'a RoundId>,
+    /// By paper and, where it was of one alone, stage.
+    cast: BTreeMap<(CodePaper, Option<u8>), u64>,
+    /// Named groups of which some ballot names its voter.
+    naming: BTreeSet<String>,
+}
+
+impl PapersCast<'_> {
+    /// The small groups; so few of a group whose ballots name their voters are one, too.
+    pub(crate) fn small_groups(&self) -> BTreeSet<PeriodGroup> {
+        let secret = secret(&self.frozen.plan);
+        let of = |group: &str| secret(group) || self.naming.contains(group);
+        let voters = self.cast.iter().map(|((paper, stage), count)| (paper, *stage, *count));
+        marked_by_few(&self.frozen.plan, self.round.map(|round| round.stage), of, voters)
+    }
+
+    /// Of the groups that write opinions and whose papers were not all of the same units: how many ballots had each unit.
+    pub(crate) fn ballots_by_unit(&self) -> BTreeMap<PeriodGroup, BTreeMap<String, u64>> {
+        let mut by_unit: BTreeMap<PeriodGroup, BTreeMap<String, u64>> = BTreeMap::new();
+        let place = |paper: &CodePaper| (paper.period.clone(), paper.group.clone());
+        let cast = || self.cast.iter().filter(|(_, count)| **count > 0);
+        let writes = |group: &str| self.frozen.layout.group(group).is_some_and(|group| group.comments > 0);
+        let narrowed = cast().filter(|((paper, _), _)| paper.is_narrowed() && writes(&paper.group));
+        let narrowed: BTreeSet<PeriodGroup> = narrowed.map(|((paper, _), _)| place(paper)).collect();
+        for ((paper, votes_in), count) in cast().filter(|((paper, _), _)| narrowed.contains(&place(paper))) {
+            let of_place = by_unit.entry(place(paper)).or_default();
+            let stages = [self.round.map(|round| round.stage), *votes_in];
+            let units: BTreeSet<String> = marked_on(&self.frozen.plan, paper, stages).map(|(_, unit)| unit).collect();
+            for unit in units {
+                *of_place.entry(unit).or_default() += count;
+            }
+        }
+        by_unit
+    }
+}
+
 impl Store {
-    /// The small groups by the ballots that were cast, of all or of a round; so few of a group whose ballots name their
-    /// voters are one, too. A ballot does not say what paper it was, but
-    /// its code does; the papers of tokens are never narrowed.
-    pub(crate) async fn small_groups_cast(
+    /// With what papers the ballots of a count were cast, of all or of a round.
+    pub(crate) async fn papers_cast<'a>(
         &self,
-        frozen: &FrozenPlan,
-        round: Option<&RoundId>,
+        frozen: &'a FrozenPlan,
+        round: Option<&'a RoundId>,
         count: &Tally,
-    ) -> Result<BTreeSet<PeriodGroup>, StoreError> {
-        let mut voters: BTreeMap<(CodePaper, Option<u8>), u64> = BTreeMap::new();
+    ) -> Result<PapersCast<'a>, StoreError> {
+        let mut cast: BTreeMap<(CodePaper, Option<u8>), u64> = BTreeMap::new();
         let mut naming = BTreeSet::new();
         let kind = |id: &str| frozen.plan.groups().iter().find(|group| group.id == id).map(|group| group.ballot);
         let mut by_code: BTreeMap<PeriodGroup, u64> = BTreeMap::new();
@@ -101,20 +143,16 @@ impl Store {
                 if code.has(HOLDER) && kind(&paper.group) == Some(BallotKind::Named) {
                     naming.insert(paper.group.clone());
                 }
-                *voters.entry((paper, stage_of_code(&code)?)).or_default() += 1;
+                *cast.entry((paper, stage_of_code(&code)?)).or_default() += 1;
             }
         }
         for (period, group, counts) in count.places() {
             let (period, group) = (period.to_owned(), group.to_owned());
             let by_code = by_code.get(&(period.clone(), group.clone())).copied().unwrap_or(0);
             let whole = CodePaper { period, group, units: None, unit: None };
-            *voters.entry((whole, None)).or_default() += counts.ballots.saturating_sub(by_code);
+            *cast.entry((whole, None)).or_default() += counts.ballots.saturating_sub(by_code);
         }
-        let stage = round.map(|round| round.stage);
-        let secret = secret(&frozen.plan);
-        let of = |group: &str| secret(group) || naming.contains(group);
-        let voters = voters.iter().map(|((paper, stage), count)| (paper, *stage, *count));
-        Ok(marked_by_few(&frozen.plan, stage, of, voters))
+        Ok(PapersCast { frozen, round, cast, naming })
     }
 
     /// The small groups that closing found: that of the plan, or those of the rounds that are closed.

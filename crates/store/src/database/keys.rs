@@ -109,6 +109,12 @@ pub(crate) fn opinion_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#OPINION")
 }
 
+/// Ballots by unit, where papers are narrowed, of a count of all or of a round.
+pub(crate) fn opinion_units_partition(plan: &PlanId, round: Option<&RoundId>) -> String {
+    let count = round.map_or_else(|| ONLY.to_owned(), RoundId::to_string);
+    format!("PLAN#{plan}#OPINION-UNITS#{count}")
+}
+
 pub(crate) fn publication_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#PUB")
 }

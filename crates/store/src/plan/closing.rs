@@ -244,13 +244,15 @@ impl Job<'_> {
                 return Ok(());
             }
         }
-        let mut small = store.small_groups_cast(frozen, self.round, &tally).await?;
+        let papers = store.papers_cast(frozen, self.round, &tally).await?;
+        let mut small = papers.small_groups();
         if self.round.is_none() {
             // What was found of a round holds, whoever voted in another since.
             for round in self.head.frozen_rounds() {
                 small.extend(store.small_groups_in(frozen, Some(round)).await?);
             }
         }
+        store.put_ballots_by_unit(&frozen.id, self.round, &papers.ballots_by_unit()).await?;
         store.put_count(frozen, self.round, &tally, &small).await?;
         store.delete_all_steps(frozen, self.round).await?;
         let next = if self.round.is_some() { Step::Comments } else { Step::Books };

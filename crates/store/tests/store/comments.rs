@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use engine::{Fault, Observer};
 use scoring::ballot::Mark;
-use store::{BallotId, Cast, CodeHash, Comment, KeptComment, PlanId, Prepared, Store, StoreError};
+use store::{BallotId, Cast, CodeHash, Comment, KeptComment, NewCodes, PlanId, Prepared, Store, StoreError};
 
 use crate::house::{House, PLANNER, all, json};
 
@@ -87,6 +87,47 @@ async fn opinions_of_nine_voters_do_not_tell_their_group() {
     let read = read(&house.store, &plan).await;
     let read: Vec<_> = read.into_iter().map(|kept| (kept.unit, kept.place, kept.text)).collect();
     assert_eq!(read, vec![("water".to_owned(), None, "慢".to_owned()); 9]);
+}
+
+/// Twelve of the staff mark 水务站 alone and eight 林业站 alone: the group has twenty ballots and is told of the first, but
+/// of the second only eight could have written. Another eight who mark all three make twenty and sixteen of them.
+#[tokio::test]
+async fn opinions_on_a_unit_that_few_could_mark_do_not_tell_their_group() {
+    for whole in [0, 8] {
+        let house = House::new().await;
+        let document = crate::house::PLAN.replacen("\"anonymous\"", "\"anonymous\", \"comments\": true", 1);
+        let plan = house.store.create_plan(PLANNER, &json(&document)).await.unwrap().id;
+        let mut papers = Vec::new();
+        for (count, unit) in [(12, Some("water")), (8, Some("forestry")), (whole, None)] {
+            let hashes: Vec<CodeHash> = (0..count).map(|_| house.hash()).collect();
+            papers.extend(hashes.iter().map(|hash| (*hash, unit)));
+            let units = unit.map(|unit| [unit.to_owned()]);
+            let units = units.as_ref().map(<[String; 1]>::as_slice);
+            let codes = NewCodes { period: "h1", group: "staff", hashes: &hashes, units, unit: None };
+            if count > 0 {
+                house.added(&plan, codes).await;
+            }
+        }
+        house.store.open_plan(PLANNER, &plan, &[]).await.unwrap();
+        for (code, unit) in papers {
+            let mut marks = all("good");
+            marks.retain(|mark| unit.is_none_or(|unit| mark.unit == unit));
+            let on = unit.map_or_else(|| vec!["water", "forestry", "building"], |unit| vec![unit]);
+            let comments: Vec<Comment> = on.into_iter().map(|unit| comment(unit, "慢")).collect();
+            cast(&house.store, &plan, &code, &house.ballot_id(), &marks, &comments).await.unwrap();
+        }
+        house.store.close_plan(PLANNER, &plan).await.unwrap();
+        let mut told: BTreeMap<(String, bool), usize> = BTreeMap::new();
+        for kept in read(&house.store, &plan).await {
+            *told.entry((kept.unit, kept.place.is_some())).or_default() += 1;
+        }
+        let expected: &[(&str, bool, usize)] = match whole {
+            0 => &[("forestry", false, 8), ("water", true, 12)],
+            _ => &[("building", false, 8), ("forestry", true, 16), ("water", true, 20)],
+        };
+        assert_eq!(told, expected.iter().map(|(unit, told, count)| (((*unit).to_owned(), *told), *count)).collect());
+        assert_eq!(house.store.groups_untold(&plan).await.unwrap(), ["干部职工"]);
+    }
 }
 
 /// Breaks the call of this number, counted from the last setting on.

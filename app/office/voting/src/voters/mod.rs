@@ -9,17 +9,20 @@ mod list;
 mod people;
 mod reading;
 
+use std::collections::BTreeMap;
+
 use frame::{
     server::Refusal,
     words::{Phrase, t},
 };
 use leptos::prelude::*;
-use office_frame::{Office, asking, plan_context::PlanContext};
+use office_frame::{Office, asking, names::named, plan_context::PlanContext};
+use scoring::json::Value;
 use text::{office_codes, voters as words};
 use wire::{
     plan::PlanState,
     staff::Role,
-    voter::{ContactsForgotten, ForgetRequest, VoterPage},
+    voter::{ContactsForgotten, ForgetRequest, VoterPage, VoterRow},
 };
 
 use people::People;
@@ -35,7 +38,10 @@ pub fn VotersPage() -> impl IntoView {
     let refresh = Callback::new(move |()| {
         let path = context.api("voters");
         leptos::task::spawn_local(async move {
-            let all = asking::all::<VoterPage>(&path).await;
+            let mut all = asking::all::<VoterPage>(&path).await;
+            if let Ok(all) = &mut all {
+                in_order(&context.answer.get_untracked().plan, all);
+            }
             people.try_set(Some(all));
         });
     });
@@ -98,6 +104,17 @@ pub fn VotersPage() -> impl IntoView {
         </div>
         <Queue context draws shown />
     }
+}
+
+/// Puts people in the order of the plan's groups, then of their units, then of their names. They arrive in the order of ids
+/// that were drawn, so each list would stand in another order, and its codes would be printed in it.
+fn in_order(plan: &Value, people: &mut [VoterRow]) {
+    let places = |list| named(plan, list).into_iter().map(|(id, _)| id).zip(0_usize..).collect::<BTreeMap<_, _>>();
+    let (groups, units) = (places("/groups"), places("/units"));
+    people.sort_by_cached_key(|person| {
+        let unit = person.unit.as_ref().and_then(|unit| units.get(unit));
+        (groups.get(&person.group).copied(), unit.copied(), person.name.clone())
+    });
 }
 
 /// Offered once the result is published.

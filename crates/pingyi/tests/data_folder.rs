@@ -12,6 +12,7 @@ mod server;
 mod voting;
 
 use std::path::Path;
+use std::time::Duration;
 
 use client::Client;
 use serde_json::{Value, json};
@@ -66,6 +67,60 @@ fn a_start_on_a_full_disk_names_the_disk_and_what_to_do() {
     assert!(!done.status.success());
     let place = data.path().to_str().unwrap();
     assert!(said.contains("磁盘已满") && said.contains(place) && said.contains("make room and start again"), "{said}");
+}
+
+/// What runs a program that may write where its user may and nowhere else: root may write everywhere, so root's right to
+/// pass over the modes of files is taken away.
+fn as_its_user() -> &'static [&'static str] {
+    let user = std::process::Command::new("id").arg("-u").output().unwrap();
+    if user.stdout == b"0\n" { &["setpriv", "--bounding-set=-dac_override,-dac_read_search"] } else { &[] }
+}
+
+fn set_mode(path: &Path, mode: u32) {
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn a_start_on_a_folder_that_cannot_be_written_names_it() {
+    let data = tempfile::tempdir().unwrap();
+    set_mode(data.path(), 0o555);
+    let line = [as_its_user(), &[env!("CARGO_BIN_EXE_pingyi"), "serve"]].concat();
+    let done = std::process::Command::new(line[0])
+        .args(&line[1..])
+        .args(["--addr", "127.0.0.1:0", "--data"])
+        .arg(data.path())
+        .env("PINGYI_STATE", server::STATE)
+        .output()
+        .unwrap();
+    set_mode(data.path(), 0o755);
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert!(said.contains("写不进去") && said.contains(data.path().to_str().unwrap()), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_folder_that_turns_read_only_is_told_and_passes_when_it_can_be_written_again() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start_under(as_its_user(), data.path(), &[]);
+    let voter = Client::new(&server.base);
+    voter.get("/api/health").await.ok(200);
+    // The folder is looked at every few seconds.
+    let told = async |status: u16| {
+        let answer = async {
+            loop {
+                let answer = voter.get("/api/health").await;
+                if answer.status.as_u16() == status {
+                    return answer;
+                }
+                tokio::time::sleep(Duration::from_millis(200)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), answer).await.expect("health does not notice")
+    };
+    set_mode(data.path(), 0o555);
+    told(503).await.error(503, "disk_unwritable");
+    set_mode(data.path(), 0o755);
+    told(200).await;
 }
 
 /// What a start says that is refused: one line on standard error.

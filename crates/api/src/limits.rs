@@ -111,6 +111,9 @@ pub(crate) const MOST_PUBLIC_ITEMS: usize = 10;
 /// Reports that a public page shows of an item, the latest; all are in the data.
 pub(crate) const MOST_PUBLIC_REPORTS: usize = 3;
 
+/// Published plans in which a unit's page looks for it, the latest: each is read whole.
+pub(crate) const PLANS_OF_UNIT: usize = 12;
+
 /// The busiest hours that are shown of an open group; all are in the data for download.
 pub(crate) const MOST_HOURS: usize = 3;
 

@@ -38,6 +38,10 @@ impl Member {
         self.roles.contains(&role)
     }
 
+    fn is_any(&self, roles: &[Role]) -> bool {
+        roles.iter().any(|role| self.is(*role))
+    }
+
     /// Reads every record and result: all but administrators, inspectors, and whoever enters for one office.
     fn reads_all(&self) -> bool {
         self.gives_all() || self.is(Role::Planner) || self.is(Role::Publisher) || self.is(Role::Auditor)
@@ -52,6 +56,11 @@ impl Member {
     pub(crate) fn sees_unit_only(&self) -> Option<&str> {
         // Where no unit is named, there is none of that name.
         if self.reads_all() { None } else { Some(self.account.unit.as_deref().unwrap_or_default()) }
+    }
+
+    /// Speaks for a unit and for no office.
+    pub(crate) fn is_of_unit(&self) -> bool {
+        self.is(Role::Unit)
     }
 
     /// Gives records of all offices.
@@ -99,6 +108,7 @@ async fn admitted(parts: &Parts, state: &AppState, may: fn(&Member) -> bool) -> 
 macro_rules! extractors {
     ($($(#[$doc:meta])* $name:ident: $may:expr;)*) => {$(
         $(#[$doc])*
+        #[allow(dead_code, reason = "some are asked for what they admit alone")]
         pub(crate) struct $name(pub(crate) Member);
 
         impl FromRequestParts<AppState> for $name {
@@ -120,6 +130,12 @@ extractors! {
     RecordReader: |member| member.reads_all() || member.is(Role::Office);
     /// Reads every record and result.
     Reader: Member::reads_all;
+    /// Reads a result, [that of one unit](Member::sees_unit_only) at least.
+    ResultReader: |member| member.reads_all() || member.is(Role::Unit);
+    /// Reads objections to a result, [those to one unit](Member::sees_unit_only) at least.
+    ObjectionReader: |member| member.reads_all() || member.is(Role::Unit);
+    /// Objects for somebody, or [for its unit](Member::sees_unit_only).
+    Objector: |member| member.is_any(&[Role::Office, Role::Planner, Role::Publisher, Role::Unit]);
     /// Writes plans, issues codes, opens and closes.
     Planner: |member| member.is(Role::Planner);
     /// Gives records, [of one office](Member::office) at least.
@@ -136,6 +152,8 @@ extractors! {
     Publisher: |member| member.is(Role::Publisher);
     /// Reads ballots that name their voter.
     Inspector: |member| member.is(Role::Inspector);
+    /// Reads which accounts there are and what became of them.
+    AccountReader: |member| member.is_any(&[Role::Admin, Role::Auditor]);
     /// Changes the accounts of others.
     Administrator: |member| member.is(Role::Admin);
 }

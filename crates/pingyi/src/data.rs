@@ -1,13 +1,39 @@
 //! The data folder: opened, and in words what is not as it was left.
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use engine::{Disk, Engine, EngineError, Finding, Knows, Opening};
+use tokio::runtime::Runtime;
+
+use crate::documents::BAD_INPUT;
 
 /// Opens the data folder. `state`: the folder outside it that says how far its data had come.
 pub(crate) fn open(folder: &Path, state: Option<&Path>, accept: bool) -> Result<Engine, EngineError> {
     let tables = store::tables().map(|table| table.name);
     Engine::open_as(folder, &Opening { tables: &tables, witnesses: state, accept })
+}
+
+/// Opens the data folder of a server that is stopped, for a command: one that is there already, and as it was left. Else
+/// says why not, and with which exit code to end.
+pub(crate) fn open_stopped(folder: &Path, state: Option<&Path>) -> Result<(Runtime, Engine), ExitCode> {
+    let failed = |said: String| {
+        eprintln!("{said}");
+        ExitCode::FAILURE
+    };
+    // Opening makes what is missing; here that would only be a slip of the fingers.
+    if !folder.is_dir() {
+        failed(format!("没有这个数据目录 / no data directory: {}", folder.display()));
+        return Err(ExitCode::from(BAD_INPUT));
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| failed(format!("pingyi: {error}")))?;
+    let engine = open(folder, state, false).map_err(|error| match error {
+        EngineError::InUse => failed(format!("请先停止正在运行的服务 / stop the server first: {}", folder.display())),
+        EngineError::NotAsLeft(findings) => failed(not_as_left(&findings)),
+        error => failed(format!("数据目录 / data directory: {error}")),
+    })?;
+    Ok((runtime, engine))
 }
 
 /// Where what stays outside of data folders is kept: as told, or the first place that the system has for it which can be

@@ -5,6 +5,7 @@
 
 mod account;
 mod audit;
+mod check;
 mod connections;
 mod data;
 mod demo;
@@ -151,6 +152,16 @@ enum Command {
         /// The records document, to score it all again.
         records: Option<PathBuf>,
     },
+    /// Checks a data folder: that its files hold together and are as they were left, that every plan can be read, and
+    /// that every audit chain is whole. The server must be stopped meanwhile; nothing is changed.
+    Check {
+        /// The directory that keeps everything.
+        #[arg(env = "PINGYI_DATA", default_value = "data")]
+        data: PathBuf,
+        /// As with `serve`.
+        #[arg(long, env = "PINGYI_STATE", value_name = "DIR")]
+        state: Option<PathBuf>,
+    },
     /// Checks an exported audit chain from its first event to its last, and prints its head.
     Audit {
         /// What `GET /api/plans/{id}/audit/export` answers.
@@ -163,6 +174,7 @@ enum Command {
 }
 
 #[derive(Subcommand)]
+#[command(flatten_help = true)]
 enum AccountCommand {
     /// Gives an account a new random password, which it prints once, and ends its sessions. For whoever is locked
     /// out; the server must be stopped meanwhile.
@@ -229,6 +241,7 @@ fn main() -> ExitCode {
         }
         Command::Template { id, notes } => template::run(&id, notes),
         Command::Verify { publication, records } => verify::run(&publication, records.as_deref()),
+        Command::Check { data, state } => check::run(&data, data::state_folder(state, &data).as_deref()),
         Command::Audit { export, head } => audit::run(&export, head.as_deref()),
     }
 }

@@ -310,3 +310,46 @@ async fn a_full_disk_is_told_loses_nothing_and_passes_when_there_is_room_again()
         assert_eq!(again["receipt"], receipt);
     }
 }
+
+fn checked(data: &Path) -> (Option<i32>, String, String) {
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_pingyi"))
+        .arg("check")
+        .arg(data)
+        .env("PINGYI_STATE", server::STATE)
+        .output()
+        .unwrap();
+    (done.status.code(), String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn check_follows_every_chain_and_finds_an_event_that_was_changed() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path(), &[]);
+    let mut admin = Client::new(&server.base);
+    admin.sign_in("admin", PASSWORD).await.ok(204);
+    let (plan, _) = open_plan(&admin, 5).await;
+    let events = admin.get(&format!("/api/plans/{plan}/audit")).await.ok(200)["events"].as_array().unwrap().len();
+    let (code, said, told) = checked(data.path());
+    assert_eq!((code, said.as_str()), (Some(1), ""), "{told}");
+    assert!(told.contains("stop the server first"), "{told}");
+    server.signal("-TERM");
+    drop(server);
+
+    let (code, said, told) = checked(data.path());
+    assert_eq!((code, told.as_str()), (Some(0), ""));
+    assert!(said.contains(&format!("{plan} {events} events")) || said.contains(&format!("/ {events} events")), "{said}");
+    assert_eq!(said.lines().count(), 3, "{said}");
+
+    let file = rusqlite::Connection::open(data.path().join("main.1.db")).unwrap();
+    let changed = file.execute(
+        "UPDATE main SET item_json = replace(item_json, 'plan_opened', 'plan_closed') WHERE item_json LIKE '%plan_opened%'",
+        [],
+    );
+    assert_eq!(changed.unwrap(), 1);
+    drop(file);
+    let (code, said, told) = checked(data.path());
+    assert_eq!((code, said.as_str()), (Some(1), ""));
+    assert!(told.contains(&plan) && told.contains("broken"), "{told}");
+    let (code, _, told) = checked(&data.path().join("nowhere"));
+    assert_eq!(code, Some(2), "{told}");
+}

@@ -19,6 +19,7 @@ pub mod office_series;
 pub mod office_setup;
 pub mod plain_ballot;
 mod plan_fields;
+pub mod profile;
 pub mod public;
 pub mod ranking;
 pub mod records;

@@ -4,6 +4,8 @@ use document::{Members, Path, Problem, Read, Tree, document, open_ended};
 use scoring::PaperTally;
 use serde::Serialize;
 
+use crate::record::{BESIDE, Beside};
+
 /// A batch as it was entered.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -13,21 +15,45 @@ pub struct EnteredTally {
     pub tally: PaperTally,
     /// Where the ballots came from.
     pub evidence: Option<String>,
+    /// The files that show it, by SHA-256.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
+    /// The clause by which it counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
+}
+
+impl EnteredTally {
+    /// A batch with what its first entry said beside it.
+    #[must_use]
+    pub fn new(tally: PaperTally, Beside { evidence, files, clause, .. }: Beside) -> EnteredTally {
+        EnteredTally { tally, evidence, files, clause }
+    }
 }
 
 impl Read for EnteredTally {
     fn blank() -> Self {
-        EnteredTally { tally: PaperTally::blank(), evidence: None }
+        EnteredTally::new(PaperTally::blank(), Beside::default())
     }
 
     fn read(value: &Tree<'_>, path: &Path<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
-        let evidence = value.get("evidence").and_then(|evidence| evidence.as_str().map(str::to_owned));
+        let text = |name: &str| value.get(name).and_then(|text| text.as_str().map(str::to_owned));
+        let files = match value.get("files") {
+            Some(Tree::List(files)) => files.iter().filter_map(|file| file.as_str().map(str::to_owned)).collect(),
+            _ => Vec::new(),
+        };
+        let beside = Beside {
+            evidence: text("evidence"),
+            clause: text("clause"),
+            files,
+            ..Beside::default()
+        };
         let tally = match value {
-            Tree::Object(members) => members.iter().filter(|(name, _)| *name != "evidence").collect(),
+            Tree::Object(members) => members.iter().filter(|(name, _)| !BESIDE.contains(name)).collect(),
             _ => Vec::new(),
         };
         let tally = if let Tree::Object(_) = value { Tree::Object(Members::Chosen(&tally)) } else { *value };
-        <PaperTally as Read>::read(&tally, path, problems).map(|tally| EnteredTally { tally, evidence })
+        <PaperTally as Read>::read(&tally, path, problems).map(|tally| EnteredTally::new(tally, beside))
     }
 }
 

@@ -67,7 +67,7 @@ document! {
         pub state: PlanState,
         /// What still keeps the plan from opening: with `?draft=1` all of its problems, and always codes issued before that
         /// it does not fit (`/codes`, `codes_without_paper`).
-        pub problems: Vec<Field> = omitted,
+        pub problems: Vec<Field> = default,
         /// What should be looked at and keeps nothing from opening: `similar_name`, with the pointer of the name that it is
         /// like.
         pub warnings: Vec<Field> = omitted,
@@ -86,7 +86,7 @@ document! {
         /// `draft`.
         pub state: PlanState,
         /// What still keeps the plan from opening, of a copy and with `?draft=1`.
-        pub problems: Vec<Field> = omitted,
+        pub problems: Vec<Field> = default,
         /// What should be looked at and keeps nothing from opening.
         pub warnings: Vec<Field> = omitted,
         /// What a copy (`?from=`) took from the plan it was made of; absent of any other.

@@ -55,9 +55,12 @@ impl Beside {
 pub const fn beside(kind: RecordKind) -> &'static [&'static str] {
     match kind {
         RecordKind::Incident | RecordKind::Adjustment => &["evidence", "files", "clause", "date"],
-        _ => &["evidence", "files", "clause"],
+        _ => BESIDE,
     }
 }
+
+/// The members that stand beside anything that is given.
+pub const BESIDE: &[&str] = &["evidence", "files", "clause"];
 
 /// Something that is given with words on where it comes from.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -65,7 +68,7 @@ pub struct Given<T> {
     /// What is given.
     pub what: T,
     /// Where it comes from.
-    pub evidence: Option<String>,
+    pub beside: Beside,
 }
 
 /// `POST` or `PUT` of a record.
@@ -83,8 +86,8 @@ impl<T: Read> Given<T> {
     /// # Errors
     /// All faults of shape, with pointers into the body. A body that repeats what the address gives has an unknown field.
     pub fn read(address: &[(&str, Option<&str>)], body: &Value) -> Result<Given<T>, Vec<Problem>> {
-        let (what, Beside { evidence, .. }) = given(address, body, &["evidence"], |tree| read_strictly(tree))?;
-        Ok(Given { what, evidence })
+        let (what, beside) = given(address, body, BESIDE, |tree| read_strictly(tree))?;
+        Ok(Given { what, beside })
     }
 }
 
@@ -252,6 +255,6 @@ pub mod body {
         /// `PUT .../history`: the whole history of earlier years.
         HistoryRequest: scoring::History, less super::addressed(RecordKind::History), with super::beside(RecordKind::History);
         /// `POST .../paper-tallies`: one batch of paper ballots as one person counted it.
-        PaperTallyRequest: PaperTally, less &[], with &["evidence"];
+        PaperTallyRequest: PaperTally, less &[], with super::BESIDE;
     }
 }

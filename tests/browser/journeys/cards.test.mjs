@@ -20,6 +20,8 @@ function longNames() {
   plan.groups.push({ id: "all", name: longest("众"), ballot: "open" });
   plan.components[0].method.groups.push({ group: "all", weight: "20" });
   plan.units[0].name = longest("林");
+  // Cards and posters say until when, too, with the zone.
+  plan.schedule = [{ period: plan.periods[0].id, opens: "2018-10-08T09:00:00+08:00", closes: "2099-12-31T17:30:00+08:00" }];
   return plan;
 }
 
@@ -32,6 +34,9 @@ const cut = (page, sheet, parts) => page.evaluate(([sheet, parts]) => [...docume
     return !inside || part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1;
   }).map((part) => part.className);
 }), [sheet, parts]);
+
+/// A site under that of a city, with a port and a path: 85 signs before the plan's own part.
+const SITE = "https://pingyi.zhengwu.nanyangshi-dangfengzhengfeng.example.gov.cn:8443/minzhu/pingyi";
 
 describe("with the longest names allowed", () => {
   for (const lang of ["zh", "en"]) {
@@ -58,8 +63,17 @@ describe("with the longest names allowed", () => {
       await page.locator("#count").fill("8");
       await page.locator("form:has(#count) button[type=submit]").click();
       await page.locator(".code-typed").first().waitFor();
-      await page.emulateMedia({ media: "print" });
-      assert.deepEqual(await cut(page, ".code-card", ".code-title, .code-typed, .code-secret, .code-address, .qr"), []);
+      const lost = [];
+      for (const site of [server.address, SITE]) {
+        await page.emulateMedia({ media: "screen" });
+        await page.locator("#base").fill(site);
+        await page.locator("#base").press("Tab");
+        await page.locator(".code-address", { hasText: new URL(site).host }).first().waitFor({ state: "attached" });
+        await page.emulateMedia({ media: "print" });
+        assert.ok((await page.locator(".code-card").first().innerText()).includes("2099"));
+        lost.push(...(await cut(page, ".code-card", ".code-title, .code-typed, .code-secret, .code-address, .qr")));
+      }
+      assert.deepEqual(lost, []);
     });
   }
 });

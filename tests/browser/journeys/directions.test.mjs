@@ -1,5 +1,6 @@
 // Names that run from right to left, on every page that shows them: none turns the words and figures beside it.
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { PHONE, openPage } from "../lib/browser.mjs";
 import { assertIsolated as isolated } from "../lib/directions.mjs";
@@ -90,4 +91,35 @@ test("the plain ballot", async () => {
   await page.getByRole("button").first().click();
   await page.locator("fieldset").first().waitFor();
   await assertIsolated(page, "the plain paper");
+});
+
+test("the public pages", async () => {
+  const document = uyghurPlan();
+  document.groups = document.groups.slice(0, 1);
+  document.components = [document.components[0], document.components.at(-1)];
+  document.components[0].points = "90";
+  document.components[0].method.groups = [{ group: "leaders", weight: "1" }];
+  document.outcomes = [{ id: "last", name: NAMES.option, when: { from_bottom: 1 } }];
+  const { id, codes } = await server.plan(document, { leaders: 12 });
+  await server.openPlan(id, []);
+  for (const code of codes.leaders) {
+    const marks = document.units.map(({ id: unit }) => ({ component: "work", unit, criterion: null, option: "good" }));
+    await server.send("POST", "/api/ballots", { plan: id, code, ballot_id: randomBytes(16).toString("hex"), marks });
+  }
+  await server.send("POST", `/api/plans/${id}/close`, {});
+  for (const [place, { id: unit }] of document.units.entries()) {
+    await server.send("PUT", `/api/plans/${id}/entries/${document.periods[0].id}/hotline/${unit}`, { value: String(10 - place) });
+  }
+  await server.send("POST", `/api/plans/${id}/publish`, {});
+  await server.send("PUT", `/api/profiles/${encodeURIComponent(UNITS[0])}`, { duties: HOTLINE, public: ["duties"] });
+  const found = [];
+  for (const lang of ["zh", "en"]) {
+    const page = await openPage(browser, { ...PHONE, lang });
+    for (const address of ["/public", `/public/${id}`, `/public/${id}/receipt`, `/public/units/${encodeURIComponent(UNITS[0])}`]) {
+      await page.goto(`${server.address}${address}?lang=${lang}`);
+      await page.locator("h1").waitFor();
+      await assertIsolated(page, `${address} ${lang}`).catch(({ message }) => found.push(message));
+    }
+  }
+  assert.deepEqual(found, []);
 });

@@ -18,6 +18,7 @@ mod ranking_table;
 mod receipt_check;
 mod rectification;
 mod result_method;
+mod unit;
 
 use axum::Router;
 use axum::extract::Path;
@@ -40,6 +41,7 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .route("/public", get(public_list::page))
         .route("/public/style.css", get(style))
         .route("/public/objection.js", get(objection_script))
+        .route("/public/units/{name}", get(unit::page))
         .route("/public/{id}", get(public_result::page))
         .route("/public/{id}/rectification", get(rectification::page))
         .route("/public/{id}/receipt", get(receipt_check::page))

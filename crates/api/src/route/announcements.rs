@@ -16,10 +16,11 @@ use wire::{ErrorBody, ErrorCode, Field};
 
 use super::codes::{check_groups, holds};
 use super::plans::moved;
+use super::rectifications::own_units;
 use crate::body::Body;
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::{Refusal, field};
-use crate::session::{Publisher, Reader, Recorder};
+use crate::session::{ObjectionReader, Objector, Publisher};
 use crate::state::AppState;
 use crate::throttle::{Caller, count_objection, wrong_code};
 
@@ -128,7 +129,7 @@ pub(crate) async fn object(
     Ok(taken(StatusCode::CREATED, store.take_objection(&id, &work.challenge, said(&request)).await?))
 }
 
-/// Enters an objection that came by telephone, by letter or in person.
+/// Enters an objection that came by telephone, by letter or in person; or that of a unit to its own result.
 #[utoipa::path(post, path = "/api/plans/{id}/objections", tag = "plans", params(("id" = String, Path)),
     request_body = ObjectionRequest, responses(
     (status = 201, body = ObjectionTaken),
@@ -139,28 +140,43 @@ pub(crate) async fn object(
 ))]
 pub(crate) async fn enter(
     State(state): State<AppState>,
-    Recorder(member): Recorder,
+    Objector(member): Objector,
     Names(id): Names<String>,
     Body(request): Body<ObjectionRequest>,
 ) -> Result<Response, Refusal> {
     let id = plan_id(&id)?;
     check(&state, &id, &request).await?;
+    if member.is_of_unit() {
+        let own = own_units(&state, &member, &id).await?.unwrap_or_default();
+        if request.unit.as_ref().is_none_or(|unit| !own.contains(unit)) {
+            return Err(Refusal::at(ErrorCode::InvalidBody, "/unit", "other_unit"));
+        }
+    }
     Ok(taken(StatusCode::CREATED, state.store().put_objection(member.actor(), &id, said(&request)).await?))
 }
 
-/// The objections, in the order in which they came.
+/// The objections, in the order in which they came. A unit reads those to its own result, and who can be reached where
+/// only of what it said itself.
 #[utoipa::path(get, path = "/api/plans/{id}/objections", tag = "plans", params(("id" = String, Path), Paging), responses(
     (status = 200, body = Objections),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
 ))]
 pub(crate) async fn list(
     State(state): State<AppState>,
-    Reader(_): Reader,
+    ObjectionReader(member): ObjectionReader,
     Names(id): Names<String>,
     Asked(paging): Asked<Paging>,
 ) -> Result<Json<Objections>, Refusal> {
-    let page = state.store().objections(&plan_id(&id)?, paging.limit(), paging.cursor()?.as_ref()).await?;
+    let id = plan_id(&id)?;
+    let mut page = state.store().objections(&id, paging.limit(), paging.cursor()?.as_ref()).await?;
+    if let Some(own) = own_units(&state, &member, &id).await? {
+        page.items.retain(|objection| objection.unit.as_ref().is_some_and(|unit| own.contains(unit)));
+        for objection in page.items.iter_mut().filter(|objection| objection.by.as_deref() != Some(member.name())) {
+            objection.contact.clear();
+            objection.by = None;
+        }
+    }
     Ok(Json(Objections { objections: page.items, next: page.next.map(|next| next.to_string()) }))
 }
 

@@ -9,13 +9,12 @@ use futures_util::stream;
 use store::{Cursor, PlanId, StoreError};
 use wire::audit::{ACCOUNTS, AuditExport, CLOSING, line, opening};
 use wire::ledger::AuditPage;
-use wire::staff::Role;
-use wire::{ErrorBody, ErrorCode};
+use wire::ErrorBody;
 
 use crate::limits::EXPORTED_AT_ONCE;
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::Refusal;
-use crate::session::{Reader, Signed};
+use crate::session::{AccountReader, Reader};
 use crate::state::AppState;
 
 /// The plan's audit chain, oldest first.
@@ -54,11 +53,8 @@ pub(crate) async fn export(
 ))]
 pub(crate) async fn export_accounts(
     State(state): State<AppState>,
-    Signed(member): Signed,
+    AccountReader(_): AccountReader,
 ) -> Result<impl IntoResponse, Refusal> {
-    if !member.roles.iter().any(|role| matches!(role, Role::Admin | Role::Auditor)) {
-        return Err(ErrorCode::Forbidden.into());
-    }
     Ok(exported(state, Log::Accounts))
 }
 

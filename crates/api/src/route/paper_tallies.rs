@@ -12,7 +12,7 @@ use wire::paper_tally::{EnteredTally, PaperTallies, PaperTallyBatch, PaperTallyK
 use wire::record::{Given, body};
 use wire::{ErrorBody, ErrorCode, Field};
 
-use super::records::check_words;
+use super::records::check_beside;
 use crate::body::Document;
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::{Refusal, field, problem_field};
@@ -39,9 +39,9 @@ pub(crate) async fn post(
         return Err(ErrorCode::Forbidden.into());
     }
     let plan = plan_id(&id)?;
-    let Given { what: tally, evidence } = Given::<PaperTally>::read(&[], &body)
+    let Given { what: tally, beside } = Given::<PaperTally>::read(&[], &body)
         .map_err(|problems| Refusal::problems(ErrorCode::InvalidBody, problems))?;
-    check_words("/evidence", evidence.as_deref())?;
+    check_beside(&state, &plan, &beside).await?;
     let label = tally.label.as_deref();
     let label =
         label.ok_or_else(|| Refusal::at(ErrorCode::InvalidBody, "/label", ProblemCode::MissingField.as_str()))?;
@@ -60,7 +60,7 @@ pub(crate) async fn post(
     if !fields.is_empty() {
         return Err(Refusal::with(ErrorCode::InvalidRecord, fields));
     }
-    let entry = state.store().put_paper_tally(member.actor(), &plan, &tally, evidence.as_deref()).await?;
+    let entry = state.store().put_paper_tally(member.actor(), &plan, &tally, &beside).await?;
     Ok((StatusCode::CREATED, Json(PaperTallyKept { id: entry.id.to_string(), counted: entry.counted })))
 }
 
@@ -105,7 +105,7 @@ fn batch(row: PaperRow, reader: &str, disagreeing: &BTreeSet<[String; 4]>, unsee
         label: tally.label.clone(),
         first_by: row.first_by,
         second_by: row.second_by,
-        tally: (!hidden).then_some(EnteredTally { tally, evidence: row.evidence }),
+        tally: (!hidden).then(|| EnteredTally::new(tally, row.beside)),
         struck: row.struck,
     }
 }

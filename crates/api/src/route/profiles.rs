@@ -4,7 +4,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use scoring::names::folded;
 use store::{Revision, StoreError};
@@ -41,15 +41,15 @@ pub(crate) async fn get(
     Ok((etag(Revision(profile.revision)), Json(profile)))
 }
 
-/// Writes a profile. What is public is for the office to say; what a unit changes is not public until it does.
+/// Writes a profile: with `If-Match` over the revision that was read, with `If-None-Match: *` a new one, with neither
+/// whatever there is. What is public is for the office to say; what a unit changes is not public until it does.
 #[utoipa::path(put, path = "/api/profiles/{name}", tag = "follow-up",
     params(("name" = String, Path), ("If-Match" = Option<String>, Header), ("If-None-Match" = Option<String>, Header)),
     request_body = ProfileRequest, responses(
-    (status = 200, body = ProfileKept, headers(("ETag" = String))), (status = 201, body = ProfileKept),
+    (status = 200, body = ProfileKept, headers(("ETag" = String))),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 412, body = ErrorBody, description = "revision_mismatch"),
     (status = 422, body = ErrorBody, description = "invalid_body"),
-    (status = 428, body = ErrorBody, description = "revision_required"),
 ))]
 pub(crate) async fn put(
     State(state): State<AppState>,
@@ -63,7 +63,18 @@ pub(crate) async fn put(
         return Err(ErrorCode::NotFound.into());
     }
     let is_new = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == b"*");
-    let based_on = if is_new { None } else { Some(if_match(&headers)?) };
+    let based_on = if is_new {
+        None
+    } else if headers.contains_key(header::IF_MATCH) {
+        Some(if_match(&headers)?)
+    } else {
+        // Whoever says nothing of it writes over what there is now.
+        match state.store().profile(&name).await {
+            Ok(there) => Some(Revision(there.revision)),
+            Err(StoreError::NotFound) => None,
+            Err(error) => return Err(error.into()),
+        }
+    };
     let fields = check(&profile);
     if !fields.is_empty() {
         return Err(Refusal::with(ErrorCode::InvalidBody, fields));
@@ -73,13 +84,12 @@ pub(crate) async fn put(
     }
     let kept = state.store().put_profile(member.actor(), &name, &profile, based_on).await;
     let kept = kept.map_err(|error| match error {
-        // `If-None-Match: *` did not hold.
+        // `If-None-Match: *` did not hold, or somebody was faster.
         StoreError::NameTaken => ErrorCode::RevisionMismatch.into(),
         error => Refusal::from(error),
     })?;
-    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     let public = kept.profile.public.unwrap_or_default();
-    Ok((status, etag(Revision(kept.revision)), Json(ProfileKept { revision: kept.revision, public })))
+    Ok((etag(Revision(kept.revision)), Json(ProfileKept { revision: kept.revision, public })))
 }
 
 /// What the office released of a unit's profile.
@@ -91,9 +101,11 @@ pub(crate) async fn public(
     State(state): State<AppState>,
     Names(name): Names<String>,
 ) -> Result<impl IntoResponse, Refusal> {
-    let Profile { name, profile, .. } = state.store().profile(&name).await?;
-    if profile.public.as_ref().is_none_or(Vec::is_empty) {
-        return Err(ErrorCode::NotFound.into());
-    }
-    Ok(([(header::CACHE_CONTROL, CACHE)], Json(profile.public(name))))
+    let profile = released(state.store().profile(&name).await?).ok_or(ErrorCode::NotFound)?;
+    Ok(([(header::CACHE_CONTROL, CACHE)], Json(profile)))
+}
+
+/// What the public reads of a profile; `None` where the office released nothing of it.
+pub(crate) fn released(Profile { name, profile, .. }: Profile) -> Option<PublicProfile> {
+    profile.public.as_ref().is_some_and(|released| !released.is_empty()).then(|| profile.public(name))
 }

@@ -51,7 +51,7 @@ pub(crate) fn check_office(member: &Member, plan: &Plan, record: &Record) -> Res
 }
 
 /// What is wrong with what stands beside a record, all of it.
-async fn check_beside(state: &AppState, plan: &PlanId, beside: &Beside) -> Result<(), Refusal> {
+pub(super) async fn check_beside(state: &AppState, plan: &PlanId, beside: &Beside) -> Result<(), Refusal> {
     let mut fields = Vec::new();
     if check_words("/evidence", beside.evidence.as_deref()).is_err() {
         fields.push(field("/evidence", "out_of_range"));

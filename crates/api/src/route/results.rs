@@ -1,6 +1,8 @@
 //! `/api/plans/{id}/result`, `/simulate` and `/explanation`: scores for staff. The formula is
 //! `scoring`'s, here as everywhere.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::State;
 use scoring::explain::Explanation;
@@ -11,10 +13,11 @@ use serde::Deserialize;
 use store::PlanId;
 use wire::{ErrorBody, ErrorCode};
 
+use super::rectifications::own_units;
 use crate::body::Document;
 use crate::names::{Asked, Names, plan_id};
 use crate::refusal::Refusal;
-use crate::session::Reader;
+use crate::session::{Reader, ResultReader};
 use crate::state::AppState;
 
 /// `?mode=&period=`
@@ -61,24 +64,41 @@ fn missing_places(plan: &Plan, missing: &[MissingPlace]) -> Refusal {
     Refusal::incomplete(&missing.iter().map(|place| place.named(plan)).collect::<Vec<_>>())
 }
 
-/// The result: provisional while votes come in, final after closing.
+/// The result: provisional while votes come in, final after closing. A unit's account reads its own once the vote is
+/// closed, and nothing of another unit.
 #[utoipa::path(get, path = "/api/plans/{id}/result", tag = "results", params(("id" = String, Path), ModeQuery), responses(
     (status = 200, body = scoring::ResultDocument),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
-    (status = 409, body = ErrorBody, description = "wrong_state"),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "wrong_state: also for a unit before closing"),
     (status = 422, body = ErrorBody, description = "incomplete: one field for each missing place; invalid_body: a period that the plan does not have; invalid_record: kept records that do not fit the plan"),
 ))]
 pub(crate) async fn result(
     State(state): State<AppState>,
-    Reader(_): Reader,
+    ResultReader(member): ResultReader,
     Names(id): Names<String>,
     Asked(query): Asked<ModeQuery>,
 ) -> Result<Json<ResultDocument>, Refusal> {
     let id = plan_id(&id)?;
+    let own = own_units(&state, &member, &id).await?;
+    if own.is_some() && !state.store().plan_head(&id).await?.state.is_counted() {
+        return Err(ErrorCode::WrongState.into());
+    }
     let mode = admitted(&state, &id, &query).await?;
     let (frozen, records) = state.store().scored_records(&id).await?;
     let plan = query.in_period(&frozen.plan)?;
-    scored(&plan, &records, mode).map(Json)
+    let mut result = scored(&plan, &records, mode)?;
+    if let Some(own) = own {
+        keep_own(&mut result, &own);
+    }
+    Ok(Json(result))
+}
+
+/// Leaves of a result what is of a unit alone: a tie names the other one, too.
+fn keep_own(result: &mut ResultDocument, own: &BTreeSet<String>) {
+    result.units.retain(|row| own.contains(&row.unit));
+    result.missing.retain(|place| own.contains(&place.unit));
+    result.ties.clear();
+    result.unresolved_ties.clear();
 }
 
 /// The result under a scenario: what the browser computes by itself.

@@ -61,7 +61,7 @@ pub(crate) async fn get(
 #[utoipa::path(put, path = "/api/plans/{id}/scenarios/{name}", tag = "results",
     params(("id" = String, Path), ("name" = String, Path), ("If-Match" = Option<String>, Header), ("If-None-Match" = Option<String>, Header)),
     request_body = scoring::ScenarioDocument, responses(
-    (status = 200, body = ScenarioSaved), (status = 201, body = ScenarioSaved),
+    (status = 200, body = ScenarioSaved),
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody),
     (status = 412, body = ErrorBody, description = "revision_mismatch"),
@@ -91,8 +91,7 @@ pub(crate) async fn put(
         StoreError::NameTaken => ErrorCode::RevisionMismatch.into(),
         error => Refusal::from(error),
     })?;
-    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
-    Ok((status, etag(revision), Json(ScenarioSaved { name, revision: revision.0 })))
+    Ok((etag(revision), Json(ScenarioSaved { name, revision: revision.0 })))
 }
 
 /// Forgets a saved scenario.

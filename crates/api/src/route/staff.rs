@@ -12,7 +12,7 @@ use wire::{ErrorBody, ErrorCode};
 use crate::body::Body;
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::{Refusal, field};
-use crate::session::{Administrator, roles_named};
+use crate::session::{AccountReader, Administrator, roles_named};
 use crate::state::AppState;
 
 fn names_of(roles: &[Role]) -> Vec<String> {
@@ -87,7 +87,7 @@ async fn check_plans(state: &AppState, plans: Option<&[String]>) -> Result<(), R
 ))]
 pub(crate) async fn list(
     State(state): State<AppState>,
-    Administrator(_): Administrator,
+    AccountReader(_): AccountReader,
     Asked(paging): Asked<Paging>,
 ) -> Result<Json<StaffList>, Refusal> {
     let page = state.store().list_staff(paging.limit(), paging.cursor()?.as_ref()).await?;

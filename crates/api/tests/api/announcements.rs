@@ -9,7 +9,7 @@ use crate::served::{FROM, ballot, served};
 const UNTIL: &str = "2999-12-31T18:00:00+08:00";
 
 /// A closed plan whose result is complete.
-async fn closed(client: &Client) -> String {
+pub async fn closed(client: &Client) -> String {
     let (id, leaders, staff) = crate::served::open(client).await;
     for (number, code) in (1..).zip(leaders.iter().take(5).chain(staff.iter().take(5))) {
         client.stranger().post("/api/ballots", &ballot(&id, code, number, "good", "poor")).await.ok(201);
@@ -22,7 +22,7 @@ async fn closed(client: &Client) -> String {
     id
 }
 
-async fn announce(client: &Client, id: &str) {
+pub async fn announce(client: &Client, id: &str) {
     let request = json!({ "until": UNTIL, "contact": "评议办 0915-1234567" });
     assert_eq!(client.post(&format!("/api/plans/{id}/announce"), &request).await.ok(200)["state"], "closed");
 }

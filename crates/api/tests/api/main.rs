@@ -48,5 +48,6 @@ mod series;
 mod session;
 mod small_groups;
 mod tasks_and_limits;
+mod units_side;
 mod voiding;
 mod voters;

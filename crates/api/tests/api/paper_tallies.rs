@@ -20,13 +20,20 @@ async fn a_batch_counts_when_two_people_agree() {
     let (id, ..) = open(first).await;
     let path = format!("/api/plans/{id}/paper-tallies");
     let right = batch(line("forestry", 3, 0), line("building", 2, 1));
-    let kept = first.post(&path, &right).await.ok(201);
+    let mut with_clause = right.clone();
+    (with_clause["clause"], with_clause["evidence"]) = (json!("三（二）"), json!("第一会议室"));
+    let mut unknown = right.clone();
+    unknown["files"] = json!(["0".repeat(64)]);
+    assert_eq!(first.post(&path, &unknown).await.error(422, "invalid_body")["/files/0"], "unknown_file");
+    let kept = first.post(&path, &with_clause).await.ok(201);
     assert_eq!(kept["counted"], false);
     assert_eq!(first.post(&path, &right).await.ok(201), kept, "the same person again is a repeat");
 
     let rows = second.get(&path).await.ok(200);
     assert_eq!(rows["batches"][0]["tally"], json!(null), "the second person counts the paper, not the screen");
-    assert_eq!(first.get(&path).await.ok(200)["batches"][0]["tally"]["collected"], 4);
+    let own = first.get(&path).await.ok(200)["batches"][0]["tally"].clone();
+    let said = (&own["collected"], &own["clause"], &own["evidence"], &own["files"]);
+    assert_eq!(said, (&json!(4), &json!("三（二）"), &json!("第一会议室"), &Value::Null));
 
     let wrong = batch(line("forestry", 2, 1), line("building", 2, 1));
     assert_eq!(second.post(&path, &wrong).await.ok(201)["counted"], false);

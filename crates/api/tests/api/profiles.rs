@@ -25,8 +25,7 @@ async fn a_profile_is_public_field_by_field_and_a_change_by_the_unit_waits_for_t
     let office = &served.client;
     let (path, public) = (format!("/api/profiles/{FORESTRY}"), format!("/api/public/units/{FORESTRY}"));
     office.get(&path).await.error(404, "not_found");
-    office.put(&path, &profile("森林防火")).await.error(428, "revision_required");
-    assert_eq!(put_new(office, &path, &profile("森林防火")).await.ok(201), json!({ "revision": 1, "public": [] }));
+    assert_eq!(put_new(office, &path, &profile("森林防火")).await.ok(200), json!({ "revision": 1, "public": [] }));
     put_new(office, &path, &profile("森林防火")).await.error(412, "revision_mismatch");
     let anybody = office.stranger();
     anybody.get(&public).await.error(404, "not_found");
@@ -60,6 +59,16 @@ async fn a_profile_is_public_field_by_field_and_a_change_by_the_unit_waits_for_t
     // The chain says that it was changed, and of people nothing.
     let chain = office.get("/api/staff/audit/export").await.text();
     assert!(chain.contains("profile_put") && !chain.contains("李四"), "{chain}");
+}
+
+/// Without a word on what it is based on, a profile is written over what there is: a new one, and one that is there.
+#[tokio::test]
+async fn whoever_says_nothing_of_a_revision_writes_over_what_there_is() {
+    let office = served().await.client;
+    let path = format!("/api/profiles/{FORESTRY}");
+    assert_eq!(office.put(&path, &profile("森林防火")).await.ok(200)["revision"], 1);
+    assert_eq!(office.put(&path, &profile("采伐许可")).await.ok(200)["revision"], 2);
+    assert_eq!(office.get(&path).await.ok(200)["profile"]["duties"], "采伐许可");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! `/result`, `/simulate`, `/explanation`, `/scenarios`.
 
 use serde_json::json;
+use wire::record::Beside;
 
 use crate::served::{ballot, codes, draft, open, plan, served};
 
@@ -73,8 +74,8 @@ async fn kept_records_that_do_not_fit_are_named_and_struck_out() {
         line.counts.insert("good", line.blank);
         line.blank = 0;
     }
-    served.store.put_paper_tally(one, &plan, &many, None).await.unwrap();
-    let batch = served.store.put_paper_tally(two, &plan, &many, None).await.unwrap().id.to_string();
+    served.store.put_paper_tally(one, &plan, &many, &Beside::default()).await.unwrap();
+    let batch = served.store.put_paper_tally(two, &plan, &many, &Beside::default()).await.unwrap().id.to_string();
     let lot = LotRecord { category: Some("dept".to_owned()), order: vec!["forestry".to_owned(), "tax".to_owned()] };
     let lot = served.store.put_record(one, &plan, &lot.into(), None).await.unwrap().to_string();
     let verdict = VerdictRecord { unit: "building".into(), outcome: "fined".into(), reason: "群众举报".into() };
@@ -167,7 +168,7 @@ async fn scenarios_are_saved_with_the_revision_they_were_based_on() {
     let scenario = json!({ "points": { "internal": "70" }, "rebalance": "proportional" });
     client.put(&path, &scenario).await.error(428, "revision_required");
     let body = scenario.to_string();
-    let new = client.send("PUT", &path, &[("if-none-match", "*")], body.clone()).await.ok(201);
+    let new = client.send("PUT", &path, &[("if-none-match", "*")], body.clone()).await.ok(200);
     assert_eq!(new, json!({ "name": "提高内部", "revision": 1 }));
     client.send("PUT", &path, &[("if-none-match", "*")], body.clone()).await.error(412, "revision_mismatch");
     // A name with a mark that turns the text around it.

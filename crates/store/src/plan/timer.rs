@@ -1,9 +1,8 @@
 //! What the time does: rounds that the schedule opens and closes, and closings that go on by themselves.
 //!
 //! Owns which of them are due. Refuses to own when it is asked (the server, or a schedule of AWS), and what opening and
-//! closing are (`round`, `close_plan`). Nothing depends on it: ballots are held to the schedule by the clock alone. Rounds
-//! that were opened together with their plan are closed by hand, as the plan is. What the schedule ends needs no second
-//! person, also where the plan's `approval` names `close`: its hours were frozen with the plan, before the first vote.
+//! closing are (`round`, `close_plan`). Nothing depends on it: ballots are held to the schedule by the clock alone. A plan
+//! is closed by hand, once its rounds are. What the schedule ends needs no second person, also where the plan's `approval` names `close`: its hours were frozen with the plan, before the first vote.
 
 use scoring::Hour;
 use wire::round::RoundState;
@@ -41,8 +40,8 @@ impl Store {
             self.close_by_schedule(actor, &head.id, None).await?;
             return Ok(1);
         }
-        let Some(apart) = &head.rounds else { return Ok(0) };
         let (frozen, now) = (self.frozen(head).await?, self.now().0);
+        let apart = head.all_rounds(&frozen.plan);
         let mut taken = 0;
         for round in frozen.plan.rounds() {
             let id = RoundId::new(round.period, round.stage);

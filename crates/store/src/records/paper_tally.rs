@@ -5,8 +5,10 @@
 
 use document::Value;
 use scoring::{PaperTally, Problem};
+use wire::record::Beside;
 
-use super::record::{Struck, struck};
+use super::put_record::given;
+use super::record::{Struck, beside as read_beside, struck};
 use super::record_id::{PAPER, RecordId, RecordSource};
 use crate::audit::change::Change;
 use crate::database::{Item, Key, Table, Write, keys};
@@ -30,8 +32,8 @@ pub struct PaperRow {
     pub id: RecordId,
     /// What was entered.
     pub tally: PaperTally,
-    /// Where the ballots came from.
-    pub evidence: Option<String>,
+    /// What the first entry said beside it: where the ballots came from.
+    pub beside: Beside,
     /// Who entered it first.
     pub first_by: String,
     /// Who entered the same; `None` while it waits.
@@ -90,13 +92,12 @@ impl Store {
         actor: Actor<'_>,
         plan: &PlanId,
         tally: &PaperTally,
-        evidence: Option<&str>,
+        beside: &Beside,
     ) -> Result<PaperEntry, StoreError> {
         check(tally)?;
         let mut tally = tally.in_order();
-        if Value::of(&tally).canonical().len() > LARGEST_BODY
-            || evidence.is_some_and(|evidence| evidence.len() > LARGEST_WORDS)
-        {
+        let is_long = |words: &Option<String>| words.as_ref().is_some_and(|words| words.len() > LARGEST_WORDS);
+        if Value::of(&tally).canonical().len() > LARGEST_BODY || is_long(&beside.evidence) || is_long(&beside.clause) {
             return Err(StoreError::TooLarge);
         }
         let partition = keys::record_partition(plan);
@@ -125,11 +126,9 @@ impl Store {
             let counted = same.is_some();
             let item = match same {
                 Some(item) => item.clone().with_text("second_by", actor.name).with_time("second_at", change.now()),
-                None => Item::at(Key::new(partition.as_str(), sort_key.as_str()))
-                    .with_json("body", &body)
-                    .with_optional_text("evidence", evidence)
-                    .with_text("made_by", actor.name)
-                    .with_time("made_at", change.now()),
+                None => {
+                    given(Key::new(partition.as_str(), sort_key.as_str()), &body, beside, actor, change.now(), false)
+                }
             };
             let detail = Value::Object(vec![
                 ("id".to_owned(), Value::Text(id.to_string())),
@@ -158,7 +157,7 @@ impl Store {
             Ok(PaperRow {
                 id: RecordId(item.sort_key()?.to_owned()),
                 tally: read(item)?,
-                evidence: item.optional_text("evidence")?,
+                beside: read_beside(item)?,
                 first_by: item.text("made_by")?.to_owned(),
                 second_by: item.optional_text("second_by")?,
                 at: item.time("made_at")?,

@@ -5,6 +5,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use scoring::json::Value;
 use scoring::{PaperTally, RecordKind};
 use store::{Actor, CodeHash, PlanId, State, StoreError, Voiding};
+use wire::record::Beside;
 use wire::reconciliation::{Difference, DifferenceKind, GroupBooks, PaperBooks};
 
 use crate::house::{House, OFFICE, PLAN, PLANNER, UNITS, all, json, record};
@@ -92,7 +93,7 @@ async fn the_books_of_an_honest_plan_agree_and_are_published_without_what_would_
     // Two boxes count, one was struck out, one waits.
     for (label, people) in [("一号箱", 2), ("二号箱", 2), ("三号箱", 2), ("四号箱", 1)] {
         for person in [OFFICE, OTHER].into_iter().take(people) {
-            house.store.put_paper_tally(person, &plan, &paper(label, 6), None).await.unwrap();
+            house.store.put_paper_tally(person, &plan, &paper(label, 6), &Beside::default()).await.unwrap();
         }
     }
     let rows = house.store.list_paper_tallies(&plan, 100, None).await.unwrap().items;

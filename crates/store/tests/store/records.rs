@@ -2,6 +2,7 @@ use document::Map;
 use scoring::json::Value;
 use scoring::{PaperCounts, PaperTally, Record};
 use store::{Actor, RecordId, RecordKind, StoreError};
+use wire::record::Beside;
 
 use crate::house::{House, OFFICE, PLANNER, counts, json, record, tallies};
 
@@ -171,36 +172,36 @@ fn batch(good: u64, poor: u64) -> PaperTally {
 async fn paper_ballots_count_when_two_people_agree() {
     let house = House::new().await;
     let (plan, _, _) = house.open(5).await;
-    let first = house.store.put_paper_tally(OFFICE, &plan, &batch(5, 2), Some("第一箱")).await.unwrap();
+    let first = house.store.put_paper_tally(OFFICE, &plan, &batch(5, 2), &Beside::evidence(Some("第一箱"))).await.unwrap();
     assert!(!first.counted);
     // The same person again changes nothing.
-    assert_eq!(house.store.put_paper_tally(OFFICE, &plan, &batch(5, 2), None).await, Ok(first.clone()));
+    assert_eq!(house.store.put_paper_tally(OFFICE, &plan, &batch(5, 2), &Beside::default()).await, Ok(first.clone()));
     // Someone who counted otherwise makes a batch that waits.
-    let other = house.store.put_paper_tally(AUDITOR, &plan, &batch(5, 3), None).await.unwrap();
+    let other = house.store.put_paper_tally(AUDITOR, &plan, &batch(5, 3), &Beside::default()).await.unwrap();
     assert!(!other.counted);
     assert!(tallies(&house.store.records(&plan).await.unwrap()).is_empty());
     // The lines may come in another order.
     let mut agreed = batch(5, 2);
     agreed.counts.reverse();
-    let second = house.store.put_paper_tally(AUDITOR, &plan, &agreed, None).await.unwrap();
+    let second = house.store.put_paper_tally(AUDITOR, &plan, &agreed, &Beside::default()).await.unwrap();
     assert_eq!(second.id, first.id);
     assert!(second.counted);
     // The second person's retry after a lost answer counts nothing twice.
-    assert_eq!(house.store.put_paper_tally(AUDITOR, &plan, &agreed, None).await, Ok(second.clone()));
+    assert_eq!(house.store.put_paper_tally(AUDITOR, &plan, &agreed, &Beside::default()).await, Ok(second.clone()));
     house.store.delete_record(AUDITOR, &plan, &other.id, "数错").await.unwrap();
     let seen = tallies(&house.store.records(&plan).await.unwrap());
     assert_eq!(seen["h1 guests hotline water -"], counts(&[("good", 5), ("poor", 2)]));
     // An envelope is counted once, whoever else enters it; an equal one is another with a label of its own.
     let third = store::Actor { name: "third" };
-    assert_eq!(house.store.put_paper_tally(third, &plan, &batch(5, 2), None).await, Err(StoreError::LabelTaken));
-    assert_eq!(house.store.put_paper_tally(OFFICE, &plan, &batch(5, 3), None).await, Err(StoreError::LabelTaken));
-    assert_eq!(house.store.put_paper_tally(OFFICE, &plan, &batch(5, 2), None).await, Ok(second.clone()));
+    assert_eq!(house.store.put_paper_tally(third, &plan, &batch(5, 2), &Beside::default()).await, Err(StoreError::LabelTaken));
+    assert_eq!(house.store.put_paper_tally(OFFICE, &plan, &batch(5, 3), &Beside::default()).await, Err(StoreError::LabelTaken));
+    assert_eq!(house.store.put_paper_tally(OFFICE, &plan, &batch(5, 2), &Beside::default()).await, Ok(second.clone()));
     // However it is spelled.
     let wide = PaperTally { label: Some("第一箱\u{3000}".to_owned()), ..batch(5, 2) };
-    assert_eq!(house.store.put_paper_tally(third, &plan, &wide, None).await, Err(StoreError::LabelTaken));
+    assert_eq!(house.store.put_paper_tally(third, &plan, &wide, &Beside::default()).await, Err(StoreError::LabelTaken));
     let equal = PaperTally { label: Some(" 第二箱 ".to_owned()), ..batch(5, 2) };
-    assert!(!house.store.put_paper_tally(OFFICE, &plan, &equal, None).await.unwrap().counted);
-    assert!(house.store.put_paper_tally(AUDITOR, &plan, &equal, None).await.unwrap().counted);
+    assert!(!house.store.put_paper_tally(OFFICE, &plan, &equal, &Beside::default()).await.unwrap().counted);
+    assert!(house.store.put_paper_tally(AUDITOR, &plan, &equal, &Beside::default()).await.unwrap().counted);
     let seen = tallies(&house.store.records(&plan).await.unwrap());
     assert_eq!(seen["h1 guests hotline water -"], counts(&[("good", 10), ("poor", 4)]));
     let rows = house.store.list_paper_tallies(&plan, 10, None).await.unwrap().items;
@@ -217,11 +218,11 @@ async fn a_batch_that_does_not_add_up_is_refused() {
     let (plan, _, _) = house.open(5).await;
     let mut short = batch(5, 2);
     short.counts[1].blank = 0;
-    let refused = house.store.put_paper_tally(OFFICE, &plan, &short, None).await;
+    let refused = house.store.put_paper_tally(OFFICE, &plan, &short, &Beside::default()).await;
     assert_eq!(refused, Err(StoreError::PaperDoesNotAddUp { index: 1 }));
     let mut twice = batch(5, 2);
     twice.counts[1].unit = "water".to_owned();
-    let refused = house.store.put_paper_tally(OFFICE, &plan, &twice, None).await;
+    let refused = house.store.put_paper_tally(OFFICE, &plan, &twice, &Beside::default()).await;
     assert_eq!(refused, Err(StoreError::PaperDoesNotAddUp { index: 1 }));
 }
 
@@ -253,7 +254,7 @@ async fn scenarios_are_saved_by_revision() {
 async fn a_label_names_ballots_of_one_place_however_it_is_spelled() {
     let house = House::new().await;
     let (plan, _, _) = house.open(5).await;
-    let put = async |who, batch: PaperTally| house.store.put_paper_tally(who, &plan, &batch, None).await;
+    let put = async |who, batch: PaperTally| house.store.put_paper_tally(who, &plan, &batch, &Beside::default()).await;
     let box_a = |label: &str| PaperTally { label: Some(label.to_owned()), ..batch(5, 2) };
     assert!(!put(OFFICE, box_a("A1")).await.unwrap().counted);
     let elsewhere = PaperTally { period: "h2".to_owned(), ..box_a("A1") };

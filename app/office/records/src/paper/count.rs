@@ -114,7 +114,7 @@ impl CountSheet {
     }
 
     /// The texts that an entered batch had.
-    pub(super) fn texts(&self, EnteredTally { tally, evidence }: &EnteredTally) -> Texts {
+    pub(super) fn texts(&self, EnteredTally { tally, evidence, .. }: &EnteredTally) -> Texts {
         let mut texts = Texts::from([
             ("label".to_owned(), tally.label.clone().unwrap_or_default()),
             ("collected".to_owned(), tally.collected.to_string()),
@@ -236,7 +236,7 @@ mod tests {
             void: 1,
             counts: sheet().counts(&typed),
         };
-        let entered = EnteredTally { tally, evidence: None };
+        let entered = EnteredTally::new(tally, wire::record::Beside::default());
         assert_eq!(sheet().counts(&sheet().texts(&entered)), entered.tally.counts);
         assert_eq!(sheet().texts(&entered)["a//poor"], "0");
     }

@@ -6,6 +6,7 @@ use frame::{error_summary::Fault, words::Phrase};
 use leptos::prelude::*;
 use scoring::{GroupIndex, LeafIndex, PaperTally, PeriodIndex};
 use text::records as words;
+use wire::record::Beside;
 use wire::paper_tally::{EnteredTally, PaperTallyBatch};
 
 use crate::{
@@ -65,7 +66,7 @@ impl Entering {
             counts: self.sheet.with_value(|sheet| sheet.counts(&texts)),
         };
         let evidence = texts.get("evidence").map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        EnteredTally { tally, evidence }
+        EnteredTally::new(tally, Beside { evidence, ..Beside::default() })
     }
 
     /// Two that wait disagree: one's own count comes back into the sheet, with what differs at its cells.

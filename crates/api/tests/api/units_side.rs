@@ -1,0 +1,90 @@
+//! What a unit has of its own: its result once the vote is closed, objections, and its page.
+
+use serde_json::{Value, json};
+
+use crate::announcements::{announce, closed};
+use crate::rectification_readers::unit_account;
+use crate::served::{ballot, served};
+
+/// `林业站` in an address.
+const FORESTRY: &str = "%E6%9E%97%E4%B8%9A%E7%AB%99";
+
+#[tokio::test]
+async fn a_unit_reads_its_own_result_after_closing_and_nothing_of_another() {
+    let served = served().await;
+    let office = &served.client;
+    let unit = unit_account(&served, "linye", "林业站").await;
+    let (id, leaders, staff) = crate::served::open(office).await;
+    let path = format!("/api/plans/{id}/result");
+    unit.get(&path).await.error(409, "wrong_state");
+    for (number, code) in (1..).zip(leaders.iter().take(5).chain(staff.iter().take(5))) {
+        office.stranger().post("/api/ballots", &ballot(&id, code, number, "good", "poor")).await.ok(201);
+    }
+    unit.get(&path).await.error(409, "wrong_state");
+    office.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
+    for (unit, value) in [("forestry", "20"), ("building", "25")] {
+        office.put(&format!("/api/plans/{id}/entries/year/hotline/{unit}"), &json!({ "value": value })).await.ok(200);
+    }
+    let whole = office.get(&format!("{path}?mode=final")).await.ok(200);
+    let own = unit.get(&format!("{path}?mode=final")).await.ok(200);
+    let of_forestry = whole["units"].as_array().unwrap().iter().find(|row| row["unit"] == "forestry").unwrap();
+    assert_eq!(own["units"], json!([of_forestry]));
+    assert_eq!((&own["ties"], &own["unresolved_ties"], &own["missing"]), (&json!([]), &json!([]), &json!([])));
+    assert!(!own.to_string().contains("building"), "{own}");
+    for closed in ["explanation/forestry", "records", "compare?with=x", "comments"] {
+        unit.get(&format!("/api/plans/{id}/{closed}")).await.error(403, "forbidden");
+    }
+    // A unit that the plan does not have has no result in it.
+    let stranger = unit_account(&served, "shuiwu", "水务站").await;
+    assert_eq!(stranger.get(&path).await.ok(200)["units"], json!([]));
+}
+
+#[tokio::test]
+async fn a_unit_objects_to_its_own_result_and_reads_what_was_said_of_it() {
+    let served = served().await;
+    let office = &served.client;
+    let id = closed(office).await;
+    let unit = unit_account(&served, "linye", "林业站").await;
+    let path = format!("/api/plans/{id}/objections");
+    let objection = |unit: Value, text: &str| json!({ "unit": unit, "text": text, "contact": "13800000000" });
+    unit.post(&path, &objection(json!("forestry"), "分数有误")).await.error(409, "wrong_state");
+    announce(office, &id).await;
+    unit.post(&path, &objection(json!("forestry"), "分数有误")).await.ok(201);
+    for other in [json!("building"), Value::Null] {
+        let fields = unit.post(&path, &objection(other, "别家的")).await.error(422, "invalid_body");
+        assert_eq!(fields["/unit"], "other_unit");
+    }
+    for (of, text) in [("forestry", "来电反映"), ("building", "别家的")] {
+        office.post(&path, &objection(json!(of), text)).await.ok(201);
+    }
+    let read = unit.get(&path).await.ok(200)["objections"].clone();
+    let told: Vec<_> =
+        read.as_array().unwrap().iter().map(|one| (one["text"].as_str().unwrap(), one["contact"].as_str().unwrap())).collect();
+    // How somebody else can be reached stays with the office.
+    assert_eq!(told, [("分数有误", "13800000000"), ("来电反映", "")]);
+    unit.post(&format!("{path}/1/answer"), &json!({ "text": "已核对", "upheld": false })).await.error(403, "forbidden");
+    office.post(&format!("{path}/1/answer"), &json!({ "text": "已核对", "upheld": false })).await.ok(200);
+    assert_eq!(unit.get(&path).await.ok(200)["objections"][0]["answer"]["text"], "已核对");
+}
+
+#[tokio::test]
+async fn a_units_page_has_what_was_released_of_it_and_its_published_results() {
+    let served = served().await;
+    let office = &served.client;
+    let page = format!("/public/units/{FORESTRY}");
+    assert_eq!(office.stranger().get(&page).await.status, 404);
+    let body = json!({ "duties": "森林<防火>", "promises": "三日办结", "staff": [{ "name": "李四" }], "public": ["duties"] });
+    office.put(&format!("/api/profiles/{FORESTRY}"), &body).await.ok(200);
+    let shown = office.stranger().get(&page).await.text();
+    assert!(shown.contains("森林&lt;防火&gt;") && !shown.contains("三日办结") && !shown.contains("李四"), "{shown}");
+    assert!(!shown.contains("评议结果</h2>"), "{shown}");
+    let id = closed(office).await;
+    office.post(&format!("/api/plans/{id}/publish"), &json!({})).await.ok(200);
+    let result = office.stranger().get(&format!("/api/public/{id}")).await.ok(200)["result"].clone();
+    let own = result["units"].as_array().unwrap().iter().find(|row| row["unit"] == "forestry").unwrap();
+    let place = format!("第 {} 名，共 2 个单位，{} 分", own["rank"], own["published"].as_str().unwrap());
+    let shown = office.stranger().get(&page).await.text();
+    assert!(shown.contains(&place) && shown.contains(&format!("/public/{id}")), "{shown}");
+    let english = office.stranger().get(&format!("{page}?lang=en")).await.text();
+    assert!(english.contains(&format!("rank {} of 2", own["rank"])), "{english}");
+}

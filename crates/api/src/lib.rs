@@ -76,6 +76,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(voters::put, voters::list))
         .routes(routes!(voters::remove))
         .routes(routes!(voters::forget))
+        .routes(routes!(voters::sampled))
         .routes(routes!(named_ballots::list))
         .routes(routes!(plans::correct))
         .routes(routes!(announcements::announce))

@@ -39,15 +39,12 @@ fn draw(options: &Options) -> Result<String, Refused> {
     let head = reader.headers().map_err(unreadable)?.clone();
     let rows = reader.records().collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
     let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().collect()).collect();
-    let taken = match options.by {
-        None => wire::sample::draw(&rows, options.size, options.seed),
-        Some(column) => {
-            let place = head.iter().position(|name| name.trim() == column).ok_or_else(|| {
-                refused(format!(" unknown_column 表中没有这一列 / the list has no such column: {column}"))
-            })?;
-            by_column(&rows, place, options)
-        }
+    let place = |column: &str| {
+        let unknown = || refused(format!(" unknown_column 表中没有这一列 / the list has no such column: {column}"));
+        head.iter().position(|name| name.trim() == column).ok_or_else(unknown)
     };
+    let column = options.by.map(place).transpose()?;
+    let taken = wire::sample::draw_by(&rows, column, options.size, options.seed);
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     let written = (|| {
         writer.write_record(&head)?;
@@ -56,20 +53,4 @@ fn draw(options: &Options) -> Result<String, Refused> {
     written.map_err(unreadable)?;
     let sample = writer.into_inner().map_err(|error| refused(format!(" {error}")))?;
     String::from_utf8(sample).map_err(|error| refused(format!(" {error}")))
-}
-
-/// The sample of each value of a column, all in the list's order.
-fn by_column(rows: &[Vec<&str>], column: usize, options: &Options) -> Vec<usize> {
-    let mut parts: std::collections::BTreeMap<&str, Vec<usize>> = std::collections::BTreeMap::new();
-    for (place, row) in rows.iter().enumerate() {
-        parts.entry(row.get(column).copied().unwrap_or_default().trim()).or_default().push(place);
-    }
-    let mut taken: Vec<usize> = Vec::new();
-    for places in parts.into_values() {
-        let part: Vec<&Vec<&str>> = places.iter().map(|&place| &rows[place]).collect();
-        let part: Vec<&[&str]> = part.iter().map(|row| row.as_slice()).collect();
-        taken.extend(wire::sample::draw(&part, options.size, options.seed).into_iter().map(|row| places[row]));
-    }
-    taken.sort_unstable();
-    taken
 }

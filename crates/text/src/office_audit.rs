@@ -55,6 +55,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("voters_put", Text::new("录入名单", "Voters listed")),
     ("voter_removed", Text::new("从名单中移除一人", "Voter taken off the list")),
     ("named_ballots_read", Text::new("查阅实名票", "Named ballots read")),
+    ("sample_drawn", Text::new("抽取样本", "Sample drawn")),
     ("contacts_forgotten", Text::new("删除联系方式", "Contacts forgotten")),
     ("file_put", Text::new("上传材料", "Evidence file given")),
     ("record_put", Text::new("录入", "Record given")),

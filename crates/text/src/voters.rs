@@ -63,6 +63,25 @@ pub const IMPORT_STOPPED: Text = Text::new(
     "It stopped after {0} people, who are on the list. Mend it and press again: nobody is put there twice.",
 );
 pub const IMPORT_NOTHING: Text = Text::new("没有可以导入的人", "There is nobody to import");
+pub const SAMPLE: Text = Text::new("人多时抽取样本", "Draw a sample");
+pub const SAMPLE_HINT: Text = Text::new(
+    "不超过人数的全部取；超过的按种子抽取，谁拿着名单文件和种子都能重新抽出同样的人。种子最好事先公布，如日期加现场摇出的号码。抽取会记入留痕，名单本身不记。",
+    "Up to the number all are taken; of more, those that the seed picks, and whoever has the list and the seed finds the same people. Announce the seed beforehand. The draw is kept in the audit trail, the list is not.",
+);
+pub const SAMPLE_SIZE: Text = Text::new("最多取多少人", "How many at most");
+pub const SAMPLE_SIZE_WRONG: Text = Text::new("请填人数，如 500", "Say how many, such as 500");
+pub const SAMPLE_SEED: Text = Text::new("种子", "Seed");
+pub const SAMPLE_SEED_WRONG: Text = Text::new("请填种子，最多 200 字", "Give a seed of up to 200 characters");
+pub const SAMPLE_BY: Text = Text::new("分别抽取，按哪一列", "Each value of a column by itself");
+pub const SAMPLE_WHOLE: Text = Text::new("（整个名单一起抽）", "(the whole list)");
+pub const SAMPLE_DRAW: Text = Text::new("抽取", "Draw");
+/// Taken, of how many, seed, SHA-256 of the list's file.
+pub const SAMPLE_DRAWN: Text = Text::new(
+    "从 {1} 人中取 {0} 人，种子“{2}”。名单文件的 SHA-256：{3}。下面只导入取中的人。",
+    "{0} of {1} were taken with the seed “{2}”. SHA-256 of the list file: {3}. Only they are imported below.",
+);
+pub const SAMPLE_FILE: Text = Text::new("下载名单文件", "Download the list file");
+pub const SAMPLE_ALL: Text = Text::new("不抽了，取全部", "Take all after all");
 pub const IMPORT_MORE_ROWS: Text = Text::new("预览前 {0} 行", "The first {0} rows are shown");
 pub const ROW: Text = Text::new("行", "Row");
 pub const PROBLEM: Text = Text::new("问题", "Problem");

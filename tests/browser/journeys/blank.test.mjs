@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { assertClean, openPage, shot } from "../lib/browser.mjs";
 import { house } from "../lib/house.mjs";
+import { PINGYI } from "../lib/server.mjs";
 
 let server, browser;
 
@@ -286,8 +287,7 @@ function score(plan, records) {
   const [one, other] = ["plan.json", "records.json"].map((name) => join(folder, name));
   writeFileSync(one, JSON.stringify(plan));
   writeFileSync(other, JSON.stringify(records));
-  const pingyi = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/pingyi");
-  return JSON.parse(execFileSync(pingyi, ["score", one, other], { encoding: "utf8" }));
+  return JSON.parse(execFileSync(PINGYI, ["score", one, other], { encoding: "utf8" }));
 }
 
 test("the county's plan is typed in from a blank one, opens, and scores to the digit as the document does", async () => {

@@ -2,9 +2,12 @@
 // some voted, the rest reminded.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { PHONE, assertClean, openPage, shot } from "../lib/browser.mjs";
 import { house } from "../lib/house.mjs";
+import { PINGYI } from "../lib/server.mjs";
 import { briefPlan } from "../lib/plans.mjs";
 import { workbook } from "../lib/workbook.mjs";
 
@@ -39,15 +42,47 @@ test("a list of people becomes codes, cards, messages and reminders", async () =
     [5, "钱七", "群众", null, null, null], [6, "孙八", "各站所", "农业站", null, null], [7, null, "班子成员", null, null, null],
     [8, "周九", "党代表、人大代表", null, null, "13800000009"],
   ];
-  await page.locator("#file").setInputFiles({ name: "名单.xlsx", mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer: workbook([{ name: "名单", rows }]) });
+  const sheet = { name: "名单.xlsx", mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer: workbook([{ name: "名单", rows }]) };
+  const choose = () => page.locator("#file").setInputFiles(sheet);
+  await choose();
   await page.getByText("可导入 5 人，有问题 3 人").waitFor();
   for (const why of ["方案里没有这个人群", "方案里没有这个单位", "没有姓名"]) await page.getByText(why).first().waitFor();
   await assertClean(page, "the preview of a list");
   await shot(page, "voters-import-1280");
+  // A sample of three of the five, which the command finds again in the list's file.
+  await page.getByText("人多时抽取样本", { exact: true }).click();
+  await page.getByRole("button", { name: "抽取", exact: true }).click();
+  await page.getByText("请填人数，如 500").first().waitFor();
+  await page.getByLabel("最多取多少人").fill("3");
+  await page.getByLabel("种子").fill("2018-10-08 现场号码 27");
+  await page.getByRole("button", { name: "抽取", exact: true }).click();
+  await page.getByText("从 5 人中取 3 人").waitFor();
+  await page.getByRole("button", { name: "导入 3 人" }).waitFor();
+  const kept = page.waitForEvent("download");
+  await page.getByRole("button", { name: "下载名单文件" }).click();
+  const file = await (await kept).path();
+  const { stdout } = spawnSync(PINGYI, ["sample", file, "--size", "3", "--seed", "2018-10-08 现场号码 27"], { encoding: "utf8" });
+  const again = stdout.trim().split(/\r?\n/).slice(1);
+  assert.equal(again.length, 3);
+  const { events } = await server.json("GET", `/api/plans/${id}/audit`);
+  const sha256 = createHash("sha256").update(await readFile(file)).digest("hex");
+  assert.deepEqual(
+    events.filter(({ action }) => action === "sample_drawn").map(({ detail }) => [detail.sha256, detail.seed, detail.count]),
+    [[sha256, "2018-10-08 现场号码 27", 3]],
+  );
+  await page.getByRole("button", { name: "不抽了，取全部" }).click();
+  await page.getByRole("button", { name: "导入 5 人" }).waitFor();
+  await page.getByRole("button", { name: "抽取", exact: true }).click();
+  await page.getByRole("button", { name: "导入 3 人" }).click();
+  await page.getByText("已导入：新增 3 人，更新 0 人。").waitFor();
+  const taken = (await server.json("GET", `/api/plans/${id}/voters`)).voters.map(({ name }) => name);
+  assert.deepEqual(taken.sort(), again.map((row) => row.split(",")[1]).sort());
+  // The whole list after all: nobody stands there twice.
+  await page.locator("#file").setInputFiles([]);
+  await choose();
   await page.getByRole("button", { name: "导入 5 人" }).click();
-  await page.getByText("已导入：新增 5 人，更新 0 人。").waitFor();
+  await page.getByText("已导入：新增 2 人，更新 3 人。").waitFor();
   await page.getByText("共 5 人，列出 5 人").waitFor();
-  // A double click, and the same list again: nobody stands there twice.
   assert.equal((await server.json("GET", `/api/plans/${id}/voters`)).voters.length, 5);
 
   // Codes for all four whom a list may be linked to; of a card of the leaders it says nothing.

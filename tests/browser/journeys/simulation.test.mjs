@@ -5,12 +5,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { PHONE, assertClean, openPage, shot } from "../lib/browser.mjs";
 import { house } from "../lib/house.mjs";
+import { PINGYI } from "../lib/server.mjs";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-const command = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/pingyi");
 const DESK = { width: 1280, height: 900 };
 let server, browser, plan, document, records, folder, native;
 
@@ -24,7 +22,7 @@ house(async (...both) => {
   writeFileSync(join(folder, "plan.json"), JSON.stringify(document));
   writeFileSync(join(folder, "records.json"), JSON.stringify(records));
   const asked = ["simulate", join(folder, "plan.json"), join(folder, "records.json"), "--samples", "3000", "--seed", "11", "--resamples", "300", "--json"];
-  native = JSON.parse(execFileSync(command, asked, { encoding: "utf8" }));
+  native = JSON.parse(execFileSync(PINGYI, asked, { encoding: "utf8" }));
 }, ["--demo"]);
 after(() => {
   if (folder) rmSync(folder, { recursive: true });

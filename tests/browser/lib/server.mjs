@@ -7,13 +7,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
+/// The command, as it was built for tests.
+export const PINGYI = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/pingyi");
 const PASSWORD = "browser-tests-2018";
 
 /// Starts `pingyi serve` with the built app and signs in as the first account.
 export async function startServer(extra = []) {
   const data = mkdtempSync(join(tmpdir(), "pingyi-browser-"));
-  const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-  const child = spawn(join(target, "debug/pingyi"), ["serve", "--addr", "127.0.0.1:0", "--data", data, ...extra], {
+  const child = spawn(PINGYI, ["serve", "--addr", "127.0.0.1:0", "--data", data, ...extra], {
     cwd: root,
     env: { ...process.env, PINGYI_ADMIN_PASSWORD: PASSWORD, PINGYI_APP: join(root, "dist"), PINGYI_STATE: join(data, "state") },
     stdio: ["ignore", "pipe", "inherit"],

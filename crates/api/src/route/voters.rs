@@ -6,6 +6,9 @@ use axum::http::StatusCode;
 use scoring::json::Value;
 use serde::Deserialize;
 use store::NewVoter;
+use wire::file::is_file;
+use wire::finding::is_text;
+use wire::sample::{LONGEST_COLUMN, LONGEST_SEED, SampleRequest};
 use wire::staff::{Role, is_display};
 use wire::voter::{
     ContactsForgotten, ForgetRequest, LONGEST_NOTE, MOST_PER_CALL, VoterEntry, VoterPage, VoterRemoval, VoterRow,
@@ -159,6 +162,38 @@ pub(crate) async fn remove(
         return Err(ErrorCode::NotFound.into());
     }
     state.store().remove_voter(member.actor(), &id, &voter, &request.reason).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Notes that a sample was drawn out of a list of people (服务对象超过500人的抽500人): what anybody who has the list needs
+/// to draw it again.
+#[utoipa::path(post, path = "/api/plans/{id}/samples", tag = "voters", params(("id" = String, Path)),
+    request_body = SampleRequest, responses(
+    (status = 204, description = "It is in the audit trail"),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody), (status = 409, body = ErrorBody, description = "wrong_state"),
+    (status = 422, body = ErrorBody, description = "invalid_body"),
+))]
+pub(crate) async fn sampled(
+    State(state): State<AppState>,
+    Planner(member): Planner,
+    Names(id): Names<String>,
+    Body(sample): Body<SampleRequest>,
+) -> Result<StatusCode, Refusal> {
+    let is_said = |text: &str, longest| is_text(text, longest) && !text.contains('\n');
+    let faults = [
+        ("/seed", !is_said(&sample.seed, LONGEST_SEED)),
+        ("/by", sample.by.as_ref().is_some_and(|by| !is_said(by, LONGEST_COLUMN))),
+        ("/sha256", !is_file(&sample.sha256)),
+        ("/size", sample.size == 0),
+        ("/count", sample.count > sample.of),
+    ];
+    let fields: Vec<Field> =
+        faults.into_iter().filter(|(_, wrong)| *wrong).map(|(path, _)| field(path, "out_of_range")).collect();
+    if !fields.is_empty() {
+        return Err(Refusal::with(ErrorCode::InvalidBody, fields));
+    }
+    state.store().note_sample(member.actor(), &plan_id(&id)?, &sample).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

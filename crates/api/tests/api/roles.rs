@@ -48,6 +48,7 @@ const TABLE: &[(&str, &str)] = &[
     ("get /api/plans/{id}/voters", "planner office publisher auditor"),
     ("delete /api/plans/{id}/voters/{voter}", "planner"),
     ("post /api/plans/{id}/voters/forget", "planner"),
+    ("post /api/plans/{id}/samples", "planner"),
     ("get /api/plans/{id}/named-ballots", "inspector"),
     ("get /api/plans/{id}/turnout", "planner office publisher auditor"),
     ("post /api/ballot-paper", "*"),

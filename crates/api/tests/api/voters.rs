@@ -85,6 +85,29 @@ async fn planners_see_how_voters_are_reached_until_it_is_forgotten_and_nobody_el
     assert!(audit.contains("contacts_forgotten") && !audit.contains("13800000000"), "{audit}");
 }
 
+/// Whoever has the list finds the sample by what the trail says; of the list itself it says nothing.
+#[tokio::test]
+async fn a_sample_that_was_drawn_is_on_record() {
+    let served = served().await;
+    let client = &served.client;
+    let id = with_named(client).await;
+    let path = format!("/api/plans/{id}/samples");
+    let sample = json!({ "size": 500, "seed": "2022-06-10 摇号", "by": "单位", "sha256": "a".repeat(64), "of": 1300, "count": 500 });
+    client.post(&path, &sample).await.ok(204);
+    let events = client.get(&format!("/api/plans/{id}/audit")).await.ok(200)["events"].clone();
+    let last = events.as_array().unwrap().last().unwrap();
+    assert_eq!((&last["action"], &last["detail"]["seed"]), (&json!("sample_drawn"), &json!("2022-06-10 摇号")));
+    let mut wrong = sample.clone();
+    (wrong["seed"], wrong["sha256"], wrong["count"]) = (json!(" "), json!("x"), json!(1301));
+    let fields = client.post(&path, &wrong).await.error(422, "invalid_body");
+    let told: Vec<&str> = fields.keys().map(String::as_str).collect();
+    assert_eq!(told, ["/count", "/seed", "/sha256"]);
+    client.post(&format!("/api/plans/{id}/open"), &json!({ "allow_small": ["leaders", "staff"] })).await.ok(200);
+    client.post(&path, &sample).await.ok(204);
+    client.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
+    client.post(&path, &sample).await.error(409, "wrong_state");
+}
+
 #[tokio::test]
 async fn codes_are_given_to_voters_and_followed_until_they_voted() {
     let client = served().await.client;

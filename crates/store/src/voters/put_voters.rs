@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scoring::json::Value;
 use sha2::{Digest, Sha256};
+use wire::sample::SampleRequest;
 
 use super::voter::{ListedVoter, NewVoter, REACHED_AT};
 use super::voter_fault::VoterFault;
@@ -171,6 +172,24 @@ impl Store {
         }
         self.void_codes(actor, plan, Voiding::Voter(voter), reason, &[]).await?;
         Ok(())
+    }
+
+    /// Notes that a sample was drawn out of a list of people, in the audit trail: seed, size, the list's hash, and how many
+    /// rows of how many.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]; [`StoreError::WrongState`] unless the plan is a draft or open.
+    pub async fn note_sample(&self, actor: Actor<'_>, plan: &PlanId, sample: &SampleRequest) -> Result<(), StoreError> {
+        let mut change = Change::begin(self, plan.as_str(), actor).await?;
+        loop {
+            let head = self.plan_head(plan).await?;
+            if !matches!(head.state, State::Draft | State::Open) {
+                return Err(StoreError::WrongState);
+            }
+            if change.commit("sample_drawn", Value::of(sample), vec![head.check_still(head.state)]).await? {
+                return Ok(());
+            }
+        }
     }
 
     /// Forgets how the voters are reached, for good. The answer is how many there were to forget.

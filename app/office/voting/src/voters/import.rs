@@ -12,6 +12,7 @@ use text::{office_setup, voters as words};
 use wire::voter::{MOST_PER_CALL, VoterEntry, VotersPut, VotersRequest};
 
 use super::reading::{Holds, Row, guess, head_row, voters};
+use super::sampling::{Drawn, List, Sampling};
 
 /// Rows that the server refuses which are told one by one.
 const TOLD: usize = 5;
@@ -48,13 +49,22 @@ pub fn Import(context: PlanContext, said: RwSignal<Option<Phrase>>, refresh: Cal
         let sheet = sheet.read();
         plan.with_value(|plan| voters(plan, &sheet.rows, sheet.head, &sheet.holds, &group.read()))
     });
-    let good = move || rows.read().iter().filter(|row| row.faults.is_empty()).count();
-    let bad = move || rows.read().len() - good();
+    let drawn = RwSignal::new(None::<Drawn>);
+    // Another list, or other columns, and what was drawn is of a list that is gone.
+    let list = Memo::new(move |_| sheet.with(|sheet| rows.with(|rows| list_of(sheet, rows))));
+    Effect::new(move |_| {
+        list.track();
+        drawn.set(None);
+    });
+    let is_taken =
+        move |row: &Row| row.faults.is_empty() && drawn.read().as_ref().is_none_or(|drawn| drawn.taken.contains(&row.number));
+    let good = move || rows.read().iter().filter(|row| is_taken(row)).count();
+    let bad = move || rows.read().iter().filter(|row| !row.faults.is_empty()).count();
     let accept = move |_| {
         let good: Vec<(usize, VoterEntry)> = rows
             .get_untracked()
             .into_iter()
-            .filter(|row| row.faults.is_empty())
+            .filter(|row| untrack(|| is_taken(row)))
             .map(|row| (row.number, row.voter))
             .collect();
         if good.is_empty() {
@@ -96,6 +106,7 @@ pub fn Import(context: PlanContext, said: RwSignal<Option<Phrase>>, refresh: Cal
                             on:change=move |_| only_bad.update(|only| *only = !*only) /><span>{t(words::IMPORT_ONLY_BAD)}</span></label>
                     </div>
                     {move || preview(sheet, rows, only_bad.get())}
+                    <Sampling context list drawn />
                     <p class="row">
                         <button type="button" class="primary" aria-disabled=move || busy.get().to_string() on:click=accept>
                             {move || fill(words::IMPORT_BUTTON, &[&good()])}
@@ -106,6 +117,18 @@ pub fn Import(context: PlanContext, said: RwSignal<Option<Phrase>>, refresh: Cal
             </div>
         </details>
     }
+}
+
+/// The people of a sheet that can be imported, as a list to draw from.
+fn list_of(sheet: &Sheet, rows: &[Row]) -> List {
+    let width = sheet.holds.len();
+    let named = |place: usize| {
+        let said = sheet.head.and_then(|head| sheet.rows[head].get(place)).map(|cell| cell.trim().to_owned());
+        said.filter(|said| !said.is_empty()).unwrap_or_else(|| fill(words::IMPORT_COLUMN, &[&(place + 1)]))
+    };
+    let cells = |row: &Row| (0..width).map(|place| row.cells.get(place).cloned().unwrap_or_default()).collect();
+    let good = rows.iter().filter(|row| row.faults.is_empty());
+    List { head: (0..width).map(named).collect(), rows: good.map(|row| (row.number, cells(row))).collect() }
 }
 
 /// Where sending a list tells how far it is and what became of it.

@@ -8,6 +8,7 @@ mod import;
 mod list;
 mod people;
 mod reading;
+mod sampling;
 
 use std::collections::BTreeMap;
 

@@ -139,6 +139,7 @@ impl Page {
         }
         self.say("h2", heading);
         let Some(list) = self.say("ul", Text::new("", "")) else { return };
+        let _ = list.set_attribute("class", "said");
         for line in lines.iter().take(MOST_LINES) {
             let Some(item) = self.add(&list, "li", &line.in_(self.lang)) else { continue };
             let _ = self.add(&item, "br", "");

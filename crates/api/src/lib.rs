@@ -36,9 +36,10 @@ use wire::ErrorCode;
 
 use refusal::Refusal;
 use route::{
-    announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, files, findings, health,
-    ledger, links_from, named_ballots, open_codes, paper_tallies, plans, profiles, public, reconciliation, records,
-    rectification_table, rectifications, results, rounds, scenarios, sessions, staff, templates, voters,
+    announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, document_texts, documents,
+    files, findings, health, ledger, links_from, named_ballots, open_codes, paper_tallies, plans, profiles, public,
+    reconciliation, records, rectification_table, rectifications, results, rounds, scenarios, sessions, staff,
+    templates, voters,
 };
 
 #[derive(OpenApi)]
@@ -136,6 +137,8 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(comparison::get))
         .routes(routes!(results::simulate))
         .routes(routes!(results::explanation))
+        .routes(routes!(document_texts::get, document_texts::put))
+        .routes(routes!(documents::get))
         .routes(routes!(scenarios::list))
         .routes(routes!(scenarios::get, scenarios::put, scenarios::delete))
         .routes(routes!(audit::list))

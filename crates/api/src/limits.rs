@@ -32,6 +32,11 @@ pub(crate) const BODY_RATE: usize = 32 * 1024;
 /// What is read only to be thrown away, so that a client which is still sending hears why it is refused.
 pub(crate) const MOST_DISCARDED: usize = 64 * 1024 * 1024;
 
+// Answers, in bytes.
+
+/// A file that is made for an answer: a Lambda answers with 6 MB, in which a file takes a third more than it has.
+pub(crate) const LARGEST_FILE_ANSWER: usize = 4_400_000;
+
 // Accounts.
 
 /// Threads that hash passwords: two of them leave a small Lambda memory to live on.

@@ -148,6 +148,8 @@ extractors! {
     ItemReporter: |member| member.gives_all() || member.is(Role::Unit);
     /// Gives evidence files: for records, findings and reports.
     FileGiver: |member| member.is(Role::Office) || member.is(Role::Unit);
+    /// Words the papers that are handed out: forms, notices, reports.
+    PaperWriter: |member| member.gives_all() || member.is(Role::Planner) || member.is(Role::Publisher);
     /// Publishes.
     Publisher: |member| member.is(Role::Publisher);
     /// Reads ballots that name their voter.

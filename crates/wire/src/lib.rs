@@ -28,6 +28,7 @@ pub mod link;
 pub mod named_ballot;
 pub mod open_code;
 pub mod paper_tally;
+pub mod paper_text;
 pub mod plan;
 pub mod profile;
 pub mod public_rectification;

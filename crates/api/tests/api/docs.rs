@@ -64,6 +64,7 @@ fn the_examples_of_the_page_are_what_the_api_takes() {
     examples::<wire::case::CaseRequest>("CaseRequest");
     examples::<wire::link::LinksFromRequest>("LinksFromRequest");
     examples::<wire::profile::ProfileRequest>("ProfileRequest");
+    examples::<wire::paper_text::PaperTextsRequest>("PaperTextsRequest");
     examples::<wire::rectification::RectificationRequest>("RectificationRequest");
     examples::<wire::ballot::PaperRequest>("PaperRequest");
     examples::<wire::ballot::BallotRequest>("BallotRequest");

@@ -17,6 +17,7 @@ mod bodies;
 mod cases;
 mod codes_fit;
 mod docs;
+mod documents;
 mod editions;
 mod files;
 mod findings;

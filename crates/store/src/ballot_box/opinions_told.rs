@@ -109,11 +109,7 @@ impl Store {
     /// Which opinions of a plan are told to be whose. It is decided of each period by itself, so that a group that is small
     /// in two of them is not the only one withheld in both; where rounds are closed one by one, of each round, so that a
     /// later one changes nothing of what was read before.
-    pub(super) async fn opinions_told(
-        &self,
-        head: &PlanHead,
-        frozen: &FrozenPlan,
-    ) -> Result<OpinionsTold, StoreError> {
+    pub(super) async fn opinions_told(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<OpinionsTold, StoreError> {
         let writes = |row: &GroupTurnout| {
             row.cast > 0 && frozen.layout.group(&row.group).is_some_and(|group| group.comments > 0)
         };

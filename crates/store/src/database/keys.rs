@@ -166,6 +166,11 @@ pub(crate) fn hours_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#HOURS")
 }
 
+/// What the office wrote into the papers.
+pub(crate) fn paper_texts(plan: &PlanId) -> Key {
+    Key::new(format!("PLAN#{plan}#TEXTS"), ONLY)
+}
+
 pub(crate) fn scenario_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#SCENARIO")
 }

@@ -16,6 +16,7 @@ pub(crate) mod head;
 pub(crate) mod next_year;
 pub(crate) mod objection;
 mod open_plan;
+mod paper_texts;
 pub(crate) mod publish_plan;
 pub(crate) mod published_records;
 mod put_plan;
@@ -25,6 +26,7 @@ pub(crate) mod round;
 pub(crate) mod round_id;
 pub(crate) mod scenario;
 mod timer;
+pub(crate) mod told_result;
 
 use scoring::json::Value;
 

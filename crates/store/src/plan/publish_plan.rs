@@ -6,7 +6,7 @@ use std::sync::Arc;
 use scoring::disclosure::public_total;
 use scoring::json::Value;
 use scoring::plan_document::Approval;
-use scoring::{Mode, Records, RecordsDocument, Standing, UnitIndex};
+use scoring::{Mode, Plan, Records, RecordsDocument, Standing, UnitIndex};
 use sha2::{Digest, Sha256};
 use wire::announcement::Publicity;
 use wire::audit::PublishedHeads;
@@ -121,7 +121,7 @@ impl Store {
         if !reconciliation.differences.is_empty() && !is_accepted {
             return Err(StoreError::CountMismatch(reconciliation.differences));
         }
-        let standing = final_standing(&frozen, &records)?;
+        let standing = final_standing(&frozen.plan, &records)?;
         let result = Value::of(&standing.document(&frozen.plan));
         let receipts = receipt_proof::receipts(&self.exported_commitments(&head.id).await?);
         let heads = PublishedHeads { plan: change.end(), accounts: self.account_audit_head().await? };
@@ -375,8 +375,8 @@ fn shown_digest(drawn: &Drawn, head: &PlanHead, allow_small: &[String], publicit
     Value::Object(shown).sha256()
 }
 
-fn final_standing(frozen: &FrozenPlan, records: &Records) -> Result<Standing, StoreError> {
-    let plan = &frozen.plan;
+/// The standing of a result that may be shown: nothing is missing, and no tie is open.
+pub(crate) fn final_standing(plan: &Plan, records: &Records) -> Result<Standing, StoreError> {
     let standing = scoring::score(plan, records, Mode::Final)
         .map_err(|missing| StoreError::Incomplete(missing.iter().map(|place| place.named(plan)).collect()))?;
     let ties = standing.unresolved_ties();

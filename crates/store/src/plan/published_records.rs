@@ -138,7 +138,7 @@ impl Store {
     }
 
     /// What the editions before showed and withheld of the records, those left out that were published before it was kept.
-    async fn earlier_records(
+    pub(crate) async fn earlier_records(
         &self,
         plan: &PlanId,
         of: &Plan,

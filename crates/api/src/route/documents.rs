@@ -1,0 +1,262 @@
+//! `/api/plans/{id}/documents/{kind}`: the papers that the office hands out, as files.
+//!
+//! Owns which paper may be had in which state of a plan, and under which name a file is kept by browsers. Refuses to own what
+//! stands on a paper (`papers`), and what of a result may be told (the store, as for a publication).
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use papers::{FormSheet, OfficeTexts, Results, ResultsOf, Turnout, Unwritten};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use scoring::disclosure::public_counts;
+use scoring::{Plan, Problem, ProblemCode};
+use serde::Deserialize;
+use store::{PlanId, State as PlanState, StoreError, ToldResult};
+use text::papers as words;
+use wire::{ErrorBody, ErrorCode};
+
+use crate::limits::LARGEST_FILE_ANSWER;
+use crate::names::{Asked, Names, plan_id};
+use crate::refusal::{Refusal, internal};
+use crate::session::Reader;
+use crate::state::AppState;
+
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// What a name in a header may have as it is (RFC 8187).
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+
+/// Characters of a plan's title in a file's name.
+const LONGEST_TITLE: usize = 60;
+
+/// A paper.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Notice,
+    Table,
+    Report,
+    Superior,
+    Annual,
+    Paper,
+}
+
+impl Kind {
+    fn named(name: &str) -> Option<Kind> {
+        Some(match name {
+            "notice" => Kind::Notice,
+            "table" => Kind::Table,
+            "report" => Kind::Report,
+            "superior" => Kind::Superior,
+            "annual" => Kind::Annual,
+            "paper" => Kind::Paper,
+            _ => return None,
+        })
+    }
+
+    fn file(self) -> &'static str {
+        match self {
+            Kind::Notice => words::NOTICE_FILE,
+            Kind::Table => words::TABLE_FILE,
+            Kind::Report => words::REPORT_FILE,
+            Kind::Superior => words::SUPERIOR_FILE,
+            Kind::Annual => words::ANNUAL_FILE,
+            Kind::Paper => words::FORM_FILE,
+        }
+    }
+}
+
+/// The kind of file.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum FileFormat {
+    #[default]
+    Docx,
+    Xlsx,
+}
+
+/// On which sheets a form is printed.
+#[derive(Clone, Copy, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum SheetName {
+    A4,
+    A3,
+}
+
+/// `?format=&period=&group=&sheet=&from=&most=`
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DocumentQuery {
+    /// `docx` (default), or for `table` `xlsx`.
+    #[serde(default)]
+    format: FileFormat,
+    /// Of a result: that of this period alone.
+    period: Option<String>,
+    /// Of `paper`: of this group alone.
+    group: Option<String>,
+    /// Of `paper`: `a4` or `a3`; else by how much there is to mark.
+    sheet: Option<SheetName>,
+    /// Of `report`: the first page, from 1; the first of all where nothing is said.
+    from: Option<usize>,
+    /// Of `report`: at most so many pages.
+    most: Option<usize>,
+}
+
+impl DocumentQuery {
+    /// That nothing is asked for which a paper does not have.
+    fn check(&self, kind: Kind) -> Result<(), Refusal> {
+        let (is_form, is_report) = (kind == Kind::Paper, kind == Kind::Report);
+        let foreign = [
+            ("/format", self.format == FileFormat::Xlsx && kind != Kind::Table),
+            ("/period", self.period.is_some() && is_form),
+            ("/group", self.group.is_some() && !is_form),
+            ("/sheet", self.sheet.is_some() && !is_form),
+            ("/from", self.from.is_some() && !is_report),
+            ("/most", self.most.is_some() && !is_report),
+        ];
+        match foreign.iter().find(|(_, is_foreign)| *is_foreign) {
+            Some((name, _)) => Err(Refusal::at(ErrorCode::InvalidBody, name, "not_applicable")),
+            None => Ok(()),
+        }
+    }
+}
+
+fn refused(path: &str, code: ProblemCode, detail: &str) -> Refusal {
+    Refusal::problems(ErrorCode::InvalidBody, vec![Problem::with(path, code, detail)])
+}
+
+fn unwritten(_: Unwritten) -> Refusal {
+    internal("a document cannot be written")
+}
+
+/// A paper as a file. `notice`, `table`, `report`, `superior` and `annual` tell a final result: after closing, of a period
+/// alone after that of its round. `paper` is printed before the vote, too, from a draft on.
+#[utoipa::path(get, path = "/api/plans/{id}/documents/{kind}", tag = "documents",
+    params(("id" = String, Path), ("kind" = String, Path), DocumentQuery), responses(
+    (status = 200, content(
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    )),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody, description = "not_found: also where nobody is to be written to, or the group marks nothing yet"),
+    (status = 409, body = ErrorBody, description = "wrong_state: a result before closing; pending_records, unresolved_ties"),
+    (status = 422, body = ErrorBody, description = "incomplete, small_group, invalid_record: a result cannot be given; invalid_plan: a form of a draft that is none yet; invalid_body: a period, group or format that there is not"),
+))]
+pub(crate) async fn get(
+    State(state): State<AppState>,
+    Reader(_): Reader,
+    Names((id, kind)): Names<(String, String)>,
+    Asked(query): Asked<DocumentQuery>,
+) -> Result<Response, Refusal> {
+    let id = plan_id(&id)?;
+    let kind = Kind::named(&kind).ok_or(ErrorCode::NotFound)?;
+    query.check(kind)?;
+    let (_, kept) = state.store().paper_texts(&id).await?;
+    let texts = OfficeTexts::new(kept.texts.iter().map(|(name, text)| (name, text.as_str())));
+    let (title, file) = match kind {
+        Kind::Paper => form(&state, &id, &query, &texts).await?,
+        kind => result(&state, &id, kind, &query, &texts).await?,
+    };
+    if file.len() > LARGEST_FILE_ANSWER {
+        return Err(Refusal::at(ErrorCode::InvalidBody, "/most", "out_of_range"));
+    }
+    Ok(attachment(kind, query.format, &title, file))
+}
+
+/// The file, to be kept under a name that says what it is of.
+fn attachment(kind: Kind, format: FileFormat, title: &str, file: Vec<u8>) -> Response {
+    let (kind_of_file, ending) = match format {
+        FileFormat::Docx => (DOCX, "docx"),
+        FileFormat::Xlsx => (XLSX, "xlsx"),
+    };
+    // Signs that names of files may not have on one system or another.
+    let title: String = title.chars().filter(|sign| !"\\/:*?\"<>|".contains(*sign)).take(LONGEST_TITLE).collect();
+    let name = format!("{}-{}.{ending}", kind.file(), title.trim());
+    let name = utf8_percent_encode(&name, ESCAPED);
+    let headers = [
+        (header::CONTENT_TYPE, kind_of_file.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"document.{ending}\"; filename*=UTF-8''{name}")),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ];
+    (headers, file).into_response()
+}
+
+/// The form of a group, or of all.
+async fn form(
+    state: &AppState,
+    id: &PlanId,
+    query: &DocumentQuery,
+    texts: &OfficeTexts,
+) -> Result<(String, Vec<u8>), Refusal> {
+    let row = state.store().plan(id).await?;
+    let plan = Plan::from_json(&row.document).map_err(StoreError::InvalidPlan)?;
+    if let Some(group) = query.group.as_ref().filter(|group| plan.group_place(group).is_none()) {
+        return Err(refused("/group", ProblemCode::UnknownGroup, group));
+    }
+    let shortlist = match row.head.state {
+        PlanState::Draft => None,
+        _ => state.store().shortlist(&row.head, &*state.store().frozen_plan(id).await?).await?,
+    };
+    let shortlist: Option<Vec<String>> = shortlist.map(|units| units.iter().cloned().collect());
+    let sheet = query.sheet.map(|sheet| match sheet {
+        SheetName::A4 => FormSheet::A4,
+        SheetName::A3 => FormSheet::A3,
+    });
+    let file = papers::voting_form(&plan, texts, query.group.as_deref(), sheet, shortlist.as_deref());
+    Ok((row.head.title, file.map_err(unwritten)?.ok_or(ErrorCode::NotFound)?))
+}
+
+/// A paper on the final result.
+async fn result(
+    state: &AppState,
+    id: &PlanId,
+    kind: Kind,
+    query: &DocumentQuery,
+    texts: &OfficeTexts,
+) -> Result<(String, Vec<u8>), Refusal> {
+    if let Some(period) = &query.period {
+        let frozen = state.store().frozen_plan(id).await?;
+        if frozen.plan.period_place(period).is_none() {
+            return Err(refused("/period", ProblemCode::UnknownPeriod, period));
+        }
+    }
+    let told = state.store().told_result(id, query.period.as_deref()).await?;
+    let turnout = match kind {
+        Kind::Annual => turnout(state, id).await?,
+        _ => Vec::new(),
+    };
+    let ToldResult { plan, records, standing, withheld, document, .. } = &told;
+    let results =
+        Results::new(ResultsOf { plan, records, standing, withheld, history: &document.history, turnout: &turnout });
+    let file = match (kind, query.format) {
+        (Kind::Notice, _) => papers::notice(&results, texts),
+        (Kind::Table, FileFormat::Docx) => papers::table(&results, texts),
+        (Kind::Table, FileFormat::Xlsx) => papers::workbook(&results, texts),
+        (Kind::Report, _) => {
+            let from = query.from.unwrap_or(1).saturating_sub(1);
+            let pages = from..from.saturating_add(query.most.unwrap_or(usize::MAX));
+            let reports = papers::report(&results, texts, pages).map_err(unwritten)?;
+            return Ok((plan.document().title.clone(), reports.ok_or(ErrorCode::NotFound)?));
+        }
+        (Kind::Annual, _) => papers::annual(&results, texts),
+        (Kind::Superior | Kind::Paper, _) => {
+            let outcomes: Vec<&str> = papers::superior_outcomes(plan).collect();
+            let letters = papers::superior(&results, texts, &outcomes).map_err(unwritten)?;
+            return Ok((plan.document().title.clone(), letters.ok_or(ErrorCode::NotFound)?));
+        }
+    };
+    Ok((plan.document().title.clone(), file.map_err(unwritten)?))
+}
+
+/// How many voted, as far as a publication says it.
+async fn turnout(state: &AppState, id: &PlanId) -> Result<Vec<Turnout>, Refusal> {
+    let rows = state.store().turnout(id).await?;
+    let cast: Vec<_> = rows.into_iter().filter(|row| row.issued > 0 || row.cast > 0).collect();
+    let shown = public_counts(&cast.iter().map(|row| row.cast).collect::<Vec<_>>());
+    Ok(cast
+        .into_iter()
+        .zip(shown)
+        .map(|(row, ballots)| Turnout { period: row.period, group: row.group, ballots })
+        .collect())
+}

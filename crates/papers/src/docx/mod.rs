@@ -1,0 +1,309 @@
+//! A text document in WordprocessingML (ECMA-376), as far as these papers need it: paragraphs in a few styles, tables, page
+//! breaks, and sections of different sheets.
+//!
+//! Owns the writing of the body. The fixed parts around it, styles and fonts among them, stand in [`parts`], the sheets
+//! and the width of a text in [`sheet`]. Refuses to own any word.
+
+mod parts;
+pub(crate) mod sheet;
+
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
+
+use zip::write::{SimpleFileOptions, ZipWriter};
+use zip::{CompressionMethod, DateTime};
+
+use crate::Unwritten;
+use sheet::Sheet;
+
+/// A style of a paragraph: how it is set stands in [`parts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// 发文机关标志
+    Issuer,
+    /// 发文字号, with the line below it where there is an issuer above.
+    Number,
+    NumberRuled,
+    /// 标题
+    Title,
+    /// 正文: two characters in.
+    Text,
+    /// 主送机关: from the margin.
+    Plain,
+    /// 一、
+    Heading,
+    /// （一）
+    Subheading,
+    /// 发文机关署名, above the date where the seal is set.
+    Signature,
+    /// 成文日期
+    Date,
+    /// A line below a title or above a table.
+    Line,
+    /// Small print of a form.
+    Note,
+    /// A title that leaves room for a full page.
+    Small,
+    /// Nothing: what separates a table from the next.
+    Gap,
+}
+
+impl Style {
+    pub(crate) const ALL: [Style; 14] = [
+        Style::Issuer,
+        Style::Number,
+        Style::NumberRuled,
+        Style::Title,
+        Style::Text,
+        Style::Plain,
+        Style::Heading,
+        Style::Subheading,
+        Style::Signature,
+        Style::Date,
+        Style::Line,
+        Style::Note,
+        Style::Small,
+        Style::Gap,
+    ];
+
+    fn id(self) -> &'static str {
+        match self {
+            Style::Issuer => "Issuer",
+            Style::Number => "Number",
+            Style::NumberRuled => "NumberRuled",
+            Style::Title => "Title",
+            Style::Text => "BodyText",
+            Style::Plain => "Plain",
+            Style::Heading => "Heading1",
+            Style::Subheading => "Heading2",
+            Style::Signature => "Signature",
+            Style::Date => "Date",
+            Style::Line => "Line",
+            Style::Note => "Note",
+            Style::Small => "SmallTitle",
+            Style::Gap => "Gap",
+        }
+    }
+}
+
+/// How a cell's text stands in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Align {
+    Left,
+    Center,
+    Right,
+}
+
+impl Align {
+    fn word(self) -> &'static str {
+        match self {
+            Align::Left => "left",
+            Align::Center => "center",
+            Align::Right => "right",
+        }
+    }
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone)]
+pub(crate) struct Cell {
+    pub(crate) text: String,
+    pub(crate) align: Align,
+}
+
+impl Cell {
+    pub(crate) fn left(text: impl Into<String>) -> Cell {
+        Cell { text: text.into(), align: Align::Left }
+    }
+
+    pub(crate) fn center(text: impl Into<String>) -> Cell {
+        Cell { text: text.into(), align: Align::Center }
+    }
+
+    pub(crate) fn right(text: impl Into<String>) -> Cell {
+        Cell { text: text.into(), align: Align::Right }
+    }
+}
+
+/// A table: its first row is its head, which stands on each page.
+#[derive(Debug, Clone)]
+pub(crate) struct Table {
+    /// Of each column, in twentieths of a point.
+    pub(crate) widths: Vec<u32>,
+    pub(crate) head: Vec<String>,
+    pub(crate) rows: Vec<Vec<Cell>>,
+    /// Of the letters, in half points.
+    pub(crate) size: u32,
+    /// The least height of a row, in twentieths of a point.
+    pub(crate) height: u32,
+}
+
+/// A document that is being written.
+#[derive(Debug)]
+pub(crate) struct Docx {
+    body: String,
+    sheet: Sheet,
+    title: String,
+}
+
+impl Docx {
+    /// An empty document. `title` stands in its properties.
+    pub(crate) fn new(sheet: Sheet, title: &str) -> Docx {
+        Docx { body: String::new(), sheet, title: title.to_owned() }
+    }
+
+    /// A paragraph, or one for each line of the text.
+    pub(crate) fn paragraphs(&mut self, style: Style, text: &str) {
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            self.paragraph(style, line);
+        }
+    }
+
+    /// One paragraph.
+    pub(crate) fn paragraph(&mut self, style: Style, text: &str) {
+        self.begin(style, false);
+        self.run(text, "");
+        self.body.push_str("</w:p>");
+    }
+
+    /// One paragraph that begins a page.
+    pub(crate) fn paragraph_on_new_page(&mut self, style: Style, text: &str) {
+        self.begin(style, true);
+        self.run(text, "");
+        self.body.push_str("</w:p>");
+    }
+
+    /// One paragraph whose first words stand out.
+    pub(crate) fn paragraph_with_lead(&mut self, style: Style, lead: &str, text: &str) {
+        self.begin(style, false);
+        self.run(lead, "<w:rPr><w:b/></w:rPr>");
+        self.run(text, "");
+        self.body.push_str("</w:p>");
+    }
+
+    fn begin(&mut self, style: Style, on_new_page: bool) {
+        let before = if on_new_page { "<w:pageBreakBefore/>" } else { "" };
+        let _ = write!(self.body, "<w:p><w:pPr><w:pStyle w:val=\"{}\"/>{before}</w:pPr>", style.id());
+    }
+
+    fn run(&mut self, text: &str, set: &str) {
+        if !text.is_empty() {
+            let _ = write!(self.body, "<w:r>{set}<w:t xml:space=\"preserve\">");
+            escape(text, &mut self.body);
+            self.body.push_str("</w:t></w:r>");
+        }
+    }
+
+    /// A table, ruled all over.
+    pub(crate) fn table(&mut self, table: &Table) {
+        let width: u32 = table.widths.iter().sum();
+        let _ = write!(
+            self.body,
+            "<w:tbl><w:tblPr><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>{}</w:tblBorders>\
+             <w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"57\" w:type=\"dxa\"/><w:right w:w=\"57\" w:type=\"dxa\"/>\
+             </w:tblCellMar></w:tblPr><w:tblGrid>",
+            parts::BORDERS
+        );
+        for width in &table.widths {
+            let _ = write!(self.body, "<w:gridCol w:w=\"{width}\"/>");
+        }
+        self.body.push_str("</w:tblGrid>");
+        if !table.head.is_empty() {
+            let cells: Vec<Cell> = table.head.iter().map(Cell::center).collect();
+            self.row(table, &cells, true);
+        }
+        for row in &table.rows {
+            self.row(table, row, false);
+        }
+        self.body.push_str("</w:tbl>");
+    }
+
+    fn row(&mut self, table: &Table, cells: &[Cell], is_head: bool) {
+        let head = if is_head { "<w:tblHeader/>" } else { "" };
+        let _ = write!(
+            self.body,
+            "<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"{}\" w:hRule=\"atLeast\"/>{head}</w:trPr>",
+            table.height
+        );
+        let style = if is_head { "TableHead" } else { "TableText" };
+        for (cell, width) in cells.iter().zip(&table.widths) {
+            let _ = write!(
+                self.body,
+                "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>"
+            );
+            // A cell has a paragraph, whatever it says.
+            let lines = if cell.text.is_empty() { vec![""] } else { cell.text.lines().collect() };
+            for line in lines {
+                let _ = write!(
+                    self.body,
+                    "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/><w:jc w:val=\"{}\"/></w:pPr>",
+                    cell.align.word()
+                );
+                let size = table.size;
+                self.run(line, &format!("<w:rPr><w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/></w:rPr>"));
+                self.body.push_str("</w:p>");
+            }
+            self.body.push_str("</w:tc>");
+        }
+        self.body.push_str("</w:tr>");
+    }
+
+    /// Ends the section: what follows stands on sheets of another kind.
+    pub(crate) fn next_section(&mut self, sheet: Sheet) {
+        let _ = write!(self.body, "<w:p><w:pPr><w:pStyle w:val=\"Gap\"/>{}</w:pPr></w:p>", parts::section(self.sheet));
+        self.sheet = sheet;
+    }
+
+    /// The file. The same document is the same bytes, whenever it is made.
+    pub(crate) fn finish(self) -> Result<Vec<u8>, Unwritten> {
+        self.packed().map_err(|_| Unwritten)
+    }
+
+    fn packed(mut self) -> Result<Vec<u8>, zip::result::ZipError> {
+        // A table may not be the last of a body.
+        if self.body.ends_with("</w:tbl>") {
+            self.body.push_str("<w:p><w:pPr><w:pStyle w:val=\"Gap\"/></w:pPr></w:p>");
+        }
+        let mut title = String::new();
+        escape(&self.title, &mut title);
+        let document = parts::document(&self.body, self.sheet);
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::default());
+        let fixed = parts::fixed(&title);
+        let named = fixed.iter().map(|(name, text)| (*name, text.as_str()));
+        for (name, text) in named.chain([("word/document.xml", document.as_str())]) {
+            zip.start_file(name, options)?;
+            zip.write_all(text.as_bytes())?;
+        }
+        Ok(zip.finish()?.into_inner())
+    }
+}
+
+/// A text as XML has it. What XML cannot say at all is left out: no name and no text of ours holds any.
+fn escape(text: &str, into: &mut String) {
+    for sign in text.chars() {
+        match sign {
+            '&' => into.push_str("&amp;"),
+            '<' => into.push_str("&lt;"),
+            '>' => into.push_str("&gt;"),
+            '"' => into.push_str("&quot;"),
+            '\t' => into.push(' '),
+            sign if sign.is_control() || matches!(sign, '\u{fffe}' | '\u{ffff}') => {}
+            sign => into.push(sign),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_means_by_itself_is_written_out_and_what_it_cannot_say_is_left_out() {
+        let mut text = String::new();
+        escape("a<b> & \"c\"\u{1}\u{b}\u{fffe}\t\u{20000}'", &mut text);
+        assert_eq!(text, "a&lt;b&gt; &amp; &quot;c&quot; \u{20000}'");
+    }
+}

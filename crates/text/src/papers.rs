@@ -1,0 +1,134 @@
+//! The papers that an office hands out (公文). They are in Chinese alone, whoever downloads them; what the office's page says
+//! about them is in both languages.
+
+use crate::Text;
+
+// The office's texts until it writes its own. What is in braces is filled in.
+
+pub const OFFICE: &str = "（发文机关）";
+pub const NUMBER: &str = "〔{year}〕　　号";
+pub const DATE: &str = "　　　　年　　月　　日";
+pub const NOTICE_TITLE: &str = "关于{title}结果的通报";
+pub const NOTICE_TO: &str = "各参评单位，各有关单位：";
+pub const NOTICE_OPENING: &str = "根据评议方案，{title}已经结束。本次评议对象共{count}个单位，评议周期为{period}，由{groups}等参加评议。评议实行{total}分制，由{components}组成。现将结果通报如下。";
+pub const NOTICE_CLOSING: &str =
+    "希望受到表扬的单位再接再厉；排名靠后的单位要认真查找问题，逐项整改，切实改进作风、提高服务质量。";
+pub const TABLE_TITLE: &str = "{title}排名汇总表";
+pub const REPORT_TITLE: &str = "单位得分报告单";
+pub const REPORT_NOTE: &str = "对得分有疑问的，请在结果公示期内向{office}提出。";
+pub const SUPERIOR_TITLE: &str = "关于{unit}评议结果的告知函";
+pub const SUPERIOR_TO: &str = "{unit}上级主管部门：";
+pub const SUPERIOR_BODY: &str = "{title}已经结束，贵系统所属{unit}参加了评议。现将结果函告如下：\n该单位列入“{category}”类，总分{score}分，在本类{of}个单位中列第{rank}名。按照评议方案，结果运用为：{outcomes}。\n请贵单位结合干部管理和年度考核统筹运用评议结果，并督促该单位做好整改。\n特此函告。";
+pub const ANNUAL_TITLE: &str = "{title}年度报告";
+pub const ANNUAL_OPENING: &str = "根据评议方案，{title}对{count}个单位进行了评议，评议周期为{period}。评议实行{total}分制，由{components}组成。现将有关情况报告如下。";
+pub const ANNUAL_CLOSING: &str = "下一步，将督促各单位对照评议结果抓好整改，并把整改情况作为下一年度评议的重要内容。";
+pub const FORM_TITLE: &str = "{title}测评表";
+pub const FORM_NOTE: &str = "每个单位每项只选一个，在所选的“□”内打“√”。涂改不清的，该单位该项不计。";
+
+// What stands on them whatever the office says.
+
+pub const POINTS: &str = "分";
+pub const NONE: &str = "无";
+pub const BONUSES_ARE: &str = "加分项为：";
+pub const DEDUCTIONS_ARE: &str = "减分项为：";
+pub const BY_LOT: &str = "抽签";
+pub const BY_COMPONENT: &str = "“{0}”得分";
+pub const BY_SHARE: &str = "“{0}”中“{1}”所占比例";
+/// {0} the other unit, {1} what decided.
+pub const TIE_ABOVE: &str = "与前一名“{0}”总分相同，按{1}列其后。";
+pub const TIE_BELOW: &str = "与后一名“{0}”总分相同，按{1}列其前。";
+
+pub const RANK: &str = "名次";
+pub const UNIT: &str = "单位";
+pub const CATEGORY: &str = "类别";
+pub const TOTAL: &str = "总分";
+pub const EXACT_TOTAL: &str = "总分（六位小数）";
+pub const GRADE: &str = "等次";
+pub const OUTCOMES: &str = "结果运用";
+pub const ADJUSTMENTS: &str = "加减分";
+pub const BONUS: &str = "加分";
+pub const DEDUCTION: &str = "减分";
+pub const WHOLE: &str = "汇总";
+/// {0} a branch's name: its column in a table.
+pub const SUBTOTAL: &str = "{0}小计";
+pub const DOES_NOT_APPLY: &str = "—";
+pub const COMPONENT: &str = "评议内容";
+pub const MOST: &str = "满分";
+pub const SCORE: &str = "得分";
+pub const HOW: &str = "依据";
+pub const LAST_YEAR: &str = "上年结果运用";
+/// {0} rank, {1} how many.
+pub const RANK_OF: &str = "第{0}名（共{1}个）";
+pub const DECIDED: &str = "集体研究评定：{0}";
+pub const DECIDED_SHORT: &str = "集体研究评定";
+pub const MISSING: &str = "暂缺";
+/// {0} group, {1} counts, {2} mean.
+pub const GROUP_COUNTS: &str = "{0}：{1}，平均{2}";
+pub const GROUP_MEAN_WITHHELD: &str = "{0}：票数不足，不公开";
+pub const GROUPS_WITHHELD: &str = "{0}：票数不足，只公开平均{1}";
+pub const GROUP_SHORT: &str = "{0}：票数不足，不计";
+pub const MARKS_WITHHELD: &str = "票数不足，不公开";
+pub const TAKEN: &str = "{0}，共扣{1}";
+pub const NOTHING_TAKEN: &str = "无扣分";
+pub const TIMES: &str = "{0}{1}项";
+pub const SERIOUS_TIMES: &str = "{0}（情节严重）{1}项";
+pub const ENTERED: &str = "{0}评定{1}";
+pub const ENTERED_BY_NOBODY: &str = "评定{1}";
+pub const LINKED: &str = "其他评议总分：{0}";
+pub const PERIOD_TOTAL: &str = "{0}合计";
+pub const DECIDED_HOW: &str = "名次确定";
+pub const BY_TOTAL: &str = "按总分高低确定，没有并列。";
+
+pub const NOTICE_HOW: &str = "评议情况";
+pub const NOTICE_RANKING: &str = "评议结果";
+pub const NOTICE_OUTCOMES: &str = "结果运用";
+pub const NOBODY: &str = "本次评议没有单位适用结果运用的规定。";
+pub const NO_TIES: &str = "名次不并列。";
+/// {0} the units of a tie, {1} what decided.
+pub const TIE_OF: &str = "{0}总分相同，按{1}确定先后。";
+
+pub const ANNUAL_PART: &str = "评议开展情况";
+pub const ANNUAL_RESULT: &str = "评议结果";
+pub const ANNUAL_COMPONENTS: &str = "各项得分情况";
+pub const ANNUAL_OUTCOMES: &str = "结果运用";
+pub const ANNUAL_NEXT: &str = "下一步工作";
+pub const GROUP: &str = "评议人群";
+pub const BALLOTS: &str = "测评表（张）";
+pub const BALLOTS_WITHHELD: &str = "不公开";
+pub const PERIOD: &str = "周期";
+pub const UNITS: &str = "单位数";
+pub const MEAN: &str = "平均";
+pub const HIGHEST: &str = "最高";
+pub const LOWEST: &str = "最低";
+/// {0} category, {1} how many, {2} mean, {3} first unit, {4} its score, {5} last unit, {6} its score.
+pub const CATEGORY_SAYS: &str = "{0}共{1}个单位，平均{2}分；第一名{3}，{4}分；最后一名{5}，{6}分。";
+pub const CATEGORY_OF_ONE: &str = "{0}共1个单位：{3}，{4}分。";
+pub const GRADES_ARE: &str = "等次分布：{0}。";
+pub const GRADE_COUNT: &str = "{0}{1}个";
+
+pub const FORM_GROUP: &str = "评议人群：";
+pub const FORM_PERIOD: &str = "评议周期：";
+pub const FORM_NOTES: &str = "填表说明：";
+pub const FORM_QUOTA_EXACT: &str = "“{0}”必须正好选{1}个";
+pub const FORM_QUOTA_MOST: &str = "“{0}”最多选{1}个";
+pub const FORM_QUOTA_EACH: &str = "每类单位中";
+pub const FORM_QUOTA_OF: &str = "“{0}”类中";
+pub const FORM_QUOTA_VOID: &str = "不按要求选的，该表无效。";
+pub const FORM_BLANK: &str = "不了解的单位可以不选。";
+pub const FORM_OWN: &str = "不评本单位。";
+pub const FORM_NUMBER: &str = "序号";
+pub const FORM_CRITERION: &str = "评议内容";
+pub const FORM_BOX: &str = "□";
+
+// What names of files begin with.
+
+pub const NOTICE_FILE: &str = "通报";
+pub const TABLE_FILE: &str = "排名汇总表";
+pub const REPORT_FILE: &str = "单位得分报告单";
+pub const SUPERIOR_FILE: &str = "告知函";
+pub const ANNUAL_FILE: &str = "年度报告";
+pub const FORM_FILE: &str = "纸质测评表";
+
+// The office's page.
+
+pub const HEADING: Text = Text::new("文件", "Documents");

@@ -288,6 +288,35 @@ def drafting(office):
     expect("an unknown plan is not found", office.get("/api/plans/none"), 404, "not_found")
     expect("a draft cannot close", office.post(f"{path}/close", {}), 409, "wrong_state")
     expect("a draft cannot publish", office.post(f"{path}/publish", {}), 409, "wrong_state")
+    clearing(office, made["id"], path)
+
+
+def clearing(office, plan, path):
+    """The list of plans as a desk, the archive, and a draft that goes."""
+    def line():
+        cursor = ""
+        while True:
+            page = office.get("/api/desk" + cursor).json
+            found = [one for one in page["plans"] if one["id"] == plan]
+            if found or not page.get("next"):
+                return found[0] if found else None
+            cursor = f"?cursor={page['next']}"
+    check("the desk says what comes next", (line() or {}).get("next") == {"what": "open"}, line())
+    expect("a draft goes into the archive", office.post(f"{path}/archive", {}), 200)
+    check("where the desk says so", (line() or {}).get("archived") is True, line())
+    expect("and comes out again", office.post(f"{path}/unarchive", {}), 200)
+    copy = expect("a copy is made", office.post(f"/api/plans?from={plan}", {}), 201).json["id"]
+    groups = [{"id": "guests", "name": "服务对象", "ballot": "named"}]
+    document = {**office.get(f"/api/plans/{copy}").json["plan"], "groups": groups}
+    expect("with a group", office.put(f"/api/plans/{copy}?draft=1", document, headers={"if-match": '"1"'}), 200)
+    voters = {"voters": [{"id": "v1", "name": "张三", "group": "guests"}]}
+    expect("and somebody on its list", office.post(f"/api/plans/{copy}/voters", voters), 201)
+    answer = expect("a draft with voters is not deleted", office.delete(f"/api/plans/{copy}"), 409, "draft_in_use")
+    check("and says what it has", answer.fields == [("/voters", "in_use")], answer.fields)
+    expect("the voter is taken off", office.delete(f"/api/plans/{copy}/voters/v1", {"reason": "录错"}), 204)
+    expect("now it is deleted", office.delete(f"/api/plans/{copy}"), 204)
+    expect("and gone", office.get(f"/api/plans/{copy}"), 404, "not_found")
+    expect("once", office.delete(f"/api/plans/{copy}"), 404, "not_found")
 
 
 def without_votes(base, office):

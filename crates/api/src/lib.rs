@@ -36,10 +36,10 @@ use wire::ErrorCode;
 
 use refusal::Refusal;
 use route::{
-    announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, document_texts, documents,
-    files, findings, health, ledger, links_from, named_ballots, open_codes, paper_tallies, plans, profiles, public,
-    reconciliation, records, rectification_table, rectifications, results, rounds, scenarios, sessions, staff,
-    templates, voters,
+    announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, desk, document_texts,
+    documents, files, findings, health, ledger, links_from, named_ballots, open_codes, paper_tallies, plans,
+    profiles, public, reconciliation, records, rectification_table, rectifications, results, rounds, scenarios,
+    sessions, staff, templates, voters,
 };
 
 #[derive(OpenApi)]
@@ -64,7 +64,10 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(templates::get))
         .routes(routes!(templates::notes))
         .routes(routes!(plans::create, plans::list))
-        .routes(routes!(plans::get, plans::put))
+        .routes(routes!(plans::get, plans::put, desk::delete))
+        .routes(routes!(desk::list))
+        .routes(routes!(desk::archive))
+        .routes(routes!(desk::unarchive))
         .routes(routes!(plans::open))
         .routes(routes!(plans::close))
         .routes(routes!(plans::publish))

@@ -170,6 +170,10 @@ impl From<StoreError> for Refusal {
                     })
                     .collect(),
             ),
+            StoreError::DraftInUse(there) => Refusal::with(
+                ErrorCode::DraftInUse,
+                there.iter().map(|what| field(&format!("/{what}"), "in_use")).collect(),
+            ),
             StoreError::UnknownRounds(places) => Refusal::with(
                 ErrorCode::InvalidBody,
                 places.iter().map(|place| field(&format!("/rounds/{place}"), "unknown_round")).collect(),

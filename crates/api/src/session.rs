@@ -43,7 +43,7 @@ impl Member {
     }
 
     /// Reads every record and result: all but administrators, inspectors, and whoever enters for one office.
-    fn reads_all(&self) -> bool {
+    pub(crate) fn reads_all(&self) -> bool {
         self.gives_all() || self.is(Role::Planner) || self.is(Role::Publisher) || self.is(Role::Auditor)
     }
 

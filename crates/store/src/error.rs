@@ -24,6 +24,8 @@ pub enum StoreError {
     PlanFrozen,
     /// The plan's state, or the round's, does not allow this.
     WrongState,
+    /// A draft that is to be deleted has what somebody would miss: `codes`, `voters` and so on.
+    DraftInUse(Vec<&'static str>),
     /// Rounds that the plan does not have, by their places in the list.
     UnknownRounds(Vec<usize>),
     /// A round of stage 2 before stage 1 is closed, by its place in the list where there is one.
@@ -125,6 +127,7 @@ impl fmt::Display for StoreError {
             StoreError::RevisionMismatch => "based on another revision",
             StoreError::PlanFrozen => "the plan is frozen",
             StoreError::WrongState => "not in this state of the plan",
+            StoreError::DraftInUse(_) => "the draft is in use",
             StoreError::UnknownRounds(_) => "the plan has no such round",
             StoreError::NoShortlist(_) => "the shortlist does not stand yet",
             StoreError::InvalidPlan(_) => "not a valid plan",

@@ -90,9 +90,10 @@ pub use ids::{Actor, BallotId, CodeHash, Cursor, Page, PlanId, Revision, Timesta
 pub use limits::{MOST_CODES, MOST_COMMENTS};
 pub use plan::announce_plan::Announcing;
 pub use plan::closing::{Closing, ClosingProgress};
+pub use plan::desk::DeskLine;
 pub use plan::frozen_plan::FrozenPlan;
 pub use plan::frozen_plan::Shortlist;
-pub use plan::head::{PlanHead, State};
+pub use plan::head::{Outline, PlanHead, State};
 pub use plan::next_year::NextYear;
 pub use plan::objection::NewObjection;
 pub use plan::publish_plan::{Publication, Publishing};

@@ -144,6 +144,12 @@ pub(crate) const STEPS_OF_A_LARGE_BOX: u64 = 20;
 /// Opened plans in memory; one with 500 units takes some megabytes.
 pub(crate) const MOST_PLANS: usize = 32;
 
+/// Plans of which is remembered what the list of plans says of their documents and records: some hundred bytes each.
+pub(crate) const MOST_FACTS: usize = 1024;
+
+/// Plans of the list that are looked at side by side.
+pub(crate) const PLANS_AT_ONCE: usize = 8;
+
 /// Logs whose turns are remembered; beyond that, those nobody waits for are forgotten.
 pub(crate) const MOST_TURNS: usize = 1024;
 

@@ -19,6 +19,7 @@ use crate::draw::Draw;
 use crate::error::StoreError;
 use crate::ids::{Cursor, Page, Timestamp};
 use crate::limits::{CLOSING_LIMIT, MOST_ROWS};
+use crate::plan::desk_facts::KnownFacts;
 use crate::plan::frozen_plan::FrozenPlans;
 
 /// Tells the time.
@@ -36,6 +37,7 @@ pub struct Store {
     pub(crate) pause: Pause,
     pub(crate) turns: Arc<Turns>,
     pub(crate) frozen_plans: Arc<FrozenPlans>,
+    pub(crate) known_facts: Arc<KnownFacts>,
     pub(crate) looks: Arc<Looks>,
     pub(crate) counted: Arc<CountedPlans>,
     pub(crate) known_day_key: Arc<KnownDayKey>,
@@ -69,6 +71,7 @@ impl Store {
             draw,
             turns: Arc::default(),
             frozen_plans: Arc::default(),
+            known_facts: Arc::default(),
             looks: Arc::default(),
             counted: Arc::default(),
             known_day_key: Arc::default(),

@@ -36,6 +36,10 @@ pub const REVISION_MISMATCH: Text =
     Text::new("内容已被他人修改，请刷新后再改", "Someone else changed this; reload and try again");
 pub const REVISION_REQUIRED: Text = Text::new("缺少 If-Match 版本号", "The If-Match revision is missing");
 pub const PLAN_FROZEN: Text = Text::new("评议已开始，方案不能再改", "The plan is open and can no longer change");
+pub const DRAFT_IN_USE: Text = Text::new(
+    "草稿里已有投票码、名单、台账、记录或材料，不能删除；可以归档",
+    "Codes, voters, findings, records or files are in the draft, so it cannot be deleted; it can be archived",
+);
 pub const WRONG_STATE: Text = Text::new("评议方案当前状态不允许这样做", "The plan's state does not allow this");
 pub const SMALL_GROUP: Text =
     Text::new("该评议人群人数过少，会暴露个人选择", "The group is so small that single choices would show");

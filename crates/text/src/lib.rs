@@ -13,6 +13,7 @@ pub mod follow_up;
 pub mod office;
 pub mod office_audit;
 pub mod office_codes;
+pub mod office_desk;
 pub mod office_editor;
 pub mod office_progress;
 pub mod office_series;

@@ -117,6 +117,8 @@ error_codes! {
     ShortlistPending = "shortlist_pending", 409, SHORTLIST_PENDING;
     /// The plan has been opened and cannot change.
     PlanFrozen = "plan_frozen", 409, PLAN_FROZEN;
+    /// A draft that somebody would miss; `fields` says what is there.
+    DraftInUse = "draft_in_use", 409, DRAFT_IN_USE;
     /// Not in this state of the plan.
     WrongState = "wrong_state", 409, WRONG_STATE;
     /// Of an anonymous or blind group only 1 to 4 may mark some unit, and it was not allowed by name.

@@ -19,6 +19,7 @@ pub mod code;
 pub mod comment;
 pub mod comparison;
 pub mod day;
+pub mod desk;
 pub mod error;
 pub mod file;
 pub mod finding;

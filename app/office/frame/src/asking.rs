@@ -86,6 +86,7 @@ macro_rules! pages {
 }
 
 pages! {
+    wire::desk::Desk: plans of wire::desk::DeskLine,
     wire::code::BatchPage: batches of wire::code::CodeBatch,
     wire::comment::Comments: comments of wire::comment::KeptComment,
     wire::ledger::AuditPage: events of wire::ledger::AuditEvent,

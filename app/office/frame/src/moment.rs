@@ -1,6 +1,9 @@
 //! Moments as the office's pages show them: by this device's clock, and with its zone, so that two people in two places
 //! read one moment.
 
+use frame::words::fill;
+use text::office_desk as words;
+
 /// A moment, such as `2026-11-21 22:50 UTC+8`.
 pub fn moment(seconds: i64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "seconds of this century are exact")]
@@ -9,6 +12,19 @@ pub fn moment(seconds: i64) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "minutes of a day")]
     let west = date.get_timezone_offset() as i32;
     format!("{year}-{month:02}-{day:02} {:02}:{:02} {}", date.get_hours(), date.get_minutes(), zone(-west))
+}
+
+/// A moment as a list says it: of today the hour, else the day.
+pub fn brief(seconds: i64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "seconds of this century are exact")]
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(seconds as f64 * 1000.0));
+    let today = js_sys::Date::new_0();
+    let day = |date: &js_sys::Date| (date.get_full_year(), date.get_month() + 1, date.get_date());
+    let (year, month, of_month) = day(&date);
+    if (year, month, of_month) == day(&today) {
+        return fill(words::TODAY, &[&format!("{:02}:{:02}", date.get_hours(), date.get_minutes())]);
+    }
+    format!("{year}-{month:02}-{of_month:02}")
 }
 
 /// What an input of date and time holds (`2026-12-05T18:00`) as a moment with this device's offset; `None` for none.

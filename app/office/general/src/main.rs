@@ -3,9 +3,9 @@
 
 mod audit;
 mod audit_words;
+mod desk;
 mod new_plan;
 mod password;
-mod plan_list;
 mod progress;
 mod staff;
 
@@ -32,7 +32,7 @@ fn plan_page(page: PlanPage) -> AnyView {
 
 fn plain_page(route: Route) -> Option<AnyView> {
     match route {
-        Route::Plans => Some(view! { <plan_list::PlanListPage /> }.into_any()),
+        Route::Plans => Some(view! { <desk::DeskPage /> }.into_any()),
         Route::Staff => Some(view! { <staff::StaffPage /> }.into_any()),
         Route::Password => Some(view! { <password::PasswordPage /> }.into_any()),
         Route::NewPlan => Some(view! { <new_plan::NewPlanPage /> }.into_any()),

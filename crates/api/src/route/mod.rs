@@ -9,6 +9,7 @@ pub(crate) mod cases;
 pub(crate) mod codes;
 pub(crate) mod comments;
 pub(crate) mod comparison;
+pub(crate) mod desk;
 pub(crate) mod document_texts;
 pub(crate) mod documents;
 pub(crate) mod files;

@@ -26,7 +26,7 @@ use crate::session::{Member, PlanReader, Planner, Publisher};
 use crate::state::AppState;
 
 /// A plan's state as it stands in JSON.
-fn state_in_json(head: &PlanHead) -> PlanState {
+pub(crate) fn state_in_json(head: &PlanHead) -> PlanState {
     match head.state {
         StoredState::Draft => PlanState::Draft,
         StoredState::Open if head.closing => PlanState::Closing,

@@ -16,6 +16,7 @@ mod blind;
 mod bodies;
 mod cases;
 mod codes_fit;
+mod desk;
 mod docs;
 mod documents;
 mod editions;

@@ -53,17 +53,7 @@ impl<'a> Change<'a> {
 
     /// Writes the change and its event. `false`: something else came first; read again what it is based on.
     pub(crate) async fn commit(&mut self, action: &str, detail: Value, writes: Vec<Write>) -> Result<bool, StoreError> {
-        let mut event = AuditEvent {
-            sequence: self.end().sequence + 1,
-            at: self.now().0,
-            by: self.actor.name.to_owned(),
-            action: action.to_owned(),
-            detail,
-            previous: self.end().hash,
-            hash: String::new(),
-        };
-        event.hash = event.hash_in(&self.log);
-        let mut actions = vec![Write::put_new(event::write(&event, &self.log, &self.mark))];
+        let mut actions = vec![self.event(&self.log, self.end(), action, detail)];
         actions.extend(writes);
         let mut met = false;
         match self.store.database.transact(Table::Main, actions).await {
@@ -84,6 +74,28 @@ impl<'a> Change<'a> {
         }
         self.end = end_of(self.store, &self.log).await?;
         Ok(false)
+    }
+
+    /// An event of another log, at its end as it is now, to be written with the change. Something else may come first there,
+    /// too: then [`Change::commit`] answers `false`, and the event is made anew.
+    pub(crate) async fn beside(&self, log: &str, action: &str, detail: Value) -> Result<Write, StoreError> {
+        let end = head(end_of(self.store, log).await?.as_ref());
+        Ok(self.event(log, end, action, detail))
+    }
+
+    /// The event that follows on the end of a log.
+    fn event(&self, log: &str, end: AuditHead, action: &str, detail: Value) -> Write {
+        let mut event = AuditEvent {
+            sequence: end.sequence + 1,
+            at: self.now().0,
+            by: self.actor.name.to_owned(),
+            action: action.to_owned(),
+            detail,
+            previous: end.hash,
+            hash: String::new(),
+        };
+        event.hash = event.hash_in(log);
+        Write::put_new(event::write(&event, log, &self.mark))
     }
 
     /// Whether an earlier try, whose answer was lost, is in the chain beyond where this change began.

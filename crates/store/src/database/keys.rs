@@ -37,6 +37,13 @@ pub(crate) fn plan_row(plan: &PlanId) -> Key {
     Key::new(PLANS, plan.as_str())
 }
 
+/// Drafts whose deletion has begun and is not finished.
+pub(crate) const DELETED: &str = "DELETED";
+
+pub(crate) fn deleted(plan: &PlanId) -> Key {
+    Key::new(DELETED, plan.as_str())
+}
+
 pub(crate) fn plan_version(plan: &PlanId, version: u64) -> Key {
     Key::new(plan_partition(plan), format!("V#{version}"))
 }

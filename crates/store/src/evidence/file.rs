@@ -64,6 +64,7 @@ impl Store {
         place.put(plan.as_str(), &sha256, content).await.map_err(|_| StoreError::Unavailable)?;
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         loop {
+            self.plan_head(plan).await?;
             if self.database.get(Table::Main, &key(plan, &sha256)).await?.is_some() {
                 return Ok(sha256);
             }

@@ -54,7 +54,7 @@ impl Store {
             if old.state != State::Closed || old.is_public() || until <= change.now() {
                 return Err(StoreError::WrongState);
             }
-            let mut head = PlanHead { announced: Some(until), ..old.clone() };
+            let mut head = PlanHead { announced: Some(until), archived: false, ..old.clone() };
             head.allow_small.extend(allow_small.iter().filter(|group| !old.allow_small.contains(group)).cloned());
             let drawn = self.draw_result(&change, &head, allow_small).await?;
             let (digest, parts) = self.put_publication(plan, Value::Object(drawn.members)).await?;

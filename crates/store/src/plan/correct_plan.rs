@@ -27,7 +27,8 @@ impl Store {
                 State::Closed if old.correction.is_some() => return Ok(old),
                 State::Draft | State::Open | State::Closed => return Err(StoreError::WrongState),
             }
-            let head = PlanHead { state: State::Closed, correction: Some(reason.to_owned()), ..old.clone() };
+            let correction = Some(reason.to_owned());
+            let head = PlanHead { state: State::Closed, correction, archived: false, ..old.clone() };
             let detail =
                 Value::object([("edition", Value::Text(old.edition.to_string())), ("reason", Value::text(reason))]);
             if change.commit("plan_correcting", detail, head.writes(Some((old.revision, old.state)))).await? {

@@ -48,6 +48,29 @@ impl State {
     }
 }
 
+/// What a list says of a plan's document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// The plan's year, where it names one.
+    pub year: Option<u64>,
+    /// How many units it has.
+    pub units: u64,
+}
+
+impl Outline {
+    pub(crate) fn of(document: &Value) -> Outline {
+        let year = match document.get("year") {
+            Some(Value::Int(year)) => u64::try_from(*year).ok(),
+            _ => None,
+        };
+        let units = match document.get("units") {
+            Some(Value::List(units)) => units.len() as u64,
+            _ => 0,
+        };
+        Outline { year, units }
+    }
+}
+
 /// A plan without its document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanHead {
@@ -71,6 +94,10 @@ pub struct PlanHead {
     pub edition: u64,
     /// Why the published result is being corrected, while it is.
     pub correction: Option<String>,
+    /// It is out of the daily list. Nothing else follows from that.
+    pub archived: bool,
+    /// What a list says of the document; `None` of a head that was written before that was kept.
+    pub(crate) outline: Option<Outline>,
     /// Tally shards, fixed at opening; 0 in a draft.
     pub(crate) shards: u64,
     /// What became of each round that was opened apart from the others; those that are not in it wait. `None`: all rounds
@@ -95,6 +122,8 @@ impl PlanHead {
             announced: None,
             edition: 0,
             correction: None,
+            archived: false,
+            outline: Some(Outline::of(document)),
             shards: 0,
             rounds: None,
             shortlisted: false,
@@ -166,6 +195,14 @@ impl PlanHead {
             }
         };
         let item = if self.shortlisted { item.with_flag("shortlisted", true) } else { item };
+        let item = if self.archived { item.with_flag("archived", true) } else { item };
+        let item = match self.outline {
+            None => item,
+            Some(Outline { year: None, units }) => item.with_number("units_in_plan", units),
+            Some(Outline { year: Some(year), units }) => {
+                item.with_number("units_in_plan", units).with_number("plan_year", year)
+            }
+        };
         item.with_text("id", self.id.as_str())
             .with_text("title", self.title.as_str())
             .with_text("plan_state", self.state.as_str())
@@ -194,6 +231,8 @@ impl PlanHead {
             edition: if item.has("edition") { item.number("edition")? } else { u64::from(state == State::Published) },
             announced: item.optional_time("announced_until")?,
             correction: item.optional_text("correction")?,
+            archived: item.flag("archived")?,
+            outline: read_outline(item)?,
             shards: item.number("shards")?,
             rounds: item.optional_texts("rounds")?.map(|rounds| read_rounds(&rounds)).transpose()?,
             shortlisted: item.flag("shortlisted")?,
@@ -213,6 +252,14 @@ impl PlanHead {
         let condition = Condition::that("plan_state = :state").with(":state", state.as_str());
         Write::Check(keys::plan_head(&self.id), condition)
     }
+}
+
+fn read_outline(item: &Item) -> Result<Option<Outline>, StoreError> {
+    if !item.has("units_in_plan") {
+        return Ok(None);
+    }
+    let year = if item.has("plan_year") { Some(item.number("plan_year")?) } else { None };
+    Ok(Some(Outline { year, units: item.number("units_in_plan")? }))
 }
 
 /// Rounds and their states, as a head keeps them.

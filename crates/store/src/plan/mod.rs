@@ -5,11 +5,15 @@
 
 mod agreement;
 pub(crate) mod announce_plan;
+mod archive_plan;
 mod calendar;
 mod close_plan;
 pub(crate) mod closing;
 mod correct_plan;
 mod create_plan;
+mod delete_draft;
+pub(crate) mod desk;
+pub(crate) mod desk_facts;
 pub(crate) mod edition;
 pub(crate) mod frozen_plan;
 pub(crate) mod head;

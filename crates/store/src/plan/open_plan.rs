@@ -82,6 +82,8 @@ impl Store {
             self.set_up_gates(plan).await?;
             let head = PlanHead {
                 state: State::Open,
+                // What takes votes is seen.
+                archived: false,
                 plan_sha256: Some(frozen.sha256.clone()),
                 allow_small: allow_small.to_vec(),
                 shards: SHARDS,

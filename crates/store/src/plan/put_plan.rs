@@ -31,7 +31,10 @@ impl Store {
             if old.revision != based_on {
                 return Err(StoreError::RevisionMismatch);
             }
-            let head = PlanHead::draft(plan.clone(), Revision(old.revision.0 + 1), document);
+            let head = PlanHead {
+                archived: old.archived,
+                ..PlanHead::draft(plan.clone(), Revision(old.revision.0 + 1), document)
+            };
             let mut writes = head.writes(Some((old.revision, old.state)));
             writes.push(Write::put_new(version(plan, head.revision, document)?));
             let detail = Value::Object(vec![

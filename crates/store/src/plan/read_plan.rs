@@ -36,7 +36,11 @@ impl Store {
     /// [`StoreError::NotFound`].
     pub async fn plan(&self, plan: &PlanId) -> Result<PlanRow, StoreError> {
         let head = self.plan_head(plan).await?;
-        let document = self.document(&head).await?;
+        let document = match self.document(&head).await {
+            // Between the two reads a draft may have been deleted.
+            Err(StoreError::Corrupt) => self.plan_head(plan).await.and(Err(StoreError::Corrupt))?,
+            document => document?,
+        };
         Ok(PlanRow { head, document })
     }
 

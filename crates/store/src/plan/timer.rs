@@ -1,4 +1,4 @@
-//! What the time does: rounds that the schedule opens and closes, and closings that go on by themselves.
+//! What the time does: rounds that the schedule opens and closes, and closings and deletions that go on by themselves.
 //!
 //! Owns which of them are due. Refuses to own when it is asked (the server, or a schedule of AWS), and what opening and
 //! closing are (`round`, `close_plan`). Nothing depends on it: ballots are held to the schedule by the clock alone. A plan
@@ -16,12 +16,13 @@ use crate::store::Store;
 
 impl Store {
     /// Opens, closes and counts what is due in all plans that are open; a closing that has more to do goes on the next time.
-    /// What cannot be done yet is passed over, such as stage 2 without a shortlist. Answers how many steps were taken.
+    /// What cannot be done yet is passed over, such as stage 2 without a shortlist. Deletions of drafts that were cut are
+    /// completed. Answers how many steps were taken.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] and the like, when the plans cannot be read.
     pub async fn keep_schedule(&self, actor: Actor<'_>) -> Result<u64, StoreError> {
-        let (mut taken, mut after) = (0, None);
+        let (mut taken, mut after) = (self.complete_deletions().await?, None);
         loop {
             let page = self.list_plans(MOST_ROWS, after.as_ref()).await?;
             for head in page.items.iter().filter(|head| head.state == State::Open) {

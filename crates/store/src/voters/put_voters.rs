@@ -69,8 +69,13 @@ impl Store {
         // Who was taken off the list before may have codes again.
         self.let_in_again(plan, &ids).await?;
         let items: Vec<Write> = voters.iter().zip(&ids).map(|(voter, id)| Write::put(voter.item(plan, id))).collect();
-        for writes in items.chunks(MOST_ACTIONS) {
-            self.database.write_all(Table::Main, writes.to_vec(), &self.pause).await?;
+        for items in items.chunks(MOST_ACTIONS - 1) {
+            // A draft may be deleted meanwhile: nobody is listed in a plan that is not there.
+            let mut writes = items.to_vec();
+            writes.push(Write::Check(keys::plan_head(plan), Condition::present()));
+            if !self.database.write_all(Table::Main, writes, &self.pause).await? {
+                return Err(StoreError::NotFound);
+            }
         }
         drop(change);
         Ok(PutVoters { added: voters.len() - replaced, replaced })

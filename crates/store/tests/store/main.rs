@@ -11,6 +11,8 @@ mod closing;
 mod codes;
 mod comments;
 mod crowds;
+mod deleting;
+mod desk;
 mod dice;
 mod faults;
 mod home;

@@ -305,6 +305,12 @@ def clearing(office, plan, path):
     expect("a draft goes into the archive", office.post(f"{path}/archive", {}), 200)
     check("where the desk says so", (line() or {}).get("archived") is True, line())
     expect("and comes out again", office.post(f"{path}/unarchive", {}), 200)
+    short = expect("a short address is made", office.post(f"{path}/address", {}), 200).json["word"]
+    again = expect("once", office.post(f"{path}/address", {}), 200).json["word"]
+    check("of four digits, and always the same", len(short) == 4 and again == short, (short, again))
+    led = office.get(f"/b/{short.upper()}")
+    check("it leads to the ballot page", led.status == 303 and led.headers.get("location") == f"/ballot/{plan}", led)
+    expect("which keeps the draft", office.delete(path), 409, "draft_in_use")
     copy = expect("a copy is made", office.post(f"/api/plans?from={plan}", {}), 201).json["id"]
     groups = [{"id": "guests", "name": "服务对象", "ballot": "named"}]
     document = {**office.get(f"/api/plans/{copy}").json["plan"], "groups": groups}

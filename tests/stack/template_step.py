@@ -140,7 +140,7 @@ def pages():
     secret = template.resource("HttpFunction")["Properties"]["Environment"]["Variables"]["PINGYI_SITE_SECRET"]
     check("the function knows the site by a secret that only the site sends", [(h["HeaderName"], h["HeaderValue"]) for h in headers] == [("x-pingyi-site", secret)]
           and "SiteSecret" in json.dumps(secret), headers)
-    check("what the server answers goes to the API", paths == ["/api/public/*", "/public*", "/api/*", "/ballot/*"], paths)
+    check("what the server answers goes to the API", paths == ["/api/public/*", "/public*", "/api/*", "/ballot/*", "/b/*"], paths)
     check("no error becomes a page", not [e for e in site["CustomErrorResponses"] if "ResponsePagePath" in e or e["ErrorCachingMinTTL"] != 0])
     policy = template.load()["Mappings"]["Headers"]["Pages"]["ContentSecurityPolicy"]
     directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))

@@ -36,10 +36,10 @@ use wire::ErrorCode;
 
 use refusal::Refusal;
 use route::{
-    announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, desk, document_texts,
-    documents, files, findings, health, ledger, links_from, named_ballots, open_codes, paper_tallies, plans,
-    profiles, public, reconciliation, records, rectification_table, rectifications, results, rounds, scenarios,
-    sessions, staff, templates, voters,
+    addresses, announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, desk,
+    document_texts, documents, files, findings, health, ledger, links_from, named_ballots, open_codes, paper_tallies,
+    plans, profiles, public, reconciliation, records, rectification_table, rectifications, results, rounds,
+    scenarios, sessions, staff, templates, voters,
 };
 
 #[derive(OpenApi)]
@@ -77,6 +77,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(calendar::get))
         .routes(routes!(codes::add, codes::list))
         .routes(routes!(codes::void))
+        .routes(routes!(addresses::make))
         .routes(routes!(voters::put, voters::list))
         .routes(routes!(voters::remove))
         .routes(routes!(voters::forget))

@@ -101,6 +101,7 @@ pub use plan::published_records::SettledEdition;
 pub use plan::read_plan::PlanRow;
 pub use plan::round_id::RoundId;
 pub use plan::scenario::ScenarioRow;
+pub use plan::short_address::Led;
 pub use plan::told_result::ToldResult;
 pub use records::paper_tally::{PaperEntry, PaperRow};
 pub use records::put_record::KeptRecord;

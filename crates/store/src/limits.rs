@@ -83,6 +83,10 @@ pub(crate) const LONGEST_RECORD_ID: usize = 240;
 /// Bytes of a scenario's name: 60 characters of any script, and a part of a sort key.
 pub(crate) const LONGEST_SCENARIO_NAME: usize = 300;
 
+/// Digits of the word in a short address: a million of them, for some thousand plans; an installation that had given out
+/// half of them would draw twice.
+pub(crate) const SHORT_WORD: usize = 4;
+
 /// Bytes of an account's name: 32 characters of any script, and a part of a key.
 pub(crate) const LONGEST_ACCOUNT_NAME: usize = 200;
 

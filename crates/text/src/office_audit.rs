@@ -54,6 +54,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("differences_accepted", Text::new("对账不符，签认清点结果", "Differences accepted, the count stands")),
     ("data_restored", Text::new("数据与上次不一致，按现状接受", "Data put back and accepted")),
     ("codes_added", Text::new("发投票码", "Codes issued")),
+    ("address_made", Text::new("取得短网址", "Short address drawn")),
     ("codes_voided", Text::new("作废投票码", "Codes voided")),
     ("voters_put", Text::new("录入名单", "Voters listed")),
     ("voter_removed", Text::new("从名单中移除一人", "Voter taken off the list")),

@@ -42,6 +42,7 @@ pub const THINGS: &[(&str, Text)] = &[
     ("/records", Text::new("记录", "records")),
     ("/rectifications", Text::new("整改事项", "items of rectification")),
     ("/cases", Text::new("处理事项", "cases")),
+    ("/addresses", Text::new("短网址", "short addresses")),
     ("/scenarios", Text::new("推演方案", "saved scenarios")),
     ("/opening", Text::new("已开始的开放", "an opening that has begun")),
 ];

@@ -240,6 +240,7 @@ fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
         typed.next(&[]);
     });
     let pasting = Pasting::new();
+    let arrange = Callback::new(|text: String| text);
     view! {
         <section class="panel stack" aria-labelledby="years">
             <h2 id="years">{move || fill(words::HISTORY_LINES, &[&years.read().len()])}</h2>
@@ -268,7 +269,7 @@ fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
             })}
         </section>
         {editable.then(|| view! {
-            <PasteBox hint=words::PASTE_HISTORY columns=vec![words::YEAR, words::UNIT, words::OUTCOMES] pasting read accept />
+            <PasteBox hint=words::PASTE_HISTORY columns=vec![words::YEAR, words::UNIT, words::OUTCOMES] pasting arrange read accept />
             <section class="panel stack">
                 {move || {
                     typed.round.track();

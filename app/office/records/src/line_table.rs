@@ -14,7 +14,7 @@ use text::{Text, records as words};
 
 use crate::{
     book::Book,
-    form,
+    form, from_file,
     ledger::{LedgerList, Rows},
     line::{LineState, LineText},
     line_typing::{accept_pasted, left, pasted, read_pasted, retry, show_text, typed, walk},
@@ -77,6 +77,8 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
     };
     let read = Callback::new(move |(text, first): (String, usize)| read_pasted(lines, &text, first));
     let accept = Callback::new(move |taken: Vec<PastedLine>| accept_pasted(lines, taken));
+    let arrange =
+        Callback::new(move |text: String| lines.units.with_value(|units| from_file::of_units(&text, units, is_links)));
     let struck = Callback::new(move |record: Option<Record>| {
         if let Some(line) = record.and_then(|record| lines.struck(&record)) {
             show_text("value", line, "");
@@ -138,7 +140,7 @@ fn LineTable(lines: Lines, rows: Rows) -> impl IntoView {
             {is_links.then(|| view! { <LinkedTotals book pasting /> })}
             <PasteBox
                 hint=if is_links { words::PASTE_TOTALS } else { words::PASTE_UNITS }
-                columns=columns pasting read accept />
+                columns=columns pasting arrange read accept />
         })}
         <LedgerList book kind=lines.kind fixed rows struck />
     }

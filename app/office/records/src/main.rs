@@ -6,6 +6,7 @@
 mod book;
 mod figure;
 mod form;
+mod from_file;
 mod history;
 mod kept;
 mod kind;

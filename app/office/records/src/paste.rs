@@ -1,12 +1,16 @@
-//! What was copied from a spreadsheet: what each line of it would do.
+//! What was copied from a spreadsheet, or stands in a file: what each line of it would do.
 //!
 //! Owns the box with its preview. What a line means is asked of
 //! the page that the box stands on.
 
-use frame::words::{Phrase, fill, t};
+use frame::{
+    error_summary::Fault,
+    words::{Phrase, fill, t},
+};
 use leptos::prelude::*;
+use office_frame::{limits::MOST_SHEET_ROWS, table_file::FileField};
 use sheet::{cells, figure::plain};
-use text::{Text, records as words};
+use text::{Text, office_setup, records as words};
 
 use crate::{
     figure,
@@ -129,6 +133,8 @@ pub(super) fn PasteBox(
     /// Names of the columns.
     columns: Vec<Text>,
     pasting: Pasting,
+    /// What would be pasted of the cells of a file.
+    arrange: Callback<String, String>,
     /// What the lines of a text would do.
     read: Callback<(String, usize), Vec<PastedLine>>,
     /// Takes the accepted lines.
@@ -160,6 +166,21 @@ pub(super) fn PasteBox(
         text.set(wrong.join("\n"));
         accept.run(accepted);
     };
+    let faults = RwSignal::new(Vec::<Fault>::new());
+    let load = Callback::new(move |loaded: String| {
+        // A file that was not read leaves what was pasted.
+        if loaded.is_empty() {
+            return;
+        }
+        let long = cells(&loaded).len() > MOST_SHEET_ROWS;
+        faults.set(long.then(|| Fault::at("file", office_setup::IMPORT_TOO_LONG)).into_iter().collect());
+        if !long {
+            note.set(None);
+            first.set(0);
+            open.set(true);
+            text.set(arrange.run(loaded));
+        }
+    });
     let head = columns.clone();
     view! {
         <details class="panel" prop:open=move || open.get()>
@@ -175,6 +196,7 @@ pub(super) fn PasteBox(
                             text.set(event_target_value(&event));
                         }></textarea>
                 </div>
+                <FileField faults load />
                 <div role="status">
                     {move || note.get().map(|says| view! { <p class="note good">{says.say()}</p> })}
                     <Show when=move || !lines.read().is_empty()>

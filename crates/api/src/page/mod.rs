@@ -18,6 +18,7 @@ mod ranking_table;
 mod receipt_check;
 mod rectification;
 mod result_method;
+mod short_address;
 mod unit;
 
 use axum::Router;
@@ -45,6 +46,7 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .route("/public/{id}", get(public_result::page))
         .route("/public/{id}/rectification", get(rectification::page))
         .route("/public/{id}/receipt", get(receipt_check::page))
+        .route("/b/{word}", get(short_address::lead))
         .route("/ballot/{plan}/plain", get(plain_ballot::ask).post(plain_ballot::answer));
     match &state.settings().app_dir {
         Some(_) => pages.merge(app_files::router()),

@@ -1,5 +1,6 @@
 //! The routes of the API, one module for each noun of the address.
 
+pub(crate) mod addresses;
 pub(crate) mod announcements;
 pub(crate) mod approvals;
 pub(crate) mod audit;

@@ -7,6 +7,7 @@ mod client;
 mod comments;
 mod served;
 
+mod addresses;
 mod announcements;
 mod approvals;
 mod audit;

@@ -48,6 +48,7 @@ const TABLE: &[(&str, &str)] = &[
     ("post /api/plans/{id}/codes", "planner"),
     ("get /api/plans/{id}/codes", "planner office publisher auditor"),
     ("post /api/plans/{id}/codes/void", "planner"),
+    ("post /api/plans/{id}/address", "planner"),
     ("post /api/plans/{id}/voters", "planner"),
     ("get /api/plans/{id}/voters", "planner office publisher auditor"),
     ("delete /api/plans/{id}/voters/{voter}", "planner"),

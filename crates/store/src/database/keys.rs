@@ -44,6 +44,16 @@ pub(crate) fn deleted(plan: &PlanId) -> Key {
     Key::new(DELETED, plan.as_str())
 }
 
+/// The words of a plan's short addresses, by what they lead to.
+pub(crate) fn address_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#ADDRESS")
+}
+
+/// Where a short word leads.
+pub(crate) fn short_word(word: &str) -> Key {
+    Key::new(format!("SHORT#{word}"), ONLY)
+}
+
 pub(crate) fn plan_version(plan: &PlanId, version: u64) -> Key {
     Key::new(plan_partition(plan), format!("V#{version}"))
 }

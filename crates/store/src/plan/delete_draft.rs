@@ -118,6 +118,8 @@ impl Store {
             ("files", keys::file_partition(plan)),
             ("rectifications", keys::rectification_partition(plan)),
             ("cases", keys::case_partition(plan)),
+            // What is printed leads nowhere else, ever.
+            ("addresses", keys::address_partition(plan)),
             ("scenarios", keys::scenario_partition(plan)),
         ];
         let mut there = Vec::new();

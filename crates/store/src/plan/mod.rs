@@ -29,6 +29,7 @@ mod reconciliation;
 pub(crate) mod round;
 pub(crate) mod round_id;
 pub(crate) mod scenario;
+pub(crate) mod short_address;
 mod timer;
 pub(crate) mod told_result;
 

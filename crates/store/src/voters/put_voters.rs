@@ -27,7 +27,7 @@ pub struct PutVoters {
 }
 
 impl Store {
-    /// Puts people on the list; who is there under the same id is replaced. One call is one event, written first;
+    /// Puts people on the list; who is there under the same id is replaced. One call is one event, written with the first of them;
     /// repeating a call that was cut completes it.
     ///
     /// # Errors
@@ -46,6 +46,10 @@ impl Store {
         let ids: Vec<String> = voters.iter().map(|voter| voter.id_in(plan)).collect();
         let told = Value::List(voters.iter().zip(&ids).map(|(voter, id)| voter.told(id)).collect());
         let digest = hex::encode(Sha256::digest(told.canonical().as_bytes()));
+        let items: Vec<Write> = voters.iter().zip(&ids).map(|(voter, id)| Write::put(voter.item(plan, id))).collect();
+        // The first of them come with the event: whoever deletes the draft at this moment sees them, or comes too late.
+        // Beside them stand the event and the check of the plan.
+        let (first, others) = items.split_at(items.len().min(MOST_ACTIONS - 2));
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         let replaced = loop {
             let head = self.plan_head(plan).await?;
@@ -62,20 +66,16 @@ impl Store {
                 ("sha256".to_owned(), Value::Text(digest.clone())),
             ]);
             let replaced = ids.iter().filter(|id| listed.contains_key(*id)).count();
-            if change.commit("voters_put", detail, vec![head.check_still(head.state)]).await? {
+            let mut writes = vec![head.check_still(head.state)];
+            writes.extend_from_slice(first);
+            if change.commit("voters_put", detail, writes).await? {
                 break replaced;
             }
         };
         // Who was taken off the list before may have codes again.
         self.let_in_again(plan, &ids).await?;
-        let items: Vec<Write> = voters.iter().zip(&ids).map(|(voter, id)| Write::put(voter.item(plan, id))).collect();
-        for items in items.chunks(MOST_ACTIONS - 1) {
-            // A draft may be deleted meanwhile: nobody is listed in a plan that is not there.
-            let mut writes = items.to_vec();
-            writes.push(Write::Check(keys::plan_head(plan), Condition::present()));
-            if !self.database.write_all(Table::Main, writes, &self.pause).await? {
-                return Err(StoreError::NotFound);
-            }
+        for writes in others.chunks(MOST_ACTIONS) {
+            self.database.write_all(Table::Main, writes.to_vec(), &self.pause).await?;
         }
         drop(change);
         Ok(PutVoters { added: voters.len() - replaced, replaced })

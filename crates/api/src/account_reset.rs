@@ -31,7 +31,7 @@ impl fmt::Display for AccountResetError {
 
 impl std::error::Error for AccountResetError {}
 
-/// Gives an account a random password, ends its sessions, and lets it in again if it was disabled. Where nobody manages
+/// Gives an account a random password, ends its sessions, removes its second factor, and lets it in again if it was disabled. Where nobody manages
 /// accounts any more, it does from now on; other roles stay. Wrong passwords that were counted do not hold against the
 /// new one. The password is kept nowhere: print it once.
 ///
@@ -49,6 +49,7 @@ pub async fn account_reset(store: &Store, name: &str) -> Result<String, AccountR
     let what = StaffChange {
         password_hash: Some(&hash),
         disabled: Some(false),
+        resets_second_factor: true,
         roles: lacks.then_some(&roles),
         ..StaffChange::default()
     };

@@ -17,6 +17,7 @@ mod page;
 mod password;
 mod refusal;
 mod route;
+mod second_factor;
 mod session;
 mod sign_in_line;
 mod state;
@@ -38,8 +39,8 @@ use refusal::Refusal;
 use route::{
     addresses, announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, desk,
     document_texts, documents, files, findings, health, ledger, links_from, named_ballots, open_codes, paper_tallies,
-    plans, profiles, public, reconciliation, records, rectification_table, rectifications, results, rounds,
-    scenarios, sessions, staff, templates, voters,
+    plans, profiles, public, reconciliation, records, rectification_table, rectifications, results, rounds, scenarios,
+    second_factors, sessions, settings, staff, templates, voters,
 };
 
 #[derive(OpenApi)]
@@ -58,8 +59,11 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(health::health))
         .routes(routes!(sessions::sign_in, sessions::who, sessions::sign_out))
         .routes(routes!(sessions::change_password))
+        .routes(routes!(second_factors::get, second_factors::start, second_factors::confirm, second_factors::remove))
+        .routes(routes!(settings::get, settings::put))
         .routes(routes!(staff::list, staff::create))
         .routes(routes!(staff::change, staff::remove))
+        .routes(routes!(staff::reset_second_factor))
         .routes(routes!(templates::list))
         .routes(routes!(templates::get))
         .routes(routes!(templates::notes))

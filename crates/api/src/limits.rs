@@ -56,6 +56,10 @@ pub(crate) const MOST_IN_LINE: usize = 1000;
 /// Passwords that are tried for one name from one network within 15 minutes, until one of them is right.
 pub(crate) const MOST_WRONG_PASSWORDS: u64 = 10;
 
+/// One-time codes that are tried for one account, from all networks together, within 15 minutes, until one of them is
+/// right. Only who knows the password comes so far; of a million codes three are right at any time.
+pub(crate) const MOST_WRONG_ONE_TIME_CODES: u64 = 10;
+
 /// Wrong codes from one address within 15 minutes. A code has 80 bits: the limit spares the database, not the codes.
 pub(crate) const MOST_WRONG_CODES: u64 = 60;
 

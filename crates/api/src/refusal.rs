@@ -220,6 +220,7 @@ impl From<StoreError> for Refusal {
             }
             StoreError::AlreadyRecorded | StoreError::NameTaken => ErrorCode::AlreadyExists.into(),
             StoreError::LastAdministrator => ErrorCode::Forbidden.into(),
+            StoreError::SecondFactorState => ErrorCode::SecondFactorState.into(),
             StoreError::LabelTaken => Refusal::at(ErrorCode::LabelTaken, "/label", "label_taken"),
             StoreError::PaperDoesNotAddUp { index } => {
                 Refusal::at(ErrorCode::InvalidRecord, &format!("/counts/{index}"), "does_not_add_up")

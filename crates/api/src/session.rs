@@ -21,6 +21,10 @@ use crate::state::{AppState, Settings};
 pub(crate) struct Member {
     pub(crate) account: store::Account,
     pub(crate) roles: Vec<Role>,
+    /// The session by which they ask.
+    pub(crate) session: SessionToken,
+    /// Whether they may do nothing but set up a second factor.
+    pub(crate) must_set_second_factor: bool,
 }
 
 impl Member {
@@ -73,6 +77,11 @@ impl Member {
         if self.reads_all() { None } else { self.office() }
     }
 
+    /// Reads what was done to accounts, and the settings.
+    fn reads_accounts(&self) -> bool {
+        self.is_any(&[Role::Admin, Role::Auditor])
+    }
+
     /// Whether the account may do anything with a plan.
     pub(crate) fn knows(&self, plan: &str) -> bool {
         self.account.plans.as_ref().is_none_or(|plans| plans.iter().any(|own| own == plan))
@@ -91,18 +100,35 @@ pub(crate) fn roles_named(names: &[String]) -> Vec<Role> {
 
 async fn member(parts: &Parts, state: &AppState) -> Result<Member, Refusal> {
     let token = token(&parts.headers, state.settings()).ok_or(ErrorCode::NotSignedIn)?;
-    match state.store().session(&token).await {
-        Ok(account) => Ok(Member { roles: roles_named(&account.roles), account }),
-        Err(StoreError::NotFound) => Err(ErrorCode::NotSignedIn.into()),
-        Err(error) => Err(error.into()),
-    }
+    let account = match state.store().session(&token).await {
+        Ok(account) => account,
+        Err(StoreError::NotFound) => return Err(ErrorCode::NotSignedIn.into()),
+        Err(error) => return Err(error.into()),
+    };
+    let roles = roles_named(&account.roles);
+    let must_set_second_factor = !account.second_factor && state.store().settings().await?.second_factor.binds(&roles);
+    Ok(Member { account, roles, session: token, must_set_second_factor })
 }
 
 /// Whoever is signed in and may do what is asked, with the plan that the address is about.
 async fn admitted(parts: &Parts, state: &AppState, may: fn(&Member) -> bool) -> Result<Member, Refusal> {
     let member = member(parts, state).await?;
+    if member.must_set_second_factor {
+        return Err(ErrorCode::SecondFactorRequired.into());
+    }
     let knows = plan_of(parts.uri.path()).is_none_or(|plan| member.knows(plan));
     if may(&member) && knows { Ok(member) } else { Err(ErrorCode::Forbidden.into()) }
+}
+
+/// Any account, also one that must set up a second factor first: who it is, and setting one up.
+pub(crate) struct SettingUp(pub(crate) Member);
+
+impl FromRequestParts<AppState> for SettingUp {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Refusal> {
+        member(parts, state).await.map(SettingUp)
+    }
 }
 
 macro_rules! extractors {
@@ -154,9 +180,9 @@ extractors! {
     Publisher: |member| member.is(Role::Publisher);
     /// Reads ballots that name their voter.
     Inspector: |member| member.is(Role::Inspector);
-    /// Reads which accounts there are and what became of them.
-    AccountReader: |member| member.is_any(&[Role::Admin, Role::Auditor]);
-    /// Changes the accounts of others.
+    /// Reads which accounts there are and what became of them, and the settings.
+    AccountReader: Member::reads_accounts;
+    /// Changes the accounts of others, and the settings.
     Administrator: |member| member.is(Role::Admin);
 }
 

@@ -43,7 +43,9 @@ async fn look(engine: &Engine) -> Vec<Result<String, String>> {
         let page = match store.list_plans(AT_ONCE, after.as_ref()).await {
             Ok(page) => page,
             Err(error) => {
-                found.push(Err(format!("plans unreadable 方案清单无法读取 / the list of plans cannot be read: {error}")));
+                found.push(Err(format!(
+                    "plans unreadable 方案清单无法读取 / the list of plans cannot be read: {error}"
+                )));
                 return found;
             }
         };
@@ -70,7 +72,9 @@ async fn plan(store: &Store, head: &PlanHead) -> Result<String, String> {
 fn chain(log: &str, events: Result<u64, StoreError>) -> Result<String, String> {
     match events {
         Ok(events) => Ok(format!("{log} {events} 条留痕，首尾相连 / {events} events, the chain is whole")),
-        Err(StoreError::Corrupt) => Err(format!("{log} broken 留痕断裂或被改动 / the audit chain is broken or was changed")),
+        Err(StoreError::Corrupt) => {
+            Err(format!("{log} broken 留痕断裂或被改动 / the audit chain is broken or was changed"))
+        }
         Err(error) => Err(format!("{log} unreadable 留痕无法读取 / the audit chain cannot be read: {error}")),
     }
 }

@@ -176,8 +176,8 @@ enum Command {
 #[derive(Subcommand)]
 #[command(flatten_help = true)]
 enum AccountCommand {
-    /// Gives an account a new random password, which it prints once, and ends its sessions. For whoever is locked
-    /// out; the server must be stopped meanwhile.
+    /// Gives an account a new random password, which it prints once, ends its sessions, and removes its second
+    /// factor. For whoever is locked out; the server must be stopped meanwhile.
     Reset {
         /// The account's name, such as admin.
         name: String,

@@ -337,7 +337,10 @@ async fn check_follows_every_chain_and_finds_an_event_that_was_changed() {
 
     let (code, said, told) = checked(data.path());
     assert_eq!((code, told.as_str()), (Some(0), ""));
-    assert!(said.contains(&format!("{plan} {events} events")) || said.contains(&format!("/ {events} events")), "{said}");
+    assert!(
+        said.contains(&format!("{plan} {events} events")) || said.contains(&format!("/ {events} events")),
+        "{said}"
+    );
     assert_eq!(said.lines().count(), 3, "{said}");
 
     let file = rusqlite::Connection::open(data.path().join("main.1.db")).unwrap();

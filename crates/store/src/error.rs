@@ -112,6 +112,8 @@ pub enum StoreError {
     NameTaken,
     /// Nobody would manage accounts any more.
     LastAdministrator,
+    /// The account has a second factor already, or none that could be confirmed or removed.
+    SecondFactorState,
     /// Other writers won every round of an optimistic change.
     Contended,
     /// The database cannot be reached, or refuses for want of capacity.
@@ -169,6 +171,7 @@ impl fmt::Display for StoreError {
             StoreError::TooLarge => "too large to keep",
             StoreError::NameTaken => "the name is taken",
             StoreError::LastAdministrator => "nobody would manage accounts any more",
+            StoreError::SecondFactorState => "the second factor is set already, or not set",
             StoreError::Contended => "too many changes at once",
             StoreError::Unavailable => "the database is unavailable",
             StoreError::Corrupt => "stored data cannot be read",

@@ -63,8 +63,11 @@ mod store;
 mod throttle;
 mod voters;
 
+pub use accounts::change_staff::StaffChange;
+pub use accounts::kept_factor::SecondFactor;
+pub use accounts::second_factor::FactorProof;
 pub use accounts::session::SessionToken;
-pub use accounts::staff::{Account, Staff, StaffChange};
+pub use accounts::staff::{Account, Staff};
 pub use audit::event::AuditEvent;
 pub use ballot_box::add_codes::{IssuedCodes, NewCodes};
 pub use ballot_box::ballot_paper::Voter;

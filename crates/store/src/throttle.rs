@@ -22,6 +22,8 @@ pub enum Scope {
     Password,
     /// The password that holds, asked for before a signed-in person changes it.
     OwnPassword,
+    /// A one-time or recovery code of a second factor.
+    OneTimeCode,
     Code,
     /// Asking for a code of an open group.
     Issue,
@@ -34,6 +36,7 @@ impl Scope {
         match self {
             Scope::Password => "password",
             Scope::OwnPassword => "own_password",
+            Scope::OneTimeCode => "one_time_code",
             Scope::Code => "code",
             Scope::Issue => "issue",
             Scope::Objection => "objection",
@@ -43,7 +46,7 @@ impl Scope {
     /// Seconds after which a count ends, from the first on.
     const fn window(self) -> i64 {
         match self {
-            Scope::Password | Scope::OwnPassword | Scope::Code => FAILURE_WINDOW,
+            Scope::Password | Scope::OwnPassword | Scope::OneTimeCode | Scope::Code => FAILURE_WINDOW,
             Scope::Issue | Scope::Objection => ISSUE_WINDOW,
         }
     }

@@ -12,6 +12,13 @@ pub const REQUEST_TIMEOUT: Text = Text::new(
 );
 pub const NOT_SIGNED_IN: Text = Text::new("请先登录", "Please sign in first");
 pub const BAD_CREDENTIALS: Text = Text::new("用户名或密码不对", "The name or the password is wrong");
+pub const ONE_TIME_CODE_REQUIRED: Text =
+    Text::new("请输入身份验证器显示的验证码", "Enter the code that your authenticator app shows");
+pub const BAD_ONE_TIME_CODE: Text =
+    Text::new("验证码不对，或者已经用过，请等下一个", "The code is wrong or was used already; wait for the next one");
+pub const SECOND_FACTOR_REQUIRED: Text = Text::new("请先设置两步验证", "Please set up two-step sign-in first");
+pub const SECOND_FACTOR_STATE: Text =
+    Text::new("两步验证已经设置，或者还没有设置", "Two-step sign-in is set up already, or is not set up");
 pub const FORBIDDEN: Text = Text::new("没有权限", "You may not do this");
 pub const CROSS_SITE: Text = Text::new("拒绝来自其他网站的请求", "Requests from other sites are refused");
 pub const NOT_FOUND: Text = Text::new("没有找到", "Not found");

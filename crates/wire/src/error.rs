@@ -86,6 +86,14 @@ error_codes! {
     NotSignedIn = "not_signed_in", 401, NOT_SIGNED_IN;
     /// Name and password do not belong together.
     BadCredentials = "bad_credentials", 401, BAD_CREDENTIALS;
+    /// The password is right, and the account has a second factor: a one-time code is missing.
+    OneTimeCodeRequired = "one_time_code_required", 401, ONE_TIME_CODE_REQUIRED;
+    /// The one-time code is wrong, older than the app shows, or was used; the recovery code is none of those left.
+    BadOneTimeCode = "bad_one_time_code", 401, BAD_ONE_TIME_CODE;
+    /// The account must set up a second factor before it may do anything else.
+    SecondFactorRequired = "second_factor_required", 403, SECOND_FACTOR_REQUIRED;
+    /// The account has a second factor already, or none that could be confirmed or removed.
+    SecondFactorState = "second_factor_state", 409, SECOND_FACTOR_STATE;
     /// The account's roles do not allow it, or the request comes from another site.
     Forbidden = "forbidden", 403, FORBIDDEN;
     /// No such route, plan, record or published result.

@@ -41,6 +41,8 @@ pub mod result;
 pub mod round;
 pub mod sample;
 pub mod scenario;
+pub mod second_factor;
+pub mod settings;
 pub mod staff;
 pub mod voter;
 

@@ -42,12 +42,7 @@ impl Read for EnteredTally {
             Some(Tree::List(files)) => files.iter().filter_map(|file| file.as_str().map(str::to_owned)).collect(),
             _ => Vec::new(),
         };
-        let beside = Beside {
-            evidence: text("evidence"),
-            clause: text("clause"),
-            files,
-            ..Beside::default()
-        };
+        let beside = Beside { evidence: text("evidence"), clause: text("clause"), files, ..Beside::default() };
         let tally = match value {
             Tree::Object(members) => members.iter().filter(|(name, _)| !BESIDE.contains(name)).collect(),
             _ => Vec::new(),

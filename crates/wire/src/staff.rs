@@ -65,6 +65,8 @@ document! {
         /// The account's name.
         pub name: String,
         pub password: String,
+        /// A one-time code or a recovery code, for an account with a second factor.
+        pub code: Option<String>,
     }
 }
 
@@ -83,6 +85,10 @@ document! {
         pub unit: Option<String> = null,
         /// The plans that it is kept to, by id; null: all of them.
         pub plans: Option<Vec<String>> = null,
+        /// Whether it signs in with a second factor.
+        pub second_factor: bool = default,
+        /// Whether it must set up a second factor before it may do anything else.
+        pub must_set_second_factor: bool = default,
         /// The address people use, which QR links follow; absent: that of the page.
         pub public_url: Option<String>,
     }
@@ -104,6 +110,8 @@ document! {
         pub plans: Option<Vec<String>> = null,
         /// Whether it may not sign in.
         pub disabled: bool = default,
+        /// Whether it signs in with a second factor; left out where it does not.
+        pub second_factor: bool = omitted,
     }
     shape: open_ended;
 }
@@ -150,6 +158,8 @@ document! {
         pub unit: Option<String>,
         /// The plans that it is kept to, by id; absent: all of them.
         pub plans: Option<Vec<String>>,
+        /// Whether it may not sign in yet.
+        pub disabled: Option<bool>,
     }
 }
 

@@ -25,7 +25,7 @@ pub fn SignInPage(
     let known = office.session.get_untracked().map(|session| session.name).unwrap_or_default();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let request = SignIn { name: value_of(name).trim().to_owned(), password: value_of(secret) };
+        let request = SignIn { name: value_of(name).trim().to_owned(), password: value_of(secret), code: None };
         let mut found = Vec::new();
         if request.name.is_empty() {
             found.push(Fault::at("name", words::NAME_EMPTY));

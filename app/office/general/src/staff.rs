@@ -203,7 +203,8 @@ impl Accounts {
         asking::run(self.busy, async move {
             let Filled { name, secret: password, display, office, unit, roles, plans, .. } = filled;
             let display = Some(display);
-            let request = StaffRequest { name: name.clone(), password, display, roles, office, unit, plans };
+            let request =
+                StaffRequest { name: name.clone(), password, display, roles, office, unit, plans, disabled: None };
             match asking::post::<Account>("/api/staff", &request).await {
                 Ok(_) => {
                     form.reset();
@@ -315,6 +316,7 @@ fn new_account(page: Accounts) -> AnyView {
         unit: None,
         plans: None,
         disabled: false,
+        second_factor: false,
     };
     view! {
         <section class="panel stack" aria-labelledby="new-account">

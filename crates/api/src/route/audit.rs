@@ -7,9 +7,9 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use futures_util::stream;
 use store::{Cursor, PlanId, StoreError};
+use wire::ErrorBody;
 use wire::audit::{ACCOUNTS, AuditExport, CLOSING, line, opening};
 use wire::ledger::AuditPage;
-use wire::ErrorBody;
 
 use crate::limits::EXPORTED_AT_ONCE;
 use crate::names::{Asked, Names, Paging, plan_id};

@@ -11,7 +11,8 @@ use wire::{ErrorBody, ErrorCode};
 use crate::body::Body;
 use crate::limits::MOST_WRONG_PASSWORDS;
 use crate::refusal::Refusal;
-use crate::session::{self, Signed};
+use crate::second_factor;
+use crate::session::{self, SettingUp, Signed};
 use crate::state::AppState;
 use crate::throttle::Caller;
 
@@ -19,7 +20,7 @@ use crate::throttle::Caller;
 #[utoipa::path(post, path = "/api/session", tag = "session", request_body = SignIn, responses(
     (status = 204, description = "Signed in; the cookie is set"),
     (status = 400, body = ErrorBody), (status = 403, body = ErrorBody), (status = 422, body = ErrorBody),
-    (status = 401, body = ErrorBody, description = "bad_credentials"),
+    (status = 401, body = ErrorBody, description = "bad_credentials, one_time_code_required, bad_one_time_code"),
     (status = 429, body = ErrorBody, description = "too_many_attempts"),
 ))]
 pub(crate) async fn sign_in(
@@ -44,6 +45,11 @@ pub(crate) async fn sign_in(
     let Some(account) = account.filter(|account| holds && !account.account.disabled) else {
         return Err(ErrorCode::BadCredentials.into());
     };
+    if account.second_factor.is_some() {
+        // What was counted for the password stays counted until both are right.
+        let code = request.code.ok_or(ErrorCode::OneTimeCodeRequired)?;
+        second_factor::prove(store, &account, &code).await?;
+    }
     store.forget_counted(Scope::Password, &tries).await?;
     let token = store.create_session(&account).await?;
     Ok((StatusCode::NO_CONTENT, session::set_cookie(Some(&token), state.settings())))
@@ -54,11 +60,12 @@ pub(crate) async fn sign_in(
     (status = 200, body = Session),
     (status = 401, body = ErrorBody, description = "not_signed_in"),
 ))]
-pub(crate) async fn who(State(state): State<AppState>, Signed(member): Signed) -> Json<Session> {
+pub(crate) async fn who(State(state): State<AppState>, SettingUp(member): SettingUp) -> Json<Session> {
     let public_url = state.settings().public_url.clone();
-    let store::Account { name, display, office, unit, plans, .. } = member.account;
+    let store::Account { name, display, office, unit, plans, second_factor, .. } = member.account;
     let display = if display.is_empty() { name.clone() } else { display };
-    Json(Session { name, display, roles: member.roles, office, unit, plans, public_url })
+    let (roles, must_set_second_factor) = (member.roles, member.must_set_second_factor);
+    Json(Session { name, display, roles, office, unit, plans, second_factor, must_set_second_factor, public_url })
 }
 
 /// Signs out; without a session it changes nothing.
@@ -70,7 +77,22 @@ pub(crate) async fn sign_out(State(state): State<AppState>, headers: HeaderMap) 
     Ok((StatusCode::NO_CONTENT, session::set_cookie(None, state.settings())))
 }
 
-/// Changes one's own password.
+/// The account whose own password was just asked for again, and is right. Tries are counted apart from those at sign-in,
+/// which strangers can use up.
+pub(crate) async fn with_own_password(state: &AppState, name: &str, password: String) -> Result<Staff, Refusal> {
+    let store = state.store();
+    let account = store.staff(name).await?;
+    if !store.count_up_to(Scope::OwnPassword, name, MOST_WRONG_PASSWORDS).await? {
+        return Err(ErrorCode::TooManyAttempts.into());
+    }
+    if !state.hashing().password_holds(password, Some(account.password_hash.clone())).await? {
+        return Err(ErrorCode::BadCredentials.into());
+    }
+    store.forget_counted(Scope::OwnPassword, name).await?;
+    Ok(account)
+}
+
+/// Changes one's own password. The session goes on, all others of the account end.
 #[utoipa::path(put, path = "/api/session/password", tag = "session", request_body = PasswordRequest, responses(
     (status = 204, description = "Changed"),
     (status = 401, body = ErrorBody, description = "bad_credentials, not_signed_in"),
@@ -86,20 +108,12 @@ pub(crate) async fn change_password(
     if !wire::staff::PASSWORD_LENGTH.contains(&request.new.chars().count()) {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/new", "out_of_range"));
     }
-    let account = store.staff(member.name()).await?;
-    // Apart from the tries at sign-in, which strangers can use up.
-    if !store.count_up_to(Scope::OwnPassword, member.name(), MOST_WRONG_PASSWORDS).await? {
-        return Err(ErrorCode::TooManyAttempts.into());
-    }
-    if !state.hashing().password_holds(request.current, Some(account.password_hash.clone())).await? {
-        return Err(ErrorCode::BadCredentials.into());
-    }
+    let account = with_own_password(&state, member.name(), request.current).await?;
     let hash = state.hashing().hash_password(request.new).await?;
-    match store.change_own_password(member.actor(), &account, &hash).await {
+    match store.change_own_password(member.actor(), &account, &hash, Some(&member.session)).await {
         // What was asked for is not the password any more.
         Err(StoreError::RevisionMismatch) => return Err(ErrorCode::BadCredentials.into()),
         changed => changed?,
     }
-    store.forget_counted(Scope::OwnPassword, member.name()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

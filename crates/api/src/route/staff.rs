@@ -28,6 +28,7 @@ fn in_json(account: store::Account) -> Account {
         unit: account.unit,
         plans: account.plans,
         disabled: account.disabled,
+        second_factor: account.second_factor,
     }
 }
 
@@ -127,7 +128,8 @@ pub(crate) async fn create(
         office: request.office.map(|office| office.trim().to_owned()),
         unit: request.unit.map(|unit| unit.trim().to_owned()),
         plans: request.plans,
-        disabled: false,
+        disabled: request.disabled.unwrap_or_default(),
+        second_factor: false,
     };
     state.store().create_staff(member.actor(), &account, &hash).await?;
     Ok((StatusCode::CREATED, Json(in_json(account))))
@@ -183,6 +185,9 @@ pub(crate) async fn change(
         unit,
         plans,
         password_hash: hash.as_deref(),
+        // An administrator's own new password ends the others.
+        keeps: (name == member.name()).then_some(&member.session),
+        resets_second_factor: false,
         disabled: request.disabled,
     };
     Ok(Json(in_json(state.store().change_staff(member.actor(), &name, what).await?)))
@@ -203,5 +208,23 @@ pub(crate) async fn remove(
         return Err(ErrorCode::Forbidden.into());
     }
     state.store().remove_staff(member.actor(), &name).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Removes an account's second factor, for somebody who has lost it. One's own takes password and code.
+#[utoipa::path(delete, path = "/api/staff/{name}/second-factor", tag = "session", params(("name" = String, Path)), responses(
+    (status = 204, description = "Removed"),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 409, body = ErrorBody, description = "second_factor_state: it has none"),
+))]
+pub(crate) async fn reset_second_factor(
+    State(state): State<AppState>,
+    Administrator(member): Administrator,
+    Names(name): Names<String>,
+) -> Result<StatusCode, Refusal> {
+    if name == member.name() {
+        return Err(ErrorCode::Forbidden.into());
+    }
+    state.store().remove_second_factor(member.actor(), &name, None).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -59,7 +59,13 @@ async fn an_open_group_has_a_word_of_its_own() {
     for request in [json!({ "period": "year", "group": "leaders" }), json!({ "period": "h2", "group": "staff" })] {
         client.post(&path, &request).await.error(422, "invalid_body");
     }
-    assert_eq!(client.post(&path, &json!({ "period": "year" })).await.error(422, "invalid_body")["/group"], "missing_field");
-    assert_eq!(client.post(&path, &json!({ "group": "staff" })).await.error(422, "invalid_body")["/period"], "missing_field");
+    assert_eq!(
+        client.post(&path, &json!({ "period": "year" })).await.error(422, "invalid_body")["/group"],
+        "missing_field"
+    );
+    assert_eq!(
+        client.post(&path, &json!({ "group": "staff" })).await.error(422, "invalid_body")["/period"],
+        "missing_field"
+    );
     client.post("/api/plans/nowhere/address", &json!({})).await.error(404, "not_found");
 }

@@ -112,7 +112,12 @@ impl Client {
 
     /// Signs in and keeps the cookie.
     pub async fn sign_in(&mut self, name: &str, password: &str) -> Answer {
-        let answer = self.post("/api/session", &serde_json::json!({ "name": name, "password": password })).await;
+        self.sign_in_as(&serde_json::json!({ "name": name, "password": password })).await
+    }
+
+    /// Signs in with all that a body says, and keeps the cookie.
+    pub async fn sign_in_as(&mut self, body: &Value) -> Answer {
+        let answer = self.post("/api/session", body).await;
         if let Some(cookie) = answer.headers.get(header::SET_COOKIE) {
             self.cookie = cookie.to_str().unwrap().split(';').next().map(str::to_owned);
         }

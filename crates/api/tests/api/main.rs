@@ -47,6 +47,7 @@ mod results;
 mod roles;
 mod rounds;
 mod schedule;
+mod second_factor;
 mod series;
 mod session;
 mod small_groups;

@@ -1,5 +1,7 @@
 //! The real router over the real store on the embedded engine, on a socket of its own.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use api::{AppState, ClientAddress, FirstStart, Settings, first_start};
@@ -9,7 +11,7 @@ use axum::response::Response;
 use engine::Engine;
 use files::Files;
 use serde_json::{Value, json};
-use store::Store;
+use store::{Store, Timestamp};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -37,6 +39,17 @@ pub async fn served_with(settings: Settings) -> Served {
 
 /// A server whose calls to close work no longer than this.
 pub async fn served_closing(settings: Settings, limit: Duration) -> Served {
+    served_on(settings, |store| store.with_closing_limit(limit)).await
+}
+
+/// A server by a clock that the test moves, in seconds since 1970.
+pub async fn served_by(clock: &Arc<AtomicI64>) -> Served {
+    let clock = Arc::clone(clock);
+    let now = move || Timestamp(clock.load(Ordering::SeqCst));
+    served_on(Settings::default(), |store| store.with_clock(Arc::new(now))).await
+}
+
+async fn served_on(settings: Settings, with: impl FnOnce(Store) -> Store) -> Served {
     let engine = Engine::memory();
     let rewriting = engine.clone();
     let store = Store::embedded(engine.http_client()).with_box_rewrite(move || {
@@ -44,7 +57,7 @@ pub async fn served_closing(settings: Settings, limit: Duration) -> Served {
         async move { engine.rewrite("box").await.is_ok() }
     });
     let folder = tempfile::tempdir().unwrap();
-    let store = store.with_closing_limit(limit).with_files(Files::Folder(folder.path().join("files")));
+    let store = with(store).with_files(Files::Folder(folder.path().join("files")));
     let behind = Store::embedded(engine.http_client());
     store.create_tables().await.unwrap();
     assert_eq!(first_start(&store, Some(PASSWORD)).await.unwrap(), FirstStart::Created);

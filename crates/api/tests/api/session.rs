@@ -171,11 +171,64 @@ async fn a_changed_password_holds_and_other_sessions_end() {
     let short = json!({ "current": PASSWORD, "new": "short" });
     let fields = member.send("PUT", "/api/session/password", &[], short.to_string()).await.error(422, "invalid_body");
     assert_eq!(fields["/new"], "out_of_range");
+    let mut other = served.client.stranger();
+    other.sign_in("planner", PASSWORD).await.ok(204);
     member.put("/api/session/password", &change).await.ok(204);
     let mut again = served.client.stranger();
     again.sign_in("planner", PASSWORD).await.error(401, "bad_credentials");
     again.sign_in("planner", "another long password").await.ok(204);
-    member.get("/api/session").await.error(401, "not_signed_in");
+    // The session that changed it goes on, more than once, and the others have ended.
+    other.get("/api/session").await.error(401, "not_signed_in");
+    member.get("/api/session").await.ok(200);
+    let back = json!({ "current": "another long password", "new": PASSWORD });
+    member.put("/api/session/password", &back).await.ok(204);
+    member.get("/api/plans").await.ok(200);
+    again.get("/api/session").await.error(401, "not_signed_in");
+    // So it is where an administrator has written their own.
+    let mut elsewhere = served.client.stranger();
+    elsewhere.sign_in("admin", PASSWORD).await.ok(204);
+    served.client.put("/api/staff/admin", &json!({ "password": "another long password" })).await.ok(200);
+    served.client.get("/api/staff").await.ok(200);
+    elsewhere.get("/api/session").await.error(401, "not_signed_in");
+}
+
+#[tokio::test]
+async fn a_session_that_ended_does_not_come_back_with_a_new_password() {
+    let served = served().await;
+    let mut li = served.member("li", &["planner"]).await;
+    let mut gone = served.client.stranger();
+    gone.sign_in("li", PASSWORD).await.ok(204);
+    let change = json!({ "current": PASSWORD, "new": "another long password" });
+    // Signed out while the password is being changed: whichever comes first, no session is left but the other's.
+    let nothing = json!({});
+    let (changed, ended) = tokio::join!(li.put("/api/session/password", &change), li.delete("/api/session", &nothing));
+    ended.ok(204);
+    li.get("/api/session").await.error(401, "not_signed_in");
+    let holds = if changed.status == 204 { "another long password" } else { PASSWORD };
+    li.sign_in("li", holds).await.ok(204);
+}
+
+#[tokio::test]
+async fn an_account_may_be_made_disabled() {
+    let served = served().await;
+    // The account as the specification writes it, with the password.
+    let account = json!({
+        "name": "li", "display": "监察室 李明", "roles": ["auditor"], "office": null, "unit": null, "plans": null,
+        "disabled": true, "password": PASSWORD
+    });
+    let made = served.client.post("/api/staff", &account).await.ok(201);
+    assert_eq!(made["disabled"], true);
+    let listed = served.client.get("/api/staff").await.ok(200);
+    assert_eq!(listed["staff"][1], made);
+    let mut li = served.client.stranger();
+    li.sign_in("li", PASSWORD).await.error(401, "bad_credentials");
+    served.client.put("/api/staff/li", &json!({ "disabled": false })).await.ok(200);
+    li.sign_in("li", PASSWORD).await.ok(204);
+    let enabled = json!({ "name": "wang", "roles": ["auditor"], "disabled": false, "password": PASSWORD });
+    assert_eq!(served.client.post("/api/staff", &enabled).await.ok(201)["disabled"], false);
+    let wrong = json!({ "name": "zhao", "roles": ["auditor"], "disabled": "no", "password": PASSWORD });
+    let fields = served.client.post("/api/staff", &wrong).await.error(422, "invalid_body");
+    assert_eq!(fields["/disabled"], "wrong_type");
 }
 
 #[tokio::test]

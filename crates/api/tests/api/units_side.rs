@@ -58,8 +58,12 @@ async fn a_unit_objects_to_its_own_result_and_reads_what_was_said_of_it() {
         office.post(&path, &objection(json!(of), text)).await.ok(201);
     }
     let read = unit.get(&path).await.ok(200)["objections"].clone();
-    let told: Vec<_> =
-        read.as_array().unwrap().iter().map(|one| (one["text"].as_str().unwrap(), one["contact"].as_str().unwrap())).collect();
+    let told: Vec<_> = read
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["text"].as_str().unwrap(), one["contact"].as_str().unwrap()))
+        .collect();
     // How somebody else can be reached stays with the office.
     assert_eq!(told, [("分数有误", "13800000000"), ("来电反映", "")]);
     unit.post(&format!("{path}/1/answer"), &json!({ "text": "已核对", "upheld": false })).await.error(403, "forbidden");
@@ -73,7 +77,8 @@ async fn a_units_page_has_what_was_released_of_it_and_its_published_results() {
     let office = &served.client;
     let page = format!("/public/units/{FORESTRY}");
     assert_eq!(office.stranger().get(&page).await.status, 404);
-    let body = json!({ "duties": "森林<防火>", "promises": "三日办结", "staff": [{ "name": "李四" }], "public": ["duties"] });
+    let body =
+        json!({ "duties": "森林<防火>", "promises": "三日办结", "staff": [{ "name": "李四" }], "public": ["duties"] });
     office.put(&format!("/api/profiles/{FORESTRY}"), &body).await.ok(200);
     let shown = office.stranger().get(&page).await.text();
     assert!(shown.contains("森林&lt;防火&gt;") && !shown.contains("三日办结") && !shown.contains("李四"), "{shown}");

@@ -91,6 +91,21 @@ impl Store {
         Ok(account.account)
     }
 
+    /// What lets a session go on when the next password version ends all others; `None` where it is none of this account's.
+    pub(super) async fn lifted_session(
+        &self,
+        token: &SessionToken,
+        account: &Staff,
+    ) -> Result<Option<Write>, StoreError> {
+        let (key, was) = (keys::session(&token.hash()), account.password_version);
+        let Some(item) = self.database.get(Table::Main, &key).await? else { return Ok(None) };
+        if item.text("account")? != account.account.name || item.number("password_version")? != was {
+            return Ok(None);
+        }
+        let unchanged = Condition::that("password_version = :was").with(":was", was);
+        Ok(Some(Update::of(key, "SET password_version = :next").with(":next", was + 1).when(unchanged).into()))
+    }
+
     /// Ends a session; one that has ended stays so.
     ///
     /// # Errors

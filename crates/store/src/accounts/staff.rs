@@ -1,14 +1,12 @@
-//! Accounts of staff. Passwords come as hashes; what makes a good hash is the API's concern.
-//!
-//! An account is never written as a whole after it was made: a change says what changes and touches nothing else, so
-//! nobody's change brings back what another took away.
+//! Accounts of staff: made, read and removed. Passwords come as hashes; what makes a good hash is the API's concern.
 
 use scoring::json::Value;
 use scoring::look_alike::look_alike;
 use wire::staff::Role;
 
+use super::kept_factor::SecondFactor;
 use crate::audit::change::{ACCOUNTS, Change};
-use crate::database::{Attribute, Condition, Item, Key, Operand, Table, Update, Write, keys};
+use crate::database::{Condition, Item, Key, Table, Update, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, Cursor, Page};
 use crate::limits::LONGEST_ACCOUNT_NAME;
@@ -30,49 +28,27 @@ pub struct Account {
     pub plans: Option<Vec<String>>,
     /// Whether it may not sign in.
     pub disabled: bool,
+    /// Whether it signs in with a second factor.
+    pub second_factor: bool,
 }
 
-/// An account with its password.
+/// An account with what it signs in with.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Staff {
     /// Who it is and what it may do.
     pub account: Account,
     pub password_hash: String,
-    /// How often the password was changed: a session of an older one has ended.
+    /// How often the password was changed, or a second factor was set: a session of an older one has ended.
     pub(crate) password_version: u64,
+    /// The second factor that holds.
+    pub second_factor: Option<SecondFactor>,
+    /// The secret of one that was begun, until a first code confirms it.
+    pub pending_factor: Option<Vec<u8>>,
 }
-
-/// What changes of an account; `None` stays as it is.
-#[derive(Clone, Copy, Default)]
-pub struct StaffChange<'a> {
-    /// What it is shown as.
-    pub display: Option<&'a str>,
-    /// What it may do.
-    pub roles: Option<&'a [String]>,
-    /// The office that it enters for; the inner `None`: for all.
-    pub office: Option<Option<&'a str>>,
-    /// The unit that it stands for; the inner `None`: none.
-    pub unit: Option<Option<&'a str>>,
-    /// The plans that it is kept to; the inner `None`: all.
-    pub plans: Option<Option<&'a [String]>>,
-    /// The hash of its password. A new one ends the account's sessions.
-    pub password_hash: Option<&'a str>,
-    /// Whether it may no longer sign in. Its sessions rest meanwhile.
-    pub disabled: Option<bool>,
-}
-
-const DISPLAY: Attribute = Attribute::of("#display", ":display");
-const ROLES: Attribute = Attribute::of("#roles", ":roles");
-const OFFICE: Attribute = Attribute::of("#office", ":office");
-const UNIT: Attribute = Attribute::of("#unit", ":unit");
-const PLANS: Attribute = Attribute::of("#plans", ":plans");
-const DISABLED: Attribute = Attribute::of("#disabled", ":disabled");
-const MEANING: Attribute = Attribute::of("#meaning", ":meaning");
-const PASSWORD_HASH: Attribute = Attribute::of("#password_hash", ":password_hash");
 
 /// What the words of roles mean: the second table of rights, in which an administrator has no appraisal's rights and a
 /// planner neither records nor publishes. Accounts of the first have no such attribute.
-const ROLES_OF_TODAY: u64 = 2;
+pub(super) const ROLES_OF_TODAY: u64 = 2;
 
 /// The roles of an account of the first table, where `admin` was everything and a planner recorded and published.
 fn roles_of_the_first_table(roles: &[String]) -> Vec<String> {
@@ -106,6 +82,7 @@ impl Account {
             unit: item.optional_text("unit")?,
             plans: item.optional_texts("plans")?,
             disabled: item.flag("disabled")?,
+            second_factor: item.flag("second_factor")?,
         })
     }
 
@@ -116,14 +93,15 @@ impl Account {
             .with_texts("roles", &self.roles)
             .with_number("meaning", ROLES_OF_TODAY)
             .with_optional_text("office", self.office.as_deref())
-            .with_optional_text("unit", self.unit.as_deref());
+            .with_optional_text("unit", self.unit.as_deref())
+            .with_flag("disabled", self.disabled);
         match &self.plans {
             Some(plans) => item.with_texts("plans", plans),
             None => item,
         }
     }
 
-    fn detail(&self, password_changed: bool) -> Value {
+    pub(super) fn detail(&self, password_changed: bool) -> Value {
         let texts = |texts: &[String]| Value::List(texts.iter().cloned().map(Value::Text).collect());
         let mut members = vec![
             ("name".to_owned(), Value::Text(self.name.clone())),
@@ -139,71 +117,6 @@ impl Account {
             members.extend(value.map(|value| (name.to_owned(), value)));
         }
         Value::Object(members)
-    }
-}
-
-impl StaffChange<'_> {
-    /// What changes of that which both items hold.
-    fn seen(&self) -> Vec<(Attribute, Option<Operand>)> {
-        let mut seen: Vec<(Attribute, Option<Operand>)> = Vec::new();
-        seen.extend(self.display.map(|display| (DISPLAY, Some(display.into()))));
-        seen.extend(self.roles.map(|roles| (ROLES, Some(roles.into()))));
-        seen.extend(self.roles.map(|_| (MEANING, Some(ROLES_OF_TODAY.into()))));
-        seen.extend(self.office.map(|office| (OFFICE, office.map(Operand::from))));
-        seen.extend(self.unit.map(|unit| (UNIT, unit.map(Operand::from))));
-        seen.extend(self.plans.map(|plans| (PLANS, plans.map(Operand::from))));
-        seen.extend(self.disabled.map(|disabled| (DISABLED, Some(disabled.into()))));
-        seen
-    }
-
-    /// One transaction takes an item once, so all that changes of the account is one update.
-    fn writes(&self, old: &Staff) -> Vec<Write> {
-        let name = &old.account.name;
-        let seen = self.seen();
-        let mut writes = Vec::new();
-        if !seen.is_empty() {
-            let row = Update::setting(keys::staff_row(name), seen.clone());
-            writes.push(row.when(Condition::present()).into());
-        }
-        let mut all = seen;
-        all.extend(self.password_hash.map(|hash| (PASSWORD_HASH, Some(hash.into()))));
-        if all.is_empty() {
-            return writes;
-        }
-        let mut account = Update::setting(keys::staff(name), all).when(Condition::present());
-        if self.password_hash.is_some() {
-            let unchanged = Condition::that("password_version = :was").with(":was", old.password_version);
-            account = account.and("ADD password_version :i").with(":i", 1).when(unchanged);
-        }
-        writes.push(account.into());
-        writes
-    }
-
-    /// The account as it is then.
-    fn made_to(&self, account: &mut Staff) {
-        let seen = &mut account.account;
-        if let Some(display) = self.display {
-            display.clone_into(&mut seen.display);
-        }
-        if let Some(roles) = self.roles {
-            seen.roles = roles.to_vec();
-        }
-        if let Some(office) = self.office {
-            seen.office = office.map(str::to_owned);
-        }
-        if let Some(unit) = self.unit {
-            seen.unit = unit.map(str::to_owned);
-        }
-        if let Some(plans) = self.plans {
-            seen.plans = plans.map(<[String]>::to_vec);
-        }
-        if let Some(disabled) = self.disabled {
-            seen.disabled = disabled;
-        }
-        if let Some(hash) = self.password_hash {
-            hash.clone_into(&mut account.password_hash);
-            account.password_version += 1;
-        }
     }
 }
 
@@ -254,59 +167,6 @@ impl Store {
             let writes = vec![Write::put_new(item), Write::put(account.at(keys::staff_row(name)))];
             if change.commit("account_created", account.detail(true), writes).await? {
                 return Ok(());
-            }
-        }
-    }
-
-    /// Changes what is asked of an account: the account as it is then.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`]; [`StoreError::LastAdministrator`] where nobody would manage accounts any more.
-    pub async fn change_staff(
-        &self,
-        actor: Actor<'_>,
-        name: &str,
-        what: StaffChange<'_>,
-    ) -> Result<Account, StoreError> {
-        self.change_account(actor, name, what, None).await
-    }
-
-    /// Changes the password of an account whose password was just asked for, if it is still that one.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`]; [`StoreError::RevisionMismatch`] when it was changed meanwhile.
-    pub async fn change_own_password(
-        &self,
-        actor: Actor<'_>,
-        asked: &Staff,
-        password_hash: &str,
-    ) -> Result<(), StoreError> {
-        let what = StaffChange { password_hash: Some(password_hash), ..StaffChange::default() };
-        self.change_account(actor, &asked.account.name, what, Some(asked.password_version)).await.map(drop)
-    }
-
-    async fn change_account(
-        &self,
-        actor: Actor<'_>,
-        name: &str,
-        what: StaffChange<'_>,
-        only_version: Option<u64>,
-    ) -> Result<Account, StoreError> {
-        let mut change = Change::begin(self, ACCOUNTS, actor).await?;
-        loop {
-            let mut account = self.staff(name).await?;
-            let writes = what.writes(&account);
-            if only_version.is_some_and(|version| version != account.password_version) {
-                return Err(StoreError::RevisionMismatch);
-            }
-            let was = account.account.administers();
-            what.made_to(&mut account);
-            if was && !account.account.administers() && !self.has_administrator(Some(name)).await? {
-                return Err(StoreError::LastAdministrator);
-            }
-            let detail = account.account.detail(what.password_hash.is_some());
-            if change.commit("account_put", detail, writes).await? {
-                return Ok(account.account);
             }
         }
     }
@@ -362,6 +222,8 @@ impl Store {
             account: Account::read(&item)?,
             password_hash: item.text("password_hash")?.to_owned(),
             password_version: item.number("password_version")?,
+            second_factor: SecondFactor::read(&item)?,
+            pending_factor: SecondFactor::pending(&item)?,
         })
     }
 

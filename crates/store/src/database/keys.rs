@@ -217,6 +217,11 @@ pub(crate) fn staff_row(name: &str) -> Key {
     Key::new(STAFF_LIST, name)
 }
 
+/// What holds for the whole installation.
+pub(crate) fn settings() -> Key {
+    Key::new("SETTINGS", ONLY)
+}
+
 pub(crate) fn failures(scope: &str, hash: &str) -> Key {
     Key::new(format!("FAILURES#{scope}#{hash}"), ONLY)
 }

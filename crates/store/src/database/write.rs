@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
+use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem, Update as SdkUpdate};
 
 use super::item::{Item, key_attributes};
@@ -16,6 +17,12 @@ pub(crate) struct Operand(AttributeValue);
 impl From<&str> for Operand {
     fn from(text: &str) -> Operand {
         Operand(AttributeValue::S(text.to_owned()))
+    }
+}
+
+impl From<&[u8]> for Operand {
+    fn from(bytes: &[u8]) -> Operand {
+        Operand(AttributeValue::B(Blob::new(bytes)))
     }
 }
 

@@ -30,6 +30,7 @@ mod records;
 mod rounds;
 mod scale;
 mod schedule;
+mod second_factor;
 mod secrecy;
 mod staff;
 mod taken_links;

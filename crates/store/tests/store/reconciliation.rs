@@ -5,8 +5,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use scoring::json::Value;
 use scoring::{PaperTally, RecordKind};
 use store::{Actor, CodeHash, PlanId, State, StoreError, Voiding};
-use wire::record::Beside;
 use wire::reconciliation::{Difference, DifferenceKind, GroupBooks, PaperBooks};
+use wire::record::Beside;
 
 use crate::house::{House, OFFICE, PLAN, PLANNER, UNITS, all, json, record};
 

@@ -172,7 +172,8 @@ fn batch(good: u64, poor: u64) -> PaperTally {
 async fn paper_ballots_count_when_two_people_agree() {
     let house = House::new().await;
     let (plan, _, _) = house.open(5).await;
-    let first = house.store.put_paper_tally(OFFICE, &plan, &batch(5, 2), &Beside::evidence(Some("第一箱"))).await.unwrap();
+    let first =
+        house.store.put_paper_tally(OFFICE, &plan, &batch(5, 2), &Beside::evidence(Some("第一箱"))).await.unwrap();
     assert!(!first.counted);
     // The same person again changes nothing.
     assert_eq!(house.store.put_paper_tally(OFFICE, &plan, &batch(5, 2), &Beside::default()).await, Ok(first.clone()));
@@ -193,8 +194,14 @@ async fn paper_ballots_count_when_two_people_agree() {
     assert_eq!(seen["h1 guests hotline water -"], counts(&[("good", 5), ("poor", 2)]));
     // An envelope is counted once, whoever else enters it; an equal one is another with a label of its own.
     let third = store::Actor { name: "third" };
-    assert_eq!(house.store.put_paper_tally(third, &plan, &batch(5, 2), &Beside::default()).await, Err(StoreError::LabelTaken));
-    assert_eq!(house.store.put_paper_tally(OFFICE, &plan, &batch(5, 3), &Beside::default()).await, Err(StoreError::LabelTaken));
+    assert_eq!(
+        house.store.put_paper_tally(third, &plan, &batch(5, 2), &Beside::default()).await,
+        Err(StoreError::LabelTaken)
+    );
+    assert_eq!(
+        house.store.put_paper_tally(OFFICE, &plan, &batch(5, 3), &Beside::default()).await,
+        Err(StoreError::LabelTaken)
+    );
     assert_eq!(house.store.put_paper_tally(OFFICE, &plan, &batch(5, 2), &Beside::default()).await, Ok(second.clone()));
     // However it is spelled.
     let wide = PaperTally { label: Some("第一箱\u{3000}".to_owned()), ..batch(5, 2) };

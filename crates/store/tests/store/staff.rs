@@ -145,7 +145,7 @@ async fn changes_of_one_account_side_by_side_lose_nothing_of_each_other() {
         let hash = format!("hash of {number}");
         let revoke = StaffChange { roles: Some(&roles), ..StaffChange::default() };
         let (changed, revoked) = tokio::join!(
-            house.store.change_own_password(Actor { name: &name }, &asked, &hash),
+            house.store.change_own_password(Actor { name: &name }, &asked, &hash, None),
             house.store.change_staff(ADMIN, &name, revoke),
         );
         changed.unwrap();
@@ -164,7 +164,7 @@ async fn a_password_that_was_reset_meanwhile_is_not_changed_by_who_knew_the_old_
     let asked = account(&house, "li").await;
     let reset = StaffChange { password_hash: Some("reset"), ..StaffChange::default() };
     house.store.change_staff(ADMIN, "li", reset).await.unwrap();
-    let changed = house.store.change_own_password(Actor { name: "li" }, &asked, "mine").await;
+    let changed = house.store.change_own_password(Actor { name: "li" }, &asked, "mine", None).await;
     assert_eq!(changed, Err(StoreError::RevisionMismatch));
     assert_eq!(house.store.staff("li").await.unwrap().password_hash, "reset");
 }

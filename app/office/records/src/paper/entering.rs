@@ -6,8 +6,8 @@ use frame::{error_summary::Fault, words::Phrase};
 use leptos::prelude::*;
 use scoring::{GroupIndex, LeafIndex, PaperTally, PeriodIndex};
 use text::records as words;
-use wire::record::Beside;
 use wire::paper_tally::{EnteredTally, PaperTallyBatch};
+use wire::record::Beside;
 
 use crate::{
     book::Book,

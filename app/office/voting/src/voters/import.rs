@@ -56,8 +56,9 @@ pub fn Import(context: PlanContext, said: RwSignal<Option<Phrase>>, refresh: Cal
         list.track();
         drawn.set(None);
     });
-    let is_taken =
-        move |row: &Row| row.faults.is_empty() && drawn.read().as_ref().is_none_or(|drawn| drawn.taken.contains(&row.number));
+    let is_taken = move |row: &Row| {
+        row.faults.is_empty() && drawn.read().as_ref().is_none_or(|drawn| drawn.taken.contains(&row.number))
+    };
     let good = move || rows.read().iter().filter(|row| is_taken(row)).count();
     let bad = move || rows.read().iter().filter(|row| !row.faults.is_empty()).count();
     let accept = move |_| {

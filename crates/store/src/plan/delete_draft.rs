@@ -80,12 +80,13 @@ impl Store {
         self.database.get(Table::Main, &keys::deleted(plan)).await
     }
 
-    /// Takes away what a deleted draft left: its versions, the history that it was given, and in the box that somebody was
+    /// Takes away what a deleted draft left: its versions, the words of its papers, the history that it was given, and in the box that somebody was
     /// taken off its list of voters. The note goes last.
     async fn complete_deletion(&self, plan: &PlanId) -> Result<(), StoreError> {
         let Some(note) = self.deletion(plan).await? else { return Ok(()) };
         let mut left: Vec<Key> =
             (1..=note.number("revision")?).map(|number| keys::plan_version(plan, number)).collect();
+        left.push(keys::paper_texts(plan));
         let records = keys::record_partition(plan);
         for item in self.database.query_all(Table::Main, &records, "").await? {
             left.push(Key::new(records.as_str(), item.sort_key()?));

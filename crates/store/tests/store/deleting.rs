@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use engine::Fault;
 use store::{Actor, Cursor, PlanId, Revision, State, StoreError};
+use wire::paper_text::PaperTextsRequest;
 
 use crate::house::{House, OFFICE, PLAN, PLANNER, json, voter};
 use crate::secrecy::rows;
@@ -33,10 +34,12 @@ async fn a_deleted_draft_leaves_nothing_but_events() {
     let home = tempfile::tempdir().unwrap();
     let house = House::in_directory(home.path()).await;
     let (plan, other) = (house.draft().await, house.draft().await);
-    // A second version, a plan in the archive, and somebody who was on the list of voters.
+    // A second version, a plan in the archive, words for its papers, and somebody who was on the list of voters.
     let changed = json(&PLAN.replacen("评议方案", "改过的方案", 1));
     house.store.put_plan(PLANNER, &plan, &changed, Revision(1)).await.unwrap();
     house.store.archive_plan(PLANNER, &plan, true).await.unwrap();
+    let texts = PaperTextsRequest { texts: [("title".to_owned(), "通报".to_owned())].into_iter().collect() };
+    house.store.put_paper_texts(PLANNER, &plan, &texts, Revision(0)).await.unwrap();
     house.store.put_voters(PLANNER, &plan, &[voter("v1", "张三", "guests")]).await.unwrap();
     house.store.remove_voter(PLANNER, &plan, "v1", "录错").await.unwrap();
     assert!(left(home.path(), &plan).iter().any(|item| item.starts_with("box ")), "of the voter something is left");

@@ -4,7 +4,7 @@
   var page = parts[1] === "plans" && parts[2] ? parts[3] || "setup" : "";
   var voting = "{{script:voting}}";
   var followUp = "{{script:followup}}";
-  var bundles = { setup: "{{script:setup}}", codes: voting, voters: voting, ranking: "{{script:ranking}}", records: "{{script:records}}", simulation: "{{script:simulation}}", findings: followUp, rectification: followUp };
+  var bundles = { setup: "{{script:setup}}", codes: voting, voters: voting, ranking: "{{script:ranking}}", records: "{{script:records}}", simulation: "{{script:simulation}}", findings: followUp, rectification: followUp, documents: followUp };
   var script = document.createElement("script");
   script.type = "module";
   script.src = bundles[page] || "{{script:office}}";

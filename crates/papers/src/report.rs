@@ -17,7 +17,7 @@ const SIZES: [u32; 6] = [24, 21, 18, 16, 14, 12];
 
 /// What stands on a page beside the two tables, in twentieths of a point: title, plan, ties, note, who signs, and some room
 /// for fonts that are wider than the official ones.
-const BESIDE_TABLES: u32 = 4_200;
+const BESIDE_TABLES: u32 = 3_600;
 
 /// The reports as one DOCX file, category by category, the best first; `pages`: which of them. `None` where there are none
 /// of these.
@@ -128,8 +128,8 @@ fn scores(results: &Results<'_>, explanation: &Explanation, unit: UnitIndex, abo
 
 /// How high a table is in letters of a size.
 fn height(table: &Table, size: u32) -> u32 {
-    // From line to line it is half as much again as the letters: fonts differ.
-    let line = size * 15;
+    // From line to line it is nearly half as much again as the letters: fonts differ.
+    let line = size * 14;
     let of_row = |row: &Vec<Cell>| {
         let most = row.iter().zip(&table.widths).map(|(cell, width)| lines(&cell.text, *width, size)).max();
         (most.unwrap_or(1) * line).max(table.height)

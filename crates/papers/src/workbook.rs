@@ -8,14 +8,21 @@ use text::papers as words;
 
 use crate::Unwritten;
 use crate::columns::{Column, Figure, columns, row, tables};
+use crate::docx::sheet::halves;
 use crate::office_texts::OfficeTexts;
 use crate::results::Results;
 
 /// Columns that say of whom a row is, which stay in sight: category, rank, unit.
 const NAMING_COLUMNS: u16 = 3;
 
-/// Of a column, in pixels: longer texts take several lines.
-const WIDEST_COLUMN: u32 = 160;
+/// Of the columns that say of whom a row is, of what follows for it, and of figures: in characters of a figure's width.
+const NAMING_WIDTHS: [f64; 5] = [18.0, 6.0, 26.0, 9.0, 12.0];
+const GRADE_WIDTH: f64 = 8.0;
+const OUTCOMES_WIDTH: f64 = 30.0;
+const FIGURE_WIDTH: f64 = 11.0;
+
+/// The height of a line, in points.
+const LINE: f64 = 15.0;
 
 /// The longest name that a sheet may have.
 const LONGEST_SHEET_NAME: usize = 31;
@@ -71,9 +78,21 @@ fn fill(
     names.extend([words::BONUS, words::DEDUCTION]);
     let last = u16::try_from(names.len() - 1).unwrap_or(u16::MAX);
     sheet.merge_range(0, 0, 0, last, title, &large)?;
-    for (column, name) in (0_u16..).zip(&names) {
+    let mut widths = NAMING_WIDTHS.to_vec();
+    if period.is_none() {
+        widths.extend([GRADE_WIDTH, OUTCOMES_WIDTH]);
+    }
+    widths.resize(names.len(), FIGURE_WIDTH);
+    for (column, (name, width)) in (0_u16..).zip(names.iter().zip(&widths)) {
+        sheet.set_column_width(column, *width)?;
         sheet.write_string_with_format(1, column, *name, &head)?;
     }
+    // Rows are as high as their longest text; some programs do not see to it themselves.
+    let high = |texts: &[(&str, f64)]| -> f64 {
+        let lines = texts.iter().map(|(text, width)| (f64::from(halves(text)) / (width - 1.0)).ceil());
+        lines.fold(1.0, f64::max) * LINE
+    };
+    sheet.set_row_height(1, high(&names.iter().copied().zip(widths.iter().copied()).collect::<Vec<_>>()))?;
     let mut line = 2_u32;
     for unit in results.all_ranked() {
         let of_unit = row(results, columns, period, unit);
@@ -84,10 +103,14 @@ fn fill(
         sheet.write_string_with_format(line, 2, results.unit_name(unit), &text)?;
         number(sheet, (line, 3), &results.published(of_unit.total), &figure)?;
         number(sheet, (line, 4), &of_unit.total.to_string(), &figure)?;
+        let outcomes = results.outcomes(unit);
+        let named = [(category.as_str(), NAMING_WIDTHS[0]), (results.unit_name(unit), NAMING_WIDTHS[2])];
+        sheet.set_row_height(line, high(&named))?;
         let mut column = 5;
         if period.is_none() {
             sheet.write_string_with_format(line, 5, results.grade(unit), &figure)?;
-            sheet.write_string_with_format(line, 6, results.outcomes(unit), &text)?;
+            sheet.set_row_height(line, high(&[named[0], named[1], (&outcomes, OUTCOMES_WIDTH)]))?;
+            sheet.write_string_with_format(line, 6, &outcomes, &text)?;
             column = 7;
         }
         let adjusted = [of_unit.bonus, of_unit.deduction].map(Figure::Score);
@@ -103,7 +126,6 @@ fn fill(
     sheet.set_freeze_panes(2, NAMING_COLUMNS)?;
     sheet.autofilter(1, 0, line - 1, last)?;
     sheet.set_landscape().set_paper_size(8).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 1)?;
-    sheet.autofit_to_max_width(WIDEST_COLUMN);
     Ok(())
 }
 

@@ -78,6 +78,7 @@ pub const TAB_FINDINGS: Text = Text::new("台账", "Findings");
 pub const TAB_RECTIFICATION: Text = Text::new("整改", "Rectification");
 pub const TAB_RANKING: Text = Text::new("排名", "Ranking");
 pub const TAB_SIMULATION: Text = Text::new("模拟", "Simulation");
+pub const TAB_DOCUMENTS: Text = Text::new("文件", "Documents");
 pub const TAB_AUDIT: Text = Text::new("留痕", "Audit");
 pub const REVISION: Text = Text::new("第 {0} 次修订", "Revision {0}");
 pub const FINGERPRINT: Text = Text::new("方案指纹 {0}", "Plan fingerprint {0}");

@@ -1,6 +1,8 @@
 //! The papers that an office hands out (公文). They are in Chinese alone, whoever downloads them; what the office's page says
 //! about them is in both languages.
 
+#![expect(missing_docs, reason = "the words are their own documentation")]
+
 use crate::Text;
 
 // The office's texts until it writes its own. What is in braces is filled in.
@@ -132,3 +134,93 @@ pub const FORM_FILE: &str = "纸质测评表";
 // The office's page.
 
 pub const HEADING: Text = Text::new("文件", "Documents");
+pub const WHAT: Text = Text::new(
+    "按公文格式排好，用 Word 或 WPS 打开就能改、能印。票数太少的，文件里只写公布时可以写的。",
+    "Laid out as official documents, to be edited and printed with Word or WPS. Of small counts they tell what a publication may tell, and no more.",
+);
+pub const OF_RESULT: Text = Text::new("结果", "Results");
+pub const RESULT_LATER: Text = Text::new("评议结束后才有。", "There are none until the vote is closed.");
+pub const OF_PERIOD: Text = Text::new("哪个周期的结果", "Result of");
+pub const WHOLE_RESULT: Text = Text::new("全部周期", "All periods");
+pub const FORMS: Text = Text::new("纸质测评表", "Paper ballots");
+pub const FORMS_WHAT: Text = Text::new(
+    "投票前就能印。收回来以后，在“录入”页按信封录入票数，两个人各录一遍。",
+    "They can be printed before the vote. When they are back, enter the counts by envelope on the page “Records”, twice, by two people.",
+);
+pub const OF_GROUP: Text = Text::new("评议人群", "Group");
+pub const ALL_GROUPS: Text = Text::new("全部人群（各印各的）", "All groups (each its own)");
+pub const ON_SHEET: Text = Text::new("纸张", "Sheet");
+pub const SHEET_BY_LENGTH: Text = Text::new("按单位多少定", "By how many units there are");
+pub const SHEET_A4: Text = Text::new("A4", "A4");
+pub const SHEET_A3: Text = Text::new("A3（两栏）", "A3 (two columns)");
+/// {0} the document, {1} the kind of file.
+pub const DOWNLOAD: Text = Text::new("下载{0}（{1}）", "Download {0} ({1})");
+pub const MAKING: Text = Text::new("正在生成…", "Being made…");
+pub const NOTICE: Text = Text::new("通报", "notice");
+pub const NOTICE_WHAT: Text = Text::new(
+    "评议情况、分类排名和等次、表扬和批评的单位。",
+    "How it was held, ranking and grades by category, and what follows for whom.",
+);
+pub const TABLE: Text = Text::new("排名汇总表", "ranking table");
+pub const TABLE_WHAT: Text = Text::new(
+    "每个单位的每项得分、加减分、总分、名次和等次。",
+    "Every score, bonus and deduction, total, rank and grade of every unit.",
+);
+pub const REPORT: Text = Text::new("单位得分报告单", "reports by unit");
+pub const REPORT_WHAT: Text = Text::new(
+    "每个单位一页：票数、平均、各项得分、名次、上年情况、并列怎么定的。",
+    "A page a unit: counts, means, scores, rank, last year, what decided a tie.",
+);
+pub const SUPERIOR: Text = Text::new("告知函", "letters to superiors");
+pub const SUPERIOR_WHAT: Text = Text::new(
+    "结果运用里写明要告知上级主管部门的单位，每个一份。",
+    "One for each unit whose outcome says that its superiors are told (上级主管).",
+);
+pub const ANNUAL: Text = Text::new("年度报告", "annual report");
+pub const ANNUAL_WHAT: Text = Text::new(
+    "投票情况、排名、各项得分的平均和高低、结果运用。",
+    "Turnout, ranking, mean and spread of each component, what follows.",
+);
+pub const TEXTS: Text = Text::new("文件里的文字", "Texts in the documents");
+pub const TEXTS_WHAT: Text = Text::new(
+    "改好保存，以后下载的文件就用它。花括号里的词自动填上，如 {title} 是方案名称；改回原样就是默认文字。",
+    "What you save here is used from now on. Words in braces are filled in: {title} is the plan's title. Put back as it was, a text is the default again.",
+);
+/// {0} placeholders.
+pub const MAY_HAVE: Text = Text::new("可以用：{0}", "May have: {0}");
+pub const SAVE: Text = Text::new("保存文字", "Save the texts");
+pub const SAVED: Text = Text::new("文字已保存。", "The texts are saved.");
+pub const READ_ONLY: Text = Text::new("这个账号不能改文字。", "This account cannot change the texts.");
+/// {0} the placeholder.
+pub const UNKNOWN_PLACEHOLDER: Text =
+    Text::new("这段文字里不能用“{0}”，请对照下面可以用的词", "This text may not have “{0}”; see the words below it");
+pub const TOO_LONG: Text = Text::new("文字太长，或有不能用的符号", "Too long, or with signs that a text may not have");
+
+/// What each text is called, by its name.
+const TEXT_LABELS: [(&str, Text); 19] = [
+    ("office", Text::new("发文机关署名", "Who signs")),
+    ("issuer", Text::new("红头（不填就没有）", "Issuer in red above (none if empty)")),
+    ("number", Text::new("发文字号", "Number")),
+    ("date", Text::new("成文日期", "Date")),
+    ("notice.title", Text::new("通报：标题", "Notice: title")),
+    ("notice.to", Text::new("通报：主送", "Notice: to whom")),
+    ("notice.opening", Text::new("通报：开头", "Notice: opening")),
+    ("notice.closing", Text::new("通报：结尾", "Notice: closing")),
+    ("table.title", Text::new("排名汇总表：标题", "Ranking table: title")),
+    ("report.title", Text::new("报告单：标题", "Report: title")),
+    ("report.note", Text::new("报告单：附注", "Report: note")),
+    ("superior.title", Text::new("告知函：标题", "Letter: title")),
+    ("superior.to", Text::new("告知函：主送", "Letter: to whom")),
+    ("superior.body", Text::new("告知函：正文", "Letter: text")),
+    ("annual.title", Text::new("年度报告：标题", "Annual report: title")),
+    ("annual.opening", Text::new("年度报告：开头", "Annual report: opening")),
+    ("annual.closing", Text::new("年度报告：结尾", "Annual report: closing")),
+    ("paper.title", Text::new("测评表：标题", "Paper ballot: title")),
+    ("paper.note", Text::new("测评表：填表说明", "Paper ballot: how to fill it in")),
+];
+
+/// What a text is called; `None` for one that this version does not know.
+#[must_use]
+pub fn label(name: &str) -> Option<Text> {
+    TEXT_LABELS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}

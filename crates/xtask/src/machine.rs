@@ -101,6 +101,29 @@ pub fn chromium() -> Result<PathBuf, Failure> {
     })
 }
 
+/// LibreOffice and what reads PDF, for the tests of documents: installed where this user may. Without them those tests
+/// look at the files' own parts alone, so that they are missing is said and keeps nothing from running.
+pub fn office_suite() {
+    let is_there = || runs("soffice") && Command::new("pdftotext").arg("-v").stderr(Stdio::null()).status().is_ok();
+    if !is_there() && may_install() {
+        let apt = |arguments: &[&str]| {
+            let mut command = Command::new("apt-get");
+            run(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
+        };
+        let packages = ["libreoffice-writer-nogui", "libreoffice-calc-nogui", "poppler-utils", "fonts-noto-cjk"];
+        let install = ["install", "-q", "-y", "--no-install-recommends"];
+        let installed = apt(&["update", "-q"]).and_then(|()| apt(&[&install[..], &packages[..]].concat()));
+        if let Err(failure) = installed {
+            eprintln!("{failure}");
+        }
+    }
+    if !is_there() {
+        println!(
+            "   LibreOffice or pdftotext is missing: documents are not opened (libreoffice-writer-nogui, libreoffice-calc-nogui, poppler-utils)"
+        );
+    }
+}
+
 fn may_install() -> bool {
     let root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.trim_ascii() == b"0");
     root && runs("apt-get")

@@ -56,6 +56,7 @@ fn build() -> Result<(), Failure> {
 
 /// Unit, property, golden, store and HTTP tests, and the examples in the documentation.
 fn rust() -> Result<(), Failure> {
+    machine::office_suite();
     machine::run(machine::cargo().args(["test", "--workspace", "--no-fail-fast"]))
 }
 

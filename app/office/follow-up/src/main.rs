@@ -1,10 +1,13 @@
-//! What follows from an appraisal: findings, noted on a phone in a hall, and items of rectification. A bundle of the
-//! office.
+//! What follows from an appraisal: findings, noted on a phone in a hall, items of rectification, and the papers that are
+//! handed out. A bundle of the office.
 //!
 //! Refuses to own any rule: what a finding or an item may say is checked by the server.
 
 mod approvals;
 mod choosing;
+mod document_texts;
+mod documents;
+mod file_download;
 mod finding_form;
 mod findings;
 mod item;
@@ -25,6 +28,7 @@ fn plan_page(page: PlanPage) -> AnyView {
     match page {
         PlanPage::Findings => view! { <findings::FindingsPage /> }.into_any(),
         PlanPage::Rectification => view! { <rectification::RectificationPage /> }.into_any(),
+        PlanPage::Documents => view! { <documents::DocumentsPage /> }.into_any(),
         _ => ().into_any(),
     }
 }

@@ -21,7 +21,7 @@ pub enum Bundle {
     Records,
     /// Simulation.
     Simulation,
-    /// Findings and rectification.
+    /// Findings, rectification and documents.
     FollowUp,
 }
 
@@ -35,7 +35,7 @@ impl Bundle {
             Route::Plan(_, PlanPage::Ranking(_)) => Bundle::Ranking,
             Route::Plan(_, PlanPage::Records(_)) => Bundle::Records,
             Route::Plan(_, PlanPage::Simulation(_)) => Bundle::Simulation,
-            Route::Plan(_, PlanPage::Findings | PlanPage::Rectification) => Bundle::FollowUp,
+            Route::Plan(_, PlanPage::Findings | PlanPage::Rectification | PlanPage::Documents) => Bundle::FollowUp,
             _ => Bundle::Office,
         }
     }
@@ -63,6 +63,7 @@ mod tests {
             ("/office/plans/p1/simulation", Bundle::Simulation, "simulation"),
             ("/office/plans/p1/findings", Bundle::FollowUp, "followup"),
             ("/office/plans/p1/rectification", Bundle::FollowUp, "followup"),
+            ("/office/plans/p1/documents", Bundle::FollowUp, "followup"),
         ] {
             assert_eq!(Bundle::of(&Route::of(path)), bundle, "{path}");
             assert!(script.contains(&format!("{{{{script:{name}}}}}")), "{name}");

@@ -79,6 +79,7 @@ fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView
                 {all.then(|| tab("rectification", words::TAB_RECTIFICATION, |page| matches!(page, PlanPage::Rectification)))}
                 {all.then(|| tab("ranking", words::TAB_RANKING, |page| matches!(page, PlanPage::Ranking(_))))}
                 {all.then(|| tab("simulation", words::TAB_SIMULATION, |page| matches!(page, PlanPage::Simulation(_))))}
+                {all.then(|| tab("documents", words::TAB_DOCUMENTS, |page| matches!(page, PlanPage::Documents)))}
                 {all.then(|| tab("audit", words::TAB_AUDIT, |page| matches!(page, PlanPage::Audit)))}
             </ul></nav>
         </div>

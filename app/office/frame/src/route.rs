@@ -35,6 +35,8 @@ pub enum PlanPage {
     Findings,
     /// What is being made better.
     Rectification,
+    /// The papers that are handed out.
+    Documents,
     /// The live ranking, and why a score is what it is.
     Ranking(Vec<String>),
     /// Simulation.
@@ -62,6 +64,7 @@ impl Route {
                     (Some("records"), _) => PlanPage::Records(rest),
                     (Some("findings"), true) => PlanPage::Findings,
                     (Some("rectification"), true) => PlanPage::Rectification,
+                    (Some("documents"), true) => PlanPage::Documents,
                     (Some("ranking"), _) => PlanPage::Ranking(rest),
                     (Some("simulation"), _) => PlanPage::Simulation(rest),
                     (Some("audit"), true) => PlanPage::Audit,

@@ -48,10 +48,10 @@ pub const THINGS: &[(&str, Text)] = &[
 ];
 
 // What is to be done next.
-pub const PROBLEMS: Text = Text::new("草稿有 {0} 处要改", "mend the draft, problems: {0}");
-pub const CODES: Text = Text::new("{0} 个人群还没有投票码", "draw codes, groups without any: {0}");
+pub const PROBLEMS: Text = Text::new("草稿有 {0} 处要改", "problems in the draft: {0}");
+pub const CODES: Text = Text::new("{0} 个人群还没有投票码", "groups without codes: {0}");
 pub const OPEN: Text = Text::new("可以开始评议", "the vote can be opened");
-pub const ROUNDS: Text = Text::new("{0} 轮等待开始", "open a round, waiting: {0}");
+pub const ROUNDS: Text = Text::new("{0} 轮等待开始", "rounds that wait: {0}");
 pub const CLOSING: Text = Text::new("正在结束，请继续", "go on with the closing");
 pub const PENDING: Text = Text::new("{0} 条记录待第二人批准", "records that wait for a second person: {0}");
 pub const UNFIT: Text = Text::new("有记录与方案不符", "some records do not fit the plan");

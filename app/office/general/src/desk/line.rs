@@ -9,6 +9,7 @@ use office_frame::{
     route::plan_href,
 };
 use text::{Text, office as office_words, office_audit, office_desk as words, office_series as series};
+use wasm_bindgen::JsCast;
 use wire::{
     desk::{DeskLine, LastChange},
     plan::PlanState,
@@ -39,8 +40,16 @@ fn last(changed: LastChange) -> AnyView {
     let LastChange { at, by, action } = changed;
     let known = office_audit::ACTIONS.iter().find(|(name, _)| *name == action).map(|(_, text)| *text);
     let what = move || known.map_or_else(|| action.clone(), |text| t(text)().to_owned());
-    view! { <span class="unbroken" title=moment(at)>{move || brief(at)}</span>" "<span class="hint"><bdi>{by}</bdi>" · "{what}</span> }
+    view! { <span class="unbroken" title=moment(at)>{move || brief(at)}</span>" "<span class="hint block"><bdi>{by}</bdi>" · "{what}</span> }
         .into_any()
+}
+
+/// Closes the menu that something was chosen in.
+fn close(event: &leptos::ev::MouseEvent) {
+    let at = event.target().and_then(|at| at.dyn_into::<web_sys::Element>().ok());
+    if let Some(menu) = at.and_then(|at| at.closest("details").ok().flatten()) {
+        let _ = menu.remove_attribute("open");
+    }
 }
 
 /// What can be done with it, in a menu of its own.
@@ -48,7 +57,11 @@ fn acts(desk: Desk, line: &DeskLine) -> AnyView {
     let title = title_of(line);
     let button = |text: Text, danger: bool, act: fn(Desk, DeskLine)| {
         let line = line.clone();
-        view! { <button type="button" class:danger=danger on:click=move |_| act(desk, line.clone())>{t(text)}</button> }
+        let choose = move |event: leptos::ev::MouseEvent| {
+            close(&event);
+            act(desk, line.clone());
+        };
+        view! { <button type="button" class:danger=danger on:click=choose>{t(text)}</button> }
     };
     let copy = button(series::COPY, false, Desk::copy);
     let archive = match (line.archived, line.state) {
@@ -72,6 +85,7 @@ pub fn row(office: Office, desk: Desk, line: &DeskLine) -> AnyView {
     let year = line.year.map(|year| year.to_string());
     let units = line.units;
     let about = move || joined(year.iter().cloned().chain([fill(words::UNITS, &[&units])]), " · ");
+    let none = line.cast.unwrap_or_default() + line.issued.unwrap_or_default() == 0;
     let cast = match (line.cast, line.issued) {
         (Some(cast), Some(issued)) if cast + issued > 0 => {
             let says = move || fill(words::CAST_OF, &[&cast, &issued]);
@@ -89,7 +103,7 @@ pub fn row(office: Office, desk: Desk, line: &DeskLine) -> AnyView {
     let reads_all = office.reads_all();
     let came_in = reads_all.then(|| {
         view! {
-            <td class="figure" data-head=t(words::CAST)>{cast}</td>
+            <td class="figure" class:none=none data-head=t(words::CAST)>{cast}</td>
             <td class="desk-next" data-head=t(words::NEXT)>{next}</td>
             <td class="desk-changed">{line.changed.clone().map(last)}</td>
         }

@@ -41,6 +41,12 @@ fn has(line: &DeskLine, find: &str) -> bool {
     title_of(line).to_lowercase().contains(&find) || line.year.is_some_and(|year| year.to_string().contains(&find))
 }
 
+/// What tells a line from the same plan's before: a line that changed is another line.
+fn as_it_stands(line: &DeskLine) -> (String, u64, bool, Option<u64>, Option<u64>, Option<i64>) {
+    let changed = line.changed.as_ref().map(|changed| changed.at);
+    (line.id.clone(), line.revision, line.archived, line.issued, line.cast, changed)
+}
+
 #[component]
 fn Plans(desk: Desk) -> impl IntoView {
     let office = desk.office;
@@ -110,7 +116,7 @@ fn Plans(desk: Desk) -> impl IntoView {
                 {heads}
                 {may}
             </tr></thead>
-            <tbody>{move || shown.read().iter().map(|line| row(office, desk, line)).collect_view()}</tbody>
+            <tbody><For each=move || shown.get() key=as_it_stands children=move |line| row(office, desk, &line) /></tbody>
         </table>
         {none}
     }

@@ -22,6 +22,8 @@ pub struct CardText {
     pub ballot: BallotKind,
     /// The ballot page's address.
     pub address: String,
+    /// What is typed to get there.
+    pub typed: String,
 }
 
 /// One plain sentence about secrecy.
@@ -43,7 +45,7 @@ pub const LONG_TITLE: usize = 40;
 
 /// The cards of some codes, each with its voters' own unit by name; a list for each page.
 pub fn cards(said: &CardText, codes: &[(Option<String>, &str)]) -> AnyView {
-    let shown = said.address.trim_start_matches("https://").trim_start_matches("http://").to_owned();
+    let shown = said.typed.trim_start_matches("https://").trim_start_matches("http://").to_owned();
     let until = said.until.as_ref().map_or_else(String::new, |until| fill(words::CARD_UNTIL, &[until]));
     // Whatever the names: title, code and the sentence on secrecy are whole. Who it is for gives way.
     let class = if said.title.chars().count() > LONG_TITLE { "code-card long" } else { "code-card" };

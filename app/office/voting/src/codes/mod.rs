@@ -14,6 +14,7 @@ mod matrix;
 mod posters;
 mod qr;
 pub(crate) mod queue;
+pub(crate) mod short;
 mod until;
 
 use frame::words::{Phrase, fill, t};

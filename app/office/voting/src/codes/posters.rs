@@ -11,9 +11,9 @@ use office_frame::{
 };
 use scoring::json::Value;
 use text::office_codes as words;
-use wire::open_code;
+use wire::{open_code, plan::PlanState};
 
-use crate::codes::{base, cards::LONG_TITLE, qr, until};
+use crate::codes::{base, cards::LONG_TITLE, qr, short, until};
 
 #[derive(Clone, PartialEq)]
 struct Poster {
@@ -64,6 +64,11 @@ fn draw(context: PlanContext, plan: &Value, poster: Poster, several: bool, base:
     let class = if long { "poster long" } else { "poster" };
     let (id, fragment) = (context.id(), open_code::link(&poster.period, &poster.group));
     let link = Memo::new(move |_| base.get().map(|base| format!("{base}/ballot/{id}#{fragment}")));
+    let short = short::of(context, Some((poster.period.clone(), poster.group.clone())), move || {
+        context.answer.read().state != PlanState::Draft
+    });
+    let typed =
+        move || base.get().and_then(|base| short::address(&base, short.get().as_deref())).or_else(|| link.get());
     let picture = move || {
         let drawn = qr::draw(&link.get()?)?;
         let side = drawn.side;
@@ -85,7 +90,7 @@ fn draw(context: PlanContext, plan: &Value, poster: Poster, several: bool, base:
             <p><strong>{who}</strong></p>
             <p>{t(words::CARD_SCAN)}</p>
             <p class="small">{t(words::CARD_OPEN)}" "{t(words::POSTER_ONCE)}" "{until}</p>
-            <p class="mono small break">{link}</p>
+            <p class="mono small break">{typed}</p>
             <p class="no-print"><button type="button" class="small-button" on:click=save>{t(words::SAVE_QR)}</button></p>
         </li>
     }

@@ -18,6 +18,7 @@ use crate::codes::{
     base,
     cards::{CardText, ON_PAGE, cards},
     draw::{Draw, Part},
+    short::{self, Short},
     until,
 };
 
@@ -28,16 +29,21 @@ const DRAWN_BY: Duration = Duration::from_millis(100);
 #[component]
 pub fn Queue(context: PlanContext, draws: RwSignal<Vec<Draw>>, shown: RwSignal<Option<u32>>) -> impl IntoView {
     let base = base::known();
+    let any = move || draws.read().iter().any(Draw::is_registered);
+    let short = short::of(context, None, any);
     let lines = move || {
         let draws = draws.read();
-        draws.iter().filter(|draw| draw.is_registered()).map(|draw| line(context, draw, base, shown)).collect_view()
+        draws
+            .iter()
+            .filter(|draw| draw.is_registered())
+            .map(|draw| line(context, draw, (base, short), shown))
+            .collect_view()
     };
     // Of the draws, only what was drawn and which is shown: registering another one draws no card anew.
     let sheet = Memo::new(move |_| {
         let draws = draws.read();
         draws.iter().find(|draw| Some(draw.number) == shown.get() && draw.is_registered()).cloned()
     });
-    let any = move || draws.read().iter().any(Draw::is_registered);
     let clear = move |number: u32| {
         // What is not registered yet is no batch yet.
         draws.update(|draws| draws.retain(|draw| draw.number != number || !draw.is_registered()));
@@ -60,7 +66,7 @@ pub fn Queue(context: PlanContext, draws: RwSignal<Vec<Draw>>, shown: RwSignal<O
         </Show>
         {move || {
             let draw = sheet.get()?;
-            let card = card_text(context, &draw, base.get()?)?;
+            let card = card_text(context, &draw, base.get()?, short.get())?;
             let plan = context.answer.read();
             let unit = |unit: &Option<String>| unit.as_ref().map(|unit| name_of(&plan.plan, "/units", unit));
             // A card says whom it is for where the list does.
@@ -79,7 +85,7 @@ pub fn Queue(context: PlanContext, draws: RwSignal<Vec<Draw>>, shown: RwSignal<O
 }
 
 /// What all cards of a draw say.
-fn card_text(context: PlanContext, draw: &Draw, base: String) -> Option<CardText> {
+fn card_text(context: PlanContext, draw: &Draw, base: String, short: Option<String>) -> Option<CardText> {
     let answer = context.answer.read();
     let plan = &answer.plan;
     let group = pointer::list(plan, "/groups").iter().find(|group| pointer::text(group, "/id") == draw.whom.group)?;
@@ -91,11 +97,18 @@ fn card_text(context: PlanContext, draw: &Draw, base: String) -> Option<CardText
         period: name_of(plan, "/periods", &draw.whom.period),
         until: until::of(plan, &draw.whom.period, &draw.whom.group),
         ballot,
+        typed: short::address(&base, short.as_deref()).unwrap_or_else(|| format!("{base}/ballot/{}", answer.id)),
         address: format!("{base}/ballot/{}", answer.id),
     })
 }
 
-fn line(context: PlanContext, draw: &Draw, base: RwSignal<Option<String>>, shown: RwSignal<Option<u32>>) -> AnyView {
+fn line(
+    context: PlanContext,
+    draw: &Draw,
+    (base, short): (RwSignal<Option<String>>, Short),
+    shown: RwSignal<Option<u32>>,
+) -> AnyView {
+    let said = move |draw: &Draw| card_text(context, draw, base.get_untracked()?, short.get_untracked());
     let (number, count) = (draw.number, draw.count());
     let plan = context.answer.get_untracked().plan;
     let (group, period) = (name_of(&plan, "/groups", &draw.whom.group), name_of(&plan, "/periods", &draw.whom.period));
@@ -116,7 +129,7 @@ fn line(context: PlanContext, draw: &Draw, base: RwSignal<Option<String>>, shown
     };
     let file = draw.clone();
     let save = move |_| {
-        let Some(card) = base.get_untracked().and_then(|base| card_text(context, &file, base)) else {
+        let Some(card) = said(&file) else {
             frame::browser::focus("base");
             return;
         };
@@ -128,7 +141,7 @@ fn line(context: PlanContext, draw: &Draw, base: RwSignal<Option<String>>, shown
     };
     let (file, described_too) = (draw.clone(), described.clone());
     let messages = draw.has_contacts().then(|| {
-        let save = move |_| match base.get_untracked().and_then(|base| card_text(context, &file, base)) {
+        let save = move |_| match said(&file) {
             Some(card) => download("messages.csv", "text/csv;charset=utf-8", &messages_file(&file, &card)),
             None => frame::browser::focus("base"),
         };

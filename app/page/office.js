@@ -1,7 +1,7 @@
 // Which bundle the address needs: the same choice as Bundle::of in app/office/frame/src/bundle.rs.
 (function () {
   var parts = location.pathname.split("/").filter(Boolean);
-  var page = parts[1] === "plans" && parts[2] ? parts[3] || "setup" : "";
+  var page = parts[1] === "plans" && parts[2] ? parts[3] || "setup" : parts[1] === "second-factor" && !parts[2] ? "codes" : "";
   var voting = "{{script:voting}}";
   var followUp = "{{script:followup}}";
   var bundles = { setup: "{{script:setup}}", codes: voting, voters: voting, ranking: "{{script:ranking}}", records: "{{script:records}}", simulation: "{{script:simulation}}", findings: followUp, rectification: followUp, documents: followUp };

@@ -26,6 +26,7 @@ pub mod public;
 pub mod ranking;
 pub mod records;
 pub mod rectification;
+pub mod second_factor;
 pub mod shell;
 pub mod simulate;
 pub mod simulation;

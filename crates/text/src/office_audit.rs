@@ -88,4 +88,9 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("account_created", Text::new("建立账号", "Account created")),
     ("account_put", Text::new("修改账号", "Account changed")),
     ("account_removed", Text::new("删除账号", "Account removed")),
+    ("second_factor_set", Text::new("启用两步验证", "Two-step sign-in set up")),
+    ("second_factor_removed", Text::new("停用两步验证", "Two-step sign-in switched off")),
+    ("second_factor_reset", Text::new("解除他人的两步验证", "Two-step sign-in of another removed")),
+    ("recovery_code_used", Text::new("用恢复码登录", "Signed in with a recovery code")),
+    ("settings_put", Text::new("修改系统设置", "Settings changed")),
 ];

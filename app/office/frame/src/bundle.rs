@@ -13,7 +13,7 @@ pub enum Bundle {
     Office,
     /// Setting a plan up.
     Setup,
-    /// The list of voters, codes and turnout.
+    /// The list of voters, codes and turnout; one's own second factor.
     Voting,
     /// The live ranking.
     Ranking,
@@ -31,7 +31,8 @@ impl Bundle {
     pub fn of(route: &Route) -> Bundle {
         match route {
             Route::Plan(_, PlanPage::Setup(_)) => Bundle::Setup,
-            Route::Plan(_, PlanPage::Codes | PlanPage::Voters) => Bundle::Voting,
+            // Beside the other page that draws QR codes.
+            Route::Plan(_, PlanPage::Codes | PlanPage::Voters) | Route::SecondFactor => Bundle::Voting,
             Route::Plan(_, PlanPage::Ranking(_)) => Bundle::Ranking,
             Route::Plan(_, PlanPage::Records(_)) => Bundle::Records,
             Route::Plan(_, PlanPage::Simulation(_)) => Bundle::Simulation,
@@ -53,6 +54,7 @@ mod tests {
             ("/office", Bundle::Office, "office"),
             ("/office/staff", Bundle::Office, "office"),
             ("/office/new", Bundle::Office, "office"),
+            ("/office/second-factor", Bundle::Voting, "voting"),
             ("/office/plans/p1", Bundle::Setup, "setup"),
             ("/office/plans/p1/setup/units", Bundle::Setup, "setup"),
             ("/office/plans/p1/progress", Bundle::Office, "office"),

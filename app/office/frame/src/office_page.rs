@@ -7,7 +7,7 @@ use frame::{
     words::{fill, t},
 };
 use leptos::{prelude::*, task::spawn_local};
-use text::{Text, office as words};
+use text::{Text, office as words, second_factor};
 use wire::{
     ErrorCode,
     staff::{Role, Session},
@@ -133,10 +133,29 @@ fn CurrentPage(router: Router) -> impl IntoView {
         _ => None,
     });
     let pages = expect_context::<BundlePages>();
+    let office = expect_context::<Office>();
+    let must = Memo::new(move |_| {
+        let set_up = *router.route.read() == Route::SecondFactor;
+        !set_up && office.session.read().as_ref().is_some_and(|session| session.must_set_second_factor)
+    });
     move || match plan.get() {
+        _ if must.get() => set_up_first(),
         Ok(id) => view! { <PlanFrame id page /> }.into_any(),
         Err(route) => (pages.page)(route).unwrap_or_else(nowhere),
     }
+}
+
+/// What an account sees that must set up a second factor before anything else.
+fn set_up_first() -> AnyView {
+    view! {
+        <div class="narrow stack">
+            <h1 id="title" tabindex="-1">{t(second_factor::TITLE)}</h1>
+            <p class="note warn" role="status">{t(second_factor::MUST)}</p>
+            <p>{t(second_factor::WHAT)}</p>
+            <p><a class="button primary" href="/office/second-factor">{t(second_factor::SET_UP_NOW)}</a></p>
+        </div>
+    }
+    .into_any()
 }
 
 fn nowhere() -> AnyView {

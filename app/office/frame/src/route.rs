@@ -12,6 +12,8 @@ pub enum Route {
     Staff,
     /// One's own password.
     Password,
+    /// One's own second factor.
+    SecondFactor,
     /// A page of one plan.
     Plan(String, PlanPage),
     /// No page has this address.
@@ -54,6 +56,7 @@ impl Route {
             (Some("new"), None, _) => Route::NewPlan,
             (Some("staff"), None, _) => Route::Staff,
             (Some("password"), None, _) => Route::Password,
+            (Some("second-factor"), None, _) => Route::SecondFactor,
             (Some("plans"), Some(id), page) => {
                 let rest: Vec<String> = parts.map(str::to_owned).collect();
                 let page = match (page, rest.is_empty()) {

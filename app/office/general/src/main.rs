@@ -7,7 +7,9 @@ mod desk;
 mod new_plan;
 mod password;
 mod progress;
+mod second_factors;
 mod staff;
+mod text_field;
 
 use leptos::prelude::*;
 use office_frame::{
@@ -36,6 +38,6 @@ fn plain_page(route: Route) -> Option<AnyView> {
         Route::Staff => Some(view! { <staff::StaffPage /> }.into_any()),
         Route::Password => Some(view! { <password::PasswordPage /> }.into_any()),
         Route::NewPlan => Some(view! { <new_plan::NewPlanPage /> }.into_any()),
-        Route::Plan(..) | Route::Nowhere => None,
+        Route::SecondFactor | Route::Plan(..) | Route::Nowhere => None,
     }
 }

@@ -8,7 +8,7 @@ use frame::{
 };
 use leptos::{ev::SubmitEvent, html::Input, prelude::*};
 use office_frame::{Office, asking};
-use text::office as words;
+use text::{office as words, second_factor};
 use wire::{
     ErrorCode,
     staff::{PASSWORD_LENGTH, PasswordRequest},
@@ -79,6 +79,7 @@ pub fn PasswordPage() -> impl IntoView {
                 {field("again", words::SECRET_AGAIN, None, again, "new-password")}
                 <p><button class="primary" type="submit" aria-disabled=move || busy.get().to_string()>{t(words::SAVE_SECRET)}</button></p>
             </form>
+            <p><a href="/office/second-factor">{t(second_factor::TITLE)}</a></p>
         </div>
     }
 }

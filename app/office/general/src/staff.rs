@@ -8,8 +8,8 @@ use frame::{
 use leptos::{ev, prelude::*, task::spawn_local};
 use office_frame::{Office, asking};
 
-use crate::password::secret_fits;
-use text::{Text, office as office_words, office_audit, office_progress as words};
+use crate::{password::secret_fits, second_factors, text_field::text_field};
+use text::{Text, office as office_words, office_audit, office_progress as words, second_factor};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 use wire::{
@@ -125,26 +125,6 @@ fn rights_fields(prefix: &str, account: &Account, plans: &[PlanSummary], faults:
     .into_any()
 }
 
-fn text_field(
-    id: String,
-    label: Text,
-    hint: Option<Text>,
-    kind: &'static str,
-    value: String,
-    faults: RwSignal<Vec<Fault>>,
-) -> AnyView {
-    let complete = if kind == "password" { "new-password" } else { "off" };
-    view! {
-        <div class="field">
-            <label for=id.clone()>{t(label)}</label>
-            {hint.map(|hint| view! { <p class="hint">{t(hint)}</p> })}
-            <FieldError faults field=id.clone() />
-            <input id=id.clone() type=kind value=value autocomplete=complete aria-describedby=format!("{id}-error") />
-        </div>
-    }
-    .into_any()
-}
-
 /// The accounts, and the plans that they may be kept to.
 type Listed = (Vec<Account>, Vec<PlanSummary>);
 
@@ -249,6 +229,18 @@ impl Accounts {
         });
     }
 
+    fn reset_second_factor(self, name: String) {
+        asking::run(self.busy, async move {
+            match asking::delete::<()>(&format!("/api/staff/{name}/second-factor"), &()).await {
+                Ok(_) => {
+                    self.faults.set(Vec::new());
+                    self.done(second_factor::RESET_DONE, name);
+                }
+                Err(refusal) => self.faults.set(vec![Fault::at(format!("of-{name}-factor"), refusal.phrase())]),
+            }
+        });
+    }
+
     fn remove(self, name: String) {
         asking::run(self.busy, async move {
             match asking::delete::<()>(&format!("/api/staff/{name}"), &()).await {
@@ -296,6 +288,7 @@ pub fn StaffPage() -> impl IntoView {
         <p role="status">{says}</p>
         <div class="panel stack">{list}</div>
         {move || is_listed.get().then(|| new_account(page))}
+        {second_factors::rule_panel()}
         <p><a href="/api/staff/audit/export" download>{t(office_audit::AUDIT_ACCOUNTS)}</a></p>
     }
 }
@@ -354,6 +347,9 @@ fn account_view(page: Accounts, account: Account, plans: &[PlanSummary]) -> AnyV
     let warning = Phrase::new(words::REMOVE_ACCOUNT_NOTE, [title.clone()]);
     let removed = title.clone();
     let disabled = account.disabled.then(|| view! { <span class="tag">{t(words::ACCOUNT_DISABLED)}</span> });
+    let factor = account.second_factor.then(|| view! { <span class="tag">{t(second_factor::TITLE)}</span> });
+    let lost = title.clone();
+    let reset = Callback::new(move |()| page.reset_second_factor(lost.clone()));
     let display =
         (account.display != account.name).then(|| view! { <bdi class="soft">{account.display.clone()}</bdi> });
     let office = account.office.clone();
@@ -363,7 +359,7 @@ fn account_view(page: Accounts, account: Account, plans: &[PlanSummary]) -> AnyV
     let kept = kept.map(|count| view! { <span class="tag">{move || fill(words::KEPT_TO_PLANS, &[&count])}</span> });
     view! {
         <div class="account">
-            <p class="row"><strong><bdi>{title}</bdi></strong>{display}{tags}{office}{kept}{disabled}</p>
+            <p class="row"><strong><bdi>{title}</bdi></strong>{display}{tags}{office}{kept}{factor}{disabled}</p>
             <details>
                 <summary>{move || says.say()}</summary>
                 <form class="stack tight" novalidate on:submit=submit>
@@ -372,6 +368,7 @@ fn account_view(page: Accounts, account: Account, plans: &[PlanSummary]) -> AnyV
                     <label class="tickbox"><input type="checkbox" id=format!("{prefix}-disabled") checked=account.disabled /><span>{t(words::DISABLE_ACCOUNT)}</span></label>
                     <p><button type="submit">{t(words::SAVE_ACCOUNT)}</button></p>
                 </form>
+                {second_factors::reset_view(format!("{prefix}-factor"), &account, reset)}
                 <details id=format!("{prefix}-remove")>
                     <summary>{t(words::REMOVE_ACCOUNT)}</summary>
                     <p>{move || warning.say()}</p>

@@ -12,7 +12,7 @@ pub(crate) mod draw;
 mod draw_form;
 mod matrix;
 mod posters;
-mod qr;
+pub(crate) mod qr;
 pub(crate) mod queue;
 pub(crate) mod short;
 mod until;

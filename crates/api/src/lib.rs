@@ -39,8 +39,8 @@ use refusal::Refusal;
 use route::{
     addresses, announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, desk,
     document_texts, documents, files, findings, health, ledger, links_from, named_ballots, open_codes, paper_tallies,
-    plans, profiles, public, reconciliation, records, rectification_table, rectifications, results, rounds,
-    scenarios, second_factors, sessions, settings, staff, templates, voters,
+    plans, profiles, public, reconciliation, records, rectification_table, rectifications, results, rounds, scenarios,
+    second_factors, sessions, settings, staff, templates, voters,
 };
 
 #[derive(OpenApi)]

@@ -91,7 +91,6 @@ impl Style {
 pub(crate) enum Align {
     Left,
     Center,
-    Right,
 }
 
 impl Align {
@@ -99,7 +98,6 @@ impl Align {
         match self {
             Align::Left => "left",
             Align::Center => "center",
-            Align::Right => "right",
         }
     }
 }
@@ -118,10 +116,6 @@ impl Cell {
 
     pub(crate) fn center(text: impl Into<String>) -> Cell {
         Cell { text: text.into(), align: Align::Center }
-    }
-
-    pub(crate) fn right(text: impl Into<String>) -> Cell {
-        Cell { text: text.into(), align: Align::Right }
     }
 }
 

@@ -6,8 +6,8 @@
 
 use std::fmt::Write as _;
 
-use super::Style;
 use super::sheet::Sheet;
+use super::style::Style;
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;

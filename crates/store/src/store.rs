@@ -19,8 +19,8 @@ use crate::draw::Draw;
 use crate::error::StoreError;
 use crate::ids::{Cursor, Page, Timestamp};
 use crate::limits::{CLOSING_LIMIT, MOST_ROWS};
-use crate::plan::desk_facts::KnownFacts;
 use crate::plan::frozen_plan::FrozenPlans;
+use crate::plan::known_facts::KnownFacts;
 
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;

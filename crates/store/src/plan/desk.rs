@@ -11,8 +11,9 @@ use tokio::task::JoinSet;
 use wire::desk::{LastChange, NextKind, NextStep};
 use wire::round::RoundState;
 
-use super::desk_facts::{Facts, sums};
+use super::desk_facts::sums;
 use super::head::{Outline, PlanHead, State};
+use super::known_facts::Facts;
 use crate::audit::change::end_of;
 use crate::ballot_box::turnout::GroupTurnout;
 use crate::database::{Table, keys};

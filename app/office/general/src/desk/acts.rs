@@ -7,13 +7,16 @@ use frame::{
 };
 use leptos::prelude::*;
 use office_frame::{Office, asking, route::plan_href};
-use text::{Text, office_desk as words};
+use text::{Text, office as office_words, office_desk as words};
 use wire::{
     desk::{Archived, DeskLine},
     plan::PlanSaved,
 };
 
-use super::line::title_of;
+/// A plan's title, or what stands for one.
+pub fn title_of(line: &DeskLine) -> String {
+    if line.title.is_empty() { t(office_words::UNTITLED)().to_owned() } else { line.title.clone() }
+}
 
 /// The list, and what is being done with it.
 #[derive(Clone, Copy)]

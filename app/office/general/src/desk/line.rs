@@ -8,7 +8,7 @@ use office_frame::{
     plan_state::state_text,
     route::plan_href,
 };
-use text::{Text, office as office_words, office_audit, office_desk as words, office_series as series};
+use text::{Text, office_audit, office_desk as words, office_series as series};
 use wasm_bindgen::JsCast;
 use wire::{
     desk::{DeskLine, LastChange},
@@ -16,12 +16,10 @@ use wire::{
     staff::Role,
 };
 
-use super::{acts::Desk, next_words};
-
-/// A plan's title, or what stands for one.
-pub fn title_of(line: &DeskLine) -> String {
-    if line.title.is_empty() { t(office_words::UNTITLED)().to_owned() } else { line.title.clone() }
-}
+use super::{
+    acts::{Desk, title_of},
+    next_words,
+};
 
 /// The four states, with the one in which the plan is.
 fn steps(state: PlanState) -> AnyView {

@@ -10,8 +10,8 @@ use office_frame::{Office, asking};
 use text::{office as words, office_desk};
 use wire::{desk::DeskLine, staff::Role};
 
-use acts::{Desk, Doings};
-use line::{row, title_of};
+use acts::{Desk, Doings, title_of};
+use line::row;
 
 #[component]
 pub fn DeskPage() -> impl IntoView {

@@ -31,8 +31,8 @@ impl Store {
         }
         let facts = match head.state {
             State::Draft => self.facts_of_draft(head).await?,
-            State::Open => self.facts_of_open(&self.frozen(head).await?).await?,
-            State::Closed => self.facts_of_closed(head, &self.frozen(head).await?).await?,
+            State::Open => self.facts_of_open(&*self.frozen(head).await?).await?,
+            State::Closed => self.facts_of_closed(head, &*self.frozen(head).await?).await?,
             State::Published => Facts::default(),
         };
         let turnout = if head.state.is_counted() { Some(sums(&self.turnout(&head.id).await?)) } else { None };

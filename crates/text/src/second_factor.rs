@@ -11,21 +11,14 @@ pub const MUST: Text = Text::new(
     "您的账号必须先设置两步验证，才能做其他事。",
     "Your account has to set up two-step sign-in before it may do anything else.",
 );
-pub const SET_UP_NOW: Text = Text::new("去设置两步验证", "Set up two-step sign-in");
 
 // At sign-in.
 pub const CODE: Text = Text::new("验证码", "Code");
-pub const CODE_HINT: Text =
-    Text::new("身份验证器现在显示的 6 位数字。", "The six digits that your authenticator app shows now.");
-pub const CODE_EMPTY: Text = Text::new("请输入验证码", "Enter the code");
-pub const RECOVERY: Text = Text::new("恢复码", "Recovery code");
-pub const RECOVERY_HINT: Text = Text::new(
-    "设置时保存的 16 位恢复码，每个只能用一次。",
-    "One of the codes of 16 characters that you kept when you set it up. Each is good once.",
+pub const CODE_HINT: Text = Text::new(
+    "身份验证器显示的 6 位数字；手机不在身边，可用一个恢复码。",
+    "The six digits of your authenticator app, or a recovery code.",
 );
-pub const USE_RECOVERY: Text = Text::new("手机不在身边？用恢复码", "No phone at hand? Use a recovery code");
-pub const USE_CODE: Text = Text::new("改用验证码", "Use a code from the app");
-pub const OTHER_ACCOUNT: Text = Text::new("换账号或密码", "Another name or password");
+pub const CODE_EMPTY: Text = Text::new("请输入验证码", "Enter the code");
 
 // Setting it up.
 pub const START: Text = Text::new("开始设置", "Begin");
@@ -62,7 +55,6 @@ pub const REMOVE_HINT: Text = Text::new(
     "换手机或换一批恢复码，请先停用，再重新设置。",
     "For another phone, or for new recovery codes, switch it off and set it up again.",
 );
-pub const CODE_OR_RECOVERY: Text = Text::new("验证码或恢复码", "Code or recovery code");
 pub const REMOVE_NOW: Text = Text::new("确认停用", "Switch off now");
 pub const REMOVED: Text = Text::new("两步验证已停用。", "Two-step sign-in is off.");
 

@@ -148,12 +148,8 @@ fn CurrentPage(router: Router) -> impl IntoView {
 /// What an account sees that must set up a second factor before anything else.
 fn set_up_first() -> AnyView {
     view! {
-        <div class="narrow stack">
-            <h1 id="title" tabindex="-1">{t(second_factor::TITLE)}</h1>
-            <p class="note warn" role="status">{t(second_factor::MUST)}</p>
-            <p>{t(second_factor::WHAT)}</p>
-            <p><a class="button primary" href="/office/second-factor">{t(second_factor::SET_UP_NOW)}</a></p>
-        </div>
+        <h1 id="title" tabindex="-1">{t(second_factor::TITLE)}</h1>
+        <p><a href="/office/second-factor">{t(second_factor::MUST)}</a></p>
     }
     .into_any()
 }

@@ -174,19 +174,13 @@ fn secret_field(faults: RwSignal<Vec<Fault>>, node: NodeRef<Input>) -> AnyView {
     .into_any()
 }
 
-fn code_field(
-    faults: RwSignal<Vec<Fault>>,
-    node: NodeRef<Input>,
-    label: Text,
-    hint: Option<Text>,
-    mode: &'static str,
-) -> AnyView {
+fn code_field(faults: RwSignal<Vec<Fault>>, node: NodeRef<Input>, hint: Text) -> AnyView {
     view! {
         <div class="field">
-            <label for="code">{t(label)}</label>
-            {hint.map(|hint| view! { <p class="hint">{t(hint)}</p> })}
+            <label for="code">{t(words::CODE)}</label>
+            <p class="hint">{t(hint)}</p>
             <FieldError faults field="code" />
-            <input id="code" node_ref=node type="text" class="mono" inputmode=mode autocomplete="one-time-code" autocapitalize="off" spellcheck="false" aria-describedby="code-error" />
+            <input id="code" node_ref=node type="text" class="mono" inputmode="numeric" autocomplete="one-time-code" autocapitalize="off" spellcheck="false" aria-describedby="code-error" />
         </div>
     }
     .into_any()
@@ -231,7 +225,7 @@ fn confirmation(page: Setting, told: &NewSecondFactor) -> AnyView {
             <p><a href=told.address.clone()>{t(words::OPEN_APP)}</a></p>
             <p class="hint">{t(words::SCAN_HINT)}</p>
             <form class="stack" novalidate on:submit=submit>
-                {code_field(page.faults, code, words::CODE, Some(words::CONFIRM_HINT), "numeric")}
+                {code_field(page.faults, code, words::CONFIRM_HINT)}
                 <p><button class="primary" type="submit" aria-disabled=move || page.busy.get().to_string()>{t(words::CONFIRM)}</button></p>
             </form>
         </section>
@@ -254,7 +248,7 @@ fn recovery_codes(page: Setting, codes: Vec<String>) -> AnyView {
             <h2 id="kept" tabindex="-1">{t(words::CODES_TITLE)}</h2>
             <p class="note warn no-print" role="status">{t(words::CODES_NOTE)}</p>
             <p class="print-only">{move || title.say()}</p>
-            <ol id="recovery-codes">{list}</ol>
+            <ul class="plain" id="recovery-codes">{list}</ul>
             <p class="row no-print">
                 <button type="button" on:click=print>{t(words::PRINT)}</button>
                 <button type="button" on:click=save>{t(words::SAVE)}</button>
@@ -279,7 +273,7 @@ fn removal(page: Setting, left: u64) -> AnyView {
                 <form class="stack" novalidate on:submit=submit>
                     <p class="hint">{t(words::REMOVE_HINT)}</p>
                     {secret_field(page.faults, secret)}
-                    {code_field(page.faults, code, words::CODE_OR_RECOVERY, None, "text")}
+                    {code_field(page.faults, code, words::CODE_HINT)}
                     <p><button class="danger" type="submit" aria-disabled=move || page.busy.get().to_string()>{t(words::REMOVE_NOW)}</button></p>
                 </form>
             </details>

@@ -55,7 +55,13 @@ struct Description;
 
 /// The API's routes with their OpenAPI document.
 fn described() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(Description::openapi())
+    let parts = [accounts(), plans(), voting(), records(), follow_up(), results()];
+    parts.into_iter().fold(OpenApiRouter::with_openapi(Description::openapi()), OpenApiRouter::merge)
+}
+
+/// Who may do what, and templates, which belong to no plan.
+fn accounts() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(health::health))
         .routes(routes!(sessions::sign_in, sessions::who, sessions::sign_out))
         .routes(routes!(sessions::change_password))
@@ -67,6 +73,12 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(templates::list))
         .routes(routes!(templates::get))
         .routes(routes!(templates::notes))
+        .routes(routes!(audit::export_accounts))
+}
+
+/// Plans, and the steps that they take.
+fn plans() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(plans::create, plans::list))
         .routes(routes!(plans::get, plans::put, desk::delete))
         .routes(routes!(desk::list))
@@ -79,6 +91,17 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(rounds::open))
         .routes(routes!(rounds::close))
         .routes(routes!(calendar::get))
+        .routes(routes!(plans::correct))
+        .routes(routes!(announcements::announce))
+        .routes(routes!(announcements::enter, announcements::list))
+        .routes(routes!(announcements::answer))
+        .routes(routes!(announcements::object))
+        .routes(routes!(reconciliation::get, reconciliation::accept))
+}
+
+/// Who votes, by what, and what came in.
+fn voting() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(codes::add, codes::list))
         .routes(routes!(codes::void))
         .routes(routes!(addresses::make))
@@ -87,17 +110,17 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(voters::forget))
         .routes(routes!(voters::sampled))
         .routes(routes!(named_ballots::list))
-        .routes(routes!(plans::correct))
-        .routes(routes!(announcements::announce))
-        .routes(routes!(announcements::enter, announcements::list))
-        .routes(routes!(announcements::answer))
-        .routes(routes!(announcements::object))
         .routes(routes!(codes::turnout))
         .routes(routes!(ballots::paper))
         .routes(routes!(ballots::cast))
         .routes(routes!(ballots::exchange))
         .routes(routes!(open_codes::issue))
         .routes(routes!(comments::list))
+}
+
+/// What offices give, with its evidence and its second persons.
+fn records() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(records::put_entry, ledger::strike_entry))
         .routes(routes!(records::put_link, ledger::strike_link))
         .routes(routes!(links_from::put, links_from::get))
@@ -120,6 +143,11 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(files::get))
         .routes(routes!(approvals::approve))
         .routes(routes!(approvals::reject))
+}
+
+/// What follows an appraisal.
+fn follow_up() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(findings::post, findings::list))
         .routes(routes!(findings::strike))
         .routes(routes!(findings::count))
@@ -140,7 +168,11 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(cases::done))
         .routes(routes!(profiles::get, profiles::put))
         .routes(routes!(profiles::public))
-        .routes(routes!(reconciliation::get, reconciliation::accept))
+}
+
+/// What came out, and what anybody may read of it.
+fn results() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(results::result))
         .routes(routes!(comparison::get))
         .routes(routes!(results::simulate))
@@ -151,7 +183,6 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(scenarios::get, scenarios::put, scenarios::delete))
         .routes(routes!(audit::list))
         .routes(routes!(audit::export))
-        .routes(routes!(audit::export_accounts))
         .routes(routes!(public::list))
         .routes(routes!(public::heads))
         .routes(routes!(public::publication))

@@ -1,0 +1,99 @@
+// The papers that the office hands out: forms before the vote, what cannot be had yet and why, the office's own words in
+// them, and the papers on the result.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readFile } from "node:fs/promises";
+import { inflateRawSync } from "node:zlib";
+import { PHONE, assertClean, openPage, shot } from "../lib/browser.mjs";
+import { house } from "../lib/house.mjs";
+import { briefPlan } from "../lib/plans.mjs";
+
+let server, browser;
+
+house(async (...both) => ([server, browser] = both));
+
+async function signIn(page, path) {
+  await page.goto(server.address + path);
+  await page.getByLabel("账号").fill("admin");
+  await page.getByLabel("密码").fill(server.password);
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+}
+
+/// The words of a DOCX file: the part `word/document.xml` of the ZIP, without its marks.
+function words(file) {
+  // Parts stand one after the other; the list at the end says where.
+  const end = file.lastIndexOf(Buffer.from("PK\x05\x06"));
+  let at = file.readUInt32LE(end + 16);
+  for (let part = 0; part < file.readUInt16LE(end + 10); part++) {
+    const [size, name, extra, comment, local] = [file.readUInt32LE(at + 20), file.readUInt16LE(at + 28), file.readUInt16LE(at + 30), file.readUInt16LE(at + 32), file.readUInt32LE(at + 42)];
+    if (file.toString("utf8", at + 46, at + 46 + name) === "word/document.xml") {
+      const begin = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
+      return inflateRawSync(file.subarray(begin, begin + size)).toString("utf8").replace(/<\/w:p>/g, "\n").replace(/<[^>]*>/g, "");
+    }
+    at += 46 + name + extra + comment;
+  }
+  throw new Error("no document in the file");
+}
+
+async function downloaded(page, button) {
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: button }).click();
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+test("forms before the vote, results after it, in the office's own words", async () => {
+  const plan = briefPlan();
+  const { id } = await server.plan(plan, {});
+  const page = await openPage(browser, { width: 1280, height: 800 });
+  await signIn(page, `/office/plans/${id}/documents`);
+  await page.getByRole("heading", { name: "文件", level: 1 }).waitFor();
+  await page.getByText("评议结束后才有。").waitFor();
+  assert.equal(await page.getByRole("button", { name: "下载通报（DOCX）" }).count(), 0);
+
+  // A form of one group.
+  await page.getByLabel("评议人群").selectOption({ label: plan.groups[0].name });
+  const form = await downloaded(page, "下载纸质测评表（DOCX）");
+  assert.match(form.name, /^纸质测评表-.*\.docx$/);
+  assert.ok(words(form.bytes).includes(`评议人群：${plan.groups[0].name}`) && words(form.bytes).includes("□"));
+
+  // A word that is none is told at its field; the others are kept.
+  const title = page.getByLabel("测评表：标题");
+  await title.fill("{unit}测评表");
+  await page.getByLabel("发文机关署名").fill("镇评测办");
+  await page.getByRole("button", { name: "保存文字" }).click();
+  await page.locator("#error-summary").getByText("这段文字里不能用“unit”").waitFor();
+  await assertClean(page, "a text that is refused");
+  await title.fill("{group}专用测评表");
+  await page.getByRole("button", { name: "保存文字" }).click();
+  await page.getByText("文字已保存。").waitFor();
+  assert.ok(words((await downloaded(page, "下载纸质测评表（DOCX）")).bytes).startsWith(`${plan.groups[0].name}专用测评表\n`));
+  await page.reload();
+  await page.getByLabel("测评表：标题").waitFor();
+  assert.equal(await page.getByLabel("测评表：标题").inputValue(), "{group}专用测评表");
+  await assertClean(page, "documents of a draft");
+  await shot(page, "documents-1280", { fullPage: true });
+
+  // In English, on a phone: the papers stay Chinese.
+  const phone = await openPage(browser, { ...PHONE, lang: "en" });
+  await phone.goto(`${server.address}/office/plans/${id}/documents`);
+  await phone.locator("#name").fill("admin");
+  await phone.locator("#secret").fill(server.password);
+  await phone.locator("#secret").press("Enter");
+  await phone.getByRole("heading", { name: "Documents", level: 1 }).waitFor();
+  await phone.getByLabel("Paper ballot: title").waitFor();
+  await assertClean(phone, "documents on a phone");
+  await shot(phone, "documents-390-en", { fullPage: true });
+});
+
+test("what is missing for a result is told on the page and not kept as a file", async () => {
+  const { id } = await server.plan(briefPlan(), {});
+  await server.openPlan(id, briefPlan().groups.map((group) => group.id));
+  await server.send("POST", `/api/plans/${id}/close`, {});
+  const page = await openPage(browser, { width: 1280, height: 800 });
+  await signIn(page, `/office/plans/${id}/documents`);
+  await page.getByRole("button", { name: "下载通报（DOCX）" }).click();
+  await page.getByRole("alert").waitFor();
+  await assertClean(page, "a paper that cannot be had");
+  await shot(page, "documents-refused-1280");
+});

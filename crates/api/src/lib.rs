@@ -22,6 +22,7 @@ mod session;
 mod sign_in_line;
 mod state;
 mod throttle;
+mod units_of_editions;
 
 pub use account_reset::{AccountResetError, account_reset};
 pub use first_start::{FirstStart, FirstStartError, first_start};

@@ -120,7 +120,8 @@ pub(crate) const MOST_PUBLIC_ITEMS: usize = 10;
 /// Reports that a public page shows of an item, the latest; all are in the data.
 pub(crate) const MOST_PUBLIC_REPORTS: usize = 3;
 
-/// Published plans in which a unit's page looks for it, the latest: each is read whole.
+/// Published plans in which a unit's page looks for it, the latest: each is read whole, once, and what it says of units
+/// kept: some 100 KB for 500 units.
 pub(crate) const PLANS_OF_UNIT: usize = 12;
 
 /// The busiest hours that are shown of an open group; all are in the data for download.

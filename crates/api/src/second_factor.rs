@@ -85,9 +85,7 @@ impl Given {
     /// [`ErrorCode::TooManyAttempts`], or [`ErrorCode::BadOneTimeCode`] for what is no code of now.
     pub(crate) async fn read(store: &Store, account: &Staff, code: &str) -> Result<Given, Refusal> {
         let factor = account.second_factor.as_ref().ok_or(ErrorCode::SecondFactorState)?;
-        if !store.count_up_to(Scope::OneTimeCode, &tries(account), MOST_WRONG_ONE_TIME_CODES).await? {
-            return Err(ErrorCode::TooManyAttempts.into());
-        }
+        count_try(store, account).await?;
         let digits = digits(code);
         if digits.len() > CODE_DIGITS {
             return Ok(Given::Recovery(digits));
@@ -107,6 +105,15 @@ impl Given {
 /// What tries are counted under: with a new password, or a new second factor, they begin anew.
 fn tries(account: &Staff) -> String {
     format!("{} {}", account.password_version(), account.account.name)
+}
+
+/// Counts a code before it is looked at.
+pub(crate) async fn count_try(store: &Store, account: &Staff) -> Result<(), Refusal> {
+    if store.count_up_to(Scope::OneTimeCode, &tries(account), MOST_WRONG_ONE_TIME_CODES).await? {
+        Ok(())
+    } else {
+        Err(ErrorCode::TooManyAttempts.into())
+    }
 }
 
 /// After a right code.

@@ -13,6 +13,7 @@ use store::Store;
 use crate::hashing_pool::HashingPool;
 use crate::large_bodies::Budgets;
 use crate::sign_in_line::SignInLine;
+use crate::units_of_editions::UnitsOfEditions;
 
 /// How one installation is set up.
 #[derive(Clone, Debug, Default)]
@@ -83,13 +84,15 @@ struct Inner {
     hashing: HashingPool,
     sign_ins: SignInLine,
     large_bodies: Budgets,
+    units_of_editions: UnitsOfEditions,
 }
 
 impl AppState {
     /// State over one store.
     pub fn new(store: Store, settings: Settings) -> AppState {
         let (hashing, sign_ins) = (HashingPool::default(), SignInLine::default());
-        AppState(Arc::new(Inner { store, settings, hashing, sign_ins, large_bodies: Budgets::default() }))
+        let (large_bodies, units_of_editions) = (Budgets::default(), UnitsOfEditions::default());
+        AppState(Arc::new(Inner { store, settings, hashing, sign_ins, large_bodies, units_of_editions }))
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -106,6 +109,10 @@ impl AppState {
 
     pub(crate) fn large_bodies(&self) -> &Budgets {
         &self.0.large_bodies
+    }
+
+    pub(crate) fn units_of_editions(&self) -> &UnitsOfEditions {
+        &self.0.units_of_editions
     }
 
     pub(crate) fn hashing(&self) -> &HashingPool {

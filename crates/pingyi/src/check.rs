@@ -1,6 +1,6 @@
 //! `pingyi check`: is a data folder sound?
 //!
-//! Owns what is looked at, and how it is said. Whether the folder is as it was left is found by opening it ([`data`]).
+//! Owns what is looked at, and how it is said. Evidence files and the chains of deleted drafts are not. Whether the folder is as it was left is found by opening it ([`data`]).
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -62,10 +62,11 @@ async fn look(engine: &Engine) -> Vec<Result<String, String>> {
 /// A plan's chain, and the plan that its ballots are held to.
 async fn plan(store: &Store, head: &PlanHead) -> Result<String, String> {
     let id = head.id.as_str();
-    if head.state != State::Draft {
-        let frozen = store.frozen_plan(&head.id).await;
-        frozen.map_err(|error| format!("{id} unreadable 方案无法读取 / the plan cannot be read: {error}"))?;
-    }
+    let read = match head.state {
+        State::Draft => store.plan(&head.id).await.map(drop),
+        _ => store.frozen_plan(&head.id).await.map(drop),
+    };
+    read.map_err(|error| format!("{id} unreadable 方案无法读取 / the plan cannot be read: {error}"))?;
     chain(id, store.verify_audit(&head.id).await)
 }
 

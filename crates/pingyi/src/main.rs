@@ -153,7 +153,7 @@ enum Command {
         records: Option<PathBuf>,
     },
     /// Checks a data folder: that its files hold together and are as they were left, that every plan can be read, and
-    /// that every audit chain is whole. The server must be stopped meanwhile; nothing is changed.
+    /// that the audit chains of all plans and of the accounts are whole. The server must be stopped meanwhile; nothing is changed.
     Check {
         /// The directory that keeps everything.
         #[arg(env = "PINGYI_DATA", default_value = "data")]

@@ -191,6 +191,9 @@ pub(crate) const SESSION_SLIDE: i64 = MINUTE;
 /// A challenge of an open group: time for a slow phone to do the work.
 pub(crate) const CHALLENGE_LIFE: i64 = 15 * MINUTE;
 
+/// How long a second factor that was begun waits for its first code.
+pub(crate) const ENROLMENT_LIFE: i64 = 15 * MINUTE;
+
 /// A count of wrong codes or passwords, from the first on.
 pub(crate) const FAILURE_WINDOW: i64 = 15 * MINUTE;
 

@@ -199,9 +199,15 @@ impl Accounts {
         });
     }
 
-    fn change(self, name: String, form: &HtmlFormElement) {
+    /// `kept`: the plans that it was kept to. What nobody changed stays as it is, also plans that are not listed any more:
+    /// without a tick an account would be let into all.
+    fn change(self, name: String, kept: Option<&[String]>, form: &HtmlFormElement) {
         let prefix = format!("of-{name}");
-        let filled = Filled::read(form, &prefix, &self.plans());
+        let listed = self.plans();
+        let filled = Filled::read(form, &prefix, &listed);
+        let was_ticked = |id: &String| kept.is_some_and(|kept| kept.contains(id));
+        let before: Vec<String> = listed.into_iter().map(|plan| plan.id).filter(was_ticked).collect();
+        let is_same = filled.plans.as_deref().unwrap_or_default() == before;
         let mut found = Vec::new();
         if !filled.secret.is_empty() && !secret_fits(&filled.secret) {
             found.push(Fault::at(format!("{prefix}-secret"), office_words::SECRET_SHORT));
@@ -219,7 +225,7 @@ impl Accounts {
                 roles: Some(roles),
                 office: Some(office),
                 unit: Some(unit),
-                plans: Some(plans),
+                plans: (!is_same).then_some(plans),
                 disabled: Some(disabled),
             };
             match asking::put::<Account>(&format!("/api/staff/{name}"), &request, None).await {
@@ -338,9 +344,10 @@ fn account_view(page: Accounts, account: Account, plans: &[PlanSummary]) -> AnyV
         })
         .collect();
     let (name, title) = (account.name.clone(), account.name.clone());
+    let kept_to = account.plans.clone();
     let submit = move |event: ev::SubmitEvent| {
         if let Some(form) = sent(&event) {
-            page.change(name.clone(), &form);
+            page.change(name.clone(), kept_to.as_deref(), &form);
         }
     };
     let says = Phrase::new(words::CHANGE_ACCOUNT, [title.clone()]);

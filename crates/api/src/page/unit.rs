@@ -2,10 +2,13 @@
 //!
 //! Owns the page, and which results it reads. Refuses to own what is released ([`crate::route::profiles`]).
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use scoring::names::folded;
+use scoring::result_document::UnitResult;
 use store::StoreError;
 use text::{Lang, profile as words};
 use wire::ErrorCode;
@@ -19,6 +22,7 @@ use crate::refusal::Refusal;
 use crate::route::profiles::released;
 use crate::route::public::CACHE;
 use crate::state::AppState;
+use crate::units_of_editions::UnitRow;
 
 /// The page.
 pub(crate) async fn page(
@@ -34,18 +38,7 @@ pub(crate) async fn page(
     }
 }
 
-/// A unit in a published result.
-struct Row {
-    plan: String,
-    title: String,
-    year: Option<u64>,
-    rank: u32,
-    of: usize,
-    total: String,
-    grade: Option<String>,
-}
-
-async fn read(state: &AppState, name: &str) -> Result<(Option<PublicProfile>, Vec<Row>), Refusal> {
+async fn read(state: &AppState, name: &str) -> Result<(Option<PublicProfile>, Vec<UnitRow>), Refusal> {
     let profile = match state.store().profile(name).await {
         Ok(profile) => released(profile),
         Err(StoreError::NotFound) => None,
@@ -53,31 +46,39 @@ async fn read(state: &AppState, name: &str) -> Result<(Option<PublicProfile>, Ve
     };
     let mut results = Vec::new();
     let heads = published_heads(state, ROWS, None).await?.items;
+    let name = folded(name);
     for head in heads.iter().filter(|head| head.is_public()).take(PLANS_OF_UNIT) {
-        results.extend(row(&published(state, head.id.as_str(), None).await?, name));
+        let read = async { Ok(rows(&published(state, head.id.as_str(), Some(head.edition)).await?)) };
+        let units = state.units_of_editions().of((head.id.clone(), head.edition), read).await?;
+        results.extend(units.iter().find(|row| row.name == name).cloned());
     }
     if profile.is_none() && results.is_empty() { Err(ErrorCode::NotFound.into()) } else { Ok((profile, results)) }
 }
 
-fn row(published: &Published, name: &str) -> Option<Row> {
+fn rows(published: &Published) -> Vec<UnitRow> {
     let plan = &published.plan;
-    let mut units = plan.units.iter().filter(|unit| folded(&unit.name) == folded(name));
-    let unit = units.next()?;
-    let result = published.result.units.iter().find(|row| row.unit == unit.id)?;
-    let grades = plan.grading.iter().flat_map(|grading| &grading.grades);
-    let grade = result.grade.as_ref().and_then(|id| grades.into_iter().find(|grade| grade.id == *id));
-    Some(Row {
-        plan: published.id.clone(),
-        title: plan.title.clone(),
-        year: plan.year,
-        rank: result.rank,
-        of: published.ranked(&result.category).len(),
-        total: result.published.clone(),
-        grade: grade.map(|grade| grade.name.clone()),
-    })
+    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+    for unit in &published.result.units {
+        *sizes.entry(&unit.category).or_default() += 1;
+    }
+    let row = |result: &UnitResult| {
+        let mut grades = plan.grading.iter().flat_map(|grading| &grading.grades);
+        let grade = result.grade.as_ref().and_then(|id| grades.find(|grade| grade.id == *id));
+        UnitRow {
+            name: folded(published.unit_name(&result.unit)),
+            plan: published.id.clone(),
+            title: plan.title.clone(),
+            year: plan.year,
+            rank: result.rank,
+            of: sizes[result.category.as_str()],
+            total: result.published.clone(),
+            grade: grade.map(|grade| grade.name.clone()),
+        }
+    };
+    published.result.units.iter().map(row).collect()
 }
 
-fn write(name: &str, profile: Option<&PublicProfile>, results: &[Row], lang: Lang) -> Html<String> {
+fn write(name: &str, profile: Option<&PublicProfile>, results: &[UnitRow], lang: Lang) -> Html<String> {
     let mut page = Page::new(name, lang);
     write_html!(page, "<h1><bdi>{}</bdi></h1>", name);
     if let Some(profile) = profile {

@@ -140,8 +140,8 @@ fn unwritten(_: Unwritten) -> Refusal {
     )),
     (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 404, body = ErrorBody, description = "not_found: also where nobody is to be written to, or the group marks nothing yet"),
-    (status = 409, body = ErrorBody, description = "wrong_state: a result before closing; pending_records, unresolved_ties"),
-    (status = 422, body = ErrorBody, description = "incomplete, small_group, invalid_record: a result cannot be given; invalid_plan: a form of a draft that is none yet; invalid_body: a period, group or format that there is not"),
+    (status = 409, body = ErrorBody, description = "wrong_state: a result before closing; unresolved_ties"),
+    (status = 422, body = ErrorBody, description = "incomplete, small_group, pending_records, invalid_record: a result cannot be given; invalid_plan: a form of a draft that is none yet; invalid_body: a period, group or format that there is not"),
 ))]
 pub(crate) async fn get(
     State(state): State<AppState>,
@@ -159,7 +159,8 @@ pub(crate) async fn get(
         kind => result(&state, &id, kind, &query, &texts).await?,
     };
     if file.len() > LARGEST_FILE_ANSWER {
-        return Err(Refusal::at(ErrorCode::InvalidBody, "/most", "out_of_range"));
+        let narrowed_by = if kind == Kind::Report { "/most" } else { "/kind" };
+        return Err(Refusal::at(ErrorCode::InvalidBody, narrowed_by, "out_of_range"));
     }
     Ok(attachment(kind, query.format, &title, file))
 }
@@ -223,7 +224,7 @@ async fn result(
     }
     let told = state.store().told_result(id, query.period.as_deref()).await?;
     let turnout = match kind {
-        Kind::Annual => turnout(state, id).await?,
+        Kind::Annual => turnout(state, id, query.period.as_deref()).await?,
         _ => Vec::new(),
     };
     let ToldResult { plan, records, standing, withheld, document, .. } = &told;
@@ -249,8 +250,12 @@ async fn result(
     Ok((plan.document().title.clone(), file.map_err(unwritten)?))
 }
 
-/// How many voted, as far as a publication says it.
-async fn turnout(state: &AppState, id: &PlanId) -> Result<Vec<Turnout>, Refusal> {
+/// How many voted, as far as a publication says it: of a period alone nothing before all of them are counted, for what
+/// may be said of one follows from all.
+async fn turnout(state: &AppState, id: &PlanId, period: Option<&str>) -> Result<Vec<Turnout>, Refusal> {
+    if period.is_some() && !state.store().plan_head(id).await?.state.is_counted() {
+        return Ok(Vec::new());
+    }
     let rows = state.store().turnout(id).await?;
     let cast: Vec<_> = rows.into_iter().filter(|row| row.issued > 0 || row.cast > 0).collect();
     let shown = public_counts(&cast.iter().map(|row| row.cast).collect::<Vec<_>>());

@@ -11,7 +11,9 @@ use wire::{ErrorBody, ErrorCode};
 use super::sessions::with_own_password;
 use crate::body::Body;
 use crate::refusal::Refusal;
-use crate::second_factor::{Given, address, draw_recovery_codes, draw_secret, forget_tries, in_base32, step_of};
+use crate::second_factor::{
+    Given, address, count_try, draw_recovery_codes, draw_secret, forget_tries, in_base32, step_of,
+};
 use crate::session::{SettingUp, Signed};
 use crate::state::AppState;
 
@@ -53,8 +55,9 @@ pub(crate) async fn start(
 #[utoipa::path(put, path = "/api/session/second-factor", tag = "session", request_body = SecondFactorCode, responses(
     (status = 200, body = RecoveryCodes),
     (status = 401, body = ErrorBody, description = "bad_one_time_code, not_signed_in"),
-    (status = 409, body = ErrorBody, description = "second_factor_state: none was begun, or there is one"),
+    (status = 409, body = ErrorBody, description = "second_factor_state: none was begun within 15 minutes, or there is one"),
     (status = 422, body = ErrorBody, description = "invalid_body"),
+    (status = 429, body = ErrorBody, description = "too_many_attempts"),
 ))]
 pub(crate) async fn confirm(
     State(state): State<AppState>,
@@ -64,10 +67,12 @@ pub(crate) async fn confirm(
     let store = state.store();
     let account = store.staff(member.name()).await?;
     let pending = account.pending_factor.as_deref().ok_or(ErrorCode::SecondFactorState)?;
-    // Not counted: whoever confirms was told the secret.
+    // Counted, for whoever holds a session may not be the one who was told the secret.
+    count_try(store, &account).await?;
     let step = step_of(pending, &request.code, store.now().0)?.ok_or(ErrorCode::BadOneTimeCode)?;
     let codes = draw_recovery_codes()?;
     store.set_second_factor(member.actor(), &account, step, &codes, &member.session).await?;
+    forget_tries(store, &account).await?;
     let recovery_codes = codes.iter().map(|code| wire::code::grouped(code)).collect();
     Ok(Json(RecoveryCodes { recovery_codes }))
 }

@@ -31,6 +31,15 @@ async fn a_unit_reads_its_own_result_after_closing_and_nothing_of_another() {
     assert_eq!(own["units"], json!([of_forestry]));
     assert_eq!((&own["ties"], &own["unresolved_ties"], &own["missing"]), (&json!([]), &json!([]), &json!([])));
     assert!(!own.to_string().contains("building"), "{own}");
+    // An envelope that one person has counted is on its way into the figures: nothing is read until it is settled.
+    let line = |unit: &str| json!({ "unit": unit, "criterion": null, "counts": { "good": 1 }, "blank": 0 });
+    let batch = json!({ "label": "一号箱", "period": "year", "group": "staff", "component": "internal",
+        "collected": 1, "void": 0, "counts": [line("forestry"), line("building")] });
+    let kept = office.post(&format!("/api/plans/{id}/paper-tallies"), &batch).await.ok(201);
+    unit.get(&path).await.error(422, "pending_records");
+    let batch = format!("/api/plans/{id}/paper-tallies/{}", kept["id"].as_str().unwrap());
+    office.delete(&batch, &json!({ "reason": "放错了" })).await.ok(200);
+    unit.get(&path).await.ok(200);
     for closed in ["explanation/forestry", "records", "compare?with=x", "comments"] {
         unit.get(&format!("/api/plans/{id}/{closed}")).await.error(403, "forbidden");
     }

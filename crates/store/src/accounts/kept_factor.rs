@@ -8,7 +8,9 @@ use subtle::{Choice, ConstantTimeEq};
 
 use crate::database::{Attribute, Item, Operand};
 use crate::error::StoreError;
+use crate::ids::Timestamp;
 use crate::keyed_hash::keyed_hash;
+use crate::limits::ENROLMENT_LIFE;
 
 /// A second factor that holds.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,10 +31,14 @@ const STEP: Attribute = Attribute::of("#factor_step", ":factor_step");
 const RECOVERY_KEY: Attribute = Attribute::of("#recovery_key", ":recovery_key");
 const RECOVERY: Attribute = Attribute::of("#recovery", ":recovery");
 const PENDING: Attribute = Attribute::of("#pending_secret", ":pending_secret");
+const PENDING_SINCE: Attribute = Attribute::of("#pending_since", ":pending_since");
 
 /// What an account's item has no longer when it loses its second factor.
 pub(super) fn removed() -> Vec<(Attribute, Option<Operand>)> {
-    [SECRET, STEP, RECOVERY_KEY, RECOVERY, PENDING].into_iter().map(|attribute| (attribute, None)).collect()
+    [SECRET, STEP, RECOVERY_KEY, RECOVERY, PENDING, PENDING_SINCE]
+        .into_iter()
+        .map(|attribute| (attribute, None))
+        .collect()
 }
 
 impl SecondFactor {
@@ -54,8 +60,10 @@ impl SecondFactor {
         }))
     }
 
-    pub(super) fn pending(item: &Item) -> Result<Option<Vec<u8>>, StoreError> {
-        if item.has("pending_secret") {
+    /// The secret of one that was begun a short time ago.
+    pub(super) fn pending(item: &Item, now: Timestamp) -> Result<Option<Vec<u8>>, StoreError> {
+        let since = item.optional_time("pending_since")?;
+        if since.is_some_and(|since| now.0 - since.0 < ENROLMENT_LIFE) {
             item.bytes("pending_secret").map(|bytes| Some(bytes.to_vec()))
         } else {
             Ok(None)
@@ -71,6 +79,7 @@ impl SecondFactor {
             (RECOVERY_KEY, Some(self.recovery_key.as_slice().into())),
             (RECOVERY, Some(self.recovery.as_slice().into())),
             (PENDING, None),
+            (PENDING_SINCE, None),
         ]
     }
 

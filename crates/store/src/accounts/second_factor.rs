@@ -34,16 +34,18 @@ fn row(name: &str, holds: bool) -> Write {
 }
 
 impl Store {
-    /// Keeps the secret of a second factor that the account is about to have. It holds nothing yet; a secret that was
-    /// begun before is forgotten.
+    /// Keeps the secret of a second factor that the account is about to have. It holds nothing yet, and
+    /// nothing at all after a quarter of an hour; a secret that was begun before is forgotten.
     ///
     /// # Errors
     /// [`StoreError::SecondFactorState`] where the account has one, or its password was changed meanwhile.
     pub async fn begin_second_factor(&self, asked: &Staff, secret: &[u8]) -> Result<(), StoreError> {
         let begun = Condition::that("attribute_not_exists(factor_secret) AND password_version = :was");
-        let update = Update::of(keys::staff(&asked.account.name), "SET pending_secret = :pending")
-            .with(":pending", secret)
-            .when(begun.with(":was", asked.password_version));
+        let update =
+            Update::of(keys::staff(&asked.account.name), "SET pending_secret = :pending, pending_since = :now")
+                .with(":pending", secret)
+                .with(":now", self.now())
+                .when(begun.with(":was", asked.password_version));
         match self.database.write(Table::Main, update, &self.pause).await? {
             true => Ok(()),
             false => Err(StoreError::SecondFactorState),

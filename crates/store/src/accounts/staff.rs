@@ -223,7 +223,7 @@ impl Store {
             password_hash: item.text("password_hash")?.to_owned(),
             password_version: item.number("password_version")?,
             second_factor: SecondFactor::read(&item)?,
-            pending_factor: SecondFactor::pending(&item)?,
+            pending_factor: SecondFactor::pending(&item, self.now())?,
         })
     }
 

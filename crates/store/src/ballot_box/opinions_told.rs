@@ -74,6 +74,35 @@ impl Decided {
     }
 }
 
+/// What of all ballots by unit frozen rounds of the same period did not have. A frozen round whose papers were not narrowed
+/// had each of its ballots on every unit.
+fn rest(
+    all: &ByUnit,
+    round: &RoundId,
+    frozen: &BTreeMap<RoundId, ByUnit>,
+    by_round: &BTreeMap<RoundId, Vec<GroupTurnout>>,
+) -> ByUnit {
+    let cast = |round: &RoundId, group: &str| {
+        let rows = by_round.get(round).into_iter().flatten();
+        rows.filter(|row| row.group == group).map(|row| row.cast).sum::<u64>()
+    };
+    let had = |place: &PeriodGroup, unit: &str| {
+        let of_period = frozen.iter().filter(|(other, _)| other.period == round.period);
+        let of_round = of_period.map(|(other, by_unit)| match by_unit.get(place) {
+            Some(units) => units.get(unit).copied().unwrap_or(0),
+            None => cast(other, &place.1),
+        });
+        of_round.sum::<u64>()
+    };
+    let of_period = all.iter().filter(|((period, _), _)| *period == round.period);
+    of_period
+        .map(|(place, units)| {
+            let left = units.iter().map(|(unit, count)| (unit.clone(), count.saturating_sub(had(place, unit))));
+            (place.clone(), left.collect())
+        })
+        .collect()
+}
+
 impl Store {
     /// Keeps of a count, of all or of a round, how many ballots of narrowed papers had each unit.
     pub(crate) async fn put_ballots_by_unit(
@@ -120,11 +149,19 @@ impl Store {
             decided: BTreeMap::new(),
         };
         if head.rounds.is_some() {
-            for (round, rows) in self.turnout_by_round(head).await? {
+            let by_round = self.turnout_by_round(head).await?;
+            let mut frozen_units = BTreeMap::new();
+            for round in head.frozen_rounds() {
+                frozen_units.insert(round.clone(), self.ballots_by_unit(&head.id, Some(round)).await?);
+            }
+            // Rounds that ended with the plan were counted with it: theirs is what no frozen round had.
+            let all = self.ballots_by_unit(&head.id, None).await?;
+            for (round, rows) in &by_round {
                 if head.is_round_counted(&round.period, round.stage) {
-                    let by_unit = self.ballots_by_unit(&head.id, Some(&round)).await?;
-                    told.part_of.insert(round, told.parts.len());
-                    told.parts.push((rows.into_iter().filter(writes).collect(), by_unit));
+                    let by_unit =
+                        frozen_units.get(round).cloned().unwrap_or_else(|| rest(&all, round, &frozen_units, &by_round));
+                    told.part_of.insert(round.clone(), told.parts.len());
+                    told.parts.push((rows.iter().filter(|row| writes(row)).cloned().collect(), by_unit));
                 }
             }
             return Ok(told);

@@ -140,7 +140,7 @@ impl Store {
             let Found { ballots, ref small, count_mismatch, ref receipts_root } = found;
             let mut head = match round {
                 None => PlanHead { state: State::Closed, closing: false, count_mismatch, ..old.clone() },
-                Some(round) => old.with_round(&frozen.plan, round, RoundState::Closed),
+                Some(round) => old.with_round(&frozen.plan, round, RoundState::Closed, self.now().0),
             };
             let mut detail = named(round);
             if round.is_none() {
@@ -196,7 +196,7 @@ impl Store {
                         // The closing of the plan takes the round with it.
                         _ if old.closing => return Err(StoreError::WrongState),
                         RoundState::Closing => return Ok(Begun::Closing(old)),
-                        RoundState::Open => old.with_round(&frozen.plan, round, RoundState::Closing),
+                        RoundState::Open => old.with_round(&frozen.plan, round, RoundState::Closing, self.now().0),
                         RoundState::Waiting => return Err(StoreError::WrongState),
                     }
                 }

@@ -69,8 +69,9 @@ impl Store {
     pub(crate) async fn complete_deletions(&self) -> Result<u64, StoreError> {
         let mut completed = 0;
         for item in self.database.query_all(Table::Main, keys::DELETED, "").await? {
-            self.complete_deletion(&PlanId::parse(item.sort_key()?).ok_or(StoreError::Corrupt)?).await?;
-            completed += 1;
+            let plan = PlanId::parse(item.sort_key()?).ok_or(StoreError::Corrupt)?;
+            // One that cannot go on keeps no other from it.
+            completed += u64::from(self.complete_deletion(&plan).await.is_ok());
         }
         Ok(completed)
     }

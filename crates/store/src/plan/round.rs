@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use scoring::json::Value;
 use scoring::plan_document::Side;
-use scoring::{NoShortlist, Plan};
+use scoring::{Hour, NoShortlist, Plan};
 use wire::round::{RoundProgress, RoundRow, RoundState};
 
 use super::frozen_plan::{FrozenPlan, FrozenShortlist, Shortlist};
@@ -22,16 +22,23 @@ use crate::ids::{Actor, PlanId};
 use crate::store::Store;
 
 impl PlanHead {
-    /// What became of each round, for a change of one of them. Where none was named before, all were opened together.
-    pub(crate) fn all_rounds(&self, plan: &Plan) -> BTreeMap<RoundId, RoundState> {
-        let together =
-            || plan.rounds().iter().map(|round| (RoundId::new(round.period, round.stage), RoundState::Open)).collect();
+    /// What became of each round at a moment, for a change of one of them. Where none was named before, all were opened
+    /// together; but one of stage 2 whose hour has not come waits from then on, so that it is opened with its shortlist.
+    pub(crate) fn all_rounds(&self, plan: &Plan, now: i64) -> BTreeMap<RoundId, RoundState> {
+        let together = || {
+            let state = |round: &scoring::Round<'_>| match (round.stage, round.hour(now)) {
+                (2, Hour::Early) => RoundState::Waiting,
+                _ => RoundState::Open,
+            };
+            let rounds = plan.rounds();
+            rounds.iter().map(|round| (RoundId::new(round.period, round.stage), state(round))).collect()
+        };
         self.rounds.clone().unwrap_or_else(together)
     }
 
     /// The head after a round has come to another state.
-    pub(crate) fn with_round(&self, plan: &Plan, round: &RoundId, state: RoundState) -> PlanHead {
-        let mut rounds = self.all_rounds(plan);
+    pub(crate) fn with_round(&self, plan: &Plan, round: &RoundId, state: RoundState, now: i64) -> PlanHead {
+        let mut rounds = self.all_rounds(plan, now);
         rounds.insert(round.clone(), state);
         PlanHead { rounds: Some(rounds), ..self.clone() }
     }
@@ -97,7 +104,7 @@ impl Store {
                 RoundState::Waiting if old.state == State::Open => {}
                 _ => return Err(StoreError::WrongState),
             }
-            let mut head = old.with_round(&frozen.plan, round, RoundState::Open);
+            let mut head = old.with_round(&frozen.plan, round, RoundState::Open, self.now().0);
             let mut detail = vec![
                 ("period".to_owned(), Value::text(&round.period)),
                 ("stage".to_owned(), Value::Text(round.stage.to_string())),

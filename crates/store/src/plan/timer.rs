@@ -22,7 +22,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`] and the like, when the plans cannot be read.
     pub async fn keep_schedule(&self, actor: Actor<'_>) -> Result<u64, StoreError> {
-        let (mut taken, mut after) = (self.complete_deletions().await?, None);
+        // A deletion that cannot go on keeps no plan from its hours.
+        let (mut taken, mut after) = (self.complete_deletions().await.unwrap_or(0), None);
         loop {
             let page = self.list_plans(MOST_ROWS, after.as_ref()).await?;
             for head in page.items.iter().filter(|head| head.state == State::Open) {
@@ -42,7 +43,7 @@ impl Store {
             return Ok(1);
         }
         let (frozen, now) = (self.frozen(head).await?, self.now().0);
-        let apart = head.all_rounds(&frozen.plan);
+        let apart = head.all_rounds(&frozen.plan, now);
         let mut taken = 0;
         for round in frozen.plan.rounds() {
             let id = RoundId::new(round.period, round.stage);

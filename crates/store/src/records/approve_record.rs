@@ -127,6 +127,24 @@ impl Store {
         Ok(pending)
     }
 
+    /// That the final result of a closed plan, or of a period of it, is one that nobody is about to complete: under the
+    /// conditions of [`Store::check_final`], with no record that waits for a second person and no batch of paper ballots
+    /// that one person alone has counted.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongState`] while the plan is open, and those of [`Store::check_final`];
+    /// [`StoreError::PendingRecords`].
+    pub async fn check_settled(&self, plan: &PlanId, period: Option<&str>) -> Result<(), StoreError> {
+        let head = self.plan_head(plan).await?;
+        if !head.state.is_counted() {
+            return Err(StoreError::WrongState);
+        }
+        self.check_final(plan, period).await?;
+        let mut waiting = self.pending_records(&*self.frozen(&head).await?).await?;
+        waiting.extend(self.waiting_paper_tallies(plan).await?);
+        if waiting.is_empty() { Ok(()) } else { Err(StoreError::PendingRecords(waiting)) }
+    }
+
     /// A record that is there, whether it waits or counts.
     async fn unsettled(&self, plan: &PlanId, record: &RecordId) -> Result<Found, StoreError> {
         if record.is_struck() {

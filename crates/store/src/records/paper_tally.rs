@@ -169,19 +169,28 @@ impl Store {
 
     /// The batches that count.
     pub(crate) async fn counted_paper_tallies(&self, plan: &PlanId) -> Result<Vec<CountedBatch>, StoreError> {
-        let items = self.database.query_all(Table::Main, &keys::record_partition(plan), &format!("{PAPER}#")).await?;
+        let items = self.paper_items(plan).await?;
         let counted = items.iter().filter(|item| item.has("second_by"));
-        let batch = |item: &Item| {
-            let here = read(item)?;
-            let source = RecordSource {
-                id: RecordId(item.sort_key()?.to_owned()),
-                place: place(&here).into(),
-                label: here.label,
-            };
-            Ok(CountedBatch { source, tally: PaperTally::read(&item.json("body")?) })
-        };
+        let batch =
+            |item: &Item| Ok(CountedBatch { source: source(item)?, tally: PaperTally::read(&item.json("body")?) });
         counted.map(batch).collect()
     }
+
+    /// The batches that one person alone has counted.
+    pub(crate) async fn waiting_paper_tallies(&self, plan: &PlanId) -> Result<Vec<RecordSource>, StoreError> {
+        self.paper_items(plan).await?.iter().filter(|item| !item.has("second_by")).map(source).collect()
+    }
+
+    /// The batches that are not struck out.
+    async fn paper_items(&self, plan: &PlanId) -> Result<Vec<Item>, StoreError> {
+        self.database.query_all(Table::Main, &keys::record_partition(plan), &format!("{PAPER}#")).await
+    }
+}
+
+/// Where a batch stands.
+fn source(item: &Item) -> Result<RecordSource, StoreError> {
+    let here = read(item)?;
+    Ok(RecordSource { id: RecordId(item.sort_key()?.to_owned()), place: place(&here).into(), label: here.label })
 }
 
 /// Whether this person has entered it, first or second.

@@ -149,29 +149,29 @@ impl Store {
             self.check_voidable(plan, Voiding::Voter(voter)).await?;
         }
         let mut listed = true;
-        {
-            let mut change = Change::begin(self, plan.as_str(), actor).await?;
-            loop {
-                let head = self.plan_head(plan).await?;
-                if head.closing || !matches!(head.state, State::Draft | State::Open) {
-                    return Err(StoreError::WrongState);
-                }
-                if self.database.get(Table::Main, &key).await?.is_none() {
-                    // An earlier call may have come so far.
-                    listed = false;
-                    break;
-                }
-                let detail = Value::Object(vec![
-                    ("voter".to_owned(), Value::Text(voter.to_owned())),
-                    ("reason".to_owned(), Value::Text(reason.to_owned())),
-                ]);
-                let gone = Write::Delete(key.clone(), Some(Condition::present()));
-                if change.commit("voter_removed", detail, vec![head.check_still(head.state), gone]).await? {
-                    break;
-                }
+        let mut change = Change::begin(self, plan.as_str(), actor).await?;
+        loop {
+            let head = self.plan_head(plan).await?;
+            if head.closing || !matches!(head.state, State::Draft | State::Open) {
+                return Err(StoreError::WrongState);
+            }
+            if self.database.get(Table::Main, &key).await?.is_none() {
+                // An earlier call may have come so far.
+                listed = false;
+                break;
+            }
+            let detail = Value::Object(vec![
+                ("voter".to_owned(), Value::Text(voter.to_owned())),
+                ("reason".to_owned(), Value::Text(reason.to_owned())),
+            ]);
+            let gone = Write::Delete(key.clone(), Some(Condition::present()));
+            if change.commit("voter_removed", detail, vec![head.check_still(head.state), gone]).await? {
+                break;
             }
         }
         self.let_in_no_more(plan, voter).await?;
+        // Until here the draft is not deleted in this process, and so not without the mark that was just made.
+        drop(change);
         if self.living_codes_of(plan, voter).await?.is_empty() {
             return if listed { Ok(()) } else { Err(StoreError::NotFound) };
         }

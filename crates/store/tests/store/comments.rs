@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use engine::{Fault, Observer};
 use scoring::ballot::Mark;
-use store::{BallotId, Cast, CodeHash, Comment, KeptComment, NewCodes, PlanId, Prepared, Store, StoreError};
+use store::{BallotId, Cast, CodeHash, Comment, KeptComment, NewCodes, PlanId, Prepared, RoundId, Store, StoreError};
 
 use crate::house::{House, PLANNER, all, json};
 
@@ -89,45 +89,88 @@ async fn opinions_of_nine_voters_do_not_tell_their_group() {
     assert_eq!(read, vec![("water".to_owned(), None, "慢".to_owned()); 9]);
 }
 
+/// A plan whose staff may write opinions.
+fn with_opinions() -> scoring::json::Value {
+    json(&crate::house::PLAN.replacen("\"anonymous\"", "\"anonymous\", \"comments\": true", 1))
+}
+
+/// Codes of the staff whose papers have one unit, or all.
+async fn narrowed(house: &House, plan: &PlanId, period: &str, unit: Option<&str>, count: usize) -> Vec<CodeHash> {
+    let hashes: Vec<CodeHash> = (0..count).map(|_| house.hash()).collect();
+    let units = unit.map(|unit| [unit.to_owned()]);
+    let units = units.as_ref().map(<[String; 1]>::as_slice);
+    if count > 0 {
+        house.added(plan, NewCodes { period, group: "staff", hashes: &hashes, units, unit: None }).await;
+    }
+    hashes
+}
+
+/// Marks every unit of a paper, and writes an opinion on each.
+async fn say(house: &House, plan: &PlanId, codes: &[CodeHash], unit: Option<&str>) {
+    for code in codes {
+        let mut marks = all("good");
+        marks.retain(|mark| unit.is_none_or(|unit| mark.unit == unit));
+        let on = unit.map_or_else(|| vec!["water", "forestry", "building"], |unit| vec![unit]);
+        let comments: Vec<Comment> = on.into_iter().map(|unit| comment(unit, "慢")).collect();
+        cast(&house.store, plan, code, &house.ballot_id(), &marks, &comments).await.unwrap();
+    }
+}
+
+/// How many opinions on a unit are told with their place, and how many without.
+async fn told(house: &House, plan: &PlanId) -> Vec<(String, Option<String>, usize)> {
+    let mut found: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
+    for kept in read(&house.store, plan).await {
+        *found.entry((kept.unit, kept.place.map(|(period, _)| period))).or_default() += 1;
+    }
+    found.into_iter().map(|((unit, period), count)| (unit, period, count)).collect()
+}
+
 /// Twelve of the staff mark 水务站 alone and eight 林业站 alone: the group has twenty ballots and is told of the first, but
 /// of the second only eight could have written. Another eight who mark all three make twenty and sixteen of them.
 #[tokio::test]
 async fn opinions_on_a_unit_that_few_could_mark_do_not_tell_their_group() {
     for whole in [0, 8] {
         let house = House::new().await;
-        let document = crate::house::PLAN.replacen("\"anonymous\"", "\"anonymous\", \"comments\": true", 1);
-        let plan = house.store.create_plan(PLANNER, &json(&document)).await.unwrap().id;
+        let plan = house.store.create_plan(PLANNER, &with_opinions()).await.unwrap().id;
         let mut papers = Vec::new();
         for (count, unit) in [(12, Some("water")), (8, Some("forestry")), (whole, None)] {
-            let hashes: Vec<CodeHash> = (0..count).map(|_| house.hash()).collect();
-            papers.extend(hashes.iter().map(|hash| (*hash, unit)));
-            let units = unit.map(|unit| [unit.to_owned()]);
-            let units = units.as_ref().map(<[String; 1]>::as_slice);
-            let codes = NewCodes { period: "h1", group: "staff", hashes: &hashes, units, unit: None };
-            if count > 0 {
-                house.added(&plan, codes).await;
-            }
+            papers.push((narrowed(&house, &plan, "h1", unit, count).await, unit));
         }
         house.store.open_plan(PLANNER, &plan, &[]).await.unwrap();
-        for (code, unit) in papers {
-            let mut marks = all("good");
-            marks.retain(|mark| unit.is_none_or(|unit| mark.unit == unit));
-            let on = unit.map_or_else(|| vec!["water", "forestry", "building"], |unit| vec![unit]);
-            let comments: Vec<Comment> = on.into_iter().map(|unit| comment(unit, "慢")).collect();
-            cast(&house.store, &plan, &code, &house.ballot_id(), &marks, &comments).await.unwrap();
+        for (codes, unit) in papers {
+            say(&house, &plan, &codes, unit).await;
         }
         house.store.close_plan(PLANNER, &plan).await.unwrap();
-        let mut told: BTreeMap<(String, bool), usize> = BTreeMap::new();
-        for kept in read(&house.store, &plan).await {
-            *told.entry((kept.unit, kept.place.is_some())).or_default() += 1;
-        }
-        let expected: &[(&str, bool, usize)] = match whole {
-            0 => &[("forestry", false, 8), ("water", true, 12)],
-            _ => &[("building", false, 8), ("forestry", true, 16), ("water", true, 20)],
+        let of = |unit: &str, period: Option<&str>, count| (unit.to_owned(), period.map(str::to_owned), count);
+        let expected = match whole {
+            0 => vec![of("forestry", None, 8), of("water", Some("h1"), 12)],
+            _ => vec![of("building", None, 8), of("forestry", Some("h1"), 16), of("water", Some("h1"), 20)],
         };
-        assert_eq!(told, expected.iter().map(|(unit, told, count)| (((*unit).to_owned(), *told), *count)).collect());
+        assert_eq!(told(&house, &plan).await, expected);
         assert_eq!(house.store.groups_untold(&plan).await.unwrap(), ["干部职工"]);
     }
+}
+
+/// The first half-year is closed by itself, the second with the plan; in it only six could write on 林业站.
+#[tokio::test]
+async fn of_a_round_that_ends_with_the_plan_its_own_ballots_decide() {
+    let house = House::new().await;
+    let plan = house.store.create_plan(PLANNER, &with_opinions()).await.unwrap().id;
+    let first = narrowed(&house, &plan, "h1", Some("water"), 12).await;
+    let second = narrowed(&house, &plan, "h2", Some("water"), 12).await;
+    let few = narrowed(&house, &plan, "h2", Some("forestry"), 6).await;
+    let (one, two) = (RoundId::new("h1", 1), RoundId::new("h2", 1));
+    house.store.open_plan_with(PLANNER, &plan, &[], Some(std::slice::from_ref(&one))).await.unwrap();
+    say(&house, &plan, &first, Some("water")).await;
+    house.store.close_round(PLANNER, &plan, &one).await.unwrap();
+    house.store.open_round(PLANNER, &plan, &two, &[]).await.unwrap();
+    say(&house, &plan, &second, Some("water")).await;
+    say(&house, &plan, &few, Some("forestry")).await;
+    let of = |unit: &str, period: Option<&str>, count| (unit.to_owned(), period.map(str::to_owned), count);
+    assert_eq!(told(&house, &plan).await, [of("water", Some("h1"), 12)]);
+    house.store.close_plan(PLANNER, &plan).await.unwrap();
+    let expected = [of("forestry", None, 6), of("water", Some("h1"), 12), of("water", Some("h2"), 12)];
+    assert_eq!(told(&house, &plan).await, expected);
 }
 
 /// Breaks the call of this number, counted from the last setting on.

@@ -204,7 +204,7 @@ async fn a_frozen_tally_that_the_box_does_not_bear_out_is_noticed() {
 
 /// Four units. Stage 1: `staff` mark `first`, an office enters `budget`; stage 2, for the best and the last: `panel`
 /// (anonymous), `sent` (blind) and `crowd` (open) mark `second`; `staff` mark it, too.
-const STAGES: &str = r#"{
+pub const STAGES: &str = r#"{
   "format": 1, "title": "两阶段评议", "year": 2024, "total": "100",
   "categories": [{ "id": "dept", "name": "科室" }],
   "units": [
@@ -237,17 +237,17 @@ const STAGES: &str = r#"{
   "outcomes": [{ "id": "last", "name": "末位", "when": { "from_bottom": 1 } }]
 }"#;
 
-fn entry(unit: &str, value: &str) -> Record {
+pub fn entry(unit: &str, value: &str) -> Record {
     let body = format!(r#"{{ "period": "year", "component": "budget", "unit": "{unit}", "value": "{value}" }}"#);
     record(RecordKind::Entry, &json(&body))
 }
 
-fn marks(component: &str, units: &[&str], options: &[&str]) -> Vec<scoring::ballot::Mark> {
+pub fn marks(component: &str, units: &[&str], options: &[&str]) -> Vec<scoring::ballot::Mark> {
     units.iter().zip(options).map(|(unit, option)| mark(component, unit, None, option)).collect()
 }
 
 /// The units of each section of a paper.
-fn on_paper(voter: &store::Voter) -> Vec<(String, Vec<String>)> {
+pub fn on_paper(voter: &store::Voter) -> Vec<(String, Vec<String>)> {
     let sections = voter.paper().sections.into_iter();
     sections.map(|one| (one.component, one.units.into_iter().map(|unit| unit.id).collect())).collect()
 }

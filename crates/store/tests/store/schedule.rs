@@ -6,6 +6,7 @@ use store::{Actor, CodeHash, NewCodes, PlanId, Prepared, StoreError};
 use wire::calendar::{Due, DueKind};
 
 use crate::house::{House, OFFICE, PLAN, PLANNER, all, json, record};
+use crate::rounds;
 
 /// 2023-11-14T22:13:20Z, where the clock of a house begins.
 const BEGIN: &str = "2023-11-15T06:13:20+08:00";
@@ -210,4 +211,46 @@ async fn a_round_opens_and_is_over_by_the_clock_whether_or_not_a_timer_ran() {
     house.store.keep_schedule(clock).await.unwrap();
     let rounds = house.store.rounds(&late).await.unwrap();
     assert_eq!(rounds[0].state, wire::round::RoundState::Closed);
+}
+
+/// Both stages are opened with the plan; the first ends at ten seconds, the second begins at thirty. From the end of the
+/// first on the second waits for its shortlist, also past its hour.
+#[tokio::test]
+async fn a_second_stage_that_was_opened_with_its_plan_waits_for_its_shortlist_all_the_same() {
+    use wire::round::RoundState::{Closed, Open, Waiting};
+    let house = House::new().await;
+    let schedule = r#""schedule": [{ "period": "year", "stage": 1, "closes": "2023-11-14T22:13:30Z" },
+        { "period": "year", "stage": 2, "opens": "2023-11-14T22:13:50Z" }], "title""#;
+    let document = json(&rounds::STAGES.replacen("\"title\"", schedule, 1));
+    let (store, clock) = (&house.store, Actor { name: "pingyi serve" });
+    let plan = store.create_plan(PLANNER, &document).await.unwrap().id;
+    let mut codes = Vec::new();
+    for group in ["staff", "panel"] {
+        let hashes: Vec<CodeHash> = (0..5).map(|_| house.hash()).collect();
+        house.added(&plan, NewCodes { period: "year", group, hashes: &hashes, units: None, unit: None }).await;
+        codes.push(hashes);
+    }
+    store.open_plan(PLANNER, &plan, &["sent".to_owned()]).await.unwrap();
+    for code in &codes[0] {
+        let marks = rounds::marks("first", &["a", "b", "c", "d"], &["good", "fair", "good", "poor"]);
+        house.cast(&plan, code, &house.ballot_id(), &marks).await.unwrap();
+    }
+    let states = async || store.rounds(&plan).await.unwrap().into_iter().map(|row| row.state).collect::<Vec<_>>();
+    house.pass(10);
+    for _ in 0..3 {
+        store.keep_schedule(clock).await.unwrap();
+    }
+    assert_eq!(states().await, [Closed, Waiting]);
+    house.pass(20);
+    // The entries are missing, so nothing says who is on the list.
+    store.keep_schedule(clock).await.unwrap();
+    assert_eq!(states().await, [Closed, Waiting]);
+    assert!(matches!(store.ballot_paper(&plan, &codes[1][0]).await, Err(StoreError::PlanNotOpen)));
+    for (unit, value) in [("a", "20"), ("b", "10"), ("c", "5"), ("d", "20")] {
+        store.put_record(OFFICE, &plan, &rounds::entry(unit, value), None).await.unwrap();
+    }
+    store.keep_schedule(clock).await.unwrap();
+    assert_eq!(states().await, [Closed, Open]);
+    let listed = [("second".to_owned(), vec!["a".to_owned(), "b".to_owned()])];
+    assert_eq!(rounds::on_paper(&store.ballot_paper(&plan, &codes[1][0]).await.unwrap()), listed);
 }

@@ -14,7 +14,7 @@ pub(crate) fn numeral(number: usize) -> String {
     match number {
         0..=10 => NUMERALS[number].to_owned(),
         11..=19 => format!("十{}", digit(number)),
-        20..=99 if number % 10 == 0 => format!("{}十", digit(number / 10)),
+        20..=99 if number.is_multiple_of(10) => format!("{}十", digit(number / 10)),
         20..=99 => format!("{}十{}", digit(number / 10), digit(number)),
         _ => number.to_string(),
     }

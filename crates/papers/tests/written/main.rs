@@ -1,5 +1,7 @@
 //! The papers, read back: their parts by an XML reader, their looks by LibreOffice, which is another program altogether.
 
+#![expect(clippy::unwrap_used, reason = "tests: what cannot be set up should stop them")]
+
 mod appraisal;
 mod converted;
 mod forms;

@@ -37,7 +37,7 @@ pub(super) enum By {
 
 /// What became of the beginning of a closing.
 enum Begun {
-    Closing(PlanHead),
+    Closing(Box<PlanHead>),
     /// It was closed before.
     Closed,
     /// It takes a second person.
@@ -113,7 +113,7 @@ impl Store {
     ) -> Result<Closing, StoreError> {
         let done = |head| Ok(Closing::Done(Box::new(head)));
         let head = match self.begin_closing(actor, by, plan, round).await? {
-            Begun::Closing(head) => head,
+            Begun::Closing(head) => *head,
             Begun::Closed => return done(self.plan_head(plan).await?),
             Begun::Waiting => return Ok(Closing::Waiting),
         };
@@ -181,7 +181,7 @@ impl Store {
             let old = self.plan_head(plan).await?;
             let head = match round {
                 None => match old.state {
-                    State::Open if old.closing => return Ok(Begun::Closing(old)),
+                    State::Open if old.closing => return Ok(Begun::Closing(Box::new(old))),
                     State::Open => PlanHead { closing: true, ..old.clone() },
                     State::Closed => return Ok(Begun::Closed),
                     State::Draft | State::Published => return Err(StoreError::WrongState),
@@ -195,7 +195,7 @@ impl Store {
                         RoundState::Closed => return Ok(Begun::Closed),
                         // The closing of the plan takes the round with it.
                         _ if old.closing => return Err(StoreError::WrongState),
-                        RoundState::Closing => return Ok(Begun::Closing(old)),
+                        RoundState::Closing => return Ok(Begun::Closing(Box::new(old))),
                         RoundState::Open => old.with_round(&frozen.plan, round, RoundState::Closing, self.now().0),
                         RoundState::Waiting => return Err(StoreError::WrongState),
                     }
@@ -220,7 +220,7 @@ impl Store {
             }
             let action = if round.is_some() { "round_closing" } else { "plan_closing" };
             if change.commit(action, Value::Object(detail), head.writes(Some((old.revision, old.state)))).await? {
-                return Ok(Begun::Closing(head));
+                return Ok(Begun::Closing(Box::new(head)));
             }
         }
     }

@@ -103,11 +103,14 @@ def the_role_is_narrow():
         check(f"the role has no {action}", not [g for g in granted if g[0] == action])
     for action, table, key, wanted in (
             ("PutItem", "box", "BALLOT#p#0", True), ("PutItem", "box", "TOKEN#p#0", True), ("UpdateItem", "box", "TOKEN#p#0", False), ("UpdateItem", "box", "BALLOT#p#0", False),
-            ("UpdateItem", "box", "CODE#p#0", True), ("UpdateItem", "box", "BATCH#p", True), ("ConditionCheckItem", "box", "BATCH#p", True), ("DeleteItem", "box", "BATCH#p", False), ("PutItem", "box", "HOLDER#p", True), ("UpdateItem", "box", "HOLDER#p", True), ("ConditionCheckItem", "box", "HOLDER#p", True), ("DeleteItem", "box", "HOLDER#p", False), ("UpdateItem", "box", "TALLY#p#3", True),
+            ("UpdateItem", "box", "CODE#p#0", True), ("UpdateItem", "box", "BATCH#p", True), ("ConditionCheckItem", "box", "BATCH#p", True), ("DeleteItem", "box", "BATCH#p", False), ("PutItem", "box", "HOLDER#p", True), ("UpdateItem", "box", "HOLDER#p", True), ("ConditionCheckItem", "box", "HOLDER#p", True), ("DeleteItem", "box", "HOLDER#p", True), ("UpdateItem", "box", "TALLY#p#3", True),
             ("PutItem", "box", "OTHER#p", False), ("DeleteItem", "box", "CODE#p#0", False), ("DeleteItem", "box", "TOKEN#p#0", False),
             ("DeleteItem", "box", "BALLOT#p#0", False), ("DeleteItem", "box", "COMMENT#p", False), ("DeleteItem", "box", "TALLY#p#3", False),
             ("DeleteItem", "box", "DAYKEY", False), ("DeleteItem", "box", "LIVE#p", True), ("PutItem", "main", "AUDIT#p", True), ("UpdateItem", "main", "AUDIT#p", False),
-            ("DeleteItem", "main", "AUDIT#p", False), ("DeleteItem", "main", "PLAN#p", False), ("DeleteItem", "main", "PLAN#p#COUNT", False),
+            ("DeleteItem", "main", "AUDIT#p", False), ("DeleteItem", "main", "PLAN#p#COUNT", False),
+            # A draft: its head and versions, its row, the words of its papers, the note of its deletion.
+            ("DeleteItem", "main", "PLAN#0123456789abcdef", True), ("DeleteItem", "main", "PLAN#0123456789abcdef#AUDIT", False), ("DeleteItem", "main", "PLANS", True),
+            ("DeleteItem", "main", "PLAN#0123456789abcdef#TEXTS", True), ("DeleteItem", "main", "DELETED", True), ("DeleteItem", "main", "PLAN#0123456789abcdef#COUNT", False),
             ("DeleteItem", "main", "PLAN#p#EXPORT", False), ("DeleteItem", "main", "PLAN#p#PUB", False), ("DeleteItem", "main", "PLAN#p#REC", True), ("DeleteItem", "main", "PLAN#p#VOTER", True),
             ("DeleteItem", "main", "SESSION#x", True)):
         check(f"the role {'may' if wanted else 'may not'} {action} {key} in {table}", bool(grants.of(action, table, key)) is wanted)

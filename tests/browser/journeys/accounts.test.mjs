@@ -15,13 +15,6 @@ const DESK = { width: 1280, height: 900 };
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const heading = (page, name) => page.getByRole("heading", { level: 1, name }).waitFor();
 
-async function signIn(page, path, name = "admin", password = server.password) {
-  await page.goto(server.address + path);
-  await page.getByLabel("账号").fill(name);
-  await page.getByLabel("密码").fill(password);
-  await button(page, "登录").click();
-}
-
 /// What axe has to say, where nothing lies below the bar that stays.
 async function clean(page, where) {
   await page.waitForLoadState("networkidle");
@@ -31,7 +24,7 @@ async function clean(page, where) {
 
 test("lets an administrator make an account that sees what its role may", async () => {
   const page = await openPage(browser, DESK);
-  await signIn(page, "/office/staff");
+  await server.signInOn(page, "/office/staff");
   await heading(page, "人员账号");
   await button(page, "建立账号").click();
   await page.getByRole("link", { name: /账号只能用/ }).waitFor();
@@ -81,7 +74,7 @@ test("an account of one office finds its own component, enters it, and sees noth
   const other = await server.plan(briefPlan(), {});
   await server.openPlan(id, []);
   const page = await openPage(browser, DESK);
-  await signIn(page, "/office/staff");
+  await server.signInOn(page, "/office/staff");
   await heading(page, "人员账号");
   await page.locator("#new-name").fill("信访员");
   await page.locator("#new-secret").fill("一句足够长的初始密码");
@@ -98,7 +91,7 @@ test("an account of one office finds its own component, enters it, and sees noth
 
   for (const look of [DESK, PHONE]) {
     const officer = await openPage(browser, look);
-    await signIn(officer, "/office", "信访员", "一句足够长的初始密码");
+    await server.signInOn(officer, "/office", "信访员", "一句足够长的初始密码");
     // The one plan, and its records at once.
     const plans = officer.getByRole("link", { name: "元坝镇2018年政风行风评议" });
     await plans.waitFor();

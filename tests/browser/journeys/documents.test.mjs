@@ -12,13 +12,6 @@ let server, browser;
 
 house(async (...both) => ([server, browser] = both));
 
-async function signIn(page, path) {
-  await page.goto(server.address + path);
-  await page.getByLabel("账号").fill("admin");
-  await page.getByLabel("密码").fill(server.password);
-  await page.getByRole("button", { name: "登录", exact: true }).click();
-}
-
 /// The words of a DOCX file: the part `word/document.xml` of the ZIP, without its marks.
 function words(file) {
   // Parts stand one after the other; the list at the end says where.
@@ -46,7 +39,7 @@ test("forms before the vote, results after it, in the office's own words", async
   const plan = briefPlan();
   const { id } = await server.plan(plan, {});
   const page = await openPage(browser, { width: 1280, height: 800 });
-  await signIn(page, `/office/plans/${id}/documents`);
+  await server.signInOn(page, `/office/plans/${id}/documents`);
   await page.getByRole("heading", { name: "文件", level: 1 }).waitFor();
   await page.getByText("评议结束后才有。").waitFor();
   assert.equal(await page.getByRole("button", { name: "下载通报（DOCX）" }).count(), 0);
@@ -91,7 +84,7 @@ test("what is missing for a result is told on the page and not kept as a file", 
   await server.openPlan(id, briefPlan().groups.map((group) => group.id));
   await server.send("POST", `/api/plans/${id}/close`, {});
   const page = await openPage(browser, { width: 1280, height: 800 });
-  await signIn(page, `/office/plans/${id}/documents`);
+  await server.signInOn(page, `/office/plans/${id}/documents`);
   await page.getByRole("button", { name: "下载通报（DOCX）" }).click();
   await page.getByRole("alert").waitFor();
   await assertClean(page, "a paper that cannot be had");

@@ -15,19 +15,12 @@ let server, browser;
 
 house(async (...both) => ([server, browser] = both));
 
-async function signIn(page, path) {
-  await page.goto(server.address + path);
-  await page.getByLabel("账号").fill("admin");
-  await page.getByLabel("密码").fill(server.password);
-  await page.getByRole("button", { name: "登录", exact: true }).click();
-}
-
 const text = async (download) => (await readFile(await (await download).path(), "utf8")).replace(/^\ufeff/, "").trimEnd().split("\r\n").map((line) => line.split(","));
 
 test("a list of people becomes codes, cards, messages and reminders", async () => {
   const { id } = await server.plan(briefPlan(), { leaders: 5, monitors: 5 });
   const page = await openPage(browser, { width: 1280, height: 800 });
-  await signIn(page, `/office/plans/${id}/codes`);
+  await server.signInOn(page, `/office/plans/${id}/codes`);
   await page.getByRole("link", { name: "评议人名单" }).click();
   await page.getByRole("heading", { name: "评议人名单", level: 1 }).waitFor();
   await page.getByText("名单上还没有人。").waitFor();
@@ -137,7 +130,7 @@ test("a list of people becomes codes, cards, messages and reminders", async () =
 
   // On a phone nothing is out of sight.
   const phone = await openPage(browser, PHONE);
-  await signIn(phone, `/office/plans/${id}/voters`);
+  await server.signInOn(phone, `/office/plans/${id}/voters`);
   await phone.getByText("共 5 人，列出 5 人").waitFor();
   await assertClean(phone, "the list on a phone");
   await shot(phone, "voters-390");

@@ -76,6 +76,14 @@ class Server {
     await this.send("POST", `/api/plans/${id}/open`, { allow_small: groups });
   }
 
+  /// Signs in on a page of the office, by the form that is there, in Chinese.
+  async signInOn(page, path = "/office", name = "admin", password = PASSWORD) {
+    await page.goto(this.address + path);
+    await page.getByLabel("账号").fill(name);
+    await page.getByLabel("密码").fill(password);
+    await page.getByRole("button", { name: "登录", exact: true }).click();
+  }
+
   async cast(id) {
     const { groups } = await this.json("GET", `/api/plans/${id}/turnout`);
     return groups.reduce((sum, group) => sum + group.cast, 0);

@@ -20,7 +20,7 @@ use crate::state::AppState;
 /// The plan's audit chain, oldest first.
 #[utoipa::path(get, path = "/api/plans/{id}/audit", tag = "records", params(("id" = String, Path), Paging), responses(
     (status = 200, body = AuditPage),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
 ))]
 pub(crate) async fn list(
@@ -35,7 +35,7 @@ pub(crate) async fn list(
 
 /// The plan's whole chain as one document, for `pingyi audit`.
 #[utoipa::path(get, path = "/api/plans/{id}/audit/export", tag = "records", params(("id" = String, Path)), responses(
-    (status = 200, body = AuditExport), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 200, body = AuditExport), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
 ))]
 pub(crate) async fn export(
     State(state): State<AppState>,

@@ -14,7 +14,7 @@ use crate::state::AppState;
 /// of its own entries alone.
 #[utoipa::path(get, path = "/api/plans/{id}/calendar", tag = "plans", params(("id" = String, Path)), responses(
     (status = 200, body = Calendar),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
 ))]
 pub(crate) async fn get(
     State(state): State<AppState>,

@@ -126,7 +126,7 @@ pub(crate) async fn add(
 /// The batches of codes: how many each has, and how many of them are void. Never how many were used.
 #[utoipa::path(get, path = "/api/plans/{id}/codes", tag = "voting", params(("id" = String, Path), Paging), responses(
     (status = 200, body = BatchPage),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
 ))]
 pub(crate) async fn list(
@@ -180,7 +180,7 @@ pub(crate) async fn void(
 /// How many codes each group has, and how many of them voted.
 #[utoipa::path(get, path = "/api/plans/{id}/turnout", tag = "voting", params(("id" = String, Path)), responses(
     (status = 200, body = Turnout),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
 ))]
 pub(crate) async fn turnout(
     State(state): State<AppState>,

@@ -13,7 +13,7 @@ use crate::state::AppState;
 /// The opinions, unit by unit, each unit's in an order that says nothing.
 #[utoipa::path(get, path = "/api/plans/{id}/comments", tag = "voting", params(("id" = String, Path), Paging), responses(
     (status = 200, body = Comments),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state: before closing"),
     (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
 ))]

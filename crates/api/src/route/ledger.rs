@@ -23,7 +23,7 @@ use crate::state::AppState;
 /// Exactly the records document, tallies included: no ids, evidence or struck-out records.
 #[utoipa::path(get, path = "/api/plans/{id}/records", tag = "records", params(("id" = String, Path)), responses(
     (status = 200, body = scoring::RecordsDocument),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
     (status = 422, body = ErrorBody, description = "invalid_record: kept records that do not fit the plan"),
 ))]
@@ -88,7 +88,7 @@ fn row_in_json(row: RecordRow) -> SourcedRow {
 /// Records as offices gave them: ids, evidence, and those struck out.
 #[utoipa::path(get, path = "/api/plans/{id}/ledger", tag = "records", params(("id" = String, Path), LedgerQuery), responses(
     (status = 200, body = LedgerPage),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody),
 ))]
 pub(crate) async fn ledger(
     State(state): State<AppState>,

@@ -115,7 +115,7 @@ fn batch(row: PaperRow, reader: &str, disagreeing: &BTreeSet<[String; 4]>, unsee
 /// staff, only those who entered a batch of one see it.
 #[utoipa::path(get, path = "/api/plans/{id}/paper-tallies", tag = "records", params(("id" = String, Path), Paging), responses(
     (status = 200, body = PaperTallies),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
 ))]
 pub(crate) async fn list(

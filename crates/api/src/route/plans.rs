@@ -169,7 +169,7 @@ async fn copied(
 
 /// All plans that the account may know, newest first.
 #[utoipa::path(get, path = "/api/plans", tag = "plans", params(Paging), responses(
-    (status = 200, body = PlanList), (status = 401, body = ErrorBody),
+    (status = 200, body = PlanList), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
 ))]
 pub(crate) async fn list(
@@ -191,7 +191,7 @@ pub(crate) async fn list(
 /// One plan.
 #[utoipa::path(get, path = "/api/plans/{id}", tag = "plans", params(("id" = String, Path)), responses(
     (status = 200, body = PlanAnswer, headers(("ETag" = String))),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
 ))]
 pub(crate) async fn get(
     State(state): State<AppState>,

@@ -16,7 +16,7 @@ use crate::state::AppState;
 /// The books of every group in every period, and what does not agree in them.
 #[utoipa::path(get, path = "/api/plans/{id}/reconciliation", tag = "results", params(("id" = String, Path)), responses(
     (status = 200, body = Reconciliation),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state: before closing"),
     (status = 422, body = ErrorBody, description = "invalid_record: kept records that do not fit the plan"),
 ))]

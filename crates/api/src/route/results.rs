@@ -108,7 +108,7 @@ fn keep_own(result: &mut ResultDocument, own: &BTreeSet<String>) {
 #[utoipa::path(post, path = "/api/plans/{id}/simulate", tag = "results", params(("id" = String, Path), ModeQuery),
     request_body = scoring::ScenarioDocument, responses(
     (status = 200, body = scoring::ResultDocument),
-    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
     (status = 422, body = ErrorBody, description = "invalid_scenario, invalid_body, incomplete"),
 ))]
@@ -131,7 +131,7 @@ pub(crate) async fn simulate(
 #[utoipa::path(get, path = "/api/plans/{id}/explanation/{unit}", tag = "results",
     params(("id" = String, Path), ("unit" = String, Path), ModeQuery), responses(
     (status = 200, body = Object),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "wrong_state"),
     (status = 422, body = ErrorBody, description = "incomplete, invalid_body, invalid_record"),
 ))]

@@ -51,7 +51,7 @@ async fn row(state: &AppState, plan: &PlanId, round: &RoundId) -> Result<Json<Ro
 /// All rounds of a plan, their states, and how many have voted.
 #[utoipa::path(get, path = "/api/plans/{id}/rounds", tag = "plans", params(("id" = String, Path)), responses(
     (status = 200, body = RoundList),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
 ))]
 pub(crate) async fn list(
     State(state): State<AppState>,

@@ -21,7 +21,7 @@ use crate::state::AppState;
 /// The plan's saved scenarios.
 #[utoipa::path(get, path = "/api/plans/{id}/scenarios", tag = "results", params(("id" = String, Path), Paging), responses(
     (status = 200, body = ScenarioList),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
 ))]
 pub(crate) async fn list(
@@ -45,7 +45,7 @@ pub(crate) async fn list(
 #[utoipa::path(get, path = "/api/plans/{id}/scenarios/{name}", tag = "results",
     params(("id" = String, Path), ("name" = String, Path)), responses(
     (status = 200, body = SavedScenario, headers(("ETag" = String))),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
 ))]
 pub(crate) async fn get(
     State(state): State<AppState>,

@@ -34,7 +34,7 @@ pub(crate) async fn get(
 /// Begins to set up a second factor: a new secret, which is told this once and holds nothing yet.
 #[utoipa::path(post, path = "/api/session/second-factor", tag = "session", request_body = SecondFactorStart, responses(
     (status = 201, body = NewSecondFactor),
-    (status = 401, body = ErrorBody, description = "bad_credentials, not_signed_in"),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody, description = "bad_credentials, not_signed_in"),
     (status = 409, body = ErrorBody, description = "second_factor_state: there is one"),
     (status = 422, body = ErrorBody, description = "invalid_body"),
     (status = 429, body = ErrorBody, description = "too_many_attempts"),
@@ -54,7 +54,7 @@ pub(crate) async fn start(
 /// Confirms the second factor that was begun by a first code: from now on it holds, and all other sessions have ended.
 #[utoipa::path(put, path = "/api/session/second-factor", tag = "session", request_body = SecondFactorCode, responses(
     (status = 200, body = RecoveryCodes),
-    (status = 401, body = ErrorBody, description = "bad_one_time_code, not_signed_in"),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody, description = "bad_one_time_code, not_signed_in"),
     (status = 409, body = ErrorBody, description = "second_factor_state: none was begun within 15 minutes, or there is one"),
     (status = 422, body = ErrorBody, description = "invalid_body"),
     (status = 429, body = ErrorBody, description = "too_many_attempts"),
@@ -80,7 +80,7 @@ pub(crate) async fn confirm(
 /// Removes one's own second factor.
 #[utoipa::path(delete, path = "/api/session/second-factor", tag = "session", request_body = SecondFactorRemoval, responses(
     (status = 204, description = "Removed"),
-    (status = 401, body = ErrorBody, description = "bad_credentials, bad_one_time_code, not_signed_in"),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody, description = "bad_credentials, bad_one_time_code, not_signed_in"), (status = 403, body = ErrorBody),
     (status = 409, body = ErrorBody, description = "second_factor_state: there is none"),
     (status = 422, body = ErrorBody, description = "invalid_body"),
     (status = 429, body = ErrorBody, description = "too_many_attempts"),

@@ -95,7 +95,7 @@ pub(crate) async fn with_own_password(state: &AppState, name: &str, password: St
 /// Changes one's own password. The session goes on, all others of the account end.
 #[utoipa::path(put, path = "/api/session/password", tag = "session", request_body = PasswordRequest, responses(
     (status = 204, description = "Changed"),
-    (status = 401, body = ErrorBody, description = "bad_credentials, not_signed_in"),
+    (status = 401, body = ErrorBody, description = "bad_credentials, not_signed_in"), (status = 403, body = ErrorBody),
     (status = 422, body = ErrorBody, description = "invalid_body"),
     (status = 429, body = ErrorBody, description = "too_many_attempts"),
 ))]

@@ -25,7 +25,7 @@ pub(crate) async fn get(
 /// Changes settings: what the request names; the rest stays.
 #[utoipa::path(put, path = "/api/settings", tag = "session", request_body = SettingsChange, responses(
     (status = 200, body = Settings),
-    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 422, body = ErrorBody, description = "invalid_body"),
 ))]
 pub(crate) async fn put(

@@ -15,7 +15,7 @@ use crate::session::PlanReader;
 /// Every template.
 #[utoipa::path(get, path = "/api/templates", tag = "plans", responses(
     (status = 200, body = [TemplateSummary]),
-    (status = 401, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
 ))]
 pub(crate) async fn list(PlanReader(_): PlanReader) -> Json<Vec<TemplateSummary>> {
     let summary = |template: &Template| TemplateSummary {
@@ -34,7 +34,7 @@ fn title(document: &str) -> String {
 /// A plan document.
 #[utoipa::path(get, path = "/api/templates/{id}", tag = "plans", params(("id" = String, Path)), responses(
     (status = 200, body = scoring::PlanDocument),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
 ))]
 pub(crate) async fn get(PlanReader(_): PlanReader, Names(id): Names<String>) -> Result<impl IntoResponse, Refusal> {
     let template = templates::find(&id).ok_or(ErrorCode::NotFound)?;
@@ -44,7 +44,7 @@ pub(crate) async fn get(PlanReader(_): PlanReader, Names(id): Names<String>) -> 
 /// Which clause each figure comes from, and whether the document gives it.
 #[utoipa::path(get, path = "/api/templates/{id}/notes", tag = "plans", params(("id" = String, Path)), responses(
     (status = 200, body = [TemplateNote]),
-    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
 ))]
 pub(crate) async fn notes(PlanReader(_): PlanReader, Names(id): Names<String>) -> Result<impl IntoResponse, Refusal> {
     let template = templates::find(&id).ok_or(ErrorCode::NotFound)?;

@@ -50,6 +50,7 @@ pub(crate) async fn get(
     (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 412, body = ErrorBody, description = "revision_mismatch"),
     (status = 422, body = ErrorBody, description = "invalid_body"),
+    (status = 428, body = ErrorBody, description = "revision_required: an `If-Match` that names no revision"),
 ))]
 pub(crate) async fn put(
     State(state): State<AppState>,

@@ -156,10 +156,6 @@ extractors! {
     RecordReader: |member| member.reads_all() || member.is(Role::Office);
     /// Reads every record and result.
     Reader: Member::reads_all;
-    /// Reads a result, [that of one unit](Member::sees_unit_only) at least.
-    ResultReader: |member| member.reads_all() || member.is(Role::Unit);
-    /// Reads objections to a result, [those to one unit](Member::sees_unit_only) at least.
-    ObjectionReader: |member| member.reads_all() || member.is(Role::Unit);
     /// Objects for somebody, or [for its unit](Member::sees_unit_only).
     Objector: |member| member.is_any(&[Role::Office, Role::Planner, Role::Publisher, Role::Unit]);
     /// Writes plans, issues codes, opens and closes.
@@ -168,8 +164,9 @@ extractors! {
     Recorder: |member| member.is(Role::Office);
     /// Makes items of rectification, looks at what is reported, and says what is public.
     Rectifier: Member::gives_all;
-    /// Reads items of rectification, [those of one unit](Member::sees_unit_only) at least.
-    ItemReader: |member| member.reads_all() || member.is(Role::Unit);
+    /// Reads what concerns units: results, objections, items of rectification, profiles; [of one unit](Member::sees_unit_only)
+    /// at least.
+    UnitReader: |member| member.reads_all() || member.is(Role::Unit);
     /// Reports on items of rectification, [of one unit](Member::sees_unit_only) at least.
     ItemReporter: |member| member.gives_all() || member.is(Role::Unit);
     /// Gives evidence files: for records, findings and reports.

@@ -20,7 +20,7 @@ use super::rectifications::own_units;
 use crate::body::Body;
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::{Refusal, field};
-use crate::session::{ObjectionReader, Objector, Publisher};
+use crate::session::{Objector, Publisher, UnitReader};
 use crate::state::AppState;
 use crate::throttle::{Caller, count_objection, wrong_code};
 
@@ -164,7 +164,7 @@ pub(crate) async fn enter(
 ))]
 pub(crate) async fn list(
     State(state): State<AppState>,
-    ObjectionReader(member): ObjectionReader,
+    UnitReader(member): UnitReader,
     Names(id): Names<String>,
     Asked(paging): Asked<Paging>,
 ) -> Result<Json<Objections>, Refusal> {

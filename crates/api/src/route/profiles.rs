@@ -15,7 +15,7 @@ use crate::body::Body;
 use crate::names::{Names, etag, if_match};
 use crate::refusal::Refusal;
 use crate::route::public::CACHE;
-use crate::session::{ItemReader, ItemReporter, Member};
+use crate::session::{ItemReporter, Member, UnitReader};
 use crate::state::AppState;
 
 /// Another unit's profile is not there for a unit.
@@ -33,7 +33,7 @@ fn check_own(member: &Member, name: &str) -> Result<(), Refusal> {
 ))]
 pub(crate) async fn get(
     State(state): State<AppState>,
-    ItemReader(member): ItemReader,
+    UnitReader(member): UnitReader,
     Names(name): Names<String>,
 ) -> Result<impl IntoResponse, Refusal> {
     check_own(&member, &name)?;

@@ -20,7 +20,7 @@ use super::rectifications::own_units;
 use crate::limits::MOST_ROWS;
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::Refusal;
-use crate::session::ItemReader;
+use crate::session::UnitReader;
 use crate::state::AppState;
 
 /// 序号 and the seven of Ma'anshan's record with the unit between, then how far it is. What the public page shows may be
@@ -111,7 +111,7 @@ enum Next {
 ))]
 pub(crate) async fn csv(
     State(state): State<AppState>,
-    ItemReader(member): ItemReader,
+    UnitReader(member): UnitReader,
     Names(id): Names<String>,
 ) -> Result<Response, Refusal> {
     let plan = plan_id(&id)?;

@@ -26,7 +26,7 @@ use super::records::{check_reason, unknown_files};
 use crate::body::{Body, OptionalBody};
 use crate::names::{Asked, Names, Paging, etag, if_match, plan_id};
 use crate::refusal::{Refusal, field};
-use crate::session::{ItemReader, ItemReporter, Member, Rectifier};
+use crate::session::{ItemReporter, Member, Rectifier, UnitReader};
 use crate::state::AppState;
 
 fn item_number(text: &str) -> Result<u64, Refusal> {
@@ -174,7 +174,7 @@ pub(crate) struct RectificationQuery {
 ))]
 pub(crate) async fn list(
     State(state): State<AppState>,
-    ItemReader(member): ItemReader,
+    UnitReader(member): UnitReader,
     Names(id): Names<String>,
     Asked(query): Asked<RectificationQuery>,
 ) -> Result<Json<Rectifications>, Refusal> {
@@ -205,7 +205,7 @@ pub(crate) async fn list(
 ))]
 pub(crate) async fn get(
     State(state): State<AppState>,
-    ItemReader(member): ItemReader,
+    UnitReader(member): UnitReader,
     Names((id, number)): Names<(String, String)>,
 ) -> Result<impl IntoResponse, Refusal> {
     let (plan, number) = (plan_id(&id)?, item_number(&number)?);
@@ -358,7 +358,7 @@ pub(crate) async fn release(
 ))]
 pub(crate) async fn summary(
     State(state): State<AppState>,
-    ItemReader(member): ItemReader,
+    UnitReader(member): UnitReader,
     Names(id): Names<String>,
 ) -> Result<Json<RectificationSummary>, Refusal> {
     let plan = plan_id(&id)?;

@@ -17,7 +17,7 @@ use super::rectifications::own_units;
 use crate::body::Document;
 use crate::names::{Asked, Names, plan_id};
 use crate::refusal::Refusal;
-use crate::session::{Reader, ResultReader};
+use crate::session::{Reader, UnitReader};
 use crate::state::AppState;
 
 /// `?mode=&period=`
@@ -74,7 +74,7 @@ fn missing_places(plan: &Plan, missing: &[MissingPlace]) -> Refusal {
 ))]
 pub(crate) async fn result(
     State(state): State<AppState>,
-    ResultReader(member): ResultReader,
+    UnitReader(member): UnitReader,
     Names(id): Names<String>,
     Asked(query): Asked<ModeQuery>,
 ) -> Result<Json<ResultDocument>, Refusal> {

@@ -12,7 +12,7 @@ use wire::{ErrorBody, ErrorCode};
 use crate::body::Body;
 use crate::names::{Asked, Names, Paging, plan_id};
 use crate::refusal::{Refusal, field};
-use crate::session::{AccountReader, Administrator, roles_named};
+use crate::session::{AccountReader, Administrator, Member, roles_named};
 use crate::state::AppState;
 
 fn names_of(roles: &[Role]) -> Vec<String> {
@@ -193,6 +193,11 @@ pub(crate) async fn change(
     Ok(Json(in_json(state.store().change_staff(member.actor(), &name, what).await?)))
 }
 
+/// That it is not oneself: an administrator stays, and keeps a second factor unless it is proved.
+fn check_other(member: &Member, name: &str) -> Result<(), Refusal> {
+    if name == member.name() { Err(ErrorCode::Forbidden.into()) } else { Ok(()) }
+}
+
 /// Removes an account and ends its sessions. Its name is never given again.
 #[utoipa::path(delete, path = "/api/staff/{name}", tag = "session", params(("name" = String, Path)), responses(
     (status = 204, description = "Removed"),
@@ -203,10 +208,7 @@ pub(crate) async fn remove(
     Administrator(member): Administrator,
     Names(name): Names<String>,
 ) -> Result<StatusCode, Refusal> {
-    // An administrator stays.
-    if name == member.name() {
-        return Err(ErrorCode::Forbidden.into());
-    }
+    check_other(&member, &name)?;
     state.store().remove_staff(member.actor(), &name).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -222,9 +224,7 @@ pub(crate) async fn reset_second_factor(
     Administrator(member): Administrator,
     Names(name): Names<String>,
 ) -> Result<StatusCode, Refusal> {
-    if name == member.name() {
-        return Err(ErrorCode::Forbidden.into());
-    }
+    check_other(&member, &name)?;
     state.store().remove_second_factor(member.actor(), &name, None).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -13,7 +13,7 @@ pub enum Bundle {
     Office,
     /// Setting a plan up.
     Setup,
-    /// The list of voters, codes and turnout; one's own second factor.
+    /// The list of voters, codes and turnout; accounts, passwords and second factors.
     Voting,
     /// The live ranking.
     Ranking,
@@ -31,12 +31,17 @@ impl Bundle {
     pub fn of(route: &Route) -> Bundle {
         match route {
             Route::Plan(_, PlanPage::Setup(_)) => Bundle::Setup,
-            // Beside the other page that draws QR codes.
-            Route::Plan(_, PlanPage::Codes | PlanPage::Voters) | Route::SecondFactor => Bundle::Voting,
+            // Accounts stand beside the second factor, and that beside the other page that draws QR codes.
+            Route::Plan(_, PlanPage::Codes | PlanPage::Voters)
+            | Route::Staff
+            | Route::Password
+            | Route::SecondFactor => Bundle::Voting,
             Route::Plan(_, PlanPage::Ranking(_)) => Bundle::Ranking,
             Route::Plan(_, PlanPage::Records(_)) => Bundle::Records,
             Route::Plan(_, PlanPage::Simulation(_)) => Bundle::Simulation,
-            Route::Plan(_, PlanPage::Findings | PlanPage::Rectification | PlanPage::Documents) => Bundle::FollowUp,
+            Route::Plan(_, PlanPage::Findings | PlanPage::Rectification | PlanPage::Documents | PlanPage::Calendar) => {
+                Bundle::FollowUp
+            }
             _ => Bundle::Office,
         }
     }
@@ -52,7 +57,8 @@ mod tests {
         let script = include_str!("../../../page/office.js");
         for (path, bundle, name) in [
             ("/office", Bundle::Office, "office"),
-            ("/office/staff", Bundle::Office, "office"),
+            ("/office/staff", Bundle::Voting, "voting"),
+            ("/office/password", Bundle::Voting, "voting"),
             ("/office/new", Bundle::Office, "office"),
             ("/office/second-factor", Bundle::Voting, "voting"),
             ("/office/plans/p1", Bundle::Setup, "setup"),
@@ -66,6 +72,7 @@ mod tests {
             ("/office/plans/p1/findings", Bundle::FollowUp, "followup"),
             ("/office/plans/p1/rectification", Bundle::FollowUp, "followup"),
             ("/office/plans/p1/documents", Bundle::FollowUp, "followup"),
+            ("/office/plans/p1/calendar", Bundle::FollowUp, "followup"),
         ] {
             assert_eq!(Bundle::of(&Route::of(path)), bundle, "{path}");
             assert!(script.contains(&format!("{{{{script:{name}}}}}")), "{name}");

@@ -35,6 +35,8 @@ pub enum PlanPage {
     Records(Vec<String>),
     /// What was found of units, all year.
     Findings,
+    /// When rounds open and close, and what is due until when.
+    Calendar,
     /// What is being made better.
     Rectification,
     /// The papers that are handed out.
@@ -66,6 +68,7 @@ impl Route {
                     (Some("progress"), true) => PlanPage::Progress,
                     (Some("records"), _) => PlanPage::Records(rest),
                     (Some("findings"), true) => PlanPage::Findings,
+                    (Some("calendar"), true) => PlanPage::Calendar,
                     (Some("rectification"), true) => PlanPage::Rectification,
                     (Some("documents"), true) => PlanPage::Documents,
                     (Some("ranking"), _) => PlanPage::Ranking(rest),

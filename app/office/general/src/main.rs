@@ -1,15 +1,11 @@
-//! The bundle of the office that holds what is in no other: the list of plans, a new plan, accounts, passwords, a plan's life from
-//! opening to publishing, the audit trail.
+//! The bundle of the office that holds what is in no other: the list of plans, a new plan, a plan's life from opening to
+//! publishing, the audit trail.
 
 mod audit;
 mod audit_words;
 mod desk;
 mod new_plan;
-mod password;
 mod progress;
-mod second_factors;
-mod staff;
-mod text_field;
 
 use leptos::prelude::*;
 use office_frame::{
@@ -35,9 +31,7 @@ fn plan_page(page: PlanPage) -> AnyView {
 fn plain_page(route: Route) -> Option<AnyView> {
     match route {
         Route::Plans => Some(view! { <desk::DeskPage /> }.into_any()),
-        Route::Staff => Some(view! { <staff::StaffPage /> }.into_any()),
-        Route::Password => Some(view! { <password::PasswordPage /> }.into_any()),
         Route::NewPlan => Some(view! { <new_plan::NewPlanPage /> }.into_any()),
-        Route::SecondFactor | Route::Plan(..) | Route::Nowhere => None,
+        Route::Staff | Route::Password | Route::SecondFactor | Route::Plan(..) | Route::Nowhere => None,
     }
 }

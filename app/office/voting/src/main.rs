@@ -1,8 +1,8 @@
-//! Who votes: the list of voters, codes, and the turnout; and one's own second factor, for its QR code. A bundle of the
-//! office.
+//! Who votes: the list of voters, codes, and the turnout; and who works here: accounts, passwords and second factors, one
+//! of which is a QR code, too. A bundle of the office.
 
+mod accounts;
 mod codes;
-mod second_factor;
 mod voters;
 
 use leptos::prelude::*;
@@ -27,5 +27,10 @@ fn plan_page(page: PlanPage) -> AnyView {
 }
 
 fn plain_page(route: Route) -> Option<AnyView> {
-    (route == Route::SecondFactor).then(|| view! { <second_factor::SecondFactorPage /> }.into_any())
+    match route {
+        Route::Staff => Some(view! { <accounts::StaffPage /> }.into_any()),
+        Route::Password => Some(view! { <accounts::PasswordPage /> }.into_any()),
+        Route::SecondFactor => Some(view! { <accounts::SecondFactorPage /> }.into_any()),
+        Route::Plans | Route::NewPlan | Route::Plan(..) | Route::Nowhere => None,
+    }
 }

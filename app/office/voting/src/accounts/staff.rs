@@ -8,7 +8,7 @@ use frame::{
 use leptos::{ev, prelude::*, task::spawn_local};
 use office_frame::{Office, asking};
 
-use crate::{password::secret_fits, second_factors, text_field::text_field};
+use super::{password::secret_fits, second_factors, text_field::text_field};
 use text::{Text, office as office_words, office_audit, office_progress as words, second_factor};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};

@@ -7,6 +7,7 @@
 //! and anything that a plan's author wrote.
 
 pub mod ballot;
+pub mod calendar;
 pub mod csv_cell;
 pub mod error;
 pub mod follow_up;

@@ -1,9 +1,11 @@
-//! What follows from an appraisal: findings, noted on a phone in a hall, items of rectification, and the papers that are
-//! handed out. A bundle of the office.
+//! What goes on beside an appraisal and follows from it: its calendar, findings, noted on a phone in a hall, items of
+//! rectification, and the papers that are handed out. A bundle of the office.
 //!
 //! Refuses to own any rule: what a finding or an item may say is checked by the server.
 
 mod approvals;
+mod calendar;
+mod calendar_weeks;
 mod choosing;
 mod document_texts;
 mod documents;
@@ -26,6 +28,7 @@ fn main() {
 
 fn plan_page(page: PlanPage) -> AnyView {
     match page {
+        PlanPage::Calendar => view! { <calendar::CalendarPage /> }.into_any(),
         PlanPage::Findings => view! { <findings::FindingsPage /> }.into_any(),
         PlanPage::Rectification => view! { <rectification::RectificationPage /> }.into_any(),
         PlanPage::Documents => view! { <documents::DocumentsPage /> }.into_any(),

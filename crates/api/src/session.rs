@@ -77,6 +77,11 @@ impl Member {
         if self.reads_all() { None } else { self.office() }
     }
 
+    /// The one office whose records this account gives and reads, and nothing of others.
+    pub(crate) fn enters_for(&self) -> Option<&str> {
+        self.reads_only().filter(|_| self.is(Role::Office))
+    }
+
     /// Reads what was done to accounts, and the settings.
     fn reads_accounts(&self) -> bool {
         self.is_any(&[Role::Admin, Role::Auditor])

@@ -148,6 +148,13 @@ pub(crate) const STEPS_OF_A_LARGE_BOX: u64 = 20;
 /// Opened plans in memory; one with 500 units takes some megabytes.
 pub(crate) const MOST_PLANS: usize = 32;
 
+/// How long before its time something is told as due on the list of plans, in seconds: a week.
+pub(crate) const DUE_WITHIN: i64 = 7 * DAY;
+
+/// Open items of rectification whose last days are read for the list of plans, of each state that is open; those that end
+/// first come first.
+pub(crate) const MOST_DEADLINES: usize = 500;
+
 /// Plans of which is remembered what the list of plans says of their documents and records: some hundred bytes each.
 pub(crate) const MOST_FACTS: usize = 1024;
 

@@ -50,7 +50,9 @@ pub const GIVEN_LATE: Text = Text::new("其中迟录 {0}", "late ones: {0}");
 
 // On the desk, across plans.
 pub const DUE_TITLE: Text = Text::new("本周到期", "Due this week");
-pub const DUE_COUNT: Text = Text::new("{0} 项", "things: {0}");
+pub const DUE_MINE: Text = Text::new("我的录入：本周到期", "My entries due this week");
+pub const DUE_ALL: Text = Text::new("全部 {0} 项", "All {0}");
+pub const PLAN: Text = Text::new("方案", "Plan");
 pub const DUE_LATE: Text = Text::new("已过期", "late");
 pub const DUE_OPENS: Text = Text::new("投票开始", "voting opens");
 pub const DUE_CLOSES: Text = Text::new("投票截止", "voting closes");

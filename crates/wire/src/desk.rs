@@ -69,6 +69,45 @@ document! {
     shape: open_ended;
 }
 
+words! {
+    /// What is due of a plan.
+    pub enum DeskDueKind {
+        /// A round opens.
+        Opens = "opens",
+        /// A round closes.
+        Closes = "closes",
+        /// An office's entries for a round are to be in.
+        Entries = "entries",
+        /// The last day of items of rectification.
+        Rectification = "rectification",
+        /// The public display ends, and with it the time for objections.
+        Display = "display",
+    }
+}
+
+document! {
+    /// Something of a plan that is due within seven days, or late.
+    #[derive(Eq, Debug)]
+    pub struct DeskDue {
+        pub what: DeskDueKind,
+        /// When, in seconds since 1970-01-01T00:00:00Z; of a last day its end by UTC+8.
+        pub at: i64,
+        /// The same as the plan writes it, with its offset, or the last day; of a public display null.
+        pub time: Option<String> = null,
+        /// Its time has come.
+        pub late: bool,
+        /// The name of the round's period, where the plan has several.
+        pub period: Option<String>,
+        /// The round's stage, 1 or 2.
+        pub stage: u64,
+        /// Of entries the office, where the plan names one.
+        pub office: Option<String>,
+        /// Entries that are not given; items of rectification, of several last days together; objections without an answer.
+        pub count: Option<u64>,
+    }
+    shape: open_ended;
+}
+
 document! {
     /// One line of the desk.
     #[derive(Eq, Debug)]
@@ -93,6 +132,9 @@ document! {
         pub next: Option<NextStep>,
         /// Told of a plan in the archive, too.
         pub changed: Option<LastChange>,
+        /// What is due within seven days, or late, the earliest first; absent where nothing is. Who enters for one office
+        /// is told of its entries alone.
+        pub due: Vec<DeskDue> = omitted,
     }
     shape: open_ended;
 }

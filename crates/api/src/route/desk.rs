@@ -16,7 +16,8 @@ use crate::session::{PlanReader, Planner};
 use crate::state::AppState;
 
 /// How all plans stand that the account may know, newest first, those in the archive among them. What came in, what is to
-/// be done next and who changed a plan last is told to those who read all records.
+/// be done next, what is due within a week and who changed a plan last is told to those who read all records; an account of
+/// one office is told which of its own entries are due.
 #[utoipa::path(get, path = "/api/desk", tag = "plans", params(Paging), responses(
     (status = 200, body = Desk), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
     (status = 422, body = ErrorBody, description = "invalid_body: a limit or cursor that is none"),
@@ -28,14 +29,18 @@ pub(crate) async fn list(
 ) -> Result<Json<Desk>, Refusal> {
     let page = state.store().list_plans(paging.limit(), paging.cursor()?.as_ref()).await?;
     let known: Vec<PlanHead> = page.items.into_iter().filter(|head| member.knows(head.id.as_str())).collect();
-    let lines =
-        if member.reads_all() { state.store().desk(known).await? } else { state.store().outlines(known).await? };
+    let store = state.store();
+    let lines = match member.enters_for() {
+        Some(office) => store.desk(known, Some(office)).await?,
+        None if member.reads_all() => store.desk(known, None).await?,
+        None => store.outlines(known).await?,
+    };
     let plans = lines.into_iter().map(line).collect();
     Ok(Json(Desk { plans, next: page.next.map(|next| next.to_string()) }))
 }
 
 fn line(line: store::DeskLine) -> DeskLine {
-    let store::DeskLine { head, outline, turnout, next, changed } = line;
+    let store::DeskLine { head, outline, turnout, next, changed, due } = line;
     DeskLine {
         id: head.id.to_string(),
         state: state_in_json(&head),
@@ -48,6 +53,7 @@ fn line(line: store::DeskLine) -> DeskLine {
         cast: turnout.map(|(_, cast)| cast),
         next,
         changed,
+        due,
     }
 }
 

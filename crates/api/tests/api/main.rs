@@ -20,6 +20,7 @@ mod codes_fit;
 mod desk;
 mod docs;
 mod documents;
+mod due;
 mod editions;
 mod files;
 mod findings;

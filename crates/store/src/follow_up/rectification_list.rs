@@ -11,6 +11,7 @@ use super::rectification::{BY_STATE, BY_UNIT, BY_UNIT_AND_STATE, Kept, NUMBERED,
 use crate::database::{Item, Range, Table, keys};
 use crate::error::StoreError;
 use crate::ids::{Cursor, Page, PlanId};
+use crate::limits::MOST_DEADLINES;
 use crate::records::record::struck;
 use crate::store::Store;
 
@@ -100,6 +101,25 @@ impl Store {
         let items = self.of_numbered_rows(plan, &page.items).await?;
         let items = items.into_iter().map(|item| Kept::read(item)?.on(&today));
         Ok(Page { items: items.collect::<Result<_, _>>()?, next: page.next })
+    }
+
+    /// The last days of items that are open or returned, the earliest first, and how many end on each.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub(crate) async fn open_deadlines(&self, plan: &PlanId) -> Result<Vec<(String, u64)>, StoreError> {
+        let partition = keys::rectification_partition(plan);
+        let mut days: BTreeMap<String, u64> = BTreeMap::new();
+        for state in [RectificationState::Open, RectificationState::Returned] {
+            let prefix = format!("{BY_STATE}{}#", state.as_str());
+            let range = Range { prefix: &prefix, limit: Some(MOST_DEADLINES), ..Range::default() };
+            let (rows, _) = self.database.query(Table::Main, &partition, range).await?;
+            for row in &rows {
+                let day = row.sort_key()?.split('#').nth(2).ok_or(StoreError::Corrupt)?;
+                *days.entry(day.to_owned()).or_default() += 1;
+            }
+        }
+        Ok(days.into_iter().collect())
     }
 
     /// How many items are public.

@@ -55,19 +55,25 @@ impl Store {
     /// [`StoreError::NotFound`].
     pub async fn calendar(&self, plan: &PlanId) -> Result<Calendar, StoreError> {
         let row = self.plan(plan).await?;
-        let now = self.now();
-        let Ok(checked) = Plan::from_json(&row.document) else {
-            return Ok(Calendar { now: now.0, due: Vec::new() });
+        let due = match Plan::from_json(&row.document) {
+            Ok(plan) => self.calendar_of(&row.head, &plan).await?,
+            Err(_) => Vec::new(),
         };
-        let mut places = places(&checked);
+        Ok(Calendar { now: self.now().0, due })
+    }
+
+    /// What is due in the rounds of a plan that was read already, the earliest first.
+    pub(crate) async fn calendar_of(&self, head: &PlanHead, plan: &Plan) -> Result<Vec<Due>, StoreError> {
+        let now = self.now();
+        let mut places = places(plan);
         if !places.is_empty() {
             for kind in [RecordKind::Entry, RecordKind::Link] {
-                self.add_given(&row.head, &checked, kind, &mut places).await?;
+                self.add_given(head, plan, kind, &mut places).await?;
             }
         }
         let mut due = Vec::new();
-        for round in checked.rounds() {
-            due.extend(moments(&row.head, &round, now.0));
+        for round in plan.rounds() {
+            due.extend(moments(head, &round, now.0));
             let Some((time, at)) = time(round.times.and_then(|times| times.entries_due.as_ref())) else { continue };
             let of_round =
                 places.iter().filter(|((period, stage, _), _)| (*period, *stage) == (round.period, round.stage));
@@ -81,7 +87,7 @@ impl Store {
             }));
         }
         due.sort_by_key(|due| due.at);
-        Ok(Calendar { now: now.0, due })
+        Ok(due)
     }
 
     /// Counts the records of a kind, a page at a time.

@@ -6,11 +6,13 @@
 //! was changed since (`desk_facts`). No ballot is read.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use tokio::task::JoinSet;
-use wire::desk::{LastChange, NextKind, NextStep};
+use wire::desk::{DeskDue, LastChange, NextKind, NextStep};
 use wire::round::RoundState;
 
+use super::desk_due::told;
 use super::desk_facts::sums;
 use super::head::{Outline, PlanHead, State};
 use super::known_facts::Facts;
@@ -30,6 +32,15 @@ pub struct DeskLine {
     pub turnout: Option<(u64, u64)>,
     pub next: Option<NextStep>,
     pub changed: Option<LastChange>,
+    /// What is due within a week, or late; nothing in the archive.
+    pub due: Vec<DeskDue>,
+}
+
+impl DeskLine {
+    /// What is told to those who read nothing of what came in.
+    fn bare(head: PlanHead, outline: Outline) -> DeskLine {
+        DeskLine { head, outline, turnout: None, next: None, changed: None, due: Vec::new() }
+    }
 }
 
 fn step(what: NextKind) -> NextStep {
@@ -42,11 +53,13 @@ fn some(what: NextKind, count: u64) -> Option<NextStep> {
 
 impl Store {
     /// How plans of the list stand, in their order. One whose data cannot be read is listed without it, so that it keeps no
-    /// other from view.
+    /// other from view. `office`: what whoever enters for this one alone is told, of what came in nothing but its entries
+    /// that are due.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn desk(&self, heads: Vec<PlanHead>) -> Result<Vec<DeskLine>, StoreError> {
+    pub async fn desk(&self, heads: Vec<PlanHead>, office: Option<&str>) -> Result<Vec<DeskLine>, StoreError> {
+        let office = office.map(Arc::<str>::from);
         let mut lines: Vec<Option<DeskLine>> = heads.iter().map(|_| None).collect();
         let mut looks = JoinSet::new();
         let mut heads = heads.into_iter().enumerate();
@@ -54,8 +67,8 @@ impl Store {
             while looks.len() < PLANS_AT_ONCE
                 && let Some((place, head)) = heads.next()
             {
-                let store = self.clone();
-                looks.spawn(async move { (place, store.line_of(head).await) });
+                let (store, office) = (self.clone(), office.clone());
+                looks.spawn(async move { (place, store.line_of(head, office.as_deref()).await) });
             }
             let Some(look) = looks.join_next().await else { break };
             let (place, line) = look.map_err(|_| StoreError::Unavailable)?;
@@ -72,33 +85,38 @@ impl Store {
         let mut lines = Vec::new();
         for head in heads {
             let outline = self.outline(&head).await?;
-            lines.push(DeskLine { head, outline, turnout: None, next: None, changed: None });
+            lines.push(DeskLine::bare(head, outline));
         }
         Ok(lines)
     }
 
     /// One line; `None` of a plan that was deleted meanwhile.
-    async fn line_of(&self, head: PlanHead) -> Result<Option<DeskLine>, StoreError> {
-        match self.look_at(&head).await {
+    async fn line_of(&self, head: PlanHead, office: Option<&str>) -> Result<Option<DeskLine>, StoreError> {
+        match self.look_at(&head, office).await {
             Ok(line) => Ok(Some(line)),
             Err(StoreError::NotFound) => Ok(None),
             Err(error @ StoreError::Unavailable) => Err(error),
             Err(_) => {
                 let outline = head.outline.unwrap_or_default();
-                Ok(Some(DeskLine { head, outline, turnout: None, next: None, changed: None }))
+                Ok(Some(DeskLine::bare(head, outline)))
             }
         }
     }
 
-    async fn look_at(&self, head: &PlanHead) -> Result<DeskLine, StoreError> {
+    async fn look_at(&self, head: &PlanHead, office: Option<&str>) -> Result<DeskLine, StoreError> {
         let end = end_of(self, head.id.as_str()).await?;
         let hash = end.as_ref().map(|end| end.hash.clone()).unwrap_or_default();
         let changed = end.map(|end| LastChange { at: end.at, by: end.by, action: end.action });
         if head.archived {
             let outline = self.outline(head).await?;
-            return Ok(DeskLine { head: head.clone(), outline, turnout: None, next: None, changed });
+            let changed = changed.filter(|_| office.is_none());
+            return Ok(DeskLine { changed, ..DeskLine::bare(head.clone(), outline) });
         }
         let facts = self.desk_facts(head, &hash).await?;
+        if office.is_some() {
+            let due = told(head, &facts, None, self.now().0, office);
+            return Ok(DeskLine { due, ..DeskLine::bare(head.clone(), facts.outline) });
+        }
         let rows = if facts.turnout.is_none() { self.turnout(&head.id).await? } else { Vec::new() };
         let next = match head.state {
             State::Draft => Some(of_draft(&facts, &rows)),
@@ -107,7 +125,8 @@ impl Store {
             State::Published => None,
         };
         let turnout = facts.turnout.unwrap_or_else(|| sums(&rows));
-        Ok(DeskLine { head: head.clone(), outline: facts.outline, turnout: Some(turnout), next, changed })
+        let due = told(head, &facts, next, self.now().0, None);
+        Ok(DeskLine { head: head.clone(), outline: facts.outline, turnout: Some(turnout), next, changed, due })
     }
 
     async fn of_closed(&self, head: &PlanHead, facts: &Facts) -> Result<NextStep, StoreError> {

@@ -31,12 +31,19 @@ impl Store {
         }
         let facts = match head.state {
             State::Draft => self.facts_of_draft(head).await?,
-            State::Open => self.facts_of_open(&*self.frozen(head).await?).await?,
-            State::Closed => self.facts_of_closed(head, &*self.frozen(head).await?).await?,
+            State::Open | State::Closed => {
+                let frozen = self.frozen(head).await?;
+                let facts = match head.state {
+                    State::Open => self.facts_of_open(&frozen).await?,
+                    _ => self.facts_of_closed(head, &frozen).await?,
+                };
+                Facts { dated: self.dated(head, &frozen.plan).await?, ..facts }
+            }
             State::Published => Facts::default(),
         };
         let turnout = if head.state.is_counted() { Some(sums(&self.turnout(&head.id).await?)) } else { None };
-        let facts = Arc::new(Facts { outline: self.outline(head).await?, turnout, ..facts });
+        let deadlines = self.open_deadlines(&head.id).await?;
+        let facts = Arc::new(Facts { outline: self.outline(head).await?, turnout, deadlines, ..facts });
         self.known_facts.keep(&head.id, under, &facts);
         Ok(facts)
     }
@@ -55,7 +62,8 @@ impl Store {
         Ok(match Plan::from_json(&document) {
             Ok(plan) => {
                 let empty = usize::from(plan.units().is_empty()) + usize::from(plan.leaves().is_empty());
-                Facts { problems: (asked_of_drafts + empty) as u64, ..Facts::of_plan(&plan) }
+                let dated = self.dated(head, &plan).await?;
+                Facts { problems: (asked_of_drafts + empty) as u64, dated, ..Facts::of_plan(&plan) }
             }
             Err(problems) => Facts { problems: (problems.len() + asked_of_drafts) as u64, ..Facts::default() },
         })

@@ -13,6 +13,7 @@ mod correct_plan;
 mod create_plan;
 mod delete_draft;
 pub(crate) mod desk;
+mod desk_due;
 mod desk_facts;
 pub(crate) mod edition;
 pub(crate) mod frozen_plan;

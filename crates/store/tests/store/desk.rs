@@ -30,9 +30,9 @@ async fn a_desk_of_fifty_plans_that_nobody_changed_reads_a_few_items_of_each_and
     let metered = house.base.metered(meter.clone());
     let heads = heads(&house).await;
     assert_eq!(heads.len(), 50);
-    let first = metered.desk(heads.clone()).await.unwrap();
+    let first = metered.desk(heads.clone(), None).await.unwrap();
     meter.take();
-    let lines = metered.desk(heads).await.unwrap();
+    let lines = metered.desk(heads, None).await.unwrap();
     let cost = meter.take();
     assert_eq!(lines, first);
     assert_eq!((lines.len(), cost.written), (50, 0));

@@ -1,6 +1,7 @@
-//! The list of plans as a desk: one line a plan, the newest first; those in the archive apart.
+//! The list of plans as a desk: what is due this week, then one line a plan, the newest first; those in the archive apart.
 
 mod acts;
+mod due;
 mod line;
 mod next_words;
 
@@ -11,6 +12,7 @@ use text::{office as words, office_desk};
 use wire::{desk::DeskLine, staff::Role};
 
 use acts::{Desk, Doings, title_of};
+use due::DueThisWeek;
 use line::row;
 
 #[component]
@@ -109,6 +111,7 @@ fn Plans(desk: Desk) -> impl IntoView {
             {planner.then(|| view! { <a class="button primary" href="/office/new">{t(words::NEW_PLAN)}</a> })}
         </div>
         <Doings desk />
+        <DueThisWeek desk />
         <table class="desk" hidden=move || shown.read().is_empty()>
             <thead><tr>
                 <th scope="col">{t(words::COLUMN_PLAN)}</th>

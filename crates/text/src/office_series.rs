@@ -61,4 +61,11 @@ pub const UP_BY: Text = Text::new("升 {0}", "up {0}");
 pub const DOWN_BY: Text = Text::new("降 {0}", "down {0}");
 pub const SAME: Text = Text::new("不变", "same");
 pub const GONE: Text = Text::new("本年没有的单位：{0}", "Units of then that are not here: {0}");
+pub const LAST_YEAR: Text = Text::new("去年", "Last year");
+pub const LAST_YEAR_PLAN: Text = Text::new("去年的方案", "Last year's plan");
+pub const NOT_BESIDE: Text = Text::new("不对照", "None");
+pub const WAS: Text = Text::new("去年（{0}）：第 {1} 名，{2} 分", "Last year ({0}): rank {1}, {2} points");
+pub const NOT_THERE: Text =
+    Text::new("去年的方案（{0}）里没有这个单位。", "Last year's plan ({0}) does not have this unit.");
+pub const RUNNING_TAG: Text = Text::new("处置未结", "sanction running");
 pub const RUNNING: Text = Text::new("仍在期内的处置：{0}", "Sanctions still running: {0}");

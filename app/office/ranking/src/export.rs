@@ -6,7 +6,7 @@ use office_frame::{
     download::download,
 };
 use office_scores::appraisal::Appraisal;
-use text::ranking as words;
+use text::{office_series, ranking as words};
 
 use crate::{
     figures::{Figure, Line},
@@ -22,6 +22,20 @@ pub(super) fn save(appraisal: &Appraisal, how: View) {
     heads.extend(plan.roots().map(|node| Cell::text(&*plan.nodes()[node].name)));
     let last = [words::PLUS_MINUS, words::TOTAL, words::GRADE, words::OUTCOMES];
     heads.extend(last.map(|text| Cell::text(t(text)())));
+    let beside = leptos::prelude::untrack(|| how.last_year.is_here());
+    if beside {
+        heads.extend([office_series::WAS_RANK, office_series::WAS_TOTAL].map(|text| Cell::text(t(text)())));
+    }
+    let cells = |line: &Line| {
+        let mut cells = cells(line);
+        if beside {
+            let was = leptos::prelude::untrack(|| how.last_year.of(&plan.unit(line.unit).id));
+            let (rank, total) =
+                was.map(|was| (was.standing.rank.to_string(), was.standing.published)).unwrap_or_default();
+            cells.extend([Cell::figure(rank), Cell::figure(total)]);
+        }
+        cells
+    };
     let file = csv_file(std::iter::once(heads).chain(lines.iter().map(cells)));
     download("ranking.csv", "text/csv;charset=utf-8", &file);
 }

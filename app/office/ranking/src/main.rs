@@ -2,6 +2,7 @@
 
 mod export;
 mod figures;
+mod last_year;
 mod page;
 mod reading;
 mod table;

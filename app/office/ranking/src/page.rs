@@ -8,7 +8,7 @@ use scoring::{GroupIndex, LeafIndex, Mode, PeriodIndex};
 use text::ranking as words;
 use wire::{code::Turnout, plan::PlanState};
 
-use crate::{export, figures, reading::Reading, table, unit, view::View};
+use crate::{export, figures, last_year::LastYear, reading::Reading, table, unit, view::View};
 
 /// The ranking of a plan, or behind it in the address a unit: why its score.
 #[component]
@@ -25,7 +25,7 @@ fn Ranking() -> impl IntoView {
     let context = expect_context::<PlanContext>();
     let turnout = RwSignal::new(None::<Turnout>);
     let reading = Reading::start(context.id());
-    let how = View::new();
+    let how = View::new(LastYear::start(context));
     Effect::new(move |_| {
         reading.last.track();
         let path = context.api("turnout");
@@ -42,6 +42,7 @@ fn Ranking() -> impl IntoView {
         true => view! {
             <Bar reading appraisal turnout how />
             {table::table(appraisal, how)}
+            {how.last_year.chooser()}
             {notes(reading, appraisal)}
             <TurnoutTable turnout appraisal />
             {move || appraisal.with(|appraisal| appraisal.as_ref().and_then(missing))}

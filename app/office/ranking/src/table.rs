@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use office_scores::{appraisal::Appraisal, tie_reason::decided_by};
 use scoring::plan_document::Side;
 use scoring::{Plan, ResultDocument, Score};
-use text::{Text, ranking as words};
+use text::{Text, office_series, ranking as words};
 
 use crate::figures::{Figure, Line, Order, lines, sort};
+use crate::last_year::{LastYear, Was, moved};
 use crate::view::View;
 
 /// The table. Its frame stays while its lines are read again, so that it keeps its place.
@@ -21,7 +22,7 @@ pub(super) fn table(appraisal: Memo<Option<Appraisal>>, view: View) -> AnyView {
             if shown.is_empty() {
                 return Some(view! { <tr><td colspan="99" class="soft">{t(words::NONE_SHOWN)}</td></tr> }.into_any());
             }
-            let rows = shown.iter().map(|line| row(appraisal, &result, line)).collect_view();
+            let rows = shown.iter().map(|line| row(appraisal, &result, line, view.last_year)).collect_view();
             Some(rows.into_any())
         })
     };
@@ -69,6 +70,7 @@ fn heads(plan: &Plan, view: View) -> AnyView {
             {components}
             {head(view, Order::Adjustments, word(words::PLUS_MINUS), "figure")}
             {head(view, Order::Total, word(words::TOTAL), "figure total")}
+            {view.last_year.is_here().then(|| view! { <th scope="col" class="figure">{t(office_series::LAST_YEAR)}</th> })}
             {graded.then(|| view! { <th scope="col">{t(words::GRADE)}</th> })}
             <th scope="col">{t(words::OUTCOMES)}</th>
         </tr>
@@ -108,7 +110,7 @@ fn head(view: View, order: Order, label: impl Fn() -> String + Send + 'static, c
     .into_any()
 }
 
-fn row(appraisal: &Appraisal, result: &ResultDocument, line: &Line) -> AnyView {
+fn row(appraisal: &Appraisal, result: &ResultDocument, line: &Line, last_year: LastYear) -> AnyView {
     let plan = &appraisal.plan;
     let names: Vec<String> = plan.roots().map(|node| plan.nodes()[node].name.clone()).collect();
     let figures: Vec<AnyView> = line.figures.iter().zip(names).map(|(figure, name)| cell(figure, name)).collect();
@@ -119,6 +121,10 @@ fn row(appraisal: &Appraisal, result: &ResultDocument, line: &Line) -> AnyView {
         false => outcomes.into_any(),
     };
     let graded = plan.document().grading.is_some();
+    let was = last_year.of(&plan.unit(line.unit).id);
+    let running = was.as_ref().is_some_and(|was| !was.running.is_empty());
+    let running = running.then(|| view! { <span class="tag warn">{t(office_series::RUNNING_TAG)}</span> });
+    let was = last_year.is_here().then(|| was_cell(was.as_ref(), line.rank));
     let href = format!("/office/plans/{}/ranking/{}", appraisal.id, plan.unit(line.unit).id);
     view! {
         <tr>
@@ -131,8 +137,9 @@ fn row(appraisal: &Appraisal, result: &ResultDocument, line: &Line) -> AnyView {
             {figures}
             <td class="figure plus" data-head=move || t(words::PLUS_MINUS)()>{signed(line.adjustments)}</td>
             <td class="figure total">{line.published.clone()}</td>
+            {was}
             {graded.then(|| view! { <td class="grade">{line.grade.clone()}</td> })}
-            <td class="outcomes">{outcomes}</td>
+            <td class="outcomes">{outcomes}{running}</td>
         </tr>
     }
     .into_any()
@@ -153,6 +160,19 @@ fn cell(figure: &Figure, name: String) -> AnyView {
             .into_any()
         }
     }
+}
+
+/// Rank and score of last year, and how far the unit went up.
+fn was_cell(was: Option<&Was>, rank: u32) -> AnyView {
+    let head = move || t(office_series::LAST_YEAR)();
+    let Some(was) = was else { return view! { <td class="figure was soft" data-head=head>"—"</td> }.into_any() };
+    let moved = was.up(rank).map(|up| {
+        let (sign, says) = moved(up);
+        view! { " "<span aria-hidden="true">{sign}</span><span class="sr">{says}</span> }
+    });
+    let (rank, total) = (was.standing.rank, was.standing.published.clone());
+    view! { <td class="figure was" data-head=head><span>{rank}" "<span class="soft small">{total}</span>{moved}</span></td> }
+        .into_any()
 }
 
 /// Bonus less deduction; nothing where there is none.

@@ -10,6 +10,7 @@ use scoring::explain::{
 };
 use text::ranking as words;
 
+use crate::last_year::LastYear;
 use crate::reading::Reading;
 
 /// One unit's score, explained.
@@ -20,17 +21,18 @@ pub fn UnitPage(
 ) -> impl IntoView {
     let context = expect_context::<PlanContext>();
     let reading = Reading::start(context.id());
+    let last_year = LastYear::start(context);
     let back = context.href("ranking");
     view! {
         <p class="no-print"><a href=back>{t(words::BACK)}</a></p>
         {move || match reading.last.get() {
-            Some(Ok(appraisal)) => page(&appraisal, &unit_id),
+            Some(Ok(appraisal)) => page(&appraisal, &unit_id, last_year),
             other => nothing_yet(other.and_then(Result::err)),
         }}
     }
 }
 
-fn page(appraisal: &Appraisal, unit: &str) -> AnyView {
+fn page(appraisal: &Appraisal, unit: &str, last_year: LastYear) -> AnyView {
     let plan = &appraisal.plan;
     let Some(place) = plan.unit_place(unit) else {
         return view! { <p class="note bad" role="alert">{t(words::UNKNOWN_UNIT)}</p> }.into_any();
@@ -57,6 +59,7 @@ fn page(appraisal: &Appraisal, unit: &str) -> AnyView {
             {neighbour(appraisal, &explanation, true)}
             {neighbour(appraisal, &explanation, false)}
         </ul>
+        {last_year.of_unit(unit.to_owned())}
         {combined}
         {explanation.periods.iter().map(|period| period_view(appraisal, period)).collect_view()}
     }

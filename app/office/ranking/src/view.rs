@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use scoring::{CategoryIndex, Plan};
 
 use crate::figures::Order;
+use crate::last_year::LastYear;
 
 /// How the ranking is looked at. A handle: copies are the same.
 #[derive(Clone, Copy)]
@@ -16,15 +17,18 @@ pub(super) struct View {
     pub(super) find: RwSignal<String>,
     /// Only units that lack a figure.
     pub(super) only_missing: RwSignal<bool>,
+    /// What stands beside it.
+    pub(super) last_year: LastYear,
 }
 
 impl View {
-    pub(super) fn new() -> View {
+    pub(super) fn new(last_year: LastYear) -> View {
         View {
             category: RwSignal::new(None),
             order: RwSignal::new((Order::Rank, false)),
             find: RwSignal::new(String::new()),
             only_missing: RwSignal::new(false),
+            last_year,
         }
     }
 

@@ -11,5 +11,8 @@ pub const COMPLAINTS: Text = Text::new("监督电话", "Complaints");
 pub const STAFF: Text = Text::new("工作人员", "Staff");
 pub const RESULTS: Text = Text::new("评议结果", "Results");
 
-/// Rank, number of units, total.
-pub const PLACE: Text = Text::new("第 {0} 名，共 {1} 个单位，{2} 分", "rank {0} of {1}, {2} points");
+pub const YEAR: Text = Text::new("年度", "Year");
+pub const PLAN: Text = Text::new("评议", "Appraisal");
+
+/// Rank, and number of units.
+pub const PLACE: Text = Text::new("第 {0} 名，共 {1} 个单位", "rank {0} of {1}");

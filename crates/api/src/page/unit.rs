@@ -10,7 +10,7 @@ use axum::response::{Html, IntoResponse, Response};
 use scoring::names::folded;
 use scoring::result_document::UnitResult;
 use store::StoreError;
-use text::{Lang, profile as words};
+use text::{Lang, profile as words, public};
 use wire::ErrorCode;
 use wire::profile::PublicProfile;
 
@@ -111,27 +111,40 @@ fn write(name: &str, profile: Option<&PublicProfile>, results: &[UnitRow], lang:
         }
     }
     if !results.is_empty() {
-        write_html!(page, "<h2>{}</h2><ul>", words::RESULTS.in_(lang));
-        for row in results {
-            let place = words::PLACE.in_(lang).replace("{0}", &row.rank.to_string());
-            let place = place.replace("{1}", &row.of.to_string()).replace("{2}", &row.total);
-            let (year, query) = (row.year.map(|year| format!("{year} ")).unwrap_or_default(), page.lang_query());
-            write_html!(
-                page,
-                "<li>{}<a href=\"/public/{}{}\"><bdi>{}</bdi></a> {}",
-                year,
-                row.plan,
-                query,
-                row.title,
-                place
-            );
-            if let Some(grade) = &row.grade {
-                write_html!(page, " · <bdi>{}</bdi>", grade);
-            }
-            write_html!(page, "</li>");
-        }
-        write_html!(page, "</ul>");
+        write_results(&mut page, results);
     }
     page.link_to_all();
     page.finish()
+}
+
+/// Ranks and scores beside each other, the latest year first.
+fn write_results(page: &mut Page, results: &[UnitRow]) {
+    let (lang, query) = (page.lang, page.lang_query());
+    let [title, year, plan] = [words::RESULTS, words::YEAR, words::PLAN].map(|text| text.in_(lang));
+    let [rank, total, grade] = [public::RANK, public::TOTAL, public::GRADE].map(|text| text.in_(lang));
+    write_html!(page, "<h2 id=\"results\">{}</h2>", title);
+    write_html!(
+        page,
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"results\"><table><thead><tr>"
+    );
+    for head in [year, plan, rank] {
+        write_html!(page, "<th scope=\"col\">{}</th>", head);
+    }
+    write_html!(
+        page,
+        "<th scope=\"col\" class=\"n\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>",
+        total,
+        grade
+    );
+    let mut rows: Vec<&UnitRow> = results.iter().collect();
+    // Of one year the one that was published last stays first.
+    rows.sort_by_key(|row| std::cmp::Reverse(row.year));
+    for row in rows {
+        let place = words::PLACE.in_(lang).replace("{0}", &row.rank.to_string()).replace("{1}", &row.of.to_string());
+        let year = row.year.map(|year| year.to_string()).unwrap_or_default();
+        write_html!(page, "<tr><td>{}<th scope=\"row\"><a href=\"/public/{}{}\">", year, row.plan, query);
+        write_html!(page, "<bdi>{}</bdi></a></th><td>{}<td class=\"n t\">{}", row.title, place, row.total);
+        write_html!(page, "<td>{}</tr>", row.grade.as_deref().unwrap_or(public::NONE.in_(lang)));
+    }
+    write_html!(page, "</tbody></table></div>");
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::announcements::{announce, closed};
 use crate::rectification_readers::unit_account;
+use crate::series::{entered, published};
 use crate::served::{ballot, served};
 
 /// `林业站` in an address.
@@ -96,9 +97,31 @@ async fn a_units_page_has_what_was_released_of_it_and_its_published_results() {
     office.post(&format!("/api/plans/{id}/publish"), &json!({})).await.ok(200);
     let result = office.stranger().get(&format!("/api/public/{id}")).await.ok(200)["result"].clone();
     let own = result["units"].as_array().unwrap().iter().find(|row| row["unit"] == "forestry").unwrap();
-    let place = format!("第 {} 名，共 2 个单位，{} 分", own["rank"], own["published"].as_str().unwrap());
+    let place = format!("第 {} 名，共 2 个单位", own["rank"]);
     let shown = office.stranger().get(&page).await.text();
     assert!(shown.contains(&place) && shown.contains(&format!("/public/{id}")), "{shown}");
     let english = office.stranger().get(&format!("{page}?lang=en")).await.text();
     assert!(english.contains(&format!("rank {} of 2", own["rank"])), "{english}");
+}
+
+#[tokio::test]
+async fn a_units_ranks_stand_beside_each_other_the_latest_year_first() {
+    let served = served().await;
+    let office = &served.client;
+    let units = [("tax", "市国税局"), ("land", "市国土资源局")];
+    for (year, scores) in [(2015, ["90", "80"]), (2016, ["70", "85"]), (2014, ["95", "60"])] {
+        let mut plan = entered(&format!("{year}年评议"), &units, &[("year", "全年")]);
+        plan["year"] = json!(year);
+        published(office, &plan, &[("year", "tax", scores[0]), ("year", "land", scores[1])]).await;
+    }
+    let shown = office.stranger().get("/public/units/%E5%B8%82%E5%9B%BD%E7%A8%8E%E5%B1%80").await.text();
+    let rows: Vec<&str> = shown.split("<tr>").filter(|row| row.contains("scope=\"row\"")).collect();
+    let told = |row: &&str| {
+        ["2016", "2015", "2014", "第 1 名", "第 2 名", "70.00", "90.00", "95.00"]
+            .into_iter()
+            .filter(|word| row.contains(&format!(">{word}")))
+            .collect::<Vec<_>>()
+    };
+    let rows: Vec<_> = rows.iter().map(told).collect();
+    assert_eq!(rows, [["2016", "第 2 名", "70.00"], ["2015", "第 1 名", "90.00"], ["2014", "第 1 名", "95.00"]]);
 }

@@ -96,6 +96,27 @@ pub const LEFT_OUT_BELOW: Text = Text::new("少于 {0} 票的人群不计入", "
 pub const QUOTA_COUNT: Text = Text::new("每类“{0}” {1} 个", "“{0}” for {1} units of each category");
 pub const QUOTA_AT_MOST: Text = Text::new("每类“{0}”最多 {1} 个", "“{0}” for at most {1} units of each category");
 pub const QUOTA_SHARE: Text = Text::new("每类“{0}”最多 {1}%", "“{0}” for at most {1}% of each category");
+/// {0} trait.
+pub const ONLY_TRAIT: Text = Text::new("只评有“{0}”特征的单位", "for units with “{0}” alone");
+pub const EXCEPT_TRAIT: Text = Text::new("不评有“{0}”特征的单位", "not for units with “{0}”");
+pub const FOR_WHOM: Text = Text::new("第二阶段和结果的适用范围", "Stage 2, and for whom outcomes are");
+/// {0} outcome, {1} trait.
+pub const OUTCOME_ONLY: Text = Text::new("“{0}”只给有“{1}”特征的单位", "“{0}” is for units with “{1}” alone");
+pub const OUTCOME_EXCEPT: Text = Text::new("“{0}”不给有“{1}”特征的单位", "“{0}” is not for units with “{1}”");
+/// {0} and {1} how many units of a category.
+pub const STAGE_2_UNITS: Text = Text::new(
+    "第一阶段每类前 {0} 名和后 {1} 名进入第二阶段",
+    "the {0} best and the {1} lowest of each category in stage 1 go on to stage 2",
+);
+/// {0} outcome.
+pub const CARRIED_INSIDE: Text = Text::new(
+    "上年“{0}”的单位一律列入后一组，在其中占名额",
+    "units that had “{0}” the year before are among the lowest in any case, and take places there",
+);
+pub const CARRIED_BESIDE: Text = Text::new(
+    "上年“{0}”的单位一律列入后一组，另列，不占名额",
+    "units that had “{0}” the year before join the lowest in any case, beside their places",
+);
 pub const VOTING_TIMES: Text = Text::new("投票时间", "Voting times");
 pub const IN_STAGE_2: Text = Text::new("（第二阶段）", " (stage 2)");
 pub const TURNOUT: Text = Text::new("线上参加评议的票数", "Ballots cast online");

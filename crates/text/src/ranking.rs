@@ -99,6 +99,7 @@ pub const MEAN_STEP: Text = Text::new("平均：{0} ÷ {1} = {2}", "Mean: {0} ÷
 pub const NO_MARKS: Text = Text::new("还没有票", "No marks yet");
 /// {0} the least number of marks.
 pub const TOO_FEW: Text = Text::new("每项至少要 {0} 票，票数不足", "Fewer than the {0} marks that it takes to count");
+pub const ALL_PERIODS: Text = Text::new("全部周期", "All periods");
 pub const LEFT_OUT: Text = Text::new(
     "每项至少要 {0} 票，票数不足，不计入；由其余人群折算",
     "Fewer than {0} marks: left out, the other groups stand in",

@@ -35,7 +35,13 @@ fn Ranking() -> impl IntoView {
             }
         });
     });
-    let appraisal = Memo::new(move |_| reading.last.get().and_then(Result::ok));
+    let appraisal = Memo::new(move |_| {
+        let whole = reading.last.get().and_then(Result::ok)?;
+        Some(match how.period.get() {
+            Some(period) => whole.alone(&period),
+            None => whole,
+        })
+    });
     let is_here = Memo::new(move |_| appraisal.read().is_some());
     move || match is_here.get() {
         false => nothing_yet(reading.last.get().and_then(Result::err)),
@@ -84,6 +90,7 @@ fn Bar(
     view! {
         <div class="work-bar">
             <h1 id="title" tabindex="-1">{title}</h1>
+            {move || periods(appraisal, how)}
             {move || categories(appraisal, how)}
             {votes}
             <span class=move || tag(lacks.get())>{move || fill(words::LACKING, &[&lacks.get()])}</span>
@@ -107,6 +114,24 @@ fn Bar(
 /// The time of a moment, without its date.
 fn time_of(moment: &str) -> &str {
     moment.split_once(' ').map_or(moment, |(_, time)| time)
+}
+
+/// The periods to choose from, where there are several: all of them, or one alone.
+fn periods(appraisal: Memo<Option<Appraisal>>, how: View) -> Option<AnyView> {
+    let periods = appraisal.with(|appraisal| {
+        let periods = appraisal.as_ref()?.plan.periods();
+        let named = periods.iter().map(|period| (period.id.clone(), period.name.clone()));
+        (periods.len() > 1).then(|| named.collect::<Vec<_>>())
+    })?;
+    let now = how.period.get();
+    let chip = |id: Option<String>, name: AnyView| {
+        let pressed = (id == now).to_string();
+        let press = move |_| how.period.set(id.clone());
+        view! { <button type="button" class="chip" aria-pressed=pressed on:click=press>{name}</button> }.into_any()
+    };
+    let all = chip(None, view! { {t(words::ALL_PERIODS)} }.into_any());
+    let each: Vec<_> = periods.into_iter().map(|(id, name)| chip(Some(id), name.into_any())).collect();
+    Some(view! { <span class="chips" role="group" aria-label=t(words::PERIOD)>{all}{each}</span> }.into_any())
 }
 
 /// The categories to choose from, where there are several.

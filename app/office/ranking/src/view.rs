@@ -17,6 +17,8 @@ pub(super) struct View {
     pub(super) find: RwSignal<String>,
     /// Only units that lack a figure.
     pub(super) only_missing: RwSignal<bool>,
+    /// The id of the one period that is scored; none chosen are all of them.
+    pub(super) period: RwSignal<Option<String>>,
     /// What stands beside it.
     pub(super) last_year: LastYear,
 }
@@ -28,6 +30,7 @@ impl View {
             order: RwSignal::new((Order::Rank, false)),
             find: RwSignal::new(String::new()),
             only_missing: RwSignal::new(false),
+            period: RwSignal::new(None),
             last_year,
         }
     }

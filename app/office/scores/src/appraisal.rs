@@ -31,6 +31,21 @@ pub struct Appraisal {
     pub read_at: String,
 }
 
+impl Appraisal {
+    /// The same for one period alone; all periods where there is none of this id. What may be shown of it is said by the
+    /// mode that it has.
+    #[must_use]
+    pub fn alone(self, period: &str) -> Appraisal {
+        let Some(place) = self.plan.period_place(period) else { return self };
+        let plan = self.plan.alone(place);
+        let last = if self.state >= PlanState::Closed { score(&plan, &self.records, Mode::Final).ok() } else { None };
+        match last.or_else(|| score(&plan, &self.records, Mode::Provisional).ok()) {
+            Some(standing) => Appraisal { plan: Arc::new(plan), standing: Arc::new(standing), ..self },
+            None => self,
+        }
+    }
+}
+
 // Two readings are never the same: each has its own time.
 impl PartialEq for Appraisal {
     fn eq(&self, other: &Self) -> bool {

@@ -4,7 +4,9 @@
 
 use scoring::Moment;
 use scoring::disclosure::{FEWEST_SHOWN, public_counts};
-use scoring::plan_document::{ComponentDocument, Content, MethodDocument, MissingGroup, PlanDocument, SurveyDocument};
+use scoring::plan_document::{
+    Carried, ComponentDocument, Content, MethodDocument, MissingGroup, PlanDocument, SurveyDocument,
+};
 use text::{Lang, public as words};
 
 use super::html::{Page, isolated, write_html};
@@ -69,8 +71,8 @@ fn rules(plan: &PlanDocument, survey: &SurveyDocument, lang: Lang) -> String {
     if survey.criteria_of.is_some() {
         rules.push(words::ON_TASKS.in_(lang).to_owned());
     }
-    if let Some(least) = survey.min_marks.filter(|least| *least > 1) {
-        let left_out = survey.missing_group == Some(MissingGroup::LeftOut);
+    let (least, left_out) = (survey.min_marks.unwrap_or(1), survey.missing_group == Some(MissingGroup::LeftOut));
+    if least > 1 || left_out {
         let text = if left_out { words::LEFT_OUT_BELOW } else { words::AT_LEAST };
         rules.push(text.in_(lang).replace("{0}", &least.to_string()));
     }
@@ -85,6 +87,39 @@ fn rules(plan: &PlanDocument, survey: &SurveyDocument, lang: Lang) -> String {
         rules.push(text.in_(lang).replace("{0}", &option).replace("{1}", &figure));
     }
     rules.iter().map(|rule| format!("；{rule}")).collect()
+}
+
+/// For which units a component counts, where that is not for all.
+fn for_whom(component: &ComponentDocument, lang: Lang) -> Option<String> {
+    let (text, of) = match (&component.only, &component.except) {
+        (Some(of), _) => (words::ONLY_TRAIT, of),
+        (None, Some(of)) => (words::EXCEPT_TRAIT, of),
+        (None, None) => return None,
+    };
+    Some(text.in_(lang).replace("{0}", &isolated(of)))
+}
+
+/// Who goes on to stage 2, and which outcomes are not for all units.
+fn follows(plan: &PlanDocument, lang: Lang) -> Vec<String> {
+    let mut said = Vec::new();
+    if let Some(shortlist) = &plan.shortlist {
+        let text = words::STAGE_2_UNITS.in_(lang).replace("{0}", &shortlist.top.to_string());
+        said.push(text.replace("{1}", &shortlist.bottom.to_string()));
+        let carry = plan.outcomes.iter().find(|outcome| outcome.id == shortlist.carry);
+        let carry = carry.map_or(shortlist.carry.as_str(), |outcome| &outcome.name);
+        let beside = shortlist.carried == Some(Carried::Beside);
+        let text = if beside { words::CARRIED_BESIDE } else { words::CARRIED_INSIDE };
+        said.push(text.in_(lang).replace("{0}", &isolated(carry)));
+    }
+    for outcome in plan.outcomes.iter().take(MOST_COMPONENTS) {
+        let (text, of) = match (&outcome.only, &outcome.except) {
+            (Some(of), _) => (words::OUTCOME_ONLY, of),
+            (None, Some(of)) => (words::OUTCOME_EXCEPT, of),
+            (None, None) => continue,
+        };
+        said.push(text.in_(lang).replace("{0}", &isolated(&outcome.name)).replace("{1}", &isolated(of)));
+    }
+    said
 }
 
 fn rows<'a>(components: &'a [ComponentDocument], depth: usize, rows: &mut Vec<(usize, &'a ComponentDocument)>) {
@@ -118,6 +153,8 @@ pub(crate) fn write(page: &mut Page, published: &Published) {
             Content::Branch(_) => (String::new(), String::new()),
             Content::Leaf(points, method) => (points.to_string(), how(plan, method, lang)),
         };
+        let parts = for_whom(component, lang).into_iter().chain([how]).filter(|part| !part.is_empty());
+        let how = parts.collect::<Vec<_>>().join("；");
         write_html!(
             page,
             "<tr><th scope=\"row\" class=\"d{}\">{}</th><td class=\"n\">{}<td>{}</tr>",
@@ -128,6 +165,14 @@ pub(crate) fn write(page: &mut Page, published: &Published) {
         );
     }
     write_html!(page, "</tbody></table></div>");
+    let follows = follows(plan, lang);
+    if !follows.is_empty() {
+        write_html!(page, "<h3>{}</h3><ul>", words::FOR_WHOM.in_(lang));
+        for said in follows {
+            write_html!(page, "<li>{}</li>", said);
+        }
+        write_html!(page, "</ul>");
+    }
     voting_times(page, published);
     turnout(page, published);
     write_html!(page, "</section>");
@@ -196,5 +241,60 @@ fn turnout(page: &mut Page, published: &Published) {
     write_html!(page, "</tbody></table></div>");
     if shown.contains(&None) {
         write_html!(page, "<p class=\"note\">{}</p>", words::FEWER_NOTE.in_(lang));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use scoring::json::Value;
+
+    use super::*;
+
+    fn plan(text: &str) -> PlanDocument {
+        PlanDocument::read(&Value::parse(text.as_bytes()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn who_goes_on_and_for_whom_an_outcome_is_stands_in_words() {
+        let told = |carried: &str| {
+            let plan = plan(&format!(
+                r#"{{"format":1,"title":"评议","total":"100","categories":[],"units":[],"groups":[],"scales":[],"periods":[],
+                "combine":"mean","components":[],"adjustments":[],"ranking":{{"decimals":2,"tie_break":[]}},
+                "shortlist":{{"top":50,"bottom":50,"carry":"last"{carried}}},"outcomes":[
+                {{"id":"last","name":"末位","when":{{"from_bottom":1}}}},
+                {{"id":"told","name":"告知上级","when":{{"from_bottom":2}},"only":"vertical"}},
+                {{"id":"praised","name":"表彰","when":{{"from_top":1}},"except":"vertical"}}]}}"#
+            ));
+            follows(&plan, Lang::En).iter().map(|said| said.replace(['\u{2068}', '\u{2069}'], "")).collect::<Vec<_>>()
+        };
+        let outcomes = ["“告知上级” is for units with “vertical” alone", "“表彰” is not for units with “vertical”"];
+        let stage_2 = "the 50 best and the 50 lowest of each category in stage 1 go on to stage 2";
+        let inside = "units that had “末位” the year before are among the lowest in any case, and take places there";
+        let beside = "units that had “末位” the year before join the lowest in any case, beside their places";
+        assert_eq!(told(""), [stage_2, inside, outcomes[0], outcomes[1]]);
+        assert_eq!(told(r#","carried":"beside""#), [stage_2, beside, outcomes[0], outcomes[1]]);
+    }
+
+    #[test]
+    fn a_group_without_marks_that_is_left_out_is_told_without_a_least_number_too() {
+        let survey = |rest: &str| {
+            let text = format!(
+                r#"{{"kind":"survey","scale":"s","out_of":"100","groups":[{{"group":"g","weight":"1"}}]{rest}}}"#
+            );
+            let read = MethodDocument::read(&Value::parse(text.as_bytes()).unwrap());
+            let Ok(MethodDocument::Survey(survey)) = read else { panic!("a survey") };
+            rules(
+                &plan(
+                    r#"{"format":1,"title":"评议","total":"100","categories":[],"units":[],"groups":[],"scales":[],"periods":[],
+                    "combine":"mean","components":[],"adjustments":[],"ranking":{"decimals":2,"tie_break":[]},"outcomes":[]}"#,
+                ),
+                &survey,
+                Lang::Zh,
+            )
+        };
+        assert_eq!(survey(""), "");
+        assert_eq!(survey(r#","min_marks":3"#), "；每项至少 3 票");
+        assert_eq!(survey(r#","missing_group":"left_out""#), "；少于 1 票的人群不计入");
+        assert_eq!(survey(r#","min_marks":3,"missing_group":"left_out""#), "；少于 3 票的人群不计入");
     }
 }

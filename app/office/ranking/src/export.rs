@@ -22,14 +22,14 @@ pub(super) fn save(appraisal: &Appraisal, how: View) {
     heads.extend(plan.roots().map(|node| Cell::text(&*plan.nodes()[node].name)));
     let last = [words::PLUS_MINUS, words::TOTAL, words::GRADE, words::OUTCOMES];
     heads.extend(last.map(|text| Cell::text(t(text)())));
-    let beside = leptos::prelude::untrack(|| how.last_year.is_here());
-    if beside {
+    let beside = leptos::prelude::untrack(|| how.beside());
+    if beside.is_some() {
         heads.extend([office_series::WAS_RANK, office_series::WAS_TOTAL].map(|text| Cell::text(t(text)())));
     }
     let cells = |line: &Line| {
         let mut cells = cells(line);
-        if beside {
-            let was = leptos::prelude::untrack(|| how.last_year.of(&plan.unit(line.unit).id));
+        if let Some(last_year) = beside {
+            let was = leptos::prelude::untrack(|| last_year.of(&plan.unit(line.unit).id));
             let (rank, total) =
                 was.map(|was| (was.standing.rank.to_string(), was.standing.published)).unwrap_or_default();
             cells.extend([Cell::figure(rank), Cell::figure(total)]);

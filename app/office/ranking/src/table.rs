@@ -22,7 +22,7 @@ pub(super) fn table(appraisal: Memo<Option<Appraisal>>, view: View) -> AnyView {
             if shown.is_empty() {
                 return Some(view! { <tr><td colspan="99" class="soft">{t(words::NONE_SHOWN)}</td></tr> }.into_any());
             }
-            let rows = shown.iter().map(|line| row(appraisal, &result, line, view.last_year)).collect_view();
+            let rows = shown.iter().map(|line| row(appraisal, &result, line, view.beside())).collect_view();
             Some(rows.into_any())
         })
     };
@@ -70,7 +70,7 @@ fn heads(plan: &Plan, view: View) -> AnyView {
             {components}
             {head(view, Order::Adjustments, word(words::PLUS_MINUS), "figure")}
             {head(view, Order::Total, word(words::TOTAL), "figure total")}
-            {view.last_year.is_here().then(|| view! { <th scope="col" class="figure">{t(office_series::LAST_YEAR)}</th> })}
+            {view.beside().map(|_| view! { <th scope="col" class="figure">{t(office_series::LAST_YEAR)}</th> })}
             {graded.then(|| view! { <th scope="col">{t(words::GRADE)}</th> })}
             <th scope="col">{t(words::OUTCOMES)}</th>
         </tr>
@@ -110,7 +110,7 @@ fn head(view: View, order: Order, label: impl Fn() -> String + Send + 'static, c
     .into_any()
 }
 
-fn row(appraisal: &Appraisal, result: &ResultDocument, line: &Line, last_year: LastYear) -> AnyView {
+fn row(appraisal: &Appraisal, result: &ResultDocument, line: &Line, beside: Option<LastYear>) -> AnyView {
     let plan = &appraisal.plan;
     let names: Vec<String> = plan.roots().map(|node| plan.nodes()[node].name.clone()).collect();
     let figures: Vec<AnyView> = line.figures.iter().zip(names).map(|(figure, name)| cell(figure, name)).collect();
@@ -121,10 +121,10 @@ fn row(appraisal: &Appraisal, result: &ResultDocument, line: &Line, last_year: L
         false => outcomes.into_any(),
     };
     let graded = plan.document().grading.is_some();
-    let was = last_year.of(&plan.unit(line.unit).id);
+    let was = beside.and_then(|last_year| last_year.of(&plan.unit(line.unit).id));
     let running = was.as_ref().is_some_and(|was| !was.running.is_empty());
     let running = running.then(|| view! { <span class="tag warn">{t(office_series::RUNNING_TAG)}</span> });
-    let was = last_year.is_here().then(|| was_cell(was.as_ref(), line.rank));
+    let was = beside.map(|_| was_cell(was.as_ref(), line.rank));
     let href = format!("/office/plans/{}/ranking/{}", appraisal.id, plan.unit(line.unit).id);
     view! {
         <tr>

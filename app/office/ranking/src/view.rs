@@ -35,6 +35,11 @@ impl View {
         }
     }
 
+    /// What stands beside it; following. Nothing beside a period alone: last year's ranks are those of the year.
+    pub(super) fn beside(self) -> Option<LastYear> {
+        (self.period.read().is_none() && self.last_year.is_here()).then_some(self.last_year)
+    }
+
     /// The category that is shown; following.
     pub(super) fn category_of(self, plan: &Plan) -> Option<CategoryIndex> {
         let chosen = self.category.get();

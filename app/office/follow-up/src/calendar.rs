@@ -110,7 +110,7 @@ impl Rows {
         let said = Moment::said(&due.time).unwrap_or_else(|| due.time.clone());
         let today = (day == self.today).then(|| view! { " "<span class="tag info">{t(words::TODAY)}</span> });
         let stands = stands(&due, due.at <= self.now, left);
-        let what = self.what(&due);
+        let what = self.what(due.clone());
         let what = match self.place(due.what) {
             Some(page) => view! { <a href=self.context.href(page)>{what}</a> }.into_any(),
             None => view! { <span>{what}</span> }.into_any(),
@@ -125,8 +125,7 @@ impl Rows {
         .into_any()
     }
 
-    fn what(self, due: &Due) -> impl Fn() -> String + Send + 'static {
-        let due = due.clone();
+    fn what(self, due: Due) -> impl Fn() -> String + Send + 'static {
         let period = name_of(&self.context.answer.get_untracked().plan, "/periods", &due.period);
         move || {
             let round = if due.stage == 2 { fill(words::STAGE_2, &[&period]) } else { period.clone() };

@@ -278,11 +278,8 @@ mod tests {
     #[test]
     fn a_group_without_marks_that_is_left_out_is_told_without_a_least_number_too() {
         let survey = |rest: &str| {
-            let text = format!(
-                r#"{{"kind":"survey","scale":"s","out_of":"100","groups":[{{"group":"g","weight":"1"}}]{rest}}}"#
-            );
-            let read = MethodDocument::read(&Value::parse(text.as_bytes()).unwrap());
-            let Ok(MethodDocument::Survey(survey)) = read else { panic!("a survey") };
+            let text = format!(r#"{{"scale":"s","out_of":"100","groups":[{{"group":"g","weight":"1"}}]{rest}}}"#);
+            let survey = SurveyDocument::read(&Value::parse(text.as_bytes()).unwrap()).unwrap();
             rules(
                 &plan(
                     r#"{"format":1,"title":"评议","total":"100","categories":[],"units":[],"groups":[],"scales":[],"periods":[],

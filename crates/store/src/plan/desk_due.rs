@@ -69,7 +69,7 @@ fn of_round(head: &PlanHead, dated: &Dated, now: i64, office: Option<&str>) -> O
         // Nobody can give entries of a draft.
         DueKind::Entries if head.state != State::Draft && (office.is_none() || due.office.as_deref() == office) => {
             let left = due.places.unwrap_or_default().saturating_sub(due.given.unwrap_or_default());
-            (DeskDueKind::Entries, Some(left).filter(|left| *left > 0)?.into(), now > due.at)
+            (DeskDueKind::Entries, Some(Some(left).filter(|left| *left > 0)?), now > due.at)
         }
         _ => return None,
     };

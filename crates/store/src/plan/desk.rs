@@ -114,7 +114,7 @@ impl Store {
         }
         let facts = self.desk_facts(head, &hash).await?;
         if office.is_some() {
-            let due = told(head, &facts, None, self.now().0, office);
+            let due = told(head, &facts.dates, None, self.now().0, office);
             return Ok(DeskLine { due, ..DeskLine::bare(head.clone(), facts.outline) });
         }
         let rows = if facts.turnout.is_none() { self.turnout(&head.id).await? } else { Vec::new() };
@@ -125,7 +125,7 @@ impl Store {
             State::Published => None,
         };
         let turnout = facts.turnout.unwrap_or_else(|| sums(&rows));
-        let due = told(head, &facts, next, self.now().0, None);
+        let due = told(head, &facts.dates, next, self.now().0, None);
         Ok(DeskLine { head: head.clone(), outline: facts.outline, turnout: Some(turnout), next, changed, due })
     }
 

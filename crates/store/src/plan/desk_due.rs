@@ -10,10 +10,18 @@ use wire::desk::{DeskDue, DeskDueKind, NextKind, NextStep};
 use wire::round::RoundState;
 
 use super::head::{PlanHead, State};
-use super::known_facts::Facts;
 use crate::error::StoreError;
 use crate::limits::DUE_WITHIN;
 use crate::store::Store;
+
+/// What of a plan has a date.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Dates {
+    /// The times of the schedule, with what is given of entries.
+    pub(crate) rounds: Vec<Dated>,
+    /// The last days of open items of rectification, the earliest first, and how many end on each.
+    pub(crate) items: Vec<(String, u64)>,
+}
 
 /// A time of the schedule, and the period's name where the plan has several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,17 +48,17 @@ impl Store {
 /// What is told of a plan at a moment, the earliest first. `office`: of the entries of this one alone.
 pub(crate) fn told(
     head: &PlanHead,
-    facts: &Facts,
+    dates: &Dates,
     next: Option<NextStep>,
     now: i64,
     office: Option<&str>,
 ) -> Vec<DeskDue> {
     let mut told: Vec<DeskDue> = match head.state {
         State::Published => Vec::new(),
-        _ => facts.dated.iter().filter_map(|dated| of_round(head, dated, now, office)).collect(),
+        _ => dates.rounds.iter().filter_map(|dated| of_round(head, dated, now, office)).collect(),
     };
     if office.is_none() {
-        told.extend(of_items(&facts.deadlines, now));
+        told.extend(of_items(&dates.items, now));
         told.extend(of_display(head, next, now));
     }
     told.retain(|due| due.at <= now + DUE_WITHIN);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use scoring::{Mode, Plan, Records, RecordsDocument, names, round, score};
 
+use super::desk_due::Dates;
 use super::frozen_plan::FrozenPlan;
 use super::head::{Outline, PlanHead, State};
 use super::known_facts::{Facts, Under};
@@ -37,13 +38,14 @@ impl Store {
                     State::Open => self.facts_of_open(&frozen).await?,
                     _ => self.facts_of_closed(head, &frozen).await?,
                 };
-                Facts { dated: self.dated(head, &frozen.plan).await?, ..facts }
+                let rounds = self.dated(head, &frozen.plan).await?;
+                Facts { dates: Dates { rounds, ..Dates::default() }, ..facts }
             }
             State::Published => Facts::default(),
         };
         let turnout = if head.state.is_counted() { Some(sums(&self.turnout(&head.id).await?)) } else { None };
-        let deadlines = self.open_deadlines(&head.id).await?;
-        let facts = Arc::new(Facts { outline: self.outline(head).await?, turnout, deadlines, ..facts });
+        let dates = Dates { items: self.open_deadlines(&head.id).await?, rounds: facts.dates.rounds };
+        let facts = Arc::new(Facts { outline: self.outline(head).await?, turnout, dates, ..facts });
         self.known_facts.keep(&head.id, under, &facts);
         Ok(facts)
     }
@@ -62,8 +64,8 @@ impl Store {
         Ok(match Plan::from_json(&document) {
             Ok(plan) => {
                 let empty = usize::from(plan.units().is_empty()) + usize::from(plan.leaves().is_empty());
-                let dated = self.dated(head, &plan).await?;
-                Facts { problems: (asked_of_drafts + empty) as u64, dated, ..Facts::of_plan(&plan) }
+                let dates = Dates { rounds: self.dated(head, &plan).await?, ..Dates::default() };
+                Facts { problems: (asked_of_drafts + empty) as u64, dates, ..Facts::of_plan(&plan) }
             }
             Err(problems) => Facts { problems: (problems.len() + asked_of_drafts) as u64, ..Facts::default() },
         })

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use scoring::plan_document::BallotKind;
 use scoring::{MissingPlace, Plan, Standing};
 
-use super::desk_due::Dated;
+use super::desk_due::Dates;
 use super::head::{Outline, State};
 use crate::ids::{PlanId, Revision};
 use crate::limits::MOST_FACTS;
@@ -34,10 +34,8 @@ pub(crate) struct Facts {
     pub(crate) ties: u64,
     /// Codes issued and ballots cast, where voting is over: neither becomes more.
     pub(crate) turnout: Option<(u64, u64)>,
-    /// The times of the schedule, with what is given of entries.
-    pub(crate) dated: Vec<Dated>,
-    /// The last days of open items of rectification, the earliest first, and how many end on each.
-    pub(crate) deadlines: Vec<(String, u64)>,
+    /// What has a date.
+    pub(crate) dates: Dates,
 }
 
 /// What facts were read under: the end of the chain, and the head.

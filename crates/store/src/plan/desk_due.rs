@@ -10,25 +10,10 @@ use wire::desk::{DeskDue, DeskDueKind, NextKind, NextStep};
 use wire::round::RoundState;
 
 use super::head::{PlanHead, State};
+use super::known_facts::{Dated, Dates};
 use crate::error::StoreError;
 use crate::limits::DUE_WITHIN;
 use crate::store::Store;
-
-/// What of a plan has a date.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Dates {
-    /// The times of the schedule, with what is given of entries.
-    pub(crate) rounds: Vec<Dated>,
-    /// The last days of open items of rectification, the earliest first, and how many end on each.
-    pub(crate) items: Vec<(String, u64)>,
-}
-
-/// A time of the schedule, and the period's name where the plan has several.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Dated {
-    due: Due,
-    period: Option<String>,
-}
 
 impl Store {
     /// The times of a plan's schedule, with what is given of entries.

@@ -7,10 +7,9 @@ use std::sync::Arc;
 
 use scoring::{Mode, Plan, Records, RecordsDocument, names, round, score};
 
-use super::desk_due::Dates;
 use super::frozen_plan::FrozenPlan;
 use super::head::{Outline, PlanHead, State};
-use super::known_facts::{Facts, Under};
+use super::known_facts::{Dates, Facts, Under};
 use crate::ballot_box::turnout::GroupTurnout;
 use crate::database::{Table, keys};
 use crate::error::StoreError;

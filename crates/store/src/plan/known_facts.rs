@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use scoring::plan_document::BallotKind;
 use scoring::{MissingPlace, Plan, Standing};
+use wire::calendar::Due;
 
-use super::desk_due::Dates;
 use super::head::{Outline, State};
 use crate::ids::{PlanId, Revision};
 use crate::limits::MOST_FACTS;
@@ -36,6 +36,22 @@ pub(crate) struct Facts {
     pub(crate) turnout: Option<(u64, u64)>,
     /// What has a date.
     pub(crate) dates: Dates,
+}
+
+/// What of a plan has a date.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Dates {
+    /// The times of the schedule, with what is given of entries.
+    pub(crate) rounds: Vec<Dated>,
+    /// The last days of open items of rectification, the earliest first, and how many end on each.
+    pub(crate) items: Vec<(String, u64)>,
+}
+
+/// A time of the schedule, and the period's name where the plan has several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Dated {
+    pub(crate) due: Due,
+    pub(crate) period: Option<String>,
 }
 
 /// What facts were read under: the end of the chain, and the head.

@@ -51,8 +51,8 @@ fn page(docx: &mut Docx, results: &Results<'_>, texts: &OfficeTexts, unit: UnitI
     docx.paragraph(Style::Gap, "");
     docx.table(&scores);
     docx.paragraph(Style::Gap, "");
-    let ties = results.ties(&explanation);
-    let how = if ties.is_empty() { words::BY_TOTAL.to_owned() } else { ties.concat() };
+    let beyond = results.beyond_totals(&explanation);
+    let how = if beyond.is_empty() { words::BY_TOTAL.to_owned() } else { beyond.concat() };
     docx.paragraph_with_lead(Style::Note, &format!("{}：", words::DECIDED_HOW), &how);
     docx.paragraphs(Style::Note, &texts.filled("report.note", &known));
     docx.paragraphs(Style::Signature, &texts.filled("office", &known));

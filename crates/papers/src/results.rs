@@ -211,17 +211,21 @@ impl<'a> Results<'a> {
         }
     }
 
-    /// What decided between a unit and its neighbours of the same total.
-    pub(crate) fn ties(&self, explanation: &Explanation) -> Vec<String> {
-        let tie = |neighbour: &Option<Neighbour>, words: &str| {
+    /// What decided between a unit and its neighbours, where the totals did not: a list of the shortlist, or the rule for
+    /// equal totals.
+    pub(crate) fn beyond_totals(&self, explanation: &Explanation) -> Vec<String> {
+        let said = |neighbour: &Option<Neighbour>, by_list: &str, tie: &str| {
             let neighbour = neighbour.as_ref()?;
+            let name = self.unit_name_of(&neighbour.unit);
+            if neighbour.by_list {
+                return Some(by_list.replace("{0}", &name));
+            }
             let by = self.decided_by(neighbour.decided_by.as_ref()?);
-            Some(words.replace("{0}", &self.unit_name_of(&neighbour.unit)).replace("{1}", &by))
+            Some(tie.replace("{0}", &name).replace("{1}", &by))
         };
-        [tie(&explanation.above, words::TIE_ABOVE), tie(&explanation.below, words::TIE_BELOW)]
-            .into_iter()
-            .flatten()
-            .collect()
+        let above = said(&explanation.above, words::LIST_ABOVE, words::TIE_ABOVE);
+        let below = said(&explanation.below, words::LIST_BELOW, words::TIE_BELOW);
+        [above, below].into_iter().flatten().collect()
     }
 
     /// The outcomes of a unit in the year before; `None` where the records hold none of that year at all.

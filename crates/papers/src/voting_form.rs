@@ -64,18 +64,8 @@ pub fn voting_form(
 }
 
 fn sections(plan: &Plan, group: &GroupDocument, shortlist: Option<&[String]>) -> Vec<Section> {
-    let is_second = |section: &Section| {
-        let leaf = plan.leaf_place(&section.component);
-        leaf.is_some_and(|leaf| plan.leaves()[leaf].stage == 2)
-    };
-    let first = Paper::new(plan, &group.id, None, None).sections.into_iter();
-    let kept = first.filter_map(|mut section| {
-        if is_second(&section) {
-            section.units.retain(|unit| shortlist.is_some_and(|units| units.contains(&unit.id)));
-        }
-        (!section.units.is_empty()).then_some(section)
-    });
-    kept.collect()
+    let is_listed = |unit: &str| shortlist.is_some_and(|units| units.iter().any(|listed| listed == unit));
+    Paper::new(plan, &group.id, None, None).of_shortlist(plan, is_listed).sections
 }
 
 /// What is said of secrecy on every card of the group, and so on its paper. A paper is exchanged for no token.

@@ -47,6 +47,7 @@ pub fn explain(plan: &Plan, records: &Records, standing: &Standing, unit: UnitIn
         Some(Neighbour {
             unit: plan.unit(other).id.clone(),
             total: standing.total(other),
+            by_list: standing.side(other) != standing.side(unit),
             decided_by: decided.map(|tie| standing.decided_by(plan, tie.2)),
             undecided: (standing.unresolved_ties().iter()).any(|tied| tied.contains(&unit) && tied.contains(&other)),
         })

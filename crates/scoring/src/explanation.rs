@@ -50,7 +50,9 @@ impl From<Combine> for CombineWord {
 pub struct Neighbour {
     pub unit: String,
     pub total: Score,
-    /// What decided; absent where the totals did (or a list of the shortlist), or nothing yet.
+    /// Are the two apart by the lists of the shortlist, whatever their totals?
+    pub by_list: bool,
+    /// What decided; absent where the totals did, or a list, or nothing yet.
     pub decided_by: Option<DecidedBy>,
     /// Are the two tied with nothing to decide?
     pub undecided: bool,

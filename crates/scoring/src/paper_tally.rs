@@ -98,7 +98,7 @@ impl PaperTally {
             }
         }
         if problems.is_empty() {
-            problems = self.beyond_quota(plan);
+            problems = self.beyond_quota(plan, shortlist);
         }
         self.check_units(plan, shortlist, &places, &mut problems);
         problems
@@ -112,10 +112,10 @@ impl PaperTally {
         there: &BTreeSet<(&str, Option<&str>)>,
         problems: &mut Vec<Problem>,
     ) {
-        let shortlist = shortlist.filter(|_| plan.stage_of(&self.component) == 2);
-        let paper = Paper::new(plan, &self.group, None, None);
+        let is_listed = |unit: &str| shortlist.is_none_or(|list| list.contains(unit));
+        let paper = Paper::new(plan, &self.group, None, None).of_shortlist(plan, is_listed);
         let Some(section) = paper.sections.iter().find(|one| one.component == self.component) else { return };
-        for unit in section.units.iter().filter(|unit| shortlist.is_none_or(|list| list.contains(&unit.id))) {
+        for unit in &section.units {
             let criteria = section.criteria_of(unit).iter().map(|criterion| Some(criterion.id.as_str()));
             let whole = section.criteria_of(unit).is_empty().then_some(None);
             for criterion in criteria.chain(whole).filter(|criterion| !there.contains(&(&unit.id, *criterion))) {
@@ -127,14 +127,16 @@ impl PaperTally {
 
     /// Options that have more marks in a category than their quota allows on so many valid ballots. Of a unit that is
     /// marked on its own tasks, the one with the most marks says how many ballots gave it the option at least.
-    fn beyond_quota(&self, plan: &Plan) -> Vec<Problem> {
+    fn beyond_quota(&self, plan: &Plan, shortlist: Option<&BTreeSet<String>>) -> Vec<Problem> {
         let Some(leaf) = plan.leaf_place(&self.component) else { return Vec::new() };
         let of_tasks = matches!(&plan.leaves()[leaf].method, Method::Survey(survey) if survey.is_of_tasks());
         let ballots = u128::from(self.collected.saturating_sub(self.void));
         let mut problems = Vec::new();
         for quota in quota_of(plan, leaf) {
             for category in plan.category_indices() {
-                let most = u128::from(quota.limit(units_on_paper(plan, leaf, category)).most()) * ballots;
+                let is_listed = |unit: &str| shortlist.is_none_or(|list| list.contains(unit));
+                let units = units_on_paper(plan, leaf, category, is_listed);
+                let most = u128::from(quota.limit(units).most()) * ballots;
                 let mut marks: BTreeMap<Option<&str>, BTreeMap<&str, u64>> = BTreeMap::new();
                 for line in &self.counts {
                     let unit = plan.unit_place(&line.unit);

@@ -3,7 +3,7 @@
 //! Owns what a quota's figures mean for so many units. Which ballot keeps it stands in [`crate::ballot`].
 
 use crate::decimal::Decimal;
-use crate::index::{CategoryIndex, LeafIndex};
+use crate::index::{CategoryIndex, LeafIndex, UnitIndex};
 use crate::plan::Plan;
 use crate::plan_document::{MethodDocument, QuotaDocument};
 
@@ -51,9 +51,17 @@ pub(crate) fn quota_of(plan: &Plan, leaf: LeafIndex) -> &[QuotaDocument] {
     }
 }
 
-/// How many units of a category stand on the full paper of a leaf.
-pub(crate) fn units_on_paper(plan: &Plan, leaf: LeafIndex, category: CategoryIndex) -> usize {
-    plan.units_of(category).iter().filter(|unit| plan.applies(leaf, **unit)).count()
+/// How many units of a category stand on the full paper of a leaf. Of stage 2 that is the units of the shortlist, once
+/// there is one.
+pub(crate) fn units_on_paper(
+    plan: &Plan,
+    leaf: LeafIndex,
+    category: CategoryIndex,
+    is_listed: impl Fn(&str) -> bool,
+) -> usize {
+    let of_stage_1 = plan.leaves()[leaf].stage == 1;
+    let is_there = |unit: &&UnitIndex| plan.applies(leaf, **unit) && (of_stage_1 || is_listed(&plan.unit(**unit).id));
+    plan.units_of(category).iter().filter(is_there).count()
 }
 
 #[cfg(test)]

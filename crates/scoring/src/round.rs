@@ -108,8 +108,8 @@ impl Plan {
     }
 }
 
-/// Rounds of a draft whose times overlap: two of one stage, or one of stage 2 that begins before the shortlist can
-/// stand. Held against drafts as they are saved and opened, and never against what was opened before.
+/// Rounds of a draft whose times overlap: two of one stage, or one of stage 2 that begins, or ends, before the shortlist
+/// can stand. Held against drafts as they are saved and opened, and never against what was opened before.
 ///
 /// ```
 /// use scoring::json::Value;
@@ -134,20 +134,31 @@ pub(crate) fn check(plan: &PlanDocument) -> Vec<Problem> {
     let times = |round: &RoundDocument| (moment(round.opens.as_ref()), moment(round.closes.as_ref()));
     let mut problems = Vec::new();
     for (place, round) in rounds.iter().enumerate() {
-        let (Some(opens), closes) = times(round) else { continue };
+        let (opens, closes) = times(round);
         let stage = round.stage.unwrap_or(1);
+        let (member, Some(begins)) =
+            (if opens.is_some() { "opens" } else { "closes" }, opens.clone().or(closes.clone()))
+        else {
+            continue;
+        };
         let overlapped = rounds.iter().enumerate().any(|(other_place, other)| {
-            let (other_opens, Some(other_closes)) = times(other) else { return false };
-            let other_stage = other.stage.unwrap_or(1);
-            let same = stage == other_stage
+            let (other_opens, other_closes) = times(other);
+            if stage > other.stage.unwrap_or(1) {
+                // Where stage 1 says no end, it lasts until after its beginning at least.
+                return other_closes.or(other_opens).is_some_and(|ends| begins < ends);
+            }
+            let (Some(opens), Some(other_opens), Some(other_closes)) = (&opens, other_opens, other_closes) else {
+                return false;
+            };
+            stage == other.stage.unwrap_or(1)
                 && round.period != other.period
                 && closes.is_some()
                 // Of two that overlap the one that opens later is told; of two that open at once, the later in the list.
-                && other_opens.is_some_and(|other| (other, other_place) < (opens.clone(), place));
-            (same || stage > other_stage) && opens < other_closes
+                && (&other_opens, other_place) < (opens, place)
+                && *opens < other_closes
         });
         if overlapped {
-            problems.push(Problem::new(format!("/schedule/{place}/opens"), ProblemCode::OverlappingRounds));
+            problems.push(Problem::new(format!("/schedule/{place}/{member}"), ProblemCode::OverlappingRounds));
         }
     }
     problems
@@ -172,6 +183,20 @@ mod tests {
         };
         assert_eq!(stages("2022-12-01T00:00:00+08:00", "2022-12-01T00:00:00+08:00"), [""; 0]);
         assert_eq!(stages("2022-12-01T00:00:00+08:00", "2022-11-30T15:59:59Z"), ["/schedule/0/opens"]);
+    }
+
+    #[test]
+    fn stage_2_is_not_before_stage_1_where_only_one_time_of_each_is_said() {
+        let stages = |first: &str, second: &str| {
+            found(&format!(r#"[{{ "period": "year", "stage": 2, {second} }}, {{ "period": "year", {first} }}]"#))
+        };
+        let (june, may, later) = ("2022-06-01T00:00:00Z", "2022-05-01T00:00:00Z", "2022-12-01T00:00:00Z");
+        let (opens, closes) = (|at: &str| format!("\"opens\": \"{at}\""), |at: &str| format!("\"closes\": \"{at}\""));
+        // It would open before stage 1 opens, or close before stage 1 closes.
+        assert_eq!(stages(&opens(june), &opens(may)), ["/schedule/0/opens"]);
+        assert_eq!(stages(&closes(later), &closes(june)), ["/schedule/0/closes"]);
+        assert_eq!(stages(&opens(june), &opens(later)), [""; 0]);
+        assert_eq!(stages(&closes(june), &closes(later)), [""; 0]);
     }
 
     #[test]

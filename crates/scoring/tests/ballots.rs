@@ -88,6 +88,55 @@ fn a_share_lets_a_number_of_its_own_in_each_category() {
 }
 
 #[test]
+fn in_stage_2_a_share_is_one_of_the_units_on_the_list() {
+    let mut document: serde_json::Value =
+        serde_json::from_str(scoring::templates::find("county_wide").unwrap().document).unwrap();
+    let ids: Vec<String> =
+        document["units"].as_array().unwrap().iter().map(|unit| unit["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(ids.len(), 120);
+    // The survey of stage 2 gets a limit of a fifth.
+    let leaf = document["components"].as_array_mut().unwrap().iter_mut().find(|one| one["stage"] == 2).unwrap();
+    leaf["method"]["quota"] = json!([{ "option": "good", "at_most_share": "20" }]);
+    let (component, group) =
+        (leaf["id"].as_str().unwrap().to_owned(), leaf["method"]["groups"][0]["group"].as_str().unwrap().to_owned());
+    let plan = Plan::from_json(&Value::parse(document.to_string().as_bytes()).unwrap()).unwrap();
+    let most = |paper: &Paper| {
+        let section = paper.sections.iter().find(|section| section.component == component).unwrap();
+        (section.units.len(), section.quota[0].at_most)
+    };
+    // 120 × 20 ÷ 100 = 24 before there is a list; 110 × 20 ÷ 100 = 22 with it.
+    let paper = Paper::new(&plan, &group, None, None);
+    assert_eq!(most(&paper), (120, Some(24)));
+    let paper = paper.of_shortlist(&plan, |unit| ids[..110].iter().any(|listed| listed == unit));
+    assert_eq!(most(&paper), (110, Some(22)));
+    // A batch of 10 paper ballots: 220 marks are the most that can be, and 221 are not.
+    let listed: std::collections::BTreeSet<String> = ids[..110].iter().cloned().collect();
+    let batch = |good: u64| {
+        let line = |(place, unit): (usize, &String)| PaperCounts {
+            unit: unit.clone(),
+            criterion: None,
+            counts: [("good".to_owned(), 10.min(good.saturating_sub(10 * place as u64)))].into(),
+            ..PaperCounts::default()
+        };
+        let tally = PaperTally {
+            period: "year".into(),
+            component: component.clone(),
+            group: group.clone(),
+            collected: 10,
+            counts: ids[..110].iter().enumerate().map(line).collect(),
+            ..PaperTally::default()
+        };
+        tally
+            .problems(&plan, Some(&listed))
+            .into_iter()
+            .map(|one| (one.code.to_string(), one.detail))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(batch(220), []);
+    assert_eq!(batch(221), [("quota_exceeded".to_owned(), Some("office good: 221 > 220".to_owned()))]);
+}
+
+#[test]
 fn a_count_beside_a_limit_is_still_exact() {
     let plan = plan(&json!({ "quota": [{ "option": "good", "count": 1 }, { "option": "poor", "at_most": 1 }] }));
     let paper = Paper::new(&plan, "g", None, None);

@@ -133,6 +133,7 @@ pub const LABEL_TAKEN: Text = Text::new(
 pub const REASON_REQUIRED: Text = Text::new("请写明理由", "A reason is needed");
 
 pub const QUOTA_UNMET: Text = Text::new("名额没有用准", "The quota is not met exactly");
+pub const QUOTA_OVER: Text = Text::new("超过了最多可选的个数", "More than the limit");
 pub const UNKNOWN_OPTION: Text = Text::new("没有这个选项", "There is no such option");
 pub const NOT_ON_PAPER: Text = Text::new("不在这张测评表上", "It is not on this paper");
 pub const MARKED_TWICE: Text = Text::new("同一项选了两次", "It is marked twice");

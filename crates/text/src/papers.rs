@@ -36,6 +36,9 @@ pub const DEDUCTIONS_ARE: &str = "减分项为：";
 pub const BY_LOT: &str = "抽签";
 pub const BY_COMPONENT: &str = "“{0}”得分";
 pub const BY_SHARE: &str = "“{0}”中“{1}”所占比例";
+/// {0} the unit before or after.
+pub const LIST_ABOVE: &str = "前一名“{0}”在入围名单上列在前面，不比总分。";
+pub const LIST_BELOW: &str = "后一名“{0}”在入围名单上列在后面，不比总分。";
 /// {0} the other unit, {1} what decided.
 pub const TIE_ABOVE: &str = "与前一名“{0}”总分相同，按{1}列其后。";
 pub const TIE_BELOW: &str = "与后一名“{0}”总分相同，按{1}列其前。";

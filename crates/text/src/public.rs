@@ -92,6 +92,33 @@ pub const POOLED: Text = Text::new("合并计票", "counted together");
 pub const ON_TASKS: Text = Text::new("各单位按自己的任务受评", "each unit on its own tasks");
 pub const AT_LEAST: Text = Text::new("每项至少 {0} 票", "at least {0} marks on each line");
 pub const LEFT_OUT_BELOW: Text = Text::new("少于 {0} 票的人群不计入", "groups with fewer than {0} marks are left out");
+pub const LEFT_OUT_EMPTY: Text = Text::new("没有票的人群不计入", "groups without marks are left out");
+pub const SHORTLIST: Text = Text::new("入围名单", "Shortlist");
+/// {0} how many of the best, {1} of the lowest, {2} last year's outcome.
+pub const SHORTLIST_INSIDE: Text = Text::new(
+    "每类第一阶段得分最高的 {0} 个、最低的 {1} 个单位入围第二阶段；上年“{2}”的单位列入后列名单，占后列名额。名次先按名单分列：前列名单在前，按总分排；其余单位居中，按第一阶段得分排；后列名单在后，按总分排。",
+    "The best {0} and the lowest {1} of each category in stage 1 take part in stage 2. Units that were “{2}” last year join the bottom list and take its places. Ranks follow the lists first: the top list by its totals, then all others by stage 1, then the bottom list by its totals.",
+);
+pub const SHORTLIST_BESIDE: Text = Text::new(
+    "每类第一阶段得分最高的 {0} 个、最低的 {1} 个单位入围第二阶段；上年“{2}”的单位另外列入后列名单，不占名额。名次先按名单分列：前列名单在前，按总分排；其余单位居中，按第一阶段得分排；后列名单在后，按总分排。",
+    "The best {0} and the lowest {1} of each category in stage 1 take part in stage 2. Units that were “{2}” last year join the bottom list beside them and take no places. Ranks follow the lists first: the top list by its totals, then all others by stage 1, then the bottom list by its totals.",
+);
+pub const LIST_TOP: Text = Text::new("入围（前列）", "Shortlist: top");
+pub const LIST_BOTTOM: Text = Text::new("入围（后列）", "Shortlist: bottom");
+pub const COLON: Text = Text::new("：", ": ");
+pub const WHEN_FROM_TOP: Text = Text::new("每类前 {0} 名", "the best {0} of each category");
+pub const WHEN_FROM_BOTTOM: Text = Text::new("每类后 {0} 名", "the lowest {0} of each category");
+pub const WHEN_ONLY_FROM_BOTTOM: Text = Text::new("每类倒数第 {0} 名", "number {0} from the end of each category");
+pub const WHEN_RANKS: Text = Text::new("每类第 {0} 至第 {1} 名", "ranks {0} to {1} of each category");
+pub const WHEN_RANKS_FROM_BOTTOM: Text =
+    Text::new("每类倒数第 {0} 至第 {1} 名", "number {0} to {1} from the end of each category");
+pub const WHEN_TOP_SHARE: Text = Text::new("每类前 {0}%", "the best {0}% of each category");
+pub const WHEN_GRADE: Text = Text::new("等次为“{0}”", "grade “{0}”");
+/// {0} outcome, {1} years.
+pub const WHEN_REPEATED: Text = Text::new("连续 {1} 年“{0}”", "“{0}” {1} years running");
+/// {0} trait, {1} how many units have it.
+pub const ONLY_FOR: Text = Text::new("，只用于标记“{0}”的单位（{1} 个）", ", only for units marked “{0}” ({1})");
+pub const EXCEPT_FOR: Text = Text::new("，不用于标记“{0}”的单位（{1} 个）", ", not for units marked “{0}” ({1})");
 /// {0} option, {1} how many units.
 pub const QUOTA_COUNT: Text = Text::new("每类“{0}” {1} 个", "“{0}” for {1} units of each category");
 pub const QUOTA_AT_MOST: Text = Text::new("每类“{0}”最多 {1} 个", "“{0}” for at most {1} units of each category");
@@ -99,24 +126,6 @@ pub const QUOTA_SHARE: Text = Text::new("每类“{0}”最多 {1}%", "“{0}”
 /// {0} trait.
 pub const ONLY_TRAIT: Text = Text::new("只评有“{0}”特征的单位", "for units with “{0}” alone");
 pub const EXCEPT_TRAIT: Text = Text::new("不评有“{0}”特征的单位", "not for units with “{0}”");
-pub const FOR_WHOM: Text = Text::new("第二阶段和结果的适用范围", "Stage 2, and for whom outcomes are");
-/// {0} outcome, {1} trait.
-pub const OUTCOME_ONLY: Text = Text::new("“{0}”只给有“{1}”特征的单位", "“{0}” is for units with “{1}” alone");
-pub const OUTCOME_EXCEPT: Text = Text::new("“{0}”不给有“{1}”特征的单位", "“{0}” is not for units with “{1}”");
-/// {0} and {1} how many units of a category.
-pub const STAGE_2_UNITS: Text = Text::new(
-    "第一阶段每类前 {0} 名和后 {1} 名进入第二阶段",
-    "the {0} best and the {1} lowest of each category in stage 1 go on to stage 2",
-);
-/// {0} outcome.
-pub const CARRIED_INSIDE: Text = Text::new(
-    "上年“{0}”的单位一律列入后一组，在其中占名额",
-    "units that had “{0}” the year before are among the lowest in any case, and take places there",
-);
-pub const CARRIED_BESIDE: Text = Text::new(
-    "上年“{0}”的单位一律列入后一组，另列，不占名额",
-    "units that had “{0}” the year before join the lowest in any case, beside their places",
-);
 pub const VOTING_TIMES: Text = Text::new("投票时间", "Voting times");
 pub const IN_STAGE_2: Text = Text::new("（第二阶段）", " (stage 2)");
 pub const TURNOUT: Text = Text::new("线上参加评议的票数", "Ballots cast online");

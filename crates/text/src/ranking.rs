@@ -83,6 +83,7 @@ pub const ABOVE: Text = Text::new("前一名：{0}（{1} 分）", "Next above: {
 pub const BELOW: Text = Text::new("后一名：{0}（{1} 分）", "Next below: {0} ({1})");
 pub const FIRST: Text = Text::new("没有更前的单位", "Nobody is above");
 pub const LAST: Text = Text::new("没有更后的单位", "Nobody is below");
+pub const BY_LIST: Text = Text::new("由入围名单决定", "decided by the lists of the shortlist");
 pub const BY_TOTAL: Text = Text::new("由总分决定", "decided by the totals");
 pub const BY_ELEMENT: Text = Text::new("同分，由“{0}”决定", "equal totals, decided by “{0}”");
 pub const BY_SHARE: Text =

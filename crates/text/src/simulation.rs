@@ -182,8 +182,8 @@ pub const KEEPS_OUTCOMES: Text = Text::new("结果运用不变", "Keeps its outc
 pub const IS_LAST: Text = Text::new("落到末位", "Comes last");
 pub const BALLOTS_OF: Text = Text::new("{0} {1} 张", "{1} of {0}");
 pub const LAST_SAVED: Text = Text::new(
-    "至少改动 {1} 张票（{2}），“{0}”就不再是最后一名，而由“{3}”垫底。",
-    "At least {1} ballots ({2}) would have to change for “{0}” not to be last; “{3}” would be.",
+    "至少改动 {1} 张票（{2}），“{0}”就不再是最后一名，而由“{3}”垫底（不计名额限制）。",
+    "At least {1} ballots ({2}) would have to change for “{0}” not to be last; “{3}” would be. Quotas are not looked at.",
 );
 
 // Where a unit can come.

@@ -69,13 +69,14 @@ fn page(appraisal: &Appraisal, unit: &str, last_year: LastYear) -> AnyView {
 fn neighbour(appraisal: &Appraisal, explanation: &Explanation, above: bool) -> AnyView {
     let plan = appraisal.plan.clone();
     let other = if above { &explanation.above } else { &explanation.below };
-    let Some(Neighbour { unit, total, decided_by: decided, undecided }) = other.clone() else {
+    let Some(Neighbour { unit, total, by_list, decided_by: decided, undecided }) = other.clone() else {
         return view! { <li>{t(if above { words::FIRST } else { words::LAST })}</li> }.into_any();
     };
     let name = plan.unit_place(&unit).map_or(unit, |place| plan.unit(place).name.clone());
     let decided = decided.map(|decided| decided_by(&plan, &decided));
     let text = if above { words::ABOVE } else { words::BELOW };
     let why = move || match &decided {
+        _ if by_list => t(words::BY_LIST)().to_owned(),
         Some(decided) => decided.neighbours(),
         None if undecided => t(words::UNDECIDED)().to_owned(),
         None => t(words::BY_TOTAL)().to_owned(),
@@ -195,8 +196,8 @@ fn weighted(means: &[(&str, Decimal)], result: &str) -> Option<AnyView> {
 
 fn group_view(group: &GroupSteps, min_marks: u64, leaves_out: bool) -> AnyView {
     let text = if leaves_out { words::LEFT_OUT } else { words::TOO_FEW };
-    let short =
-        (group.short && min_marks > 1).then(|| view! { <p class="tag warn">{move || fill(text, &[&min_marks])}</p> });
+    let short = (group.short && (leaves_out || min_marks > 1))
+        .then(|| view! { <p class="tag warn">{move || fill(text, &[&min_marks])}</p> });
     let name = group.name.clone();
     let weight = group.weight;
     let title = move || match weight {

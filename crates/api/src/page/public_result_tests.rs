@@ -1,4 +1,5 @@
 use scoring::json::Value;
+use scoring::plan_document::{Carried, ComponentDocument, OutcomeDocument, ShortlistDocument, Side, When};
 use scoring::{Mode, Plan, PlanDocument as Document, Records, RecordsDocument};
 use store::{GroupTurnout, Receipts};
 
@@ -123,4 +124,72 @@ fn groups_with_fewer_than_ten_ballots_are_not_counted_out() {
     assert!(html(&published, 1, "zh").contains("少于10"));
     assert!(html(&published, 1, "en").contains("fewer than 10"));
     assert!(!html(&published, 1, "zh").contains("<td class=\"n\">9<"));
+}
+
+#[test]
+fn the_shortlist_is_said_with_its_stages_and_who_is_on_which_list() {
+    let mut published = published(3, 2);
+    assert!(!html(&published, 1, "zh").contains("入围"));
+    let carry = published.plan.outcomes[0].id.clone();
+    let shortlist = |carried| ShortlistDocument { top: 1, bottom: 2, carry: carry.clone(), carried };
+    published.plan.components[1].stage = Some(2);
+    published.result.units[0].list = Some(Side::Top);
+    published.result.units[2].list = Some(Side::Bottom);
+    for (carried, words) in [
+        (None, "上年“\u{2068}通报表扬并在全县范围内推广\u{2069}”的单位列入后列名单，占后列名额。"),
+        (Some(Carried::Inside), "占后列名额"),
+        (Some(Carried::Beside), "另外列入后列名单，不占名额"),
+    ] {
+        published.plan.shortlist = Some(shortlist(carried));
+        let html = html(&published, 1, "zh");
+        assert!(html.contains("最高的 1 个、最低的 2 个单位入围") && html.contains(words), "{html}");
+        assert!(
+            html.contains("评议项目第1项（第二阶段）</th>") && !html.contains("评议项目第0项（第二阶段）"),
+            "{html}"
+        );
+        let lists = ["入围（前列）</small>", "入围（后列）</small>"].map(|list| html.matches(list).count());
+        assert_eq!(lists, [1, 1], "{html}");
+    }
+}
+
+#[test]
+fn outcomes_say_for_which_rank_and_for_whom() {
+    let mut published = published(3, 2);
+    published.plan.units[1].traits = vec!["superior".to_owned()];
+    let outcome = |name: &str, when, only: Option<&str>, except: Option<&str>| OutcomeDocument {
+        id: "x".to_owned(),
+        name: name.to_owned(),
+        when,
+        only: only.map(str::to_owned),
+        except: except.map(str::to_owned),
+        effects: None,
+    };
+    published.plan.outcomes = vec![
+        outcome("告知上级", When { from_bottom: Some(3), ..When::default() }, Some("superior"), None),
+        outcome("约谈", When { only_from_bottom: Some(1), ..When::default() }, None, Some("superior")),
+        outcome("黄牌", When { outcome: Some("x".to_owned()), years: Some(2), ..When::default() }, None, None),
+    ];
+    let html = html(&published, 1, "zh");
+    let superior = "标记“\u{2068}superior\u{2069}”的单位（1 个）";
+    for said in [
+        format!("<li><bdi>告知上级</bdi>：每类后 3 名，只用于{superior}</li>"),
+        format!("<li><bdi>约谈</bdi>：每类倒数第 1 名，不用于{superior}</li>"),
+        "<li><bdi>黄牌</bdi>：连续 2 年“\u{2068}告知上级\u{2069}”</li>".to_owned(),
+    ] {
+        assert!(html.contains(&said), "{said}: {html}");
+    }
+}
+
+#[test]
+fn a_group_without_marks_that_is_left_out_is_said() {
+    let mut published = published(3, 2);
+    let survey = r#"{"kind":"survey","scale":"s","out_of":"100","groups":[{"group":"g","weight":"1"}],"missing_group":"left_out"MIN}"#;
+    let leaf = |least: &str| {
+        let leaf = format!(r#"{{"id":"k0","name":"测评","points":"99","method":{}}}"#, survey.replace("MIN", least));
+        ComponentDocument::read(&Value::parse(leaf.as_bytes()).unwrap()).unwrap()
+    };
+    published.plan.components[0] = leaf("");
+    assert!(html(&published, 1, "zh").contains("没有票的人群不计入"));
+    published.plan.components[0] = leaf(r#","min_marks":3"#);
+    assert!(html(&published, 1, "zh").contains("少于 3 票的人群不计入"));
 }

@@ -1,7 +1,7 @@
 //! The ranking as a table: rank, unit, total, what it is made of, and what follows.
 
 use scoring::Score;
-use scoring::plan_document::PlanDocument;
+use scoring::plan_document::{PlanDocument, Side};
 use scoring::result_document::UnitResult;
 use text::public as words;
 
@@ -85,13 +85,12 @@ pub(crate) fn write(page: &mut Page, published: &Published, caption: &str, units
     write_html!(page, "</tr></thead><tbody>");
     for unit in units {
         let name = published.unit_name(&unit.unit);
-        write_html!(
-            page,
-            "<tr><td class=\"r\">{}<th scope=\"row\"><bdi>{}</bdi></th><td class=\"n t\">{}",
-            unit.rank,
-            name,
-            unit.published
-        );
+        write_html!(page, "<tr><td class=\"r\">{}<th scope=\"row\"><bdi>{}</bdi>", unit.rank, name,);
+        if let Some(list) = unit.list {
+            let text = if list == Side::Top { words::LIST_TOP } else { words::LIST_BOTTOM };
+            write_html!(page, "<br><small>{}</small>", text.in_(lang));
+        }
+        write_html!(page, "</th><td class=\"n t\">{}", unit.published);
         if let Some(grading) = &plan.grading {
             let grade = unit.grade.as_deref().and_then(|id| grading.grades.iter().find(|grade| grade.id == id));
             write_html!(page, "<td>{}", grade.map_or(words::NONE.in_(lang), |grade| grade.name.as_str()));

@@ -5,7 +5,7 @@
 use scoring::Moment;
 use scoring::disclosure::{FEWEST_SHOWN, public_counts};
 use scoring::plan_document::{
-    Carried, ComponentDocument, Content, MethodDocument, MissingGroup, PlanDocument, SurveyDocument,
+    Carried, ComponentDocument, Content, MethodDocument, MissingGroup, PlanDocument, Side, SurveyDocument, When,
 };
 use text::{Lang, public as words};
 
@@ -71,10 +71,13 @@ fn rules(plan: &PlanDocument, survey: &SurveyDocument, lang: Lang) -> String {
     if survey.criteria_of.is_some() {
         rules.push(words::ON_TASKS.in_(lang).to_owned());
     }
-    let (least, left_out) = (survey.min_marks.unwrap_or(1), survey.missing_group == Some(MissingGroup::LeftOut));
-    if least > 1 || left_out {
-        let text = if left_out { words::LEFT_OUT_BELOW } else { words::AT_LEAST };
-        rules.push(text.in_(lang).replace("{0}", &least.to_string()));
+    let left_out = survey.missing_group == Some(MissingGroup::LeftOut);
+    let least = survey.min_marks.unwrap_or(1);
+    match (left_out, least) {
+        (true, 0..=1) => rules.push(words::LEFT_OUT_EMPTY.in_(lang).to_owned()),
+        (true, _) => rules.push(words::LEFT_OUT_BELOW.in_(lang).replace("{0}", &least.to_string())),
+        (false, 0..=1) => {}
+        (false, _) => rules.push(words::AT_LEAST.in_(lang).replace("{0}", &least.to_string())),
     }
     for quota in survey.quota.iter().flatten() {
         let (text, figure) = match (quota.count, quota.at_most, &quota.at_most_share) {
@@ -99,34 +102,19 @@ fn for_whom(component: &ComponentDocument, lang: Lang) -> Option<String> {
     Some(text.in_(lang).replace("{0}", &isolated(of)))
 }
 
-/// Who goes on to stage 2, and which outcomes are not for all units.
-fn follows(plan: &PlanDocument, lang: Lang) -> Vec<String> {
-    let mut said = Vec::new();
-    if let Some(shortlist) = &plan.shortlist {
-        let text = words::STAGE_2_UNITS.in_(lang).replace("{0}", &shortlist.top.to_string());
-        said.push(text.replace("{1}", &shortlist.bottom.to_string()));
-        let carry = plan.outcomes.iter().find(|outcome| outcome.id == shortlist.carry);
-        let carry = carry.map_or(shortlist.carry.as_str(), |outcome| &outcome.name);
-        let beside = shortlist.carried == Some(Carried::Beside);
-        let text = if beside { words::CARRIED_BESIDE } else { words::CARRIED_INSIDE };
-        said.push(text.in_(lang).replace("{0}", &isolated(carry)));
-    }
-    for outcome in plan.outcomes.iter().take(MOST_COMPONENTS) {
-        let (text, of) = match (&outcome.only, &outcome.except) {
-            (Some(of), _) => (words::OUTCOME_ONLY, of),
-            (None, Some(of)) => (words::OUTCOME_EXCEPT, of),
-            (None, None) => continue,
-        };
-        said.push(text.in_(lang).replace("{0}", &isolated(&outcome.name)).replace("{1}", &isolated(of)));
-    }
-    said
+/// A component of the tree, how deep it stands, and its stage.
+struct Row<'a> {
+    depth: usize,
+    stage: u64,
+    component: &'a ComponentDocument,
 }
 
-fn rows<'a>(components: &'a [ComponentDocument], depth: usize, rows: &mut Vec<(usize, &'a ComponentDocument)>) {
+fn rows<'a>(components: &'a [ComponentDocument], (depth, above): (usize, u64), rows: &mut Vec<Row<'a>>) {
     for component in components {
-        rows.push((depth, component));
+        let stage = component.stage.unwrap_or(above);
+        rows.push(Row { depth, stage, component });
         if let Content::Branch(children) = component.content() {
-            self::rows(children, depth + 1, rows);
+            self::rows(children, (depth + 1, stage), rows);
         }
     }
 }
@@ -147,8 +135,9 @@ pub(crate) fn write(page: &mut Page, published: &Published) {
         words::HOW.in_(lang),
     );
     let mut all = Vec::new();
-    rows(&plan.components, 0, &mut all);
-    for (depth, component) in all.into_iter().take(MOST_COMPONENTS) {
+    rows(&plan.components, (0, 1), &mut all);
+    for Row { depth, stage, component } in all.into_iter().take(MOST_COMPONENTS) {
+        let stage = if stage == 2 { words::IN_STAGE_2.in_(lang) } else { "" };
         let (points, how) = match component.content() {
             Content::Branch(_) => (String::new(), String::new()),
             Content::Leaf(points, method) => (points.to_string(), how(plan, method, lang)),
@@ -157,25 +146,91 @@ pub(crate) fn write(page: &mut Page, published: &Published) {
         let how = parts.collect::<Vec<_>>().join("；");
         write_html!(
             page,
-            "<tr><th scope=\"row\" class=\"d{}\">{}</th><td class=\"n\">{}<td>{}</tr>",
+            "<tr><th scope=\"row\" class=\"d{}\">{}{}</th><td class=\"n\">{}<td>{}</tr>",
             depth.min(3),
             component.name,
+            stage,
             points,
             how,
         );
     }
     write_html!(page, "</tbody></table></div>");
-    let follows = follows(plan, lang);
-    if !follows.is_empty() {
-        write_html!(page, "<h3>{}</h3><ul>", words::FOR_WHOM.in_(lang));
-        for said in follows {
-            write_html!(page, "<li>{}</li>", said);
-        }
-        write_html!(page, "</ul>");
-    }
+    shortlist(page, plan);
+    outcomes(page, plan);
     voting_times(page, published);
     turnout(page, published);
     write_html!(page, "</section>");
+}
+
+/// Who takes part in stage 2, and what that does to the ranks.
+fn shortlist(page: &mut Page, plan: &PlanDocument) {
+    let lang = page.lang;
+    let Some(shortlist) = &plan.shortlist else { return };
+    let carried = plan.outcomes.iter().find(|outcome| outcome.id == shortlist.carry);
+    let carried = isolated(carried.map_or(shortlist.carry.as_str(), |outcome| &outcome.name));
+    let beside = shortlist.carried == Some(Carried::Beside);
+    let text = if beside { words::SHORTLIST_BESIDE } else { words::SHORTLIST_INSIDE };
+    let said = text.in_(lang).replace("{0}", &shortlist.top.to_string()).replace("{1}", &shortlist.bottom.to_string());
+    write_html!(page, "<h3>{}</h3><p>{}</p>", words::SHORTLIST.in_(lang), said.replace("{2}", &carried));
+}
+
+/// What follows from a rank or a grade, and for whom.
+fn outcomes(page: &mut Page, plan: &PlanDocument) {
+    let lang = page.lang;
+    if plan.outcomes.is_empty() {
+        return;
+    }
+    write_html!(page, "<h3>{}</h3><ul>", words::OUTCOME.in_(lang));
+    for outcome in &plan.outcomes {
+        write_html!(
+            page,
+            "<li><bdi>{}</bdi>{}{}",
+            outcome.name,
+            words::COLON.in_(lang),
+            when(plan, &outcome.when, lang)
+        );
+        // A trait has no name but its id; who has it stands in the plan that can be downloaded.
+        let whom = [(words::ONLY_FOR, &outcome.only), (words::EXCEPT_FOR, &outcome.except)];
+        for (text, label) in whom {
+            if let Some(label) = label {
+                let units = plan.units.iter().filter(|unit| unit.traits.contains(label)).count();
+                let said = text.in_(lang).replace("{0}", &isolated(label)).replace("{1}", &units.to_string());
+                write_html!(page, "{}", said);
+            }
+        }
+        write_html!(page, "</li>");
+    }
+    write_html!(page, "</ul>");
+}
+
+/// Who gets an outcome, in words.
+fn when(plan: &PlanDocument, when: &When, lang: Lang) -> String {
+    let say = |text: text::Text, figures: &[&dyn std::fmt::Display]| {
+        let filled = figures.iter().enumerate();
+        filled.fold(text.in_(lang).to_owned(), |said, (place, figure)| {
+            said.replace(&format!("{{{place}}}"), &figure.to_string())
+        })
+    };
+    match when {
+        When { from_top: Some(count), .. } => say(words::WHEN_FROM_TOP, &[count]),
+        When { from_bottom: Some(count), .. } => say(words::WHEN_FROM_BOTTOM, &[count]),
+        When { only_from_bottom: Some(count), .. } => say(words::WHEN_ONLY_FROM_BOTTOM, &[count]),
+        When { ranks: Some([first, last]), .. } => say(words::WHEN_RANKS, &[first, last]),
+        When { ranks_from_bottom: Some([first, last]), .. } => say(words::WHEN_RANKS_FROM_BOTTOM, &[first, last]),
+        When { top_share: Some(share), .. } => say(words::WHEN_TOP_SHARE, &[share]),
+        When { grade: Some(grade), .. } => {
+            let grades = plan.grading.iter().flat_map(|grading| &grading.grades);
+            let name = grades.into_iter().find(|one| one.id == *grade).map_or(grade.as_str(), |one| &one.name);
+            say(words::WHEN_GRADE, &[&isolated(name)])
+        }
+        When { list: Some(Side::Top), .. } => say(words::LIST_TOP, &[]),
+        When { list: Some(Side::Bottom), .. } => say(words::LIST_BOTTOM, &[]),
+        When { outcome: Some(outcome), years, .. } => {
+            let name = plan.outcomes.iter().find(|one| one.id == *outcome).map_or(outcome.as_str(), |one| &one.name);
+            say(words::WHEN_REPEATED, &[&isolated(name), &years.unwrap_or_default()])
+        }
+        _ => String::new(),
+    }
 }
 
 /// From when to when ballots were taken, where the plan's schedule says so.
@@ -255,27 +310,6 @@ mod tests {
     }
 
     #[test]
-    fn who_goes_on_and_for_whom_an_outcome_is_stands_in_words() {
-        let told = |carried: &str| {
-            let plan = plan(&format!(
-                r#"{{"format":1,"title":"评议","total":"100","categories":[],"units":[],"groups":[],"scales":[],"periods":[],
-                "combine":"mean","components":[],"adjustments":[],"ranking":{{"decimals":2,"tie_break":[]}},
-                "shortlist":{{"top":50,"bottom":50,"carry":"last"{carried}}},"outcomes":[
-                {{"id":"last","name":"末位","when":{{"from_bottom":1}}}},
-                {{"id":"told","name":"告知上级","when":{{"from_bottom":2}},"only":"vertical"}},
-                {{"id":"praised","name":"表彰","when":{{"from_top":1}},"except":"vertical"}}]}}"#
-            ));
-            follows(&plan, Lang::En).iter().map(|said| said.replace(['\u{2068}', '\u{2069}'], "")).collect::<Vec<_>>()
-        };
-        let outcomes = ["“告知上级” is for units with “vertical” alone", "“表彰” is not for units with “vertical”"];
-        let stage_2 = "the 50 best and the 50 lowest of each category in stage 1 go on to stage 2";
-        let inside = "units that had “末位” the year before are among the lowest in any case, and take places there";
-        let beside = "units that had “末位” the year before join the lowest in any case, beside their places";
-        assert_eq!(told(""), [stage_2, inside, outcomes[0], outcomes[1]]);
-        assert_eq!(told(r#","carried":"beside""#), [stage_2, beside, outcomes[0], outcomes[1]]);
-    }
-
-    #[test]
     fn a_group_without_marks_that_is_left_out_is_told_without_a_least_number_too() {
         let survey = |rest: &str| {
             let text = format!(r#"{{"scale":"s","out_of":"100","groups":[{{"group":"g","weight":"1"}}]{rest}}}"#);
@@ -291,7 +325,7 @@ mod tests {
         };
         assert_eq!(survey(""), "");
         assert_eq!(survey(r#","min_marks":3"#), "；每项至少 3 票");
-        assert_eq!(survey(r#","missing_group":"left_out""#), "；少于 1 票的人群不计入");
+        assert_eq!(survey(r#","missing_group":"left_out""#), "；没有票的人群不计入");
         assert_eq!(survey(r#","min_marks":3,"missing_group":"left_out""#), "；少于 3 票的人群不计入");
     }
 }

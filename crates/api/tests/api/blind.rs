@@ -199,6 +199,9 @@ async fn in_stage_2_a_blind_paper_has_the_shortlist_alone_and_is_the_same_for_al
     let id = draft(&client, &two_stages()).await;
     let at = |rest: &str| format!("/api/plans/{id}/{rest}");
     let (leaders, staff) = (codes(&client, &id, "leaders", 5).await, codes(&client, &id, "staff", 5).await);
+    let both = json!({ "rounds": [{ "period": "year", "stage": 1 }, { "period": "year", "stage": 2 }] });
+    let fields = client.post(&at("open"), &both).await.error(409, "shortlist_pending");
+    assert_eq!(fields["/rounds/1/stage"], "shortlist_pending");
     let rounds = json!({ "rounds": [{ "period": "year", "stage": 1 }] });
     let opened = client.post(&at("open"), &rounds).await.ok(200);
     let key = opened["blind_keys"][0]["key"].as_str().unwrap();
@@ -242,4 +245,8 @@ async fn in_stage_2_a_blind_paper_has_the_shortlist_alone_and_is_the_same_for_al
     let lacking = client.post(&at("paper-tallies"), &batch(&["forestry"])).await.error(422, "invalid_record");
     assert_eq!(lacking["/counts"], "missing_data");
     client.post(&at("paper-tallies"), &batch(&["forestry", "water"])).await.ok(201);
+    // The building office stands between the lists, by whatever totals.
+    let why = client.get(&at("explanation/building")).await.ok(200);
+    assert_eq!([&why["above"]["unit"], &why["below"]["unit"]], ["forestry", "water"]);
+    assert_eq!([&why["above"]["by_list"], &why["below"]["by_list"]], [true, true]);
 }

@@ -132,6 +132,7 @@ async fn one_period_is_asked_for_alone() {
     assert_eq!(totals(&simulated), ["10.000000", "60.000000"]);
     let why = client.get(&at("explanation/forestry?period=second")).await.ok(200);
     assert_eq!((why["total"].clone(), why["rank"].clone()), (json!("10.000000"), json!(2)));
+    assert_eq!(why["above"]["by_list"], false);
     for unknown in ["result?period=third", "result?period=", "explanation/forestry?period=third"] {
         assert_eq!(client.get(&at(unknown)).await.error(422, "invalid_body")["/period"], "unknown_period");
     }

@@ -95,6 +95,39 @@ fn what_decided_a_tie_is_said_on_both_pages() {
     );
 }
 
+/// A shortlist of one and one puts the units apart whatever their totals: 30 more for the last do not bring it to the front.
+#[test]
+fn who_is_apart_by_the_shortlist_is_not_said_to_be_placed_by_total() {
+    let plan = r#"{ "format": 1, "title": "两阶段", "total": "100", "categories": [{ "id": "c", "name": "科室" }],
+        "units": [{ "id": "a", "name": "甲", "category": "c" }, { "id": "b", "name": "乙", "category": "c" }],
+        "groups": [], "scales": [], "periods": [{ "id": "p", "name": "年度" }], "combine": "mean",
+        "components": [
+            { "id": "one", "name": "初评", "points": "60", "method": { "kind": "entered", "office": "办公室" } },
+            { "id": "two", "name": "复评", "points": "40", "stage": 2, "method": { "kind": "entered", "office": "办公室" } }],
+        "adjustments": [], "ranking": { "decimals": 2, "tie_break": [] },
+        "shortlist": { "top": 1, "bottom": 1, "carry": "last" },
+        "outcomes": [{ "id": "last", "name": "末位", "when": { "from_bottom": 1 } }] }"#;
+    // 50 and 40 of stage 1 make the lists; with 10 and 40 of stage 2 the totals are 60 and 80.
+    let entries = [("one", "a", "50"), ("one", "b", "40"), ("two", "a", "10"), ("two", "b", "40")];
+    let entry = |(component, unit, value): (&str, &str, &str)| scoring::records_document::EntryRecord {
+        period: "p".to_owned(),
+        component: component.to_owned(),
+        unit: unit.to_owned(),
+        value: value.into(),
+    };
+    let document = scoring::RecordsDocument { entries: entries.map(entry).to_vec(), ..Default::default() };
+    let appraised = Appraised::new(Plan::from_json(&json(plan)).unwrap(), document);
+    let words = words(&all(&appraised, &standard()));
+    let how: Vec<_> = words.iter().filter(|words| words.starts_with("名次确定")).collect();
+    assert_eq!(
+        how,
+        [
+            "名次确定：后一名“乙”在入围名单上列在后面，不比总分。",
+            "名次确定：前一名“甲”在入围名单上列在前面，不比总分。"
+        ]
+    );
+}
+
 #[test]
 fn texts_of_the_office_stand_on_every_page() {
     let appraised = example(&two_groups([10, 6, 4], [20, 5, 5]));

@@ -119,6 +119,21 @@ impl Paper {
         Paper { sections: sections.filter(|section| !section.units.is_empty()).collect() }
     }
 
+    /// The paper once the shortlist is known: sections of stage 2 have its units alone, and a share of units is one of
+    /// these.
+    #[must_use]
+    pub fn of_shortlist(mut self, plan: &Plan, is_listed: impl Fn(&str) -> bool) -> Paper {
+        for section in &mut self.sections {
+            let Some(leaf) = plan.leaf_place(&section.component) else { continue };
+            if plan.leaves()[leaf].stage == 2 {
+                section.units.retain(|unit| is_listed(&unit.id));
+                section.quota = quota(plan, leaf, &is_listed);
+            }
+        }
+        self.sections.retain(|section| !section.units.is_empty());
+        self
+    }
+
     /// How many marks fill the paper.
     #[must_use]
     pub fn marks_possible(&self) -> usize {
@@ -171,7 +186,7 @@ fn section(plan: &Plan, leaf: LeafIndex, units: Option<&[String]>, own_unit: Opt
             .map(|(option, value)| PaperOption { id: option.id.clone(), name: option.name.clone(), value: *value })
             .collect(),
         criteria: if of_tasks { Vec::new() } else { criteria(UnitIndex::default()) },
-        quota: quota(plan, leaf),
+        quota: quota(plan, leaf, |_| true),
         units: (plan.unit_indices())
             .filter(on_paper)
             .map(|unit| {
@@ -190,7 +205,7 @@ fn section(plan: &Plan, leaf: LeafIndex, units: Option<&[String]>, own_unit: Opt
 }
 
 /// The quota of a leaf, each share turned into the number that it lets in a category.
-fn quota(plan: &Plan, leaf: LeafIndex) -> Vec<PaperQuota> {
+fn quota(plan: &Plan, leaf: LeafIndex, is_listed: impl Fn(&str) -> bool) -> Vec<PaperQuota> {
     let mut all = Vec::new();
     for quota in quota_of(plan, leaf) {
         let one = |category: Option<&str>, limit: Limit| {
@@ -205,7 +220,7 @@ fn quota(plan: &Plan, leaf: LeafIndex) -> Vec<PaperQuota> {
             continue;
         }
         for category in plan.category_indices() {
-            let units = units_on_paper(plan, leaf, category);
+            let units = units_on_paper(plan, leaf, category, &is_listed);
             if units > 0 {
                 all.push(one(Some(&plan.category(category).id), quota.limit(units)));
             }

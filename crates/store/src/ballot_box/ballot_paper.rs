@@ -39,13 +39,10 @@ impl Voter {
         if let Some(stage) = self.rounds.stage {
             paper.sections.retain(|section| self.plan.plan.stage_of(&section.component) == stage);
         }
-        if self.rounds.shortlist.is_some() {
-            for section in &mut paper.sections {
-                section.units.retain(|unit| self.is_listed(&section.component, &unit.id));
-            }
-            paper.sections.retain(|section| !section.units.is_empty());
+        match &self.rounds.shortlist {
+            Some(shortlist) => paper.of_shortlist(&self.plan.plan, |unit| shortlist.contains(unit)),
+            None => paper,
         }
-        paper
     }
 
     /// Whether a unit is marked there, as far as the shortlist goes: a component of stage 2 has its units alone.

@@ -1,26 +1,36 @@
 //! What is due in a plan's rounds, by office, and what is late.
 //!
-//! Owns what counts as given: an entry or a link that is not struck out. Refuses to own the times (`scoring::round`).
+//! Owns what there is to give (of stage 2 for units on the shortlist alone), and what counts as given: an entry, a link, or
+//! a decision in its place, that is not struck out. Refuses to own the times (`scoring::round`).
 
 use std::collections::BTreeMap;
 
 use scoring::plan_document::MethodDocument;
-use scoring::{Hour, Moment, Plan, RecordKind, Round};
+use scoring::{Hour, LeafIndex, Moment, Plan, Record, RecordKind, Round, UnitIndex};
 use wire::calendar::{Calendar, Due, DueKind};
 use wire::round::RoundState;
 
+use super::frozen_plan::Shortlist;
 use super::head::PlanHead;
-use crate::database::{Range, Table, keys};
+use crate::database::{Item, Range, Table, keys};
 use crate::error::StoreError;
 use crate::ids::PlanId;
+use crate::records::record::{is_pending, read};
 use crate::store::Store;
 
-/// What one office is to give in one round.
-#[derive(Debug, Clone, Copy, Default)]
-struct Given {
-    places: u64,
-    given: u64,
-    late: u64,
+/// What one office is to give in one round, place by place: whether something is there, and came late.
+#[derive(Debug, Clone, Default)]
+struct Asked {
+    places: BTreeMap<(LeafIndex, UnitIndex), Option<Late>>,
+}
+
+/// Whether what is there came after it was due.
+type Late = bool;
+
+impl Asked {
+    fn len(&self, of: impl Fn(Option<Late>) -> bool) -> u64 {
+        self.places.values().filter(|place| of(**place)).count() as u64
+    }
 }
 
 /// Period, stage and office.
@@ -35,17 +45,19 @@ fn office_of<'p>(plan: &'p Plan, component: &str) -> Option<Option<&'p str>> {
     }
 }
 
-/// What there is to give in the rounds that say until when.
-fn places(plan: &Plan) -> BTreeMap<Place<'_>, Given> {
-    let mut places: BTreeMap<Place<'_>, Given> = BTreeMap::new();
+/// What there is to give in the rounds that say until when. Of stage 2 nothing, before there is a shortlist.
+fn asked<'p>(plan: &'p Plan, shortlist: Option<&Shortlist>) -> BTreeMap<Place<'p>, Asked> {
+    let mut asked: BTreeMap<Place<'_>, Asked> = BTreeMap::new();
     for round in plan.rounds().iter().filter(|round| round.entries_due().is_some()) {
         for (leaf, _) in plan.leaves().enumerated().filter(|(_, leaf)| leaf.stage == round.stage) {
             let Some(office) = office_of(plan, plan.leaf_id(leaf)) else { continue };
-            let units = plan.unit_indices().filter(|unit| plan.applies(leaf, *unit)).count();
-            places.entry((round.period, round.stage, office)).or_default().places += units as u64;
+            let is_listed = |unit: &UnitIndex| shortlist.is_some_and(|list| list.contains(&plan.unit(*unit).id));
+            let units = plan.unit_indices().filter(|unit| plan.applies(leaf, *unit));
+            let units = units.filter(|unit| round.stage == 1 || is_listed(unit)).map(|unit| ((leaf, unit), None));
+            asked.entry((round.period, round.stage, office)).or_default().places.extend(units);
         }
     }
-    places
+    asked
 }
 
 impl Store {
@@ -65,10 +77,14 @@ impl Store {
     /// What is due in the rounds of a plan that was read already, the earliest first.
     pub(crate) async fn calendar_of(&self, head: &PlanHead, plan: &Plan) -> Result<Vec<Due>, StoreError> {
         let now = self.now();
-        let mut places = places(plan);
-        if !places.is_empty() {
-            for kind in [RecordKind::Entry, RecordKind::Link] {
-                self.add_given(head, plan, kind, &mut places).await?;
+        let shortlist = match head.shortlisted {
+            true => self.shortlist(head, &*self.frozen(head).await?).await?,
+            false => None,
+        };
+        let mut asked = asked(plan, shortlist.as_ref());
+        if !asked.is_empty() {
+            for kind in [RecordKind::Entry, RecordKind::Link, RecordKind::Decision] {
+                self.add_given(head, plan, kind, &mut asked).await?;
             }
         }
         let mut due = Vec::new();
@@ -76,13 +92,13 @@ impl Store {
             due.extend(moments(head, &round, now.0));
             let Some((time, at)) = time(round.times.and_then(|times| times.entries_due.as_ref())) else { continue };
             let of_round =
-                places.iter().filter(|((period, stage, _), _)| (*period, *stage) == (round.period, round.stage));
-            due.extend(of_round.map(|((.., office), given)| Due {
-                late: now.0 > at && given.given < given.places,
+                asked.iter().filter(|((period, stage, _), _)| (*period, *stage) == (round.period, round.stage));
+            due.extend(of_round.map(|((.., office), asked)| Due {
+                late: now.0 > at && asked.len(|place| place.is_none()) > 0,
                 office: office.map(str::to_owned),
-                places: Some(given.places),
-                given: Some(given.given),
-                given_late: Some(given.late),
+                places: Some(asked.len(|_| true)),
+                given: Some(asked.len(|place| place.is_some())),
+                given_late: Some(asked.len(|place| place == Some(true))),
                 ..new(DueKind::Entries, &round, (time.clone(), at))
             }));
         }
@@ -96,7 +112,7 @@ impl Store {
         head: &PlanHead,
         plan: &'p Plan,
         kind: RecordKind,
-        places: &mut BTreeMap<Place<'p>, Given>,
+        asked: &mut BTreeMap<Place<'p>, Asked>,
     ) -> Result<(), StoreError> {
         let (partition, prefix) = (keys::record_partition(&head.id), format!("{}#", kind.as_str()));
         let mut after: Option<String> = None;
@@ -104,19 +120,22 @@ impl Store {
             let range = Range { prefix: &prefix, after: after.as_deref(), ..Range::default() };
             let (items, next) = self.database.query(Table::Main, &partition, range).await?;
             for item in &items {
-                let mut ids = item.sort_key()?.split('#').skip(1);
-                let (Some(component), Some(period)) = (ids.next(), ids.nth(1)) else { return Err(StoreError::Corrupt) };
-                let Some(period) = plan.period_place(period).map(|place| plan.period(place).id.as_str()) else {
+                if is_pending(item)? {
+                    continue;
+                }
+                let Some((component, unit, period)) = place_of(kind, item)? else { continue };
+                let Some(period) = plan.period_place(&period).map(|place| plan.period(place).id.as_str()) else {
                     continue;
                 };
-                let Some(office) = office_of(plan, component) else { continue };
-                let round = plan.round(period, plan.stage_of(component));
-                let (Some(given), Some(due)) = (places.get_mut(&(period, round.stage, office)), round.entries_due())
-                else {
-                    continue;
-                };
-                given.given += 1;
-                given.late += u64::from(item.time("made_at")?.0 > due.seconds());
+                let Some(office) = office_of(plan, &component) else { continue };
+                let round = plan.round(period, plan.stage_of(&component));
+                let place = plan.leaf_place(&component).zip(plan.unit_place(&unit));
+                let asked = asked.get_mut(&(period, round.stage, office));
+                let given = place.and_then(|place| asked?.places.get_mut(&place));
+                let (Some(given), Some(due)) = (given, round.entries_due()) else { continue };
+                // Of several the first says whether it was in time.
+                let late = item.time("made_at")?.0 > due.seconds();
+                *given = Some(late && given.unwrap_or(true));
             }
             match next {
                 Some(next) => after = Some(next),
@@ -124,6 +143,16 @@ impl Store {
             }
         }
     }
+}
+
+/// Component, unit and period that a record is of.
+fn place_of(kind: RecordKind, item: &Item) -> Result<Option<(String, String, String)>, StoreError> {
+    if kind == RecordKind::Decision {
+        let Ok(Record::Decision(decision)) = read(kind, item)? else { return Ok(None) };
+        return Ok(Some((decision.component, decision.unit, decision.period)));
+    }
+    let mut ids = item.sort_key()?.split('#').skip(1).map(str::to_owned);
+    Ok(ids.next().zip(ids.next()).zip(ids.next()).map(|((component, unit), period)| (component, unit, period)))
 }
 
 /// A time as it is written, and in seconds.

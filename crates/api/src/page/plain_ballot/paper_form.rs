@@ -64,7 +64,9 @@ impl PaperForm<'_> {
         if let Some(until) = paper.closes.as_deref().and_then(Moment::said) {
             write_html!(page, "<p>{}: {}</p>", ballot_words::UNTIL.in_(lang), until);
         }
-        write_html!(page, "<p>{}{}</p>", secret.in_(lang), words::BLANK_ALLOWED.in_(lang));
+        let blank = paper.sections.iter().any(Section::allows_blank);
+        let blank = if blank { words::BLANK_ALLOWED.in_(lang) } else { "" };
+        write_html!(page, "<p>{}{}</p>", secret.in_(lang), blank);
         self.errors(&mut page, faults, lang);
         let unfilled = if self.sent.is_empty() || !faults.is_empty() { 0 } else { self.unfilled() };
         if unfilled > 0 {
@@ -106,13 +108,23 @@ impl PaperForm<'_> {
         }
         write_html!(page, "<div class=\"errors\" role=\"alert\"><h2>{}</h2><ul>", words::ERROR_SUMMARY.in_(lang));
         for fault in faults {
-            let text = fault_words(&fault.code).in_(lang);
+            let text = if self.is_over(fault) { faults::QUOTA_OVER } else { fault_words(&fault.code) };
+            let text = text.in_(lang);
             let component = fault.detail.as_deref().and_then(|detail| detail.split(' ').next());
             let place = self.paper.sections.iter().position(|section| Some(section.component.as_str()) == component);
             let detail = fault.detail.as_deref().map(|detail| self.named(detail)).unwrap_or_default();
             write_html!(page, "<li><a href=\"#s{}\">{} {}</a></li>", place.unwrap_or(0), text, detail);
         }
         write_html!(page, "</ul></div>");
+    }
+
+    /// Is it a limit that was passed, and no number that was not met?
+    fn is_over(&self, fault: &Field) -> bool {
+        let ids: Vec<&str> = fault.detail.as_deref().unwrap_or_default().split(' ').collect();
+        let [component, .., option, _] = ids.as_slice() else { return false };
+        let mut quotas =
+            self.paper.sections.iter().filter(|one| one.component == *component).flat_map(|section| &section.quota);
+        fault.code == "quota_unmet" && quotas.any(|quota| quota.option == *option && quota.at_most.is_some())
     }
 
     /// The ids of an unmet quota as the names on the paper. Ids are a list's own: an option's is looked for in the

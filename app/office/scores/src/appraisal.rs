@@ -10,7 +10,10 @@ use office_frame::{
     moment::{moment, now},
 };
 use scoring::{Mode, Plan, Records, RecordsDocument, Standing, score};
-use wire::plan::{PlanAnswer, PlanState};
+use wire::{
+    plan::{PlanAnswer, PlanState},
+    result::FrozenLists,
+};
 
 /// A valid plan, its records, and what they give.
 #[derive(Clone)]
@@ -22,6 +25,8 @@ pub struct Appraisal {
     /// Its hash.
     pub sha256: String,
     pub plan: Arc<Plan>,
+    /// The shortlist, once it is frozen.
+    pub lists: Option<FrozenLists>,
     pub records: Arc<Records>,
     /// The document that they are from.
     pub document: Arc<RecordsDocument>,
@@ -75,7 +80,8 @@ impl From<Refusal> for NoAppraisal {
 pub async fn read(id: &str) -> Result<Appraisal, NoAppraisal> {
     let answer = asking::get::<PlanAnswer>(&format!("/api/plans/{id}")).await?.body;
     let plan = Plan::from_json(&answer.plan).map_err(|_| NoAppraisal::Unfinished)?;
-    records_of(id, answer.state, answer.plan_sha256, Arc::new(plan)).await
+    let of = Of { state: answer.state, sha256: answer.plan_sha256, plan: Arc::new(plan), lists: answer.shortlist };
+    records_of(id, of).await
 }
 
 /// Reads the records again; the plan too where it may have changed.
@@ -86,12 +92,25 @@ pub async fn read_again(last: &Appraisal) -> Result<Appraisal, NoAppraisal> {
     if last.state != PlanState::Published {
         return read(&last.id).await;
     }
-    records_of(&last.id, last.state, last.sha256.clone(), last.plan.clone()).await
+    let (sha256, plan, lists) = (last.sha256.clone(), last.plan.clone(), last.lists.clone());
+    records_of(&last.id, Of { state: last.state, sha256, plan, lists }).await
 }
 
-async fn records_of(id: &str, state: PlanState, sha256: String, plan: Arc<Plan>) -> Result<Appraisal, NoAppraisal> {
+/// What records are scored under.
+struct Of {
+    state: PlanState,
+    sha256: String,
+    plan: Arc<Plan>,
+    lists: Option<FrozenLists>,
+}
+
+async fn records_of(id: &str, of: Of) -> Result<Appraisal, NoAppraisal> {
+    let Of { state, sha256, plan, lists } = of;
     let document = asking::get::<RecordsDocument>(&format!("/api/plans/{id}/records")).await?.body;
-    let records = Records::new(&plan, &document).map_err(|_| Refusal::Unreadable)?;
+    let mut records = Records::new(&plan, &document).map_err(|_| Refusal::Unreadable)?;
+    if let Some(lists) = &lists {
+        records = records.with_lists_by_id(&plan, &lists.top, &lists.bottom);
+    }
     let closed = state >= PlanState::Closed;
     let last = if closed { score(&plan, &records, Mode::Final).ok() } else { None };
     let standing = match last {
@@ -104,6 +123,7 @@ async fn records_of(id: &str, state: PlanState, sha256: String, plan: Arc<Plan>)
         state,
         sha256,
         plan,
+        lists,
         records: Arc::new(records),
         document: Arc::new(document),
         standing: Arc::new(standing),

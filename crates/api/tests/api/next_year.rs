@@ -89,6 +89,46 @@ async fn units_that_the_copy_loses_before_it_opens_are_left_out_of_its_history()
     assert_eq!(trail["events"][2]["detail"]["history_without"], json!(["hr"]));
 }
 
+/// A copy is often made while last year's result is still being settled: whatever is published until it opens, it has.
+#[tokio::test]
+async fn a_copy_opens_with_the_outcomes_of_the_newest_edition() {
+    let client = served().await.client;
+    let source = opened(&client, &last_year()).await;
+    let copy = async || {
+        let made = client.post(&format!("/api/plans?from={source}"), &json!({})).await.ok(201);
+        (made["id"].as_str().unwrap().to_owned(), made["carried"]["edition"].clone())
+    };
+    // Opens it; its history, and what the trail says of where it comes from.
+    let open = async |id: &str| {
+        client.post(&format!("/api/plans/{id}/open"), &json!({})).await.ok(200);
+        let history = client.get(&format!("/api/plans/{id}/records")).await.ok(200)["history"].clone();
+        let trail = client.get(&format!("/api/plans/{id}/audit")).await.ok(200);
+        let opened = trail["events"].as_array().unwrap().iter().find(|event| event["action"] == "plan_opened").unwrap();
+        (history, opened["detail"]["history_from"].clone())
+    };
+    let (early, edition) = copy().await;
+    assert_eq!(edition, Value::Null);
+    for (period, unit, value) in SCORES {
+        enter(&client, &source, period, unit, value).await;
+    }
+    finish(&client, &source).await;
+    let of = |unit: &str, outcome: &str| json!({ "year": 2014, "unit": unit, "outcomes": [outcome] });
+    let first = json!([of("tax", "first"), of("hr", "last")]);
+    assert_eq!(open(&early).await, (first, json!(format!("{source} #1"))));
+    // hr had 95 in truth: the second edition says so, and a copy of the first one takes it over.
+    let (between, edition) = copy().await;
+    assert_eq!(edition, 1);
+    client.post(&format!("/api/plans/{source}/correct"), &json!({ "reason": "录入有误" })).await.ok(200);
+    enter(&client, &source, "year", "hr", "95").await;
+    client.post(&format!("/api/plans/{source}/publish"), &json!({})).await.ok(200);
+    let second = json!([of("land", "last"), of("hr", "first")]);
+    assert_eq!(open(&between).await, (second.clone(), json!(format!("{source} #2"))));
+    // Who has the newest already is given nothing anew.
+    let (late, edition) = copy().await;
+    assert_eq!(edition, 2);
+    assert_eq!(open(&late).await, (second, Value::Null));
+}
+
 #[tokio::test]
 async fn a_plan_that_is_not_published_is_copied_without_a_history() {
     let served = served().await;

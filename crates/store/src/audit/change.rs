@@ -10,7 +10,7 @@ use tokio::sync::OwnedMutexGuard;
 use wire::audit::{AuditHead, BEFORE_ALL};
 
 use super::event::{self, AuditEvent};
-use crate::database::{Range, Table, Write, WriteFault, keys};
+use crate::database::{Key, Range, Table, Write, WriteFault, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, Timestamp};
 use crate::limits::ATTEMPTS;
@@ -124,6 +124,12 @@ pub(crate) fn head(end: Option<&AuditEvent>) -> AuditHead {
         Some(end) => AuditHead { sequence: end.sequence, hash: end.hash.clone() },
         None => AuditHead { sequence: 0, hash: BEFORE_ALL.to_owned() },
     }
+}
+
+/// How a chain began.
+pub(crate) async fn first_event(store: &Store, log: &str) -> Result<Option<AuditEvent>, StoreError> {
+    let first = store.database.get(Table::Main, &Key::new(keys::audit_partition(log), keys::ordinal(1))).await?;
+    first.as_ref().map(event::read).transpose()
 }
 
 pub(crate) async fn end_of(store: &Store, log: &str) -> Result<Option<AuditEvent>, StoreError> {

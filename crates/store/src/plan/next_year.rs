@@ -1,19 +1,20 @@
 //! A plan as the draft of the next year, with the outcomes of this one as history.
 //!
-//! Owns what is carried: from the publication the outcomes of its year, from the plan its own history. Refuses to own what
+//! Owns what is carried, and when: from the publication the outcomes of its year, from the plan its own history, at copying
+//! and once more at opening. Refuses to own what
 //! of the document a year changes (`scoring::next_year`).
 
-use scoring::ResultDocument;
 use scoring::json::Value;
 use scoring::next_year;
 use scoring::records_document::HistoryRecord;
+use scoring::{Plan, ResultDocument};
 
 use super::head::{PlanHead, version};
-use crate::audit::change::Change;
+use crate::audit::change::{Change, first_event};
 use crate::database::Write;
 use crate::error::StoreError;
-use crate::ids::{Actor, PlanId, Revision};
-use crate::records::carried_history::{item, newest_years};
+use crate::ids::{Actor, PlanId, Revision, Timestamp};
+use crate::records::carried_history::{fitted, item, newest_years, with_outcomes};
 use crate::records::put_record::in_chain;
 use crate::store::Store;
 
@@ -32,6 +33,21 @@ pub struct NextYear {
     pub history: Option<Vec<HistoryRecord>>,
     /// Members of the document that were left out.
     pub left_out: Vec<String>,
+}
+
+/// The history with which a copy opens.
+pub(crate) struct OpeningHistory {
+    /// What keeps it.
+    pub(crate) write: Write,
+    /// Units that the draft has lost.
+    pub(crate) lost: Vec<String>,
+    /// Where it comes from and what it is, if it was carried only now; as the audit chain says it.
+    pub(crate) carried: Option<(String, Value)>,
+}
+
+/// Where a carried history comes from, as its record says it.
+fn evidence(from: &PlanId, edition: u64) -> String {
+    format!("{from} #{edition}")
 }
 
 impl Store {
@@ -71,6 +87,56 @@ impl Store {
         Ok(next)
     }
 
+    /// The history of a copy that opens: what its draft has, or what the plan that it was made of says now, if that was
+    /// published since, once more or for the first time. `None` where the draft's stays as it is.
+    pub(crate) async fn history_at_opening(
+        &self,
+        id: &PlanId,
+        plan: &Plan,
+        by: (Actor<'_>, Timestamp),
+    ) -> Result<Option<OpeningHistory>, StoreError> {
+        let kept = self.kept_history(id).await?;
+        if let Some((evidence, history)) = self.newer_history(id, kept.is_some()).await? {
+            let (stays, lost) = fitted(history, plan);
+            let carried = Value::List(stays.iter().map(Value::of).collect());
+            let write = Write::put(item(id, &stays, &evidence, by)?);
+            return Ok(Some(OpeningHistory { write, lost, carried: Some((evidence, in_chain(&carried))) }));
+        }
+        let Some((item, history)) = kept else { return Ok(None) };
+        let (stays, lost) = fitted(history, plan);
+        if lost.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(OpeningHistory { write: Write::put(with_outcomes(item, &stays)), lost, carried: None }))
+    }
+
+    /// What the plan that a draft was made of says in an edition that the draft does not have yet, and which that is. A
+    /// history that was struck out of the draft does not come back.
+    async fn newer_history(
+        &self,
+        id: &PlanId,
+        has_history: bool,
+    ) -> Result<Option<(String, Vec<HistoryRecord>)>, StoreError> {
+        let Some(made) = first_event(self, id.as_str()).await? else { return Ok(None) };
+        let said = |member: &str| match made.detail.get(member) {
+            Some(Value::Text(text)) => Some(text.as_str()),
+            _ => None,
+        };
+        let Some(from) = said("from").and_then(PlanId::parse) else { return Ok(None) };
+        let edition: Option<u64> = said("edition").and_then(|edition| edition.parse().ok());
+        if made.detail.get("history").is_some() && !has_history {
+            return Ok(None);
+        }
+        let next = match self.next_year(&from).await {
+            Ok(next) => next,
+            // It was a draft itself, and is gone.
+            Err(StoreError::NotFound) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let newer = next.edition.filter(|now| *now > edition.unwrap_or(0));
+        Ok(newer.zip(next.history).map(|(edition, history)| (evidence(&from, edition), history)))
+    }
+
     /// Keeps the copy as a new draft, its history with it, in one transaction.
     ///
     /// # Errors
@@ -92,7 +158,7 @@ impl Store {
                 detail.push(("edition".to_owned(), Value::Text(edition.to_string())));
             }
             if let Some(history) = &copy.history {
-                let evidence = format!("{} #{}", copy.from, copy.edition.unwrap_or_default());
+                let evidence = evidence(&copy.from, copy.edition.unwrap_or_default());
                 writes.push(Write::put_new(item(&id, history, &evidence, (actor, change.now()))?));
                 let told = Value::List(history.iter().map(Value::of).collect());
                 detail.push(("history".to_owned(), in_chain(&told)));

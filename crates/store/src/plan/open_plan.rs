@@ -6,6 +6,7 @@ use wire::round::RoundState;
 
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
+use super::next_year::OpeningHistory;
 use super::round_id::RoundId;
 use super::texts;
 use crate::audit::change::Change;
@@ -101,9 +102,16 @@ impl Store {
                 detail.push(("rounds".to_owned(), texts(&named)));
             }
             let mut writes = head.writes(Some((old.revision, old.state)));
-            if let Some((write, lost)) = self.fitted_history(plan, &frozen.plan).await? {
+            let history = self.history_at_opening(plan, &frozen.plan, (actor, change.now())).await?;
+            if let Some(OpeningHistory { write, lost, carried }) = history {
                 writes.push(write);
-                detail.push(("history_without".to_owned(), texts(&lost)));
+                if !lost.is_empty() {
+                    detail.push(("history_without".to_owned(), texts(&lost)));
+                }
+                if let Some((from, history)) = carried {
+                    detail.push(("history_from".to_owned(), Value::Text(from)));
+                    detail.push(("history".to_owned(), history));
+                }
             }
             if change.commit("plan_opened", Value::Object(detail), writes).await? {
                 return Ok(head);

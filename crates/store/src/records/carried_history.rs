@@ -1,6 +1,6 @@
-//! The history that a copy of a plan is given, and how it fits the plan when that opens.
+//! The history that a copy of a plan is given.
 //!
-//! Owns the one record that a draft may have. Refuses to own where the outcomes come from (`plan::next_year`).
+//! Owns the one record that a draft may have. Refuses to own where the outcomes come from, and when (`plan::next_year`).
 
 use std::collections::BTreeSet;
 
@@ -53,21 +53,17 @@ impl Store {
             _ => Ok(None),
         }
     }
+}
 
-    /// What makes a carried history fit the plan that opens: without the units that the draft has lost since, which are
-    /// named. `None` where all of it fits.
-    pub(crate) async fn fitted_history(
-        &self,
-        id: &PlanId,
-        plan: &Plan,
-    ) -> Result<Option<(Write, Vec<String>)>, StoreError> {
-        let Some((item, history)) = self.kept_history(id).await? else { return Ok(None) };
-        let gone = |record: &&HistoryRecord| plan.unit_place(&record.unit).is_none();
-        let lost: BTreeSet<String> = history.iter().filter(gone).map(|record| record.unit.clone()).collect();
-        if lost.is_empty() {
-            return Ok(None);
-        }
-        let stays: Vec<HistoryRecord> = history.into_iter().filter(|record| !lost.contains(&record.unit)).collect();
-        Ok(Some((Write::put(item.with_json("body", &body(&stays))), lost.into_iter().collect())))
-    }
+/// A history as a plan has it when it opens: without the units that the draft has lost since, which are named beside it.
+pub(crate) fn fitted(history: Vec<HistoryRecord>, plan: &Plan) -> (Vec<HistoryRecord>, Vec<String>) {
+    let (stays, gone): (Vec<_>, Vec<_>) =
+        history.into_iter().partition(|record| plan.unit_place(&record.unit).is_some());
+    let lost: BTreeSet<String> = gone.into_iter().map(|record| record.unit).collect();
+    (stays, lost.into_iter().collect())
+}
+
+/// The item of a history with other outcomes in it.
+pub(crate) fn with_outcomes(item: Item, history: &[HistoryRecord]) -> Item {
+    item.with_json("body", &body(history))
 }

@@ -1,5 +1,5 @@
 use scoring::json::Value;
-use scoring::plan_document::{Carried, ComponentDocument, OutcomeDocument, ShortlistDocument, Side, When};
+use scoring::plan_document::{Carried, OutcomeDocument, ShortlistDocument, Side, When};
 use scoring::{Mode, Plan, PlanDocument as Document, Records, RecordsDocument};
 use store::{GroupTurnout, Receipts};
 
@@ -155,7 +155,9 @@ fn the_shortlist_is_said_with_its_stages_and_who_is_on_which_list() {
 #[test]
 fn outcomes_say_for_which_rank_and_for_whom() {
     let mut published = published(3, 2);
-    published.plan.units[1].traits = vec!["superior".to_owned()];
+    let mut units = published.plan.units.to_vec();
+    units[1].traits = Some(vec!["superior".to_owned()]);
+    published.plan.units = units.into();
     let outcome = |name: &str, when, only: Option<&str>, except: Option<&str>| OutcomeDocument {
         id: "x".to_owned(),
         name: name.to_owned(),
@@ -178,18 +180,4 @@ fn outcomes_say_for_which_rank_and_for_whom() {
     ] {
         assert!(html.contains(&said), "{said}: {html}");
     }
-}
-
-#[test]
-fn a_group_without_marks_that_is_left_out_is_said() {
-    let mut published = published(3, 2);
-    let survey = r#"{"kind":"survey","scale":"s","out_of":"100","groups":[{"group":"g","weight":"1"}],"missing_group":"left_out"MIN}"#;
-    let leaf = |least: &str| {
-        let leaf = format!(r#"{{"id":"k0","name":"测评","points":"99","method":{}}}"#, survey.replace("MIN", least));
-        ComponentDocument::read(&Value::parse(leaf.as_bytes()).unwrap()).unwrap()
-    };
-    published.plan.components[0] = leaf("");
-    assert!(html(&published, 1, "zh").contains("没有票的人群不计入"));
-    published.plan.components[0] = leaf(r#","min_marks":3"#);
-    assert!(html(&published, 1, "zh").contains("少于 3 票的人群不计入"));
 }

@@ -193,7 +193,8 @@ fn outcomes(page: &mut Page, plan: &PlanDocument) {
         let whom = [(words::ONLY_FOR, &outcome.only), (words::EXCEPT_FOR, &outcome.except)];
         for (text, label) in whom {
             if let Some(label) = label {
-                let units = plan.units.iter().filter(|unit| unit.traits.contains(label)).count();
+                let units =
+                    plan.units.iter().filter(|unit| unit.traits.iter().flatten().any(|one| one == label)).count();
                 let said = text.in_(lang).replace("{0}", &isolated(label)).replace("{1}", &units.to_string());
                 write_html!(page, "{}", said);
             }

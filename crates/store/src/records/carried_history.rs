@@ -11,7 +11,7 @@ use wire::record::Beside;
 
 use super::put_record::given;
 use super::record::{key as place_of, read};
-use crate::database::{Item, Key, Table, Write, keys};
+use crate::database::{Item, Key, Table, keys};
 use crate::error::StoreError;
 use crate::ids::{Actor, PlanId, Timestamp};
 use crate::limits::LARGEST_BODY;

@@ -351,6 +351,7 @@ def without_votes(base, office):
     answer = expect("with an entry missing there is no final result", office.get(f"{path}/result?mode=final"), 422, "incomplete")
     check("the missing place is named", len(answer.fields) == 2, answer)
     expect("nor is it published", office.post(f"{path}/publish", {}), 422, "incomplete")
+    evidence(base, office, path)
     expect("records may change while closed", office.put(f"{path}/entries/year/y/a", {"value": "35"}), 200)
     expect("and the last one", office.put(f"{path}/entries/year/y/b", {"value": "45"}), 200)
     expect("an equal one", office.put(f"{path}/entries/year/x/b", {"value": "40"}), 200)
@@ -373,6 +374,23 @@ def without_votes(base, office):
     check("the public result is as reckoned", not wrong, wrong[:5])
     check("the lot decided", (public.get("result") or {}).get("ties") == [{"units": ["b", "a"], "decided_by": "lot"}], (public.get("result") or {}).get("ties"))
     put_right(base, office, plan, path)
+
+
+def evidence(base, office, path):
+    """A file that shows where a score comes from: given, named by a record, read again, and never run."""
+    content = "第3号督查通报：乙单位窗口工作规范。".encode()
+    named = {"content-type": "text/plain", "x-file-name": "notice-3.txt"}
+    kept = expect("a file is taken", office.send("POST", f"{path}/files", raw=content, headers=named), 201).json or {}
+    file = hashlib.sha256(content).hexdigest()
+    check("by the hash of its bytes", kept == {"file": file, "size": len(content)}, kept)
+    expect("an entry names it", office.put(f"{path}/entries/year/y/b", {"value": "45", "files": [file]}), 200)
+    expect("one that nobody gave is refused", office.put(f"{path}/entries/year/y/b", {"value": "45", "files": ["0" * 64]}), 422, "unknown_file")
+    answer = expect("the office downloads it", office.get(f"{path}/files/{file}"), 200)
+    check("byte by byte, as an attachment that runs nothing", answer.body == content and (answer.headers["content-disposition"] or "").startswith("attachment")
+          and answer.headers["x-content-type-options"] == "nosniff", answer)
+    expect("a stranger does not", base.another().get(f"{path}/files/{file}"), 401, "not_signed_in")
+    program = {"content-type": "image/png", "x-file-name": "photo.png"}
+    expect("a program under a picture's name is refused", office.send("POST", f"{path}/files", raw=b"MZ\x90\x00" * 20, headers=program), 422, "wrong_content")
 
 
 def put_right(base, office, plan, path):

@@ -42,3 +42,11 @@ def statements():
     """What the function's role may do to the tables."""
     policies = resource("HttpRole")["Properties"]["Policies"]
     return next(p for p in policies if p["PolicyName"] == "tables")["PolicyDocument"]["Statement"]
+
+
+def file_actions():
+    """What the function's role may do to the files in the bucket of evidence, and to nothing else there."""
+    policies = resource("HttpRole")["Properties"]["Policies"]
+    statement, = next(p for p in policies if p["PolicyName"] == "files")["PolicyDocument"]["Statement"]
+    assert statement["Effect"] == "Allow" and statement["Resource"] == {"Fn::Sub": "${Evidence.Arn}/*"}, statement
+    return statement["Action"]

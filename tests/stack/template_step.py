@@ -114,6 +114,11 @@ def the_role_is_narrow():
             ("DeleteItem", "main", "PLAN#p#EXPORT", False), ("DeleteItem", "main", "PLAN#p#PUB", False), ("DeleteItem", "main", "PLAN#p#REC", True), ("DeleteItem", "main", "PLAN#p#VOTER", True),
             ("DeleteItem", "main", "SESSION#x", True)):
         check(f"the role {'may' if wanted else 'may not'} {action} {key} in {table}", bool(grants.of(action, table, key)) is wanted)
+    check("of files the role puts and reads, and neither lists nor deletes", template.file_actions() == ["s3:PutObject", "s3:GetObject"], template.file_actions())
+    evidence = template.resource("Evidence")
+    check("the bucket of evidence is kept, versioned and closed to everybody else",
+          evidence["DeletionPolicy"] == "Retain" == evidence["UpdateReplacePolicy"] and evidence["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
+          and all(evidence["Properties"]["PublicAccessBlockConfiguration"].values()), evidence)
     policies = template.resource("HttpRole")["Properties"]["Policies"]
     check("no resource of the role is a star", '"*"' not in json.dumps([s["Resource"] for p in policies for s in p["PolicyDocument"]["Statement"]]))
 

@@ -3,12 +3,14 @@
 //! Owns [`Kind`], which is told by content alone, and [`Files`], which keeps bytes under a name that follows from them. Refuses
 //! to own what is known of a file (its name, who gave it, which plan it is of: `store`), and who may read it (`api`).
 
+mod bucket;
 mod error;
 mod folder;
 mod kind;
 
 use std::path::PathBuf;
 
+pub use bucket::Bucket;
 pub use error::FilesError;
 pub use kind::Kind;
 
@@ -17,10 +19,12 @@ pub use kind::Kind;
 pub enum Files {
     /// In a folder of this machine, which is made when it is needed.
     Folder(PathBuf),
+    /// In a bucket of S3.
+    Bucket(Bucket),
 }
 
 impl Files {
-    /// Keeps bytes under a name of a plan; what is kept there already stays. When it answers they are on disk.
+    /// Keeps bytes under a name of a plan; what is kept there already stays. When it answers they are kept for good.
     ///
     /// # Errors
     /// [`FilesError::Unavailable`].
@@ -30,6 +34,7 @@ impl Files {
                 let (folder, name) = (folder.join(plan), name.to_owned());
                 blocking(move || folder::put(&folder, &name, &bytes)).await
             }
+            Files::Bucket(bucket) => bucket.put(format!("{plan}/{name}"), bytes).await,
         }
     }
 
@@ -43,6 +48,7 @@ impl Files {
                 let path = folder.join(plan).join(name);
                 blocking(move || folder::get(&path)).await
             }
+            Files::Bucket(bucket) => bucket.get(format!("{plan}/{name}")).await,
         }
     }
 }

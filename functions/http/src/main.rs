@@ -13,6 +13,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use files::{Bucket, Files};
 use lambda_http::request::RequestContext;
 use lambda_http::{Error, RequestExt, Service, service_fn};
 use store::{Actor, Store, TableNames};
@@ -45,6 +46,7 @@ fn variable(name: &'static str) -> Result<String, Unset> {
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let names = TableNames { main: variable("PINGYI_TABLE_MAIN")?, ballot_box: variable("PINGYI_TABLE_BOX")? };
+    let bucket = variable("PINGYI_BUCKET_FILES")?;
     // Required: a password that the server draws would be printed, and here printing means a log.
     let password = variable("PINGYI_ADMIN_PASSWORD")?;
     let settings = Settings {
@@ -56,7 +58,7 @@ async fn main() -> Result<(), Error> {
     let tls = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);
     let client = aws_smithy_http_client::Builder::new().tls_provider(tls).build_https();
     let config = aws_config::defaults(aws_config::BehaviorVersion::latest()).http_client(client).load().await;
-    let store = Store::new(&config, names);
+    let store = Store::new(&config, names).with_files(Files::Bucket(Bucket::new(&config, bucket)));
     api::first_start(&store, Some(&password)).await?;
     let site: Arc<str> = variable("PINGYI_SITE_SECRET").unwrap_or_default().into();
     let router =

@@ -27,7 +27,8 @@ from reckoning import Reckoning, differences  # noqa: E402
 from voprf import Voter  # noqa: E402
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-TEMPLATES = ["yuanba", "maanshan", "county_coop", "county_wide", "nanyang", "nanyang_quarter", "nanyang_window", "jingbian"]
+TEMPLATES = ["yuanba", "yuanba_opinions", "maanshan", "county_coop", "county_wide", "county_clients", "nanyang", "nanyang_quarter",
+             "nanyang_window", "jingbian"]
 PASSED, FAILED, TIMES = [], [], []
 
 
@@ -123,12 +124,16 @@ def summed(tallies):
     return {place: options for place, options in found.items() if options}
 
 
+def criteria_of(section, unit):
+    """On what a unit is marked: its own tasks, the section's criteria, or as a whole."""
+    return [criterion["id"] for criterion in unit.get("criteria") or section.get("criteria") or []] or [None]
+
+
 def fill(paper, chance):
     """Marks for a paper: quotas met exactly, else at random, some left blank."""
     marks = []
     for section in paper["sections"]:
         options = [option["id"] for option in section["options"]]
-        criteria = [criterion["id"] for criterion in section.get("criteria") or []] or [None]
         if section.get("quota"):
             deal = [quota["option"] for quota in section["quota"] for _ in range(quota["count"])]
             chance.shuffle(deal)
@@ -136,14 +141,14 @@ def fill(paper, chance):
                       for unit, option in zip(section["units"], deal)]
             continue
         for unit in section["units"]:
-            for criterion in criteria:
+            for criterion in criteria_of(section, unit):
                 if chance.random() < 0.93:
                     marks.append({"component": section["component"], "unit": unit["id"], "criterion": criterion,
                                   "option": chance.choices(options, weights=range(len(options) + 1, 1, -1))[0]})
     if not marks:
         section = paper["sections"][0]
         marks.append({"component": section["component"], "unit": section["units"][0]["id"],
-                      "criterion": ([c["id"] for c in section.get("criteria") or []] or [None])[0], "option": section["options"][0]["id"]})
+                      "criterion": criteria_of(section, section["units"][0])[0], "option": section["options"][0]["id"]})
     return marks
 
 
@@ -231,7 +236,7 @@ def sign_in(base, password):
 
 def templates(office):
     listed = expect("templates are listed", office.get("/api/templates"), 200).json or []
-    check("all six templates are there", sorted(t.get("id") for t in listed) == sorted(TEMPLATES), [t.get("id") for t in listed])
+    check("all templates are there", sorted(t.get("id") for t in listed) == sorted(TEMPLATES), [t.get("id") for t in listed])
     for name in TEMPLATES:
         plan = expect(f"template {name} is a plan document", office.get(f"/api/templates/{name}"), 200).json or {}
         made = expect(f"template {name} can be planned as it is", office.post("/api/plans", plan), 201)
@@ -416,9 +421,14 @@ def put_right(base, office, plan, path):
 
 
 def from_template(base, office, ballots):
-    """The Yuanba plan with live tallies and many voters at once."""
+    """The Yuanba plan with live tallies, units marked on their own tasks, and many voters at once."""
     plan = office.get("/api/templates/yuanba").json
     plan["units"] += [{"id": f"unit{i}", "name": f"第{i}所", "category": plan["categories"][0]["id"]} for i in range(1, 5)]
+    answer = expect("a unit without tasks is none that can be marked on them", office.post("/api/plans", plan), 422, "invalid_plan")
+    check("and each is named", answer.fields == [(f"/units/{i}/tasks", "no_tasks") for i in range(2, 6)], answer)
+    # From one task to four, of which one weighs three times the others.
+    for i, unit in enumerate(plan["units"][2:]):
+        unit["tasks"] = [{"id": f"task{n}", "name": f"第{n}项职责", **({"weight": "3"} if n == 2 else {})} for n in range(i + 1)]
     made = expect("a plan is made from a template", office.post("/api/plans", plan), 201).json
     plan_id, path = made["id"], f"/api/plans/{made['id']}"
     box = Box(plan_id)
@@ -458,7 +468,8 @@ def from_template(base, office, ballots):
     group = next(g for g in plan["groups"] if g["id"] == groups[1])
     check("the paper says plan, hash, period and group",
           (paper["plan_title"], paper["plan_sha256"], paper["period"]) == (plan["title"], plan_sha256(plan), period)
-          and {key: paper["group"].get(key) for key in ("id", "name", "ballot")} == group, {k: v for k, v in paper.items() if k != "sections"})
+          and {key: paper["group"].get(key) for key in ("id", "name", "ballot")} == {key: group[key] for key in ("id", "name", "ballot")}
+          and paper.get("comments", False) == group.get("comments", False), {k: v for k, v in paper.items() if k != "sections"})
     expected = [c["id"] for c in plan["components"] if groups[1] in [g["group"] for g in c["method"]["groups"]]]
     check("the paper has every component in which the group marks", [s["component"] for s in paper["sections"]] == expected, paper["sections"])
     check("with every unit", [[u["id"] for u in s["units"]] for s in paper["sections"]] == [[u["id"] for u in plan["units"]]] * len(expected))
@@ -493,6 +504,17 @@ def from_template(base, office, ballots):
     answer = voter.post("/api/ballots", {**cast, "marks": [mark(option=section["options"][2]["id"])]})
     check("the same ballot id with other marks is answered alike: no answer tells how it was marked", answer.status == 200 and answer.json == repeated(first), answer)
     expect("a used code opens no paper", voter.post("/api/ballot-paper", {"plan": plan_id, "code": code}), 409, "code_used")
+
+    # A paper on which each unit has its own tasks.
+    own = next(c for c in plan["components"] if c["method"].get("criteria_of") == "unit")
+    tasked = next(g["group"] for g in own["method"]["groups"])
+    by_tasks = box.of(period, tasked)[0]
+    tasks = expect("a code opens a paper of tasks", base.another().post("/api/ballot-paper", {"plan": plan_id, "code": by_tasks}), 200).json["sections"]
+    check("on it each unit has its own", [[[c["id"] for c in unit["criteria"]] for unit in s["units"]] for s in tasks]
+          == [[[task["id"] for task in unit["tasks"]] for unit in plan["units"]]], tasks)
+    for sentence, criterion in (("a unit is not marked as a whole there", None), ("nor on another unit's task", plan["units"][5]["tasks"][3]["id"])):
+        answer = expect(sentence, voter.post("/api/ballots", ballot([mark(component=own["id"], criterion=criterion)], code=by_tasks)), 422, "invalid_ballot")
+        check(f"{sentence}: the place is told", ("/marks/0/criterion", "not_on_paper") in answer.fields, answer)
 
     # Two ballots with one code at the same moment: one is in, the other is told.
     for contested in some[1:4]:

@@ -11,7 +11,7 @@ use api::FirstStart;
 use scoring::Record;
 use scoring::ballot::{Mark, Paper, check};
 use scoring::json::Value;
-use scoring::plan_document::UnitDocument;
+use scoring::plan_document::{TaskDocument, UnitDocument};
 use scoring::records_document::LotRecord;
 use scoring::{PlanDocument, ResultDocument, templates};
 use store::{Actor, BallotId, CodeHash, NewCodes, PlanId, Prepared, RecordKind, State, Store, StoreError};
@@ -22,18 +22,18 @@ const OPEN_TITLE: &str = "元坝镇2018年政风行风评议和内设机构作�
 const PUBLISHED_TITLE: &str = "元坝镇2017年内设机构作风效能评测（演示）";
 
 /// The source names two units; the others are those that a township usually has. The figure, out of 100,
-/// says how content voters are with the unit.
-const UNITS: [(&str, &str, u64); 10] = [
-    ("forestry", "林业站", 78),
-    ("building", "村建所", 61),
-    ("party_office", "党政办公室", 74),
-    ("finance", "财政所", 82),
-    ("social_affairs", "社会事务办公室", 70),
-    ("agriculture", "农业服务中心", 80),
-    ("water", "水务站", 66),
-    ("service_center", "便民服务中心", 86),
-    ("land", "国土资源所", 58),
-    ("labour", "劳动保障所", 72),
+/// says how content voters are with the unit. The tasks of the first two stand in the template.
+const UNITS: [(&str, &str, u64, &[&str]); 10] = [
+    ("forestry", "林业站", 78, &[]),
+    ("building", "村建所", 61, &[]),
+    ("party_office", "党政办公室", 74, &["来信来访接待", "村务公开指导"]),
+    ("finance", "财政所", 82, &["惠农补贴发放", "村级财务代理"]),
+    ("social_affairs", "社会事务办公室", 70, &["低保和救助办理", "年度养老服务任务"]),
+    ("agriculture", "农业服务中心", 80, &["农技推广", "年度高标准农田任务"]),
+    ("water", "水务站", 66, &["安全饮水维护", "年度水库除险任务"]),
+    ("service_center", "便民服务中心", 86, &["窗口办件", "代办上门"]),
+    ("land", "国土资源所", 58, &["宅基地审批", "地质灾害巡查"]),
+    ("labour", "劳动保障所", 72, &["社保经办", "年度就业培训任务"]),
 ];
 
 /// Groups of the template: codes issued and ballots cast in the open appraisal. Of each group so many that its tallies
@@ -136,13 +136,19 @@ fn plan(title: &str, year: u64, units: usize) -> Result<Value, DemoError> {
     for period in &mut plan.periods {
         period.name = format!("{year}年度");
     }
-    for (id, name, _) in UNITS.iter().take(units) {
+    for (id, name, _, tasks) in UNITS.iter().take(units) {
         if !plan.units.iter().any(|unit| unit.id == *id) {
             let (id, name) = ((*id).to_owned(), (*name).to_owned());
+            let task = |(number, name): (usize, &&str)| TaskDocument {
+                id: format!("task{number}"),
+                name: (*name).to_owned(),
+                weight: None,
+            };
             Arc::make_mut(&mut plan.units).push(UnitDocument {
                 id,
                 name,
                 category: "dept".to_owned(),
+                tasks: Some((1..).zip(*tasks).map(task).collect()),
                 ..UnitDocument::default()
             });
         }
@@ -272,14 +278,15 @@ async fn cast(store: &Store, plan: &PlanId, code: &str, ballot: BallotId, marks:
     Ok(())
 }
 
-/// A ballot: units with a high figure get more of the first option, and some marks stay blank.
+/// A ballot: units with a high figure get more of the first option, and some units stay blank. Of one that is marked on its
+/// tasks, all have the same option.
 fn fill(paper: &Paper, dice: &mut Dice) -> Vec<Mark> {
     let mut marks = Vec::new();
     // Some voters mark better than others.
     let kindness = dice.below(30);
     for section in &paper.sections {
         for unit in &section.units {
-            let regard = UNITS.iter().find(|(id, ..)| *id == unit.id).map_or(70, |(.., regard)| *regard);
+            let regard = UNITS.iter().find(|(id, ..)| *id == unit.id).map_or(70, |(_, _, regard, _)| *regard);
             let throw = dice.below(100);
             let place = if throw < (regard + kindness).saturating_sub(22).min(96) {
                 0
@@ -290,12 +297,17 @@ fn fill(paper: &Paper, dice: &mut Dice) -> Vec<Mark> {
             };
             let blank = dice.below(100) < 4;
             let Some(option) = section.options.get(place).filter(|_| !blank || marks.is_empty()) else { continue };
-            marks.push(Mark {
+            let criteria = section.criteria_of(unit);
+            let marked = |criterion: Option<String>| Mark {
                 component: section.component.clone(),
                 unit: unit.id.clone(),
-                criterion: None,
+                criterion,
                 option: option.id.clone(),
-            });
+            };
+            if criteria.is_empty() {
+                marks.push(marked(None));
+            }
+            marks.extend(criteria.iter().map(|criterion| marked(Some(criterion.id.clone()))));
         }
     }
     marks

@@ -138,7 +138,8 @@ enum Command {
     },
     /// Prints a template: a plan document made from a real source.
     Template {
-        /// yuanba, maanshan, county_coop, county_wide, nanyang, nanyang_quarter, nanyang_window or jingbian.
+        /// yuanba, yuanba_opinions, maanshan, county_coop, county_wide, county_clients, nanyang, nanyang_quarter,
+        /// nanyang_window or jingbian.
         id: String,
         /// Prints which clause each figure comes from instead.
         #[arg(long)]

@@ -136,9 +136,18 @@ fn files_that_cannot_be_read_or_are_no_json_are_said_so() {
 
 #[test]
 fn templates_are_printed_and_unknown_ones_refused() {
-    for id in
-        ["yuanba", "maanshan", "county_coop", "county_wide", "nanyang", "nanyang_quarter", "nanyang_window", "jingbian"]
-    {
+    for id in [
+        "yuanba",
+        "yuanba_opinions",
+        "maanshan",
+        "county_coop",
+        "county_wide",
+        "county_clients",
+        "nanyang",
+        "nanyang_quarter",
+        "nanyang_window",
+        "jingbian",
+    ] {
         let output = pingyi(&["template", id]);
         let plan: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(plan["format"], 1, "{id}");

@@ -64,10 +64,13 @@ fn what_feeds_a_template_from_others_finds_its_units_there() {
     let names = |plan: &Plan| -> Vec<(String, String)> {
         plan.units().iter().map(|unit| (unit.id.clone(), unit.name.clone())).collect()
     };
-    // The windows of a month by their ids, the offices of one county unit by their names.
-    for (here, component, there, found) in
-        [("nanyang", "windows", "nanyang_window", 48), ("county_wide", "joint", "county_coop", 4)]
-    {
+    // The windows of a month by their ids, the offices of one county unit by their names, all offices of the county.
+    for (here, component, there, found) in [
+        ("nanyang", "windows", "nanyang_window", 48),
+        ("county_wide", "joint", "county_coop", 4),
+        ("county_wide", "satisfaction_half", "county_clients", 120),
+        ("county_wide", "satisfaction_year", "county_clients", 120),
+    ] {
         let (here, there) = (plan(here), plan(there));
         let leaf = here.leaf_place(component).unwrap();
         let applies: Vec<bool> = here.unit_indices().map(|unit| here.applies(leaf, unit)).collect();
@@ -120,8 +123,17 @@ const FIGURES: &[&str] = &[
     "bottom",
     "carry",
     "carried",
+    "criteria",
     "criteria_of",
     "tasks",
+    "quota",
+    "at_most",
+    "at_most_share",
+    "min_marks",
+    "missing_group",
+    "per_network",
+    "schedule",
+    "approval",
     "comments",
     "traits",
 ];
@@ -164,6 +176,8 @@ fn every_figure_of_a_template_has_its_note() {
         figures(&document, "", &mut places);
         let lists = ["categories", "units", "groups", "scales", "periods", "adjustments", "outcomes"];
         places.extend(lists.map(|list| format!("/{list}")));
+        // The clauses that are not scored, and by what they are served.
+        places.push("/title".to_owned());
         // The units' traits are noted one by one, or with the list of units.
         let of_units = |place: &str| place.starts_with("/units/") && place.ends_with("/traits");
         let all_traits = notes.iter().any(|n| text(n, "path") == "/units" && text(n, "clause").contains("标记"));

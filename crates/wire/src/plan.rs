@@ -30,7 +30,7 @@ document! {
     /// `GET /api/templates`: a bare list of these.
     #[derive(Eq, Debug)]
     pub struct TemplateSummary {
-        /// `yuanba`, `maanshan`, `county_coop`, `county_wide`, `nanyang`,
+        /// `yuanba`, `yuanba_opinions`, `maanshan`, `county_coop`, `county_wide`, `county_clients`, `nanyang`,
         /// `nanyang_quarter`, `nanyang_window` or `jingbian`.
         pub id: String,
         /// The template's title.

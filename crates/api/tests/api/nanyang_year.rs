@@ -9,7 +9,7 @@ use crate::series::{all, finish};
 use crate::served::{draft, served};
 
 /// A template with these units alone.
-async fn cut(client: &Client, template: &str, units: &[&str], title: &str) -> Value {
+pub(crate) async fn cut(client: &Client, template: &str, units: &[&str], title: &str) -> Value {
     let mut plan = client.get(&format!("/api/templates/{template}")).await.ok(200);
     plan["units"].as_array_mut().unwrap().retain(|unit| units.contains(&unit["id"].as_str().unwrap()));
     plan["title"] = json!(title);

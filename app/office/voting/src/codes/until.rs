@@ -27,7 +27,14 @@ mod tests {
         );
         let plan = Value::parse(plan.as_bytes()).unwrap();
         assert_eq!(of(&plan, "year", "delegates").as_deref(), Some("2022-12-15 18:00 UTC+8"));
-        assert_eq!(of(&plan, "year", "clients_half").as_deref(), Some("2022-12-01 18:00 UTC+8"));
         assert_eq!(of(&plan, "year", "nobody"), None);
+        let plan = scoring::templates::find("county_clients").unwrap().document.replacen(
+            "\"title\"",
+            r#""schedule": [{ "period": "half", "closes": "2022-07-01T18:00:00+08:00" }], "title""#,
+            1,
+        );
+        let plan = Value::parse(plan.as_bytes()).unwrap();
+        assert_eq!(of(&plan, "half", "clients").as_deref(), Some("2022-07-01 18:00 UTC+8"));
+        assert_eq!(of(&plan, "year", "clients"), None);
     }
 }

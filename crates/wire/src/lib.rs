@@ -14,6 +14,7 @@ pub mod announcement;
 pub mod audit;
 pub mod ballot;
 pub mod ballot_address;
+pub mod blind_key;
 pub mod calendar;
 pub mod case;
 pub mod code;

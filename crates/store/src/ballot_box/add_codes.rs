@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scoring::Plan;
 use scoring::json::Value;
+use scoring::plan_document::BallotKind;
 use sha2::{Digest, Sha256};
 use wire::round::RoundState;
 
@@ -154,7 +155,10 @@ impl Store {
             let all_voided = before.living == 0 && before.voided > 0;
             let mut writes = vec![row.head.check_still(row.head.state)];
             // Also of a draft in pieces: the cards say what it says now.
-            writes.push(keep_kind(plan, &codes.paper(), ballot_of(&row.document, codes.group), all_voided));
+            let ballot = ballot_of(&row.document, codes.group);
+            let blind = ballot == Some(BallotKind::Blind.as_str());
+            let key = if blind { Some(self.key_of_cards(plan, codes.period, codes.group).await?) } else { None };
+            writes.push(keep_kind(plan, &codes.paper(), ballot, all_voided));
             // A draft in pieces is no plan yet; what it becomes is checked when it is saved, and opened.
             if let Ok(checked) = Plan::from_json(&row.document) {
                 let kind = self.kinds_of_codes(plan).await?.remove(&place).filter(|_| !all_voided);
@@ -164,14 +168,18 @@ impl Store {
                     self.check_still_large(&row.head, papers, &codes, &hashes).await?;
                 }
             }
-            let detail = Value::Object(vec![
+            let mut detail = vec![
                 ("period".to_owned(), Value::Text(codes.period.to_owned())),
                 ("group".to_owned(), Value::Text(codes.group.to_owned())),
                 ("batch".to_owned(), Value::Text(batch.to_string())),
                 ("count".to_owned(), Value::Text(hashes.len().to_string())),
                 ("sha256".to_owned(), Value::Text(digest.clone())),
-            ]);
-            if change.commit("codes_added", detail, writes).await? {
+            ];
+            if let Some((fingerprint, made)) = key {
+                detail.push(("key".to_owned(), Value::Text(fingerprint)));
+                writes.extend(made);
+            }
+            if change.commit("codes_added", Value::Object(detail), writes).await? {
                 break;
             }
         }

@@ -173,6 +173,11 @@ pub(crate) fn blind_key(plan: &PlanId, period: &str, group: &str) -> Key {
     Key::new(blind_partition(plan), format!("{period}#{group}"))
 }
 
+/// The fingerprints of these keys as they were when the plan was frozen.
+pub(crate) fn pinned_keys(plan: &PlanId) -> Key {
+    Key::new(plan_partition(plan), "KEYS")
+}
+
 /// The key of the open groups.
 pub(crate) fn open_key(plan: &PlanId) -> Key {
     Key::new(format!("PLAN#{plan}#OPEN"), ONLY)

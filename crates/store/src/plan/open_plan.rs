@@ -78,7 +78,7 @@ impl Store {
             for ((period, group), count) in by_group(&codes) {
                 self.note_issued(plan, &period, &group, count).await?;
             }
-            self.make_blind_keys(&frozen).await?;
+            let pinned = self.make_blind_keys(&frozen).await?;
             self.make_open_key(&frozen).await?;
             self.set_up_gates(plan).await?;
             let head = PlanHead {
@@ -102,6 +102,13 @@ impl Store {
                 detail.push(("rounds".to_owned(), texts(&named)));
             }
             let mut writes = head.writes(Some((old.revision, old.state)));
+            if !pinned.is_empty() {
+                let named: Vec<String> =
+                    pinned.iter().map(|key| format!("{} {} {}", key.period, key.group, key.fingerprint)).collect();
+                detail.push(("blind_keys".to_owned(), texts(&named)));
+                let item = Item::at(keys::pinned_keys(plan)).with_json("body", &Value::of(&pinned));
+                writes.push(Write::put_new(item));
+            }
             let history = self.history_at_opening(plan, &frozen.plan, (actor, change.now())).await?;
             if let Some(OpeningHistory { write, lost, carried }) = history {
                 writes.push(write);

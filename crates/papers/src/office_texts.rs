@@ -28,6 +28,8 @@ const OF_RESULT: &[&str] = &["title", "year", "count", "office", "period", "tota
 /// What a paper on one unit knows.
 const OF_UNIT: &[&str] =
     &["title", "year", "count", "office", "period", "unit", "category", "score", "rank", "of", "grade", "outcomes"];
+/// What a notice of a month's findings knows.
+const OF_FINDINGS: &[&str] = &["title", "year", "count", "office", "month", "findings", "counted"];
 /// What a form of a group knows.
 const OF_FORM: &[&str] = &["title", "year", "count", "office", "group"];
 
@@ -35,7 +37,7 @@ const fn slot(name: &'static str, default: &'static str, placeholders: &'static 
     TextSlot { name, default, placeholders }
 }
 
-const SLOTS: [TextSlot; 19] = [
+const SLOTS: [TextSlot; 23] = [
     slot("office", words::OFFICE, &[]),
     slot("issuer", "", OF_PLAN),
     slot("number", words::NUMBER, OF_PLAN),
@@ -53,6 +55,10 @@ const SLOTS: [TextSlot; 19] = [
     slot("annual.title", words::ANNUAL_TITLE, OF_RESULT),
     slot("annual.opening", words::ANNUAL_OPENING, OF_RESULT),
     slot("annual.closing", words::ANNUAL_CLOSING, OF_RESULT),
+    slot("findings.title", words::FINDINGS_TITLE, OF_FINDINGS),
+    slot("findings.to", words::FINDINGS_TO, OF_FINDINGS),
+    slot("findings.opening", words::FINDINGS_OPENING, OF_FINDINGS),
+    slot("findings.closing", words::FINDINGS_CLOSING, OF_FINDINGS),
     slot("paper.title", words::FORM_TITLE, OF_FORM),
     slot("paper.note", words::FORM_NOTE, OF_FORM),
 ];

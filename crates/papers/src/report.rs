@@ -78,6 +78,7 @@ fn head(results: &Results<'_>, unit: UnitIndex) -> Table {
         pairs.push(pair(words::GRADE, results.grade(unit).to_owned()));
     }
     pairs.push(pair(words::OUTCOMES, if outcomes.is_empty() { words::NONE.to_owned() } else { outcomes }));
+    pairs.extend(results.last_rank(unit).map(|was| pair(words::LAST_RANK, was)));
     pairs.extend(results.last_year(unit).map(|was| pair(words::LAST_YEAR, was)));
     let rows = pairs.chunks(2).map(|two| {
         let mut row: Vec<Cell> = two.iter().flatten().cloned().collect();

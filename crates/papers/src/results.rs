@@ -27,6 +27,15 @@ pub struct Turnout {
     pub ballots: Option<u64>,
 }
 
+/// Where a unit stood in the year before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RankBefore {
+    /// Its rank in its category.
+    pub rank: u64,
+    /// How many units that had.
+    pub of: u64,
+}
+
 /// What a paper is of.
 #[derive(Debug, Clone, Copy)]
 pub struct ResultsOf<'a> {
@@ -40,6 +49,8 @@ pub struct ResultsOf<'a> {
     pub withheld: &'a [WithheldRecord],
     /// The outcomes of earlier years.
     pub history: &'a [HistoryRecord],
+    /// Where units stood in the year before, by their ids; empty where no result of that year is at hand.
+    pub before: &'a BTreeMap<String, RankBefore>,
     /// How many voted.
     pub turnout: &'a [Turnout],
 }
@@ -241,6 +252,15 @@ impl<'a> Results<'a> {
         let of_unit = of_year.filter(|record| record.unit == *id).flat_map(|record| record.outcomes.iter().map(name));
         let names: Vec<String> = of_unit.collect();
         Some(if names.is_empty() { words::NONE.to_owned() } else { names.join("；") })
+    }
+
+    /// A unit's rank in the year before; `None` where no result of that year is at hand.
+    pub(crate) fn last_rank(&self, unit: UnitIndex) -> Option<String> {
+        let before = self.of.before.get(&self.of.plan.unit(unit).id);
+        let told = before.map(|RankBefore { rank, of }| {
+            words::RANK_OF.replace("{0}", &rank.to_string()).replace("{1}", &of.to_string())
+        });
+        (!self.of.before.is_empty()).then(|| told.unwrap_or_else(|| words::NONE.to_owned()))
     }
 
     /// The most that the components of a unit give together.

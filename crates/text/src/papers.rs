@@ -24,6 +24,10 @@ pub const SUPERIOR_BODY: &str = "{title}已经结束，贵系统所属{unit}参�
 pub const ANNUAL_TITLE: &str = "{title}年度报告";
 pub const ANNUAL_OPENING: &str = "根据评议方案，{title}对{count}个单位进行了评议，评议周期为{period}。评议实行{total}分制，由{components}组成。现将有关情况报告如下。";
 pub const ANNUAL_CLOSING: &str = "下一步，将督促各单位对照评议结果抓好整改，并把整改情况作为下一年度评议的重要内容。";
+pub const FINDINGS_TITLE: &str = "关于{month}日常检查情况的通报";
+pub const FINDINGS_TO: &str = "各参评单位，各有关单位：";
+pub const FINDINGS_OPENING: &str = "按照{title}的安排，{month}对各参评单位进行了日常检查，共发现问题{findings}个，其中计入评议扣分{counted}个。现将有关情况通报如下。";
+pub const FINDINGS_CLOSING: &str = "有关单位要对照问题立行立改，举一反三，并及时报送整改情况。";
 pub const FORM_TITLE: &str = "{title}测评表";
 pub const FORM_NOTE: &str = "每个单位每项只选一个，在所选的“□”内打“√”。涂改不清的，该单位该项不计。";
 
@@ -62,6 +66,15 @@ pub const MOST: &str = "满分";
 pub const SCORE: &str = "得分";
 pub const HOW: &str = "依据";
 pub const LAST_YEAR: &str = "上年结果运用";
+pub const LAST_RANK: &str = "上年名次";
+pub const NOTHING_FOUND: &str = "本月没有发现问题。";
+pub const NUMBER_IN_LIST: &str = "序号";
+pub const DAY: &str = "日期";
+pub const FOUND: &str = "发现的问题";
+pub const SOURCE: &str = "来源";
+pub const COUNTS: &str = "扣分";
+pub const COUNTED: &str = "计入";
+pub const COUNTED_SERIOUS: &str = "计入（情节严重）";
 /// {0} rank, {1} how many.
 pub const RANK_OF: &str = "第{0}名（共{1}个）";
 pub const DECIDED: &str = "集体研究评定：{0}";
@@ -132,6 +145,7 @@ pub const TABLE_FILE: &str = "排名汇总表";
 pub const REPORT_FILE: &str = "单位得分报告单";
 pub const SUPERIOR_FILE: &str = "告知函";
 pub const ANNUAL_FILE: &str = "年度报告";
+pub const FINDINGS_FILE: &str = "日常检查情况通报";
 pub const FORM_FILE: &str = "纸质测评表";
 
 // The office's page.

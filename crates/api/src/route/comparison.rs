@@ -3,10 +3,11 @@
 //! Owns what of the other plan may be seen: its newest edition, which is public, or where none is, its final result after
 //! closing, by whoever may read that plan. Refuses to own the formula, and which unit is which (`scoring::counterpart`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Json;
 use axum::extract::State;
+use papers::RankBefore;
 use scoring::counterpart::counterparts;
 use scoring::plan_document::PlanDocument;
 use scoring::result_document::UnitResult;
@@ -166,6 +167,27 @@ pub(crate) async fn get(
     };
     let (units, gone) = beside(&now, &then);
     Ok(Json(Comparison { mode, plan: now.told(), with: then.told(), units, gone, running }))
+}
+
+/// Where the units of a plan stood in the result of another, by their ids here, with how many units their category had there.
+/// Who may read it, and which unit is which, is as in [`get`].
+pub(super) async fn ranks_of_other(
+    state: &AppState,
+    member: &Member,
+    plan: &PlanDocument,
+    with: &PlanId,
+) -> Result<BTreeMap<String, RankBefore>, Refusal> {
+    let then = Side::other(state, member, with).await?;
+    let here: Vec<(&str, &str)> = plan.units.iter().map(|unit| (unit.id.as_str(), unit.name.as_str())).collect();
+    let told = counterparts(&here, &then.names(), &document::Map::new());
+    let unclear: BTreeSet<usize> = told.clashes.iter().map(|clash| clash.here).collect();
+    let found = here.iter().zip(told.found.iter()).enumerate().filter(|(place, _)| !unclear.contains(place));
+    let before = found.filter_map(|(_, ((id, _), found))| {
+        let unit = &then.units[found.as_ref()?.0];
+        let of = then.units.iter().filter(|other| other.category == unit.category).count() as u64;
+        Some(((*id).to_owned(), RankBefore { rank: u64::from(unit.rank), of }))
+    });
+    Ok(before.collect())
 }
 
 fn is_running(case: &Case) -> bool {

@@ -3,10 +3,12 @@
 //! Owns which paper may be had in which state of a plan, and under which name a file is kept by browsers. Refuses to own what
 //! stands on a paper (`papers`), and what of a result may be told (the store, as for a publication).
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use papers::{FormSheet, OfficeTexts, Results, ResultsOf, Turnout, Unwritten};
+use papers::{FindingRow, FindingsOf, FormSheet, OfficeTexts, Results, ResultsOf, Turnout, Unwritten};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use scoring::disclosure::public_counts;
 use scoring::{Plan, Problem, ProblemCode};
@@ -15,10 +17,12 @@ use store::{PlanId, State as PlanState, StoreError, ToldResult};
 use text::papers as words;
 use wire::{ErrorBody, ErrorCode};
 
+use super::comparison::ranks_of_other;
+use super::findings::of_month;
 use crate::limits::LARGEST_FILE_ANSWER;
 use crate::names::{Asked, Names, plan_id};
 use crate::refusal::{Refusal, internal};
-use crate::session::Reader;
+use crate::session::{Member, Reader};
 use crate::state::AppState;
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -38,6 +42,7 @@ enum Kind {
     Report,
     Superior,
     Annual,
+    Findings,
     Paper,
 }
 
@@ -49,6 +54,7 @@ impl Kind {
             "report" => Kind::Report,
             "superior" => Kind::Superior,
             "annual" => Kind::Annual,
+            "findings" => Kind::Findings,
             "paper" => Kind::Paper,
             _ => return None,
         })
@@ -61,6 +67,7 @@ impl Kind {
             Kind::Report => words::REPORT_FILE,
             Kind::Superior => words::SUPERIOR_FILE,
             Kind::Annual => words::ANNUAL_FILE,
+            Kind::Findings => words::FINDINGS_FILE,
             Kind::Paper => words::FORM_FILE,
         }
     }
@@ -101,19 +108,26 @@ pub(crate) struct DocumentQuery {
     from: Option<usize>,
     /// Of `report`: at most so many pages.
     most: Option<usize>,
+    /// Of `report`: the plan of the year before, whose ranks stand on it.
+    with: Option<String>,
+    /// Of `findings`: such as `2018-10`.
+    month: Option<String>,
 }
 
 impl DocumentQuery {
     /// That nothing is asked for which a paper does not have.
     fn check(&self, kind: Kind) -> Result<(), Refusal> {
         let (is_form, is_report) = (kind == Kind::Paper, kind == Kind::Report);
+        let is_findings = kind == Kind::Findings;
         let foreign = [
             ("/format", self.format == FileFormat::Xlsx && kind != Kind::Table),
-            ("/period", self.period.is_some() && is_form),
+            ("/period", self.period.is_some() && (is_form || is_findings)),
             ("/group", self.group.is_some() && !is_form),
             ("/sheet", self.sheet.is_some() && !is_form),
             ("/from", self.from.is_some() && !is_report),
             ("/most", self.most.is_some() && !is_report),
+            ("/with", self.with.is_some() && !is_report),
+            ("/month", self.month.is_some() && !is_findings),
         ];
         match foreign.iter().find(|(_, is_foreign)| *is_foreign) {
             Some((name, _)) => Err(Refusal::at(ErrorCode::InvalidBody, name, "not_applicable")),
@@ -131,7 +145,7 @@ fn unwritten(_: Unwritten) -> Refusal {
 }
 
 /// A paper as a file. `notice`, `table`, `report`, `superior` and `annual` tell a final result: after closing, of a period
-/// alone after that of its round. `paper` is printed before the vote, too, from a draft on.
+/// alone after that of its round. `paper` is printed before the vote, too, from a draft on, and so is `findings`, the notice of a month.
 #[utoipa::path(get, path = "/api/plans/{id}/documents/{kind}", tag = "documents",
     params(("id" = String, Path), ("kind" = String, Path), DocumentQuery), responses(
     (status = 200, content(
@@ -145,7 +159,7 @@ fn unwritten(_: Unwritten) -> Refusal {
 ))]
 pub(crate) async fn get(
     State(state): State<AppState>,
-    Reader(_): Reader,
+    Reader(member): Reader,
     Names((id, kind)): Names<(String, String)>,
     Asked(query): Asked<DocumentQuery>,
 ) -> Result<Response, Refusal> {
@@ -156,7 +170,8 @@ pub(crate) async fn get(
     let texts = OfficeTexts::new(kept.texts.iter().map(|(name, text)| (name, text.as_str())));
     let (title, file) = match kind {
         Kind::Paper => form(&state, &id, &query, &texts).await?,
-        kind => result(&state, &id, kind, &query, &texts).await?,
+        Kind::Findings => findings(&state, &member, &id, query.month.as_deref(), &texts).await?,
+        kind => result(&state, &member, &id, kind, &query, &texts).await?,
     };
     if file.len() > LARGEST_FILE_ANSWER {
         let narrowed_by = if kind == Kind::Report { "/most" } else { "/kind" };
@@ -208,9 +223,42 @@ async fn form(
     Ok((row.head.title, file.map_err(unwritten)?.ok_or(ErrorCode::NotFound)?))
 }
 
+/// The notice of a month's findings: those that the account may read.
+async fn findings(
+    state: &AppState,
+    member: &Member,
+    id: &PlanId,
+    month: Option<&str>,
+    texts: &OfficeTexts,
+) -> Result<(String, Vec<u8>), Refusal> {
+    let month = month.ok_or_else(|| Refusal::at(ErrorCode::InvalidBody, "/month", "missing_field"))?;
+    let notice = of_month(state, member, id.as_str(), month.to_owned()).await?;
+    let head = state.store().plan_head(id).await?;
+    let outline = head.outline();
+    let rows: Vec<FindingRow> = notice
+        .units
+        .iter()
+        .flat_map(|unit| unit.findings.iter().map(|finding| (unit.name.clone(), finding)))
+        .map(|(unit, finding)| FindingRow {
+            unit,
+            date: finding.date.clone(),
+            place: finding.place.clone().unwrap_or_default(),
+            text: finding.text.clone(),
+            source: finding.source.clone(),
+            counted: finding.incident.is_some() && !finding.pending,
+            serious: finding.counts.as_ref().is_some_and(|counts| counts.serious),
+        })
+        .collect();
+    let year = outline.year.map(|year| year.to_string()).unwrap_or_default();
+    let units = usize::try_from(outline.units).unwrap_or(0);
+    let of = FindingsOf { title: &notice.plan_title, year: &year, units, month, findings: &rows };
+    Ok((head.title, papers::findings(of, texts).map_err(unwritten)?))
+}
+
 /// A paper on the final result.
 async fn result(
     state: &AppState,
+    member: &Member,
     id: &PlanId,
     kind: Kind,
     query: &DocumentQuery,
@@ -228,8 +276,12 @@ async fn result(
         _ => Vec::new(),
     };
     let ToldResult { plan, records, standing, withheld, document, .. } = &told;
-    let results =
-        Results::new(ResultsOf { plan, records, standing, withheld, history: &document.history, turnout: &turnout });
+    let before = match &query.with {
+        Some(with) => ranks_of_other(state, member, plan.document(), &plan_id(with)?).await?,
+        None => BTreeMap::new(),
+    };
+    let (history, turnout, before) = (&document.history[..], &turnout[..], &before);
+    let results = Results::new(ResultsOf { plan, records, standing, withheld, history, before, turnout });
     let file = match (kind, query.format) {
         (Kind::Notice, _) => papers::notice(&results, texts),
         (Kind::Table, FileFormat::Docx) => papers::table(&results, texts),
@@ -241,7 +293,7 @@ async fn result(
             return Ok((plan.document().title.clone(), reports.ok_or(ErrorCode::NotFound)?));
         }
         (Kind::Annual, _) => papers::annual(&results, texts),
-        (Kind::Superior | Kind::Paper, _) => {
+        (Kind::Superior | Kind::Paper | Kind::Findings, _) => {
             let outcomes: Vec<&str> = papers::superior_outcomes(plan).collect();
             let letters = papers::superior(&results, texts, &outcomes).map_err(unwritten)?;
             return Ok((plan.document().title.clone(), letters.ok_or(ErrorCode::NotFound)?));

@@ -233,7 +233,12 @@ pub(crate) struct NoticeQuery {
     month: String,
 }
 
-async fn of_month(state: &AppState, member: &Member, id: &str, month: String) -> Result<FindingNotice, Refusal> {
+pub(super) async fn of_month(
+    state: &AppState,
+    member: &Member,
+    id: &str,
+    month: String,
+) -> Result<FindingNotice, Refusal> {
     if !is_month(&month) {
         return Err(Refusal::at(ErrorCode::InvalidBody, "/month", "bad_day"));
     }

@@ -16,7 +16,7 @@ fn at(plan: &str, kind: &str) -> String {
 }
 
 /// The words of a document, without its marks.
-fn words(answer: &Answer) -> String {
+pub fn words(answer: &Answer) -> String {
     assert_eq!(answer.status.as_u16(), 200, "{}", answer.text());
     let mut archive = zip::ZipArchive::new(Cursor::new(&answer.bytes[..])).unwrap();
     let mut xml = String::new();
@@ -51,6 +51,29 @@ async fn closed(client: &Client) -> String {
     vote(client, &id, &leaders, &staff).await;
     client.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
     id
+}
+
+/// 2018 beside 2018: whatever the year, a plan's rank stands beside that of the plan which is named. Both have forestry first
+/// and building second; of a unit that only one of them has there is no rank.
+#[tokio::test]
+async fn a_report_has_the_rank_of_the_plan_that_is_named_beside_its_own() {
+    let client = served().await.client;
+    let before = closed(&client).await;
+    client.post(&format!("/api/plans/{before}/publish"), &json!({})).await.ok(200);
+    let now = closed(&client).await;
+    let alone = words(&client.get(&at(&now, "report")).await);
+    assert!(!alone.contains("上年名次"), "{alone}");
+    let both = words(&client.get(&format!("{}?with={before}", at(&now, "report"))).await);
+    let pages: Vec<&str> = both.split("单位得分报告单").skip(1).collect();
+    assert_eq!(pages.len(), 2, "{both}");
+    for (page, rank) in [(0, "第1名（共2个）"), (1, "第2名（共2个）")] {
+        // Its own rank, and that of the year before.
+        assert_eq!(pages[page].matches(rank).count(), 2, "{}", pages[page]);
+        assert!(pages[page].contains("上年名次"), "{}", pages[page]);
+    }
+    let fields = client.get(&format!("{}?with={before}", at(&now, "table"))).await.error(422, "invalid_body");
+    assert_eq!(fields["/with"], "not_applicable");
+    client.get(&format!("{}?with=0000000000000000", at(&now, "report"))).await.error(404, "not_found");
 }
 
 #[tokio::test]

@@ -249,6 +249,34 @@ async fn the_notice_of_a_month_has_what_stands_unit_by_unit() {
         3,村建所,2018-09-20,便民服务大厅,'=1+1,明察暗访,,\n";
     assert_eq!(table.text(), expected);
     client.get(&format!("{path}/notice?month=9")).await.error(422, "invalid_body");
+
+    // The same as an official document.
+    let paper = format!("/api/plans/{id}/documents/findings");
+    let answer = client.get(&format!("{paper}?month=2018-09")).await;
+    let name = answer.headers["content-disposition"].to_str().unwrap().to_owned();
+    assert!(name.contains(&*percent("日常检查情况通报")), "{name}");
+    let words = crate::documents::words(&answer);
+    for wanted in [
+        "关于2018年9月日常检查情况的通报",
+        "共发现问题3个，其中计入评议扣分1个",
+        "便民服务大厅：无人,值守",
+        "计入（情节严重）",
+        "=1+1",
+    ] {
+        assert!(words.contains(wanted), "{wanted}: {words}");
+    }
+    assert!(!words.contains("记错") && !words.contains("十月"), "{words}");
+    let none = crate::documents::words(&client.get(&format!("{paper}?month=2018-01")).await);
+    assert!(none.contains("共发现问题0个") && none.contains("本月没有发现问题"), "{none}");
+    let fields = client.get(&paper).await.error(422, "invalid_body");
+    assert_eq!(fields["/month"], "missing_field");
+    client.get(&format!("{paper}?month=9")).await.error(422, "invalid_body");
+    let fields = client.get(&format!("{paper}?month=2018-09&period=year")).await.error(422, "invalid_body");
+    assert_eq!(fields["/period"], "not_applicable");
+}
+
+fn percent(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 #[tokio::test]

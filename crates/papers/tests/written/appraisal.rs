@@ -20,6 +20,7 @@ pub struct Appraised {
     pub standing: Standing,
     pub withheld: Vec<WithheldRecord>,
     pub turnout: Vec<papers::Turnout>,
+    pub before: std::collections::BTreeMap<String, papers::RankBefore>,
 }
 
 impl Appraised {
@@ -36,7 +37,15 @@ impl Appraised {
             earlier: &[],
         };
         let withheld = disclosing.disclosed().withheld;
-        Appraised { plan, document, records, standing, withheld, turnout: Vec::new() }
+        Appraised {
+            plan,
+            document,
+            records,
+            standing,
+            withheld,
+            turnout: Vec::new(),
+            before: std::collections::BTreeMap::new(),
+        }
     }
 
     pub fn results(&self) -> Results<'_> {
@@ -46,6 +55,7 @@ impl Appraised {
             standing: &self.standing,
             withheld: &self.withheld,
             history: &self.document.history,
+            before: &self.before,
             turnout: &self.turnout,
         })
     }

@@ -54,6 +54,23 @@ fn a_report_says_counts_means_scores_rank_and_last_year() {
     says(1, "名次确定：按总分高低确定，没有并列。");
 }
 
+/// Forestry was third of nine in the year before; of building nothing is known of that year.
+#[test]
+fn a_report_says_last_years_rank_where_that_result_is_at_hand() {
+    let mut appraised = example(&two_groups([10, 6, 4], [20, 5, 5]));
+    assert!(!words(&all(&appraised, &standard())).contains(&"上年名次".to_owned()));
+    appraised.before.insert("forestry".to_owned(), papers::RankBefore { rank: 3, of: 9 });
+    let file = all(&appraised, &standard());
+    check_well_formed(&file);
+    let words = words(&file);
+    let pages: Vec<&[String]> = words.split(|words| words == "单位得分报告单").skip(1).collect();
+    let behind = |page: usize| {
+        let place = pages[page].iter().position(|words| words == "上年名次").unwrap();
+        pages[page][place + 1].clone()
+    };
+    assert_eq!([behind(0), behind(1)], ["第3名（共9个）", "无"]);
+}
+
 /// Four leaders marked: their counts say too much, and so would the staff's beside the score. Nothing of either is told.
 #[test]
 fn of_a_group_of_four_no_counts_are_told_and_none_that_would_tell_them() {

@@ -160,6 +160,12 @@ impl PlanHead {
         closed.map(|(round, _)| round)
     }
 
+    /// What a list says of the document; nothing of a head that was written before that was kept.
+    #[must_use]
+    pub fn outline(&self) -> Outline {
+        self.outline.unwrap_or_default()
+    }
+
     /// Whether anybody may see a result of it: also while it is being corrected.
     #[must_use]
     pub const fn is_public(&self) -> bool {

@@ -6,7 +6,7 @@
 use gloo_net::http::Request;
 use gloo_timers::future::TimeoutFuture;
 use text::{Lang, Text, verify as words};
-use verify::{Line, Publication, Report, STEPS};
+use verify::{Line, Publication, Report, STEPS, SpentToken, Value};
 use web_sys::{Document, Element};
 
 /// Lines of one kind that a page shows.
@@ -20,6 +20,12 @@ fn main() {
         let Some(page) = Page::open() else { return };
         page.run().await;
     });
+}
+
+/// What stands at an address; nothing where it could not be had.
+async fn got(address: &str) -> Option<Vec<u8>> {
+    let answer = Request::get(address).send().await.ok()?;
+    if answer.ok() { answer.binary().await.ok() } else { None }
 }
 
 struct Page {
@@ -82,11 +88,7 @@ impl Page {
             let _ = bar.set_attribute("aria-label", words::TITLE.in_(self.lang));
         }
         let report = match self.fetch().await {
-            Some(text) => {
-                said(words::RUNNING);
-                TimeoutFuture::new(PAUSE_MS).await;
-                self.check(&text, bar.as_ref()).await
-            }
+            Some(text) => self.check(&text, bar.as_ref(), || said(words::RUNNING)).await,
             None => Err(Vec::new()),
         };
         if let Some(bar) = bar {
@@ -115,13 +117,34 @@ impl Page {
 
     async fn fetch(&self) -> Option<Vec<u8>> {
         let edition = if self.edition.is_empty() { String::new() } else { format!("?edition={}", self.edition) };
-        let answer = Request::get(&format!("/api{}{edition}", self.result)).send().await.ok()?;
-        if answer.ok() { answer.binary().await.ok() } else { None }
+        got(&format!("/api{}{edition}", self.result)).await
     }
 
-    async fn check(&self, text: &[u8], bar: Option<&Element>) -> Result<Report, Vec<Line>> {
+    /// The spent tokens that stand at an address of their own, part after part.
+    async fn fetch_tokens(&self, publication: &Value) -> Result<Vec<SpentToken>, Vec<Line>> {
+        let edition = publication.get("edition").and_then(|edition| match edition {
+            Value::Int(edition) => Some(*edition),
+            _ => None,
+        });
+        let (Some(_), Some(edition)) = (publication.get("tokens_at"), edition) else { return Ok(Vec::new()) };
+        let (mut tokens, mut from) = (Vec::new(), 0);
+        loop {
+            let part = got(&format!("/api{}/tokens?edition={edition}&from={from}", self.result)).await;
+            let part = verify::read_tokens(&part.ok_or_else(Vec::new)?)?;
+            tokens.extend(part.tokens);
+            match part.next.filter(|next| *next > from) {
+                Some(next) => from = next,
+                None => return Ok(tokens),
+            }
+        }
+    }
+
+    async fn check(&self, text: &[u8], bar: Option<&Element>, running: impl Fn()) -> Result<Report, Vec<Line>> {
         let value = verify::read(text).map_err(|line| vec![line])?;
-        let publication = Publication::new(&value)?;
+        let tokens = self.fetch_tokens(&value).await?;
+        running();
+        TimeoutFuture::new(PAUSE_MS).await;
+        let publication = Publication::new(&value)?.with_tokens(tokens);
         let mut report = Report::default();
         for step in 0..STEPS {
             let done = publication.step(step, &mut report);

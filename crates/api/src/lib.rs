@@ -40,8 +40,8 @@ use refusal::Refusal;
 use route::{
     addresses, announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, desk,
     document_texts, documents, files, findings, health, ledger, links_from, named_ballots, open_codes, paper_tallies,
-    plans, profiles, public, reconciliation, records, rectification_table, rectifications, results, rounds, scenarios,
-    second_factors, sessions, settings, staff, templates, voters,
+    plans, profiles, public, public_keys, reconciliation, records, rectification_table, rectifications, results,
+    rounds, scenarios, second_factors, sessions, settings, staff, templates, voters,
 };
 
 #[derive(OpenApi)]
@@ -188,6 +188,8 @@ fn results() -> OpenApiRouter<AppState> {
         .routes(routes!(public::heads))
         .routes(routes!(public::publication))
         .routes(routes!(public::records))
+        .routes(routes!(public::tokens))
+        .routes(routes!(public_keys::get))
         .routes(routes!(public::receipt))
 }
 

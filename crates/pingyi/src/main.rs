@@ -152,6 +152,10 @@ enum Command {
         publication: PathBuf,
         /// The records document, to score it all again.
         records: Option<PathBuf>,
+        /// Spent tokens that did not fit into the publication: what `GET /api/public/{id}/tokens` answers, each part in a file,
+        /// in their order.
+        #[arg(long, value_name = "FILE")]
+        tokens: Vec<PathBuf>,
     },
     /// Checks a data folder: that its files hold together and are as they were left, that every plan can be read, and
     /// that the audit chains of all plans and of the accounts are whole. The server must be stopped meanwhile; nothing is changed.
@@ -241,7 +245,7 @@ fn main() -> ExitCode {
             sample::run(&sample::Options { list: &list, size, seed: &seed, by: by.as_deref() })
         }
         Command::Template { id, notes } => template::run(&id, notes),
-        Command::Verify { publication, records } => verify::run(&publication, records.as_deref()),
+        Command::Verify { publication, records, tokens } => verify::run(&publication, records.as_deref(), &tokens),
         Command::Check { data, state } => check::run(&data, data::state_folder(state, &data).as_deref()),
         Command::Audit { export, head } => audit::run(&export, head.as_deref()),
     }

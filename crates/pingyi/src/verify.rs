@@ -4,7 +4,7 @@
 //! records everything is scored again from them, too.
 
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use scoring::json::Value;
@@ -19,8 +19,8 @@ use crate::documents::{self, Refused, Which};
 const DOES_NOT_HOLD: u8 = 1;
 
 /// Checks and reports.
-pub(crate) fn run(publication: &Path, records: Option<&Path>) -> ExitCode {
-    match check(publication, records) {
+pub(crate) fn run(publication: &Path, records: Option<&Path>, tokens: &[PathBuf]) -> ExitCode {
+    match check(publication, records, tokens) {
         Err(refused) => refused.exit(),
         Ok(Verdict { faults, told }) if faults.is_empty() => documents::print(&told.join("\n")),
         Ok(Verdict { faults, .. }) => {
@@ -37,11 +37,15 @@ struct Verdict {
     told: Vec<String>,
 }
 
-fn check(publication: &Path, records: Option<&Path>) -> Result<Verdict, Refused> {
+fn check(publication: &Path, records: Option<&Path>, tokens: &[PathBuf]) -> Result<Verdict, Refused> {
     let refused = |lines: Vec<Line>| Refused(lines.iter().map(ToString::to_string).collect());
     let text = text_of(publication)?;
     let value = verify::read(&text).map_err(|line| refused(vec![line]))?;
-    let publication = Publication::new(&value).map_err(refused)?;
+    let mut elsewhere = Vec::new();
+    for part in tokens {
+        elsewhere.extend(verify::read_tokens(&text_of(part)?).map_err(refused)?.tokens);
+    }
+    let publication = Publication::new(&value).map_err(refused)?.with_tokens(elsewhere);
     let report = publication.verify();
     let mut faults: Vec<String> = report.faults.iter().map(ToString::to_string).collect();
     let mut told: Vec<String> = report.checked.iter().map(ToString::to_string).collect();

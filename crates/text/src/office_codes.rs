@@ -120,6 +120,11 @@ pub const LINK_BASE_LOCAL: Text = Text::new(
 pub const CARD_SCAN: Text = Text::new("微信或相机扫码填写", "Scan to fill in");
 pub const CARD_OR: Text = Text::new("或打开 {0}，输入投票码：", "or open {0} and enter the code:");
 pub const CARD_UNTIL: Text = Text::new("{0} 前有效。", "Until {0}.");
+pub const CARD_KEY: Text = Text::new("密钥指纹 ", "Key ");
+pub const NO_KEYS: Text = Text::new(
+    "没有取到密钥的指纹，所以不显示卡片。",
+    "The fingerprints of the keys could not be had, so no cards are shown.",
+);
 pub const CARD_ONCE: Text = Text::new("一码一票，只能用一次。", "One code, one ballot.");
 pub const CARD_ANONYMOUS: Text = Text::new(
     "不记名：卡片随机抽取，查不出是谁填的。",

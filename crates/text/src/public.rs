@@ -40,6 +40,22 @@ pub const OBJECTION_NO_SCRIPT: Text = Text::new(
     "这个浏览器不能提交，请按上面的联系方式提出。",
     "This browser cannot send it; please use the contact above.",
 );
+pub const CORRECTED_DISPLAY: Text = Text::new(
+    "这个结果正在更正，更正稿正在公示：",
+    "This result is being corrected, and the correction is on public display: ",
+);
+pub const CORRECTED_DISPLAY_LINK: Text = Text::new("看更正稿", "read the correction");
+pub const KEYS: Text = Text::new("盲签密钥的指纹", "Fingerprints of blind keys");
+pub const KEYS_NOTE: Text = Text::new(
+    "同一组、同一周期的所有人用同一把密钥。请与卡片上的指纹核对：完全相同，就说明没有人给您换了一把只用来认出您的密钥。投票页面也会自动核对。",
+    "All voters of a group in a period have one key. Hold it against your card: if both are the same, nobody gave you a key of your own by which to know you again. The ballot page compares them, too.",
+);
+pub const KEYS_NONE: Text = Text::new("这次评议没有盲签的人群。", "This appraisal has no blind group.");
+pub const KEYS_WHOLE: Text = Text::new("完整指纹和公钥（JSON）", "Whole fingerprints and public keys (JSON)");
+pub const NOT_READ: Text = Text::new(
+    "以下公布的结果现在读不出来，这里没有列出：",
+    "These published results cannot be read now and are left out here: ",
+);
 pub const EDITION: Text = Text::new("版本", "Edition");
 pub const EDITIONS: Text = Text::new(
     "全部版本（每一版都一直可查，日期为北京时间）：",

@@ -99,7 +99,36 @@ pub const BOOKS: Text = Text::new(
     "账目中的数字本身：只核对了它们是否一致",
     "the figures of the books themselves: only whether they agree was checked",
 );
-pub const BLIND_KEYS: Text = Text::new("盲签人群的密钥", "the keys of blind groups");
+pub const BLIND_KEYS: Text = Text::new(
+    "盲签人群的密钥：这个方案开放投票时还没有把密钥指纹固定下来",
+    "the keys of blind groups: when this plan was opened their fingerprints were not frozen with it",
+);
+pub const KEYS_HOLD: Text = Text::new(
+    "盲签人群的密钥与投票前固定的指纹相符，公布的私钥与公钥相符；密钥数",
+    "the keys of blind groups are those whose fingerprints were frozen before the vote, and their secret halves belong to them; keys",
+);
+pub const KEY_DIFFERS: Text =
+    Text::new("密钥与投票前固定的指纹不符", "not the key whose fingerprint was frozen before the vote");
+pub const SECRET_DIFFERS: Text = Text::new("私钥与公钥不符", "the secret key does not belong to the public one");
+pub const TOKENS_HOLD: Text = Text::new(
+    "用过的盲签凭证都由本组密钥签发，各用一次，张数与账目相符；凭证数",
+    "each spent token was made by its group's key and spent once, and the books have as many; tokens",
+);
+pub const NO_TOKEN: Text = Text::new("不是这份公布中的凭证", "no token of this publication");
+pub const TOKEN_TWICE: Text = Text::new("凭证重复或次序不对", "a token that stands there twice, or out of its order");
+pub const TOKEN_DIFFERS: Text = Text::new("凭证不是本组密钥签发的", "a token that its group's key did not make");
+pub const TOKENS_NUMBER: Text = Text::new("凭证张数不符", "another number of tokens");
+pub const TOKENS_IN_BOOKS: Text = Text::new("凭证张数与账目不符", "not as many tokens as the books have");
+pub const NO_TOKENS: Text = Text::new(
+    "用过的盲签凭证：这个方案投票时还不保存凭证",
+    "spent tokens: when they cast their ballots, tokens were not kept yet",
+);
+pub const TOKENS_FEW: Text = Text::new(
+    "用过的盲签凭证：选票很少的人群不列出，否则会说出有几张选票",
+    "spent tokens: of groups with few ballots none are listed, since they would tell how many there were",
+);
+pub const TOKENS_ELSEWHERE: Text =
+    Text::new("用过的盲签凭证：在另一个地址", "spent tokens: they are at another address");
 pub const EDITIONS: Text = Text::new(
     "其他版本的时间和理由，以及更正前的数字：要有那些版本",
     "dates and reasons of other editions, and what a correction changed: it takes these editions",

@@ -12,22 +12,26 @@ mod books;
 mod report;
 mod scores;
 mod settled;
+mod tokens;
 
-use document::{Problem, Value};
+use document::Problem;
+pub use document::Value;
 use scoring::{Plan, ResultDocument, plan_sha256};
 use text::verify as words;
+pub use wire::spent_token::SpentToken;
 
 pub use report::{Line, Report};
+pub use tokens::read_tokens;
 
 /// Bytes of a publication that are read: the largest records that one shows are 64 million, and plan and result beside
 /// them have some.
 pub const MOST_BYTES: usize = 72_000_000;
 
 /// How many steps a check has.
-pub const STEPS: usize = 4;
+pub const STEPS: usize = 5;
 
 /// Members of a publication (`GET /api/public/{id}`).
-const MEMBERS: [&str; 20] = [
+const MEMBERS: [&str; 24] = [
     "plan",
     "plan_sha256",
     "result",
@@ -39,6 +43,10 @@ const MEMBERS: [&str; 20] = [
     "editions",
     "correction",
     "blind_keys",
+    "pinned_keys",
+    "tokens",
+    "spent_tokens",
+    "tokens_at",
     "audit",
     "reconciliation",
     "open_groups",
@@ -68,6 +76,8 @@ pub struct Publication<'v> {
     pub plan: Plan,
     /// The result that was published.
     pub result: ResultDocument,
+    /// Spent tokens that stand at another address.
+    pub(crate) elsewhere: Vec<SpentToken>,
 }
 
 impl<'v> Publication<'v> {
@@ -86,7 +96,13 @@ impl<'v> Publication<'v> {
         member("plan_sha256")?;
         let plan = Plan::from_json(member("plan")?).map_err(|problems| below("/plan", &problems))?;
         let result = ResultDocument::read(member("result")?).map_err(|problems| below("/result", &problems))?;
-        Ok(Publication { value, plan, result })
+        Ok(Publication { value, plan, result, elsewhere: Vec::new() })
+    }
+
+    /// With the spent tokens that did not fit into it.
+    #[must_use]
+    pub fn with_tokens(self, elsewhere: Vec<SpentToken>) -> Publication<'v> {
+        Publication { elsewhere, ..self }
     }
 
     /// Checks everything.
@@ -104,11 +120,18 @@ impl<'v> Publication<'v> {
         let (work, done): (fn(&Self, &mut Report), u8) = match step {
             0 => (Self::members, 10),
             1 => (Self::settled, 40),
-            2 => (Self::scores, 90),
-            _ => (Self::books, 100),
+            2 => (Self::scores, 70),
+            3 => (Self::books, 75),
+            _ => (Self::blind, 100),
         };
         work(self, report);
         done
+    }
+
+    /// What blind groups voted under and with.
+    fn blind(&self, report: &mut Report) {
+        self.keys(report);
+        self.tokens(report);
     }
 
     /// The plan's hash, and that nothing hides beside what is checked.
@@ -137,5 +160,14 @@ impl<'v> Publication<'v> {
         let read = T::read(&self.member(key)?.tree(), &document::Path::Root, &mut problems);
         report.faults.extend(problems.iter().map(|problem| Line::problem(&format!("/{key}"), problem)));
         read.filter(|_| problems.is_empty())
+    }
+
+    /// The same of what has no fingerprint of its own: nothing may stand in it that it is not read from.
+    pub(crate) fn strict<T: document::Read + serde::Serialize>(&self, key: &str, report: &mut Report) -> Option<T> {
+        let read = self.document::<T>(key, report)?;
+        if self.member(key).map(Value::sha256) != Some(Value::of(&read).sha256()) {
+            report.faults.push(Line::with(format!("/{key}"), words::UNKNOWN, "unknown_field"));
+        }
+        Some(read)
     }
 }

@@ -9,10 +9,9 @@ use crate::report::{Line, Report};
 use crate::{MEMBERS, Publication};
 
 /// What only the place of their origin can show, and the words for each.
-const TAKEN: [(&str, text::Text); 6] = [
+const TAKEN: [(&str, text::Text); 5] = [
     ("receipts", words::RECEIPTS),
     ("audit", words::AUDIT),
-    ("blind_keys", words::BLIND_KEYS),
     ("announced", words::DISPLAY),
     ("publicity", words::DISPLAY),
     ("open_groups", words::OPEN_GROUPS),

@@ -7,7 +7,7 @@ use document::{Value, document, open_ended};
 
 /// Members of a publication that are settled once an edition is out. The others may change: the list of editions grows, a
 /// public display ends, keys are read from where they are kept.
-pub const SETTLED: [&str; 13] = [
+pub const SETTLED: [&str; 15] = [
     "plan",
     "plan_sha256",
     "result",
@@ -21,6 +21,8 @@ pub const SETTLED: [&str; 13] = [
     "records",
     "withheld",
     "records_sha256",
+    "pinned_keys",
+    "tokens",
 ];
 
 document! {

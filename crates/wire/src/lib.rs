@@ -44,6 +44,7 @@ pub mod sample;
 pub mod scenario;
 pub mod second_factor;
 pub mod settings;
+pub mod spent_token;
 pub mod staff;
 pub mod voter;
 

@@ -42,8 +42,17 @@ document! {
         pub shortlist: Option<FrozenLists>,
         /// What is public of all receipts.
         pub receipts: Receipts,
-        /// Keys of blind groups, now with their secret halves.
+        /// Keys of blind groups, now with their secret halves. On public display without.
         pub blind_keys: Vec<crate::ballot::BlindKey> = omitted,
+        /// The fingerprints of these keys as they were frozen with the plan. None of plans that were opened before they were.
+        pub pinned_keys: Option<Vec<crate::blind_key::PinnedKey>>,
+        /// The lists of spent tokens: how many, and their hash. None on public display and in results published before they
+        /// were kept.
+        pub tokens: Option<Vec<crate::spent_token::TokenList>>,
+        /// The spent tokens themselves, where they are at most 5,000.
+        pub spent_tokens: Vec<crate::spent_token::SpentToken> = omitted,
+        /// The address of more.
+        pub tokens_at: Option<String>,
         /// That this is on public display and not published yet.
         pub announced: Option<crate::announcement::Announced>,
         /// What public display brought, where there was one.

@@ -1,8 +1,9 @@
 //! Public display on a result's page: until when, whom to turn to, and the form for objections. The form needs its script,
 //! because anybody's objection costs a little work; without it the contact is the way.
 
-use text::public as words;
+use text::{Lang, public as words};
 
+use super::editions;
 use super::html::{Page, write_html};
 use super::open_groups::beijing_moment;
 use super::published::Published;
@@ -27,7 +28,22 @@ pub(crate) fn write(page: &mut Page, published: &Published) {
             write_html!(page, "<p>{}<bdi>{}</bdi></p>", words::DISPLAY_EARLY.in_(lang), early);
         }
     }
+    if let Some(until) = published.correction_until {
+        let language = if lang == Lang::En { "&lang=en" } else { "" };
+        write_html!(
+            page,
+            "<p class=\"note\">{}<a href=\"?edition=0{}\">{}</a>. {}{}</p>",
+            words::CORRECTED_DISPLAY.in_(lang),
+            language,
+            words::CORRECTED_DISPLAY_LINK.in_(lang),
+            words::DISPLAY_UNTIL.in_(lang),
+            beijing_moment(until),
+        );
+    }
     let Some(announced) = &published.announced else { return };
+    if let Some(correction) = &published.correction {
+        editions::reason(page, published, correction);
+    }
     write_html!(
         page,
         "<section class=\"note\"><h2>{}</h2><p>{}</p><p>{}{}</p><p>{}<bdi>{}</bdi></p>",

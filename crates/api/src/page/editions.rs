@@ -2,7 +2,7 @@
 
 use scoring::plan_document::PlanDocument;
 use text::{Lang, Text, public as words};
-use wire::result::{Change, Edition};
+use wire::result::{Change, Correction, Edition};
 
 use super::html::{Page, write_html};
 use super::open_groups::beijing_date;
@@ -20,8 +20,7 @@ pub(crate) fn write(page: &mut Page, published: &Published) {
         write_html!(page, "<p><strong>{} {}</strong></p>", words::EDITION_OLD.in_(lang), latest.edition);
     }
     if let Some(correction) = &published.correction {
-        write_html!(page, "<p>{}<bdi>{}</bdi></p>", words::EDITION_REASON.in_(lang), correction.reason);
-        changes(page, published, &correction.changes);
+        reason(page, published, correction);
     }
     write_html!(page, "<p>{}</p><ul>", words::EDITIONS.in_(lang));
     let language = if lang == Lang::En { "&lang=en" } else { "" };
@@ -39,6 +38,12 @@ pub(crate) fn write(page: &mut Page, published: &Published) {
         );
     }
     write_html!(page, "</ul></section>");
+}
+
+/// Writes why a result was corrected, and what that changed.
+pub(crate) fn reason(page: &mut Page, published: &Published, correction: &Correction) {
+    write_html!(page, "<p>{}<bdi>{}</bdi></p>", words::EDITION_REASON.in_(page.lang), correction.reason);
+    changes(page, published, &correction.changes);
 }
 
 fn date(edition: &Edition) -> String {

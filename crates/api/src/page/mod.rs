@@ -8,6 +8,7 @@ mod app_files;
 mod display;
 mod editions;
 mod html;
+mod keys;
 mod open_groups;
 mod plain_ballot;
 mod public_list;
@@ -44,6 +45,7 @@ pub(crate) fn router(state: &AppState) -> Router<AppState> {
         .route("/public/objection.js", get(objection_script))
         .route("/public/units/{name}", get(unit::page))
         .route("/public/{id}", get(public_result::page))
+        .route("/public/{id}/keys", get(keys::page))
         .route("/public/{id}/rectification", get(rectification::page))
         .route("/public/{id}/receipt", get(receipt_check::page))
         .route("/b/{word}", get(short_address::lead))

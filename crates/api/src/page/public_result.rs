@@ -181,9 +181,13 @@ fn check(page: &mut Page, published: &Published) {
         write_html!(page, "{}<a href=\"/api/public/{}{}\">{}</a>", between, published.id, kind, words.in_(lang));
     }
     write_html!(page, "</p>");
+    if published.has_blind {
+        let query = page.lang_query();
+        write_html!(page, "<p><a href=\"/public/{}/keys{}\">{}</a></p>", published.id, query, words::KEYS.in_(lang));
+    }
     if published.has_app {
-        // What is on display has no number yet.
-        let edition = if published.edition > 0 { format!("&edition={}", published.edition) } else { String::new() };
+        // What is on display has the number 0.
+        let edition = format!("&edition={}", published.edition);
         write_html!(
             page,
             "<p class=\"screen\"><a href=\"/public/{}/verify?lang={}{}\">{}</a></p>",

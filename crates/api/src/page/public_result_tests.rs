@@ -47,6 +47,8 @@ fn published(units: usize, components: usize) -> Published {
         sha256: "0".repeat(64),
         receipts: Receipts { root: "0".repeat(64), count: 9 },
         edition: 1,
+        correction_until: None,
+        has_blind: false,
         announced: None,
         publicity: None,
         editions: Vec::new(),

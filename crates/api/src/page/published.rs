@@ -1,7 +1,6 @@
 //! A published result, read for the pages and the table that show it, and the list of all that are published.
 
-use scoring::json::Value;
-use scoring::plan_document::PlanDocument;
+use scoring::plan_document::{BallotKind, PlanDocument};
 use scoring::result_document::{ResultDocument, UnitResult};
 use store::{Cursor, GroupTurnout, Page, PlanHead, PlanId, Publication, Receipts, StoreError};
 
@@ -25,6 +24,10 @@ pub(crate) struct Published {
     pub(crate) publicity: Option<Publicity>,
     pub(crate) editions: Vec<Edition>,
     pub(crate) correction: Option<Correction>,
+    /// Until when a correction of it is on public display, beside it.
+    pub(crate) correction_until: Option<i64>,
+    /// Has the plan a group whose voters have tokens?
+    pub(crate) has_blind: bool,
     /// Is the app there, with its page that recomputes a result?
     pub(crate) has_app: bool,
 }
@@ -34,8 +37,11 @@ impl Published {
         self.plan.units.iter().find(|unit| unit.id == id).map_or(id, |unit| &unit.name)
     }
 
-    /// What a link to another part of this page adds to its query: nothing for the latest edition.
+    /// What a link to another part of this page adds to its query: nothing for the latest edition, 0 for what is on display.
     pub(crate) fn edition_query(&self) -> String {
+        if self.announced.is_some() {
+            return "&edition=0".to_owned();
+        }
         let is_latest = self.editions.last().is_none_or(|latest| latest.edition == self.edition);
         if is_latest { String::new() } else { format!("&edition={}", self.edition) }
     }
@@ -61,8 +67,13 @@ pub(crate) struct Shown {
     pub(crate) editions: Vec<Edition>,
 }
 
-/// An edition by its number, or the latest, or what is on display before there is one.
+/// An edition by its number, or the latest, or what is on display before there is one; by 0 what is on display, also where
+/// there are editions that it corrects.
 pub(crate) async fn shown(state: &AppState, id: &PlanId, edition: Option<u64>) -> Result<Shown, StoreError> {
+    if edition == Some(0) {
+        let (publication, announced) = state.store().announced(id).await?;
+        return Ok(Shown { publication, announced: Some(announced), editions: Vec::new() });
+    }
     match state.store().published_edition(id, edition).await {
         Ok(publication) => Ok(Shown { publication, announced: None, editions: state.store().editions(id).await? }),
         Err(StoreError::NotFound) if edition.is_none() => {
@@ -82,11 +93,17 @@ pub(crate) async fn published(state: &AppState, id: &str, edition: Option<u64>) 
         Err(StoreError::NotFound) => Vec::new(),
         Err(error) => return Err(error.into()),
     };
-    let read = |value: &Value| PlanDocument::read(value).map_err(|_| internal("a published plan cannot be read"));
+    let plan = PlanDocument::read(&publication.plan).map_err(|_| internal("a published plan cannot be read"))?;
+    let correction_until = match &announced {
+        None => state.store().plan_head(&id).await?.announced.map(|until| until.0),
+        Some(_) => None,
+    };
     Ok(Published {
         id: id.to_string(),
         sha256: publication.plan_sha256,
-        plan: read(&publication.plan)?,
+        has_blind: plan.groups.iter().any(|group| group.ballot == BallotKind::Blind),
+        plan,
+        correction_until,
         result: publication.result.to().ok_or_else(|| internal("a published result cannot be read"))?,
         turnout,
         receipts: publication.receipts,

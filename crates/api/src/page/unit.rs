@@ -31,28 +31,44 @@ pub(crate) async fn page(
     Query(query): Query<PageQuery>,
 ) -> Response {
     match read(&state, &name).await {
-        Ok((profile, results)) => {
-            ([(header::CACHE_CONTROL, CACHE)], write(&name, profile.as_ref(), &results, query.lang())).into_response()
+        Ok(found) => {
+            // What could not be read may be there again in a moment.
+            let kept = if found.not_read.is_empty() { CACHE } else { "no-store" };
+            ([(header::CACHE_CONTROL, kept)], write(&name, &found, query.lang())).into_response()
         }
         Err(refusal) => refused(&refusal, query.lang()),
     }
 }
 
-async fn read(state: &AppState, name: &str) -> Result<(Option<PublicProfile>, Vec<UnitRow>), Refusal> {
+/// What is known of a unit.
+struct Found {
+    profile: Option<PublicProfile>,
+    results: Vec<UnitRow>,
+    /// Titles of published results that cannot be read: one of them keeps no other unit's page from being shown.
+    not_read: Vec<String>,
+}
+
+async fn read(state: &AppState, name: &str) -> Result<Found, Refusal> {
     let profile = match state.store().profile(name).await {
         Ok(profile) => released(profile),
         Err(StoreError::NotFound) => None,
         Err(error) => return Err(error.into()),
     };
-    let mut results = Vec::new();
+    let (mut results, mut not_read) = (Vec::new(), Vec::new());
     let heads = published_heads(state, ROWS, None).await?.items;
     let name = folded(name);
     for head in heads.iter().filter(|head| head.is_public()).take(PLANS_OF_UNIT) {
         let read = async { Ok(rows(&published(state, head.id.as_str(), Some(head.edition)).await?)) };
-        let units = state.units_of_editions().of((head.id.clone(), head.edition), read).await?;
-        results.extend(units.iter().find(|row| row.name == name).cloned());
+        match state.units_of_editions().of((head.id.clone(), head.edition), read).await {
+            Ok(units) => results.extend(units.iter().find(|row| row.name == name).cloned()),
+            Err(refusal) if refusal.code == ErrorCode::Internal => not_read.push(head.title.clone()),
+            Err(refusal) => return Err(refusal),
+        }
     }
-    if profile.is_none() && results.is_empty() { Err(ErrorCode::NotFound.into()) } else { Ok((profile, results)) }
+    if profile.is_none() && results.is_empty() {
+        return Err(ErrorCode::NotFound.into());
+    }
+    Ok(Found { profile, results, not_read })
 }
 
 fn rows(published: &Published) -> Vec<UnitRow> {
@@ -78,7 +94,8 @@ fn rows(published: &Published) -> Vec<UnitRow> {
     published.result.units.iter().map(row).collect()
 }
 
-fn write(name: &str, profile: Option<&PublicProfile>, results: &[UnitRow], lang: Lang) -> Html<String> {
+fn write(name: &str, found: &Found, lang: Lang) -> Html<String> {
+    let Found { profile, results, not_read } = found;
     let mut page = Page::new(name, lang);
     write_html!(page, "<h1><bdi>{}</bdi></h1>", name);
     if let Some(profile) = profile {
@@ -112,6 +129,9 @@ fn write(name: &str, profile: Option<&PublicProfile>, results: &[UnitRow], lang:
     }
     if !results.is_empty() {
         write_results(&mut page, results);
+    }
+    if !not_read.is_empty() {
+        write_html!(page, "<p class=\"note\">{}<bdi>{}</bdi></p>", public::NOT_READ.in_(lang), not_read.join("、"));
     }
     page.link_to_all();
     page.finish()

@@ -24,6 +24,7 @@ pub(crate) mod paper_tallies;
 pub(crate) mod plans;
 pub(crate) mod profiles;
 pub(crate) mod public;
+pub(crate) mod public_keys;
 mod public_table;
 pub(crate) mod reconciliation;
 pub(crate) mod records;

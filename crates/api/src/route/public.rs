@@ -14,6 +14,7 @@ use wire::audit::{PlanHead, PublicHeads};
 use wire::result::{
     OpenGroup, Publication, PublicationList, PublicationSummary, PublishedRecords, ReceiptProof, Receipts,
 };
+use wire::spent_token::{MOST_IN_PART, MOST_INSIDE, SpentToken, TokensPart};
 use wire::{ErrorBody, ErrorCode};
 
 use super::plans::blind_keys;
@@ -58,7 +59,7 @@ pub(crate) async fn list(
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EditionQuery {
-    /// 1, 2, 3 …; the latest without it.
+    /// 1, 2, 3 …; the latest without it; 0: what is on public display, also beside editions.
     edition: Option<u64>,
 }
 
@@ -92,6 +93,7 @@ pub(crate) async fn publication(
     let id = plan_id(&id)?;
     let Shown { publication, announced, editions } = shown(&state, &id, query.edition).await?;
     let records = state.store().published_records(&id, publication.settled.as_ref()).await?;
+    let (spent_tokens, tokens_at) = spent(&state, &id, &publication).await?;
     let settled = publication.settled;
     // The store keeps no null members; the result document has them.
     let result = publication.result.to().ok_or_else(|| internal("a published result cannot be read"))?;
@@ -105,6 +107,10 @@ pub(crate) async fn publication(
             count: scoring::disclosure::public_total(publication.receipts.count),
         },
         blind_keys: blind_keys(&state, &id).await?,
+        pinned_keys: publication.pinned_keys,
+        tokens: publication.tokens,
+        spent_tokens,
+        tokens_at,
         edition: publication.edition,
         editions,
         announced,
@@ -151,6 +157,52 @@ pub(crate) async fn records(
     let publication = state.store().published_edition(&id, query.edition).await?;
     let shown = state.store().published_records(&id, publication.settled.as_ref()).await?.ok_or(ErrorCode::NotFound)?;
     json(&headers, &shown)
+}
+
+/// The spent tokens that a publication holds itself, or the address of more.
+async fn spent(
+    state: &AppState,
+    id: &PlanId,
+    publication: &store::Publication,
+) -> Result<(Vec<SpentToken>, Option<String>), Refusal> {
+    let lists = publication.tokens.as_deref().unwrap_or_default();
+    let number: u64 = lists.iter().map(|list| list.listed).sum();
+    if number > MOST_INSIDE as u64 {
+        return Ok((Vec::new(), Some(format!("/api/public/{id}/tokens?edition={}", publication.edition))));
+    }
+    Ok((state.store().published_tokens(id, lists, 0, MOST_INSIDE).await?.0, None))
+}
+
+/// `?edition=` and `?from=` of spent tokens.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TokensQuery {
+    /// 1, 2, 3 …; the latest without it.
+    edition: Option<u64>,
+    /// `next` of the part before.
+    from: Option<u64>,
+}
+
+/// The tokens with which blind groups' ballots were cast, in parts of 10,000: with the secret keys that the publication holds
+/// anybody can check each. Groups whose number of ballots is not told are not in it.
+#[utoipa::path(get, path = "/api/public/{id}/tokens", tag = "public", params(("id" = String, Path), TokensQuery), responses(
+    (status = 200, body = TokensPart, headers(("ETag" = String))),
+    (status = 304, description = "If-None-Match names what is there"),
+    (status = 404, body = ErrorBody, description = "not_found: also on public display, and for what was published before tokens were"),
+    (status = 422, body = ErrorBody, description = "invalid_body: an edition or a place that is no number"),
+))]
+pub(crate) async fn tokens(
+    State(state): State<AppState>,
+    Names(id): Names<String>,
+    Asked(query): Asked<TokensQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let id = plan_id(&id)?;
+    let lists = state.store().published_edition(&id, query.edition).await?.tokens.ok_or(ErrorCode::NotFound)?;
+    let from = query.from.unwrap_or(0);
+    let (tokens, next) = state.store().published_tokens(&id, &lists, from, MOST_IN_PART).await?;
+    json(&headers, &TokensPart { tokens, next })
 }
 
 fn written(body: &impl serde::Serialize) -> Result<Vec<u8>, Refusal> {

@@ -121,6 +121,61 @@ async fn a_result_is_displayed_objected_to_answered_and_published() {
         .error(409, "wrong_state");
 }
 
+/// 30 + 30 + 10 = 70 for building, 54 + 5 + 10 = 69 for forestry: the correction changes their places, and is displayed
+/// beside the edition that it corrects.
+#[tokio::test]
+async fn a_correction_is_displayed_beside_the_readable_edition_and_objected_to() {
+    let served = served().await;
+    let client = &served.client;
+    let id = closed(client).await;
+    let stranger = client.stranger();
+    announce(client, &id).await;
+    let path = format!("/api/public/{id}/objections");
+    let body = worked(&stranger, &id, objection("漏了一项")).await;
+    stranger.post(&path, &body).await.ok(201);
+    let answer = json!({ "text": "不属实", "upheld": false });
+    client.post(&format!("/api/plans/{id}/objections/1/answer"), &answer).await.ok(200);
+    let publish = format!("/api/plans/{id}/publish");
+    client.post(&publish, &json!({ "early": "复核完" })).await.ok(200);
+    let first = stranger.get(&format!("/api/public/{id}")).await.ok(200);
+
+    client.post(&format!("/api/plans/{id}/correct"), &json!({ "reason": "录错一项" })).await.ok(200);
+    for (unit, value) in [("forestry", "5"), ("building", "30")] {
+        let path = format!("/api/plans/{id}/entries/year/hotline/{unit}");
+        client.put(&path, &json!({ "value": value })).await.ok(200);
+    }
+    stranger.get(&format!("/api/public/{id}?edition=0")).await.error(404, "not_found");
+    announce(client, &id).await;
+    // Edition 1 stays what everybody reads, and says where its correction is.
+    assert_eq!(stranger.get(&format!("/api/public/{id}")).await.ok(200), first);
+    let page = stranger.get(&format!("/public/{id}")).await.text();
+    assert!(page.contains("href=\"?edition=0\"") && page.contains("更正稿正在公示"), "{page}");
+    let shown = stranger.get(&format!("/api/public/{id}?edition=0")).await;
+    let display = shown.json();
+    assert_eq!((&display["edition"], &display["result"]["units"][0]["published"]), (&json!(0), &json!("69.00")));
+    assert_eq!(display["correction"]["reason"], "录错一项");
+    let page = stranger.get(&format!("/public/{id}?edition=0")).await.text();
+    assert!(page.contains("objection.js") && page.contains("录错一项") && page.contains("70.00"), "{page}");
+    let value = verify::read(&shown.bytes).unwrap();
+    assert_eq!(verify::Publication::new(&value).unwrap().verify().faults, []);
+    assert_eq!(stranger.get("/api/public").await.ok(200)["publications"][0]["announced"], 32_503_629_600_i64);
+
+    let second = worked(&stranger, &id, objection("更正后仍不对")).await;
+    assert_eq!(stranger.post(&path, &second).await.ok(201)["number"], 2);
+    client.post(&publish, &json!({})).await.error(409, "still_announced");
+    client.post(&publish, &json!({ "early": "再次复核" })).await.error(409, "open_objections");
+    let upheld = json!({ "text": "属实", "upheld": true });
+    client.post(&format!("/api/plans/{id}/objections/2/answer"), &upheld).await.ok(200);
+    client.post(&publish, &json!({ "early": "再次复核" })).await.ok(200);
+    let public = stranger.get(&format!("/api/public/{id}")).await.ok(200);
+    assert_eq!((&public["edition"], &public["result"]["units"][0]["published"]), (&json!(2), &json!("69.00")));
+    // Of the second display's objections, not of the first one's.
+    let publicity = &public["publicity"];
+    assert_eq!((&publicity["objections"], &publicity["upheld"]), (&json!(1), &json!(1)));
+    assert_eq!(stranger.get(&format!("/api/public/{id}?edition=1")).await.ok(200)["result"], first["result"]);
+    stranger.get(&format!("/api/public/{id}?edition=0")).await.error(404, "not_found");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_network_objects_ten_times_a_day_and_numbers_are_given_once() {
     let served = served().await;

@@ -39,7 +39,7 @@ impl Browser {
     }
 
     /// The token out of the answer; the proof must hold under the group's key.
-    fn token(&self, answer: &Value, key: &str) -> Value {
+    pub fn token(&self, answer: &Value, key: &str) -> Value {
         let element = unhex::<32>(answer["evaluated"].as_str().unwrap()).unwrap();
         let proof = unhex::<64>(answer["proof"].as_str().unwrap()).unwrap();
         let key = Ristretto255::deserialize_elem(&unhex::<32>(key).unwrap()).unwrap();
@@ -56,7 +56,7 @@ impl Browser {
     }
 }
 
-fn ballot(plan: &str, token: &Value, number: u64) -> Value {
+pub fn ballot(plan: &str, token: &Value, number: u64) -> Value {
     json!({ "plan": plan, "token": token, "ballot_id": format!("{number:032x}"), "marks": [
         { "component": "internal", "unit": "forestry", "criterion": null, "option": "good" }
     ] })

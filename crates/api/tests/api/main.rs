@@ -8,12 +8,14 @@ mod comments;
 mod served;
 
 mod addresses;
+mod altered;
 mod announcements;
 mod approvals;
 mod audit;
 mod bad_input;
 mod ballots;
 mod blind;
+mod blind_keys;
 mod bodies;
 mod cases;
 mod codes_fit;

@@ -48,6 +48,8 @@ const TABLE: &[(&str, &str)] = &[
     ("post /api/plans/{id}/objections", "planner office publisher unit"),
     ("post /api/plans/{id}/objections/{number}/answer", "publisher"),
     ("post /api/public/{id}/objections", "*"),
+    ("get /api/public/{id}/keys", "*"),
+    ("get /api/public/{id}/tokens", "*"),
     ("get /api/plans/{id}/rounds", "planner office publisher auditor"),
     ("post /api/plans/{id}/rounds/{period}/{stage}/open", "planner"),
     ("post /api/plans/{id}/rounds/{period}/{stage}/close", "planner"),

@@ -25,6 +25,8 @@ pub struct Served {
     pub base: String,
     /// Behind the router: what it keeps, written past its checks.
     pub store: Store,
+    /// The database itself, past the store.
+    pub engine: Engine,
     /// Where its files are.
     pub files: TempDir,
 }
@@ -68,7 +70,7 @@ async fn served_on(settings: Settings, with: impl FnOnce(Store) -> Store) -> Ser
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     let mut client = Client::new(&base);
     client.sign_in("admin", PASSWORD).await.ok(204);
-    Served { client, base, store: behind, files: folder }
+    Served { client, base, store: behind, engine, files: folder }
 }
 
 /// The header in which a test says from where it calls.

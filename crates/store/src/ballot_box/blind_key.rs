@@ -16,6 +16,7 @@ use subtle::ConstantTimeEq;
 use voprf::{BlindedElement, Group as _, Ristretto255, VoprfServer};
 pub use wire::ballot::BlindKey;
 use wire::blind_key::{PinnedKey, fingerprint};
+use wire::spent_token::{NONCE, OUTPUT, order};
 
 use crate::database::{Item, Table, Write, keys};
 use crate::error::StoreError;
@@ -30,9 +31,9 @@ pub struct Token {
     pub period: String,
     pub group: String,
     /// What the voter's browser drew.
-    pub nonce: [u8; 32],
+    pub nonce: [u8; NONCE],
     /// What the key makes of the nonce.
-    pub output: [u8; 64],
+    pub output: [u8; OUTPUT],
 }
 
 /// A blinded element, as a voter's browser sends it.
@@ -60,31 +61,35 @@ pub struct Evaluated {
     pub proof: String,
 }
 
-/// What the box keeps of a spent token. It follows from the nonce alone, which the server meets first on the ballot.
+/// What the box keeps of a spent token: a name that follows from period, group and nonce, and the token itself, which is
+/// published with the result. The server meets nonce and output first on the ballot: no exchange saw either of them.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Nullifier([u8; 32]);
+pub(crate) struct Spent {
+    name: [u8; 32],
+    nonce: [u8; NONCE],
+    output: [u8; OUTPUT],
+}
 
-impl Nullifier {
-    fn of(token: &Token) -> Nullifier {
-        let mut sha = Sha256::new();
-        sha.update(b"pingyi-token\0");
-        sha.update(token.period.as_bytes());
-        sha.update(b"\0");
-        sha.update(token.group.as_bytes());
-        sha.update(b"\0");
-        sha.update(token.nonce);
-        Nullifier(sha.finalize().into())
+impl Spent {
+    fn of(token: &Token) -> Spent {
+        Spent { name: order(&token.period, &token.group, &token.nonce), nonce: token.nonce, output: token.output }
     }
 
-    pub(crate) fn text(&self) -> String {
-        hex::encode(self.0)
+    /// Its name in hexadecimal.
+    pub(crate) fn name(&self) -> String {
+        hex::encode(self.name)
+    }
+
+    /// Nonce and output.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        [&self.nonce[..], &self.output[..]].concat()
     }
 }
 
 /// Never the token itself: what is printed may end in a log.
-impl std::fmt::Debug for Nullifier {
+impl std::fmt::Debug for Spent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Nullifier(..)")
+        f.write_str("Spent(..)")
     }
 }
 
@@ -139,7 +144,7 @@ fn fingerprint_of(item: &Item) -> Result<String, StoreError> {
 
 impl Store {
     /// A new key as it will be kept.
-    fn drawn_key(&self, plan: &PlanId, period: &str, group: &str) -> Result<Item, StoreError> {
+    fn new_blind_key(&self, plan: &PlanId, period: &str, group: &str) -> Result<Item, StoreError> {
         let seed: [u8; 32] = self.draw.bytes()?;
         let info = format!("pingyi-blind\0{plan}\0{period}\0{group}");
         let key = VoprfServer::<Ristretto255>::new_from_seed(&seed, info.as_bytes());
@@ -163,7 +168,7 @@ impl Store {
         if let Some(item) = self.database.get(Table::Main, &keys::blind_key(plan, period, group)).await? {
             return Ok((fingerprint_of(&item)?, None));
         }
-        let item = self.drawn_key(plan, period, group)?;
+        let item = self.new_blind_key(plan, period, group)?;
         Ok((fingerprint_of(&item)?, Some(Write::put_new(item))))
     }
 
@@ -173,7 +178,7 @@ impl Store {
         for (period, group) in blind_places(frozen) {
             let there = self.database.get(Table::Main, &keys::blind_key(&frozen.id, period, group)).await?;
             if there.is_none() {
-                let item = self.drawn_key(&frozen.id, period, group)?;
+                let item = self.new_blind_key(&frozen.id, period, group)?;
                 self.database.write(Table::Main, Write::put_new(item), &self.pause).await?;
             }
         }
@@ -255,16 +260,16 @@ impl Store {
         Ok(key.evaluate(blinded))
     }
 
-    /// The nullifier of a token, if the token's group made it.
+    /// What is kept of a token, if the token's group made it.
     ///
     /// # Errors
     /// [`StoreError::UnknownCode`] for a token that the plan's keys did not make.
-    pub(crate) async fn nullifier(&self, plan: &PlanId, token: &Token) -> Result<Nullifier, StoreError> {
+    pub(crate) async fn spent(&self, plan: &PlanId, token: &Token) -> Result<Spent, StoreError> {
         let is_key = |id: &str| scoring::is_id(id);
         if !is_key(&token.period) || !is_key(&token.group) {
             return Err(StoreError::UnknownCode);
         }
         let key = self.secret_key(plan, &token.period, &token.group).await?.ok_or(StoreError::UnknownCode)?;
-        if key.made(token) { Ok(Nullifier::of(token)) } else { Err(StoreError::UnknownCode) }
+        if key.made(token) { Ok(Spent::of(token)) } else { Err(StoreError::UnknownCode) }
     }
 }

@@ -52,7 +52,7 @@ impl Codes {
 }
 
 /// The period and the group that an item of the box names.
-fn place_of(item: &Item) -> Result<PeriodGroup, StoreError> {
+pub(crate) fn place_of(item: &Item) -> Result<PeriodGroup, StoreError> {
     Ok((item.text("term")?.to_owned(), item.text("voters")?.to_owned()))
 }
 
@@ -89,7 +89,9 @@ impl Store {
         let mut codes = self.codes_by_group(&frozen.id).await?;
         let issued = self.issued_by_group(&frozen.id).await?;
         let announced = self.announced_codes(&frozen.id).await?;
-        let (tokens, mut unplaced) = self.spent_tokens(&frozen.id).await?;
+        let spent = self.spent_in_box(&frozen.id).await?;
+        self.keep_spent(frozen, &spent).await?;
+        let mut unplaced = spent.unplaced;
         let mut all = Reconciliation { groups: Vec::new(), differences: Vec::new(), accepted: None };
         for period in &frozen.layout.periods {
             let mut of_period = Reconciliation { groups: Vec::new(), differences: Vec::new(), accepted: None };
@@ -109,11 +111,11 @@ impl Store {
                     0
                 };
                 let counts = count.of(period, &group.group).ok_or(StoreError::Corrupt)?;
-                let mut spent = tokens.get(&place).copied().unwrap_or(0);
+                let mut tokens = spent.number_of(&place);
                 // Tokens spent before they said where: as many as this group lacks.
-                let lacks = counts.ballots.saturating_sub(found.used + spent).min(unplaced);
+                let lacks = counts.ballots.saturating_sub(found.used + tokens).min(unplaced);
                 if kind == BallotKind::Blind {
-                    spent += lacks;
+                    tokens += lacks;
                     unplaced -= lacks;
                 }
                 let books = GroupBooks {
@@ -124,7 +126,7 @@ impl Store {
                     used: Some(found.used),
                     exchanged: Some(found.exchanged),
                     unused: Some(found.unused),
-                    tokens: Some(spent),
+                    tokens: Some(tokens),
                     ballots: Some(counts.ballots),
                     paper: Vec::new(),
                 };
@@ -181,19 +183,5 @@ impl Store {
             *announced.entry(place).or_insert(0) += count;
         }
         Ok(announced)
-    }
-
-    /// Tokens that cast a ballot, by period and group; and those that do not say where, as all did once.
-    async fn spent_tokens(&self, plan: &PlanId) -> Result<(BTreeMap<PeriodGroup, u64>, u64), StoreError> {
-        let partitions = keys::SPREAD.iter().map(|digit| keys::token_partition(plan, digit)).collect();
-        let (mut tokens, mut unplaced) = (BTreeMap::new(), 0);
-        for item in &self.database.query_partitions(Table::Box, partitions).await? {
-            if item.has("term") {
-                *tokens.entry(place_of(item)?).or_insert(0) += 1;
-            } else {
-                unplaced += 1;
-            }
-        }
-        Ok((tokens, unplaced))
     }
 }

@@ -10,13 +10,14 @@ use std::collections::BTreeSet;
 use scoring::ballot::Mark;
 
 use super::ballot_paper::Voter;
-use super::blind_key::{Nullifier, Token};
+use super::blind_key::{Spent, Token};
 use super::comment::Comment;
 use super::door::gates;
 use super::holder::HOLDER;
 use super::layout::GroupLayout;
 use super::live_tally::Watched;
 use super::receipt::Receipt;
+use super::spent_tokens::TOKEN;
 use super::tally::IN_STAGE;
 use crate::database::{Condition, Item, Key, Table, Update, Write, WriteFault, keys};
 use crate::error::StoreError;
@@ -61,12 +62,12 @@ impl<'a> From<&'a Token> for Credential<'a> {
 #[derive(Debug, Clone, Copy)]
 enum Burned {
     Code(CodeHash),
-    Token(Nullifier),
+    Token(Spent),
 }
 
 impl Burned {
     /// A spent token says for which group in which period, as its ballot does: so tokens and ballots can be held against
-    /// each other.
+    /// each other. It is kept whole, to be published when its group's key is.
     fn write(&self, plan: &PlanId, voter: &Voter) -> Write {
         match self {
             Burned::Code(code) => {
@@ -83,10 +84,11 @@ impl Burned {
                     ))
                     .into()
             }
-            Burned::Token(nullifier) => Write::put_new(
-                Item::at(keys::token(plan, &nullifier.text()))
+            Burned::Token(spent) => Write::put_new(
+                Item::at(keys::token(plan, &spent.name()))
                     .with_text("term", voter.period.as_str())
-                    .with_text("voters", voter.group.as_str()),
+                    .with_text("voters", voter.group.as_str())
+                    .with_bytes(TOKEN, spent.bytes()),
             ),
         }
     }
@@ -178,10 +180,10 @@ impl Store {
             }
             Credential::Token(token) => {
                 head.check_voting()?;
-                let nullifier = self.nullifier(&head.id, token).await?;
+                let spent = self.spent(&head.id, token).await?;
                 let plan = self.frozen(head).await?;
                 let rounds = self.open_rounds(head, &plan, &token.period, &token.group).await?;
-                if self.database.get(Table::Box, &keys::token(&head.id, &nullifier.text())).await?.is_some() {
+                if self.database.get(Table::Box, &keys::token(&head.id, &spent.name())).await?.is_some() {
                     return Err(StoreError::CodeUsed);
                 }
                 let voter = Voter {
@@ -193,7 +195,7 @@ impl Store {
                     unit: None,
                     holder: None,
                 };
-                Ok((voter, Burned::Token(nullifier)))
+                Ok((voter, Burned::Token(spent)))
             }
         }
     }

@@ -28,6 +28,7 @@ mod opinions_told;
 pub(crate) mod receipt;
 pub(crate) mod receipt_proof;
 pub(crate) mod small_group;
+pub(crate) mod spent_tokens;
 pub(crate) mod tally;
 mod tally_line;
 pub(crate) mod turnout;

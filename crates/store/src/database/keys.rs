@@ -121,6 +121,11 @@ pub(crate) fn export_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#EXPORT")
 }
 
+/// The spent tokens as they left the box.
+pub(crate) fn spent_partition(plan: &PlanId) -> String {
+    format!("PLAN#{plan}#SPENT")
+}
+
 /// The opinions as they left the box, by unit.
 pub(crate) fn opinion_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#OPINION")
@@ -278,9 +283,9 @@ pub(crate) fn token_partition(plan: &PlanId, digit: &str) -> String {
     format!("TOKEN#{plan}#{digit}")
 }
 
-/// A spent token of a blind group, by its nullifier in hexadecimal.
-pub(crate) fn token(plan: &PlanId, nullifier: &str) -> Key {
-    Key::new(token_partition(plan, &nullifier[..1]), nullifier)
+/// A spent token of a blind group, by its name in hexadecimal.
+pub(crate) fn token(plan: &PlanId, name: &str) -> Key {
+    Key::new(token_partition(plan, &name[..1]), name)
 }
 
 pub(crate) fn ballot_partition(plan: &PlanId, digit: &str) -> String {

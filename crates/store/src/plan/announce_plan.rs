@@ -3,6 +3,7 @@
 use scoring::json::Value;
 use wire::announcement::{Announced, Publicity};
 
+use super::edition::correction;
 use super::head::{PlanHead, State};
 use super::publish_plan::Publication;
 use super::texts;
@@ -33,11 +34,10 @@ fn display(plan: &PlanId) -> Key {
 
 impl Store {
     /// Puts the result of a closed plan on public display, as it is now. Announcing again shows it as it is then, with
-    /// another end.
+    /// another end. A result that is being corrected is displayed beside the editions that are public.
     ///
     /// # Errors
-    /// [`StoreError::WrongState`] unless the plan is closed and was never published, and for an end that is past; all that
-    /// keeps [`Store::publish_plan`] from showing a result; [`StoreError::TooLarge`].
+    /// [`StoreError::WrongState`] unless the plan is closed, and for an end that is past; all that keeps [`Store::publish_plan`] from showing a result; [`StoreError::TooLarge`].
     pub async fn announce_plan(
         &self,
         actor: Actor<'_>,
@@ -51,12 +51,17 @@ impl Store {
         let mut change = Change::begin(self, plan.as_str(), actor).await?;
         loop {
             let old = self.plan_head(plan).await?;
-            if old.state != State::Closed || old.is_public() || until <= change.now() {
+            if old.state != State::Closed || until <= change.now() {
                 return Err(StoreError::WrongState);
             }
             let mut head = PlanHead { announced: Some(until), archived: false, ..old.clone() };
             head.allow_small.extend(allow_small.iter().filter(|group| !old.allow_small.contains(group)).cloned());
-            let drawn = self.draw_result(&change, &head, allow_small).await?;
+            let mut drawn = self.draw_result(&change, &head, allow_small).await?;
+            if let Some(reason) = &old.correction {
+                let correction = correction(reason, &self.publication(plan).await?.result, &drawn.result);
+                drawn.members.push(("correction".to_owned(), Value::of(&correction)));
+            }
+            let before = self.objections_before(&old).await?;
             let (digest, parts) = self.put_publication(plan, Value::Object(drawn.members)).await?;
             self.make_objection_key(plan).await?;
             let mut writes = head.writes(Some((old.revision, old.state)));
@@ -67,7 +72,9 @@ impl Store {
                     .with_number("edition", 0)
                     .with_time("made_at", change.now())
                     .with_time("until_at", until)
-                    .with_text("contact", contact),
+                    .with_text("contact", contact)
+                    .with_number("for_edition", old.edition + 1)
+                    .with_number("objections_before", before),
             ));
             let detail = Value::Object(vec![
                 ("until".to_owned(), Value::Text(until.0.to_string())),
@@ -100,6 +107,18 @@ impl Store {
         Ok((self.publication_text(plan, &item).await?, announced))
     }
 
+    /// How many objections came to earlier editions' displays, and so not to the one that begins or goes on now.
+    async fn objections_before(&self, head: &PlanHead) -> Result<u64, StoreError> {
+        if head.edition == 0 {
+            return Ok(0);
+        }
+        let item = self.database.get(Table::Main, &display(&head.id)).await?;
+        match item.filter(|item| item.count("for_edition").is_ok_and(|edition| edition == head.edition + 1)) {
+            Some(item) => item.count("objections_before"),
+            None => Ok(self.all_objections(&head.id).await?.len() as u64),
+        }
+    }
+
     /// What public display brought, if publishing may end it now; `None` where there is none.
     pub(crate) async fn publicity(
         &self,
@@ -111,12 +130,14 @@ impl Store {
         if !is_over && early.is_none() {
             return Err(StoreError::StillAnnounced);
         }
-        let objections = self.all_objections(&head.id).await?;
+        let item = self.database.get(Table::Main, &display(&head.id)).await?.ok_or(StoreError::Corrupt)?;
+        let before = item.count("objections_before")?;
+        let mut objections = self.all_objections(&head.id).await?;
         let open: Vec<u64> = objections.iter().filter(|one| one.answer.is_none()).map(|one| one.number).collect();
         if !open.is_empty() {
             return Err(StoreError::OpenObjections(open));
         }
-        let item = self.database.get(Table::Main, &display(&head.id)).await?.ok_or(StoreError::Corrupt)?;
+        objections.retain(|one| one.number > before);
         let upheld = objections.iter().filter(|one| one.answer.as_ref().is_some_and(|answer| answer.upheld)).count();
         Ok(Some(Publicity {
             at: item.time("made_at")?.0,

@@ -27,6 +27,7 @@ pub(crate) mod publish_plan;
 pub(crate) mod published_records;
 mod put_plan;
 pub(crate) mod read_plan;
+mod read_publication;
 mod reconciliation;
 pub(crate) mod round;
 pub(crate) mod round_id;

@@ -10,11 +10,13 @@ use scoring::{Mode, Plan, Records, RecordsDocument, Standing, UnitIndex};
 use sha2::{Digest, Sha256};
 use wire::announcement::Publicity;
 use wire::audit::PublishedHeads;
+use wire::blind_key::PinnedKey;
 use wire::reconciliation::Reconciliation;
 use wire::result::{Correction, FrozenLists};
+use wire::spent_token::TokenList;
 
 use super::agreement::Agreement;
-use super::edition::{EditionText, correction, edition_of};
+use super::edition::{EditionText, correction};
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
 use super::objection::check_none_open;
@@ -49,6 +51,10 @@ pub struct Publication {
     pub correction: Option<Correction>,
     /// Codes, ballots and tallies held against each other; `None` in publications made before that was kept.
     pub reconciliation: Option<Reconciliation>,
+    /// The fingerprints of blind groups' keys that were frozen with the plan.
+    pub pinned_keys: Option<Vec<PinnedKey>>,
+    /// The lists of spent tokens; `None` on public display, and in publications made before they were kept.
+    pub tokens: Option<Vec<TokenList>>,
     /// How far the audit chains had come; `None` in publications made before it was kept.
     pub audit: Option<PublishedHeads>,
     /// The root under which every counted ballot's receipt can be found.
@@ -76,6 +82,8 @@ pub(crate) struct Drawn {
     pub(crate) document: RecordsDocument,
     pub(crate) records: Records,
     pub(crate) standing: Standing,
+    /// The lists of spent tokens, which go out with an edition, and with a public display that shows no secret key not.
+    pub(crate) tokens: Vec<TokenList>,
 }
 
 impl Drawn {
@@ -88,7 +96,18 @@ impl Drawn {
             count,
         };
         let mut settled = vec![("receipts", Value::of(&receipts))];
-        let same = ["plan", "plan_sha256", "result", "shortlist", "publicity", "correction", "audit", "reconciliation"];
+        let same = [
+            "plan",
+            "plan_sha256",
+            "result",
+            "shortlist",
+            "publicity",
+            "correction",
+            "audit",
+            "reconciliation",
+            "pinned_keys",
+            "tokens",
+        ];
         settled.extend(same.into_iter().filter_map(|name| Some((name, member(name)?))));
         settled
     }
@@ -125,20 +144,23 @@ impl Store {
         let result = Value::of(&standing.document(&frozen.plan));
         let receipts = receipt_proof::receipts(&self.exported_commitments(&head.id).await?);
         let heads = PublishedHeads { plan: change.end(), accounts: self.account_audit_head().await? };
-        let members = vec![
+        let reconciliation = in_public(reconciliation);
+        let tokens = self.token_lists(&frozen, &reconciliation).await?;
+        let pinned = self.pinned_keys(&head.id).await?;
+        let mut members = vec![
             ("plan_sha256".to_owned(), Value::Text(frozen.sha256.clone())),
             ("plan".to_owned(), frozen.document.clone()),
             ("result".to_owned(), result.clone()),
             ("receipts_root".to_owned(), Value::Text(receipts.root)),
             ("receipts".to_owned(), Value::Text(receipts.count.to_string())),
             ("audit".to_owned(), Value::of(&heads)),
-            ("reconciliation".to_owned(), Value::of(&in_public(reconciliation))),
+            ("reconciliation".to_owned(), Value::of(&reconciliation)),
         ];
-        let mut members = members;
+        members.extend(pinned.map(|pinned| ("pinned_keys".to_owned(), Value::of(&pinned))));
         let lists = self.frozen_shortlist(head, &frozen).await?.and_then(|list| list.lists(&frozen.plan));
         members.extend(lists.map(|lists| ("shortlist".to_owned(), Value::of(&lists))));
         let records_sha256 = Value::of(&document).sha256();
-        Ok(Drawn { members, result, records_sha256, frozen, document, records, standing })
+        Ok(Drawn { members, result, records_sha256, frozen, document, records, standing, tokens })
     }
 
     /// Scores a closed plan in final mode and publishes the result, as the next edition where one was corrected. A published
@@ -228,6 +250,9 @@ impl Store {
                 writes.push(check_none_open(plan));
                 drawn.members.push(("publicity".to_owned(), Value::of(&publicity)));
             }
+            if !drawn.tokens.is_empty() {
+                drawn.members.push(("tokens".to_owned(), Value::of(&drawn.tokens)));
+            }
             let mut settled = drawn.settled();
             settled.push(("edition", Value::of(&edition)));
             let Drawn { frozen, document, records, standing, records_sha256, .. } = &drawn;
@@ -275,89 +300,6 @@ impl Store {
             parts += 1;
         }
         Ok((digest, parts))
-    }
-
-    /// Which text was published, if one was.
-    pub(crate) async fn publication_head(&self, plan: &PlanId) -> Result<Item, StoreError> {
-        let key = Key::new(keys::publication_partition(plan), keys::HEAD);
-        self.database.get(Table::Main, &key).await?.ok_or(StoreError::NotFound)
-    }
-
-    /// What was published: the latest edition.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] for an unknown plan and before publication.
-    pub async fn publication(&self, plan: &PlanId) -> Result<Publication, StoreError> {
-        self.published_edition(plan, None).await
-    }
-
-    /// What was published: an edition by its number, or the latest.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] for an unknown plan or edition, and before publication.
-    pub async fn published_edition(&self, plan: &PlanId, edition: Option<u64>) -> Result<Publication, StoreError> {
-        let head = self.edition_item(plan, edition).await?;
-        self.publication_text(plan, &head).await
-    }
-
-    /// The text that an item names, taken apart.
-    pub(crate) async fn publication_text(&self, plan: &PlanId, head: &Item) -> Result<Publication, StoreError> {
-        let partition = keys::publication_partition(plan);
-        let digest = head.text("digest")?;
-        let mut text = Vec::new();
-        for item in self.database.query_all(Table::Main, &partition, &format!("{digest}#")).await? {
-            text.extend_from_slice(item.bytes("part")?);
-        }
-        if hex::encode(Sha256::digest(&text)) != digest {
-            return Err(StoreError::Corrupt);
-        }
-        let text = Value::parse(&text).map_err(|_| StoreError::Corrupt)?;
-        let settled = SettledEdition::read(&text)?;
-        let Value::Object(members) = text else { return Err(StoreError::Corrupt) };
-        let mut publication = Publication {
-            plan_sha256: String::new(),
-            plan: Value::Null,
-            result: Value::Null,
-            audit: None,
-            reconciliation: None,
-            edition: edition_of(head)?,
-            shortlist: None,
-            publicity: None,
-            correction: None,
-            receipts: Receipts { root: String::new(), count: 0 },
-            settled,
-        };
-        for (key, value) in members {
-            match (key.as_str(), value) {
-                ("plan_sha256", Value::Text(sha256)) => publication.plan_sha256 = sha256,
-                ("plan", plan) => publication.plan = plan,
-                ("result", result) => publication.result = result,
-                ("audit", heads) => {
-                    publication.audit = Some(PublishedHeads::read(&heads).map_err(|_| StoreError::Corrupt)?);
-                }
-                // The item says it, too, and says it of those that were published before it stood here.
-                ("edition", _) => {}
-                ("records_sha256" | "fingerprints" | "publication_sha256" | "shown", _) => {}
-                ("shortlist", lists) => {
-                    publication.shortlist = Some(FrozenLists::read(&lists).map_err(|_| StoreError::Corrupt)?);
-                }
-                ("publicity", publicity) => {
-                    publication.publicity = Some(Publicity::read(&publicity).map_err(|_| StoreError::Corrupt)?);
-                }
-                ("correction", correction) => {
-                    publication.correction = Some(Correction::read(&correction).map_err(|_| StoreError::Corrupt)?);
-                }
-                ("reconciliation", found) => {
-                    publication.reconciliation = Some(Reconciliation::read(&found).map_err(|_| StoreError::Corrupt)?);
-                }
-                ("receipts_root", Value::Text(root)) => publication.receipts.root = root,
-                ("receipts", Value::Text(count)) => {
-                    publication.receipts.count = count.parse().map_err(|_| StoreError::Corrupt)?;
-                }
-                _ => return Err(StoreError::Corrupt),
-            }
-        }
-        Ok(publication)
     }
 }
 

@@ -11,6 +11,7 @@ mod cell;
 pub(crate) mod draw;
 mod draw_form;
 mod matrix;
+mod pins;
 mod posters;
 pub(crate) mod qr;
 pub(crate) mod queue;

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use frame::words::{fill, joined, t};
+use frame::{
+    server::Refusal,
+    words::{fill, joined, t},
+};
 use leptos::prelude::*;
 use office_frame::{
     csv::{Cell, csv_file},
@@ -12,12 +15,13 @@ use office_frame::{
     pointer,
 };
 use text::{office_codes as words, voters};
-use wire::ballot::BallotKind;
+use wire::{ballot::BallotKind, blind_key::PublicKey};
 
 use crate::codes::{
     base,
-    cards::{CardText, ON_PAGE, cards},
+    cards::{Card, CardText, ON_PAGE, cards},
     draw::{Draw, Part},
+    pins::{self, Pins},
     short::{self, Short},
     until,
 };
@@ -31,13 +35,11 @@ pub fn Queue(context: PlanContext, draws: RwSignal<Vec<Draw>>, shown: RwSignal<O
     let base = base::known();
     let any = move || draws.read().iter().any(Draw::is_registered);
     let short = short::of(context, None, any);
+    let pins = pins::of(context, draws);
+    let papers = Papers { base, short, pins };
     let lines = move || {
         let draws = draws.read();
-        draws
-            .iter()
-            .filter(|draw| draw.is_registered())
-            .map(|draw| line(context, draw, (base, short), shown))
-            .collect_view()
+        draws.iter().filter(|draw| draw.is_registered()).map(|draw| line(context, draw, papers, shown)).collect_view()
     };
     // Of the draws, only what was drawn and which is shown: registering another one draws no card anew.
     let sheet = Memo::new(move |_| {
@@ -60,13 +62,14 @@ pub fn Queue(context: PlanContext, draws: RwSignal<Vec<Draw>>, shown: RwSignal<O
                 <h2 id="queue" tabindex="-1">{t(words::QUEUE)}</h2>
                 <p class="note warn">{t(words::SHEET_NOTE)}</p>
                 <base::BaseField base />
+                {pins::refused(context, pins)}
                 <ul class="queue">{lines}</ul>
                 <p><button type="button" on:click=cleared>{t(words::CLEAR)}</button></p>
             </section>
         </Show>
         {move || {
             let draw = sheet.get()?;
-            let card = card_text(context, &draw, base.get()?, short.get())?;
+            let card = card_text(context, &draw, base.get()?, short.get(), &pins.read())?;
             let plan = context.answer.read();
             let unit = |unit: &Option<String>| unit.as_ref().map(|unit| name_of(&plan.plan, "/units", unit));
             // A card says whom it is for where the list does.
@@ -74,23 +77,41 @@ pub fn Queue(context: PlanContext, draws: RwSignal<Vec<Draw>>, shown: RwSignal<O
                 Some(person) => Some(joined([Some(person.name.clone()), unit(&part.unit)].into_iter().flatten(), " · ")),
                 None => unit(&part.unit),
             };
-            let named: Vec<(Option<String>, &str)> = draw
-                .parts
-                .iter()
-                .flat_map(|part| part.codes.iter().enumerate().map(move |(place, code)| (of(part, place), code.as_str())))
-                .collect();
+            let mut named: Vec<Card<'_>> = Vec::with_capacity(draw.count());
+            for part in &draw.parts {
+                let exchanged = pins::is_exchanged(&draw, part);
+                let codes = part.codes.iter().enumerate();
+                named.extend(codes.map(|(place, code)| Card { who: of(part, place), code, exchanged }));
+            }
             Some(cards(&card, &named))
         }}
     }
 }
 
-/// What all cards of a draw say.
-fn card_text(context: PlanContext, draw: &Draw, base: String, short: Option<String>) -> Option<CardText> {
+/// What papers need beside the codes.
+#[derive(Clone, Copy)]
+struct Papers {
+    base: RwSignal<Option<String>>,
+    short: Short,
+    pins: Pins,
+}
+
+/// What all cards of a draw say; nothing while a blind group's fingerprint is not known.
+fn card_text(
+    context: PlanContext,
+    draw: &Draw,
+    base: String,
+    short: Option<String>,
+    pins: &Result<Vec<PublicKey>, Refusal>,
+) -> Option<CardText> {
     let answer = context.answer.read();
     let plan = &answer.plan;
     let group = pointer::list(plan, "/groups").iter().find(|group| pointer::text(group, "/id") == draw.whom.group)?;
-    let ballot = serde_json::from_value(serde_json::Value::String(pointer::text(group, "/ballot").to_owned()))
-        .unwrap_or(BallotKind::Anonymous);
+    let ballot = pins::ballot_of(plan, &draw.whom.group);
+    let pin = match ballot {
+        BallotKind::Blind => Some(pins::of_draw(pins, draw)?),
+        _ => None,
+    };
     Some(CardText {
         title: title_of(plan),
         group: pointer::text(group, "/name").to_owned(),
@@ -99,16 +120,19 @@ fn card_text(context: PlanContext, draw: &Draw, base: String, short: Option<Stri
         ballot,
         typed: short::address(&base, short.as_deref()).unwrap_or_else(|| format!("{base}/ballot/{}", answer.id)),
         address: format!("{base}/ballot/{}", answer.id),
+        pin,
     })
 }
 
 fn line(
     context: PlanContext,
     draw: &Draw,
-    (base, short): (RwSignal<Option<String>>, Short),
+    Papers { base, short, pins }: Papers,
     shown: RwSignal<Option<u32>>,
 ) -> AnyView {
-    let said = move |draw: &Draw| card_text(context, draw, base.get_untracked()?, short.get_untracked());
+    let said = move |draw: &Draw| {
+        card_text(context, draw, base.get_untracked()?, short.get_untracked(), &pins.read_untracked())
+    };
     let (number, count) = (draw.number, draw.count());
     let plan = context.answer.get_untracked().plan;
     let (group, period) = (name_of(&plan, "/groups", &draw.whom.group), name_of(&plan, "/periods", &draw.whom.period));
@@ -172,7 +196,7 @@ fn codes_file(context: PlanContext, draw: &Draw, card: &CardText) -> String {
     let rows = draw.parts.iter().flat_map(|part| {
         let unit = part.unit.as_ref().map(|unit| name_of(&plan.plan, "/units", unit)).unwrap_or_default();
         part.codes.iter().enumerate().map(move |(place, code)| {
-            let link = format!("{}#{code}", card.address);
+            let link = card.link(code, pins::is_exchanged(draw, part));
             let cells = [&wire::code::grouped(code), &link, &card.group, &card.period, &unit].map(Cell::text);
             let person = part.people.get(place);
             let of_person =
@@ -193,7 +217,7 @@ fn messages_file(draw: &Draw, card: &CardText) -> String {
     let head = [voters::SMS_PHONE, voters::SMS_TEXT].map(|head| Cell::text(t(head)())).to_vec();
     let rows = draw.parts.iter().flat_map(|part| {
         part.people.iter().zip(&part.codes).filter_map(|(person, code)| {
-            let link = format!("{}#{code}", card.address);
+            let link = card.link(code, pins::is_exchanged(draw, part));
             Some([Cell::text(person.contact.as_ref()?), Cell::text(message(&card.title, &link))].to_vec())
         })
     });

@@ -2,7 +2,9 @@
 //! before it, `&nsukey=…` or `?from=…` behind it.
 //!
 //! Owns which part of an address is the plan and which the code or the public link. Refuses to own what a code is
-//! (`wire::code`).
+//! (`wire::code`), and what a fingerprint (`wire::blind_key`).
+
+use wire::blind_key;
 
 /// What an address says.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -11,6 +13,29 @@ pub struct Address {
     pub plan: String,
     /// The code or the public link; empty where there is none.
     pub fragment: String,
+    /// The fingerprint of its group's key that a card's link names.
+    pub pin: Option<String>,
+}
+
+/// What a card says: a code, and the fingerprint of its group's key where it is in the link.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Card {
+    /// The code, normalised.
+    pub code: String,
+    /// The fingerprint.
+    pub pin: Option<String>,
+}
+
+impl Card {
+    /// As a tab remembers it.
+    pub fn kept(&self) -> String {
+        format!("{}{}", self.code, self.pin.as_deref().map(blind_key::in_link).unwrap_or_default())
+    }
+
+    /// As it was remembered.
+    pub fn of_kept(text: &str) -> Card {
+        Card { code: without_additions(text).to_owned(), pin: blind_key::of_link(text) }
+    }
 }
 
 impl Address {
@@ -23,7 +48,7 @@ impl Address {
         let hash = decoded(hash);
         let hash = hash.trim_start_matches(['#', '＃', '/']);
         let fragment = if hash.is_empty() { after } else { hash };
-        Address { plan, fragment: without_additions(fragment).to_owned() }
+        Address { plan, fragment: without_additions(fragment).to_owned(), pin: blind_key::of_link(fragment) }
     }
 
     /// The address to show and to ask from: without the code, and without what was added to it.
@@ -32,10 +57,11 @@ impl Address {
     }
 }
 
-/// The code in a text that somebody pasted: a whole link, or the code alone.
-pub fn code_in(text: &str) -> String {
+/// The code in a text that somebody pasted, a whole link or the code alone, and the fingerprint that came with it.
+pub fn code_in(text: &str) -> (String, Option<String>) {
     let text = decoded(text);
-    without_additions(text.rsplit(['#', '＃']).next().unwrap_or_default()).to_owned()
+    let fragment = text.rsplit(['#', '＃']).next().unwrap_or_default();
+    (without_additions(fragment).to_owned(), blind_key::of_link(fragment))
 }
 
 /// What messengers append to a link ends it.
@@ -90,11 +116,32 @@ mod tests {
             assert_eq!((read.plan.as_str(), read.fragment.as_str()), ("p1", code), "{path} {hash}");
             assert_eq!(read.plain(), "/ballot/p1");
         }
-        assert_eq!(code_in("https://x.cn/ballot/p1%237K3M-Q2RD-9XTA-0B5C&nsukey=a"), code);
-        assert_eq!(code_in(code), code);
+        assert_eq!(code_in("https://x.cn/ballot/p1%237K3M-Q2RD-9XTA-0B5C&nsukey=a"), (code.to_owned(), None));
+        assert_eq!(code_in(code), (code.to_owned(), None));
         let link = Address::read("/ballot/p1", "open/year/citizens?from=timeline");
         assert_eq!(link.fragment, "open/year/citizens");
         assert_eq!(Address::read("/ballot/p1", "").fragment, "");
+        assert_eq!(Address::read("/ballot/p1", "").pin, None);
         assert_eq!(Address::read("/ballot/100%", "").plan, "100%");
+    }
+
+    #[test]
+    fn the_fingerprint_of_a_cards_link_is_read_however_the_link_came() {
+        let pin = "66687aadf862bd776c8fc18b8e9f8e2008971485";
+        for (path, hash) in [
+            ("/ballot/p1", format!("7K3M-Q2RD-9XTA-0B5C&key={pin}")),
+            ("/ballot/p1", format!("7K3M-Q2RD-9XTA-0B5C%26key%3D{pin}&nsukey=abc")),
+            (&*format!("/ballot/p1%237K3M-Q2RD-9XTA-0B5C&key={pin}"), String::new()),
+        ] {
+            let read = Address::read(path, &hash);
+            assert_eq!(read.fragment, "7K3M-Q2RD-9XTA-0B5C");
+            assert_eq!(read.pin.as_deref(), Some(pin), "{path} {hash}");
+        }
+        // A link that was cut is no link without a fingerprint.
+        assert_eq!(Address::read("/ballot/p1", "7K3M-Q2RD-9XTA-0B5C&key=6668").pin.as_deref(), Some(""));
+        let card = Card { code: "7K3MQ2RD9XTA0B5C".to_owned(), pin: Some(pin.to_owned()) };
+        assert_eq!(Card::of_kept(&card.kept()), card);
+        let plain = Card { pin: None, ..card };
+        assert_eq!(Card::of_kept(&plain.kept()), plain);
     }
 }

@@ -11,7 +11,10 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use wire::code;
 
-use crate::{address::code_in, limits::LONGEST_CODE};
+use crate::{
+    address::{Card, code_in},
+    limits::LONGEST_CODE,
+};
 
 /// What is wrong with a typed code, before the server is asked.
 pub fn fault_of(typed: &str) -> Phrase {
@@ -26,7 +29,7 @@ pub fn fault_of(typed: &str) -> Phrase {
 }
 
 /// Asks for the code, saying what is wrong already if anything is; hands over a normalised one.
-pub fn code_form(fault: Option<Phrase>, on_code: impl Fn(String) + 'static) -> Drawn {
+pub fn code_form(fault: Option<Phrase>, on_code: impl Fn(Card) + 'static) -> Drawn {
     let faults = RwSignal::new(fault.map(|says| Fault::at("code", says)).into_iter().collect::<Vec<_>>());
     let attributes = [
         ("id", "code"),
@@ -48,9 +51,9 @@ pub fn code_form(fault: Option<Phrase>, on_code: impl Fn(String) + 'static) -> D
         event.prevent_default();
         let text = typed.value();
         // Somebody pastes the whole link of a card.
-        let text = code_in(&text);
+        let (text, pin) = code_in(&text);
         match code::normalise(&text) {
-            Some(code) => on_code(code),
+            Some(code) => on_code(Card { code, pin }),
             None => faults.set(vec![Fault::at("code", fault_of(&text))]),
         }
     };

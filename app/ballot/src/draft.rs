@@ -13,6 +13,8 @@ use wire::{
     comment::Comment,
 };
 
+use crate::address::Card;
+
 /// What the names of kept drafts begin with.
 const PREFIX: &str = "pingyi-draft-";
 /// Seconds for which an unfinished ballot is kept.
@@ -190,8 +192,8 @@ document! {
 pub enum Memory {
     /// Nothing.
     Nothing,
-    /// The code in use.
-    Code(String),
+    /// The code in use, with the fingerprint that its card names.
+    Code(Card),
     /// The receipt of what was submitted: only for whoever has its code.
     Done(Submitted),
 }
@@ -200,7 +202,7 @@ impl Memory {
     /// What this tab remembers.
     pub fn read(plan: &str) -> Memory {
         if let Some(code) = saved::read(For::Tab, &code_name(plan)) {
-            return Memory::Code(code);
+            return Memory::Code(Card::of_kept(&code));
         }
         let done = saved::read(For::Tab, &done_name(plan)).and_then(|text| read_text(&text));
         done.map_or(Memory::Nothing, Memory::Done)
@@ -212,7 +214,7 @@ impl Memory {
         saved::remove(For::Tab, &done_name(plan));
         match self {
             Memory::Nothing => {}
-            Memory::Code(code) => saved::write(For::Tab, &code_name(plan), code),
+            Memory::Code(card) => saved::write(For::Tab, &code_name(plan), &card.kept()),
             Memory::Done(done) => {
                 if let Ok(text) = serde_json::to_string(done) {
                     saved::write(For::Tab, &done_name(plan), &text);

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use scoring::ballot::{BallotFault, BallotProblem};
 use wire::{
     ballot::{BallotKind, BallotPaper, BallotRequest, BlindKey},
+    blind_key,
     comment::{self, Comment},
 };
 
@@ -38,6 +39,8 @@ pub struct PaperHead {
     pub until: Option<String>,
     /// Whether starting binds the code to this device: a blind group's code then becomes a token that only it holds.
     pub binds: bool,
+    /// The fingerprint of the key that it becomes a token under, as paper shows it, and where all of them are listed.
+    pub key: Option<(String, String)>,
 }
 
 /// Where a ballot stands while it is filled in.
@@ -82,6 +85,9 @@ impl Filling {
             comments: paper.comments,
             until: paper.closes.as_deref().and_then(scoring::Moment::said),
             binds: !paper.blind_keys.is_empty(),
+            key: paper.blind_keys.first().and_then(|key| {
+                Some((blind_key::shown(&blind_key::fingerprint(&key.key)?), format!("/public/{plan}/keys")))
+            }),
         };
         let blind_key = paper.blind_keys.first().cloned();
         let sheet = Sheet::new(paper.paper());

@@ -58,6 +58,10 @@ pub fn intro(filling: Filling, on_start: impl Fn() + 'static) -> Vec<Drawn> {
         .add(said("h2", words::SECRET_TITLE).attr("id", "secret"))
         .add(el("p").add(secrecy_mark(&head)))
         .add(said("p", sentence))
+        .all(head.key.as_ref().map(|(key, list)| {
+            let link = said("a", words::KEY_LIST).attr("href", list).attr("target", "_blank").attr("rel", "noopener");
+            said("p", words::KEY).attr("class", "small").add(classed("code", "break").text(key)).add(link)
+        }))
         .all(head.binds.then(|| said("p", words::SAME_PHONE)));
     let hints = [
         (true, words::HOW_ONE),

@@ -20,7 +20,7 @@ use wire::{
 };
 
 use crate::{
-    address::Address,
+    address::{Address, Card},
     code_form::{code_form, fault_of},
     draft::{Draft, Key, Memory, Submitted},
     filling::Filling,
@@ -65,6 +65,8 @@ struct Errand {
 struct Voter {
     plan: StoredValue<String>,
     code: StoredValue<String>,
+    /// The fingerprint of its group's key that the card names.
+    pin: StoredValue<Option<String>>,
     /// The code came by a public link, and nobody holds a card.
     by_link: StoredValue<bool>,
     title: RwSignal<String>,
@@ -78,6 +80,7 @@ pub fn page() -> Vec<Drawn> {
     let voter = Voter {
         plan: StoredValue::new(Address::read(&browser::path(), "").plan),
         code: StoredValue::new(String::new()),
+        pin: StoredValue::new(None),
         by_link: StoredValue::new(false),
         title: RwSignal::new(browser::shell_title()),
         version: RwSignal::new(None),
@@ -171,12 +174,12 @@ impl Voter {
         }
         let plan = self.plan.get_value();
         match code::normalise(fragment) {
-            Some(code) => self.open_or_show(code),
+            Some(code) => self.open_or_show(Card { code, pin: address.pin }),
             None if !fragment.is_empty() => self.go(Stage::Code { fault: Some(fault_of(fragment)) }),
             // The next voter at a shared device comes by the bare link, or goes back: they see nobody's ballot. A reload
             // in the middle goes on; what was submitted is shown for its code alone.
             None => match Memory::read(&plan) {
-                Memory::Code(code) if browser::is_reload() => self.open(code),
+                Memory::Code(card) if browser::is_reload() => self.open(card),
                 Memory::Code(_) => {
                     Memory::Nothing.keep(&plan);
                     self.go(Stage::Code { fault: None });
@@ -187,11 +190,11 @@ impl Voter {
     }
 
     /// Opens a code's paper, or shows its receipt where this tab has it.
-    fn open_or_show(self, code: String) {
+    fn open_or_show(self, card: Card) {
         let plan = self.plan.get_value();
         match Memory::read(&plan) {
-            Memory::Done(done) if done.is_of(&Key::new(&plan, &code)) => self.show(done, words::DONE_BEFORE),
-            _ => self.open(code),
+            Memory::Done(done) if done.is_of(&Key::new(&plan, &card.code)) => self.show(done, words::DONE_BEFORE),
+            _ => self.open(card),
         }
     }
 
@@ -202,7 +205,7 @@ impl Voter {
         self.go(Stage::Opening);
         spawn_local(async move {
             match public_link::code(&plan, &period, &group).await {
-                Ok(code) => self.open(code),
+                Ok(code) => self.open(Card { code, pin: None }),
                 Err(refusal) => self.stop(&refusal),
             }
         });
@@ -225,10 +228,12 @@ impl Voter {
     }
 
     /// Fetches the paper of a code.
-    fn open(self, code: String) {
+    fn open(self, card: Card) {
         let plan = self.plan.get_value();
-        Memory::Code(code.clone()).keep(&plan);
+        Memory::Code(card.clone()).keep(&plan);
+        let Card { code, pin } = card;
         self.code.set_value(code.clone());
+        self.pin.set_value(pin);
         self.go(Stage::Opening);
         spawn_local(async move {
             let request = PaperRequest { plan: plan.clone(), code: code.clone() };
@@ -269,19 +274,32 @@ impl Voter {
     /// that looks at links before people do uses nothing up.
     fn start(self, filling: Filling) {
         let to_form = move || self.go(Stage::Form { filling, faults: Vec::new() });
-        let Some(group) = filling.blind_key().filter(|_| filling.draft().token.is_none()) else { return to_form() };
+        let pin = self.pin.get_value();
+        let group = match filling.blind_key() {
+            _ if filling.draft().token.is_some() => return to_form(),
+            Some(group) => group,
+            None if pin.is_none() => return to_form(),
+            // Its ballot would go in under the code, which the office may know, though the card promises a token.
+            None => return self.go(Stage::Stopped(Stop::OtherKey(words::OTHER_KEY_CARD))),
+        };
         self.go(Stage::Opening);
         spawn_local(async move {
             let (plan, code) = (self.plan.get_value(), self.code.get_value());
             let mut draft = filling.draft();
-            let stop = match token::exchange(&plan, &code, &Key::new(&plan, &code), &group, &mut draft).await {
+            let done = match token::compare(&plan, &group, pin.as_deref()).await {
+                Ok(()) => token::exchange(&plan, &code, &Key::new(&plan, &code), &group, &mut draft).await,
+                Err(other) => Err(other),
+            };
+            let stop = match done {
                 Ok(()) => {
                     filling.hold(draft);
                     return to_form();
                 }
                 Err(NoToken::Refused(refusal)) => Stop::of(&refusal),
                 Err(NoToken::NoTool) => Stop::Failed(words::NO_TOOL.into()),
-                Err(NoToken::WrongKey) => Stop::Failed(words::WRONG_KEY.into()),
+                Err(NoToken::WrongKey) => Stop::OtherKey(words::WRONG_KEY),
+                Err(NoToken::NotOnCard) => Stop::OtherKey(words::OTHER_KEY_CARD),
+                Err(NoToken::NotInList) => Stop::OtherKey(words::OTHER_KEY_LIST),
             };
             self.go(Stage::Stopped(stop));
         });
@@ -364,7 +382,7 @@ impl Voter {
         match self.stage.get() {
             Stage::Code { fault } => vec![
                 classed("header", "stack").add(title()).add(said("h2", words::CODE_TITLE)),
-                classed("div", "panel").add(code_form(fault, move |code| self.open(code))),
+                classed("div", "panel").add(code_form(fault, move |card| self.open(card))),
             ],
             Stage::Opening => {
                 vec![title(), said("p", words::OPENING).attr("class", "opening").attr("role", "status")]
@@ -383,10 +401,10 @@ impl Voter {
             }
             Stage::Stopped(stop) => {
                 let ways = WaysOn {
-                    on_code: move |code| self.open(code),
+                    on_code: move |card| self.open(card),
                     on_retry: move || match self.code.get_value() {
                         code if code.is_empty() => self.arrive(),
-                        code => self.open(code),
+                        code => self.open(Card { code, pin: self.pin.get_value() }),
                     },
                     // The plain page asks for a code from a card.
                     plain: (!self.by_link.get_value()).then(|| format!("/ballot/{}/plain", self.plan.get_value())),

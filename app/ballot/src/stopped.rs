@@ -8,7 +8,7 @@ use frame::{
 use text::{Text, ballot as words};
 use wire::ErrorCode;
 
-use crate::code_form::code_form;
+use crate::{address::Card, code_form::code_form};
 
 /// Why there is no ballot to fill in.
 #[derive(Clone, PartialEq, Debug)]
@@ -29,6 +29,8 @@ pub enum Stop {
     Throttled,
     /// There is no such plan.
     NoPlan,
+    /// The server gave another key than the one on the card or in the public list, or used another.
+    OtherKey(Text),
     /// Anything else: no network, a failing server.
     Failed(Phrase),
 }
@@ -59,6 +61,7 @@ impl Stop {
             Stop::NotOpen => words::NOT_OPEN_TITLE,
             Stop::Throttled => words::THROTTLED_TITLE,
             Stop::NoPlan => words::NO_PLAN_TITLE,
+            Stop::OtherKey(_) => words::OTHER_KEY_TITLE,
             Stop::Failed(_) => words::FAILED_TITLE,
         }
     }
@@ -73,6 +76,9 @@ impl Stop {
             Stop::NotOpen => vec![words::NOT_OPEN_NOTE.into()],
             Stop::Throttled => vec![words::THROTTLED_NOTE.into()],
             Stop::NoPlan => vec![words::NO_PLAN_NOTE.into()],
+            // Then the code was exchanged already.
+            Stop::OtherKey(why) if *why == words::WRONG_KEY => vec![(*why).into()],
+            Stop::OtherKey(why) => vec![(*why).into(), words::OTHER_KEY_NEXT.into()],
             Stop::Failed(why) => vec![why.clone()],
         }
     }
@@ -93,7 +99,7 @@ pub struct WaysOn<Code, Retry> {
 /// One of these pages, under the plan's title.
 pub fn stopped<C, R>(stop: &Stop, title: &str, ways: WaysOn<C, R>) -> Vec<Drawn>
 where
-    C: Fn(String) + 'static,
+    C: Fn(Card) + 'static,
     R: Fn() + 'static,
 {
     let (class, retry, form, simple) = match stop {
@@ -101,6 +107,8 @@ where
         Stop::UnknownCode => ("note bad stack", false, true, false),
         Stop::NotOpen | Stop::Throttled => ("note warn stack", true, false, false),
         Stop::Voted | Stop::Closed | Stop::NoPlan => ("note warn stack", false, false, false),
+        // The page without scripts would vote under the code itself.
+        Stop::OtherKey(_) => ("note bad stack", false, false, false),
         Stop::Failed(_) => ("note bad stack", true, false, true),
     };
     let heading = said("h1", stop.title()).attr("id", "title").attr("tabindex", "-1");

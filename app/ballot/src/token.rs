@@ -11,6 +11,7 @@ use frame::{
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wire::{
     ballot::{BallotToken, BlindKey, TokenAnswer, TokenRequest},
+    blind_key::{self, PublicKey, PublicKeys},
     code::hex,
 };
 
@@ -38,6 +39,27 @@ pub enum NoToken {
     NoTool,
     /// The server answered with another key than the group's: it could tell voters apart.
     WrongKey,
+    /// The key of the paper is not the one whose fingerprint the card names.
+    NotOnCard,
+    /// The key of the paper is not the one in the public list.
+    NotInList,
+}
+
+/// Holds the key that the paper names against the card and against the public list, before anything is exchanged: a server
+/// that gave one voter another key could tell that voter's ballot from the others. What the card says is not sent anywhere,
+/// and the list is asked for as anybody asks for it.
+pub async fn compare(plan: &str, group: &BlindKey, pin: Option<&str>) -> Result<(), NoToken> {
+    let found = blind_key::fingerprint(&group.key).ok_or(NoToken::WrongKey)?;
+    if pin.is_some_and(|pin| !blind_key::agrees(pin, &found)) {
+        return Err(NoToken::NotOnCard);
+    }
+    let listed = match server::get::<PublicKeys>(&format!("/api/public/{plan}/keys")).await {
+        Ok(answer) => answer.body.keys,
+        Err(refusal) if refusal.passes() => return Err(NoToken::Refused(refusal)),
+        Err(_) => return Err(NoToken::NotInList),
+    };
+    let is_it = |key: &PublicKey| key.period == group.period && key.group == group.group && key.fingerprint == found;
+    if listed.iter().any(is_it) { Ok(()) } else { Err(NoToken::NotInList) }
 }
 
 /// Gives the draft its token, unless it has one. The draft is kept at each step.

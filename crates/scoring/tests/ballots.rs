@@ -119,12 +119,13 @@ fn in_stage_2_a_share_is_one_of_the_units_on_the_list() {
             ..PaperCounts::default()
         };
         let tally = PaperTally {
+            label: None,
             period: "year".into(),
             component: component.clone(),
             group: group.clone(),
             collected: 10,
+            void: 0,
             counts: ids[..110].iter().enumerate().map(line).collect(),
-            ..PaperTally::default()
         };
         tally
             .problems(&plan, Some(&listed))

@@ -243,6 +243,21 @@ pub const NO_TOOL: Text = Text::new(
     "不记名凭证的程序没有加载，请检查网络后重试",
     "The program for anonymous tokens did not load; please check the network and try again",
 );
+pub const KEY: Text = Text::new("本组密钥指纹，应与卡片上的相同：", "Key of your group, the same as on your card: ");
+pub const KEY_LIST: Text = Text::new("公布的指纹", "public list");
+pub const OTHER_KEY_TITLE: Text = Text::new("密钥不符，测评表没有打开", "Another key: the ballot stays closed");
+pub const OTHER_KEY_CARD: Text = Text::new(
+    "服务器给出的密钥，与您卡片上印的指纹不一样。用这样的密钥，可能认得出哪张测评表是您填的。",
+    "The server gave another key than the one whose fingerprint is on your card. Under such a key your ballot might be known as yours.",
+);
+pub const OTHER_KEY_LIST: Text = Text::new(
+    "服务器给出的密钥，不在公布的名单里。用这样的密钥，可能认得出哪张测评表是您填的。",
+    "The server gave a key that is not in the public list. Under such a key your ballot might be known as yours.",
+);
+pub const OTHER_KEY_NEXT: Text = Text::new(
+    "什么都没有提交，您的投票码还没有用。请把这件事告诉评议办公室或监督人员，暂时不要用这个投票码。",
+    "Nothing was sent and your code is not used. Please tell the appraisal office or an inspector, and do not use this code until then.",
+);
 pub const WRONG_KEY: Text = Text::new(
     "服务器没有用公布的密钥签发凭证，为保护您的匿名，测评表不打开。请告知评议办公室",
     "The server did not use its published key for the token. To keep you anonymous the ballot stays closed; please tell the appraisal office",

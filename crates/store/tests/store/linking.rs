@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use rand_core::{OsRng, RngCore};
+use sha2::{Digest, Sha256};
 use store::{BallotId, Blinded, CodeHash, NewCodes, PlanId, Prepared, StoreError, Token};
 use voprf::{EvaluationElement, Group, Proof, Ristretto255, VoprfClient};
 
@@ -348,8 +349,72 @@ async fn exchange_and_cast_at_another_time(linked: bool) {
         assert_eq!(contents(home.path()).0.len(), VOTERS);
         assert_chance(&voted.by_file(home.path()), "while open");
         house.store.close_plan(PLANNER, &plan).await.unwrap();
+        assert_tokens_join_nothing(&house, &plan, &voted, &tokens).await;
     }
     assert_chance(&voted.by_file(home.path()), "after closing");
+}
+
+/// The spent tokens as a publication lists them, held against codes and ballots in every order in which these are told:
+/// by key, and as the ballots were exported. Neither pairs more of them than a guess.
+async fn assert_tokens_join_nothing(house: &House, plan: &PlanId, voted: &Voted, tokens: &HashMap<CodeHash, Token>) {
+    let frozen = house.store.frozen_plan(plan).await.unwrap();
+    let books = house.store.reconciliation(plan).await.unwrap();
+    let lists = house.store.token_lists(&frozen, &books).await.unwrap();
+    let listed = house.store.published_tokens(plan, &lists, 0, VOTERS + 1).await.unwrap().0;
+    assert_eq!(listed.len(), VOTERS);
+    let code_of: HashMap<String, String> =
+        tokens.iter().map(|(code, token)| (hex(&token.nonce), code.to_string())).collect();
+    let codes: Vec<String> = listed.iter().map(|token| code_of[&token.nonce].clone()).collect();
+    let ordered = |mut names: Vec<String>| {
+        names.sort();
+        names
+    };
+    let by_key = ordered(voted.ballots.values().cloned().collect());
+    let as_exported = {
+        let mut names: Vec<([u8; 32], String)> =
+            voted.ballots.values().map(|id| (exported_place(id), id.clone())).collect();
+        names.sort();
+        names.into_iter().map(|(_, id)| id).collect::<Vec<String>>()
+    };
+    for (order, ballots) in [("key", &by_key), ("export", &as_exported)] {
+        assert!(voted.right(&codes, ballots) <= CHANCE, "tokens and ballots by {order}");
+    }
+    // Codes in the order of their keys beside tokens in theirs: a code's token is where it is by chance alone.
+    let same =
+        ordered(voted.ballots.keys().cloned().collect()).iter().zip(&codes).filter(|(one, other)| one == other).count();
+    assert!(same <= CHANCE, "tokens and codes");
+}
+
+/// The hash that puts exported ballots in order.
+fn exported_place(ballot: &str) -> [u8; 32] {
+    let mut sha = Sha256::new();
+    sha.update(b"pingyi-export\0");
+    sha.update(ballot.as_bytes());
+    sha.finalize().into()
+}
+
+/// What is kept of a spent token names neither a code nor a ballot; and of what the code keeps nothing leads to the token.
+#[tokio::test]
+async fn a_spent_token_holds_period_group_and_itself_and_nothing_else() {
+    let home = tempfile::tempdir().unwrap();
+    let house = House::in_directory(home.path()).await;
+    let (plan, codes) = open_blind(&house, true).await;
+    let token = exchange(&house, &plan, &codes[0]).await.unwrap();
+    let ballot = house.ballot_id();
+    cast_with(&house, &plan, &token, &ballot, &some_marks(1)).await;
+    let all = rows(&home.path().join("box.1.db"), "box");
+    let spent: Vec<&Row> = all.iter().filter(|row| row.1.contains("TOKEN#")).collect();
+    assert_eq!(spent.len(), 1);
+    let scoring::json::Value::Object(attributes) = json(&spent[0].3) else { panic!("an item is an object") };
+    let mut names: Vec<&str> = attributes.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["PK", "SK", "term", "token", "voters"]);
+    for other in all.iter().filter(|row| !row.1.contains("TOKEN#")) {
+        assert!(!other.3.contains(&name_of(&spent[0].2)), "{}", other.1);
+    }
+    for id in [codes[0].to_string(), ballot.to_string()] {
+        assert!(!spent[0].3.contains(&id));
+    }
 }
 
 #[tokio::test]

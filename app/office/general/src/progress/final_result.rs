@@ -171,14 +171,14 @@ fn Publishing(
     });
     let publish_early = Callback::new(move |why: String| publish((allowed_small.get_value(), Some(why))));
     let allowed = move || small_groups(&context.answer.get_untracked().plan, small.get(), PUBLISHING, allow);
-    let first = context.answer.with_untracked(|answer| answer.edition.is_none());
     let drawn = Callback::new(move |()| {
         ties.set(Vec::new());
         recorded.run(());
     });
     let accepted = Callback::new(move |()| different.set(false));
     view! {
-        {first.then(|| view! { <Announcing context allow_small=small.get_untracked() /><ObjectionList context may_answer=true /> })}
+        <Announcing context allow_small=small.get_untracked() />
+        <ObjectionList context may_answer=true />
         {move || different.get().then(|| view! { <Differences context accepted /> })}
         {move || early.get().then(|| view! { <Early busy act=publish_early /> })}
         <div class="panel stack">

@@ -3,108 +3,24 @@
 
 #![expect(clippy::unwrap_used, reason = "tests: a document that cannot be read should stop them")]
 
-use std::fs;
-use std::path::Path;
+mod publications;
+mod tokens;
 
-use scoring::disclosure::Disclosing;
-use scoring::json::Value as Document;
-use scoring::{Mode, Plan, Records, RecordsDocument, plan_sha256, score};
 use serde_json::{Map, Value, json};
-use verify::{Line, Publication, Report};
-use wire::fingerprint::{fingerprints, publication_sha256};
 
-fn document(value: &Value) -> Document {
-    Document::parse(value.to_string().as_bytes()).unwrap()
-}
-
-fn value(document: &Document) -> Value {
-    serde_json::from_str(&serde_json::to_string(document).unwrap()).unwrap()
-}
-
-/// Says again what is settled, as whoever publishes does.
-fn settle(publication: &mut Value) {
-    let members: Vec<(String, Document)> =
-        publication.as_object().unwrap().iter().map(|(name, value)| (name.clone(), document(value))).collect();
-    let found = fingerprints(members.iter().map(|(name, value)| (name.as_str(), value)));
-    publication["publication_sha256"] = json!(publication_sha256(&found));
-    publication["fingerprints"] = value(&Document::of(&found));
-}
-
-/// What `GET /api/public/{id}` answers for a plan and its records; `None` for what would not be published.
-fn publication(plan: &Value, records: &Value) -> Option<Value> {
-    // Some cases nest too deep, on purpose.
-    let plan_document = Document::parse(plan.to_string().as_bytes()).ok()?;
-    Document::parse(records.to_string().as_bytes()).ok()?;
-    let of = Plan::from_json(&plan_document).ok()?;
-    let document = RecordsDocument::read(&document(records)).ok()?;
-    let records = Records::new(&of, &document).ok()?;
-    let standing = score(&of, &records, Mode::Final).ok().filter(|standing| standing.unresolved_ties().is_empty())?;
-    let disclosing = Disclosing {
-        plan: &of,
-        document: &document,
-        records: &records,
-        standing: &standing,
-        allow_small: &[],
-        earlier: &[],
-    };
-    let shown = disclosing.disclosed();
-    let books = |group: &str, ballots: Option<u64>| {
-        json!({ "period": of.periods()[0].id, "group": group, "issued": 5_000_000, "voided": 0, "used": ballots,
-            "exchanged": ballots.map(|_| 0), "unused": ballots.map(|ballots| 5_000_000 - ballots),
-            "tokens": ballots.map(|_| 0), "ballots": ballots })
-    };
-    let groups: Vec<Value> = of.groups().iter().map(|group| books(&group.id, Some(4_000_000))).collect();
-    let mut publication = json!({
-        "plan": plan,
-        "plan_sha256": plan_sha256(&plan_document),
-        "result": value(&Document::of(&standing.document(&of))),
-        "receipts": { "root": "ab".repeat(32), "count": 4_000_000 * groups.len() },
-        "edition": 1,
-        "editions": [{ "edition": 1, "at": 1_700_000_000, "reason": null }],
-        "correction": null,
-        "reconciliation": { "groups": groups, "differences": [] },
-        "audit": { "plan": { "sequence": 9, "hash": "cd".repeat(32) }, "accounts": { "sequence": 4, "hash": "ef".repeat(32) } },
-        "records": value(&Document::of(&shown.records)),
-        "withheld": value(&Document::of(&shown.withheld)),
-        "records_sha256": Document::of(&document).sha256(),
-    });
-    settle(&mut publication);
-    Some(publication)
-}
-
-fn publications() -> Vec<(String, Value)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases");
-    let mut found = Vec::new();
-    for case in fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()) {
-        let read = |name: &str| fs::read(case.join(name)).ok().and_then(|text| serde_json::from_slice(&text).ok());
-        let (Some(plan), Some(records)) = (read("plan.json"), read("records.json")) else { continue };
-        // No office has so many ballots, and its books would not say so.
-        let endless = ["counts_of_a_thousand_million", "deductions_beyond_measure", "tie_by_option_share_exactly"]
-            .iter()
-            .any(|name| case.ends_with(name));
-        if let Some(publication) = publication(&plan, &records).filter(|_| !endless) {
-            found.push((case.file_name().unwrap().display().to_string(), publication));
-        }
-    }
-    found.sort_by(|a, b| a.0.cmp(&b.0));
-    assert!(found.len() > 15, "{}", found.len());
-    found
-}
-
-fn check(text: &str) -> Result<Report, Vec<Line>> {
-    let value = verify::read(text.as_bytes()).map_err(|line| vec![line])?;
-    Ok(Publication::new(&value)?.verify())
-}
+use publications::{check, document, publications, settle};
 
 #[test]
 fn publications_worked_by_hand_hold() {
-    let mut withheld = 0;
+    let (mut withheld, mut tokens) = (0, 0);
     for (name, publication) in publications() {
+        tokens += publication["spent_tokens"].as_array().unwrap().len();
         let report = check(&publication.to_string()).unwrap_or_else(|lines| panic!("{name}: {lines:?}"));
         assert_eq!(report.faults, [], "{name}");
         withheld += publication["withheld"].as_array().unwrap().len();
     }
     assert!(withheld > 20);
+    assert!(tokens > 100);
 }
 
 /// Draws that are the same each time.

@@ -170,8 +170,11 @@ pub(crate) const MOST_LOOKS: usize = 1024;
 /// How long one call to close works before it keeps its place: 15 seconds, less what the step takes that it is in then.
 pub(crate) const CLOSING_LIMIT: Duration = Duration::from_secs(9);
 
+/// The part of that time in which a step may still begin that goes through the whole box: it is not broken off.
+pub(crate) const WHOLE_STEPS_BEGIN_WITHIN: u32 = 3;
+
 /// Bytes of ballots in memory while they are exported. Beyond it the box is read in several passes.
-pub(crate) const MOST_EXPORTED_AT_ONCE: usize = 64_000_000;
+pub(crate) const MOST_EXPORTED_AT_ONCE: usize = 16_000_000;
 
 /// Bytes that an event tells of links taken from other plans, before the last one: an item has 400,000, and one link with
 /// what it was before has some 10,000.

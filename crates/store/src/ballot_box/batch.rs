@@ -119,6 +119,17 @@ impl Store {
         Ok(codes)
     }
 
+    /// As [`Store::card_codes`], handed on one by one: not all of them are in memory.
+    pub(crate) async fn each_card_code(
+        &self,
+        plan: &PlanId,
+        take: &mut (dyn FnMut(&Item) -> Result<(), StoreError> + Send),
+    ) -> Result<(), StoreError> {
+        let partitions = keys::SPREAD.iter().map(|digit| keys::code_partition(plan, digit)).collect();
+        let mut take = |item: &Item| if item.has(ON_DEMAND) { Ok(()) } else { take(item) };
+        self.database.each_item(Table::Box, partitions, &mut take).await
+    }
+
     /// A plan's codes by paper and batch.
     pub(crate) async fn codes_by_batch(
         &self,

@@ -150,9 +150,11 @@ impl Store {
     async fn codes_by_group(&self, plan: &PlanId) -> Result<BTreeMap<PeriodGroup, Codes>, StoreError> {
         let partitions = keys::SPREAD.iter().map(|digit| keys::code_partition(plan, digit)).collect();
         let mut codes: BTreeMap<PeriodGroup, Codes> = BTreeMap::new();
-        for item in &self.database.query_partitions(Table::Box, partitions).await? {
+        let mut add = |item: &Item| {
             codes.entry(place_of(item)?).or_default().add(item);
-        }
+            Ok(())
+        };
+        self.database.each_item(Table::Box, partitions, &mut add).await?;
         Ok(codes)
     }
 

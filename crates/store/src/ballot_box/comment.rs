@@ -12,12 +12,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use tokio::task::JoinSet;
+
 use super::ballot_paper::Voter;
 use super::tally::IN_STAGE;
 use crate::database::{Item, Key, Range, Table, Write, keys};
 use crate::error::StoreError;
 use crate::ids::{Cursor, Page, PlanId};
-use crate::limits::MOST_ACTIONS;
+use crate::limits::{MOST_ACTIONS, MOST_ROWS};
 use crate::plan::frozen_plan::FrozenPlan;
 use crate::plan::head::PlanHead;
 use crate::plan::round_id::RoundId;
@@ -69,15 +71,17 @@ impl Store {
         comments.iter().map(write).collect()
     }
 
-    /// Copies a sixteenth of the opinions of a plan, or of a round, whose gates are shut to `main`. Doing it again writes
-    /// the same.
+    /// Copies those of a sixteenth of the opinions of a plan, or of a round, whose gates are shut to `main` that come
+    /// after a number, until the time is over: then it answers with the last number that it came to. Doing it again
+    /// writes the same.
     pub(crate) async fn export_comments(
         &self,
         head: &PlanHead,
         frozen: &FrozenPlan,
         round: Option<&RoundId>,
-        digit: &str,
-    ) -> Result<(), StoreError> {
+        (digit, mut after): (&str, Option<String>),
+        is_time_over: impl Fn() -> bool,
+    ) -> Result<Option<String>, StoreError> {
         let goes = |item: &Item| {
             let rounds = rounds_of(frozen, item)?;
             Ok(round.is_none_or(|closing| {
@@ -86,29 +90,71 @@ impl Store {
             }))
         };
         let partition = keys::comment_partition(&frozen.id, digit);
-        let mut after: Option<String> = None;
         loop {
             let range = Range { after: after.as_deref(), ..Range::default() };
             let (found, next) = self.database.query(Table::Box, &partition, range).await?;
-            let mut going = Vec::new();
-            for item in found {
-                if goes(&item)? {
-                    going.push(item);
+            for items in found.chunks(MOST_ACTIONS) {
+                let mut writes = Vec::new();
+                for item in items {
+                    if goes(item)? {
+                        let to = keys::opinion(&frozen.id, item.text("on_unit")?, item.sort_key()?);
+                        writes.push(Write::put(item.clone().moved_to(&to)));
+                    }
                 }
-            }
-            for items in going.chunks(MOST_ACTIONS) {
-                let copy = |item: &Item| {
-                    let sort = format!("{}#{}", item.text("on_unit")?, item.sort_key()?);
-                    Ok(Write::put(item.clone().moved_to(&Key::new(keys::opinion_partition(&frozen.id), sort))))
-                };
-                let writes = items.iter().map(copy).collect::<Result<Vec<_>, StoreError>>()?;
-                self.database.write_all(Table::Main, writes, &self.pause).await?;
+                if !writes.is_empty() {
+                    self.database.write_all(Table::Main, writes, &self.pause).await?;
+                }
+                if let Some(last) = items.last()
+                    && is_time_over()
+                {
+                    return Ok(Some(last.sort_key()?.to_owned()));
+                }
             }
             match next {
                 Some(next) => after = Some(next),
-                None => return Ok(()),
+                None => return Ok(None),
             }
         }
+    }
+
+    /// Opinions in `main` that come after a sort key, in the order of these, from all partitions; and the key after which
+    /// there may be more.
+    async fn kept_opinions(
+        &self,
+        plan: &PlanId,
+        limit: usize,
+        after: Option<&str>,
+    ) -> Result<(Vec<Item>, Option<String>), StoreError> {
+        // They are spread by chance, so that a quarter of a long page is seldom in one partition.
+        let each = (limit / 4).max(limit.min(32));
+        let mut reads = JoinSet::new();
+        let spread = keys::SPREAD.iter().map(|digit| keys::spread_opinion_partition(plan, digit));
+        for partition in spread.chain([keys::opinion_partition(plan)]) {
+            let (database, after) = (self.database.clone(), after.map(str::to_owned));
+            reads.spawn(async move {
+                let range = Range { after: after.as_deref(), limit: Some(each), ..Range::default() };
+                database.query(Table::Main, &partition, range).await
+            });
+        }
+        let mut sorted = BTreeMap::new();
+        let mut whole_until: Option<String> = None;
+        while let Some(read) = reads.join_next().await {
+            let (items, next) = read.map_err(|_| StoreError::Unavailable)??;
+            if let Some(next) = next {
+                whole_until = Some(whole_until.map_or(next.clone(), |until| until.min(next)));
+            }
+            for item in items {
+                sorted.insert(item.sort_key()?.to_owned(), item);
+            }
+        }
+        if let Some(until) = &whole_until {
+            sorted.retain(|key, _| key <= until);
+        }
+        if sorted.len() > limit {
+            let last = sorted.keys().nth(limit - 1).cloned();
+            return Ok((sorted.into_values().take(limit).collect(), last));
+        }
+        Ok((sorted.into_values().collect(), whole_until))
     }
 
     /// A page of the opinions, unit by unit, each unit's in the order of numbers drawn at random: of an open plan, those
@@ -124,9 +170,10 @@ impl Store {
     ) -> Result<Page<KeptComment>, StoreError> {
         let (head, frozen) = self.closed_rounds(plan).await?;
         let mut told = self.opinions_told(&head, &frozen).await?;
-        let page = self.page(&keys::opinion_partition(plan), "", limit, after, false).await?;
+        let after = after.map(|cursor| cursor.0.as_str());
+        let (page, next) = self.kept_opinions(plan, limit.clamp(1, MOST_ROWS), after).await?;
         let mut items = Vec::new();
-        for item in &page.items {
+        for item in &page {
             let rounds = rounds_of(&frozen, item)?;
             if !is_read(&head, &rounds) {
                 continue;
@@ -140,7 +187,7 @@ impl Store {
                 text: item.text("said")?.to_owned(),
             });
         }
-        Ok(Page { items, next: page.next })
+        Ok(Page { items, next: next.map(Cursor) })
     }
 
     /// A plan of which some opinions may be read.
@@ -159,10 +206,14 @@ impl Store {
     /// [`StoreError::NotFound`] for the plan; [`StoreError::WrongState`] before the first closing.
     pub async fn comments_named(&self, plan: &PlanId, ids: &[String]) -> Result<Vec<Option<KeptComment>>, StoreError> {
         let (head, frozen) = self.closed_rounds(plan).await?;
-        let partition = keys::opinion_partition(plan);
-        let sort = |id: &String| id.split_once('.').map(|(unit, number)| format!("{unit}#{number}"));
-        let asked: BTreeSet<String> = ids.iter().filter(|id| is_comment_id(id)).filter_map(sort).collect();
-        let asked: Vec<Key> = asked.into_iter().map(|sort| Key::new(partition.as_str(), sort)).collect();
+        let asked: BTreeSet<&String> = ids.iter().filter(|id| is_comment_id(id)).collect();
+        let asked = asked.into_iter().filter_map(|id| id.split_once('.'));
+        // Now, and as older versions kept it.
+        let keys_of = |(unit, number)| {
+            let before = Key::new(keys::opinion_partition(plan), format!("{unit}#{number}"));
+            [keys::opinion(plan, unit, number), before]
+        };
+        let asked: Vec<Key> = asked.flat_map(keys_of).collect();
         let mut found = BTreeMap::new();
         for item in self.database.get_many(Table::Main, &asked).await? {
             if is_read(&head, &rounds_of(&frozen, &item)?) {

@@ -63,6 +63,7 @@ impl Store {
 
     /// Writes what one pass exports of a plan whose gates are shut. Doing it again writes the same.
     pub(crate) async fn export_pass(&self, frozen: &FrozenPlan, pass: usize, passes: usize) -> Result<(), StoreError> {
+        self.mark_spread(&frozen.id, Half::Ballots).await?;
         let mut sorted: Vec<([u8; 32], Vec<u8>)> = Vec::new();
         let mut pages = Ballots::of(self, frozen);
         while let Some(page) = pages.next_page().await? {
@@ -74,30 +75,67 @@ impl Store {
             }
         }
         sorted.sort_unstable();
-        let mut parts = Parts::new(self, frozen, "B");
         // The parts of each pass have numbers of their own, so that none has to know how many the one before wrote.
-        parts.number = pass as u64 * PARTS_OF_A_PASS;
-        for (_, record) in sorted {
-            parts.push(&record).await?;
+        let mut parts = Parts::new(Half::Ballots, pass as u64 * PARTS_OF_A_PASS);
+        for (hash, record) in sorted {
+            parts.push(hash[0], &record);
         }
-        parts.finish().await
+        self.write_parts(frozen, parts).await
     }
 
     /// Writes the receipts of a plan whose gates are shut. Doing it again writes the same.
     pub(crate) async fn export_receipts(&self, frozen: &FrozenPlan) -> Result<(), StoreError> {
-        let mut parts = Parts::new(self, frozen, "R");
-        for (receipt, commitment) in &self.commit_to_ballots(frozen).await? {
-            parts.push(&[&receipt[..], &commitment[..]].concat()).await?;
+        self.mark_spread(&frozen.id, Half::Receipts).await?;
+        let mut parts = Parts::new(Half::Receipts, 0);
+        for (receipt, commitment) in self.commit_to_ballots(frozen).await? {
+            parts.push(receipt[0], &[&receipt[..], &commitment[..]].concat());
         }
-        parts.finish().await
+        self.write_parts(frozen, parts).await
+    }
+
+    /// Notes that a half of the export stands in sixteen partitions.
+    async fn mark_spread(&self, plan: &PlanId, half: Half) -> Result<(), StoreError> {
+        let mark = Item::at(half.mark(plan));
+        self.database.write(Table::Main, Write::put(mark), &self.pause).await?;
+        Ok(())
+    }
+
+    /// Writes parts, of each partition one after those of the others: each second DynamoDB takes 1,000 write units of a
+    /// partition, and a part costs up to 700.
+    async fn write_parts(&self, frozen: &FrozenPlan, parts: Parts) -> Result<(), StoreError> {
+        let Parts { half, from, mut by_digit } = parts;
+        let most = by_digit.iter().map(Vec::len).max().unwrap_or(0);
+        for place in 0..most {
+            for (digit, parts) in keys::SPREAD.iter().zip(&mut by_digit) {
+                let Some(bytes) = parts.get_mut(place).map(std::mem::take) else { continue };
+                let sort = format!("{}{}", half.prefix(), keys::ordinal(from + place as u64));
+                let item = Item::at(Key::new(keys::spread_export_partition(&frozen.id, digit), sort))
+                    .with_text("plan_sha256", frozen.sha256.as_str())
+                    .with_text("sha256", hex::encode(Sha256::digest(&bytes)))
+                    .with_bytes("part", bytes);
+                self.database.write(Table::Main, Write::put(item), &self.pause).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The partitions of a half of the export, in their order: sixteen, or one if an older version wrote it.
+    async fn export_partitions(&self, plan: &PlanId, half: Half) -> Result<Vec<String>, StoreError> {
+        let mark = self.database.get(Table::Main, &half.mark(plan)).await?;
+        Ok(match mark {
+            Some(_) => keys::SPREAD.iter().map(|digit| keys::spread_export_partition(plan, digit)).collect(),
+            None => vec![keys::export_partition(plan)],
+        })
     }
 
     /// Receipts and commitments as they were exported, in the order of the receipts.
     pub(crate) async fn exported_commitments(&self, plan: &PlanId) -> Result<Vec<Committed>, StoreError> {
         let mut committed = Vec::new();
-        for item in self.database.query_all(Table::Main, &keys::export_partition(plan), "R#").await? {
-            let (records, []) = item.bytes("part")?.as_chunks::<48>() else { return Err(StoreError::Corrupt) };
-            committed.extend(records.iter().map(split));
+        for partition in self.export_partitions(plan, Half::Receipts).await? {
+            for item in self.database.query_all(Table::Main, &partition, Half::Receipts.prefix()).await? {
+                let (records, []) = item.bytes("part")?.as_chunks::<48>() else { return Err(StoreError::Corrupt) };
+                committed.extend(records.iter().map(split));
+            }
         }
         Ok(committed)
     }
@@ -105,19 +143,23 @@ impl Store {
     /// Counts the ballots again, as they were exported.
     pub(crate) async fn exported_tally(&self, frozen: &FrozenPlan) -> Result<Tally, StoreError> {
         let mut tally = Tally::new(&frozen.layout);
-        let partition = keys::export_partition(&frozen.id);
-        let mut after: Option<String> = None;
-        loop {
-            let range = Range { prefix: "B#", after: after.as_deref(), ..Range::default() };
-            let (parts, next) = self.database.query(Table::Main, &partition, range).await?;
-            for part in &parts {
-                each_record(frozen, part.bytes("part")?, |period, group, marks| tally.add_marks(period, group, marks))?;
-            }
-            match next {
-                Some(next) => after = Some(next),
-                None => return Ok(tally),
+        for partition in self.export_partitions(&frozen.id, Half::Ballots).await? {
+            let mut after: Option<String> = None;
+            loop {
+                let range = Range { prefix: Half::Ballots.prefix(), after: after.as_deref(), ..Range::default() };
+                let (parts, next) = self.database.query(Table::Main, &partition, range).await?;
+                for part in &parts {
+                    each_record(frozen, part.bytes("part")?, |period, group, marks| {
+                        tally.add_marks(period, group, marks)
+                    })?;
+                }
+                match next {
+                    Some(next) => after = Some(next),
+                    None => break,
+                }
             }
         }
+        Ok(tally)
     }
 
     /// A page of the export: ballots first, then receipts; `None` when there are no more.
@@ -134,23 +176,43 @@ impl Store {
             return Err(StoreError::WrongState);
         }
         let frozen = self.frozen(&head).await?;
-        let page = self.page(&keys::export_partition(plan), "", 1, after, false).await?;
-        let Some(item) = page.items.first() else { return Ok(None) };
-        let key = item.sort_key()?;
-        if !item.has("part") {
-            // The secret of the commitments, which lies between the two halves, is for nobody.
-            let cursor = Cursor(key.to_owned());
-            return Box::pin(self.exported(plan, Some(&cursor))).await;
-        }
-        let bytes = item.bytes("part")?;
-        let part = if key.starts_with('R') {
-            let (records, []) = bytes.as_chunks::<48>() else { return Err(StoreError::Corrupt) };
-            ExportPart::Receipts(records.iter().map(|record| Receipt::from(split(record).0)).collect())
-        } else {
-            ExportPart::Ballots(read_records(&frozen, bytes)?)
+        let (mut half, mut place, mut after) = match after.map(|cursor| place_of(&cursor.0)) {
+            None => (Half::Ballots, 0, None),
+            Some(Some((half, place, sort))) => (half, place, Some(sort)),
+            Some(None) => return Ok(None),
         };
-        Ok(Some((part, Cursor(key.to_owned()))))
+        loop {
+            let partitions = self.export_partitions(plan, half).await?;
+            let Some(partition) = partitions.get(place) else {
+                if half == Half::Receipts {
+                    return Ok(None);
+                }
+                (half, place, after) = (Half::Receipts, 0, None);
+                continue;
+            };
+            let range = Range { prefix: half.prefix(), after: after.as_deref(), limit: Some(1), descending: false };
+            let (items, _) = self.database.query(Table::Main, partition, range).await?;
+            let Some(item) = items.first() else {
+                (place, after) = (place + 1, None);
+                continue;
+            };
+            let bytes = item.bytes("part")?;
+            let part = if half == Half::Receipts {
+                let (records, []) = bytes.as_chunks::<48>() else { return Err(StoreError::Corrupt) };
+                ExportPart::Receipts(records.iter().map(|record| Receipt::from(split(record).0)).collect())
+            } else {
+                ExportPart::Ballots(read_records(&frozen, bytes)?)
+            };
+            return Ok(Some((part, Cursor(format!("{place}|{}", item.sort_key()?)))));
+        }
     }
+}
+
+/// The half, the partition's place and the sort key that a cursor of the export says.
+fn place_of(cursor: &str) -> Option<(Half, usize, String)> {
+    let (place, sort) = cursor.split_once('|')?;
+    let half = [Half::Ballots, Half::Receipts].into_iter().find(|half| sort.starts_with(half.prefix()))?;
+    Some((half, place.parse().ok()?, sort.to_owned()))
 }
 
 /// A receipt and a commitment out of the 48 bytes that hold them.
@@ -161,43 +223,48 @@ fn split(record: &[u8; 48]) -> Committed {
     (receipt, commitment)
 }
 
-/// The parts of one half of the export, written as they fill up.
-struct Parts<'a> {
-    store: &'a Store,
-    frozen: &'a FrozenPlan,
-    half: &'static str,
-    number: u64,
-    bytes: Vec<u8>,
+/// The two halves of the export, which nothing joins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Ballots,
+    Receipts,
 }
 
-impl<'a> Parts<'a> {
-    fn new(store: &'a Store, frozen: &'a FrozenPlan, half: &'static str) -> Parts<'a> {
-        Parts { store, frozen, half, number: 0, bytes: Vec::new() }
-    }
-
-    async fn push(&mut self, record: &[u8]) -> Result<(), StoreError> {
-        if self.bytes.len() + record.len() > LARGEST_PART {
-            self.write().await?;
+impl Half {
+    /// What sort keys of its parts begin with.
+    fn prefix(self) -> &'static str {
+        match self {
+            Half::Ballots => "B#",
+            Half::Receipts => "R#",
         }
-        self.bytes.extend_from_slice(record);
-        Ok(())
     }
 
-    async fn finish(&mut self) -> Result<(), StoreError> {
-        if self.bytes.is_empty() { Ok(()) } else { self.write().await }
+    /// Where it is noted that the half stands in sixteen partitions.
+    fn mark(self, plan: &PlanId) -> Key {
+        Key::new(keys::export_partition(plan), format!("SPREAD#{}", self.prefix()))
+    }
+}
+
+/// Parts of one half of the export, by the first digit of what it is in the order of.
+struct Parts {
+    half: Half,
+    /// The first part's number in each partition.
+    from: u64,
+    by_digit: [Vec<Vec<u8>>; 16],
+}
+
+impl Parts {
+    fn new(half: Half, from: u64) -> Parts {
+        Parts { half, from, by_digit: Default::default() }
     }
 
-    async fn write(&mut self) -> Result<(), StoreError> {
-        let key =
-            Key::new(keys::export_partition(&self.frozen.id), format!("{}#{}", self.half, keys::ordinal(self.number)));
-        let bytes = std::mem::take(&mut self.bytes);
-        let item = Item::at(key)
-            .with_text("plan_sha256", self.frozen.sha256.as_str())
-            .with_text("sha256", hex::encode(Sha256::digest(&bytes)))
-            .with_bytes("part", bytes);
-        self.store.database.write(Table::Main, Write::put(item), &self.store.pause).await?;
-        self.number += 1;
-        Ok(())
+    /// Adds the next record in the order, by the first byte of what it is in the order of.
+    fn push(&mut self, first: u8, record: &[u8]) {
+        let Some(parts) = self.by_digit.get_mut(usize::from(first >> 4)) else { return };
+        match parts.last_mut() {
+            Some(part) if part.len() + record.len() <= LARGEST_PART => part.extend_from_slice(record),
+            _ => parts.push(record.to_vec()),
+        }
     }
 }
 

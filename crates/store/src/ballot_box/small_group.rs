@@ -131,11 +131,11 @@ impl Store {
         let mut naming = BTreeSet::new();
         let kind = |id: &str| frozen.plan.groups().iter().find(|group| group.id == id).map(|group| group.ballot);
         let mut by_code: BTreeMap<PeriodGroup, u64> = BTreeMap::new();
-        for code in self.card_codes(&frozen.id).await? {
-            let paper = paper_of(&code)?;
+        let mut add = |code: &Item| {
+            let paper = paper_of(code)?;
             let in_round = match (round, frozen.layout.group(&paper.group)) {
                 (None, _) => true,
-                (Some(round), Some(group)) => round.takes(&paper.period, group, &code)?,
+                (Some(round), Some(group)) => round.takes(&paper.period, group, code)?,
                 (Some(_), None) => false,
             };
             if in_round && code.has("used") {
@@ -143,9 +143,11 @@ impl Store {
                 if code.has(HOLDER) && kind(&paper.group) == Some(BallotKind::Named) {
                     naming.insert(paper.group.clone());
                 }
-                *cast.entry((paper, stage_of_code(&code)?)).or_default() += 1;
+                *cast.entry((paper, stage_of_code(code)?)).or_default() += 1;
             }
-        }
+            Ok(())
+        };
+        self.each_card_code(&frozen.id, &mut add).await?;
         for (period, group, counts) in count.places() {
             let (period, group) = (period.to_owned(), group.to_owned());
             let by_code = by_code.get(&(period.clone(), group.clone())).copied().unwrap_or(0);

@@ -227,6 +227,28 @@ impl Database {
         Ok(items)
     }
 
+    /// Hands on each item of several partitions, an answer's worth of one partition at a time: no more is in memory.
+    pub(crate) async fn each_item(
+        &self,
+        table: Table,
+        partitions: Vec<String>,
+        take: &mut (dyn FnMut(&Item) -> Result<(), StoreError> + Send),
+    ) -> Result<(), StoreError> {
+        for partition in partitions {
+            let mut after: Option<String> = None;
+            loop {
+                let range = Range { after: after.as_deref(), ..Range::default() };
+                let (items, next) = self.query(table, &partition, range).await?;
+                items.iter().try_for_each(&mut *take)?;
+                match next {
+                    Some(next) => after = Some(next),
+                    None => break,
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Does all of the writes, or none.
     pub(crate) async fn transact(&self, table: Table, writes: Vec<Write>) -> Result<(), WriteFault> {
         assert!(!writes.is_empty() && writes.len() <= MOST_ACTIONS, "a transaction has 1 to 99 actions");

@@ -116,7 +116,7 @@ pub(crate) fn agreement(plan: &PlanId, step: &str) -> Key {
     Key::new(format!("PLAN#{plan}#AGREED"), step)
 }
 
-/// The exported ballots and receipts.
+/// What is known of the exported ballots and receipts; of a plan that was closed by an older version also all of them.
 pub(crate) fn export_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#EXPORT")
 }
@@ -126,9 +126,25 @@ pub(crate) fn spent_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#SPENT")
 }
 
-/// The opinions as they left the box, by unit.
+/// A sixteenth of the exported ballots and receipts, by the first digit of what they are in the order of.
+pub(crate) fn spread_export_partition(plan: &PlanId, digit: &str) -> String {
+    format!("PLAN#{plan}#EXPORT#{digit}")
+}
+
+/// The opinions of a plan that was closed by an older version, by unit.
 pub(crate) fn opinion_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#OPINION")
+}
+
+/// A sixteenth of the opinions as they left the box, by unit.
+pub(crate) fn spread_opinion_partition(plan: &PlanId, digit: &str) -> String {
+    format!("PLAN#{plan}#OPINION#{digit}")
+}
+
+/// Where an opinion is that left the box. Closing goes through the box by the first digit of the numbers, so the second
+/// spreads what it writes.
+pub(crate) fn opinion(plan: &PlanId, unit: &str, number: &str) -> Key {
+    Key::new(spread_opinion_partition(plan, &number[1..2]), format!("{unit}#{number}"))
 }
 
 /// Ballots by unit, where papers are narrowed, of a count of all or of a round.

@@ -17,7 +17,8 @@ impl Pause {
     }
 
     pub(crate) async fn before_retry(&self, attempt: u32) -> Result<(), StoreError> {
-        let most = 10u64 << attempt.min(5);
+        // The last pauses are longer than the second in which DynamoDB gives a partition its next 1,000 write units.
+        let most = 10u64 << attempt.min(7);
         tokio::time::sleep(Duration::from_millis(self.draw.below(most)? + 1)).await;
         Ok(())
     }

@@ -7,7 +7,7 @@
 //! shut no ballot is acknowledged that the count could miss: a ballot goes in together with its shard's gate being
 //! open, and the count begins when all gates are shut.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use scoring::json::Value;
 use scoring::plan_document::Approval;
@@ -77,7 +77,7 @@ impl Store {
         plan: &PlanId,
         round: Option<&RoundId>,
     ) -> Result<Closing, StoreError> {
-        self.close(actor, By::Person, plan, round, Some(Instant::now() + self.closing_limit)).await
+        self.close(actor, By::Person, plan, round, Some(self.closing_limit)).await
     }
 
     /// As [`Store::go_on_closing`], by the schedule, which needs no second person.
@@ -87,7 +87,7 @@ impl Store {
         plan: &PlanId,
         round: Option<&RoundId>,
     ) -> Result<Closing, StoreError> {
-        self.close(actor, By::Schedule, plan, round, Some(Instant::now() + self.closing_limit)).await
+        self.close(actor, By::Schedule, plan, round, Some(self.closing_limit)).await
     }
 
     async fn close_to_the_end(
@@ -109,8 +109,9 @@ impl Store {
         by: By,
         plan: &PlanId,
         round: Option<&RoundId>,
-        until: Option<Instant>,
+        limit: Option<Duration>,
     ) -> Result<Closing, StoreError> {
+        let begun = Instant::now();
         let done = |head| Ok(Closing::Done(Box::new(head)));
         let head = match self.begin_closing(actor, by, plan, round).await? {
             Begun::Closing(head) => *head,
@@ -121,7 +122,7 @@ impl Store {
         for shard in 0..head.shards {
             self.shut_gate(&frozen, shard, round).await?;
         }
-        let job = Job { store: self, head: &head, frozen: &frozen, round, until };
+        let job = Job { store: self, head: &head, frozen: &frozen, round, limit, begun };
         let found = match job.go_on().await? {
             Ok(found) => found,
             Err(progress) => return Ok(Closing::Working(progress)),

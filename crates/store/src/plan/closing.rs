@@ -9,7 +9,7 @@
 //! state changes (`close_plan`).
 
 use std::collections::BTreeSet;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use wire::reconciliation::DifferenceKind;
 
@@ -22,6 +22,7 @@ use crate::ballot_box::receipt_proof;
 use crate::ballot_box::tally::Tally;
 use crate::database::{Condition, Item, Key, Table, Write, keys};
 use crate::error::StoreError;
+use crate::limits::WHOLE_STEPS_BEGIN_WITHIN;
 use crate::store::Store;
 
 /// What became of a call to close.
@@ -65,10 +66,20 @@ enum Step {
     End,
 }
 
+impl Step {
+    /// Whether it goes through the whole box, and is not broken off where the time is over.
+    fn is_whole(self) -> bool {
+        matches!(self, Step::Books | Step::Export | Step::Receipts | Step::End)
+    }
+}
+
+/// As an older version, which exported otherwise, noted that it had come to the export: it begins anew.
+const OLD_EXPORT: &str = "export";
+
 const STEPS: [(Step, &str); 6] = [
     (Step::Count, "count"),
     (Step::Books, "books"),
-    (Step::Export, "export"),
+    (Step::Export, "spread_export"),
     (Step::Receipts, "receipts"),
     (Step::Comments, "comments"),
     (Step::End, "end"),
@@ -82,7 +93,7 @@ struct Place {
     step: Step,
     /// The partition of the box, by its digit's place, or the pass of the export.
     part: usize,
-    /// The last ballot of that partition that was counted.
+    /// The last ballot of that partition that was counted, or the last opinion that was copied.
     after: Option<String>,
     /// Ballots counted.
     counted: u64,
@@ -102,6 +113,10 @@ impl Place {
 
     fn read(item: &Item) -> Result<Place, StoreError> {
         let step = item.text("step")?;
+        if step == OLD_EXPORT {
+            let place = Place { counted: item.number("counted")?, ..Place::begin() };
+            return Ok(Place { name: item.text("place_name")?.to_owned(), ..place.at(Step::Export, 0) });
+        }
         let step = STEPS.into_iter().find(|(_, name)| *name == step).ok_or(StoreError::Corrupt)?.0;
         Ok(Place {
             name: item.text("place_name")?.to_owned(),
@@ -131,13 +146,20 @@ pub(crate) struct Job<'a> {
     pub(crate) head: &'a PlanHead,
     pub(crate) frozen: &'a FrozenPlan,
     pub(crate) round: Option<&'a RoundId>,
-    /// When to stop for this call; `None`: at the end.
-    pub(crate) until: Option<Instant>,
+    /// How long to work in this call; `None`: to the end.
+    pub(crate) limit: Option<Duration>,
+    pub(crate) begun: Instant,
 }
 
 impl Job<'_> {
     fn is_time_over(&self) -> bool {
-        self.until.is_some_and(|until| Instant::now() >= until)
+        self.limit.is_some_and(|limit| self.begun.elapsed() >= limit)
+    }
+
+    /// Whether a step may begin behind others of the same call.
+    fn may_begin(&self, step: Step) -> bool {
+        let whole = |limit: Duration| self.begun.elapsed() < limit / WHOLE_STEPS_BEGIN_WITHIN;
+        !self.is_time_over() && (!step.is_whole() || self.limit.is_none_or(whole))
     }
 
     async fn place(&self) -> Result<Place, StoreError> {
@@ -175,8 +197,8 @@ impl Job<'_> {
     /// Goes on until the end, or until the time is over. The gates must be shut.
     pub(crate) async fn go_on(&self) -> Result<Result<Found, ClosingProgress>, StoreError> {
         let (store, frozen) = (self.store, self.frozen);
+        let mut place = self.place().await?;
         loop {
-            let place = self.place().await?;
             match place.step {
                 Step::Count => self.count(&place).await?,
                 Step::Books => {
@@ -195,27 +217,35 @@ impl Job<'_> {
                     store.export_receipts(frozen).await?;
                     self.note(&place, place.at(Step::Comments, 0)).await?;
                 }
-                Step::Comments => {
-                    if let Some(digit) = keys::SPREAD.get(place.part) {
-                        store.export_comments(self.head, frozen, self.round, digit).await?;
-                    }
-                    let next = place.part + 1;
-                    let more = next < keys::SPREAD.len();
-                    let next = if more { place.at(Step::Comments, next) } else { place.at(Step::End, 0) };
-                    self.note(&place, next).await?;
-                }
+                Step::Comments => self.copy_comments(&place).await?,
                 Step::End => return self.found().await.map(Ok),
             }
-            if self.is_time_over() {
-                let place = self.place().await?;
-                if place.step == Step::End {
-                    continue;
-                }
+            place = self.place().await?;
+            if !self.may_begin(place.step) {
                 let passes = store.export_passes(frozen, place.counted) as u64;
                 let ballots = store.ballots_in_box(self.head).await?;
                 return Ok(Err(self.progress(&place, ballots, passes)));
             }
         }
+    }
+
+    /// Copies opinions on from a place.
+    async fn copy_comments(&self, place: &Place) -> Result<(), StoreError> {
+        let mut after = None;
+        if let Some(digit) = keys::SPREAD.get(place.part) {
+            let from = (*digit, place.after.clone());
+            let is_time_over = || self.is_time_over();
+            after = self.store.export_comments(self.head, self.frozen, self.round, from, is_time_over).await?;
+        }
+        let next = place.part + 1;
+        let next = if after.is_some() {
+            Place { after, ..place.clone() }
+        } else if next < keys::SPREAD.len() {
+            place.at(Step::Comments, next)
+        } else {
+            place.at(Step::End, 0)
+        };
+        self.note(place, next).await
     }
 
     /// Counts on from a place, and keeps the count when it is finished.

@@ -51,6 +51,11 @@ impl Base {
         Base { server: Server::Embedded(Engine::open(directory).unwrap()), names: TableNames::default() }
     }
 
+    /// The tables that a server elsewhere has under their usual names.
+    pub fn elsewhere(endpoint: &str) -> Base {
+        Base { server: Server::Elsewhere(endpoint.to_owned()), names: TableNames::default() }
+    }
+
     pub fn is_embedded(&self) -> bool {
         matches!(self.server, Server::Embedded(_))
     }

@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
 
 use engine::Observer;
 use scoring::ballot::Mark;
 use scoring::json::Value;
 use scoring::{Record, RecordKind, RecordsDocument};
-use store::{Actor, BallotId, Cast, CodeHash, NewCodes, NewVoter, PlanId, Prepared, Store, StoreError, Timestamp};
+use store::{
+    Actor, BallotId, Cast, Closing, CodeHash, NewCodes, NewVoter, PlanId, Prepared, RoundId, Store, StoreError,
+    Timestamp,
+};
 
 use crate::base::Base;
 
@@ -228,4 +232,25 @@ pub fn tallies(records: &RecordsDocument) -> BTreeMap<String, BTreeMap<String, i
 
 pub fn counts(counts: &[(&str, i64)]) -> BTreeMap<String, i64> {
     counts.iter().map(|(option, count)| ((*option).to_owned(), *count)).collect()
+}
+
+/// Whether two ballots say the same, in whatever order.
+pub fn same(one: &[Mark], other: &[Mark]) -> bool {
+    let sorted = |marks: &[Mark]| {
+        let mut keys: Vec<_> = marks
+            .iter()
+            .map(|m| (m.component.clone(), m.unit.clone(), m.criterion.clone(), m.option.clone()))
+            .collect();
+        keys.sort();
+        keys
+    };
+    sorted(one) == sorted(other)
+}
+
+/// Closes a round, or the plan. `in_steps`: by calls that each keep their place as soon as they can.
+pub async fn close(store: &Store, plan: &PlanId, round: Option<&RoundId>, in_steps: bool) -> Result<(), StoreError> {
+    let limit = if in_steps { Duration::ZERO } else { Duration::from_secs(60) };
+    let store = store.clone().with_closing_limit(limit);
+    while let Closing::Working(_) = store.go_on_closing(PLANNER, plan, round).await? {}
+    Ok(())
 }

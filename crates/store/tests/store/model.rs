@@ -1,23 +1,25 @@
 //! Random sequences of what can happen to a ballot box, against a simple model of what must be true of it.
 //!
 //! One sequence issues and voids codes, opens the plan or its round alone, casts, sends again, cheats, closes the round or
-//! the plan, by two closers sometimes, sets the clock back and forth, breaks any call on its way to the database,
-//! and crashes in the middle of any operation; then it goes on with what was on disk. In the end the box is closed
+//! the plan, by two closers sometimes, sets the clock back and forth, past the hours of the round where it has some, lets the
+//! timer do what is due, breaks any call on its way to the database, and crashes in the middle of any operation; then it goes
+//! on with what was on disk. In the end the box is closed
 //! and counted, and the model knows the count. `PINGYI_SEQUENCES` says how many sequences (default 1000),
 //! `PINGYI_SEED` where they begin; a failure names its seed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use engine::Fault;
 use scoring::ballot::Mark;
-use store::{BallotId, Closing, CodeHash, NewCodes, PlanId, RoundId, State, Store, StoreError, VoidedCodes, Voiding};
+use store::{Actor, BallotId, CodeHash, NewCodes, PlanId, RoundId, State, StoreError, VoidedCodes, Voiding};
 use wire::round::RoundState;
 
 use crate::dice::{Dice, setting};
 use crate::home::Home;
-use crate::house::{House, PLANNER, UNITS, all, mark, tallies};
+use crate::house::{self, House, PLAN, PLANNER, UNITS, all, json, mark, same, tallies};
 use crate::weather::Weather;
 
 /// A ballot that someone tried to cast.
@@ -54,24 +56,22 @@ struct Sequence {
     closing: bool,
     /// The plan was opened with its first round alone, which may close before it.
     by_round: bool,
+    /// The round has hours: [`HOURS`] before and after the beginning of the clock.
+    scheduled: bool,
     /// What the round's tallies were when it was closed first.
     frozen: Option<BTreeMap<String, BTreeMap<String, i64>>>,
 }
 
+/// Where the clock of a house begins, and how many seconds before it a round with hours opens, and after it closes.
+const BEGIN: i64 = 1_700_000_000;
+const HOURS: i64 = 50_000;
+
+/// The same in a plan, each time in a zone of its own.
+const SCHEDULE: &str = r#""schedule": [{ "period": "h1", "opens": "2023-11-14T16:20:00+08:00", "closes": "2023-11-15T12:06:40Z" }], "title""#;
+
 /// The round in which everything is voted.
 fn round() -> RoundId {
     RoundId::new("h1", 1)
-}
-
-/// Closes the round, or the plan.
-/// `in_steps`: by calls that each keep their place as soon as they can.
-async fn close(store: &Store, plan: &PlanId, round_alone: bool, in_steps: bool) -> Result<(), StoreError> {
-    let limit = if in_steps { Duration::ZERO } else { Duration::from_secs(60) };
-    let store = store.clone().with_closing_limit(limit);
-    let round = round();
-    let round = round_alone.then_some(&round);
-    while let Closing::Working(_) = store.go_on_closing(PLANNER, plan, round).await? {}
-    Ok(())
 }
 
 impl Sequence {
@@ -79,8 +79,10 @@ impl Sequence {
         let home = Home::new();
         let weather = Arc::new(Weather::default());
         let house = House::on(home.base(), Some(weather.clone())).await;
-        let plan = house.draft().await;
-        let dice = Dice::new(seed);
+        let mut dice = Dice::new(seed);
+        let scheduled = dice.roll(3) == 0;
+        let document = if scheduled { PLAN.replacen("\"title\"", SCHEDULE, 1) } else { PLAN.to_owned() };
+        let plan = house.store.create_plan(PLANNER, &json(&document)).await.unwrap().id;
         Sequence {
             seed,
             dice,
@@ -94,8 +96,15 @@ impl Sequence {
             voided: BTreeSet::new(),
             closing: false,
             by_round: false,
+            scheduled,
             frozen: None,
         }
+    }
+
+    /// Whether the round is not yet open (-1), open (0) or over (1) by the clock.
+    fn hour(&self) -> i64 {
+        let since = self.house.time.load(Ordering::SeqCst) - BEGIN;
+        i64::from(self.scheduled && since >= HOURS) - i64::from(self.scheduled && since < -HOURS)
     }
 
     /// Some bad weather for the next operation, sometimes.
@@ -122,7 +131,9 @@ impl Sequence {
                 assert_eq!(issued.added, hashes.len(), "seed {}", self.seed);
                 self.codes.extend(hashes);
             }
-            Err(StoreError::WrongState | StoreError::PlanClosed) => assert!(self.closing, "seed {}", self.seed),
+            Err(StoreError::WrongState | StoreError::PlanClosed) => {
+                assert!(self.closing || self.hour() > 0, "seed {}", self.seed);
+            }
             Err(error) => panic!("seed {}: {error}", self.seed),
         }
     }
@@ -194,6 +205,7 @@ impl Sequence {
             Ok(()) => {
                 // A ballot that was tried before without an answer may have gone in with the code of that time.
                 let earlier = self.tried.iter().position(|tried| tried.ballot == ballot && same(&tried.marks, &marks));
+                assert!(earlier.is_some() || self.hour() == 0, "seed {seed}: taken out of its hours");
                 let place = earlier.unwrap_or_else(|| {
                     self.tried.push(Tried { code, ballot, marks, acknowledged: false });
                     self.tried.len() - 1
@@ -206,7 +218,8 @@ impl Sequence {
             }
             Err(StoreError::CodeUsed) => {}
             Err(StoreError::CodeVoided) => assert!(self.voided.contains(&code), "seed {seed}: nobody voided it"),
-            Err(StoreError::PlanClosed) => assert!(self.closing, "seed {seed}: refused while open"),
+            Err(StoreError::PlanNotOpen) => assert!(self.hour() < 0, "seed {seed}: refused while open"),
+            Err(StoreError::PlanClosed) => assert!(self.closing || self.hour() > 0, "seed {seed}: refused while open"),
             Err(StoreError::Unavailable) => {
                 self.tried.push(Tried { code, ballot, marks, acknowledged: false });
             }
@@ -223,7 +236,7 @@ impl Sequence {
         let work = if self.closing {
             let alone = self.by_round && self.dice.roll(2) == 0;
             let in_steps = self.dice.roll(4) == 0;
-            tokio::spawn(async move { close(&store, &plan, alone, in_steps).await })
+            tokio::spawn(async move { house::close(&store, &plan, alone.then(round).as_ref(), in_steps).await })
         } else {
             let (code, ballot, marks) = self.what_to_cast();
             if !self.is_in_the_box(&ballot) {
@@ -255,13 +268,15 @@ impl Sequence {
     async fn close(&mut self) {
         self.closing = true;
         let alone = self.by_round && self.dice.roll(4) > 0;
+        let round = alone.then(round);
         let with_another = self.dice.roll(3) == 0;
         let in_steps = self.dice.roll(4) == 0;
         self.weather(70);
         let other = self.house.again();
-        let (answer, others) = tokio::join!(close(&self.house.store, &self.plan, alone, in_steps), async {
-            if with_another { close(&other, &self.plan, alone, !in_steps).await } else { Ok(()) }
-        });
+        let (answer, others) =
+            tokio::join!(house::close(&self.house.store, &self.plan, round.as_ref(), in_steps), async {
+                if with_another { house::close(&other, &self.plan, round.as_ref(), !in_steps).await } else { Ok(()) }
+            });
         self.weather.clear();
         for error in [answer, others].into_iter().filter_map(Result::err) {
             // The round of a plan that is closing or closed goes with it.
@@ -269,6 +284,10 @@ impl Sequence {
             let may = late || matches!(error, StoreError::Unavailable | StoreError::Contended);
             assert!(may, "seed {}: {error}", self.seed);
         }
+        self.look_at_the_round().await;
+    }
+
+    async fn look_at_the_round(&mut self) {
         let head = self.house.store.plan_head(&self.plan).await.unwrap();
         if head.state == State::Open && head.round_state("h1", 1) == RoundState::Closed {
             // Its tallies are whole already, and are compared with those of the plan in the end.
@@ -277,9 +296,18 @@ impl Sequence {
         }
     }
 
-    /// The clock jumps, forward or back: no round of this plan has times, so nothing may change.
-    fn jump(&mut self) {
+    /// The clock jumps, forward or back, and sometimes the timer does what is due then.
+    async fn jump(&mut self) {
         self.house.pass(self.dice.roll(200_000) as i64 - 100_000);
+        if self.dice.roll(2) == 0 {
+            self.closing |= self.hour() > 0;
+            self.weather(70);
+            let timer = Actor { name: "timer" };
+            // What it could not do is due the next time.
+            let _ = self.house.store.keep_schedule(timer).await;
+            self.weather.clear();
+            self.look_at_the_round().await;
+        }
     }
 
     async fn run(mut self) {
@@ -298,7 +326,7 @@ impl Sequence {
         for _ in 0..4 + self.dice.roll(8) {
             match self.dice.roll(13) {
                 0 => self.issue().await,
-                12 => self.jump(),
+                12 => self.jump().await,
                 1 => self.crash().await,
                 2 => self.close().await,
                 3 => self.void().await,
@@ -351,18 +379,6 @@ impl Sequence {
         assert_eq!((turnout[0].issued, turnout[0].cast), (living as u64, inside.len() as u64), "seed {seed}");
         self.house.store.verify_audit(&self.plan).await.unwrap();
     }
-}
-
-fn same(one: &[Mark], other: &[Mark]) -> bool {
-    let sorted = |marks: &[Mark]| {
-        let mut keys: Vec<_> = marks
-            .iter()
-            .map(|m| (m.component.clone(), m.unit.clone(), m.criterion.clone(), m.option.clone()))
-            .collect();
-        keys.sort();
-        keys
-    };
-    sorted(one) == sorted(other)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -38,8 +38,13 @@ impl Browser {
         json!({ "plan": plan, "code": code, "blinded": hex(&self.blinded.serialize()) })
     }
 
-    /// The token out of the answer; the proof must hold under the group's key.
+    /// The leaders' token.
     pub fn token(&self, answer: &Value, key: &str) -> Value {
+        self.token_of("leaders", answer, key)
+    }
+
+    /// The token out of the answer; the proof must hold under the group's key.
+    pub fn token_of(&self, group: &str, answer: &Value, key: &str) -> Value {
         let element = unhex::<32>(answer["evaluated"].as_str().unwrap()).unwrap();
         let proof = unhex::<64>(answer["proof"].as_str().unwrap()).unwrap();
         let key = Ristretto255::deserialize_elem(&unhex::<32>(key).unwrap()).unwrap();
@@ -52,7 +57,7 @@ impl Browser {
                 key,
             )
             .unwrap();
-        json!({ "period": "year", "group": "leaders", "nonce": hex(&self.nonce), "output": hex(&output) })
+        json!({ "period": "year", "group": group, "nonce": hex(&self.nonce), "output": hex(&output) })
     }
 }
 

@@ -20,6 +20,7 @@ mod bodies;
 mod cases;
 mod codes_fit;
 mod county_halves;
+mod county_year;
 mod desk;
 mod docs;
 mod documents;

@@ -31,11 +31,11 @@ impl Bucket {
     /// An object's bytes. Who may not list the bucket is told of a missing object that it is forbidden: that is
     /// [`FilesError::Unavailable`] too.
     pub(crate) async fn get(&self, key: String) -> Result<Vec<u8>, FilesError> {
-        let answer = self.client.get_object().bucket(&self.name).key(key).send().await.map_err(|error| {
-            match error.as_service_error() {
-                Some(GetObjectError::NoSuchKey(_)) => FilesError::Missing,
-                _ => FilesError::Unavailable,
-            }
+        let answer = self.client.get_object().bucket(&self.name).key(key).send().await.map_err(|error| match error
+            .as_service_error()
+        {
+            Some(GetObjectError::NoSuchKey(_)) => FilesError::Missing,
+            _ => FilesError::Unavailable,
         })?;
         answer.body.collect().await.map(|bytes| bytes.to_vec()).map_err(|_| FilesError::Unavailable)
     }

@@ -6,6 +6,7 @@ mod cards;
 mod code_form;
 mod digits;
 mod draft;
+mod errand;
 mod filling;
 mod form;
 mod intro;

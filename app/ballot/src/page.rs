@@ -15,7 +15,7 @@ use leptos::{prelude::*, task::spawn_local};
 use text::{Text, ballot as words};
 use wire::{
     ErrorCode,
-    ballot::{BallotPaper, BallotRequest, PaperRequest},
+    ballot::{BallotPaper, PaperRequest},
     code, open_code,
 };
 
@@ -23,6 +23,7 @@ use crate::{
     address::{Address, Card},
     code_form::{code_form, fault_of},
     draft::{Draft, Key, Memory, Submitted},
+    errand::Errand,
     filling::Filling,
     form::{self, form},
     intro::intro,
@@ -43,21 +44,6 @@ enum Stage {
     Sending(Progress),
     Done { done: Submitted, note: Text },
     Stopped(Stop),
-}
-
-/// A ballot on its way.
-#[derive(Clone)]
-struct Errand {
-    request: BallotRequest,
-    /// The code that its draft is kept under.
-    code: String,
-    plan_sha256: String,
-    /// The ballot as it can still be changed; none where it was sent before a reload.
-    filling: Option<Filling>,
-    /// Ids of tries before this one that were never answered.
-    earlier: Vec<String>,
-    /// It asks after one of them: the ballot that is in the box has not the marks of the last try.
-    asks_for_first: bool,
 }
 
 /// What all stages share.
@@ -118,34 +104,6 @@ pub fn page() -> Vec<Drawn> {
     let mut page = head();
     page.extend([main, foot]);
     page
-}
-
-impl Errand {
-    /// Asks after the latest try that was sent and never answered, if there is one.
-    fn after(plan: &str, code: &str, draft: &Draft) -> Option<Errand> {
-        let mut request = draft.request(plan, code, draft.sent.clone().unwrap_or_default());
-        let mut tries = draft.tries().into_iter();
-        request.ballot_id = tries.next()?;
-        let mut earlier: Vec<String> = tries.collect();
-        earlier.reverse();
-        Some(Errand {
-            request,
-            code: code.to_owned(),
-            plan_sha256: draft.plan_sha256.clone(),
-            filling: None,
-            earlier,
-            asks_for_first: draft.sent.is_none(),
-        })
-    }
-
-    /// Asks after the try before.
-    fn before(&self) -> Errand {
-        let mut errand = Errand { asks_for_first: true, ..self.clone() };
-        if let Some(id) = errand.earlier.pop() {
-            errand.request.ballot_id = id;
-        }
-        errand
-    }
 }
 
 impl Voter {

@@ -48,7 +48,11 @@ impl Publication<'_> {
     pub(crate) fn keys(&self, report: &mut Report) {
         let before = report.faults.len();
         let Some(keys) = self.strict::<Vec<BlindKey>>("blind_keys", report).filter(|keys| !keys.is_empty()) else {
-            if self.member("pinned_keys").is_some() {
+            // Without blind groups there are no keys on either side.
+            let pins = self
+                .member("pinned_keys")
+                .is_some_and(|pinned| !matches!(pinned, Value::List(none) if none.is_empty()));
+            if pins {
                 report.faults.push(Line::at("/blind_keys", words::MISSING));
             }
             return;

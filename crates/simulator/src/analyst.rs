@@ -63,10 +63,6 @@ impl Analyst {
 fn simulation(case: &Case, document: &RecordsDocument) -> Option<Simulation> {
     let plan = Plan::from_json(&Value::parse(case.plan.as_bytes()).ok()?).ok()?;
     let records = Records::new(&plan, document).ok()?;
-    let records = match &case.lists {
-        Some((top, bottom)) => records.with_lists_by_id(&plan, top, bottom),
-        None => records,
-    };
     let records = if case.adjustments { records } else { records.without_adjustments() };
     let standing = score(&plan, &records, case.mode).or_else(|_| score(&plan, &records, Mode::Provisional)).ok()?;
     Some(Simulation::of_standing(&plan, &records, &standing, case.locked.iter().copied()))

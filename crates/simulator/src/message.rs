@@ -31,8 +31,6 @@ pub struct Case {
     pub adjustments: bool,
     /// Nodes that keep their points.
     pub locked: Vec<NodeIndex>,
-    /// The best and the lowest of a shortlist that is frozen, by their units' ids.
-    pub lists: Option<(Vec<String>, Vec<String>)>,
 }
 
 /// What can be asked.

@@ -23,7 +23,7 @@ fn case() -> Case {
         leaf("first", "60"),
         leaf("second", "40")
     );
-    Case { plan, mode: Mode::Final, adjustments: true, locked: Vec::new(), lists: None }
+    Case { plan, mode: Mode::Final, adjustments: true, locked: Vec::new() }
 }
 
 fn records() -> String {

@@ -84,7 +84,7 @@ test("what is late comes first, then week by week with today in its place, and a
     if (rounds.find(({ period }) => period === "h1").state === "closed") break;
     await new Promise((done) => setTimeout(done, 1000));
   }
-  const page = await at(`/office/plans/${plan}/ranking`);
+  const page = await at(`/office/plans/${plan}/progress`);
   await page.getByRole("link", { name: "时间安排" }).click();
   await page.locator(".calendar tbody").first().waitFor();
   const bodies = await page.locator(".calendar tbody").evaluateAll((bodies) => bodies.map((body) => [...body.rows].map((row) => row.innerText.replace(/\s+/g, " ").trim())));

@@ -7,7 +7,7 @@ use frame::{
     words::{fill, t},
 };
 use leptos::{prelude::*, task::spawn_local};
-use text::{Text, calendar, office as words};
+use text::{Text, office as words};
 use wire::plan::PlanAnswer;
 
 use crate::{
@@ -67,7 +67,6 @@ fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView
                 <p class="row"><strong class="plan-title">{title}</strong>{move || state_tag(context.state())}</p>
                 <p class="soft small row">
                     <span>{move || fill(words::REVISION, &[&context.answer.read().revision])}</span>
-                    {records.then(|| view! { <a class="head-link" href=context.href("calendar") aria-current=move || matches!(*page.read(), Some(PlanPage::Calendar)).then_some("page")>{t(calendar::TITLE)}</a> })}
                     <span class="mono">{move || fill(words::FINGERPRINT, &[&context.answer.read().plan_sha256.get(..12).unwrap_or_default()])}</span>
                 </p>
             </div>

@@ -56,10 +56,7 @@ impl Reading {
         self.busy.set(true);
         leptos::task::spawn_local(async move {
             let before = self.last.get_untracked();
-            let next = match &before {
-                Some(Ok(last)) => appraisal::read_again(last).await,
-                _ => appraisal::read(&self.plan.get_value()).await,
-            };
+            let next = appraisal::read(&self.plan.get_value()).await;
             match (before, next) {
                 // What was read stays on the page; a person can still work with it.
                 (Some(Ok(_)), Err(NoAppraisal::Refused(refusal))) => {

@@ -4,7 +4,7 @@ use frame::words::{fill, joined, t};
 use leptos::prelude::*;
 use office_frame::asking::{self, Fetched};
 use scoring::{LeafIndex, Method, Plan, RecordKind, RecordsDocument};
-use text::records as words;
+use text::{calendar, records as words};
 
 use crate::{book::Book, form, kept, kind, paper};
 
@@ -33,7 +33,7 @@ pub(super) fn Overview(book: Book) -> impl IntoView {
     });
     view! {
         <h1 id="title" tabindex="-1">{t(words::TITLE)}</h1>
-        <p>{t(words::INTRO)}</p>
+        <p>{t(words::INTRO)}" "<a href=book.context.href("calendar")>{t(calendar::TITLE)}</a></p>
         <p class="hint">{t(words::METHOD)}</p>
         {form::closed_note(book)}
         {(!book.of_all_offices()).then(|| {

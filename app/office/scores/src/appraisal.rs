@@ -10,10 +10,7 @@ use office_frame::{
     moment::{moment, now},
 };
 use scoring::{Mode, Plan, Records, RecordsDocument, Standing, score};
-use wire::{
-    plan::{PlanAnswer, PlanState},
-    result::FrozenLists,
-};
+use wire::plan::{PlanAnswer, PlanState};
 
 /// A valid plan, its records, and what they give.
 #[derive(Clone)]
@@ -25,8 +22,6 @@ pub struct Appraisal {
     /// Its hash.
     pub sha256: String,
     pub plan: Arc<Plan>,
-    /// The shortlist, once it is frozen.
-    pub lists: Option<FrozenLists>,
     pub records: Arc<Records>,
     /// The document that they are from.
     pub document: Arc<RecordsDocument>,
@@ -78,37 +73,12 @@ impl From<Refusal> for NoAppraisal {
 /// # Errors
 /// What the server said, or that the draft is not valid yet.
 pub async fn read(id: &str) -> Result<Appraisal, NoAppraisal> {
-    let answer = asking::get::<PlanAnswer>(&format!("/api/plans/{id}")).await?.body;
-    let plan = Plan::from_json(&answer.plan).map_err(|_| NoAppraisal::Unfinished)?;
-    let of = Of { state: answer.state, sha256: answer.plan_sha256, plan: Arc::new(plan), lists: answer.shortlist };
-    records_of(id, of).await
-}
-
-/// Reads the records again; the plan too where it may have changed.
-///
-/// # Errors
-/// As [`read`].
-pub async fn read_again(last: &Appraisal) -> Result<Appraisal, NoAppraisal> {
-    if last.state != PlanState::Published {
-        return read(&last.id).await;
-    }
-    let (sha256, plan, lists) = (last.sha256.clone(), last.plan.clone(), last.lists.clone());
-    records_of(&last.id, Of { state: last.state, sha256, plan, lists }).await
-}
-
-/// What records are scored under.
-struct Of {
-    state: PlanState,
-    sha256: String,
-    plan: Arc<Plan>,
-    lists: Option<FrozenLists>,
-}
-
-async fn records_of(id: &str, of: Of) -> Result<Appraisal, NoAppraisal> {
-    let Of { state, sha256, plan, lists } = of;
+    let PlanAnswer { state, plan, plan_sha256: sha256, shortlist, .. } =
+        asking::get::<PlanAnswer>(&format!("/api/plans/{id}")).await?.body;
+    let plan = Arc::new(Plan::from_json(&plan).map_err(|_| NoAppraisal::Unfinished)?);
     let document = asking::get::<RecordsDocument>(&format!("/api/plans/{id}/records")).await?.body;
     let mut records = Records::new(&plan, &document).map_err(|_| Refusal::Unreadable)?;
-    if let Some(lists) = &lists {
+    if let Some(lists) = &shortlist {
         records = records.with_lists_by_id(&plan, &lists.top, &lists.bottom);
     }
     let closed = state >= PlanState::Closed;
@@ -123,7 +93,6 @@ async fn records_of(id: &str, of: Of) -> Result<Appraisal, NoAppraisal> {
         state,
         sha256,
         plan,
-        lists,
         records: Arc::new(records),
         document: Arc::new(document),
         standing: Arc::new(standing),

@@ -24,7 +24,7 @@ mod waiting_paper;
 use frame::words::t;
 use leptos::prelude::*;
 use office_frame::{Office, plan_context::PlanContext, plan_state::state_text};
-use text::{Text, office_progress as words};
+use text::{Text, calendar, office_progress as words};
 use wire::{plan::PlanState, staff::Role};
 
 use crate::progress::{
@@ -41,6 +41,7 @@ pub fn ProgressPage() -> impl IntoView {
     let (may_move, may_publish) = (office.is(Role::Planner), office.is(Role::Publisher));
     view! {
         <h1 id="title" tabindex="-1">{t(words::TITLE)}</h1>
+        {office.reads_records().then(|| view! { <p><a href=context.href("calendar")>{t(calendar::TITLE)}</a></p> })}
         {move || steps(context.state())}
         {move || {
             let closed = context.state() == PlanState::Closed;

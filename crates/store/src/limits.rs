@@ -170,9 +170,6 @@ pub(crate) const MOST_LOOKS: usize = 1024;
 /// How long one call to close works before it keeps its place: 15 seconds, less what the step takes that it is in then.
 pub(crate) const CLOSING_LIMIT: Duration = Duration::from_secs(9);
 
-/// The part of that time in which a step may still begin that goes through the whole box: it is not broken off.
-pub(crate) const WHOLE_STEPS_BEGIN_WITHIN: u32 = 3;
-
 /// Bytes of ballots in memory while they are exported. Beyond it the box is read in several passes.
 pub(crate) const MOST_EXPORTED_AT_ONCE: usize = 16_000_000;
 

@@ -22,7 +22,6 @@ use crate::ballot_box::receipt_proof;
 use crate::ballot_box::tally::Tally;
 use crate::database::{Condition, Item, Key, Table, Write, keys};
 use crate::error::StoreError;
-use crate::limits::WHOLE_STEPS_BEGIN_WITHIN;
 use crate::store::Store;
 
 /// What became of a call to close.
@@ -64,13 +63,6 @@ enum Step {
     Receipts,
     Comments,
     End,
-}
-
-impl Step {
-    /// Whether it goes through the whole box, and is not broken off where the time is over.
-    fn is_whole(self) -> bool {
-        matches!(self, Step::Books | Step::Export | Step::Receipts | Step::End)
-    }
 }
 
 /// As an older version, which exported otherwise, noted that it had come to the export: it begins anew.
@@ -156,12 +148,6 @@ impl Job<'_> {
         self.limit.is_some_and(|limit| self.begun.elapsed() >= limit)
     }
 
-    /// Whether a step may begin behind others of the same call.
-    fn may_begin(&self, step: Step) -> bool {
-        let whole = |limit: Duration| self.begun.elapsed() < limit / WHOLE_STEPS_BEGIN_WITHIN;
-        !self.is_time_over() && (!step.is_whole() || self.limit.is_none_or(whole))
-    }
-
     async fn place(&self) -> Result<Place, StoreError> {
         let key = keys::closing(&self.head.id, self.round);
         let item = self.store.database.get(Table::Box, &key).await?;
@@ -221,7 +207,7 @@ impl Job<'_> {
                 Step::End => return self.found().await.map(Ok),
             }
             place = self.place().await?;
-            if !self.may_begin(place.step) {
+            if self.is_time_over() && place.step != Step::End {
                 let passes = store.export_passes(frozen, place.counted) as u64;
                 let ballots = store.ballots_in_box(self.head).await?;
                 return Ok(Err(self.progress(&place, ballots, passes)));

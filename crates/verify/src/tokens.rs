@@ -126,7 +126,7 @@ impl Publication<'_> {
         let Some(Ok(books)) = self.member("reconciliation").map(Reconciliation::read) else { return };
         let spent = |group: &wire::reconciliation::GroupBooks| group.tokens.is_some_and(|tokens| tokens > 0);
         // On public display there are none yet.
-        if books.groups.iter().any(|group| spent(group)) && self.member("announced").is_none() {
+        if books.groups.iter().any(spent) && self.member("announced").is_none() {
             let pinned = self.member("pinned_keys").is_some();
             let line = Line::at("/tokens", if pinned { words::MISSING } else { words::NO_TOKENS });
             if pinned { &mut report.faults } else { &mut report.unchecked }.push(line);

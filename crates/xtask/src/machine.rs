@@ -24,6 +24,12 @@ pub fn cargo() -> Command {
     cargo
 }
 
+/// Lets clippy look at the workspace's own crates while `command`, or a cargo that it starts, compiles them. What the
+/// tests run is so what the lints saw, and nothing is checked a second time.
+pub fn with_lints(command: &mut Command) -> &mut Command {
+    command.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
+}
+
 /// Runs a program to its end, its output passed on.
 pub fn run(command: &mut Command) -> Result<(), Failure> {
     let line = line_of(command);

@@ -57,13 +57,13 @@ fn build() -> Result<(), Failure> {
 /// Unit, property, golden, store and HTTP tests, and the examples in the documentation.
 fn rust() -> Result<(), Failure> {
     machine::office_suite();
-    machine::run(machine::cargo().args(["test", "--workspace", "--no-fail-fast"]))
+    machine::run(machine::with_lints(&mut machine::cargo()).args(["test", "--workspace", "--no-fail-fast"]))
 }
 
 /// The deployable stack: its template, the journey over HTTP, the OpenAPI page, the Lambda.
 fn stack() -> Result<(), Failure> {
     let mut python = Command::new("python3");
-    machine::run(python.arg("tests/stack").current_dir(machine::root()))
+    machine::run(machine::with_lints(&mut python).arg("tests/stack").current_dir(machine::root()))
 }
 
 /// Journeys through a real browser against the real server.
@@ -72,12 +72,21 @@ fn browser() -> Result<(), Failure> {
     let folder = machine::root().join("tests/browser");
     machine::npm_packages(&folder)?;
     // With the tests, so that crates have the features that `rust` gave them and none is built a second time.
-    machine::run(machine::cargo().args(["build", "--quiet", "--workspace", "--bins", "--tests"]))?;
+    machine::run(machine::with_lints(&mut machine::cargo()).args([
+        "build",
+        "--quiet",
+        "--workspace",
+        "--bins",
+        "--tests",
+    ]))?;
     machine::run(Command::new("npm").args(["test", "--silent"]).current_dir(folder).env("CHROMIUM", chromium))
 }
 
+/// What clippy said while the steps before were compiled, and what it says of benchmarks.
 fn lints() -> Result<(), Failure> {
-    machine::run(machine::cargo().args(["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"]))
+    let mut cargo = machine::cargo();
+    cargo.args(["build", "--quiet", "--workspace", "--all-targets", "--config", "build.warnings=\"deny\""]);
+    machine::run(machine::with_lints(&mut cargo))
 }
 
 fn lints_wasm() -> Result<(), Failure> {

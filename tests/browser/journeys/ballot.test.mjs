@@ -333,11 +333,14 @@ describe("a blind group's code", () => {
     await fillBrief(page);
     await submit(page);
     const kept = await receipt(page);
-    assert.deepEqual(sent.map(([path]) => path), ["/api/ballot-paper", "/api/tokens", "/api/ballots"]);
-    const [, ballot] = sent[2];
+    // The key of the paper is held against the public list before anything is exchanged; that request names nobody.
+    const keys = `/api/public/${brief.id}/keys`;
+    assert.deepEqual(sent.map(([path]) => path), ["/api/ballot-paper", keys, "/api/tokens", "/api/ballots"]);
+    assert.equal(sent[1][1], null);
+    const [, ballot] = sent[3];
     assert.equal(ballot.code, null);
     assert.equal(ballot.token.group, "monitors");
-    assert.ok(!JSON.stringify(sent[1]).includes(ballot.token.nonce), "the server has not seen the nonce before");
+    assert.ok(!JSON.stringify(sent[2]).includes(ballot.token.nonce), "the server has not seen the nonce before");
     assert.equal(await server.cast(brief.id), before + 1);
     await nobodysPage(page, kept);
     const other = await openPage(browser);

@@ -156,6 +156,7 @@ async function typeComponents(page, plan) {
     await page.write(`/components/1/method/levels/${place}/amount`, amount);
   }
   await page.write("/components/1/method/serious_factor", 2);
+  await page.write("/components/1/method/office", inspection.method.office);
   await page.press("保存，下一项");
 
   const surveys = [["/components/2/children/0", leaders.children[0]], ["/components/2/children/1", leaders.children[1]], ["/components/3", mutual]];

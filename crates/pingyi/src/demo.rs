@@ -1,20 +1,22 @@
 //! The demo: one appraisal under way and one published, made from the Yuanba template.
 //!
-//! Owns invented departments, ballots and records. Plans, codes, ballots and records go through the
+//! Owns invented departments, ballots and records; what comes after the vote stands in `demo_story`. Plans, codes, ballots and records go through the
 //! store, as real ones do. Marks are drawn from a fixed seed, so that every demo looks alike; codes and
 //! ballot ids are random.
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use api::FirstStart;
 use scoring::Record;
 use scoring::ballot::{Mark, Paper, check};
 use scoring::json::Value;
 use scoring::plan_document::{TaskDocument, UnitDocument};
-use scoring::records_document::LotRecord;
 use scoring::{PlanDocument, ResultDocument, templates};
-use store::{Actor, BallotId, CodeHash, NewCodes, PlanId, Prepared, RecordKind, State, Store, StoreError};
+use store::{Actor, BallotId, CodeHash, NewCodes, PlanId, Prepared, RecordKind, State, Store, StoreError, Timestamp};
+
+use crate::demo_story::{self, FORGOTTEN};
 
 const ADMIN: Actor<'static> = Actor { name: "admin" };
 
@@ -185,6 +187,7 @@ async fn this_year(store: &Store, published: &PlanId) -> Result<PlanId, DemoErro
     .await?;
     let history = history(store, published, 2017).await?;
     record(store, &id, RecordKind::History, &history, "2017年度评测结果（演示）").await?;
+    demo_story::find(store, ADMIN, &id).await?;
     Ok(id)
 }
 
@@ -205,19 +208,18 @@ async fn last_year(store: &Store) -> Result<PlanId, DemoError> {
         }
     };
     store.close_plan(ADMIN, &id).await?;
-    match store.publish_plan(ADMIN, &id, &[]).await {
-        // These units are equal in everything. The lot takes them in the order in which the tie lists them.
-        Err(StoreError::UnresolvedTies(ties)) => {
-            let order = ties.into_iter().flatten().collect();
-            let lot = LotRecord { category: Some("dept".to_owned()), order };
-            store.put_record(ADMIN, &id, &lot.into(), Some("抽签（演示）")).await?;
-            store.publish_plan(ADMIN, &id, &[]).await?;
-        }
-        published => {
-            published?;
-        }
-    }
+    demo_story::publish(store, ADMIN, &id, now()).await?;
+    let forgotten = format!(r#"{{"period":"year","rule":"commended","unit":"{FORGOTTEN}","level":"district"}}"#);
+    let add = record(store, &id, RecordKind::Adjustment, &forgotten, "区水利局通报表扬文件（演示）");
+    demo_story::correct(store, ADMIN, &id, add).await?;
+    demo_story::put_right(store, ADMIN, &id).await?;
+    demo_story::show(store, ADMIN).await?;
     Ok(id)
+}
+
+fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
 async fn record(store: &Store, plan: &PlanId, kind: RecordKind, json: &str, evidence: &str) -> Result<(), DemoError> {

@@ -9,6 +9,7 @@ mod check;
 mod connections;
 mod data;
 mod demo;
+mod demo_story;
 mod documents;
 mod proxies;
 mod sample;

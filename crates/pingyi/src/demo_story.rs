@@ -1,0 +1,153 @@
+//! What follows the demo's vote: the published appraisal's public display with an objection, its two editions and what was
+//! put right; the open one's findings; a unit's profile.
+//!
+//! Owns these invented events. All go through the store, as an office's would.
+
+use scoring::records_document::LotRecord;
+use store::{Actor, Announcing, NewObjection, PlanId, Publishing, Store, StoreError, Timestamp};
+use wire::finding::FindingRequest;
+use wire::profile::{ProfileField, ProfileRequest, ProfileStaff};
+use wire::rectification::{RectificationRequest, ReleasedField, ReportRequest};
+
+const DISPLAY_DAYS: i64 = 5;
+
+/// The unit whose commendation the first edition lacks.
+pub(crate) const FORGOTTEN: &str = "water";
+
+/// Closed to published: the display, an objection that is answered, the first edition.
+pub(crate) async fn publish(store: &Store, actor: Actor<'_>, plan: &PlanId, now: Timestamp) -> Result<(), StoreError> {
+    let until = Timestamp(now.0 + DISPLAY_DAYS * 24 * 3600);
+    let announcing = || Announcing { until, contact: "元坝镇党政办公室（演示）", allow_small: &[] };
+    if let Some(order) = tied(store.announce_plan(actor, plan, announcing()).await)? {
+        draw_lot(store, actor, plan, order).await?;
+        store.announce_plan(actor, plan, announcing()).await?;
+    }
+    let text = "国土资源所的宅基地审批比去年快了很多，分数是不是算错了？";
+    let objection = NewObjection { unit: Some("land"), text, contact: "来电（演示）" };
+    let number = store.put_objection(actor, plan, objection).await?;
+    let answer = "已当面复核：各组的票数与汇总一致，分数无误。审批提速的意见转国土资源所。";
+    store.answer_objection(actor, plan, number, answer, false).await?;
+    publish_early(store, actor, plan).await
+}
+
+/// The second edition, in which a commendation is no longer missing: `add` records it.
+pub(crate) async fn correct<E: From<StoreError>>(
+    store: &Store,
+    actor: Actor<'_>,
+    plan: &PlanId,
+    add: impl Future<Output = Result<(), E>>,
+) -> Result<(), E> {
+    store.correct_plan(actor, plan, "漏记水务站的区级表彰一项（演示）").await?;
+    add.await?;
+    Ok(publish_early(store, actor, plan).await?)
+}
+
+async fn publish_early(store: &Store, actor: Actor<'_>, plan: &PlanId) -> Result<(), StoreError> {
+    let publish = || store.publish_plan_early(actor, plan, &[], Some("演示，不等公示期满"));
+    if let Some(order) = tied(publish().await)? {
+        draw_lot(store, actor, plan, order).await?;
+        publish().await?;
+    }
+    match publish().await? {
+        Publishing::Done(_) => Ok(()),
+        Publishing::Waiting => Err(StoreError::SamePerson),
+    }
+}
+
+/// The units of a tie that nothing has decided.
+fn tied<T>(result: Result<T, StoreError>) -> Result<Option<Vec<String>>, StoreError> {
+    match result {
+        Ok(_) => Ok(None),
+        Err(StoreError::UnresolvedTies(ties)) => Ok(Some(ties.into_iter().flatten().collect())),
+        Err(error) => Err(error),
+    }
+}
+
+/// The lot takes tied units in the order in which the tie lists them.
+async fn draw_lot(store: &Store, actor: Actor<'_>, plan: &PlanId, order: Vec<String>) -> Result<(), StoreError> {
+    let lot = LotRecord { category: Some("dept".to_owned()), order };
+    store.put_record(actor, plan, &lot.into(), Some("抽签（演示）")).await?;
+    Ok(())
+}
+
+/// What citizens complained of in the published appraisal: one thing is done, one is under way; the public sees both.
+pub(crate) async fn put_right(store: &Store, actor: Actor<'_>, plan: &PlanId) -> Result<(), StoreError> {
+    let done = RectificationRequest {
+        unit: "land".to_owned(),
+        matter: "宅基地审批时间长，群众要跑好几趟".to_owned(),
+        source: "2017年度评测意见".to_owned(),
+        measures: "一次性告知所需材料；受理后十个工作日内办结".to_owned(),
+        leader: "分管副镇长".to_owned(),
+        department: "国土资源所".to_owned(),
+        deadline: "2018-03-31".to_owned(),
+        ..RectificationRequest::default()
+    };
+    let (item, _) = store.put_rectification(actor, plan, &done, &[]).await?;
+    for (month, text, done) in [
+        ("2018-02", "告知单已印发各村，窗口公示办理流程。", false),
+        ("2018-03", "一季度受理31件，均在十个工作日内办结。", true),
+    ] {
+        let report = ReportRequest { month: month.to_owned(), text: text.to_owned(), done, ..ReportRequest::default() };
+        store.report_rectification(actor, plan, item.number, &report).await?;
+    }
+    store.review_rectification(actor, plan, item.number, true, "抽查10件，情况属实。").await?;
+    store.release_rectification(actor, plan, item.number, &ReleasedField::ALL).await?;
+
+    let under_way = RectificationRequest {
+        unit: "building".to_owned(),
+        matter: "集镇路灯损坏后维修不及时".to_owned(),
+        source: "2017年度评测意见".to_owned(),
+        measures: "建立报修台账，48小时内到场".to_owned(),
+        leader: "分管副镇长".to_owned(),
+        department: "村建所".to_owned(),
+        deadline: "2018-12-31".to_owned(),
+        term: Some("全年".to_owned()),
+        ..RectificationRequest::default()
+    };
+    let (item, _) = store.put_rectification(actor, plan, &under_way, &[]).await?;
+    let text = "更换路灯12盏，报修电话已贴到每根灯杆。".to_owned();
+    let report = ReportRequest { month: "2018-04".to_owned(), text, ..ReportRequest::default() };
+    store.report_rectification(actor, plan, item.number, &report).await?;
+    store.release_rectification(actor, plan, item.number, &ReleasedField::ALL).await?;
+    Ok(())
+}
+
+/// Two findings of the appraisal under way, of the month in which they were noted.
+pub(crate) async fn find(store: &Store, actor: Actor<'_>, plan: &PlanId) -> Result<(), StoreError> {
+    for (date, unit, place, text) in [
+        ("2018-06-12", "service_center", "便民服务大厅", "午间值班窗口无人，群众等候二十分钟。"),
+        ("2018-06-12", "labour", "社保窗口", "办事指南已更新，工作人员佩戴工作牌。"),
+    ] {
+        let finding = FindingRequest {
+            date: date.to_owned(),
+            unit: unit.to_owned(),
+            place: Some(place.to_owned()),
+            text: text.to_owned(),
+            source: "镇效能办明察暗访（演示）".to_owned(),
+            ..FindingRequest::default()
+        };
+        store.put_finding(actor, plan, &finding, None, None).await?;
+    }
+    Ok(())
+}
+
+/// What one unit shows of itself (三亮), released by the office.
+pub(crate) async fn show(store: &Store, actor: Actor<'_>) -> Result<(), StoreError> {
+    let profile = ProfileRequest {
+        duties: "森林资源管护、造林绿化、林权登记和森林防火。".to_owned(),
+        promises: "来访即办；材料齐全的当日办结；接受群众监督。".to_owned(),
+        hours: "工作日 8:30–12:00，14:30–18:00".to_owned(),
+        staff: vec![ProfileStaff {
+            name: "张明（演示）".to_owned(),
+            post: "站长".to_owned(),
+            ..ProfileStaff::default()
+        }],
+        public: Some(vec![ProfileField::Duties, ProfileField::Promises, ProfileField::Hours, ProfileField::Staff]),
+        ..ProfileRequest::default()
+    };
+    match store.put_profile(actor, "林业站", &profile, None).await {
+        // Somebody wrote it already.
+        Ok(_) | Err(StoreError::NameTaken) => Ok(()),
+        Err(error) => Err(error),
+    }
+}

@@ -3,10 +3,11 @@
 //!
 //! Owns these invented events. All go through the store, as an office's would.
 
+use scoring::json::Value;
 use scoring::records_document::LotRecord;
 use store::{Actor, Announcing, NewObjection, PlanId, Publishing, Store, StoreError, Timestamp};
 use wire::finding::FindingRequest;
-use wire::profile::{ProfileField, ProfileRequest, ProfileStaff};
+use wire::profile::ProfileRequest;
 use wire::rectification::{RectificationRequest, ReleasedField, ReportRequest};
 
 const DISPLAY_DAYS: i64 = 5;
@@ -70,82 +71,76 @@ async fn draw_lot(store: &Store, actor: Actor<'_>, plan: &PlanId, order: Vec<Str
     Ok(())
 }
 
+/// One of the documents below.
+fn document<T, E>(json: &str, read: impl Fn(&Value) -> Result<T, E>) -> Result<T, StoreError> {
+    let value = Value::parse(json.as_bytes()).map_err(|_| StoreError::Corrupt)?;
+    read(&value).map_err(|_| StoreError::Corrupt)
+}
+
+const DONE: &str = r#"{
+    "unit": "land", "matter": "宅基地审批时间长，群众要跑好几趟", "source": "2017年度评测意见",
+    "measures": "一次性告知所需材料；受理后十个工作日内办结", "leader": "分管副镇长",
+    "department": "国土资源所", "deadline": "2018-03-31"
+}"#;
+const REPORTS_OF_DONE: [&str; 2] = [
+    r#"{ "month": "2018-02", "text": "告知单已印发各村，窗口公示办理流程。" }"#,
+    r#"{ "month": "2018-03", "text": "一季度受理31件，均在十个工作日内办结。", "done": true }"#,
+];
+const UNDER_WAY: &str = r#"{
+    "unit": "building", "matter": "集镇路灯损坏后维修不及时", "source": "2017年度评测意见",
+    "measures": "建立报修台账，48小时内到场", "leader": "分管副镇长", "department": "村建所",
+    "deadline": "2018-12-31", "term": "全年"
+}"#;
+const REPORT_OF_UNDER_WAY: &str = r#"{ "month": "2018-04", "text": "更换路灯12盏，报修电话已贴到每根灯杆。" }"#;
+
 /// What citizens complained of in the published appraisal: one thing is done, one is under way; the public sees both.
 pub(crate) async fn put_right(store: &Store, actor: Actor<'_>, plan: &PlanId) -> Result<(), StoreError> {
-    let done = RectificationRequest {
-        unit: "land".to_owned(),
-        matter: "宅基地审批时间长，群众要跑好几趟".to_owned(),
-        source: "2017年度评测意见".to_owned(),
-        measures: "一次性告知所需材料；受理后十个工作日内办结".to_owned(),
-        leader: "分管副镇长".to_owned(),
-        department: "国土资源所".to_owned(),
-        deadline: "2018-03-31".to_owned(),
-        ..RectificationRequest::default()
-    };
-    let (item, _) = store.put_rectification(actor, plan, &done, &[]).await?;
-    for (month, text, done) in [
-        ("2018-02", "告知单已印发各村，窗口公示办理流程。", false),
-        ("2018-03", "一季度受理31件，均在十个工作日内办结。", true),
-    ] {
-        let report = ReportRequest { month: month.to_owned(), text: text.to_owned(), done, ..ReportRequest::default() };
-        store.report_rectification(actor, plan, item.number, &report).await?;
+    for (item, reports) in [(DONE, &REPORTS_OF_DONE[..]), (UNDER_WAY, &[REPORT_OF_UNDER_WAY])] {
+        let item = document(item, RectificationRequest::read)?;
+        let number = store.put_rectification(actor, plan, &item, &[]).await?.0.number;
+        for report in reports {
+            let report = document(report, ReportRequest::read)?;
+            store.report_rectification(actor, plan, number, &report).await?;
+            if report.done {
+                store.review_rectification(actor, plan, number, true, "抽查10件，情况属实。").await?;
+            }
+        }
+        store.release_rectification(actor, plan, number, &ReleasedField::ALL).await?;
     }
-    store.review_rectification(actor, plan, item.number, true, "抽查10件，情况属实。").await?;
-    store.release_rectification(actor, plan, item.number, &ReleasedField::ALL).await?;
-
-    let under_way = RectificationRequest {
-        unit: "building".to_owned(),
-        matter: "集镇路灯损坏后维修不及时".to_owned(),
-        source: "2017年度评测意见".to_owned(),
-        measures: "建立报修台账，48小时内到场".to_owned(),
-        leader: "分管副镇长".to_owned(),
-        department: "村建所".to_owned(),
-        deadline: "2018-12-31".to_owned(),
-        term: Some("全年".to_owned()),
-        ..RectificationRequest::default()
-    };
-    let (item, _) = store.put_rectification(actor, plan, &under_way, &[]).await?;
-    let text = "更换路灯12盏，报修电话已贴到每根灯杆。".to_owned();
-    let report = ReportRequest { month: "2018-04".to_owned(), text, ..ReportRequest::default() };
-    store.report_rectification(actor, plan, item.number, &report).await?;
-    store.release_rectification(actor, plan, item.number, &ReleasedField::ALL).await?;
     Ok(())
 }
 
-/// Two findings of the appraisal under way, of the month in which they were noted.
+const FINDINGS: [&str; 2] = [
+    r#"{
+        "date": "2018-06-12", "unit": "service_center", "place": "便民服务大厅",
+        "text": "午间值班窗口无人，群众等候二十分钟。", "source": "镇效能办明察暗访（演示）"
+    }"#,
+    r#"{
+        "date": "2018-06-12", "unit": "labour", "place": "社保窗口",
+        "text": "办事指南已更新，工作人员佩戴工作牌。", "source": "镇效能办明察暗访（演示）"
+    }"#,
+];
+
+/// What was found in the appraisal under way.
 pub(crate) async fn find(store: &Store, actor: Actor<'_>, plan: &PlanId) -> Result<(), StoreError> {
-    for (date, unit, place, text) in [
-        ("2018-06-12", "service_center", "便民服务大厅", "午间值班窗口无人，群众等候二十分钟。"),
-        ("2018-06-12", "labour", "社保窗口", "办事指南已更新，工作人员佩戴工作牌。"),
-    ] {
-        let finding = FindingRequest {
-            date: date.to_owned(),
-            unit: unit.to_owned(),
-            place: Some(place.to_owned()),
-            text: text.to_owned(),
-            source: "镇效能办明察暗访（演示）".to_owned(),
-            ..FindingRequest::default()
-        };
+    for finding in FINDINGS {
+        let finding = document(finding, FindingRequest::read)?;
         store.put_finding(actor, plan, &finding, None, None).await?;
     }
     Ok(())
 }
 
+const PROFILE: &str = r#"{
+    "duties": "森林资源管护、造林绿化、林权登记和森林防火。",
+    "promises": "来访即办；材料齐全的当日办结；接受群众监督。",
+    "hours": "工作日 8:30–12:00，14:30–18:00",
+    "staff": [{ "name": "张明（演示）", "post": "站长" }],
+    "public": ["duties", "promises", "hours", "staff"]
+}"#;
+
 /// What one unit shows of itself (三亮), released by the office.
 pub(crate) async fn show(store: &Store, actor: Actor<'_>) -> Result<(), StoreError> {
-    let profile = ProfileRequest {
-        duties: "森林资源管护、造林绿化、林权登记和森林防火。".to_owned(),
-        promises: "来访即办；材料齐全的当日办结；接受群众监督。".to_owned(),
-        hours: "工作日 8:30–12:00，14:30–18:00".to_owned(),
-        staff: vec![ProfileStaff {
-            name: "张明（演示）".to_owned(),
-            post: "站长".to_owned(),
-            ..ProfileStaff::default()
-        }],
-        public: Some(vec![ProfileField::Duties, ProfileField::Promises, ProfileField::Hours, ProfileField::Staff]),
-        ..ProfileRequest::default()
-    };
-    match store.put_profile(actor, "林业站", &profile, None).await {
+    match store.put_profile(actor, "林业站", &document(PROFILE, ProfileRequest::read)?, None).await {
         // Somebody wrote it already.
         Ok(_) | Err(StoreError::NameTaken) => Ok(()),
         Err(error) => Err(error),

@@ -199,7 +199,7 @@ mod tests {
             sheet.write_formula(1, 3, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
             sheet.write(1, 4, true).unwrap();
             let day = Format::new().set_num_format("yyyy/m/d");
-            sheet.write_with_format(2, 0, &Moment::from_ymd(2018, 10, 31).unwrap(), &day).unwrap();
+            sheet.write_with_format(2, 0, Moment::from_ymd(2018, 10, 31).unwrap(), &day).unwrap();
             sheet.write(2, 1, "市\"一\"局\n机关").unwrap();
             sheet.write(2, 2, "a\tb").unwrap();
             sheet.write(2, 3, "0085").unwrap();

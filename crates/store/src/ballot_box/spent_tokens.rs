@@ -45,21 +45,21 @@ impl Store {
     /// Reads them in the box.
     pub(crate) async fn spent_in_box(&self, plan: &PlanId) -> Result<SpentTokens, StoreError> {
         let partitions = keys::SPREAD.iter().map(|digit| keys::token_partition(plan, digit)).collect();
-        let mut items = self.database.query_partitions(Table::Box, partitions).await?;
-        // The name of a token is its place in the order.
-        items.sort_by(|one, other| one.sort_key().ok().cmp(&other.sort_key().ok()));
         let mut spent = SpentTokens::default();
-        for item in &items {
+        // The name of a token is its place in the order, and begins with the digit of its partition.
+        let mut take = |item: &Item| -> Result<(), StoreError> {
             if !item.has("term") {
                 spent.unplaced += 1;
-                continue;
+                return Ok(());
             }
             let place = place_of(item)?;
             *spent.numbers.entry(place.clone()).or_default() += 1;
             if item.has(TOKEN) {
                 spent.kept.entry(place).or_default().extend_from_slice(item.bytes(TOKEN)?);
             }
-        }
+            Ok(())
+        };
+        self.database.each_item(Table::Box, partitions, &mut take).await?;
         Ok(spent)
     }
 

@@ -7,7 +7,7 @@
 //! shut no ballot is acknowledged that the count could miss: a ballot goes in together with its shard's gate being
 //! open, and the count begins when all gates are shut.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use scoring::json::Value;
 use scoring::plan_document::Approval;
@@ -77,7 +77,7 @@ impl Store {
         plan: &PlanId,
         round: Option<&RoundId>,
     ) -> Result<Closing, StoreError> {
-        self.close(actor, By::Person, plan, round, Some(self.closing_limit)).await
+        self.close(actor, By::Person, plan, round, Some(Instant::now() + self.closing_limit)).await
     }
 
     /// As [`Store::go_on_closing`], by the schedule, which needs no second person.
@@ -87,7 +87,7 @@ impl Store {
         plan: &PlanId,
         round: Option<&RoundId>,
     ) -> Result<Closing, StoreError> {
-        self.close(actor, By::Schedule, plan, round, Some(self.closing_limit)).await
+        self.close(actor, By::Schedule, plan, round, Some(Instant::now() + self.closing_limit)).await
     }
 
     async fn close_to_the_end(
@@ -109,9 +109,8 @@ impl Store {
         by: By,
         plan: &PlanId,
         round: Option<&RoundId>,
-        limit: Option<Duration>,
+        until: Option<Instant>,
     ) -> Result<Closing, StoreError> {
-        let begun = Instant::now();
         let done = |head| Ok(Closing::Done(Box::new(head)));
         let head = match self.begin_closing(actor, by, plan, round).await? {
             Begun::Closing(head) => *head,
@@ -122,7 +121,7 @@ impl Store {
         for shard in 0..head.shards {
             self.shut_gate(&frozen, shard, round).await?;
         }
-        let job = Job { store: self, head: &head, frozen: &frozen, round, limit, begun };
+        let job = Job { store: self, head: &head, frozen: &frozen, round, until };
         let found = match job.go_on().await? {
             Ok(found) => found,
             Err(progress) => return Ok(Closing::Working(progress)),

@@ -9,7 +9,7 @@
 //! state changes (`close_plan`).
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use wire::reconciliation::DifferenceKind;
 
@@ -139,13 +139,12 @@ pub(crate) struct Job<'a> {
     pub(crate) frozen: &'a FrozenPlan,
     pub(crate) round: Option<&'a RoundId>,
     /// How long to work in this call; `None`: to the end.
-    pub(crate) limit: Option<Duration>,
-    pub(crate) begun: Instant,
+    pub(crate) until: Option<Instant>,
 }
 
 impl Job<'_> {
     fn is_time_over(&self) -> bool {
-        self.limit.is_some_and(|limit| self.begun.elapsed() >= limit)
+        self.until.is_some_and(|until| Instant::now() >= until)
     }
 
     async fn place(&self) -> Result<Place, StoreError> {

@@ -1,7 +1,7 @@
 //! Closing against a database that takes 1,000 write units a second of a partition key and cuts connections, by processes
 //! that are killed and by two at once: every acknowledged ballot is counted once, whatever happened.
 //!
-//! `PINGYI_CLOSING` says how many ballots (default 2,000), `PINGYI_CLOSING_KILLS` how many closers are killed (20).
+//! `PINGYI_CLOSING` says how many ballots (default 600), `PINGYI_CLOSING_KILLS` how many closers are killed (20).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{BufRead, BufReader};
@@ -271,7 +271,7 @@ async fn compare(house: &House, plan: &PlanId, count: usize, given: &[Receipt]) 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn ballots_under_dynamodbs_limits_are_counted_once_by_closers_that_are_killed() {
-    let count = setting("PINGYI_CLOSING", 2_000) as usize;
+    let count = setting("PINGYI_CLOSING", 600) as usize;
     let kills = setting("PINGYI_CLOSING_KILLS", 20);
     let mut dice = Dice::new(setting("PINGYI_SEED", 1));
     let home = tempfile::tempdir().unwrap();

@@ -166,12 +166,13 @@ impl Line {
                 self.cuts.fetch_add(1, Ordering::SeqCst);
                 return;
             }
-            let head = format!(
-                "HTTP/1.1 {status} -\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {}\r\n\r\n",
+            // In one write: a second small one would wait until the other side has acknowledged the first.
+            let answer = format!(
+                "HTTP/1.1 {status} -\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {}\r\n\r\n{answer}",
                 answer.len()
             );
             let mut to = stream;
-            if to.write_all(head.as_bytes()).and_then(|()| to.write_all(answer.as_bytes())).is_err() {
+            if to.write_all(answer.as_bytes()).is_err() {
                 return;
             }
         }

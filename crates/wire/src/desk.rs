@@ -135,6 +135,9 @@ document! {
         /// What is due within seven days, or late, the earliest first; absent where nothing is. Who enters for one office
         /// is told of its entries alone.
         pub due: Vec<DeskDue> = omitted,
+        /// Of how many published plans a newer edition is public than the one that totals stand from here, of an open or
+        /// closed plan; absent where of none. It is not taken until somebody takes it.
+        pub newer_editions: Option<u64>,
     }
     shape: open_ended;
 }

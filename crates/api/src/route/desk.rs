@@ -40,7 +40,7 @@ pub(crate) async fn list(
 }
 
 fn line(line: store::DeskLine) -> DeskLine {
-    let store::DeskLine { head, outline, turnout, next, changed, due } = line;
+    let store::DeskLine { head, outline, turnout, next, changed, due, newer_editions } = line;
     DeskLine {
         id: head.id.to_string(),
         state: state_in_json(&head),
@@ -54,6 +54,7 @@ fn line(line: store::DeskLine) -> DeskLine {
         next,
         changed,
         due,
+        newer_editions: (newer_editions > 0).then_some(newer_editions),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::series::{enter, entered, finish, opened, published};
+use crate::series::{enter, entered, finish, opened, parent, published};
 use crate::served::{ballot, codes, draft, plan, served};
 
 const UNITS: &[(&str, &str)] = &[("tax", "市国税局"), ("land", "市国土资源局"), ("hr", "市人社局")];
@@ -195,4 +195,39 @@ async fn a_draft_that_nobody_would_miss_is_deleted_and_others_say_what_they_have
     let copy = format!("/api/plans/{}", copy.as_str().unwrap());
     assert_eq!(client.delete(&copy, &json!({})).await.status.as_u16(), 204);
     client.get(&format!("/api/public/{source}")).await.ok(200);
+}
+
+#[tokio::test]
+async fn a_newer_edition_of_a_linked_plan_is_pointed_out_until_somebody_takes_it() {
+    let client = served().await.client;
+    let scores = [("year", "tax", "90"), ("year", "land", "80"), ("year", "hr", "70")];
+    let july = published(&client, &entered("七月", UNITS, YEAR), &scores).await;
+    let august = published(&client, &entered("八月", UNITS, YEAR), &scores).await;
+    let id = opened(&client, &parent(UNITS, YEAR)).await;
+    let take = async |plans: &[&str]| {
+        let body = json!({ "component": "windows", "period": "year", "plans": plans });
+        client.put(&format!("/api/plans/{id}/links-from"), &body).await.ok(200);
+    };
+    let newer = async || line(&client, &id).await.get("newer_editions").cloned();
+    let correct = async |plan: &str, value: &str| {
+        client.post(&format!("/api/plans/{plan}/correct"), &json!({ "reason": "更正" })).await.ok(200);
+        enter(&client, plan, "year", "hr", value).await;
+        client.post(&format!("/api/plans/{plan}/publish"), &json!({})).await.ok(200);
+    };
+    take(&[&july, &august]).await;
+    assert_eq!(newer().await, None);
+    correct(&july, "71").await;
+    // Nothing was changed here, so what is known of this plan is as old as its links.
+    assert_eq!(newer().await, Some(json!(1)));
+    correct(&july, "72").await;
+    correct(&august, "73").await;
+    assert_eq!(newer().await, Some(json!(2)));
+    take(&[&july, &august]).await;
+    assert_eq!(newer().await, None);
+    correct(&august, "74").await;
+    client.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
+    assert_eq!(newer().await, Some(json!(1)), "records of a closed plan may change");
+    assert_eq!(line(&client, &july).await.get("newer_editions"), None);
+    client.post(&format!("/api/plans/{id}/archive"), &json!({})).await.ok(200);
+    assert_eq!(newer().await, None);
 }

@@ -2,8 +2,8 @@
 //!
 //! Owns the order of what comes next, and what looking costs: the end of each plan's chain; of a draft and of an open plan
 //! its turnout, too (its head, the codes of its groups, and the counters of the open box); the objections of a result on
-//! public display. What follows from document and records, and the turnout of a vote that is over, is read when something
-//! was changed since (`desk_facts`). No ballot is read.
+//! public display; the heads of the plans that totals were taken from. What follows from document and records, and the
+//! turnout of a vote that is over, is read when something was changed since (`desk_facts`). No ballot is read.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -34,12 +34,14 @@ pub struct DeskLine {
     pub changed: Option<LastChange>,
     /// What is due within a week, or late; nothing in the archive.
     pub due: Vec<DeskDue>,
+    /// Plans of which a newer edition is public than the one that totals stand from here; none in the archive.
+    pub newer_editions: u64,
 }
 
 impl DeskLine {
     /// What is told to those who read nothing of what came in.
     fn bare(head: PlanHead, outline: Outline) -> DeskLine {
-        DeskLine { head, outline, turnout: None, next: None, changed: None, due: Vec::new() }
+        DeskLine { head, outline, turnout: None, next: None, changed: None, due: Vec::new(), newer_editions: 0 }
     }
 }
 
@@ -126,7 +128,9 @@ impl Store {
         };
         let turnout = facts.turnout.unwrap_or_else(|| sums(&rows));
         let due = told(head, &facts.dates, next, self.now().0, None);
-        Ok(DeskLine { head: head.clone(), outline: facts.outline, turnout: Some(turnout), next, changed, due })
+        let newer_editions = self.newer_editions(&facts.taken).await?;
+        let (head, outline) = (head.clone(), facts.outline);
+        Ok(DeskLine { head, outline, turnout: Some(turnout), next, changed, due, newer_editions })
     }
 
     async fn of_closed(&self, head: &PlanHead, facts: &Facts) -> Result<NextStep, StoreError> {

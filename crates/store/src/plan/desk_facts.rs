@@ -2,17 +2,18 @@
 //!
 //! Refuses to own when it is read again (`known_facts`), and the turnout of votes that go on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use scoring::{Mode, Plan, Records, RecordsDocument, names, round, score};
+use scoring::{Method, Mode, Plan, Records, RecordsDocument, names, round, score};
 
 use super::frozen_plan::FrozenPlan;
 use super::head::{Outline, PlanHead, State};
 use super::known_facts::{Dates, Facts, Under};
 use crate::ballot_box::turnout::GroupTurnout;
-use crate::database::{Table, keys};
+use crate::database::{Key, Table, keys};
 use crate::error::StoreError;
+use crate::ids::PlanId;
 use crate::records::record::{RecordKind, is_pending, read};
 use crate::store::Store;
 
@@ -38,7 +39,8 @@ impl Store {
                     _ => self.facts_of_closed(head, &frozen).await?,
                 };
                 let rounds = self.dated(head, &frozen.plan).await?;
-                Facts { dates: Dates { rounds, ..Dates::default() }, ..facts }
+                let taken = self.taken_from(&frozen).await?;
+                Facts { dates: Dates { rounds, ..Dates::default() }, taken, ..facts }
             }
             State::Published => Facts::default(),
         };
@@ -93,6 +95,31 @@ impl Store {
             Err(_) => facts.unfit = true,
         }
         Ok(facts)
+    }
+
+    /// The plans that totals were taken from, each with the oldest edition of which some stand.
+    async fn taken_from(&self, frozen: &FrozenPlan) -> Result<BTreeMap<PlanId, u64>, StoreError> {
+        let mut taken = BTreeMap::new();
+        if !frozen.plan.leaves().iter().any(|leaf| matches!(leaf.method, Method::Linked(_))) {
+            return Ok(taken);
+        }
+        for source in self.kept_links(&frozen.id).await?.into_iter().flat_map(|kept| kept.sources) {
+            let plan = PlanId::parse(&source.plan).ok_or(StoreError::Corrupt)?;
+            let oldest: &mut u64 = taken.entry(plan).or_insert(source.edition);
+            *oldest = source.edition.min(*oldest);
+        }
+        Ok(taken)
+    }
+
+    /// Of how many of these plans a newer edition is public.
+    pub(crate) async fn newer_editions(&self, taken: &BTreeMap<PlanId, u64>) -> Result<u64, StoreError> {
+        let heads: Vec<Key> = taken.keys().map(keys::plan_head).collect();
+        let mut newer = 0;
+        for item in self.database.get_many(Table::Main, &heads).await? {
+            let head = PlanHead::read(&item)?;
+            newer += u64::from(taken.get(&head.id).is_some_and(|edition| head.edition > *edition));
+        }
+        Ok(newer)
     }
 
     async fn facts_of_closed(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<Facts, StoreError> {

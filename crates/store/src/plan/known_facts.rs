@@ -3,7 +3,7 @@
 //! Owns these facts and when they are still true: every change by an office is an event, so the end of the plan's chain
 //! names them, with the head that they were read under. Refuses to own their reading (`desk_facts`).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use scoring::plan_document::BallotKind;
@@ -36,6 +36,8 @@ pub(crate) struct Facts {
     pub(crate) turnout: Option<(u64, u64)>,
     /// What has a date.
     pub(crate) dates: Dates,
+    /// The plans that totals of links were taken from, each with the oldest edition of which some stand.
+    pub(crate) taken: BTreeMap<PlanId, u64>,
 }
 
 /// What of a plan has a date.

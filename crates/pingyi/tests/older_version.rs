@@ -104,7 +104,7 @@ async fn vote(voter: &Client, plan: &str, group: &str, codes: &[Value], marks: &
     }
 }
 
-/// The first half-year, of 10 codes or fewer that were open then: what is still to come of it.
+/// What was still to come of the first half-year.
 async fn first_half(voter: &Client, told: &Value) {
     let plan = text(&told["id"]);
     let unused = &told["unused"]["h1"];

@@ -14,6 +14,8 @@ pub const CAST: Text = Text::new("票", "Ballots");
 pub const CAST_OF: Text = Text::new("{0} 张票，已发 {1} 个投票码", "{0} ballots, {1} codes issued");
 pub const NEXT: Text = Text::new("下一步", "Next");
 pub const CHANGED: Text = Text::new("更新", "Changed");
+pub const NEWER_EDITIONS: Text =
+    Text::new("{0} 个来源方案有新的一版，还没有取用", "Sources with a newer edition, not taken yet: {0}");
 pub const UNITS: Text = Text::new("{0} 个单位", "units: {0}");
 pub const TODAY: Text = Text::new("今天 {0}", "today {0}");
 pub const MORE_ACTS: Text = Text::new("“{0}”的更多操作", "More for “{0}”");

@@ -98,11 +98,15 @@ pub fn row(office: Office, desk: Desk, line: &DeskLine) -> AnyView {
         }
         None => "—".into_any(),
     };
+    let newer = line.newer_editions.map(|newer| {
+        let href = plan_href(&line.id, "progress");
+        view! { <a class="block" href=href>{move || fill(words::NEWER_EDITIONS, &[&newer])}</a> }
+    });
     let reads_all = office.reads_all();
     let came_in = reads_all.then(|| {
         view! {
             <td class="figure" class:none=none data-head=t(words::CAST)>{cast}</td>
-            <td class="desk-next" data-head=t(words::NEXT)>{next}</td>
+            <td class="desk-next" data-head=t(words::NEXT)>{next}{newer}</td>
             <td class="desk-changed">{line.changed.clone().map(last)}</td>
         }
     });

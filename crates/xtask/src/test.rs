@@ -7,7 +7,6 @@ use crate::{
     bundle::{self, Effort},
     failure::Failure,
     machine, order,
-    products::{self, Made},
 };
 
 struct Step {
@@ -15,7 +14,7 @@ struct Step {
     run: fn() -> Result<(), Failure>,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 7] = [
     Step { name: "format", run: format },
     Step { name: "order", run: order::check },
     Step { name: "build", run: build },
@@ -23,7 +22,6 @@ const STEPS: [Step; 8] = [
     Step { name: "stack", run: stack },
     Step { name: "browser", run: browser },
     Step { name: "lints", run: lints },
-    Step { name: "lints-wasm", run: lints_wasm },
 ];
 
 /// Runs all steps, or those named, in their order.
@@ -82,16 +80,9 @@ fn browser() -> Result<(), Failure> {
     machine::run(Command::new("npm").args(["test", "--silent"]).current_dir(folder).env("CHROMIUM", chromium))
 }
 
-/// What clippy said while the steps before were compiled, and what it says of benchmarks.
+/// What clippy said while the steps before were compiled, of the browser's packages too, and what it says of benchmarks.
 fn lints() -> Result<(), Failure> {
     let mut cargo = machine::cargo();
     cargo.args(["build", "--quiet", "--workspace", "--all-targets", "--config", "build.warnings=\"deny\""]);
     machine::run(machine::with_lints(&mut cargo))
-}
-
-fn lints_wasm() -> Result<(), Failure> {
-    let mut clippy = machine::cargo();
-    clippy.args(["clippy", "--quiet", "--profile", "web", "--target", machine::WASM]);
-    clippy.args(products::packages(Made::Small).iter().flat_map(|name| ["-p", name]));
-    machine::run(clippy.args(["--", "-D", "warnings"]))
 }

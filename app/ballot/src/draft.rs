@@ -23,6 +23,7 @@ const LIFE: u64 = 24 * 60 * 60;
 const TOKEN_LIFE: u64 = 90 * LIFE;
 
 /// What is left of a draft after some time.
+#[allow(clippy::large_enum_variant, reason = "there is one, for one match")]
 enum Kept {
     Whole,
     Token(Draft),

@@ -34,8 +34,8 @@ test("the ballot on a phone", async () => {
 });
 
 test("the demo's published result has two editions, an answered objection and what was put right", async () => {
-  const { published } = await server.json("GET", "/api/public");
-  const [{ id }] = published;
+  const { publications } = await server.json("GET", "/api/public");
+  const [{ id }] = publications;
   const page = await openPage(browser, { width: 1280, height: 800, theme: "light" });
   await page.goto(`${server.address}/public/${id}`);
   await page.getByText("漏记水务站的区级表彰一项").first().waitFor();

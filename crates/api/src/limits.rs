@@ -101,6 +101,9 @@ pub(crate) const MOST_PLANS: usize = 500;
 /// Changes of a correction that a page lists; all are in the data.
 pub(crate) const MOST_CHANGES: usize = 40;
 
+/// Changes that are seen at once: the result, which stands below them, is still on the first screen of a phone.
+pub(crate) const MOST_CHANGES_OPEN: usize = 3;
+
 /// Plans whose heads one public answer holds: each is a read.
 pub(crate) const MOST_HEADS: usize = 50;
 

@@ -40,6 +40,8 @@ test("the demo's published result has two editions, an answered objection and wh
   await page.goto(`${server.address}/public/${id}`);
   await page.getByText("漏记水务站的区级表彰一项").first().waitFor();
   await assertClean(page, "the publication");
+  const first = await page.locator("tbody tr").first().boundingBox();
+  assert.ok(first.y < 700, `the first rank is on the first screen: ${first.y}`);
   await picture(page, "publication");
   await shot(page, "publication-demo", { fullPage: true });
   // What the second edition added: five points for a commendation, in the first nothing.

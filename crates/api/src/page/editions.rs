@@ -7,7 +7,7 @@ use wire::result::{Change, Correction, Edition};
 use super::html::{Page, write_html};
 use super::open_groups::beijing_date;
 use super::published::Published;
-use crate::limits::MOST_CHANGES;
+use crate::limits::{MOST_CHANGES, MOST_CHANGES_OPEN};
 
 /// Writes the section, where there is more than one edition.
 pub(crate) fn write(page: &mut Page, published: &Published) {
@@ -22,13 +22,14 @@ pub(crate) fn write(page: &mut Page, published: &Published) {
     if let Some(correction) = &published.correction {
         reason(page, published, correction);
     }
-    write_html!(page, "<p>{}</p><ul>", words::EDITIONS.in_(lang));
+    write_html!(page, "<p>{}", words::EDITIONS.in_(lang));
     let language = if lang == Lang::En { "&lang=en" } else { "" };
     for edition in &published.editions {
         let here = if edition.edition == published.edition { "page" } else { "false" };
         write_html!(
             page,
-            "<li><a aria-current=\"{}\" href=\"?edition={}{}\">{} {}</a> {}</li>",
+            "{}<a aria-current=\"{}\" href=\"?edition={}{}\">{} {}</a> {}",
+            if edition.edition > 1 { " · " } else { " " },
             here,
             edition.edition,
             language,
@@ -37,7 +38,7 @@ pub(crate) fn write(page: &mut Page, published: &Published) {
             date(edition),
         );
     }
-    write_html!(page, "</ul></section>");
+    write_html!(page, "</p></section>");
 }
 
 /// Writes why a result was corrected, and what that changed.
@@ -65,7 +66,13 @@ fn changes(page: &mut Page, published: &Published, changes: &[Change]) {
         write_html!(page, "<p>{}</p>", words::EDITION_SAME.in_(lang));
         return;
     }
-    write_html!(page, "<p>{}</p><ul>", words::EDITION_CHANGES.in_(lang));
+    // The result stands below: a long list does not keep it out of sight.
+    if shown.len() > MOST_CHANGES_OPEN {
+        write_html!(page, "<details>");
+    } else {
+        write_html!(page, "<details open>");
+    }
+    write_html!(page, "<summary>{} {}</summary><ul>", words::EDITION_CHANGES.in_(lang), shown.len());
     for (change, text) in shown.iter().take(MOST_CHANGES) {
         write_html!(
             page,
@@ -79,7 +86,7 @@ fn changes(page: &mut Page, published: &Published, changes: &[Change]) {
     if shown.len() > MOST_CHANGES {
         write_html!(page, "<li>{} {}</li>", words::EDITION_MORE.in_(lang), shown.len() - MOST_CHANGES);
     }
-    write_html!(page, "</ul>");
+    write_html!(page, "</ul></details>");
 }
 
 /// A figure as it is; grades and outcomes by their names.

@@ -81,6 +81,8 @@ async fn a_correction_makes_an_edition_beside_the_first_with_reason_and_differen
     let page = stranger.get(&format!("/public/{id}")).await.text();
     assert!(page.contains("&lt;b&gt;录错&lt;/b&gt;一项") && !page.contains("<b>录错"), "{page}");
     assert!(page.contains("<bdi>村建所</bdi> · 名次: <bdi>2</bdi> → <bdi>1</bdi>"), "{page}");
+    // Total, rank and outcome of two units: folded, for the result stands below.
+    assert!(page.contains("<details><summary>与上一版不同之处： 6</summary>"), "{page}");
     let page = stranger.get(&format!("/public/{id}?edition=1&lang=en")).await.text();
     assert!(page.contains("This edition was corrected; the latest is 2"), "{page}");
     let receipt = stranger.get(&format!("/public/{id}/receipt?number=0000")).await;

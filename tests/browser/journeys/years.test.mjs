@@ -105,3 +105,36 @@ test("a plan that was made of none has the choice and no column", async () => {
   await page.waitForLoadState("networkidle");
   assert.equal(await page.locator(".ranking td.was").count(), 0);
 });
+
+test("a newer edition of a source is said in the list of plans, and leads to where it is taken", async () => {
+  const { plan } = wideAppraisal(4, 1);
+  const source = (await server.plan({ ...plan, title: "窗口评议" })).id;
+  await server.openPlan(source, []);
+  const enter = async (value) => {
+    await server.send("PUT", `/api/plans/${source}/entries/year/c1/u1`, { value });
+    await server.send("POST", `/api/plans/${source}/publish`, {});
+  };
+  for (const unit of ["u2", "u3", "u4"]) await server.send("PUT", `/api/plans/${source}/entries/year/c1/${unit}`, { value: `8${unit.slice(1)}` });
+  await server.send("PUT", `/api/plans/${source}/entries/year/c1/u1`, { value: "90" });
+  await server.send("POST", `/api/plans/${source}/close`, {});
+  await enter("90");
+  const windows = { id: "windows", name: "窗口", points: "100", method: { kind: "linked", combine: "mean", out_of: "100", office: "中心" } };
+  const parent = (await server.plan({ ...plan, title: "三亮三评", components: [windows] })).id;
+  await server.openPlan(parent, []);
+  await server.send("PUT", `/api/plans/${parent}/links-from`, { component: "windows", period: "year", plans: [source] });
+
+  const said = "1 个来源方案有新的一版，还没有取用";
+  const page = await at("/office");
+  const line = page.locator("tbody tr", { has: page.getByRole("link", { name: "三亮三评" }) });
+  await line.waitFor();
+  assert.equal(await page.getByText(said).count(), 0);
+  await server.send("POST", `/api/plans/${source}/correct`, { reason: "漏记一项" });
+  await enter("91");
+  await page.reload();
+  await line.getByRole("link", { name: said }).waitFor();
+  await assertClean(page, "a newer edition in the list of plans");
+  await shot(page, "desk-newer-edition");
+  await line.getByRole("link", { name: said }).click();
+  await page.getByText(/已有第 2 版/).waitFor();
+  await page.getByRole("button", { name: "取用", exact: true }).first().waitFor();
+});

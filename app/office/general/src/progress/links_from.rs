@@ -53,8 +53,14 @@ pub fn LinksFrom(
     let sources = asking::fetch::<LinkSources>(path.clone());
     let again = path.clone();
     let taken = Callback::new(move |()| asking::fetch_again(sources, again.clone()));
+    // What is newer somewhere is in sight, and stays so when it was taken.
+    let in_sight = Memo::new(move |was: Option<&bool>| {
+        let newer = |sources: &LinkSources| sources.sources.iter().any(|source| source.changed);
+        was.is_some_and(|was| *was)
+            || sources.with(|kept| kept.as_ref().is_some_and(|kept| kept.as_ref().is_ok_and(newer)))
+    });
     view! {
-        <details class="panel stack">
+        <details class="panel stack" open=in_sight>
             <summary>{t(words::TAKE_TITLE)}</summary>
             <p>{t(words::TAKE_WHAT)}</p>
             {may_take.then(|| view! { <Taking context taken /> })}

@@ -37,6 +37,19 @@ pub fn run(command: &mut Command) -> Result<(), Failure> {
     if status.success() { Ok(()) } else { Err(Failure::Ended { line, status }) }
 }
 
+/// Runs a program that has nothing to say where all is well: words on its standard error are passed on, and are a failure.
+pub fn run_silent(command: &mut Command) -> Result<(), Failure> {
+    let line = line_of(command);
+    let done = command.stdout(Stdio::inherit()).stderr(Stdio::piped()).output();
+    let done = done.map_err(|cause| Failure::NotStarted { line: line.clone(), cause })?;
+    eprint!("{}", String::from_utf8_lossy(&done.stderr));
+    match (done.status.success(), done.stderr.is_empty()) {
+        (false, _) => Err(Failure::Ended { line, status: done.status }),
+        (true, false) => Err(Failure::NotSilent { line }),
+        (true, true) => Ok(()),
+    }
+}
+
 /// A command as messages say it.
 pub fn line_of(command: &Command) -> CommandLine {
     let words = std::iter::once(command.get_program()).chain(command.get_args());

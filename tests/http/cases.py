@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from client import Client  # noqa: E402
+from client import Client, close_plan  # noqa: E402
 from reckoning import Reckoning, differences  # noqa: E402
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -117,9 +117,9 @@ def valid(name, folder, office, second):
     refusal = give(office, second, path, plan, records)
     if refusal:
         return check(name, False, refusal)
-    closed = office.post(f"{path}/close", {})
+    closed = close_plan(office, path)
     if closed.status == 202 and closed.json.get("waiting"):
-        closed = second.post(f"{path}/close", {})
+        closed = close_plan(second, path)
     if closed.status != 200:
         return check(name, False, closed)
     missing = read(folder, "missing")

@@ -102,3 +102,13 @@ class Client:
         if self.connection:
             self.connection.close()
             self.connection = None
+
+
+def close_plan(caller, path):
+    """Closes a plan. A call works for some seconds and says how far it has come; it is repeated until it is done, unless it
+    waits for a second person."""
+    for _ in range(60):
+        answer = caller.post(f"{path}/close", {})
+        if answer.status != 202 or (answer.json or {}).get("waiting"):
+            break
+    return answer

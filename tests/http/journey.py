@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from client import Client  # noqa: E402
+from client import Client, close_plan  # noqa: E402
 from plans import blind_group, entries_only, every_method, open_group  # noqa: E402
 from reckoning import Reckoning, differences  # noqa: E402
 from voprf import Voter  # noqa: E402
@@ -350,7 +350,7 @@ def without_votes(base, office):
         expect("an entry is kept", office.put(f"{path}/entries/year/x/{unit}", {"value": x, "evidence": "第1号"}), 200)
         if unit == "a":
             expect("an entry may come again, changed", office.put(f"{path}/entries/year/x/{unit}", {"value": "40.0"}), 200)
-    closed = office.post(f"{path}/close", {})
+    closed = close_plan(office, path)
     expect("it closes without a ballot", closed, 200)
     check("and says so", (closed.json or {}).get("state") == "closed", closed)
     answer = expect("with an entry missing there is no final result", office.get(f"{path}/result?mode=final"), 422, "incomplete")
@@ -601,7 +601,7 @@ def from_template(base, office, ballots):
         answer = caller.post("/api/ballots", late)
         outcomes.append((answer, late))
     threads = [threading.Thread(target=late_voter, args=(c,)) for c in kept_back]
-    closer = threading.Thread(target=lambda: outcomes.append((office.post(f"{path}/close", {}), None)))
+    closer = threading.Thread(target=lambda: outcomes.append((close_plan(office, path), None)))
     for thread in threads[:2] + [closer] + threads[2:]:
         thread.start()
     for thread in threads + [closer]:
@@ -614,7 +614,7 @@ def from_template(base, office, ballots):
             box.count(period, groups[1], late["marks"])
         else:
             expect("who comes too late is told that voting is over", answer, 409, "plan_closed")
-    expect("closing again is answered alike", office.post(f"{path}/close", {}), 200)
+    expect("closing again is answered alike", close_plan(office, path), 200)
     check("a closed plan cannot open", office.post(f"{path}/open", {}).code == "wrong_state")
     expect("a used code's ballot keeps its receipt after closing", voter.post("/api/ballots", cast), 200)
     unused = draw_code()
@@ -733,7 +733,7 @@ def with_every_method(base, office):
     check("the same person again does not make it count", answer.status in (200, 201, 409), answer)
     check("another enters the same", other.post(f"{path}/paper-tallies", batch).status in (200, 201))
 
-    expect("it closes", office.post(f"{path}/close", {}), 200)
+    expect("it closes", close_plan(office, path), 200)
     for counts in batch["counts"]:
         place = ("h1", "public", "clients", counts["unit"], counts["criterion"])
         options = box.counts.setdefault(place, {})
@@ -796,7 +796,7 @@ def with_blind_tokens(base, office):
         check("with the same receipt", again.json == repeated(first), again)
         expect("a token casts one ballot", caller.post("/api/ballots", ballot(token, marks("good"))), 409, "code_used")
         box.count("year", "members", cast["marks"])
-    expect("it closes", office.post(f"{path}/close", {}), 200)
+    expect("it closes", close_plan(office, path), 200)
     records = office.get(f"{path}/records").json
     check("tallies are the tokens' ballots", summed(records["tallies"]) == summed(box.tallies()), records["tallies"])
     expect("ties go to a lot", office.put(f"{path}/lots/dept", {"order": ["a", "b"]}), 200)
@@ -845,7 +845,7 @@ def with_an_open_link(base, office):
     turnout = office.get(f"{path}/turnout").json["groups"][0]
     check("codes are counted by the hour", turnout["issued"] == turnout["cast"] == sum(hour["issued"] for hour in turnout["hours"]) == 3, turnout)
     expect("nobody reads opinions while voting goes on", office.get(f"{path}/comments"), 409, "wrong_state")
-    expect("it closes", office.post(f"{path}/close", {}), 200)
+    expect("it closes", close_plan(office, path), 200)
     expect("a link leads nowhere any more", base.another().post("/api/open-codes", ask), 409, "plan_closed")
     found = office.get(f"{path}/comments").json
     check("the office reads every opinion once", sorted(one["text"] for one in found["comments"]) == said and found["next"] is None, found)

@@ -148,7 +148,7 @@ def main():
 
 
 def the_timer(runtime, password):
-    """A round that is due opens by the timer's event, and one whose time is over is closed and counted by the next one."""
+    """A round that is due opens by the timer's event, and one whose time is over is closed and counted by the next ones."""
     timer = template.resource("Timer")["Properties"]
     check("the timer rings every minute and is on", (timer["ScheduleExpression"], timer["State"]) == ("rate(1 minute)", "ENABLED"), timer)
     now = datetime.now(timezone.utc)
@@ -167,7 +167,10 @@ def the_timer(runtime, password):
     check("the timer's event is answered", runtime.invoke(event) == (200, b"null"))
     check("and the round is open", state() == "open")
     time.sleep(max(0.0, (now + timedelta(seconds=7) - datetime.now(timezone.utc)).total_seconds()))
-    check("the next event is answered", runtime.invoke(event) == (200, b"null"))
+    # One call works for some seconds; where requests are slow, the next events go on with it.
+    for _ in range(20):
+        if not check("the next event is answered", runtime.invoke(event) == (200, b"null")) or state() == "closed":
+            break
     check("and the round is closed", state() == "closed")
     actors = {row["action"]: row["by"] for row in office.get(f"{place}/audit").json["events"]}
     check("the audit says that the time did it", (actors.get("round_opened"), actors.get("round_closed")) == ("schedule", "schedule"), actors)

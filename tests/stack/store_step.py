@@ -15,8 +15,8 @@ HERE = Path(__file__).resolve().parent
 # those that take moto minutes, loads of ballots and the largest paper there is.
 ENGINE_ONLY = ("killing::", "linking::", "secrecy::", "audit::a_changed_event", "closing_under_limits::", "faults::",
                "comments::however_answers_are_lost", "comments::closing_that_broke_off", "ballots::two_hundred_ballots",
-               "ballots::a_plan_may_show_tallies", "closing::a_closing_keeps_its_place", "desk::a_desk_of_fifty", "scale::",
-               "limits::five_hundred",
+               "ballots::a_plan_may_show_tallies", "closing::a_closing_keeps_its_place", "desk::a_desk_of_fifty",
+               "scale::", "staff::of_three_hundred_at_once", "limits::five_hundred",
                # Counts to the unit what a retry under one client token does once.
                "open_groups::a_code_whose_answer_was_lost")
 # moto answers one request at a time, so crowds and sequences are small.

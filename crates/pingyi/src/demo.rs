@@ -1,7 +1,7 @@
 //! The demo: one appraisal under way and one published, made from the Yuanba template.
 //!
-//! Owns invented departments, ballots and records; what comes after the vote stands in `demo_story`. Plans, codes, ballots and records go through the
-//! store, as real ones do. Marks are drawn from a fixed seed, so that every demo looks alike; codes and
+//! Owns invented departments, ballots and records; what comes after the vote stands in `demo_story`. Plans, codes, ballots
+//! and records go through the store, as real ones do. Marks are drawn from a fixed seed, so that every demo looks alike; codes and
 //! ballot ids are random.
 
 use std::fmt;

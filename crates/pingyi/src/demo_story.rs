@@ -19,10 +19,7 @@ pub(crate) const FORGOTTEN: &str = "water";
 pub(crate) async fn publish(store: &Store, actor: Actor<'_>, plan: &PlanId, now: Timestamp) -> Result<(), StoreError> {
     let until = Timestamp(now.0 + DISPLAY_DAYS * 24 * 3600);
     let announcing = || Announcing { until, contact: "元坝镇党政办公室（演示）", allow_small: &[] };
-    if let Some(order) = tied(store.announce_plan(actor, plan, announcing()).await)? {
-        draw_lot(store, actor, plan, order).await?;
-        store.announce_plan(actor, plan, announcing()).await?;
-    }
+    with_lot(store, actor, plan, async || store.announce_plan(actor, plan, announcing()).await).await?;
     let text = "国土资源所的宅基地审批比去年快了很多，分数是不是算错了？";
     let objection = NewObjection { unit: Some("land"), text, contact: "来电（演示）" };
     let number = store.put_objection(actor, plan, objection).await?;
@@ -44,31 +41,29 @@ pub(crate) async fn correct<E: From<StoreError>>(
 }
 
 async fn publish_early(store: &Store, actor: Actor<'_>, plan: &PlanId) -> Result<(), StoreError> {
-    let publish = || store.publish_plan_early(actor, plan, &[], Some("演示，不等公示期满"));
-    if let Some(order) = tied(publish().await)? {
-        draw_lot(store, actor, plan, order).await?;
-        publish().await?;
-    }
-    match publish().await? {
+    let early = Some("演示，不等公示期满");
+    match with_lot(store, actor, plan, async || store.publish_plan_early(actor, plan, &[], early).await).await? {
         Publishing::Done(_) => Ok(()),
         Publishing::Waiting => Err(StoreError::SamePerson),
     }
 }
 
-/// The units of a tie that nothing has decided.
-fn tied<T>(result: Result<T, StoreError>) -> Result<Option<Vec<String>>, StoreError> {
-    match result {
-        Ok(_) => Ok(None),
-        Err(StoreError::UnresolvedTies(ties)) => Ok(Some(ties.into_iter().flatten().collect())),
-        Err(error) => Err(error),
+/// What `result` gives; where units are tied, after a lot that takes them in the order in which the tie lists them.
+async fn with_lot<T>(
+    store: &Store,
+    actor: Actor<'_>,
+    plan: &PlanId,
+    result: impl AsyncFn() -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    match result().await {
+        Err(StoreError::UnresolvedTies(ties)) => {
+            let order = ties.into_iter().flatten().collect();
+            let lot = LotRecord { category: Some("dept".to_owned()), order };
+            store.put_record(actor, plan, &lot.into(), Some("抽签（演示）")).await?;
+            result().await
+        }
+        done => done,
     }
-}
-
-/// The lot takes tied units in the order in which the tie lists them.
-async fn draw_lot(store: &Store, actor: Actor<'_>, plan: &PlanId, order: Vec<String>) -> Result<(), StoreError> {
-    let lot = LotRecord { category: Some("dept".to_owned()), order };
-    store.put_record(actor, plan, &lot.into(), Some("抽签（演示）")).await?;
-    Ok(())
 }
 
 /// One of the documents below.

@@ -13,14 +13,10 @@ use wire::{
     comment::Comment,
 };
 
-use crate::address::Card;
+use crate::{address::Card, limits::TOKEN_LIFE};
 
 /// What the names of kept drafts begin with.
 const PREFIX: &str = "pingyi-draft-";
-/// Seconds for which an unfinished ballot is kept.
-const LIFE: u64 = 24 * 60 * 60;
-/// Seconds for which a token is kept: longer than voting goes on.
-const TOKEN_LIFE: u64 = 90 * LIFE;
 
 /// What is left of a draft after some time.
 #[allow(clippy::large_enum_variant, reason = "there is one, for one match")]
@@ -125,11 +121,11 @@ impl Draft {
     }
 
     /// Forgets what this device kept too long: others use it, too. A token is the vote itself and stays longer, without
-    /// what was chosen.
-    pub fn forget_old() {
+    /// what was chosen. `life` is the seconds for which an unfinished ballot is kept.
+    pub fn forget_old(life: u64) {
         for name in saved::names(For::Longer).into_iter().filter(|name| name.starts_with(PREFIX)) {
             let text = saved::read(For::Longer, &name).unwrap_or_default();
-            match read_text::<Draft>(&text).map(|draft| draft.after(browser::now())) {
+            match read_text::<Draft>(&text).map(|draft| draft.after(browser::now(), life)) {
                 Some(Kept::Whole) => {}
                 Some(Kept::Token(draft)) => draft.keep(&Key(name)),
                 Some(Kept::Nothing) | None => saved::remove(For::Longer, &name),
@@ -138,9 +134,9 @@ impl Draft {
     }
 
     /// What is left of it at a moment.
-    fn after(self, now: u64) -> Kept {
+    fn after(self, now: u64, life: u64) -> Kept {
         let age = now.saturating_sub(self.kept_at);
-        if age < LIFE {
+        if age < life {
             return Kept::Whole;
         }
         let votes = self.token.is_some() || self.blinding.is_some();
@@ -248,6 +244,7 @@ fn done_name(plan: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::DRAFT_LIFE;
 
     fn draft() -> Draft {
         Draft {
@@ -265,12 +262,14 @@ mod tests {
 
     #[test]
     fn an_unfinished_ballot_is_kept_for_a_day_and_a_token_without_its_marks_for_longer() {
-        assert!(matches!(draft().after(1_000 + LIFE - 1), Kept::Whole));
-        assert!(matches!(draft().after(1_000 + LIFE), Kept::Nothing));
+        assert!(matches!(draft().after(1_000 + DRAFT_LIFE - 1, DRAFT_LIFE), Kept::Whole));
+        assert!(matches!(draft().after(1_000 + DRAFT_LIFE, DRAFT_LIFE), Kept::Nothing));
         let blinded = || Draft { blinding: Some("00".to_owned()), ..draft() };
-        let Kept::Token(kept) = blinded().after(1_000 + LIFE) else { panic!("it is the vote itself") };
+        let Kept::Token(kept) = blinded().after(1_000 + DRAFT_LIFE, DRAFT_LIFE) else {
+            panic!("it is the vote itself")
+        };
         assert_eq!((kept.choices.as_str(), kept.blinding.as_deref()), ("", Some("00")));
-        assert!(matches!(blinded().after(1_000 + TOKEN_LIFE), Kept::Nothing));
+        assert!(matches!(blinded().after(1_000 + TOKEN_LIFE, DRAFT_LIFE), Kept::Nothing));
     }
 
     #[test]

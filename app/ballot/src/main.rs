@@ -10,6 +10,7 @@ mod errand;
 mod filling;
 mod form;
 mod intro;
+mod kiosk;
 mod limits;
 mod page;
 mod public_link;

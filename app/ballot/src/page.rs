@@ -27,8 +27,10 @@ use crate::{
     filling::Filling,
     form::{self, form},
     intro::intro,
+    kiosk,
+    limits::{DRAFT_LIFE, KIOSK_DRAFT_LIFE},
     public_link,
-    receipt::receipt,
+    receipt::{Other, receipt},
     sending::{Progress, Sent, deliver, sending},
     stopped::{Stop, WaysOn, stopped},
     token::{self, NoToken},
@@ -55,6 +57,8 @@ struct Voter {
     pin: StoredValue<Option<String>>,
     /// The code came by a public link, and nobody holds a card.
     by_link: StoredValue<bool>,
+    /// A hall shares this device.
+    kiosk: bool,
     title: RwSignal<String>,
     version: RwSignal<Option<String>>,
     stage: RwSignal<Stage>,
@@ -62,16 +66,17 @@ struct Voter {
 
 /// The ballot page of the plan that the address names.
 pub fn page() -> Vec<Drawn> {
-    Draft::forget_old();
     let voter = Voter {
         plan: StoredValue::new(Address::read(&browser::path(), "").plan),
         code: StoredValue::new(String::new()),
         pin: StoredValue::new(None),
         by_link: StoredValue::new(false),
+        kiosk: kiosk::is_on(),
         title: RwSignal::new(browser::shell_title()),
         version: RwSignal::new(None),
         stage: RwSignal::new(Stage::Opening),
     };
+    voter.forget_old_drafts();
     voter.arrive();
     // A second card scanned in the same tab changes nothing but the fragment.
     window_event_listener(leptos::ev::hashchange, move |_| {
@@ -102,6 +107,7 @@ pub fn page() -> Vec<Drawn> {
         version.map(|version| el("p").live(move || fill(words::FOOT, &[&version]))).into_iter().collect()
     });
     let mut page = head();
+    page.extend(voter.kiosk.then(|| kiosk::watch(move || voter.is_underway(), move || voter.begin_again())));
     page.extend([main, foot]);
     page
 }
@@ -147,6 +153,24 @@ impl Voter {
         }
     }
 
+    fn forget_old_drafts(self) {
+        Draft::forget_old(if self.kiosk { KIOSK_DRAFT_LIFE } else { DRAFT_LIFE });
+    }
+
+    /// Whether there is something of a voter on the page.
+    fn is_underway(self) -> bool {
+        !matches!(*self.stage.read_untracked(), Stage::Code { fault: None } | Stage::Opening | Stage::Sending(_))
+    }
+
+    /// To the next voter: this tab knows nothing of the last one any more.
+    fn begin_again(self) {
+        Memory::Nothing.keep(&self.plan.get_value());
+        self.code.set_value(String::new());
+        self.pin.set_value(None);
+        self.version.set(None);
+        self.go(Stage::Code { fault: None });
+    }
+
     /// Opens a code's paper, or shows its receipt where this tab has it.
     fn open_or_show(self, card: Card) {
         let plan = self.plan.get_value();
@@ -187,6 +211,7 @@ impl Voter {
 
     /// Fetches the paper of a code.
     fn open(self, card: Card) {
+        self.forget_old_drafts();
         let plan = self.plan.get_value();
         Memory::Code(card.clone()).keep(&plan);
         let Card { code, pin } = card;
@@ -303,7 +328,7 @@ impl Voter {
                     group: errand.filling.map(|filling| filling.head().group.clone()).unwrap_or_default(),
                     ..Submitted::new(&key, receipt, errand.plan_sha256.clone())
                 };
-                Memory::Done(done.clone()).keep(plan);
+                if self.kiosk { Memory::Nothing } else { Memory::Done(done.clone()) }.keep(plan);
                 let note = match again {
                     _ if errand.asks_for_first => words::DONE_FIRST,
                     true => words::DONE_BEFORE,
@@ -349,13 +374,10 @@ impl Voter {
             Stage::Form { filling, faults } => form(filling, faults, move || self.send(filling)),
             Stage::Sending(progress) => sending(progress),
             Stage::Done { done, note } => {
-                let on_other = move || {
-                    Memory::Nothing.keep(&self.plan.get_value());
-                    self.version.set(None);
-                    self.go(Stage::Code { fault: None });
-                };
                 let result = format!("/public/{}", self.plan.get_value());
-                receipt(&done, note, &result, (!self.by_link.get_value()).then_some(on_other))
+                let other = if self.kiosk { Other::NextPerson } else { Other::OwnCode };
+                let on_other = move || self.begin_again();
+                receipt(&done, note, &result, (!self.by_link.get_value()).then_some((other, on_other)))
             }
             Stage::Stopped(stop) => {
                 let ways = WaysOn {

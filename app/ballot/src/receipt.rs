@@ -12,9 +12,8 @@ use web_sys::{HtmlDocument, HtmlInputElement};
 use crate::draft::Submitted;
 
 /// The page after submitting, and after opening a submitted ballot again; `note` says which. At `result` the receipt can
-/// be checked. `on_other` starts over with
-/// another code: many voters may share a device. A public link has none to type.
-pub fn receipt(done: &Submitted, note: Text, result: &str, on_other: Option<impl Fn() + 'static>) -> Vec<Drawn> {
+/// be checked. `other` starts over with another code: many voters may share a device. A public link has none to type.
+pub fn receipt(done: &Submitted, note: Text, result: &str, other: Option<(Other, impl Fn() + 'static)>) -> Vec<Drawn> {
     let copied = RwSignal::new(false);
     // Out of sight, for the clipboard: that of secure contexts is not there on an office's own network.
     let field = classed("input", "sr").attr("readonly", "").attr("tabindex", "-1").attr("aria-hidden", "true");
@@ -43,10 +42,24 @@ pub fn receipt(done: &Submitted, note: Text, result: &str, on_other: Option<impl
         .add(said("p", words::RECEIPT_NOTE).attr("class", "soft"))
         .add(el("p").add(said("span", words::RECEIPT_WHERE)).add(el("a").attr("href", result).text(&address)))
         .add(classed("p", "row no-print").add(copy).add(print).add(el("span").attr("role", "status").live(says)));
-    let mut page =
-        vec![classed("div", "note good stack").add(title).add(said("p", note)), kept, said("p", words::DONE_LEAVE)];
-    page.extend(on_other.map(|on_other| classed("p", "no-print").add(button(words::DONE_OTHER, move |_| on_other()))));
+    let leave = if matches!(other, Some((Other::NextPerson, _))) { words::DONE_NEXT_NOTE } else { words::DONE_LEAVE };
+    let mut page = vec![classed("div", "note good stack").add(title).add(said("p", note)), kept, said("p", leave)];
+    page.extend(other.map(|(other, begin)| {
+        let begin = move |_| begin();
+        classed("p", "no-print").add(match other {
+            Other::OwnCode => button(words::DONE_OTHER, begin),
+            Other::NextPerson => button(words::DONE_NEXT, begin).attr("class", "primary wide"),
+        })
+    }));
     page
+}
+
+/// Who may start over on this device.
+pub enum Other {
+    /// Whoever holds another card.
+    OwnCode,
+    /// The next in the queue before a shared tablet.
+    NextPerson,
 }
 
 /// A receipt in groups of four, for reading and copying by hand.

@@ -184,6 +184,15 @@ pub const COPY: Text = Text::new("复制回执", "Copy the receipt");
 pub const COPIED: Text = Text::new("已复制", "Copied");
 pub const PRINT: Text = Text::new("打印", "Print");
 pub const DONE_LEAVE: Text = Text::new("现在可以关闭此页。", "You may close this page now.");
+pub const DONE_NEXT: Text = Text::new("下一位", "Next person");
+pub const DONE_NEXT_NOTE: Text = Text::new(
+    "这是公用的设备，回执不会留在上面：要留着，请现在抄下或拍照。",
+    "This device is shared and keeps no receipt: to keep yours, write it down or take a picture now.",
+);
+pub const KIOSK_QUIET: Text = Text::new(
+    "已有两分钟没有操作，再过一分钟就回到起始页。碰一下屏幕可继续；已填的内容在这台设备上留十分钟，再输投票码就能接着填。",
+    "Nothing was touched for two minutes; in one more this page begins again. Touch the screen to go on. What was filled in stays on this device for ten minutes, behind your code.",
+);
 pub const DONE_OTHER: Text = Text::new("用另一个投票码填写", "Fill in with another code");
 
 // Pages that end the way.

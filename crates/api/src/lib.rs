@@ -28,6 +28,7 @@ pub use account_reset::{AccountResetError, account_reset};
 pub use first_start::{FirstStart, FirstStartError, first_start};
 pub use state::{AppState, BodyReading, ClientAddress, Disk, DiskLook, Settings};
 
+use ::openid::BACK;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 use axum::{Json, Router, middleware};
@@ -39,9 +40,9 @@ use wire::ErrorCode;
 use refusal::Refusal;
 use route::{
     addresses, announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, desk,
-    document_texts, documents, files, findings, health, ledger, links_from, named_ballots, open_codes, paper_tallies,
-    plans, profiles, public, public_keys, reconciliation, records, rectification_table, rectifications, results,
-    rounds, scenarios, second_factors, sessions, settings, staff, templates, voters,
+    document_texts, documents, files, findings, health, ledger, links_from, named_ballots, open_codes, openid,
+    paper_tallies, plans, profiles, public, public_keys, reconciliation, records, rectification_table, rectifications,
+    results, rounds, scenarios, second_factors, sessions, settings, staff, templates, voters,
 };
 
 #[derive(OpenApi)]
@@ -66,6 +67,8 @@ fn accounts() -> OpenApiRouter<AppState> {
         .routes(routes!(health::health))
         .routes(routes!(sessions::sign_in, sessions::who, sessions::sign_out))
         .routes(routes!(sessions::change_password))
+        .routes(routes!(openid::ways))
+        .routes(routes!(openid::ask))
         .routes(routes!(second_factors::get, second_factors::start, second_factors::confirm, second_factors::remove))
         .routes(routes!(settings::get, settings::put))
         .routes(routes!(staff::list, staff::create))
@@ -202,6 +205,8 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 pub fn router(state: AppState) -> Router {
     let (api, document) = described().split_for_parts();
     api.route("/api/openapi.json", get(move || std::future::ready(Json(document.clone()))))
+        // For the provider's links alone.
+        .route(BACK, get(openid::back))
         .merge(page::router(&state))
         .fallback(|| std::future::ready(Refusal::from(ErrorCode::NotFound)))
         .method_not_allowed_fallback(|| std::future::ready(Refusal::from(ErrorCode::MethodNotAllowed)))

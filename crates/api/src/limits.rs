@@ -79,6 +79,12 @@ pub(crate) const MOST_OBJECTIONS_OF_ANYONE: u64 = 200;
 /// Seconds for which a browser is known to an open group: longer than any vote lasts.
 pub(crate) const BROWSER_KNOWN_FOR: u32 = 365 * 24 * 60 * 60;
 
+/// Seconds that whoever was sent to the identity provider has to come back in.
+pub(crate) const QUESTION_LIFE: u32 = 10 * 60;
+
+/// Characters of the address that one is led to afterwards: with the rest of the cookie far below what browsers keep.
+pub(crate) const LONGEST_WAY_BACK: usize = 1000;
+
 // Words.
 
 /// Characters of a reason that goes on record: a page.

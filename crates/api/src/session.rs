@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use store::{SessionToken, StoreError};
+use store::{SessionToken, SignedInBy, StoreError};
 use wire::ErrorCode;
 use wire::staff::Role;
 
@@ -105,13 +105,15 @@ pub(crate) fn roles_named(names: &[String]) -> Vec<Role> {
 
 async fn member(parts: &Parts, state: &AppState) -> Result<Member, Refusal> {
     let token = token(&parts.headers, state.settings()).ok_or(ErrorCode::NotSignedIn)?;
-    let account = match state.store().session(&token).await {
-        Ok(account) => account,
+    let store::LivingSession { account, by } = match state.store().session(&token).await {
+        Ok(session) => session,
         Err(StoreError::NotFound) => return Err(ErrorCode::NotSignedIn.into()),
         Err(error) => return Err(error.into()),
     };
     let roles = roles_named(&account.roles);
-    let must_set_second_factor = !account.second_factor && state.store().settings().await?.second_factor.binds(&roles);
+    // Whoever the provider vouches for has shown it what it asks for.
+    let has_shown_enough = account.second_factor || by == SignedInBy::Provider;
+    let must_set_second_factor = !has_shown_enough && state.store().settings().await?.second_factor.binds(&roles);
     Ok(Member { account, roles, session: token, must_set_second_factor })
 }
 

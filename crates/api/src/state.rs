@@ -25,6 +25,8 @@ pub struct Settings {
     pub app_dir: Option<PathBuf>,
     /// Whether anybody may read how far the audit chains have come.
     pub public_heads: bool,
+    /// The provider that accounts may sign in through.
+    pub openid: Option<Arc<openid::Provider>>,
     /// How the disk is that this process writes to, if it writes to one.
     pub disk: Option<DiskLook>,
 }

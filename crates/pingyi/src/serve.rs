@@ -65,6 +65,8 @@ pub(crate) enum ServeError {
     /// The address cannot be listened on.
     Io(std::io::Error),
     Demo(demo::DemoError),
+    /// Sign-in through a provider cannot be offered as it is set.
+    OpenId(openid::OptionsError),
 }
 
 impl std::fmt::Display for ServeError {
@@ -76,6 +78,7 @@ impl std::fmt::Display for ServeError {
             ServeError::FirstStart(error) => write!(f, "管理员账号 / administrator: {error}"),
             ServeError::Io(error) => write!(f, "网络 / network: {error}"),
             ServeError::Demo(error) => write!(f, "演示数据 / demo: {error}"),
+            ServeError::OpenId(error) => write!(f, "统一身份认证 / identity provider: {error}"),
         }
     }
 }
@@ -89,7 +92,8 @@ macro_rules! from {
         }
     )*};
 }
-from!(EngineError => Engine, StoreError => Store, FirstStartError => FirstStart, std::io::Error => Io, demo::DemoError => Demo);
+from!(EngineError => Engine, StoreError => Store, FirstStartError => FirstStart, std::io::Error => Io, demo::DemoError => Demo,
+    openid::OptionsError => OpenId);
 
 /// Serves until SIGTERM or Ctrl-C.
 pub(crate) fn run(options: Options) -> ExitCode {
@@ -162,6 +166,10 @@ fn disk_look(engine: &Engine) -> DiskLook {
 }
 
 async fn serve(options: Options) -> Result<(), ServeError> {
+    let public_url =
+        options.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned()).filter(|url| !url.is_empty());
+    let provider = openid::Options::from(|name| std::env::var(name).ok(), public_url.as_deref())?;
+    let provider = provider.map(openid::Provider::new).transpose()?.map(Arc::new);
     let (engine, store) = open_data(&options).await?;
     let password = std::env::var("PINGYI_ADMIN_PASSWORD").ok().filter(|password| !password.is_empty());
     let first = api::first_start(&store, password.as_deref()).await?;
@@ -169,12 +177,12 @@ async fn serve(options: Options) -> Result<(), ServeError> {
 
     let listener = TcpListener::bind(options.addr).await?;
     let address = listener.local_addr()?;
-    let public_url = options.public_url.map(|url| url.trim_end_matches('/').to_owned()).filter(|url| !url.is_empty());
     let app_dir = built_app(&options.app);
     let base = public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let disk = Some(disk_look(&engine));
     let timing = tokio::spawn(keep_schedule(store.clone()));
-    let state = AppState::new(store, Settings { public_url, app_dir, public_heads: options.public_heads, disk });
+    let settings = Settings { public_url, app_dir, public_heads: options.public_heads, openid: provider, disk };
+    let state = AppState::new(store, settings);
     let router: Router =
         api::router(state).layer(middleware::from_fn_with_state(Arc::from(options.trusted_proxy), name_caller));
     let service = router.into_make_service_with_connect_info::<Peer>();

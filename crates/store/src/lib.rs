@@ -66,7 +66,7 @@ mod voters;
 pub use accounts::change_staff::StaffChange;
 pub use accounts::kept_factor::SecondFactor;
 pub use accounts::second_factor::FactorProof;
-pub use accounts::session::SessionToken;
+pub use accounts::session::{LivingSession, SessionToken, SignedInBy};
 pub use accounts::staff::{Account, Staff};
 pub use audit::event::AuditEvent;
 pub use ballot_box::add_codes::{IssuedCodes, NewCodes};

@@ -29,6 +29,7 @@ pub mod records;
 pub mod rectification;
 pub mod second_factor;
 pub mod shell;
+pub mod sign_in;
 pub mod simulate;
 pub mod simulation;
 pub mod verify;

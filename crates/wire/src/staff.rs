@@ -8,16 +8,17 @@ use scoring::names::{is_hidden, is_plain};
 /// Characters of a password: short ones are guessed, and a hash of a very long one is work for nothing.
 pub const PASSWORD_LENGTH: RangeInclusive<usize> = 10..=200;
 
-/// Characters of an account's name: it stands in lists, in the audit chain and in a header of the page.
-pub const NAME_LENGTH: RangeInclusive<usize> = 1..=32;
+/// Characters of an account's name: it stands in lists, in the audit chain and in a header of the page. An address of mail,
+/// which a provider may know somebody by, fits.
+pub const NAME_LENGTH: RangeInclusive<usize> = 1..=64;
 
-/// Whether a text can be an account's name: letters and figures of any script, and `.`, `·`, `_`, `-`.
+/// Whether a text can be an account's name: letters and figures of any script, and `.`, `·`, `_`, `-`, `@`.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
     // `.` and `..` mean something else in an address.
     NAME_LENGTH.contains(&text.chars().count())
         && text.chars().any(is_letter)
-        && text.chars().all(|sign| is_letter(sign) || matches!(sign, '.' | '·' | '_' | '-'))
+        && text.chars().all(|sign| is_letter(sign) || matches!(sign, '.' | '·' | '_' | '-' | '@'))
 }
 
 /// Letters and figures, but not those that are others in another shape: `ℂ`, `①`, `𝐚`.
@@ -68,6 +69,16 @@ document! {
         /// A one-time code or a recovery code, for an account with a second factor.
         pub code: Option<String>,
     }
+}
+
+document! {
+    /// `GET /api/session/ways`.
+    #[derive(Eq, Debug)]
+    pub struct SignInWays {
+        /// What the identity provider is called that one can sign in through; null: there is none.
+        pub openid: Option<String> = null,
+    }
+    shape: open_ended;
 }
 
 document! {

@@ -49,10 +49,13 @@ async fn main() -> Result<(), Error> {
     let bucket = variable("PINGYI_BUCKET_FILES")?;
     // Required: a password that the server draws would be printed, and here printing means a log.
     let password = variable("PINGYI_ADMIN_PASSWORD")?;
+    let public_url = variable("PINGYI_PUBLIC_URL").ok().map(|url| url.trim_end_matches('/').to_owned());
+    let provider = openid::Options::from(|name| std::env::var(name).ok(), public_url.as_deref())?;
     let settings = Settings {
-        public_url: variable("PINGYI_PUBLIC_URL").ok().map(|url| url.trim_end_matches('/').to_owned()),
+        public_url,
         app_dir: variable("PINGYI_APP").ok().map(Into::into),
         public_heads: variable("PINGYI_PUBLIC_HEADS").is_ok_and(|value| value == "1"),
+        openid: provider.map(openid::Provider::new).transpose()?.map(Arc::new),
         disk: None,
     };
     let tls = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);

@@ -20,6 +20,7 @@ mod receipt_check;
 mod rectification;
 mod result_method;
 mod short_address;
+pub(crate) mod sign_in;
 mod unit;
 
 use axum::Router;

@@ -20,6 +20,7 @@ pub(crate) mod ledger;
 pub(crate) mod links_from;
 pub(crate) mod named_ballots;
 pub(crate) mod open_codes;
+pub(crate) mod openid;
 pub(crate) mod paper_tallies;
 pub(crate) mod plans;
 pub(crate) mod profiles;

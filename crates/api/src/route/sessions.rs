@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
-use store::{Scope, Staff, StoreError};
+use store::{Scope, SignedInBy, Staff, StoreError};
 use wire::staff::{PasswordRequest, Session, SignIn};
 use wire::{ErrorBody, ErrorCode};
 
@@ -51,7 +51,7 @@ pub(crate) async fn sign_in(
         second_factor::prove(store, &account, &code).await?;
     }
     store.forget_counted(Scope::Password, &tries).await?;
-    let token = store.create_session(&account).await?;
+    let token = store.create_session(&account, SignedInBy::Password).await?;
     Ok((StatusCode::NO_CONTENT, session::set_cookie(Some(&token), state.settings())))
 }
 

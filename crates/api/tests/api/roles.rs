@@ -14,6 +14,8 @@ const TABLE: &[(&str, &str)] = &[
     ("get /api/health", "*"),
     ("post /api/session", "*"),
     ("delete /api/session", "*"),
+    ("get /api/session/ways", "*"),
+    ("get /api/session/openid", "*"),
     ("get /api/session", "admin planner office publisher inspector auditor unit"),
     ("put /api/session/password", "admin planner office publisher inspector auditor unit"),
     ("get /api/session/second-factor", "admin planner office publisher inspector auditor unit"),

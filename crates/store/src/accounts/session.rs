@@ -40,17 +40,34 @@ impl fmt::Debug for SessionToken {
     }
 }
 
+/// Who vouched for whoever signed in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SignedInBy {
+    /// The account's password, and its second factor where it has one.
+    Password,
+    /// An identity provider, whose own factors are all that was asked for.
+    Provider,
+}
+
+/// A session that has not ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LivingSession {
+    pub account: Account,
+    pub by: SignedInBy,
+}
+
 impl Store {
-    /// Begins a session of an account whose password was right.
+    /// Begins a session of an account whose password was right, or whom the provider knows.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub async fn create_session(&self, account: &Staff) -> Result<SessionToken, StoreError> {
+    pub async fn create_session(&self, account: &Staff, by: SignedInBy) -> Result<SessionToken, StoreError> {
         let token = SessionToken(self.draw.bytes()?);
         let now = self.now();
         let item = Item::at(keys::session(&token.hash()))
             .with_text("account", account.account.name.as_str())
             .with_number("password_version", account.password_version)
+            .with_flag("by_provider", by == SignedInBy::Provider)
             .with_time("seen_at", now)
             .with_time("ends_at", now.plus(SESSION_LIFE))
             .with_time("expires_at", now.plus(SESSION_IDLE));
@@ -63,7 +80,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when there is no such session, it was idle for 30 minutes, or is 12 hours old.
-    pub async fn session(&self, token: &SessionToken) -> Result<Account, StoreError> {
+    pub async fn session(&self, token: &SessionToken) -> Result<LivingSession, StoreError> {
         let key = keys::session(&token.hash());
         let item = self.database.get(Table::Main, &key).await?.ok_or(StoreError::NotFound)?;
         let now = self.now();
@@ -88,7 +105,8 @@ impl Store {
                 .when(Condition::present());
             self.database.write(Table::Main, slide, &self.pause).await?;
         }
-        Ok(account.account)
+        let by = if item.flag("by_provider")? { SignedInBy::Provider } else { SignedInBy::Password };
+        Ok(LivingSession { account: account.account, by })
     }
 
     /// What lets a session go on when the next password version ends all others; `None` where it is none of this account's.

@@ -1,6 +1,6 @@
 //! Second factors: a step's code and a recovery code are taken once, whoever asks at the same time.
 
-use store::{Account, Actor, FactorProof, SessionToken, Staff, StaffChange, StoreError};
+use store::{Account, Actor, FactorProof, SessionToken, SignedInBy, Staff, StaffChange, StoreError};
 use wire::settings::{SecondFactorRule, SettingsChange};
 
 use crate::house::House;
@@ -16,7 +16,7 @@ async fn staff(house: &House) -> Staff {
 async fn with_factor(house: &House) -> SessionToken {
     let account = Account { name: "li".to_owned(), ..Account::default() };
     house.store.create_staff(ADMIN, &account, "hash").await.unwrap();
-    let session = house.store.create_session(&staff(house).await).await.unwrap();
+    let session = house.store.create_session(&staff(house).await, SignedInBy::Password).await.unwrap();
     house.store.begin_second_factor(&staff(house).await, b"a secret").await.unwrap();
     let codes = ["AAAA".to_owned(), "BBBB".to_owned()];
     house.store.set_second_factor(LI, &staff(house).await, 100, &codes, &session).await.unwrap();
@@ -54,12 +54,12 @@ async fn setting_it_ends_sessions_that_began_without_it_even_those_that_begin_ju
     house.store.create_staff(ADMIN, &account, "hash").await.unwrap();
     // Somebody's password was found right before, and their session begins after.
     let before = staff(&house).await;
-    let own = house.store.create_session(&before).await.unwrap();
+    let own = house.store.create_session(&before, SignedInBy::Password).await.unwrap();
     house.store.begin_second_factor(&before, b"a secret").await.unwrap();
     house.store.set_second_factor(LI, &staff(&house).await, 100, &[], &own).await.unwrap();
-    let late = house.store.create_session(&before).await.unwrap();
+    let late = house.store.create_session(&before, SignedInBy::Password).await.unwrap();
     assert_eq!(house.store.session(&late).await, Err(StoreError::NotFound));
-    assert!(house.store.session(&own).await.unwrap().second_factor);
+    assert!(house.store.session(&own).await.unwrap().account.second_factor);
     assert!(house.store.list_staff(10, None).await.unwrap().items[0].second_factor);
 }
 

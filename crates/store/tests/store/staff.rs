@@ -1,4 +1,4 @@
-use store::{Account, Actor, Scope, SessionToken, StaffChange, StoreError};
+use store::{Account, Actor, Scope, SessionToken, SignedInBy, StaffChange, StoreError};
 
 use crate::house::House;
 
@@ -33,11 +33,11 @@ async fn an_account_is_made_once() {
 async fn a_session_ends_after_thirty_idle_minutes_and_no_sooner() {
     let house = House::new().await;
     let li = account(&house, "li").await;
-    let token = house.store.create_session(&li).await.unwrap();
+    let token = house.store.create_session(&li, SignedInBy::Password).await.unwrap();
     let token = SessionToken::parse(&token.to_string()).unwrap();
     for _ in 0..4 {
         house.pass(29 * 60);
-        assert_eq!(house.store.session(&token).await.unwrap().name, "li");
+        assert_eq!(house.store.session(&token).await.unwrap().account.name, "li");
     }
     house.pass(30 * 60);
     assert_eq!(house.store.session(&token).await, Err(StoreError::NotFound));
@@ -47,7 +47,7 @@ async fn a_session_ends_after_thirty_idle_minutes_and_no_sooner() {
 async fn a_session_ends_after_twelve_hours_however_busy() {
     let house = House::new().await;
     let li = account(&house, "li").await;
-    let token = house.store.create_session(&li).await.unwrap();
+    let token = house.store.create_session(&li, SignedInBy::Password).await.unwrap();
     for _ in 0..35 {
         house.pass(20 * 60);
         assert!(house.store.session(&token).await.is_ok());
@@ -61,9 +61,9 @@ async fn a_session_ends_after_twelve_hours_however_busy() {
 async fn a_clock_that_is_set_back_ends_no_session_and_lengthens_none_that_is_used() {
     let house = House::new().await;
     let li = account(&house, "li").await;
-    let token = house.store.create_session(&li).await.unwrap();
+    let token = house.store.create_session(&li, SignedInBy::Password).await.unwrap();
     house.pass(-24 * 60 * 60);
-    assert_eq!(house.store.session(&token).await.unwrap().name, "li");
+    assert_eq!(house.store.session(&token).await.unwrap().account.name, "li");
     // From now on thirty idle minutes end it, which else would have been a day and thirty.
     house.pass(29 * 60);
     assert!(house.store.session(&token).await.is_ok());
@@ -75,7 +75,7 @@ async fn a_clock_that_is_set_back_ends_no_session_and_lengthens_none_that_is_use
 async fn a_disabled_account_has_no_session_until_it_is_enabled() {
     let house = House::new().await;
     let li = account(&house, "li").await;
-    let token = house.store.create_session(&li).await.unwrap();
+    let token = house.store.create_session(&li, SignedInBy::Password).await.unwrap();
     let disabled = |disabled| StaffChange { disabled: Some(disabled), ..StaffChange::default() };
     assert!(house.store.change_staff(ADMIN, "li", disabled(true)).await.unwrap().disabled);
     assert_eq!(house.store.session(&token).await, Err(StoreError::NotFound));
@@ -90,7 +90,7 @@ async fn a_removed_account_is_gone_with_its_sessions_and_its_name_stays_taken() 
     let house = House::new().await;
     let li = account(&house, "li").await;
     account(&house, "wang").await;
-    let token = house.store.create_session(&li).await.unwrap();
+    let token = house.store.create_session(&li, SignedInBy::Password).await.unwrap();
     house.store.remove_staff(ADMIN, "li").await.unwrap();
     assert_eq!(house.store.session(&token).await, Err(StoreError::NotFound));
     assert_eq!(house.store.staff("li").await, Err(StoreError::NotFound));
@@ -109,8 +109,8 @@ async fn a_removed_account_is_gone_with_its_sessions_and_its_name_stays_taken() 
 async fn a_session_ends_when_asked_and_an_unknown_one_never_began() {
     let house = House::new().await;
     let li = account(&house, "li").await;
-    let token = house.store.create_session(&li).await.unwrap();
-    let other = house.store.create_session(&li).await.unwrap();
+    let token = house.store.create_session(&li, SignedInBy::Password).await.unwrap();
+    let other = house.store.create_session(&li, SignedInBy::Password).await.unwrap();
     house.store.end_session(&token).await.unwrap();
     house.store.end_session(&token).await.unwrap();
     assert_eq!(house.store.session(&token).await, Err(StoreError::NotFound));
@@ -123,16 +123,16 @@ async fn a_session_ends_when_asked_and_an_unknown_one_never_began() {
 async fn new_roles_hold_at_once_and_a_new_password_ends_all_sessions() {
     let house = House::new().await;
     let li = account(&house, "li").await;
-    let token = house.store.create_session(&li).await.unwrap();
+    let token = house.store.create_session(&li, SignedInBy::Password).await.unwrap();
     let roles = ["auditor".to_owned()];
     let what = StaffChange { roles: Some(&roles), ..StaffChange::default() };
     house.store.change_staff(ADMIN, "li", what).await.unwrap();
-    assert_eq!(house.store.session(&token).await.unwrap().roles, ["auditor"]);
+    assert_eq!(house.store.session(&token).await.unwrap().account.roles, ["auditor"]);
     let what = StaffChange { password_hash: Some("another hash"), ..StaffChange::default() };
     house.store.change_staff(ADMIN, "li", what).await.unwrap();
     assert_eq!(house.store.session(&token).await, Err(StoreError::NotFound));
     let li = house.store.staff("li").await.unwrap();
-    assert!(house.store.session(&house.store.create_session(&li).await.unwrap()).await.is_ok());
+    assert!(house.store.session(&house.store.create_session(&li, SignedInBy::Password).await.unwrap()).await.is_ok());
 }
 
 #[tokio::test]

@@ -123,6 +123,18 @@ def the_role_is_narrow():
     check("no resource of the role is a star", '"*"' not in json.dumps([s["Resource"] for p in policies for s in p["PolicyDocument"]["Statement"]]))
 
 
+def alarms_arrive():
+    """An encrypted topic whose key CloudWatch may use: with the key that AWS keeps for SNS it may not."""
+    key = template.resource("AlarmTopic")["Properties"]["KmsMasterKeyId"]
+    check("the alarms' topic has a key of its own", key == {"Ref": "AlarmKey"}, key)
+    uses = [statement for statement in template.resource("AlarmKey")["Properties"]["KeyPolicy"]["Statement"]
+            if statement["Principal"] == {"Service": "cloudwatch.amazonaws.com"}]
+    check("CloudWatch may use it, for this account alone", len(uses) == 1 and uses[0]["Effect"] == "Allow"
+          and set(uses[0]["Action"]) == {"kms:Decrypt", "kms:GenerateDataKey*"} and "aws:SourceAccount" in json.dumps(uses[0].get("Condition")), uses)
+    alarms = {name: resource["Properties"].get("AlarmActions") for name, resource in template.load()["Resources"].items() if resource["Type"] == "AWS::CloudWatch::Alarm"}
+    check("every alarm goes to it", alarms and all("AlarmTopic" in json.dumps(actions) for actions in alarms.values()), alarms)
+
+
 def pages():
     """The viewer function, run by node as CloudFront runs it."""
     if not shutil.which("node"):
@@ -187,6 +199,7 @@ def main():
     lint()
     the_box_forgets()
     the_role_is_narrow()
+    alarms_arrive()
     pages()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()

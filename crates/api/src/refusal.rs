@@ -226,6 +226,10 @@ impl From<StoreError> for Refusal {
                 Refusal::at(ErrorCode::InvalidRecord, &format!("/counts/{index}"), "does_not_add_up")
             }
             StoreError::Contended | StoreError::Unavailable => ErrorCode::Unavailable.into(),
+            StoreError::NewerLayout => {
+                eprintln!("a plan was opened by a newer version of this program");
+                ErrorCode::Unavailable.into()
+            }
             StoreError::Corrupt => internal("a stored item could not be read"),
             _ => internal("an unforeseen error of the store"),
         }

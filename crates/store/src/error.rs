@@ -118,6 +118,8 @@ pub enum StoreError {
     Contended,
     /// The database cannot be reached, or refuses for want of capacity.
     Unavailable,
+    /// The plan was opened by a newer version, whose ballots this one would read as others.
+    NewerLayout,
     /// Something stored cannot be read back: damage, or a newer version's data.
     Corrupt,
 }
@@ -174,6 +176,7 @@ impl fmt::Display for StoreError {
             StoreError::SecondFactorState => "the second factor is set already, or not set",
             StoreError::Contended => "too many changes at once",
             StoreError::Unavailable => "the database is unavailable",
+            StoreError::NewerLayout => "the plan was opened by a newer version of this program",
             StoreError::Corrupt => "stored data cannot be read",
         })
     }

@@ -2,8 +2,8 @@
 //!
 //! A group's marks lie in plan order: section by section, unit by unit, criterion by criterion. That is the order of
 //! the bytes of a ballot. The counters of a section are cut into chunks of whole units; one ballot adds at most 300
-//! times to one chunk, for each of its places at most once. A layout follows from the frozen plan alone, so it is
-//! never stored.
+//! times to one chunk, for each of its places at most once. A layout follows from the frozen plan alone, so only its
+//! version is stored.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -18,6 +18,10 @@ use crate::limits::{
     LARGEST_CHUNK, LARGEST_COUNTER, LARGEST_TRANSACTION, LONGEST_COMMENT, LONGEST_EXPRESSION, MOST_ACTIONS, MOST_ADDS,
     MOST_COMMENTS, MOST_OPTIONS,
 };
+
+/// The version of what is said here, kept with each plan that is opened. It is raised with any change by which bytes of
+/// ballots or attributes of counters that are kept would be read as others.
+pub(crate) const LAYOUT: u64 = 1;
 
 /// The layout of all groups of a plan.
 #[derive(Debug, Clone)]

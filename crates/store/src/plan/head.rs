@@ -100,6 +100,8 @@ pub struct PlanHead {
     pub(crate) outline: Option<Outline>,
     /// Tally shards, fixed at opening; 0 in a draft.
     pub(crate) shards: u64,
+    /// How ballots and counters are laid out, fixed at opening; 0 in a draft.
+    pub(crate) layout: u64,
     /// What became of each round that was opened apart from the others; those that are not in it wait. `None`: all rounds
     /// go with the plan, as they do where none was ever named.
     pub(crate) rounds: Option<BTreeMap<RoundId, RoundState>>,
@@ -125,6 +127,7 @@ impl PlanHead {
             archived: false,
             outline: Some(Outline::of(document)),
             shards: 0,
+            layout: 0,
             rounds: None,
             shortlisted: false,
         }
@@ -220,6 +223,7 @@ impl PlanHead {
             .with_optional_time("announced_until", self.announced)
             .with_optional_text("correction", self.correction.as_deref())
             .with_number("shards", self.shards)
+            .with_number("layout", self.layout)
     }
 
     pub(crate) fn read(item: &Item) -> Result<PlanHead, StoreError> {
@@ -240,6 +244,8 @@ impl PlanHead {
             archived: item.flag("archived")?,
             outline: read_outline(item)?,
             shards: item.number("shards")?,
+            // Before it was kept there was one.
+            layout: if item.has("layout") { item.number("layout")? } else { u64::from(state != State::Draft) },
             rounds: item.optional_texts("rounds")?.map(|rounds| read_rounds(&rounds)).transpose()?,
             shortlisted: item.flag("shortlisted")?,
         })

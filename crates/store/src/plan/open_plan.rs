@@ -12,6 +12,7 @@ use super::texts;
 use crate::audit::change::Change;
 use crate::ballot_box::batch::{by_group, by_paper};
 use crate::ballot_box::code_fit::unfit;
+use crate::ballot_box::layout::LAYOUT;
 use crate::ballot_box::small_group::{not_allowed, small_groups};
 use crate::database::{Item, Table, Write, keys};
 use crate::error::StoreError;
@@ -88,6 +89,7 @@ impl Store {
                 plan_sha256: Some(frozen.sha256.clone()),
                 allow_small: allow_small.to_vec(),
                 shards: SHARDS,
+                layout: LAYOUT,
                 rounds: rounds.map(|named| named.iter().map(|round| (round.clone(), RoundState::Open)).collect()),
                 ..old.clone()
             };

@@ -6,6 +6,7 @@ use scoring::json::Value;
 
 use super::frozen_plan::FrozenPlan;
 use super::head::{PlanHead, State};
+use crate::ballot_box::layout::LAYOUT;
 use crate::database::{Table, keys};
 use crate::error::StoreError;
 use crate::ids::{Cursor, Page, PlanId};
@@ -75,6 +76,9 @@ impl Store {
             (None, _) => return Err(StoreError::Corrupt),
             (Some(sha256), _) => sha256,
         };
+        if head.layout > LAYOUT {
+            return Err(StoreError::NewerLayout);
+        }
         if let Some(frozen) = self.frozen_plans.get(&head.id, sha256) {
             return Ok(frozen);
         }

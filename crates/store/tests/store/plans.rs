@@ -1,7 +1,7 @@
 use scoring::json::Value;
 use store::{PlanId, Revision, State, StoreError};
 
-use crate::house::{House, PLAN, PLANNER, json};
+use crate::house::{House, PLAN, PLANNER, all, cast, json};
 
 #[tokio::test]
 async fn a_draft_is_kept_as_it_came_without_null_members() {
@@ -114,4 +114,32 @@ async fn a_document_that_fits_no_item_is_refused() {
     let house = House::new().await;
     let huge = Value::Object(vec![("title".to_owned(), Value::Text("长".repeat(140_000)))]);
     assert_eq!(house.store.create_plan(PLANNER, &huge).await, Err(StoreError::DraftTooLarge));
+}
+
+#[tokio::test]
+async fn a_plan_of_a_newer_layout_is_named_and_nothing_of_it_is_read_or_written() {
+    use aws_sdk_dynamodb::types::AttributeValue;
+    let house = House::new().await;
+    let (plan, staff, _) = house.open(2).await;
+    house.cast(&plan, &staff[0], &house.ballot_id(), &all("good")).await.unwrap();
+    let set = async |expression: &str, layout: Option<&str>| {
+        let update = house.base.client().update_item().table_name(&house.base.names.main);
+        let update = update.key("PK", AttributeValue::S(format!("PLAN#{plan}")));
+        let update = update.key("SK", AttributeValue::S("HEAD".to_owned())).update_expression(expression);
+        let number = layout.map(|layout| (":layout".to_owned(), AttributeValue::N(layout.to_owned())));
+        update.set_expression_attribute_values(number.map(|one| [one].into())).send().await.unwrap();
+    };
+    set("SET layout = :layout", Some("2")).await;
+    for store in [house.store.clone(), house.again()] {
+        assert_eq!(store.frozen_plan(&plan).await.unwrap_err(), StoreError::NewerLayout);
+        let marks = all("good");
+        let refused = cast(&store, &plan, &staff[1], &house.ballot_id(), &marks).await;
+        assert_eq!(refused.unwrap_err(), StoreError::NewerLayout);
+        assert_eq!(store.close_plan(PLANNER, &plan).await.unwrap_err(), StoreError::NewerLayout);
+        // What it is called and where it stands is known.
+        assert_eq!(store.list_plans(10, None).await.unwrap().items[0].id, plan);
+    }
+    // Plans that were opened before the version was kept have the first.
+    set("REMOVE layout", None).await;
+    house.cast(&plan, &staff[1], &house.ballot_id(), &all("good")).await.unwrap();
 }

@@ -1,6 +1,6 @@
-"""The tests of the deployable stack: `python3 tests/stack [template] [store] [local] [openapi] [lambda]`.
+"""The tests of the deployable stack: `python3 tests/stack [template] [store] [local] [tables] [openapi] [lambda]`.
 
-Without names all five run, in this order. Needs Python 3.9 or newer and cargo; makes itself an
+Without names all six run, in this order. Needs Python 3.9 or newer and cargo; makes itself an
 environment under target/ with the pinned packages. Prints a line of counts for each step and ends
 with 1 if any check failed."""
 
@@ -15,7 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 HOME = ROOT / "target" / "stack-tests"
-STEPS = ("template", "store", "local", "openapi", "lambda")
+STEPS = ("template", "store", "local", "tables", "openapi", "lambda")
 
 
 def environment():

@@ -88,7 +88,8 @@ class Runtime:
         """One instance of the function, with the environment that the template gives it."""
         variables = template.resource("HttpFunction")["Properties"]["Environment"]["Variables"]
         given = {"PINGYI_TABLE_MAIN": NAMES["MainTable"], "PINGYI_TABLE_BOX": NAMES["BoxTable"], "PINGYI_BUCKET_FILES": BUCKET, "PINGYI_ADMIN_PASSWORD": password,
-                 "PINGYI_PUBLIC_URL": "https://pingyi.example", "PINGYI_APP": str(ROOT / "dist"), "PINGYI_SITE_SECRET": self.site_secret, "PINGYI_PUBLIC_HEADS": "1"}
+                 "PINGYI_PUBLIC_URL": "https://pingyi.example", "PINGYI_APP": str(ROOT / "dist"), "PINGYI_SITE_SECRET": self.site_secret, "PINGYI_PUBLIC_HEADS": "1",
+                 **dict.fromkeys(("PINGYI_OIDC_ISSUER", "PINGYI_OIDC_CLIENT_ID", "PINGYI_OIDC_CLIENT_SECRET", "PINGYI_OIDC_NAME"), ""), "PINGYI_OIDC_CLAIM": "preferred_username"}
         check("the test gives the function exactly the template's variables", set(given) == set(variables), sorted(variables))
         return subprocess.Popen([os.environ.get("PINGYI_FUNCTION") or program("http")], cwd=ROOT, env={
             "PATH": os.environ["PATH"], **given,

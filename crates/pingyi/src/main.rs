@@ -5,6 +5,7 @@
 
 mod account;
 mod audit;
+mod backing;
 mod check;
 mod connections;
 mod data;
@@ -49,6 +50,15 @@ enum Command {
         /// The directory that keeps everything.
         #[arg(long, env = "PINGYI_DATA", default_value = "data")]
         data: PathBuf,
+        /// Two tables of a database that speaks DynamoDB's protocol, such as pingyi-main,pingyi-box, in place of files on
+        /// this machine; several servers may share them. The SDK's usual environment says where it is and who asks
+        /// (AWS_ENDPOINT_URL_DYNAMODB, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY). Missing ones are made.
+        #[arg(long, env = "PINGYI_TABLES", value_name = "MAIN,BOX", value_parser = backing::tables, conflicts_with = "accept_restore")]
+        tables: Option<backing::Tables>,
+        /// With --tables: the bucket for evidence files. Without one they are in the folder `files` of --data, which all
+        /// servers must share.
+        #[arg(long, env = "PINGYI_BUCKET_FILES", value_name = "BUCKET", requires = "tables")]
+        bucket: Option<String>,
         /// A network of proxies in front of the server, such as 10.0.0.0/8; may be given several times. Only requests
         /// from there are taken for those whom X-Forwarded-For names. In the variable, with commas between.
         #[arg(long, env = "PINGYI_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',')]
@@ -214,11 +224,25 @@ impl From<ModeArgument> for scoring::Mode {
 fn main() -> ExitCode {
     let command = Arguments::parse().command;
     match command {
-        Command::Serve { addr, data, trusted_proxy, state, accept_restore, demo, public_url, app, public_heads } => {
+        Command::Serve {
+            addr,
+            data,
+            tables,
+            bucket,
+            trusted_proxy,
+            state,
+            accept_restore,
+            demo,
+            public_url,
+            app,
+            public_heads,
+        } => {
             let state = data::state_folder(state, &data);
             serve::run(serve::Options {
                 addr,
                 data,
+                tables,
+                bucket,
                 trusted_proxy,
                 state,
                 accept_restore,

@@ -1,4 +1,4 @@
-//! `pingyi serve`: the router on a socket, over the embedded engine.
+//! `pingyi serve`: the router on a socket.
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -7,17 +7,18 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::{AppState, BodyReading, ClientAddress, Disk, DiskLook, FirstStart, FirstStartError, Settings};
+use api::{AppState, BodyReading, ClientAddress, FirstStart, FirstStartError, Settings};
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::{self, Next};
 use axum::response::Response;
-use engine::{Engine, EngineError};
-use files::Files;
+use engine::EngineError;
 use store::{Actor, Store, StoreError};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 
+use crate::backing::{Backing, FolderError, Tables};
 use crate::connections::{Connections, Peer};
 use crate::proxies::{self, Network};
 use crate::{data, demo};
@@ -25,14 +26,8 @@ use crate::{data, demo};
 /// How long requests may go on after SIGTERM, so that the process ends within five seconds.
 const LAST_REQUESTS: Duration = Duration::from_secs(4);
 
-/// How often expired sessions and counters are removed.
-const SWEEP: Duration = Duration::from_secs(3600);
-
 /// How often it looks what the schedules open and close, and goes on with closings.
 const SCHEDULE: Duration = Duration::from_secs(20);
-
-/// How often the data files note how far the others have come, if anything was written.
-const NOTE: Duration = Duration::from_secs(5);
 
 /// In whose name it stands in the audit trail that data were put back, and what the schedule did: no account has a blank in its name.
 const OPERATOR: Actor<'static> = Actor { name: "pingyi serve" };
@@ -44,6 +39,8 @@ const BLOCKING: usize = 16;
 pub(crate) struct Options {
     pub(crate) addr: SocketAddr,
     pub(crate) data: PathBuf,
+    pub(crate) tables: Option<Tables>,
+    pub(crate) bucket: Option<String>,
     pub(crate) trusted_proxy: Vec<Network>,
     pub(crate) state: Option<PathBuf>,
     pub(crate) accept_restore: Option<String>,
@@ -95,6 +92,15 @@ macro_rules! from {
 from!(EngineError => Engine, StoreError => Store, FirstStartError => FirstStart, std::io::Error => Io, demo::DemoError => Demo,
     openid::OptionsError => OpenId);
 
+impl From<FolderError> for ServeError {
+    fn from(error: FolderError) -> ServeError {
+        match error {
+            FolderError::Engine(error) => ServeError::Engine(error),
+            FolderError::Store(error) => ServeError::Store(error),
+        }
+    }
+}
+
 /// Serves until SIGTERM or Ctrl-C.
 pub(crate) fn run(options: Options) -> ExitCode {
     let threads = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(BLOCKING).build();
@@ -105,64 +111,28 @@ pub(crate) fn run(options: Options) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let folder = options.data.clone();
+    let (folder, is_elsewhere) = (options.data.clone(), options.tables.is_some());
     match runtime.block_on(serve(options)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // What SQLite says of a full disk names neither the disk nor what to do.
             let is_known = matches!(error, ServeError::Engine(EngineError::NotAsLeft(_) | EngineError::InUse));
-            let disk = if is_known { None } else { data::disk_fault(&folder) };
+            let disk = if is_known || is_elsewhere { None } else { data::disk_fault(&folder) };
             eprintln!("pingyi: {}", disk.unwrap_or_else(|| error.to_string()));
             ExitCode::FAILURE
         }
     }
 }
 
-/// The store over an embedded engine, which is asked to forget the order of ballots at closing.
-fn store_over(engine: &Engine) -> Store {
-    let rewriting = engine.clone();
-    Store::embedded(engine.http_client()).with_box_rewrite(move || {
-        let engine = rewriting.clone();
-        async move { engine.rewrite("box").await.is_ok() }
-    })
-}
-
-/// Opens the data; what was put back is taken only with a reason, and the audit trail says so before anything else.
-async fn open_data(options: &Options) -> Result<(Engine, Store), ServeError> {
-    let engine = data::open(&options.data, options.state.as_deref(), options.accept_restore.is_some())?;
-    let store = store_over(&engine).with_files(Files::Folder(options.data.join("files")));
-    store.create_tables().await?;
-    if let Some(reason) = &options.accept_restore {
-        let findings = engine.findings();
-        let found: Vec<String> = findings.iter().map(ToString::to_string).collect();
-        let box_alone = !findings.is_empty() && findings.iter().all(|finding| finding.table() == "box");
-        store.note_restore(OPERATOR, reason, &found, box_alone).await?;
-        engine.accept().await?;
-        let found = if found.is_empty() { "-".to_owned() } else { found.join(", ") };
-        eprintln!("按现状接受数据，已记入留痕 / data accepted as they are, noted in the audit trail: {found}");
-    }
-    if !engine.has_witness() {
-        eprintln!(
-            "状态目录写不进去：整个数据目录被换回旧的，将看不出来 / no folder for state (--state): \
-             a data folder that is put back as a whole will not be noticed"
-        );
-    }
-    Ok((engine, store))
-}
-
-/// A look at the disk under the data.
-fn disk_look(engine: &Engine) -> DiskLook {
-    let engine = engine.clone();
-    DiskLook::new(move || {
-        let engine = engine.clone();
-        async move {
-            match engine.disk().await {
-                engine::Disk::Writable => Disk::Writable,
-                engine::Disk::Full => Disk::Full,
-                engine::Disk::Unwritable => Disk::Unwritable,
-            }
+/// The backing that is asked for.
+async fn open(options: &Options) -> Result<(Backing, Store), ServeError> {
+    match &options.tables {
+        Some(tables) => Ok(Backing::of_tables(tables, options.bucket.as_deref(), &options.data).await?),
+        None => {
+            let (state, reason) = (options.state.as_deref(), options.accept_restore.as_deref());
+            Ok(Backing::of_folder(&options.data, state, reason, OPERATOR).await?)
         }
-    })
+    }
 }
 
 async fn serve(options: Options) -> Result<(), ServeError> {
@@ -170,7 +140,7 @@ async fn serve(options: Options) -> Result<(), ServeError> {
         options.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned()).filter(|url| !url.is_empty());
     let provider = openid::Options::from(|name| std::env::var(name).ok(), public_url.as_deref())?;
     let provider = provider.map(openid::Provider::new).transpose()?.map(Arc::new);
-    let (engine, store) = open_data(&options).await?;
+    let (backing, store) = open(&options).await?;
     let password = std::env::var("PINGYI_ADMIN_PASSWORD").ok().filter(|password| !password.is_empty());
     let first = api::first_start(&store, password.as_deref()).await?;
     let shown = if options.demo { Some(demo::prepare(&store).await?) } else { None };
@@ -179,7 +149,7 @@ async fn serve(options: Options) -> Result<(), ServeError> {
     let address = listener.local_addr()?;
     let app_dir = built_app(&options.app);
     let base = public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let disk = Some(disk_look(&engine));
+    let disk = backing.disk_look();
     let timing = tokio::spawn(keep_schedule(store.clone()));
     let settings = Settings { public_url, app_dir, public_heads: options.public_heads, openid: provider, disk };
     let state = AppState::new(store, settings);
@@ -197,8 +167,7 @@ async fn serve(options: Options) -> Result<(), ServeError> {
         }
     }
 
-    let sweeping = tokio::spawn(sweep(engine.clone()));
-    let noting = tokio::spawn(note(engine.clone()));
+    let tending = backing.tend();
     let (ending, ended) = tokio::sync::watch::channel(false);
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -220,10 +189,8 @@ async fn serve(options: Options) -> Result<(), ServeError> {
         // A request without an answer was not acknowledged. What was acknowledged is on disk.
         () = too_long => {}
     }
-    sweeping.abort();
-    noting.abort();
-    timing.abort();
-    engine.note_progress().await?;
+    tending.iter().chain([&timing]).for_each(JoinHandle::abort);
+    backing.leave().await?;
     Ok(())
 }
 
@@ -257,29 +224,12 @@ async fn name_caller(State(trusted): State<Arc<[Network]>>, mut request: Request
     next.run(request).await
 }
 
-async fn note(engine: Engine) {
-    loop {
-        tokio::time::sleep(NOTE).await;
-        // A disk that takes no notes takes no ballots either; `GET /api/health` says so.
-        let _ = engine.note_progress().await;
-    }
-}
-
 /// What the schedules of open plans ask for. Ballots are held to them by the clock, whether or not this runs.
 async fn keep_schedule(store: Store) {
     loop {
         tokio::time::sleep(SCHEDULE).await;
         if store.keep_schedule(OPERATOR).await.is_err() {
             eprintln!("日程未能执行 / the schedule could not be kept");
-        }
-    }
-}
-
-async fn sweep(engine: Engine) {
-    loop {
-        tokio::time::sleep(SWEEP).await;
-        if engine.sweep_expired().await.is_err() {
-            eprintln!("过期数据未能清理 / expired items could not be removed");
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::Text;
 
-pub const THROUGH: Text = Text::new("用 {} 登录", "Sign in with {}");
+pub const THROUGH: Text = Text::new("用 {0} 登录", "Sign in with {0}");
 pub const THROUGH_AGAIN: Text =
-    Text::new("在新标签页用 {} 登录，再回到这里", "Sign in with {} in a new tab, then come back here");
+    Text::new("在新标签页用 {0} 登录，再回到这里", "Sign in with {0} in a new tab, then come back here");
 pub const NOT_SIGNED_IN: Text = Text::new("没有登录", "Not signed in");
 pub const NOT_PROVEN: Text = Text::new(
     "登录没有完成，或者隔得太久。请回到登录页，重新来一次。",

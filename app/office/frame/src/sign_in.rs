@@ -1,17 +1,23 @@
-//! Signing in: name and password, and then a one-time code where the account has a second factor.
+//! Signing in: name and password, and then a one-time code where the account has a second factor; or through the identity
+//! provider, where there is one.
 
 use frame::{
     browser,
     error_summary::{ErrorSummary, Fault, FieldError},
     inputs::value_of,
     server,
-    words::t,
+    words::{fill, t},
 };
-use leptos::{ev::SubmitEvent, html::Input, prelude::*};
-use text::{office as words, second_factor};
+use leptos::{
+    ev::{self, SubmitEvent},
+    html::Input,
+    prelude::*,
+    task::spawn_local,
+};
+use text::{office as words, second_factor, sign_in};
 use wire::{
     ErrorCode,
-    staff::{Session, SignIn},
+    staff::{Session, SignIn, SignInWays},
 };
 
 use crate::{asking, office_context::Office};
@@ -105,6 +111,39 @@ pub fn SignInPage(
                 </div>
                 <p><button class="primary" type="submit" aria-disabled=move || busy.get().to_string()>{t(words::SIGN_IN)}</button></p>
             </form>
+            <Through expired />
         </div>
+    }
+}
+
+/// The way through the identity provider. Where a page waits behind this one it opens in a tab of its own, and the page
+/// goes on when one comes back from there.
+#[component]
+fn Through(expired: bool) -> impl IntoView {
+    let office = expect_context::<Office>();
+    let provider = RwSignal::new(None::<String>);
+    spawn_local(async move {
+        // Without an answer there is the password.
+        if let Ok(answer) = server::get::<SignInWays>("/api/session/ways").await {
+            provider.set(answer.body.openid);
+        }
+    });
+    if expired {
+        let returned = window_event_listener(ev::focus, move |_| {
+            spawn_local(async move {
+                if let Ok(answer) = server::get::<Session>("/api/session").await {
+                    office.session.set(Some(answer.body));
+                    asking::ended().set(false);
+                }
+            });
+        });
+        on_cleanup(move || returned.remove());
+    }
+    let to = js_sys::encode_uri_component(&browser::path());
+    let href = format!("/api/session/openid?to={to}");
+    let (text, target) = if expired { (sign_in::THROUGH_AGAIN, "_blank") } else { (sign_in::THROUGH, "_self") };
+    move || {
+        let href = href.clone();
+        provider.get().map(|name| view! { <p><a href=href target=target>{move || fill(text, &[&name])}</a></p> })
     }
 }

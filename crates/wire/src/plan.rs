@@ -159,6 +159,8 @@ document! {
         /// Why the published result is being corrected, while it is. The state is `closed` then, and what was published stays
         /// public.
         pub correction: Option<String>,
+        /// The lists of the shortlist, once they are frozen; records that are scored take them as they are.
+        pub shortlist: Option<crate::result::FrozenLists>,
         /// Keys of blind groups, once the plan has been opened.
         pub blind_keys: Vec<BlindKey> = omitted,
     }

@@ -73,11 +73,14 @@ impl From<Refusal> for NoAppraisal {
 /// # Errors
 /// What the server said, or that the draft is not valid yet.
 pub async fn read(id: &str) -> Result<Appraisal, NoAppraisal> {
-    let PlanAnswer { state, plan, plan_sha256: sha256, .. } =
+    let PlanAnswer { state, plan, plan_sha256: sha256, shortlist, .. } =
         asking::get::<PlanAnswer>(&format!("/api/plans/{id}")).await?.body;
     let plan = Arc::new(Plan::from_json(&plan).map_err(|_| NoAppraisal::Unfinished)?);
     let document = asking::get::<RecordsDocument>(&format!("/api/plans/{id}/records")).await?.body;
-    let records = Records::new(&plan, &document).map_err(|_| Refusal::Unreadable)?;
+    let mut records = Records::new(&plan, &document).map_err(|_| Refusal::Unreadable)?;
+    if let Some(lists) = &shortlist {
+        records = records.with_lists_by_id(&plan, &lists.top, &lists.bottom);
+    }
     let closed = state >= PlanState::Closed;
     let last = if closed { score(&plan, &records, Mode::Final).ok() } else { None };
     let standing = match last {

@@ -200,6 +200,7 @@ pub(crate) async fn get(
 ) -> Result<impl IntoResponse, Refusal> {
     let row = state.store().plan(&plan_id(&id)?).await?;
     let state_now = state_in_json(&row.head);
+    let shortlist = state.store().frozen_lists(&row.head).await?;
     let sha256 = row.head.plan_sha256.unwrap_or_else(|| scoring::plan_sha256(&row.document));
     let answer = PlanAnswer {
         id: row.head.id.to_string(),
@@ -210,6 +211,7 @@ pub(crate) async fn get(
         edition: (row.head.edition > 0).then_some(row.head.edition),
         announced: row.head.announced.map(|until| until.0),
         correction: row.head.correction,
+        shortlist,
         blind_keys: blind_keys(&state, &row.head.id).await?,
     };
     Ok((etag(row.head.revision), Json(answer)))

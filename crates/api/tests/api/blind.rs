@@ -223,7 +223,10 @@ async fn in_stage_2_a_blind_paper_has_the_shortlist_alone_and_is_the_same_for_al
     }
     let fields = client.post(&at("rounds/year/2/open"), &json!({})).await.error(409, "shortlist_pending");
     assert_eq!(fields["/stage"], "shortlist_pending");
+    let lists = async || client.get(&format!("/api/plans/{id}")).await.ok(200)["shortlist"].clone();
+    assert_eq!(lists().await, Value::Null);
     client.post(&at("rounds/year/1/close"), &json!({})).await.ok(200);
+    assert_eq!(lists().await, json!({ "top": ["forestry"], "bottom": ["water"] }));
     client.post(&at("rounds/year/2/open"), &json!({})).await.ok(200);
     let paper = async |code: &str| voter.post("/api/ballot-paper", &json!({ "plan": id, "code": code })).await.ok(200);
     let first = paper(&leaders[0]).await;

@@ -219,6 +219,10 @@ async fn a_publication_of_thirty_thousand_tallies_fits_items_and_answers() {
     GzDecoder::new(&packed.bytes[..]).read_to_end(&mut text).unwrap();
     println!("{} bytes, {} packed", text.len(), packed.bytes.len());
     assert!(text.len() > 4_500_000, "{}", text.len());
+    // To be measured by, with `pingyi verify` and in a browser.
+    if let Some(path) = std::env::var_os("PINGYI_KEEP_PUBLICATION") {
+        std::fs::write(path, &text).unwrap();
+    }
     let begun = Instant::now();
     let report = check(&text);
     println!("checked in {:?}", begun.elapsed());

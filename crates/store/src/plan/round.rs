@@ -9,6 +9,7 @@ use std::sync::Arc;
 use scoring::json::Value;
 use scoring::plan_document::Side;
 use scoring::{Hour, NoShortlist, Plan};
+use wire::result::FrozenLists;
 use wire::round::{RoundProgress, RoundRow, RoundState};
 
 use super::frozen_plan::{FrozenPlan, FrozenShortlist, Shortlist};
@@ -181,6 +182,18 @@ impl Store {
     /// [`StoreError::Unavailable`].
     pub async fn shortlist(&self, head: &PlanHead, frozen: &FrozenPlan) -> Result<Option<Shortlist>, StoreError> {
         Ok(self.frozen_shortlist(head, frozen).await?.map(|shortlist| Arc::clone(&shortlist.units)))
+    }
+
+    /// The lists of the shortlist, once they are frozen.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn frozen_lists(&self, head: &PlanHead) -> Result<Option<FrozenLists>, StoreError> {
+        if !head.shortlisted {
+            return Ok(None);
+        }
+        let frozen = self.frozen(head).await?;
+        Ok(self.frozen_shortlist(head, &frozen).await?.and_then(|shortlist| shortlist.lists(&frozen.plan)))
     }
 
     /// The shortlist, once it is frozen. It never changes, so it is read once.

@@ -61,8 +61,16 @@ impl Analyst {
 }
 
 fn simulation(case: &Case, document: &RecordsDocument) -> Option<Simulation> {
-    let plan = Plan::from_json(&Value::parse(case.plan.as_bytes()).ok()?).ok()?;
+    let whole = Plan::from_json(&Value::parse(case.plan.as_bytes()).ok()?).ok()?;
+    let plan = match &case.period {
+        Some(period) => whole.alone(whole.period_place(period)?),
+        None => whole,
+    };
     let records = Records::new(&plan, document).ok()?;
+    let records = match &case.lists {
+        Some((top, bottom)) => records.with_lists_by_id(&plan, top, bottom),
+        None => records,
+    };
     let records = if case.adjustments { records } else { records.without_adjustments() };
     let standing = score(&plan, &records, case.mode).or_else(|_| score(&plan, &records, Mode::Provisional)).ok()?;
     Some(Simulation::of_standing(&plan, &records, &standing, case.locked.iter().copied()))

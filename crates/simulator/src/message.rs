@@ -31,6 +31,10 @@ pub struct Case {
     pub adjustments: bool,
     /// Nodes that keep their points.
     pub locked: Vec<NodeIndex>,
+    /// The one period that is scored, by its id; none are all of them.
+    pub period: Option<String>,
+    /// The best and the lowest of a shortlist that is frozen, by their units' ids.
+    pub lists: Option<(Vec<String>, Vec<String>)>,
 }
 
 /// What can be asked.

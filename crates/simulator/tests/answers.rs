@@ -23,7 +23,7 @@ fn case() -> Case {
         leaf("first", "60"),
         leaf("second", "40")
     );
-    Case { plan, mode: Mode::Final, adjustments: true, locked: Vec::new() }
+    Case { plan, mode: Mode::Final, adjustments: true, locked: Vec::new(), period: None, lists: None }
 }
 
 fn records() -> String {
@@ -65,6 +65,28 @@ fn a_slider_hears_its_interval_and_its_swaps() {
     assert!((figures[0] - 50.0).abs() < 1e-6 && (figures[2] - 50.0).abs() < 1e-6);
     assert_eq!([unpack_swap(figures[1]), unpack_swap(figures[3])], [units(0, 1); 2]);
     assert_eq!((weighing[0][0].nominal, weighing[0][0].effective), (0.6, Some(1.0)));
+}
+
+/// In the year a is ahead while the first leaf has more than 50 points; with the next year (a .6 and .75, b as before) the
+/// means are a .75 and .75, b .8 and .85, and b is ahead whatever the points.
+#[test]
+fn one_period_is_asked_about_alone() {
+    let plan =
+        case().plan.replace(r#"{"id":"year","name":"y"}"#, r#"{"id":"year","name":"y"},{"id":"next","name":"n"}"#);
+    let next = [("first", "a", "60"), ("second", "a", "75"), ("first", "b", "80"), ("second", "b", "85")]
+        .map(|(c, u, v)| format!(r#"{{"period":"next","component":"{c}","unit":"{u}","value":"{v}"}}"#));
+    let both = records().replace("]}", &format!(",{}]}}", next.join(",")));
+    let swaps = |period: Option<&str>| {
+        let case = Case { plan: plan.clone(), period: period.map(str::to_owned), ..case() };
+        let request = Request { number: 1, records: Some(both.clone()), case, question: Question::Levers };
+        match Analyst::default().answer(&request, &mut |_, _| {}).answer {
+            Answer::Levers(Levers { levers, .. }) => Some((levers[0].swaps, levers[0].standstill.low.points)),
+            _ => None,
+        }
+    };
+    assert_eq!(swaps(Some("year")), Some((1, decimal("50"))));
+    assert_eq!(swaps(None), Some((0, decimal("0"))));
+    assert_eq!(swaps(Some("never")), None);
 }
 
 #[test]

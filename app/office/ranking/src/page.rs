@@ -3,7 +3,7 @@
 use frame::words::{fill, joined, t};
 use leptos::prelude::*;
 use office_frame::{Office, asking, limits::MOST_MISSING_KINDS, plan_context::PlanContext};
-use office_scores::{appraisal::Appraisal, nothing_yet::nothing_yet};
+use office_scores::{appraisal::Appraisal, nothing_yet::nothing_yet, period_choice::period_choice};
 use scoring::{GroupIndex, LeafIndex, Mode, PeriodIndex};
 use text::ranking as words;
 use wire::{code::Turnout, plan::PlanState};
@@ -90,7 +90,7 @@ fn Bar(
     view! {
         <div class="work-bar">
             <h1 id="title" tabindex="-1">{title}</h1>
-            {move || periods(appraisal, how)}
+            {move || appraisal.with(|appraisal| period_choice(&appraisal.as_ref()?.plan, how.period))}
             {move || categories(appraisal, how)}
             {votes}
             <span class=move || tag(lacks.get())>{move || fill(words::LACKING, &[&lacks.get()])}</span>
@@ -114,24 +114,6 @@ fn Bar(
 /// The time of a moment, without its date.
 fn time_of(moment: &str) -> &str {
     moment.split_once(' ').map_or(moment, |(_, time)| time)
-}
-
-/// The periods to choose from, where there are several: all of them, or one alone.
-fn periods(appraisal: Memo<Option<Appraisal>>, how: View) -> Option<AnyView> {
-    let periods = appraisal.with(|appraisal| {
-        let periods = appraisal.as_ref()?.plan.periods();
-        let named = periods.iter().map(|period| (period.id.clone(), period.name.clone()));
-        (periods.len() > 1).then(|| named.collect::<Vec<_>>())
-    })?;
-    let now = how.period.get();
-    let chip = |id: Option<String>, name: AnyView| {
-        let pressed = (id == now).to_string();
-        let press = move |_| how.period.set(id.clone());
-        view! { <button type="button" class="chip" aria-pressed=pressed on:click=press>{name}</button> }.into_any()
-    };
-    let all = chip(None, view! { {t(words::ALL_PERIODS)} }.into_any());
-    let each: Vec<_> = periods.into_iter().map(|(id, name)| chip(Some(id), name.into_any())).collect();
-    Some(view! { <span class="chips" role="group" aria-label=t(words::PERIOD)>{all}{each}</span> }.into_any())
 }
 
 /// The categories to choose from, where there are several.

@@ -10,7 +10,10 @@ use office_frame::{
     moment::{moment, now},
 };
 use scoring::{Mode, Plan, Records, RecordsDocument, Standing, score};
-use wire::plan::{PlanAnswer, PlanState};
+use wire::{
+    plan::{PlanAnswer, PlanState},
+    result::FrozenLists,
+};
 
 /// A valid plan, its records, and what they give.
 #[derive(Clone)]
@@ -22,6 +25,10 @@ pub struct Appraisal {
     /// Its hash.
     pub sha256: String,
     pub plan: Arc<Plan>,
+    /// The one period that is scored, by its id; none are all of them.
+    pub period: Option<String>,
+    /// The shortlist, once it is frozen.
+    pub lists: Option<FrozenLists>,
     pub records: Arc<Records>,
     /// The document that they are from.
     pub document: Arc<RecordsDocument>,
@@ -40,7 +47,10 @@ impl Appraisal {
         let plan = self.plan.alone(place);
         let last = if self.state >= PlanState::Closed { score(&plan, &self.records, Mode::Final).ok() } else { None };
         match last.or_else(|| score(&plan, &self.records, Mode::Provisional).ok()) {
-            Some(standing) => Appraisal { plan: Arc::new(plan), standing: Arc::new(standing), ..self },
+            Some(standing) => {
+                let period = Some(period.to_owned());
+                Appraisal { plan: Arc::new(plan), period, standing: Arc::new(standing), ..self }
+            }
             None => self,
         }
     }
@@ -93,6 +103,8 @@ pub async fn read(id: &str) -> Result<Appraisal, NoAppraisal> {
         state,
         sha256,
         plan,
+        period: None,
+        lists: shortlist,
         records: Arc::new(records),
         document: Arc::new(document),
         standing: Arc::new(standing),

@@ -5,5 +5,6 @@
 pub mod appraisal;
 pub mod legend;
 pub mod nothing_yet;
+pub mod period_choice;
 pub mod score_bar;
 pub mod tie_reason;

@@ -9,7 +9,9 @@ use office_frame::{Office, plan_context::PlanContext};
 use office_scores::{
     appraisal::{self, Appraisal, NoAppraisal},
     nothing_yet::nothing_yet,
+    period_choice::period_choice,
 };
+use scoring::ScenarioDocument;
 use text::simulation as words;
 
 use crate::{
@@ -22,6 +24,8 @@ pub fn SimulationPage() -> impl IntoView {
     expect_context::<Office>().title(words::TITLE);
     let context = expect_context::<PlanContext>();
     let read = RwSignal::new(None::<Result<Appraisal, NoAppraisal>>);
+    let period = RwSignal::new(None::<String>);
+    let moved = StoredValue::new(None::<ScenarioDocument>);
     let id = context.id();
     leptos::task::spawn_local(async move {
         let appraisal = appraisal::read(&id).await;
@@ -30,10 +34,24 @@ pub fn SimulationPage() -> impl IntoView {
     view! {
         <h1 id="title" tabindex="-1">{t(words::TITLE)}</h1>
         {move || match read.get() {
-            Some(Ok(appraisal)) => match Simulation::start(appraisal) {
-                Some(simulation) => page(simulation, context),
-                None => nothing_yet(None),
-            },
+            Some(Ok(appraisal)) => {
+                let choice = period_choice(&appraisal.plan, period);
+                let base = match period.get() {
+                    Some(period) => appraisal.alone(&period),
+                    None => appraisal,
+                };
+                let Some(simulation) = Simulation::start(base) else { return nothing_yet(None) };
+                // What was moved holds for every period.
+                if let Some(scenario) = moved.get_value() {
+                    simulation.load(&scenario);
+                }
+                Effect::new(move |_| {
+                    simulation.settled.track();
+                    simulation.adjustments.track();
+                    moved.set_value(simulation.scenario());
+                });
+                view! { {choice.map(|choice| view! { <p class="no-print">{choice}</p> })} {page(simulation, context)} }.into_any()
+            }
             other => nothing_yet(other.and_then(Result::err)),
         }}
     }

@@ -152,6 +152,8 @@ impl Simulation {
             mode: self.base.with_value(|base| base.standing.mode()),
             adjustments: self.adjustments.get(),
             locked: self.locked.with(|locked| locked.iter().copied().collect()),
+            period: self.base.with_value(|base| base.period.clone()),
+            lists: self.base.with_value(|base| base.lists.clone()).map(|lists| (lists.top, lists.bottom)),
         }
     }
 

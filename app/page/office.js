@@ -1,14 +1,22 @@
-// Which bundle the address needs: the same choice as Bundle::of in app/office/frame/src/bundle.rs.
+// Starts to load what the address needs beside the program: the same choice as Area::of in app/office/frame/src/area.rs.
 (function () {
+  addEventListener("error", function (event) {
+    if (event.target.tagName === "SCRIPT") document.documentElement.classList.add("failed");
+  }, true);
   var parts = location.pathname.split("/").filter(Boolean);
-  var own = { staff: 1, password: 1, "second-factor": 1 };
-  var page = parts[1] === "plans" && parts[2] ? parts[3] || "setup" : !parts[2] && own[parts[1]] === 1 ? "codes" : "";
-  var voting = "{{script:voting}}";
-  var followUp = "{{script:followup}}";
-  var bundles = { setup: "{{script:setup}}", codes: voting, voters: voting, ranking: "{{script:ranking}}", records: "{{script:records}}", simulation: "{{script:simulation}}", findings: followUp, rectification: followUp, documents: followUp, calendar: followUp };
-  var script = document.createElement("script");
-  script.type = "module";
-  script.src = bundles[page] || "{{script:office}}";
-  script.onerror = function () { document.documentElement.classList.add("failed"); };
-  document.head.appendChild(script);
+  var page = parts[1] === "plans" && parts[2] ? parts[3] || "setup" : parts[2] ? "" : parts[1];
+  var accounts = {{area:accounts}};
+  var progress = {{area:progress}};
+  var voting = {{area:voting}};
+  var followUp = {{area:followup}};
+  var areas = { new: {{area:newplan}}, staff: accounts, password: accounts, "second-factor": accounts, setup: {{area:setup}}, progress: progress, audit: progress, codes: voting, voters: voting, ranking: {{area:ranking}}, records: {{area:records}}, simulation: {{area:simulation}}, findings: followUp, rectification: followUp, documents: followUp, calendar: followUp };
+  (areas[page] || {{area:desk}}).forEach(function (url) {
+    var link = document.createElement("link");
+    link.rel = "preload";
+    link.as = "fetch";
+    link.type = "application/wasm";
+    link.crossOrigin = "anonymous";
+    link.href = url;
+    document.head.appendChild(link);
+  });
 })();

@@ -1,7 +1,7 @@
 //! `cargo xtask build`: the app's binaries into `dist/`, as a server hands them out.
 //!
-//! Owns the shape of `dist/` (a page's HTML at the top, everything else under `assets/` with the hash of its
-//! content in the name and a brotli sibling). What is built, and the budgets, stand in `products`.
+//! Owns the shape of `dist/`: a page's HTML at the top, everything else under `assets/`. What is built, and the budgets,
+//! stand in `products`.
 
 use std::{
     collections::BTreeMap,
@@ -11,48 +11,16 @@ use std::{
 };
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
-use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
-    brotli,
+    asset::{Effort, write_asset},
+    binaryen, brotli,
     failure::{Failure, at},
-    machine,
-    products::{Loaded, Made, PAGES, PARTS, Page, Part, STYLE_BUDGET, packages},
+    loader, machine,
+    products::{AREA_BUDGET, COLD_BUDGET, Loaded, Made, PAGES, PARTS, Page, Part, STYLE_BUDGET, packages},
+    ready::{Bundle, start},
     style_sheet,
 };
-
-/// How much time a build spends on making files small.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Effort {
-    /// `wasm-opt` from npm and brotli's best.
-    Smallest,
-    /// Neither: for working on the app, and for machines without npm.
-    Quick,
-}
-
-impl Effort {
-    /// Of the compression.
-    fn quality(self) -> u8 {
-        if self == Effort::Smallest { 11 } else { 5 }
-    }
-}
-
-/// What Rust's default WASM features are (phones since 2021 and WeChat's browser have them all);
-/// `wasm-opt` may use these and no others.
-const WASM_FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
-
-/// Where the tools from npm are installed.
-fn tools() -> PathBuf {
-    machine::root().join("crates/xtask")
-}
 
 /// Where the built app stands.
 pub fn folder() -> PathBuf {
@@ -63,11 +31,13 @@ pub fn folder() -> PathBuf {
 pub fn build(effort: Effort) -> Result<(), Failure> {
     machine::wasm_target()?;
     if effort == Effort::Smallest {
-        machine::npm_packages(&tools())?;
+        machine::npm_packages(&binaryen::folder())?;
     }
     // In target folders of their own, so that neither waits for the other.
-    let (small, fast) =
-        rayon::join(|| machine::run(&mut compile(Made::Small)), || machine::run(&mut compile(Made::Fast)));
+    let (small, fast) = rayon::join(
+        || machine::run(&mut compile(Made::Small, effort)),
+        || machine::run(&mut compile(Made::Fast, effort)),
+    );
     small.and(fast)?;
 
     let fresh = machine::root().join("target/app/dist");
@@ -75,11 +45,13 @@ pub fn build(effort: Effort) -> Result<(), Failure> {
         at(&fresh, fs::remove_dir_all(&fresh))?;
     }
     at(&fresh, fs::create_dir_all(fresh.join("assets")))?;
-    let of_pages = PAGES.iter().flat_map(|page| page.bundles).map(|name| (*name, *name, Made::Small));
-    let of_parts = PARTS.iter().map(|part| (part.name, part.binary, part.made));
+    // A quick build is not cut: all areas are in the program itself.
+    let cut = |page: &Page| if effort == Effort::Smallest { page.modules } else { &[] };
+    let of_pages = PAGES.iter().map(|page| (page.bundle, page.bundle, Made::Small, cut(page)));
+    let of_parts = PARTS.iter().map(|part| (part.name, part.binary, part.made, &[][..]));
     let wanted: Vec<_> = of_pages.chain(of_parts).collect();
     let bundles = (wanted.into_par_iter())
-        .map(|(name, binary, made)| Ok((name, Bundle::make(name, binary, made, &fresh, effort)?)))
+        .map(|(name, binary, made, modules)| Ok((name, Bundle::make(name, binary, made, modules, &fresh, effort)?)))
         .collect::<Result<BTreeMap<_, _>, Failure>>()?;
 
     let mut fits = true;
@@ -101,34 +73,18 @@ pub fn build(effort: Effort) -> Result<(), Failure> {
 }
 
 /// The command that compiles all binaries that are made so.
-fn compile(made: Made) -> Command {
+fn compile(made: Made, effort: Effort) -> Command {
     let mut cargo = machine::cargo();
     cargo.args(["build", "--quiet", "--bins", "--target", machine::WASM]);
     cargo.args(packages(made).iter().flat_map(|name| ["-p", name]));
     match made {
+        Made::Small if effort == Effort::Smallest => cargo.args(["--profile", "web", "--features", "office/split"]),
         Made::Small => cargo.args(["--profile", "web"]),
         Made::Fast => cargo
             .args(["--profile", "web-fast", "--target-dir", "target/simd"])
             .env("RUSTFLAGS", "-C target-feature=+simd128"),
     };
     cargo
-}
-
-/// A compiled binary, made ready for browsers.
-struct Bundle {
-    /// As `wasm-bindgen` wrote it.
-    script: String,
-    wasm_url: String,
-    /// Compressed.
-    wasm_size: usize,
-}
-
-impl Bundle {
-    fn make(name: &'static str, binary: &str, made: Made, dist: &Path, effort: Effort) -> Result<Bundle, Failure> {
-        let (script, wasm) = bindgen(name, binary, made, effort)?;
-        let (wasm_url, wasm_size) = write_asset(dist, name, "wasm", &wasm, effort)?;
-        Ok(Bundle { script, wasm_url, wasm_size })
-    }
 }
 
 /// Says whether a size is within its budget. Quick builds are larger than what is handed out, so they are not judged.
@@ -182,25 +138,24 @@ fn build_page(
     let (settings_url, settings_size) = write_asset(dist, "settings", "js", settings.as_bytes(), effort)?;
 
     let then = ".catch(function(e){console.error(e);document.documentElement.classList.add(\"failed\")});\n";
-    let mut places = vec![("{{settings}}".to_owned(), settings_url), ("{{style}}".to_owned(), style_url)];
+    let bundle = &bundles[page.bundle];
+    let script = start(page.bundle, &bundle.script, &bundle.wasm_url, then)?;
+    let (script_url, script_size) = write_asset(dist, page.bundle, "js", script.as_bytes(), effort)?;
+    let mut places = vec![
+        ("{{settings}}".to_owned(), settings_url),
+        ("{{style}}".to_owned(), style_url),
+        ("{{script}}".to_owned(), script_url),
+        ("{{wasm}}".to_owned(), bundle.wasm_url.clone()),
+    ];
     places.extend_from_slice(parts);
-    let mut sizes = Vec::new();
-    for name in page.bundles {
-        let bundle = &bundles[name];
-        let script = start(name, &bundle.script, &bundle.wasm_url, then)?;
-        let (script_url, script_size) = write_asset(dist, name, "js", script.as_bytes(), effort)?;
-        if page.bundles.len() == 1 {
-            places.push(("{{script}}".to_owned(), script_url));
-            places.push(("{{wasm}}".to_owned(), bundle.wasm_url.clone()));
-        } else {
-            places.push((format!("{{{{script:{name}}}}}"), script_url));
-        }
-        sizes.push((*name, script_size, bundle.wasm_size));
+    for area in loader::areas_of(page.modules) {
+        let urls = loader::modules_of(area, page.modules, &bundle.modules);
+        places.push((format!("{{{{area:{area}}}}}"), urls));
     }
-    let fill = |text: String| places.iter().fold(text, |text, (place, url)| text.replace(place, url));
+    let fill = |text: String| places.iter().fold(text, |text, (place, value)| text.replace(place, value));
     let mut door_size = 0;
     let mut html = read_text(&root.join(format!("app/page/{}.html", page.name)))?;
-    if page.bundles.len() > 1 {
+    if !page.modules.is_empty() {
         let door = fill(read_text(&root.join(format!("app/page/{}.js", page.name)))?);
         let (door_url, size) = write_asset(dist, &format!("{}-door", page.name), "js", door.as_bytes(), effort)?;
         html = html.replace("{{door}}", &door_url);
@@ -211,95 +166,41 @@ fn build_page(
     at(&target, fs::write(&target, &html))?;
     let html_size = brotli::compressed(html.as_bytes(), effort.quality())?.len();
 
-    let mut all_fit = style_size <= STYLE_BUDGET;
-    for (bundle, script_size, wasm_size) in sizes {
-        let sum = html_size + style_size + settings_size + door_size + script_size + wasm_size;
-        let fits = sum <= page.budget && style_size <= STYLE_BUDGET;
+    let program = html_size + style_size + settings_size + door_size + script_size + bundle.wasm_size;
+    let opening = page.modules.iter().filter(|module| module.opens());
+    let sum = program + opening.map(|module| bundle.module_size(module)).sum::<usize>();
+    let fits = sum <= page.budget && style_size <= STYLE_BUDGET;
+    println!(
+        "{:<14} {sum:>8} bytes of brotli of {} (html {html_size}, css {style_size} of {STYLE_BUDGET}, js {script_size} + {}, wasm {} + {}){}",
+        page.bundle,
+        page.budget,
+        settings_size + door_size,
+        bundle.wasm_size,
+        sum - program,
+        verdict(fits, effort),
+    );
+    Ok(areas_fit(page, bundle, program, effort) && fits)
+}
+
+/// Prints what each area of a page loads, beside what the one that opens first has loaded and with an empty cache; answers
+/// whether that fits.
+fn areas_fit(page: &Page, bundle: &Bundle, program: usize, effort: Effort) -> bool {
+    let mut all_fit = true;
+    for area in loader::areas_of(page.modules).into_iter().filter(|_| !bundle.modules.is_empty()) {
+        let of_area = || page.modules.iter().filter(|module| module.areas.contains(&area));
+        let further: usize = of_area().filter(|module| !module.opens()).map(|module| bundle.module_size(module)).sum();
+        let cold = program + of_area().map(|module| bundle.module_size(module)).sum::<usize>();
+        let fits = further <= AREA_BUDGET && cold <= COLD_BUDGET;
         all_fit &= fits;
         println!(
-            "{bundle:<14} {sum:>8} bytes of brotli of {} (html {html_size}, css {style_size} of {STYLE_BUDGET}, js {script_size} + {}, wasm {wasm_size}){}",
-            page.budget,
-            settings_size + door_size,
+            "  {area:<12} {further:>8} of {AREA_BUDGET} after the list of plans, {cold:>8} of {COLD_BUDGET} with an empty cache, in {} files{}",
+            of_area().count(),
             verdict(fits, effort),
         );
     }
-    Ok(all_fit)
+    all_fit
 }
 
 fn read_text(path: &Path) -> Result<String, Failure> {
     at(path, fs::read_to_string(path))
-}
-
-/// Runs `wasm-bindgen` in this process, then `wasm-opt`: a bundle's script and WASM.
-fn bindgen(name: &'static str, binary: &str, made: Made, effort: Effort) -> Result<(String, Vec<u8>), Failure> {
-    let root = machine::root();
-    let input = root.join(made.folder()).join(format!("{binary}.wasm"));
-    let out = root.join(format!("target/app/{}", name));
-    if out.exists() {
-        at(&out, fs::remove_dir_all(&out))?;
-    }
-    let mut bindgen = Bindgen::new();
-    bindgen.input_path(&input).out_name(name).typescript(false).omit_default_module_path(true);
-    // Names are for profilers, which look at quick builds.
-    bindgen.remove_name_section(effort == Effort::Smallest).remove_producers_section(true);
-    bindgen
-        .web(true)
-        .and_then(|bindgen| bindgen.generate(&out))
-        .map_err(|cause| Failure::Bindgen { page: name, cause: cause.into() })?;
-    let snippets = out.join("snippets");
-    if snippets.exists() {
-        return Err(Failure::Unexpected { path: snippets, what: "a dependency brings scripts of its own" });
-    }
-
-    let mut wasm = out.join(format!("{}_bg.wasm", name));
-    if effort == Effort::Smallest {
-        let small = out.join("small.wasm");
-        let mut command = Command::new("node");
-        command.arg(tools().join("node_modules/binaryen/bin/wasm-opt")).args(WASM_FEATURES);
-        command.args(made.optimisation()).args(["--strip-debug", "--strip-producers"]);
-        machine::run(command.arg(&wasm).arg("-o").arg(&small))?;
-        wasm = small;
-    }
-    let script = out.join(format!("{}.js", name));
-    Ok((at(&script, fs::read_to_string(&script))?, at(&wasm, fs::read(&wasm))?))
-}
-
-/// A bundle's script: what `wasm-bindgen` wrote, changed so that it starts itself and then runs `then`. If a page's
-/// script does not start, the page's root element gets the class `failed`.
-fn start(name: &str, script: &str, wasm_url: &str, then: &str) -> Result<String, Failure> {
-    let unexpected = Failure::Unexpected {
-        path: PathBuf::from(format!("target/app/{name}/{name}.js")),
-        what: "does not end in the export that this build knows; see `start` in crates/xtask/src/bundle.rs",
-    };
-    let Some((code, exports)) = script.rsplit_once("export {") else { return Err(unexpected) };
-    if !exports.contains("__wbg_init as default") {
-        return Err(unexpected);
-    }
-    let mut out = String::with_capacity(code.len());
-    let mut comment = false;
-    for line in code.lines().map(str::trim) {
-        comment |= line.starts_with("/*");
-        if !comment && !line.is_empty() && !line.starts_with("//") {
-            out.push_str(line);
-            out.push('\n');
-        }
-        comment &= !line.ends_with("*/");
-    }
-    out.push_str("__wbg_init({module_or_path:\"");
-    out.push_str(wasm_url);
-    out.push_str("\"})");
-    out.push_str(then);
-    Ok(out)
-}
-
-/// Writes an asset and its brotli sibling; gives its URL and compressed size.
-fn write_asset(dist: &Path, name: &str, kind: &str, bytes: &[u8], effort: Effort) -> Result<(String, usize), Failure> {
-    let hash: String = Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    let file = format!("{name}-{hash}.{kind}");
-    let path = dist.join("assets").join(&file);
-    at(&path, fs::write(&path, bytes))?;
-    let small = brotli::compressed(bytes, effort.quality())?;
-    let path = dist.join("assets").join(format!("{file}.br"));
-    at(&path, fs::write(&path, &small))?;
-    Ok((format!("/assets/{file}"), small.len()))
 }

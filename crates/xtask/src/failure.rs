@@ -15,6 +15,8 @@ pub enum Failure {
     File { path: PathBuf, cause: io::Error },
     /// `wasm-bindgen` did not make a bundle.
     Bindgen { page: &'static str, cause: Box<dyn std::error::Error + Send + Sync> },
+    /// The office's program could not be cut into its areas.
+    Split { cause: Box<dyn std::error::Error + Send + Sync> },
     /// A program said something that should have nothing to say.
     NotSilent { line: CommandLine },
     /// What was made is not what the next step expects.
@@ -47,6 +49,7 @@ impl fmt::Display for Failure {
             Failure::Ended { line, status } => write!(f, "xtask: `{line}` failed ({status})"),
             Failure::File { path, cause } => write!(f, "xtask: {}: {cause}", path.display()),
             Failure::Bindgen { page, cause } => write!(f, "xtask: wasm-bindgen on {page}: {cause:#}"),
+            Failure::Split { cause } => write!(f, "xtask: cutting the office into areas: {cause:#}"),
             Failure::NotSilent { line } => write!(f, "xtask: `{line}` has something to say (above)"),
             Failure::Unexpected { path, what } => write!(f, "xtask: {}: {what}", path.display()),
             Failure::Missing { what, install } => write!(f, "xtask: {what} is missing; {install}"),

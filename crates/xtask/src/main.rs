@@ -4,17 +4,23 @@
 //! the app into bundles, starting the demo, running every test. Refuses to hold anything that a running
 //! system needs: that is `pingyi`.
 
+mod asset;
 mod bench;
 mod bench_ballots;
 mod bench_scoring;
 mod bench_sensitivity;
+mod binaryen;
 mod brotli;
 mod bundle;
 mod failure;
+mod join;
+mod loader;
 mod machine;
 mod order;
 mod products;
+mod ready;
 mod serve;
+mod split;
 mod style_sheet;
 mod test;
 
@@ -34,8 +40,8 @@ fn main() -> ExitCode {
     let command = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
     let done = match (command.as_str(), rest.as_slice()) {
-        ("build", []) => bundle::build(bundle::Effort::Smallest),
-        ("build", [flag]) if flag == "--quick" => bundle::build(bundle::Effort::Quick),
+        ("build", []) => bundle::build(asset::Effort::Smallest),
+        ("build", [flag]) if flag == "--quick" => bundle::build(asset::Effort::Quick),
         ("serve", arguments) => serve::serve(arguments),
         ("test", steps) => test::test(steps),
         ("bench", arguments) => bench::bench(arguments),

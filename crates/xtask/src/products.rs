@@ -5,29 +5,100 @@
 
 use std::collections::BTreeSet;
 
-/// A page, its bundles, and the most it may load with any one of them, in bytes of brotli.
+/// A page, its bundle, and the most it may load to open, in bytes of brotli.
 ///
-/// The HTML of a page with one bundle names it as `{{script}}` and `{{wasm}}`. The HTML of a page with several names
-/// a script as `{{door}}`; this script stands beside the HTML and chooses one of `{{script:BUNDLE}}`.
+/// The HTML names the bundle as `{{script}}` and `{{wasm}}`. Where the bundle has areas, the HTML names a script as
+/// `{{door}}`: it stands beside the HTML, and names the modules of an area as `{{area:AREA}}`.
 pub struct Page {
     pub name: &'static str,
-    pub bundles: &'static [&'static str],
+    pub bundle: &'static str,
+    /// What its bundle is cut into.
+    pub modules: &'static [Module],
     pub style: &'static [&'static str],
     pub budget: usize,
 }
 
 const KB: usize = 1000;
 pub const PAGES: &[Page] = &[
-    Page { name: "ballot", bundles: &["ballot"], style: &["palette", "meaning", "base", "ballot"], budget: 150 * KB },
-    Page { name: "verify", bundles: &["verifier"], style: &["palette", "meaning", "base", "ballot"], budget: 200 * KB },
+    Page {
+        name: "ballot",
+        bundle: "ballot",
+        modules: &[],
+        style: &["palette", "meaning", "base", "ballot"],
+        budget: 150 * KB,
+    },
+    Page {
+        name: "verify",
+        bundle: "verifier",
+        modules: &[],
+        style: &["palette", "meaning", "base", "ballot"],
+        budget: 200 * KB,
+    },
     Page {
         name: "office",
-        bundles: &["office", "setup", "voting", "ranking", "records", "simulation", "followup"],
+        bundle: "office",
+        modules: MODULES,
         style: &["palette", "meaning", "base", "office", "ranking", "records"],
-        budget: 350 * KB,
+        budget: 200 * KB,
     },
 ];
 pub const STYLE_BUDGET: usize = 12 * KB;
+
+/// A module of a program that is cut into areas: what stands in no other, of what these areas alone need.
+pub struct Module {
+    pub name: &'static str,
+    /// The areas that load it.
+    pub areas: &'static [&'static str],
+}
+
+/// The module that is no file of its own: what all areas share is joined to the program.
+pub const PROGRAM: &str = "program";
+
+impl Module {
+    /// Whether the area loads it that opens first.
+    pub fn opens(&self) -> bool {
+        self.areas.contains(&"desk")
+    }
+}
+
+/// The office's modules: one for what an area alone needs, and these for what several do, so chosen that none loads much
+/// which it does not need, and none loads more than ten files. `split` says what goes where.
+pub const MODULES: &[Module] = &[
+    Module { name: "desk", areas: &["desk"] },
+    Module { name: "newplan", areas: &["newplan"] },
+    Module { name: "progress", areas: &["progress"] },
+    Module { name: "setup", areas: &["setup"] },
+    Module { name: "accounts", areas: &["accounts"] },
+    Module { name: "voting", areas: &["voting"] },
+    Module { name: "ranking", areas: &["ranking"] },
+    Module { name: "records", areas: &["records"] },
+    Module { name: "simulation", areas: &["simulation"] },
+    Module { name: "followup", areas: &["followup"] },
+    Module { name: "shared1", areas: &["ranking", "simulation"] },
+    Module { name: "shared2", areas: &["accounts", "voting"] },
+    Module { name: "shared3", areas: &["ranking", "setup", "simulation"] },
+    Module { name: "shared4", areas: &["followup", "progress", "ranking", "voting"] },
+    Module { name: "shared5", areas: &["accounts", "progress", "setup", "voting"] },
+    Module { name: "shared6", areas: &["accounts", "followup", "progress", "ranking", "records"] },
+    Module { name: "shared7", areas: &["accounts", "followup", "newplan", "records", "setup"] },
+    Module { name: "shared8", areas: &["followup", "progress", "ranking", "records", "simulation"] },
+    Module { name: "shared9", areas: &["followup", "newplan", "progress", "records", "setup", "voting"] },
+    Module { name: "shared10", areas: &["desk", "followup", "newplan", "progress", "ranking", "records", "voting"] },
+    Module {
+        name: "shared11",
+        areas: &["followup", "progress", "ranking", "records", "setup", "simulation", "voting"],
+    },
+    Module { name: PROGRAM, areas: AREAS },
+];
+
+/// The areas of the office: those of `areas_apart` in app/office/program.
+pub const AREAS: &[&str] =
+    &["desk", "newplan", "progress", "setup", "accounts", "voting", "ranking", "records", "simulation", "followup"];
+
+/// What an area may load beyond the first page.
+pub const AREA_BUDGET: usize = 275 * KB;
+/// What a page of an area may load that is the first to be opened.
+pub const COLD_BUDGET: usize = 430 * KB;
 
 /// A bundle without a page, loaded by a page that needs it.
 pub struct Part {
@@ -103,7 +174,7 @@ pub const PARTS: &[Part] = &[
 
 /// The packages that are made so: each has one binary, of its name.
 pub fn packages(made: Made) -> BTreeSet<&'static str> {
-    let of_pages = PAGES.iter().flat_map(|page| page.bundles).map(|name| (*name, Made::Small));
+    let of_pages = PAGES.iter().map(|page| (page.bundle, Made::Small));
     let of_parts = PARTS.iter().map(|part| (part.binary, part.made));
     of_pages.chain(of_parts).filter(|(_, how)| *how == made).map(|(name, _)| name).collect()
 }

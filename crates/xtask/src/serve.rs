@@ -1,11 +1,7 @@
 //! `cargo xtask serve`: the whole system with its demo on this machine. What is printed about addresses
 //! and passwords is printed by `pingyi`, which knows them.
 
-use crate::{
-    bundle::{self, Effort},
-    failure::Failure,
-    machine,
-};
+use crate::{asset::Effort, bundle, failure::Failure, machine};
 
 /// Builds the app and starts `pingyi serve --demo` with further arguments of the caller's.
 pub fn serve(arguments: &[String]) -> Result<(), Failure> {

@@ -3,11 +3,7 @@
 
 use std::{process::Command, time::Instant};
 
-use crate::{
-    bundle::{self, Effort},
-    failure::Failure,
-    machine, order,
-};
+use crate::{asset::Effort, bundle, failure::Failure, machine, order};
 
 struct Step {
     name: &'static str,

@@ -246,9 +246,15 @@ describe("the office", () => {
     await section(page, "基本信息");
     await field(page, "/title").fill("没有保存的名称");
     const here = page.url();
-    // The page before the last is another document, so the browser itself asks.
-    const asked = page.waitForEvent("dialog");
+    // The page before the last is in another area, where the draft does not live.
     await page.evaluate(() => void setTimeout(() => history.go(-2)));
+    await page.locator("#leave").waitFor();
+    assert.equal(page.url(), here);
+    await button(page, "留在本页").click();
+    await page.locator("#leave").waitFor({ state: "detached" });
+    // A page that is not of the office is another document, so the browser itself asks.
+    const asked = page.waitForEvent("dialog");
+    await page.evaluate(() => void setTimeout(() => location.assign("/")));
     const dialog = await asked;
     assert.equal(dialog.type(), "beforeunload");
     await dialog.dismiss();

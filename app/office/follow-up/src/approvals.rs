@@ -147,7 +147,7 @@ fn waiting(
         let path = format!("{approving}/approve");
         asking::run(busy, async move {
             match asking::post::<RecordKept>(&path, &StepRequest {}).await {
-                Ok(_) => again.run(()),
+                Ok(_) => again.try_run(()).unwrap_or_default(),
                 Err(refusal) => {
                     failed.try_set(Some(refusal));
                 }

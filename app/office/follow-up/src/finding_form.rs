@@ -87,7 +87,7 @@ pub(crate) fn FindingForm(context: PlanContext, saved: Callback<()>) -> impl Int
                     cost.try_set(String::new());
                     serious.try_set(false);
                     done.try_set(true);
-                    saved.run(());
+                    saved.try_run(());
                 }
                 Err(refusal) => {
                     faults.try_set(vec![Fault::at("finding-text", refusal.phrase())]);

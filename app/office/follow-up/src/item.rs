@@ -115,7 +115,7 @@ fn Acts(context: PlanContext, one: Rectification, changed: Callback<()>) -> impl
         let request = ReportRequest { key, month, text, files: Vec::new(), done };
         asking::run(busy, async move {
             match asking::post::<ReportKept>(&path("reports"), &request).await {
-                Ok(_) => changed.run(()),
+                Ok(_) => changed.try_run(()).unwrap_or_default(),
                 Err(refusal) => failed(refusal),
             }
         });
@@ -124,7 +124,7 @@ fn Acts(context: PlanContext, one: Rectification, changed: Callback<()>) -> impl
         asking::run(busy, async move {
             let request = AcceptRequest { text: said.get_untracked().trim().to_owned() };
             match asking::post::<Rectification>(&path("accept"), &request).await {
-                Ok(_) => changed.run(()),
+                Ok(_) => changed.try_run(()).unwrap_or_default(),
                 Err(refusal) => failed(refusal),
             }
         });
@@ -137,7 +137,7 @@ fn Acts(context: PlanContext, one: Rectification, changed: Callback<()>) -> impl
         }
         asking::run(busy, async move {
             match asking::post::<Rectification>(&path("return"), &ReturnRequest { reason }).await {
-                Ok(_) => changed.run(()),
+                Ok(_) => changed.try_run(()).unwrap_or_default(),
                 Err(refusal) => failed(refusal),
             }
         });
@@ -146,7 +146,7 @@ fn Acts(context: PlanContext, one: Rectification, changed: Callback<()>) -> impl
         asking::run(busy, async move {
             let request = ReleaseRequest { fields: released.get_untracked() };
             match asking::put::<Rectification>(&path("release"), &request, None).await {
-                Ok(_) => changed.run(()),
+                Ok(_) => changed.try_run(()).unwrap_or_default(),
                 Err(refusal) => failed(refusal),
             }
         });

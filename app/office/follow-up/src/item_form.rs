@@ -77,7 +77,7 @@ pub(crate) fn ItemForm(context: PlanContext, used: Signal<BTreeSet<String>>, sav
                         field.try_set(String::new());
                     }
                     ticked.try_set(BTreeSet::new());
-                    saved.run(());
+                    saved.try_run(());
                 }
                 Err(refusal) => {
                     faults.try_set(vec![Fault::at("item-matter", refusal.phrase())]);

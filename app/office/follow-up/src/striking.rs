@@ -36,16 +36,16 @@ pub(crate) fn Strike(
             return;
         }
         asking::run(busy, async move {
-            let (path, request) = (path.get_value(), StrikeRequest { reason: why });
+            let (path, field, request) = (path.get_value(), field.get_value(), StrikeRequest { reason: why });
             let answer = if reject {
                 asking::post::<RecordKept>(&path, &request).await
             } else {
                 asking::delete::<RecordKept>(&path, &request).await
             };
             match answer {
-                Ok(_) => done.run(()),
+                Ok(_) => done.try_run(()).unwrap_or_default(),
                 Err(refusal) => {
-                    faults.try_set(vec![Fault::at(field.get_value(), refusal.phrase())]);
+                    faults.try_set(vec![Fault::at(field, refusal.phrase())]);
                 }
             }
         });

@@ -1,12 +1,13 @@
 //! What the office's pages stand in and on.
 //!
-//! Owns the frame around a page: who is signed in, the route that the address names and the bundle that holds its
-//! page, the plan that is open, requests on behalf of whoever is signed in. Refuses to know a page: a bundle names
-//! its own ([`bundle_pages::BundlePages`]).
+//! Owns the frame around a page: who is signed in, the route that the address names and the area that holds its
+//! page, the plan that is open, requests on behalf of whoever is signed in. Refuses to know a page: an area names
+//! its own ([`area_pages::AreaPages`]).
 
+pub mod area;
+pub mod area_pages;
+pub mod areas;
 pub mod asking;
-pub mod bundle;
-pub mod bundle_pages;
 pub mod csv;
 pub mod download;
 pub mod limits;

@@ -14,8 +14,9 @@ use wire::{
 };
 
 use crate::{
+    area::Area,
+    areas::{Areas, Loading},
     asking,
-    bundle_pages::BundlePages,
     office_context::Office,
     plan_frame::PlanFrame,
     route::{PlanPage, Route},
@@ -26,12 +27,15 @@ use crate::{
 /// The office's frame and the page that its address names.
 #[component]
 pub fn OfficePage(
-    /// The pages of this bundle.
-    pages: BundlePages,
+    /// Loads an area.
+    load: fn(Area) -> Loading,
 ) -> impl IntoView {
-    let office = Office { session: RwSignal::new(None), router: Router::start(pages.bundle) };
+    let office = Office { session: RwSignal::new(None), router: Router::start() };
+    let areas = Areas::new(load, office.router);
     provide_context(office);
-    provide_context(pages);
+    provide_context(areas);
+    // At once: while the session, and then the plan, are still being asked for.
+    Effect::new(move |_| areas.want(Area::of(&office.router.route.read())));
     let known = RwSignal::new(None::<Result<(), Refusal>>);
     let ask = move || {
         known.set(None);
@@ -132,7 +136,7 @@ fn CurrentPage(router: Router) -> impl IntoView {
         Route::Plan(_, page) => Some(page.clone()),
         _ => None,
     });
-    let pages = expect_context::<BundlePages>();
+    let areas = expect_context::<Areas>();
     let office = expect_context::<Office>();
     let must = Memo::new(move |_| {
         let set_up = *router.route.read() == Route::SecondFactor;
@@ -141,7 +145,7 @@ fn CurrentPage(router: Router) -> impl IntoView {
     move || match plan.get() {
         _ if must.get() => set_up_first(),
         Ok(id) => view! { <PlanFrame id page /> }.into_any(),
-        Err(route) => (pages.page)(route).unwrap_or_else(nowhere),
+        Err(route) => areas.shown(Area::of(&route), move |pages| (pages.page)(route.clone()).unwrap_or_else(nowhere)),
     }
 }
 

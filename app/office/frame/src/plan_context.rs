@@ -1,6 +1,6 @@
 //! The plan that is open, as the server last gave it.
 //!
-//! Refuses to own unsaved changes: those are the setup's draft, which lives as long as the plan is open.
+//! Refuses to own unsaved changes: those are the setup's draft, which lives as long as one stays in that area.
 
 use frame::server::{Answer, Refusal};
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
-//! A plan's pages: the plan loaded once, with the tabs around them.
+//! A plan's pages: the plan, loaded anew for each area that one comes to, with the tabs around them.
 //!
-//! Refuses to own unsaved changes: those are the setup's draft, which lives as long as the plan is open.
+//! Refuses to own unsaved changes: those are the setup's draft, which lives as long as one stays in that area.
 
 use frame::{
     server::Refusal,
@@ -11,8 +11,9 @@ use text::{Text, office as words};
 use wire::plan::PlanAnswer;
 
 use crate::{
+    area::Area,
+    areas::Areas,
     asking,
-    bundle_pages::BundlePages,
     office_context::Office,
     plan_context::{PlanContext, api},
     plan_state::state_tag,
@@ -48,8 +49,6 @@ pub fn PlanFrame(
 #[component]
 fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView {
     provide_context(context);
-    let pages = expect_context::<BundlePages>();
-    (pages.on_plan)(context);
     let office = expect_context::<Office>();
     let tab = move |name: &'static str, text: Text, is: fn(&PlanPage) -> bool| {
         let current = move || page.read().as_ref().is_some_and(is).then_some("page");
@@ -59,6 +58,8 @@ fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView
         let title = context.title();
         if title.is_empty() { t(words::UNTITLED)().to_owned() } else { title }
     };
+    let area = Memo::new(move |_| page.read().as_ref().map(Area::of_plan_page));
+    let came = StoredValue::new(false);
     let (all, records) = (office.reads_all(), office.reads_records());
     view! {
         // Cards and posters say whose they are; every other sheet is headed by its plan.
@@ -83,6 +84,41 @@ fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView
                 {all.then(|| tab("audit", words::TAB_AUDIT, |page| matches!(page, PlanPage::Audit)))}
             </ul></nav>
         </div>
-        {move || page.get().map(pages.plan_page)}
+        {move || area.get().map(|area| {
+            let as_asked = !came.try_update_value(|came| std::mem::replace(came, true)).unwrap_or_default();
+            view! { <PagesOfArea area as_asked context page /> }
+        })}
+    }
+}
+
+/// The plan's pages in one area.
+#[component]
+fn PagesOfArea(
+    area: Area,
+    /// Whether the plan is as the server has just given it. Otherwise it is asked for again: somebody else may have changed it.
+    as_asked: bool,
+    context: PlanContext,
+    page: Memo<Option<PlanPage>>,
+) -> impl IntoView {
+    let areas = expect_context::<Areas>();
+    let known = RwSignal::new(as_asked.then_some(Ok(())));
+    let ask = move || {
+        known.set(None);
+        spawn_local(async move {
+            let answer = context.reload().await;
+            known.try_set(Some(answer));
+        });
+    };
+    if !as_asked {
+        ask();
+    }
+    let retry = Callback::new(move |()| ask());
+    move || match known.get() {
+        None => asking::loading(),
+        Some(Err(refusal)) => asking::refused(refusal, retry),
+        Some(Ok(())) => areas.shown(area, move |pages| {
+            (pages.on_plan)(context);
+            (move || page.get().map(pages.plan_page)).into_any()
+        }),
     }
 }

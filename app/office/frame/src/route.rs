@@ -1,6 +1,6 @@
 //! Addresses below `/office/` and the pages that they name.
 //!
-//! Owns the mapping between the two. Refuses to know what a page shows and which bundle holds it.
+//! Owns the mapping between the two. Refuses to know what a page shows and which area holds it.
 
 /// A page of the office.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,7 +1,7 @@
 //! Going from one address of the office to another, and the question whether a page may be left.
 //!
-//! Links are plain `<a href>`: one listener takes those that stay in the office. A page of another bundle is loaded
-//! from the server. Refuses to know what a page shows.
+//! Links are plain `<a href>`: one listener takes those that stay in the office. Refuses to know what a page shows, and
+//! what is loaded for it.
 
 use frame::browser;
 use leptos::{ev, prelude::*};
@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement};
 
 use crate::{
-    bundle::Bundle,
+    area::Area,
     route::{PlanPage, Route},
 };
 
@@ -27,21 +27,21 @@ pub struct Router {
     pub guard: RwSignal<Option<Text>>,
     /// The address one wanted to go to when the guard stopped it.
     pub held: RwSignal<Option<String>>,
-    /// The bundle that runs; pages of another one come from the server.
-    bundle: Bundle,
     /// The whole address of the route.
     here: StoredValue<String>,
+    /// The focus is still where the last page left it: the place that the address names was not drawn yet.
+    unsettled: StoredValue<bool>,
 }
 
 impl Router {
     /// The router from the address in the address bar on. Called once, by the frame.
-    pub fn start(bundle: Bundle) -> Router {
+    pub fn start() -> Router {
         let router = Router {
-            bundle,
             route: RwSignal::new(Route::of(&browser::path())),
             guard: RwSignal::new(None),
             held: RwSignal::new(None),
             here: StoredValue::new(whole_address()),
+            unsettled: StoredValue::new(false),
         };
         let popped = window_event_listener(ev::popstate, move |_| router.arrived());
         let clicked = window_event_listener(ev::click, move |event| router.clicked(&event));
@@ -60,7 +60,7 @@ impl Router {
 
     /// Goes to an address of the office, unless the guard holds one back.
     pub fn go(self, address: &str) {
-        if self.guard.get_untracked().is_some() && (!self.same_plan(address) || self.elsewhere(address)) {
+        if self.guard.get_untracked().is_some() && !self.keeps(address) {
             self.held.set(Some(address.to_owned()));
             browser::focus_soon("leave");
             return;
@@ -71,11 +71,6 @@ impl Router {
     /// Goes, whatever would be lost.
     pub fn go_anyway(self, address: &str) {
         self.held.set(None);
-        if self.elsewhere(address) {
-            // Refused only for another origin's address.
-            let _ = window().location().assign(address);
-            return;
-        }
         if let Ok(history) = window().history() {
             // Refused only for another origin's address.
             let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
@@ -83,49 +78,53 @@ impl Router {
         self.enter();
     }
 
-    /// A guard speaks for one plan; pages of the same plan keep what it guards, but for codes.
-    fn same_plan(self, address: &str) -> bool {
+    /// A guard speaks for one plan; pages of the same plan and area keep what it guards, but for codes.
+    fn keeps(self, address: &str) -> bool {
         let path = address.split(['#', '?']).next().unwrap_or_default();
         match (&*self.route.read_untracked(), Route::of(path)) {
-            (Route::Plan(here, page), Route::Plan(there, _)) => {
-                *here == there && !matches!(page, PlanPage::Codes | PlanPage::Voters)
+            (Route::Plan(here, from), Route::Plan(there, to)) => {
+                let same = *here == there && Area::of_plan_page(from) == Area::of_plan_page(&to);
+                same && !matches!(from, PlanPage::Codes | PlanPage::Voters)
             }
             _ => false,
         }
     }
 
-    /// Is an address' page in another bundle?
-    fn elsewhere(self, address: &str) -> bool {
-        let path = address.split(['#', '?']).next().unwrap_or_default();
-        Bundle::of(&Route::of(path)) != self.bundle
-    }
-
     fn enter(self) {
         let route = Route::of(&browser::path());
-        if Bundle::of(&route) != self.bundle {
-            // Back or forward into another bundle: the server brings it.
-            let _ = window().location().reload();
-            return;
-        }
         self.here.set_value(whole_address());
         let moved = *self.route.read_untracked() != route;
         self.route.set(route);
-        if browser::fragment().is_empty() {
-            if moved {
-                window().scroll_to_with_x_and_y(0.0, 0.0);
-                browser::focus_soon("title");
-            }
-        } else {
-            let target = browser::fragment();
-            request_animation_frame(move || browser::focus(&target));
+        let named = !browser::fragment().is_empty();
+        if moved && !named {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
         }
+        self.unsettled.set_value(moved || named);
+        self.settle();
+    }
+
+    /// Moves the focus to the place that the address names, or to the page's title, once it is drawn. Called again by what
+    /// draws a page later than the address changed: its area or its plan was still being loaded.
+    pub fn settle(self) {
+        if !self.unsettled.get_value() {
+            return;
+        }
+        request_animation_frame(move || {
+            let named = browser::fragment();
+            let target = if named.is_empty() { "title" } else { &named };
+            let waits = self.unsettled.try_get_value().unwrap_or_default();
+            if waits && document().get_element_by_id(target).is_some() {
+                self.unsettled.set_value(false);
+                browser::focus(target);
+            }
+        });
     }
 
     /// Back or forward: the address is another one already.
     fn arrived(self) {
         let address = browser::path();
         let stays = Route::of(&address) == *self.route.read_untracked();
-        let leaves = !stays && (!self.same_plan(&address) || self.elsewhere(&address));
+        let leaves = !stays && !self.keeps(&address);
         if self.guard.get_untracked().is_some() && leaves {
             // The address of the page that is still there; the one that was wanted is kept for the question.
             if let Ok(history) = window().history() {

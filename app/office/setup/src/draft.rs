@@ -284,7 +284,7 @@ impl Draft {
             self.saving.try_set(Saving::Changed);
         }
         if let Some(then) = then {
-            then.run(());
+            then.try_run(());
         }
     }
 

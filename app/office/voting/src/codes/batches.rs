@@ -136,7 +136,7 @@ fn VoidForm(
         let request = VoidRequest { batch: Some(batch.clone()), voter: None, hashes: None, reason: why, allow_small };
         asking::run(busy, async move {
             match asking::post::<CodesVoided>(&context.api("codes/void"), &request).await {
-                Ok(answer) => done.run(answer.body),
+                Ok(answer) => done.try_run(answer.body).unwrap_or_default(),
                 Err(refusal) => {
                     if refusal.code() == Some(ErrorCode::SmallGroup) {
                         small.try_set(true);

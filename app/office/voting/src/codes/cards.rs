@@ -5,8 +5,6 @@ use leptos::prelude::*;
 use text::{Text, office_codes as words};
 use wire::{ballot::BallotKind, blind_key, code};
 
-use crate::codes::qr;
-
 /// What all cards of a draw say.
 #[derive(Clone, PartialEq, Debug)]
 pub struct CardText {
@@ -78,7 +76,7 @@ pub fn cards(said: &CardText, codes: &[Card<'_>]) -> AnyView {
         let code = card.code;
         let who = [Some(&said.group), Some(&said.period), card.who.as_ref()];
         let who = joined(who.into_iter().flatten(), " · ");
-        let drawn = qr::draw(&said.link(code, card.exchanged));
+        let drawn = office_qr::draw(&said.link(code, card.exchanged));
         let key = said.pin_of(card.exchanged).map(|pin| {
             let shown = blind_key::shown(pin);
             view! { <p class="code-key">{t(words::CARD_KEY)}<span class="mono">{shown}</span></p> }

@@ -13,7 +13,6 @@ mod draw_form;
 mod matrix;
 mod pins;
 mod posters;
-pub(crate) mod qr;
 pub(crate) mod queue;
 pub(crate) mod short;
 mod until;
@@ -70,7 +69,7 @@ pub fn CodesPage() -> impl IntoView {
             if let Err(refusal) = draw::register(&plan, draws).await {
                 stopped.try_set(Some(refusal.phrase()));
             }
-            refresh.run(());
+            refresh.try_run(());
         });
     });
     let may_draw = office.is(Role::Planner);

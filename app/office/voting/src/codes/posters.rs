@@ -13,7 +13,7 @@ use scoring::json::Value;
 use text::office_codes as words;
 use wire::{open_code, plan::PlanState};
 
-use crate::codes::{base, cards::LONG_TITLE, qr, short, until};
+use crate::codes::{base, cards::LONG_TITLE, short, until};
 
 #[derive(Clone, PartialEq)]
 struct Poster {
@@ -70,7 +70,7 @@ fn draw(context: PlanContext, plan: &Value, poster: Poster, several: bool, base:
     let typed =
         move || base.get().and_then(|base| short::address(&base, short.get().as_deref())).or_else(|| link.get());
     let picture = move || {
-        let drawn = qr::draw(&link.get()?)?;
+        let drawn = office_qr::draw(&link.get()?)?;
         let side = drawn.side;
         Some(
             view! { <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=t(words::QR_ALT) shape-rendering="crispEdges"><path d=drawn.path /></svg> },
@@ -79,7 +79,7 @@ fn draw(context: PlanContext, plan: &Value, poster: Poster, several: bool, base:
     let until = until::of(plan, &poster.period, &poster.group).map(|until| fill(words::CARD_UNTIL, &[&until]));
     let file = format!("qr-{}-{}.svg", poster.period, poster.group);
     let save = move |_| {
-        if let Some(svg) = link.get_untracked().and_then(|link| qr::draw(&link)).map(|drawn| drawn.file()) {
+        if let Some(svg) = link.get_untracked().and_then(|link| office_qr::draw(&link)).map(|drawn| drawn.file()) {
             download(&file, "image/svg+xml", &svg);
         }
     };

@@ -159,7 +159,7 @@ impl Sending {
                 Err(refusal) => {
                     self.sent.try_set(None);
                     self.faults.try_set(stopped(&refusal, done, batch));
-                    self.refresh.run(());
+                    self.refresh.try_run(());
                     return false;
                 }
             }
@@ -167,7 +167,7 @@ impl Sending {
         self.sent.try_set(None);
         self.faults.try_set(Vec::new());
         self.said.try_set(Some(Phrase::new(words::IMPORT_DONE, [added.to_string(), replaced.to_string()])));
-        self.refresh.run(());
+        self.refresh.try_run(());
         true
     }
 }

@@ -251,7 +251,7 @@ fn Why(
                 Ok(says) => {
                     open.try_set(None);
                     said.try_set(Some(says));
-                    refresh.run(());
+                    refresh.try_run(());
                 }
                 Err(refusal) => {
                     faults.try_set(vec![Fault::at("voter-reason", refusal.phrase())]);

@@ -62,7 +62,7 @@ pub fn VotersPage() -> impl IntoView {
             if let Err(refusal) = crate::codes::draw::register(&plan, draws).await {
                 stopped.try_set(Some(refusal.phrase()));
             }
-            refresh.run(());
+            refresh.try_run(());
         });
     });
     let drawn = Callback::new(move |new: Vec<Draw>| {
@@ -128,7 +128,7 @@ fn Forget(context: PlanContext, said: RwSignal<Option<Phrase>>, refresh: Callbac
             match asking::post::<ContactsForgotten>(&context.api("voters/forget"), &ForgetRequest {}).await {
                 Ok(answer) => {
                     said.try_set(Some(Phrase::new(words::FORGOTTEN, [answer.body.forgotten.to_string()])));
-                    refresh.run(());
+                    refresh.try_run(());
                 }
                 Err(refusal) => {
                     failed.try_set(Some(refusal));

@@ -1,5 +1,5 @@
 //! What goes on beside an appraisal and follows from it: its calendar, findings, noted on a phone in a hall, items of
-//! rectification, and the papers that are handed out. A bundle of the office.
+//! rectification, and the papers that are handed out. An area of the office.
 //!
 //! Refuses to own any rule: what a finding or an item may say is checked by the server.
 
@@ -19,12 +19,10 @@ mod rectification;
 mod striking;
 
 use leptos::prelude::*;
-use office_frame::{bundle::Bundle, bundle_pages::BundlePages, office_page::OfficePage, route::PlanPage};
+use office_frame::{area_pages::AreaPages, route::PlanPage};
 
-fn main() {
-    let pages = BundlePages { bundle: Bundle::FollowUp, on_plan: |_| {}, plan_page, page: |_| None };
-    frame::browser::start(move || view! { <OfficePage pages /> });
-}
+/// The pages of this area.
+pub static PAGES: AreaPages = AreaPages { on_plan: |_| {}, plan_page, page: |_| None };
 
 fn plan_page(page: PlanPage) -> AnyView {
     match page {

@@ -1,6 +1,4 @@
 //! One's own second factor: setting it up with an authenticator app, the recovery codes, and switching it off.
-//!
-//! It stands in this bundle because this one draws QR codes.
 
 use frame::{
     browser,
@@ -23,8 +21,6 @@ use wire::{
     },
     staff::Session,
 };
-
-use crate::codes::qr;
 
 const ADDRESS: &str = "/api/session/second-factor";
 
@@ -213,7 +209,7 @@ fn confirmation(page: Setting, told: &NewSecondFactor) -> AnyView {
         event.prevent_default();
         page.confirm(value_of(code));
     };
-    let picture = qr::draw(&told.address).map(|drawn| {
+    let picture = office_qr::draw(&told.address).map(|drawn| {
         let side = drawn.side;
         view! { <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=t(words::QR_ALT) shape-rendering="crispEdges"><path d=drawn.path /></svg> }
     });

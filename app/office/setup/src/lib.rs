@@ -1,4 +1,4 @@
-//! Setting up a plan: a task list, a page for each task, checking, the plan document itself. A bundle of
+//! Setting up a plan: a task list, a page for each task, checking, the plan document itself. An area of
 //! the office.
 
 mod check_answers;
@@ -31,12 +31,10 @@ mod unit_import;
 mod unit_tasks;
 
 use leptos::prelude::*;
-use office_frame::{bundle::Bundle, bundle_pages::BundlePages, office_page::OfficePage, route::PlanPage};
+use office_frame::{area_pages::AreaPages, route::PlanPage};
 
-fn main() {
-    let pages = BundlePages { bundle: Bundle::Setup, on_plan: page::provide_draft, plan_page, page: |_| None };
-    frame::browser::start(move || view! { <OfficePage pages /> });
-}
+/// The pages of this area.
+pub static PAGES: AreaPages = AreaPages { on_plan: page::provide_draft, plan_page, page: |_| None };
 
 fn plan_page(page: PlanPage) -> AnyView {
     match page {

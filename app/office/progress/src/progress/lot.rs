@@ -108,7 +108,7 @@ pub fn Lots(
         let orders = orders.get_untracked();
         asking::run(busy, async move {
             match record(context, &orders, said).await {
-                Ok(()) => recorded.run(()),
+                Ok(()) => recorded.try_run(()).unwrap_or_default(),
                 Err(refusal) => faults.set(vec![Fault::at("evidence", refusal.phrase())]),
             }
         });

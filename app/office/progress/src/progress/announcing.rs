@@ -160,7 +160,7 @@ fn Answering(context: PlanContext, number: u64, again: Callback<()>) -> impl Int
         asking::run(busy, async move {
             failed.set(None);
             match asking::post::<Objection>(&context.api(&format!("objections/{number}/answer")), &request).await {
-                Ok(_) => again.run(()),
+                Ok(_) => again.try_run(()).unwrap_or_default(),
                 Err(refusal) => {
                     failed.try_set(Some(refusal));
                 }

@@ -80,8 +80,8 @@ fn Accepting(context: PlanContext, waits: bool, accepted: Callback<()>, again: C
             failed.set(None);
             match asking::post::<AcceptanceAnswer>(&context.api("reconciliation"), &AcceptDifferences { reason }).await
             {
-                Ok(answer) if answer.body.waiting => again.run(()),
-                Ok(_) => accepted.run(()),
+                Ok(answer) if answer.body.waiting => again.try_run(()).unwrap_or_default(),
+                Ok(_) => accepted.try_run(()).unwrap_or_default(),
                 Err(refusal) => {
                     failed.try_set(Some(refusal));
                 }

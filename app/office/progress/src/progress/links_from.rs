@@ -191,10 +191,10 @@ fn Taking(context: PlanContext, taken: Callback<()>) -> impl IntoView {
             match asking::put::<LinksTaken>(&context.api("links-from"), &request, None).await {
                 Ok(here) => {
                     answer.try_set(Some(here.body));
-                    taken.run(());
+                    taken.try_run(());
                 }
                 Err(Refusal::Said(body)) if !body.fields.is_empty() => {
-                    let plan = plan.get_value();
+                    let Some(plan) = plan.try_get_value() else { return };
                     faults.try_set(
                         body.fields.iter().map(|field| Fault::at("links-units", fault(&plan, field))).collect(),
                     );

@@ -1,5 +1,5 @@
 //! What offices enter: points, incidents, adjustments, totals of other plans, decisions, verdicts, earlier
-//! years, lots, and paper ballots. A bundle of the office.
+//! years, lots, and paper ballots. An area of the office.
 //!
 //! Refuses to own any rule: what may be recorded is checked by `scoring` under the plan, here and on the server.
 
@@ -24,12 +24,10 @@ mod paste;
 mod typed_record;
 
 use leptos::prelude::*;
-use office_frame::{bundle::Bundle, bundle_pages::BundlePages, office_page::OfficePage, route::PlanPage};
+use office_frame::{area_pages::AreaPages, route::PlanPage};
 
-fn main() {
-    let pages = BundlePages { bundle: Bundle::Records, on_plan: |_| {}, plan_page, page: |_| None };
-    frame::browser::start(move || view! { <OfficePage pages /> });
-}
+/// The pages of this area.
+pub static PAGES: AreaPages = AreaPages { on_plan: |_| {}, plan_page, page: |_| None };
 
 fn plan_page(page: PlanPage) -> AnyView {
     match page {

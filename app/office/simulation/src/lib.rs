@@ -1,4 +1,4 @@
-//! The simulation: move the weights, see the ranks shift, at once and on this page alone. A bundle of the office.
+//! The simulation: move the weights, see the ranks shift, at once and on this page alone. An area of the office.
 
 mod chances;
 mod chart;
@@ -23,12 +23,10 @@ mod weighing;
 mod worker;
 
 use leptos::prelude::*;
-use office_frame::{bundle::Bundle, bundle_pages::BundlePages, office_page::OfficePage, route::PlanPage};
+use office_frame::{area_pages::AreaPages, route::PlanPage};
 
-fn main() {
-    let pages = BundlePages { bundle: Bundle::Simulation, on_plan: |_| {}, plan_page, page: |_| None };
-    frame::browser::start(move || view! { <OfficePage pages /> });
-}
+/// The pages of this area.
+pub static PAGES: AreaPages = AreaPages { on_plan: |_| {}, plan_page, page: |_| None };
 
 fn plan_page(page: PlanPage) -> AnyView {
     match page {

@@ -226,14 +226,17 @@ impl From<StoreError> for Refusal {
                 Refusal::at(ErrorCode::InvalidRecord, &format!("/counts/{index}"), "does_not_add_up")
             }
             StoreError::Contended | StoreError::Unavailable => ErrorCode::Unavailable.into(),
-            StoreError::NewerLayout => {
-                eprintln!("a plan was opened by a newer version of this program");
-                ErrorCode::Unavailable.into()
-            }
+            StoreError::NewerLayout => newer_layout(),
             StoreError::Corrupt => internal("a stored item could not be read"),
             _ => internal("an unforeseen error of the store"),
         }
     }
+}
+
+/// For whoever runs this program to mend; it is no defect of it.
+fn newer_layout() -> Refusal {
+    eprintln!("a plan was opened by a newer version of this program");
+    ErrorCode::Unavailable.into()
 }
 
 /// A defect on our side: its kind goes to the log, nothing to the caller.

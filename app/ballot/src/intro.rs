@@ -29,8 +29,8 @@ pub fn secrecy_mark(head: &PaperHead) -> Drawn {
     said("strong", mark).attr("class", if warns { "tag warn" } else { "tag good" })
 }
 
-/// The page before the cards.
-pub fn intro(filling: Filling, on_start: impl Fn() + 'static) -> Vec<Drawn> {
+/// The page before the cards; `kiosk`: on a tablet that a hall shares.
+pub fn intro(filling: Filling, kiosk: bool, on_start: impl Fn() + 'static) -> Vec<Drawn> {
     let head = filling.head();
     let sheet = filling.sheet();
     let (_, sentence, warns) = secrecy(&head);
@@ -64,7 +64,8 @@ pub fn intro(filling: Filling, on_start: impl Fn() + 'static) -> Vec<Drawn> {
         }))
         .all(head.binds.then(|| said("p", words::SAME_PHONE)));
     let hints = [
-        (true, words::HOW_ONE),
+        (!kiosk, words::HOW_ONE),
+        (kiosk, words::HOW_ONE_SHARED),
         (quota, words::HOW_QUOTA),
         (limit, words::HOW_LIMIT),
         (blank, words::HOW_BLANK),

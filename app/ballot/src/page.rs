@@ -370,7 +370,7 @@ impl Voter {
             Stage::Opening => {
                 vec![title(), said("p", words::OPENING).attr("class", "opening").attr("role", "status")]
             }
-            Stage::Intro(filling) => intro(filling, move || self.start(filling)),
+            Stage::Intro(filling) => intro(filling, self.kiosk, move || self.start(filling)),
             Stage::Form { filling, faults } => form(filling, faults, move || self.send(filling)),
             Stage::Sending(progress) => sending(progress),
             Stage::Done { done, note } => {

@@ -66,6 +66,10 @@ pub const HOW_ONE: Text = Text::new(
     "一个单位一张卡片，每项选一个。填到一半可以离开，这台设备会记住一天，凭投票码重新打开接着填。",
     "One card for each unit, one choice for each line. You may leave half-way: this device remembers for a day, and with your code you go on where you were.",
 );
+pub const HOW_ONE_SHARED: Text = Text::new(
+    "一个单位一张卡片，每项选一个。这是公用的设备：离开三分钟就回到起始页，已填的内容留十分钟，凭投票码接着填。",
+    "One card for each unit, one choice for each line. This device is shared: three minutes after the last touch it begins again, and for ten minutes you can go on with your code.",
+);
 pub const HOW_QUOTA: Text = Text::new(
     "有名额的部分必须正好用完名额，多选少选都不能提交。",
     "Where there are quotas, each must be used exactly; otherwise the ballot cannot be submitted.",

@@ -12,9 +12,9 @@ export const PINGYI = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"),
 const PASSWORD = "browser-tests-2018";
 
 /// Starts `pingyi serve` with the built app and signs in as the first account.
-export async function startServer(extra = [], environment = {}) {
+export async function startServer(extra = [], environment = {}, port = 0) {
   const data = mkdtempSync(join(tmpdir(), "pingyi-browser-"));
-  const child = spawn(PINGYI, ["serve", "--addr", "127.0.0.1:0", "--data", data, ...extra], {
+  const child = spawn(PINGYI, ["serve", "--addr", `127.0.0.1:${port}`, "--data", data, ...extra], {
     cwd: root,
     env: { ...process.env, PINGYI_ADMIN_PASSWORD: PASSWORD, PINGYI_APP: join(root, "dist"), PINGYI_STATE: join(data, "state"), ...environment },
     stdio: ["ignore", "pipe", "inherit"],

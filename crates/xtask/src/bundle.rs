@@ -16,7 +16,7 @@ use crate::{
     asset::{Effort, write_asset},
     binaryen, brotli,
     failure::{Failure, at},
-    loader, machine,
+    loader, machine, offline,
     products::{AREA_BUDGET, COLD_BUDGET, Loaded, Made, PAGES, PARTS, Page, Part, STYLE_BUDGET, packages},
     ready::{Bundle, start},
     style_sheet,
@@ -63,6 +63,9 @@ pub fn build(effort: Effort) -> Result<(), Failure> {
     }
     for page in PAGES {
         fits &= build_page(page, &bundles, &parts, &fresh, effort)?;
+        if page.on_a_stick {
+            offline::write(&fresh, &bundles[page.bundle], &style_of(page)?)?;
+        }
     }
     let dist = folder();
     if dist.exists() {
@@ -119,6 +122,15 @@ fn build_part(part: &Part, bundle: &Bundle, dist: &Path, effort: Effort) -> Resu
     Ok((url, fits))
 }
 
+/// A page's style sheet.
+fn style_of(page: &Page) -> Result<String, Failure> {
+    let mut style = String::new();
+    for name in page.style {
+        style.push_str(&read_text(&machine::root().join(format!("app/style/{name}.css")))?);
+    }
+    Ok(style_sheet::compact(&style))
+}
+
 /// Makes one page's files; answers whether they fit the budget.
 fn build_page(
     page: &Page,
@@ -128,11 +140,7 @@ fn build_page(
     effort: Effort,
 ) -> Result<bool, Failure> {
     let root = machine::root();
-    let mut style = String::new();
-    for name in page.style {
-        style.push_str(&read_text(&root.join(format!("app/style/{name}.css")))?);
-    }
-    let style = style_sheet::compact(&style);
+    let style = style_of(page)?;
     let (style_url, style_size) = write_asset(dist, page.name, "css", style.as_bytes(), effort)?;
     let settings = read_text(&root.join("app/page/settings.js"))?;
     let (settings_url, settings_size) = write_asset(dist, "settings", "js", settings.as_bytes(), effort)?;

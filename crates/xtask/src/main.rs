@@ -16,6 +16,7 @@ mod failure;
 mod join;
 mod loader;
 mod machine;
+mod offline;
 mod order;
 mod products;
 mod ready;

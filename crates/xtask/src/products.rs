@@ -16,6 +16,8 @@ pub struct Page {
     pub modules: &'static [Module],
     pub style: &'static [&'static str],
     pub budget: usize,
+    /// Whether there is one of a single file, too, that asks no server.
+    pub on_a_stick: bool,
 }
 
 const KB: usize = 1000;
@@ -26,6 +28,7 @@ pub const PAGES: &[Page] = &[
         modules: &[],
         style: &["palette", "meaning", "base", "ballot"],
         budget: 150 * KB,
+        on_a_stick: false,
     },
     Page {
         name: "verify",
@@ -33,6 +36,7 @@ pub const PAGES: &[Page] = &[
         modules: &[],
         style: &["palette", "meaning", "base", "ballot"],
         budget: 200 * KB,
+        on_a_stick: true,
     },
     Page {
         name: "office",
@@ -40,6 +44,7 @@ pub const PAGES: &[Page] = &[
         modules: MODULES,
         style: &["palette", "meaning", "base", "office", "ranking", "records"],
         budget: 200 * KB,
+        on_a_stick: false,
     },
 ];
 pub const STYLE_BUDGET: usize = 12 * KB;

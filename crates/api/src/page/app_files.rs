@@ -29,6 +29,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/office/", get(office))
         .route("/office/{*rest}", get(office))
         .route("/public/{id}/verify", get(verify))
+        .route("/verify-offline.html", get(verify_offline))
         .route("/ballot/{plan}", get(ballot))
         // As messengers leave the link of a card: the page finds the code in the address and takes it out.
         .route("/ballot/{plan}/", get(ballot))
@@ -92,6 +93,15 @@ async fn verify(State(state): State<AppState>, Path(plan): Path<String>, headers
     };
     match filled.await {
         Ok(html) => ([(header::CACHE_CONTROL, "no-cache")], Html(html)).into_response(),
+        Err(refusal) => refused(&refusal, language(&headers)),
+    }
+}
+
+/// The page that recomputes a chosen file, for a stick: its scripts stand in it, so it is kept and not opened here.
+async fn verify_offline(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    let kept = (header::CONTENT_DISPOSITION, "attachment; filename=\"verify-offline.html\"");
+    match shell(&state, "verify-offline.html").await {
+        Ok(html) => ([kept, (header::CACHE_CONTROL, "no-cache")], Html(html)).into_response(),
         Err(refusal) => refused(&refusal, language(&headers)),
     }
 }

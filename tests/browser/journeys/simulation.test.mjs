@@ -223,3 +223,52 @@ test("a sheet of paper is headed by its plan, says what was moved, and cuts no c
     .filter((part) => part.scrollWidth > part.clientWidth + 1).map((part) => part.textContent.slice(0, 40)));
   assert.deepEqual(cut, []);
 });
+
+/// Two units, two leaves of 60 and 40 points. In the first half a has .9 and .75 (84), b .8 and .85 (82); in the second a has
+/// .6 and .75, b as before, so over the year a has .75 and .75 (75) and b is ahead whatever the points.
+function halves() {
+  const leaf = (id, name, points) => ({ id, name, points, method: { kind: "entered", office: "考评办", out_of: "100" } });
+  return {
+    format: 1, title: "两个半年", year: 2024, total: "100", categories: [{ id: "all", name: "单位" }],
+    units: [{ id: "a", name: "甲单位", category: "all" }, { id: "b", name: "乙单位", category: "all" }],
+    groups: [], scales: [], periods: [{ id: "h1", name: "上半年" }, { id: "h2", name: "下半年" }], combine: "mean",
+    components: [leaf("first", "第一项", "60"), leaf("second", "第二项", "40")],
+    adjustments: [], ranking: { decimals: 2, tie_break: [] }, outcomes: [],
+  };
+}
+
+test("one period is simulated alone, and what was moved stays from period to period", async () => {
+  const { id } = await server.plan(halves());
+  await server.openPlan(id, []);
+  const figures = { h1: { a: ["90", "75"], b: ["80", "85"] }, h2: { a: ["60", "75"], b: ["80", "85"] } };
+  for (const [period, units] of Object.entries(figures)) {
+    for (const [unit, [first, second]] of Object.entries(units)) {
+      for (const [component, value] of [["first", first], ["second", second]]) {
+        await server.send("PUT", `/api/plans/${id}/entries/${period}/${component}/${unit}`, { value });
+      }
+    }
+  }
+  const page = await openPage(browser, DESK);
+  await page.request.post(`${server.address}/api/session`, { data: { name: "admin", password: server.password } });
+  await page.goto(`${server.address}/office/plans/${id}/simulation`);
+  const shown = async () =>
+    Object.fromEntries(await page.locator(".shifts tbody tr").evaluateAll((rows) =>
+      rows.map((row) => [row.querySelector("th").textContent.slice(0, 3), [row.querySelector(".rank").textContent, row.querySelector(".total").textContent]])));
+  const says = (said) => page.locator(".lever", { has: page.locator('input[data-node="first"]') }).locator(".standstill > p", { hasText: said }).waitFor();
+  await says("0 – 100 分");
+  assert.deepEqual(await shown(), { 甲单位: ["2", "75.00"], 乙单位: ["1", "82.00"] });
+  await page.getByRole("button", { name: "上半年", exact: true }).click();
+  await says("50 – 100 分");
+  assert.deepEqual(await shown(), { 甲单位: ["1", "84.00"], 乙单位: ["2", "82.00"] });
+  // 40 points for the first: a 36 + 45, b 32 + 51.
+  await page.locator("input.exact").first().fill("40");
+  await page.locator("input.exact").first().blur();
+  await says("0 – 50 分");
+  assert.deepEqual(await shown(), { 甲单位: ["2", "81.00"], 乙单位: ["1", "83.00"] });
+  // Over the year a 30 + 45, b 32 + 51, under the points as they were moved.
+  await page.getByRole("button", { name: "全部周期", exact: true }).click();
+  await says("0 – 100 分");
+  assert.equal(await page.locator("input.exact").first().inputValue(), "40");
+  assert.deepEqual(await shown(), { 甲单位: ["2", "75.00"], 乙单位: ["1", "83.00"] });
+  await assertClean(page, "one period alone");
+});

@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from pathlib import Path
 
 from checks import Checks
@@ -25,6 +27,7 @@ def main():
         check("the journey is told to its end on the local server", journey.returncode == 0)
         cases = subprocess.run([sys.executable, ROOT / "tests" / "http" / "cases.py", server.address, server.password])
         check("the golden cases come out alike over HTTP", cases.returncode == 0)
+        documented(server)
         print(f"peak memory of the local server: {server.peak_memory():.0f} MB")
         before = snapshot(server)
         took = server.end()
@@ -40,6 +43,24 @@ def main():
                                  env={**os.environ, "PINGYI_STATE": str(state)})
         check("data that were put back are refused in one line", refused.returncode == 1 and refused.stderr.count("\n") == 1, refused.stderr)
     check.close()
+
+
+def documented(server):
+    """The page's examples with curl and pandas, run as they stand there, on a result that was published."""
+    page = (ROOT / "docs" / "http.md").read_text()
+    block = re.search(r"With `curl` and with pandas:\n\n```\n(.*?)```", page, re.S)
+    if not check("docs/http.md has its examples with curl and pandas", block is not None):
+        return
+    listed = json.loads(urllib.request.urlopen(f"{server.address}/api/public").read())["publications"]
+    script = block.group(1).replace("https://pingyi.example", server.address).replace("ID.csv", f"{listed[0]['id']}.csv")
+    with tempfile.TemporaryDirectory() as folder:
+        # The python that has pandas stands first.
+        path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        ran = subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True)
+        rows = [row for row in (Path(folder) / "result.csv").read_text("utf-8-sig").splitlines() if row]
+    check("they run", ran.returncode == 0, ran.stdout + ran.stderr)
+    names = [row.split(",")[1] for row in rows[1:]]
+    check("and show every unit of the result", len(names) > 1 and all(name in ran.stdout for name in names), (names, ran.stdout))
 
 
 def snapshot(server):

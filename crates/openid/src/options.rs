@@ -3,7 +3,10 @@
 use std::fmt;
 
 use openidconnect::core::{CoreGenderClaim, CoreUserInfoClaims};
-use openidconnect::{ClientId, ClientSecret, EmptyAdditionalClaims, IdTokenClaims, IssuerUrl, RedirectUrl};
+use openidconnect::{
+    ClientId, ClientSecret, EmptyAdditionalClaims, EndUserEmail, EndUserUsername, IdTokenClaims, IssuerUrl,
+    RedirectUrl, SubjectIdentifier,
+};
 
 /// Where the provider sends browsers back to, below the public address.
 pub const BACK: &str = "/api/session/openid/back";
@@ -32,23 +35,26 @@ impl Claim {
 
     /// The name that a token's claims give.
     pub(crate) fn of(self, claims: &IdTokenClaims<EmptyAdditionalClaims, CoreGenderClaim>) -> Option<String> {
-        match self {
-            Claim::PreferredUsername => claims.preferred_username().map(|name| name.to_string()),
-            Claim::Email => {
-                claims.email().filter(|_| claims.email_verified() == Some(true)).map(|name| name.to_string())
-            }
-            Claim::Subject => Some(claims.subject().to_string()),
-        }
+        self.among(claims.preferred_username(), claims.email(), claims.email_verified(), claims.subject())
     }
 
     /// The name that the provider's answer about a person gives.
     pub(crate) fn told(self, claims: &CoreUserInfoClaims) -> Option<String> {
+        self.among(claims.preferred_username(), claims.email(), claims.email_verified(), claims.subject())
+    }
+
+    /// The name among what is said of a person.
+    fn among(
+        self,
+        username: Option<&EndUserUsername>,
+        email: Option<&EndUserEmail>,
+        is_verified: Option<bool>,
+        subject: &SubjectIdentifier,
+    ) -> Option<String> {
         match self {
-            Claim::PreferredUsername => claims.preferred_username().map(|name| name.to_string()),
-            Claim::Email => {
-                claims.email().filter(|_| claims.email_verified() == Some(true)).map(|name| name.to_string())
-            }
-            Claim::Subject => Some(claims.subject().to_string()),
+            Claim::PreferredUsername => username.map(|name| name.to_string()),
+            Claim::Email => email.filter(|_| is_verified == Some(true)).map(|name| name.to_string()),
+            Claim::Subject => Some(subject.to_string()),
         }
     }
 }

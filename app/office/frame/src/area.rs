@@ -26,7 +26,7 @@ pub enum Area {
     Records,
     /// Simulation.
     Simulation,
-    /// Findings, rectification, documents and the calendar.
+    /// Findings, rectification, cases, profiles, a unit's own page, named ballots, documents and the calendar.
     FollowUp,
 }
 
@@ -51,11 +51,18 @@ impl Area {
         match page {
             PlanPage::Progress | PlanPage::Audit => Area::Progress,
             PlanPage::Setup(_) => Area::Setup,
-            PlanPage::Codes | PlanPage::Voters => Area::Voting,
+            PlanPage::Codes | PlanPage::Voters | PlanPage::Hall => Area::Voting,
             PlanPage::Ranking(_) => Area::Ranking,
             PlanPage::Records(_) => Area::Records,
             PlanPage::Simulation(_) => Area::Simulation,
-            PlanPage::Findings | PlanPage::Rectification | PlanPage::Documents | PlanPage::Calendar => Area::FollowUp,
+            PlanPage::Findings
+            | PlanPage::Rectification
+            | PlanPage::Cases
+            | PlanPage::Profiles(_)
+            | PlanPage::OwnUnit
+            | PlanPage::NamedBallots
+            | PlanPage::Documents
+            | PlanPage::Calendar => Area::FollowUp,
         }
     }
 }
@@ -80,11 +87,16 @@ mod tests {
             ("/office/plans/p1/audit", Area::Progress, "audit: progress"),
             ("/office/plans/p1/codes", Area::Voting, "codes: voting"),
             ("/office/plans/p1/voters", Area::Voting, "voters: voting"),
+            ("/office/plans/p1/hall", Area::Voting, "hall: voting"),
             ("/office/plans/p1/ranking/u1", Area::Ranking, "ranking: {{area:ranking}}"),
             ("/office/plans/p1/records/entries", Area::Records, "records: {{area:records}}"),
             ("/office/plans/p1/simulation", Area::Simulation, "simulation: {{area:simulation}}"),
             ("/office/plans/p1/findings", Area::FollowUp, "findings: followUp"),
             ("/office/plans/p1/rectification", Area::FollowUp, "rectification: followUp"),
+            ("/office/plans/p1/cases", Area::FollowUp, "cases: followUp"),
+            ("/office/plans/p1/profiles/u1", Area::FollowUp, "profiles: followUp"),
+            ("/office/plans/p1/unit", Area::FollowUp, "unit: followUp"),
+            ("/office/plans/p1/named", Area::FollowUp, "named: followUp"),
             ("/office/plans/p1/documents", Area::FollowUp, "documents: followUp"),
             ("/office/plans/p1/calendar", Area::FollowUp, "calendar: followUp"),
         ] {

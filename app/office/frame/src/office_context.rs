@@ -62,6 +62,8 @@ impl Office {
             PlanState::Draft => "setup",
             _ if self.reads_all() => "progress",
             _ if self.reads_records() => "records",
+            _ if self.is(Role::Unit) => "unit",
+            _ if self.is(Role::Inspector) => "named",
             _ => "setup",
         }
     }

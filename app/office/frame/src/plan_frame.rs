@@ -8,7 +8,7 @@ use frame::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use text::{Text, office as words};
-use wire::plan::PlanAnswer;
+use wire::{plan::PlanAnswer, staff::Role};
 
 use crate::{
     area::Area,
@@ -45,25 +45,62 @@ pub fn PlanFrame(
     }
 }
 
+/// Who sees a tab.
+enum Who {
+    Everybody,
+    ReadsAll,
+    ReadsRecords,
+    /// Those, and units, which read their own.
+    ReadsItems,
+    Has(Role),
+}
+
+/// The tabs of a plan: the addresses of their first pages.
+const TABS: &[(&str, Text, Who)] = &[
+    ("setup", words::TAB_SETUP, Who::Everybody),
+    ("unit", words::TAB_UNIT, Who::Has(Role::Unit)),
+    ("codes", words::TAB_CODES, Who::ReadsAll),
+    ("progress", words::TAB_PROGRESS, Who::ReadsAll),
+    ("records", words::TAB_RECORDS, Who::ReadsRecords),
+    ("findings", words::TAB_FINDINGS, Who::ReadsRecords),
+    ("named", words::TAB_NAMED, Who::Has(Role::Inspector)),
+    ("rectification", words::TAB_RECTIFICATION, Who::ReadsItems),
+    ("ranking", words::TAB_RANKING, Who::ReadsAll),
+    ("simulation", words::TAB_SIMULATION, Who::ReadsAll),
+    ("documents", words::TAB_DOCUMENTS, Who::ReadsAll),
+    ("audit", words::TAB_AUDIT, Who::ReadsAll),
+];
+
 /// A plan with its tabs.
 #[component]
 fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView {
     provide_context(context);
     let office = expect_context::<Office>();
-    let tab = move |name: &'static str, text: Text, is: fn(&PlanPage) -> bool| {
-        let current = move || page.read().as_ref().is_some_and(is).then_some("page");
-        view! { <li><a href=context.href(name) aria-current=current>{t(text)}</a></li> }.into_any()
+    let current = Memo::new(move |_| page.read().as_ref().map(PlanPage::tab));
+    let tab = |(name, text, who): &(&'static str, Text, Who)| {
+        let (name, text) = (*name, *text);
+        let may = match who {
+            Who::Everybody => true,
+            Who::ReadsAll => office.reads_all(),
+            Who::ReadsRecords => office.reads_records(),
+            Who::ReadsItems => office.reads_all() || office.is(Role::Unit),
+            Who::Has(role) => office.is(*role),
+        };
+        may.then(|| {
+            let current = move || (current.get() == Some(name)).then_some("page");
+            view! { <li><a href=context.href(name) aria-current=current>{t(text)}</a></li> }.into_any()
+        })
     };
+    let tabs: Vec<AnyView> = TABS.iter().filter_map(tab).collect();
     let title = move || {
         let title = context.title();
         if title.is_empty() { t(words::UNTITLED)().to_owned() } else { title }
     };
     let area = Memo::new(move |_| page.read().as_ref().map(Area::of_plan_page));
     let came = StoredValue::new(false);
-    let (all, records) = (office.reads_all(), office.reads_records());
     view! {
         // Cards and posters say whose they are; every other sheet is headed by its plan.
-        <div class="plan-head stack" class:no-print=move || matches!(*page.read(), Some(PlanPage::Codes | PlanPage::Voters))>
+        <div class="plan-head stack" class:no-print=move || current.get() == Some("codes")>
             <div>
                 <p class="row"><strong class="plan-title">{title}</strong>{move || state_tag(context.state())}</p>
                 <p class="soft small row">
@@ -71,18 +108,7 @@ fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView
                     <span class="mono">{move || fill(words::FINGERPRINT, &[&context.answer.read().plan_sha256.get(..12).unwrap_or_default()])}</span>
                 </p>
             </div>
-            <nav class="tabs" aria-label=t(words::PLAN_MENU)><ul>
-                {tab("setup", words::TAB_SETUP, |page| matches!(page, PlanPage::Setup(_)))}
-                {all.then(|| tab("codes", words::TAB_CODES, |page| matches!(page, PlanPage::Codes | PlanPage::Voters)))}
-                {all.then(|| tab("progress", words::TAB_PROGRESS, |page| matches!(page, PlanPage::Progress)))}
-                {records.then(|| tab("records", words::TAB_RECORDS, |page| matches!(page, PlanPage::Records(_))))}
-                {records.then(|| tab("findings", words::TAB_FINDINGS, |page| matches!(page, PlanPage::Findings)))}
-                {all.then(|| tab("rectification", words::TAB_RECTIFICATION, |page| matches!(page, PlanPage::Rectification)))}
-                {all.then(|| tab("ranking", words::TAB_RANKING, |page| matches!(page, PlanPage::Ranking(_))))}
-                {all.then(|| tab("simulation", words::TAB_SIMULATION, |page| matches!(page, PlanPage::Simulation(_))))}
-                {all.then(|| tab("documents", words::TAB_DOCUMENTS, |page| matches!(page, PlanPage::Documents)))}
-                {all.then(|| tab("audit", words::TAB_AUDIT, |page| matches!(page, PlanPage::Audit)))}
-            </ul></nav>
+            <nav class="tabs" aria-label=t(words::PLAN_MENU)><ul>{tabs}</ul></nav>
         </div>
         {move || area.get().map(|area| {
             let as_asked = !came.try_update_value(|came| std::mem::replace(came, true)).unwrap_or_default();

@@ -29,6 +29,8 @@ pub enum PlanPage {
     Codes,
     /// Who is asked, and how far each has come.
     Voters,
+    /// What a hall sees on its screen while it votes.
+    Hall,
     /// Opening, closing, publishing.
     Progress,
     /// Entries, incidents and other records.
@@ -39,6 +41,14 @@ pub enum PlanPage {
     Calendar,
     /// What is being made better.
     Rectification,
+    /// What outcomes ask for until it is done.
+    Cases,
+    /// What units say of themselves.
+    Profiles(Vec<String>),
+    /// What a unit sees of itself.
+    OwnUnit,
+    /// Ballots with their voters' names.
+    NamedBallots,
     /// The papers that are handed out.
     Documents,
     /// The live ranking, and why a score is what it is.
@@ -65,11 +75,16 @@ impl Route {
                     (None | Some("setup"), _) => PlanPage::Setup(rest),
                     (Some("codes"), true) => PlanPage::Codes,
                     (Some("voters"), true) => PlanPage::Voters,
+                    (Some("hall"), true) => PlanPage::Hall,
                     (Some("progress"), true) => PlanPage::Progress,
                     (Some("records"), _) => PlanPage::Records(rest),
                     (Some("findings"), true) => PlanPage::Findings,
                     (Some("calendar"), true) => PlanPage::Calendar,
                     (Some("rectification"), true) => PlanPage::Rectification,
+                    (Some("cases"), true) => PlanPage::Cases,
+                    (Some("profiles"), _) => PlanPage::Profiles(rest),
+                    (Some("unit"), true) => PlanPage::OwnUnit,
+                    (Some("named"), true) => PlanPage::NamedBallots,
                     (Some("documents"), true) => PlanPage::Documents,
                     (Some("ranking"), _) => PlanPage::Ranking(rest),
                     (Some("simulation"), _) => PlanPage::Simulation(rest),
@@ -79,6 +94,27 @@ impl Route {
                 Route::Plan(id.to_owned(), page)
             }
             _ => Route::Nowhere,
+        }
+    }
+}
+
+impl PlanPage {
+    /// The tab of the plan under which it stands: the address of the tab's own page. None has the calendar.
+    pub fn tab(&self) -> &'static str {
+        match self {
+            PlanPage::Setup(_) => "setup",
+            PlanPage::Codes | PlanPage::Voters | PlanPage::Hall => "codes",
+            PlanPage::Progress => "progress",
+            PlanPage::Records(_) => "records",
+            PlanPage::Findings => "findings",
+            PlanPage::Calendar => "",
+            PlanPage::Rectification | PlanPage::Cases | PlanPage::Profiles(_) => "rectification",
+            PlanPage::OwnUnit => "unit",
+            PlanPage::NamedBallots => "named",
+            PlanPage::Documents => "documents",
+            PlanPage::Ranking(_) => "ranking",
+            PlanPage::Simulation(_) => "simulation",
+            PlanPage::Audit => "audit",
         }
     }
 }

@@ -54,9 +54,10 @@ fn east(due: &Due) -> i64 {
     local.map_or(CHINA, |local| local.seconds() - due.at)
 }
 
-/// The day on which something is due, as the plan writes it.
+/// The day on which something is due, as the plan writes it. A last day ends when the next one begins.
 pub(crate) fn day_of(due: &Due) -> Day {
-    Day::of(due.at, east(due))
+    let at = if day::is_day(&due.time) { due.at - 1 } else { due.at };
+    Day::of(at, east(due))
 }
 
 /// What stands in a week.
@@ -133,6 +134,7 @@ mod tests {
             places: None,
             given: None,
             given_late: None,
+            count: None,
         }
     }
 

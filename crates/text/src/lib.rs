@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod csv_cell;
 pub mod error;
 pub mod follow_up;
+pub mod named_ballots;
 pub mod office;
 pub mod office_audit;
 pub mod office_codes;

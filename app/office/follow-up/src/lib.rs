@@ -1,5 +1,6 @@
 //! What goes on beside an appraisal and follows from it: its calendar, findings, noted on a phone in a hall, items of
-//! rectification, and the papers that are handed out. An area of the office.
+//! rectification, cases, what a unit sees of itself, ballots with names, and the papers that are handed out. An area of the
+//! office.
 //!
 //! Refuses to own any rule: what a finding or an item may say is checked by the server.
 
@@ -14,6 +15,8 @@ mod finding_form;
 mod findings;
 mod item;
 mod item_form;
+mod named_ballots;
+mod named_marks;
 mod paged;
 mod rectification;
 mod striking;
@@ -29,6 +32,7 @@ fn plan_page(page: PlanPage) -> AnyView {
         PlanPage::Calendar => view! { <calendar::CalendarPage /> }.into_any(),
         PlanPage::Findings => view! { <findings::FindingsPage /> }.into_any(),
         PlanPage::Rectification => view! { <rectification::RectificationPage /> }.into_any(),
+        PlanPage::NamedBallots => view! { <named_ballots::NamedBallotsPage /> }.into_any(),
         PlanPage::Documents => view! { <documents::DocumentsPage /> }.into_any(),
         _ => ().into_any(),
     }

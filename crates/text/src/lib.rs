@@ -8,6 +8,7 @@
 
 pub mod ballot;
 pub mod calendar;
+pub mod cases;
 pub mod csv_cell;
 pub mod error;
 pub mod follow_up;
@@ -28,6 +29,7 @@ pub mod public;
 pub mod ranking;
 pub mod records;
 pub mod rectification;
+pub mod rectification_desk;
 pub mod second_factor;
 pub mod shell;
 pub mod sign_in;

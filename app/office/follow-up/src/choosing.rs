@@ -1,11 +1,12 @@
-//! Controls that both pages have: a choice of ids by their names, a line of text, and the key of a request.
+//! Controls that several pages have: a choice of ids by their names, a line of text, and the key of a request.
 
 use frame::{
     error_summary::{Fault, FieldError},
     words::t,
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use text::Text;
+use wasm_bindgen::JsCast;
 
 /// A choice of ids; the first choice is none.
 pub(crate) fn choice(
@@ -87,4 +88,10 @@ pub(crate) fn said(value: RwSignal<String>) -> String {
 /// The same, where nothing is none.
 pub(crate) fn said_or_none(value: RwSignal<String>) -> Option<String> {
     Some(said(value)).filter(|said| !said.is_empty())
+}
+
+/// Whether what was folded or unfolded is open now.
+pub(crate) fn is_open(event: &ev::Event) -> bool {
+    let at = event.target().and_then(|at| at.dyn_into::<web_sys::Element>().ok());
+    at.is_some_and(|at| at.has_attribute("open"))
 }

@@ -5,8 +5,15 @@
 //! Refuses to own any rule: what a finding or an item may say is checked by the server.
 
 mod approvals;
+mod beside;
 mod calendar;
 mod calendar_weeks;
+mod case_book;
+mod case_form;
+mod case_list;
+mod case_near;
+mod cases;
+mod cases_last_year;
 mod choosing;
 mod document_texts;
 mod documents;
@@ -17,6 +24,7 @@ mod item;
 mod item_form;
 mod named_ballots;
 mod named_marks;
+mod not_settled;
 mod paged;
 mod rectification;
 mod striking;
@@ -32,6 +40,7 @@ fn plan_page(page: PlanPage) -> AnyView {
         PlanPage::Calendar => view! { <calendar::CalendarPage /> }.into_any(),
         PlanPage::Findings => view! { <findings::FindingsPage /> }.into_any(),
         PlanPage::Rectification => view! { <rectification::RectificationPage /> }.into_any(),
+        PlanPage::Cases => view! { <cases::CasesPage /> }.into_any(),
         PlanPage::NamedBallots => view! { <named_ballots::NamedBallotsPage /> }.into_any(),
         PlanPage::Documents => view! { <documents::DocumentsPage /> }.into_any(),
         _ => ().into_any(),

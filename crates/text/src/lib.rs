@@ -21,6 +21,7 @@ pub mod office_editor;
 pub mod office_progress;
 pub mod office_series;
 pub mod office_setup;
+pub mod own_unit;
 pub mod papers;
 pub mod plain_ballot;
 mod plan_fields;

@@ -18,15 +18,25 @@ mod choosing;
 mod document_texts;
 mod documents;
 mod file_download;
+mod file_upload;
 mod finding_form;
 mod findings;
 mod item;
 mod item_form;
+mod item_report;
+mod item_review;
 mod named_ballots;
 mod named_marks;
 mod not_settled;
+mod overdue;
+mod own_objections;
+mod own_place;
+mod own_result;
+mod own_unit;
 mod paged;
 mod rectification;
+mod revisit;
+mod revisit_plan;
 mod striking;
 
 use leptos::prelude::*;
@@ -41,6 +51,7 @@ fn plan_page(page: PlanPage) -> AnyView {
         PlanPage::Findings => view! { <findings::FindingsPage /> }.into_any(),
         PlanPage::Rectification => view! { <rectification::RectificationPage /> }.into_any(),
         PlanPage::Cases => view! { <cases::CasesPage /> }.into_any(),
+        PlanPage::OwnUnit => view! { <own_unit::OwnUnitPage /> }.into_any(),
         PlanPage::NamedBallots => view! { <named_ballots::NamedBallotsPage /> }.into_any(),
         PlanPage::Documents => view! { <documents::DocumentsPage /> }.into_any(),
         _ => ().into_any(),

@@ -5,8 +5,7 @@
 use scoring::Moment;
 use wire::{calendar::Due, day};
 
-/// Seconds of a day.
-const DAY: i64 = 24 * 60 * 60;
+use crate::days::DAY;
 
 /// Seconds that UTC+8 is ahead, by which `wire::day` names days.
 const CHINA: i64 = 8 * 60 * 60;

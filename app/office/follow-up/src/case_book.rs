@@ -8,21 +8,11 @@ use office_frame::{asking, plan_context::PlanContext};
 use wire::case::{Case, Cases, ProposedCase, ProposedCases};
 use wire::plan::PlanState;
 
-/// Cases that are asked for at once: the most that the server gives.
-const AT_ONCE: usize = 200;
+use crate::paged::all;
 
-/// All cases of a plan by number, a page at a time; `path` is the address of its list.
+/// All cases of a plan by number; `path` is the address of its list.
 pub(crate) async fn all_cases(path: &str) -> Result<Vec<Case>, Refusal> {
-    let (mut all, mut next) = (Vec::new(), None::<String>);
-    loop {
-        let cursor = next.map(|next| format!("&cursor={next}")).unwrap_or_default();
-        let page = asking::get::<Cases>(&format!("{path}?limit={AT_ONCE}{cursor}")).await?.body;
-        all.extend(page.cases);
-        match page.next {
-            None => return Ok(all),
-            more => next = more,
-        }
-    }
+    all(path, |page: Cases| (page.cases, page.next)).await
 }
 
 /// Whether something is still to be done.

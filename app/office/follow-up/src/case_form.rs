@@ -18,13 +18,11 @@ use wire::day;
 
 use crate::case_book::CaseBook;
 use crate::choosing::{choice, is_open, key, line, lines, said};
+use crate::days::DAY;
 use crate::not_settled::is_not_settled;
 
 /// Days that a case out of an outcome is given at first: a month.
 const FIRST_DAYS: i64 = 30;
-
-/// Seconds of a day.
-const DAY: i64 = 24 * 60 * 60;
 
 /// What is being written. A handle.
 #[derive(Clone, Copy)]

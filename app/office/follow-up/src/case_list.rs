@@ -122,7 +122,7 @@ fn row(context: PlanContext, plan: StoredValue<Value>, case: &Case, may: bool, a
     let striking =
         (may && case.struck.is_none()).then(|| view! { <Strike path id=format!("case-{number}") done=again /> });
     view! {
-        <article class="panel stack" id=format!("case-{number}")>
+        <article class="panel stack" id=format!("case-{number}") tabindex="-1">
             <p class="row">
                 <strong>{number}". "<bdi>{unit}</bdi></strong>
                 <bdi>{outcome}</bdi>

@@ -10,29 +10,22 @@ use wire::case::Case;
 use wire::day;
 
 use crate::case_book::{CaseBook, is_running};
+use crate::days::between;
 
 /// So many days before its last one a case is told here.
 const NEAR_DAYS: i64 = 30;
 
-/// Seconds of a day.
-const DAY: i64 = 24 * 60 * 60;
-
-/// How many days are left on a day until a last one; below zero it is over.
-pub(crate) fn days_left(due: &str, today: &str) -> Option<i64> {
-    Some((day::begins(due)? - day::begins(today)?) / DAY)
-}
-
 /// The running cases that are near on a day, the earliest last day first, with the days that are left.
 fn near<'c>(cases: &'c [Case], today: &str) -> Vec<(&'c Case, i64)> {
     let running = cases.iter().filter(|case| is_running(case));
-    let with_days = running.filter_map(|case| Some((case, days_left(&case.due, today)?)));
+    let with_days = running.filter_map(|case| Some((case, between(today, &case.due)?)));
     let mut near: Vec<_> = with_days.filter(|(_, days)| *days <= NEAR_DAYS).collect();
     near.sort_by_key(|(case, days)| (*days, case.number));
     near
 }
 
 /// The days that are left, in words.
-pub(crate) fn days_said(days: i64) -> AnyView {
+fn days_said(days: i64) -> AnyView {
     match days {
         0 => view! { <span class="tag warn">{t(words::TODAY)}</span> }.into_any(),
         days if days > 0 => {
@@ -54,12 +47,13 @@ pub(crate) fn Near(book: CaseBook) -> impl IntoView {
                 let rows = near.into_iter().map(|(case, days)| {
                     let unit = plan.with_value(|plan| name_of(plan, "/units", &case.unit));
                     let outcome = plan.with_value(|plan| name_of(plan, "/outcomes", &case.outcome));
-                    let (href, due) = (format!("#case-{}", case.number), case.due.clone());
+                    let href = book.context.href(&format!("cases#case-{}", case.number));
+                    let due = case.due.clone();
                     view! {
                         <li class="row">
                             {days_said(days)}
                             <span class="unbroken">{due}</span>
-                            <a href=href rel="external"><bdi>{unit}</bdi></a>
+                            <a href=href><bdi>{unit}</bdi></a>
                             <bdi class="soft">{outcome}</bdi>
                         </li>
                     }

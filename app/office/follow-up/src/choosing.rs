@@ -19,14 +19,14 @@ pub(crate) fn choice(
 ) -> AnyView {
     let options = choices.into_iter().map(|(id, name)| {
         let own = id.clone();
-        view! { <option value=id selected=move || value.get() == own>{name}</option> }.into_any()
+        view! { <option value=id prop:selected=move || value.get() == own>{name}</option> }.into_any()
     });
     view! {
         <div class="field">
             <label for=id>{t(label)}</label>
             <FieldError faults field=id />
             <select id=id aria-describedby=format!("{id}-error") on:change=move |event| value.set(event_target_value(&event))>
-                <option value="" selected=move || value.read().is_empty()>{t(none)}</option>
+                <option value="" prop:selected=move || value.read().is_empty()>{t(none)}</option>
                 {options.collect_view()}
             </select>
         </div>

@@ -15,6 +15,7 @@ mod case_near;
 mod cases;
 mod cases_last_year;
 mod choosing;
+mod days;
 mod document_texts;
 mod documents;
 mod file_download;

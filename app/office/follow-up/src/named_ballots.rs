@@ -19,9 +19,7 @@ use wire::{
 };
 
 use crate::named_marks::by_unit;
-
-/// Ballots that are asked for at once, the most that the server gives: of hundreds there are few readings.
-const AT_ONCE: usize = 200;
+use crate::paged::all;
 
 /// Ballots that are drawn before more is asked for.
 const ROWS: usize = 50;
@@ -51,27 +49,17 @@ struct Reading {
 }
 
 impl Reading {
-    /// Reads all of them, a page at a time. What was read before stays until all are here.
+    /// Reads all of them. What was read before stays until all are here.
     fn start(self) {
         asking::run(self.busy, async move {
-            self.failed.try_set(None);
-            let (mut all, mut next) = (Vec::new(), None::<String>);
-            loop {
-                let cursor = next.as_ref().map(|next| format!("&cursor={next}")).unwrap_or_default();
-                let path = self.context.api(&format!("named-ballots?limit={AT_ONCE}{cursor}"));
-                match asking::get::<NamedBallots>(&path).await {
-                    Ok(page) => {
-                        all.extend(page.body.ballots);
-                        next = page.body.next;
-                    }
-                    Err(refusal) => {
-                        self.failed.try_set(Some(refusal));
-                        return;
-                    }
+            let path = self.context.api("named-ballots");
+            match all(&path, |page: NamedBallots| (page.ballots, page.next)).await {
+                Ok(ballots) => {
+                    self.failed.try_set(None);
+                    self.read.try_set(Some(ballots));
                 }
-                if next.is_none() {
-                    self.read.try_set(Some(all));
-                    return;
+                Err(refusal) => {
+                    self.failed.try_set(Some(refusal));
                 }
             }
         });
@@ -127,11 +115,11 @@ fn Ballots(reading: Reading) -> impl IntoView {
     };
     let count = move || {
         reading.read.with(|read| {
-            let all = read.as_deref().unwrap_or_default();
-            let listed = found(all, &typed.read()).len().min(most.get());
-            match all.len() {
+            let ballots = read.as_deref().unwrap_or_default();
+            let listed = found(ballots, &typed.read()).len().min(most.get());
+            match ballots.len() {
                 0 => t(words::NONE)().to_owned(),
-                all => fill(words::COUNT, &[&all, &listed]),
+                count => fill(words::COUNT, &[&count, &listed]),
             }
         })
     };

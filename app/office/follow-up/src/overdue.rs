@@ -16,14 +16,10 @@ use office_frame::{
 };
 use scoring::json::Value;
 use text::{follow_up, rectification_desk as words};
-use wire::day;
 use wire::rectification::{Rectification, RectificationSummary, Rectifications, UnitRectifications};
 
-/// Items that are asked for at once: the most that the server gives.
-const AT_ONCE: usize = 200;
-
-/// Seconds of a day.
-const DAY: i64 = 24 * 60 * 60;
+use crate::days::between;
+use crate::paged::all;
 
 /// Units by how late they are: most overdue items first, then most returned and open ones; else in the order of ids.
 fn ordered(mut units: Vec<UnitRectifications>) -> Vec<UnitRectifications> {
@@ -34,18 +30,13 @@ fn ordered(mut units: Vec<UnitRectifications>) -> Vec<UnitRectifications> {
     units
 }
 
-/// How many days a last day is over on another one; none where one of them is no day.
-fn days_over(deadline: &str, today: &str) -> Option<i64> {
-    Some((day::begins(today)? - day::begins(deadline)?) / DAY)
-}
-
 /// The lines of the reminder below its head: by unit as in the plan, the earliest last day first.
 fn reminders(plan: &Value, mut items: Vec<Rectification>, today: &str) -> Vec<Vec<Cell>> {
     let order: Vec<String> = named(plan, "/units").into_iter().map(|(id, _)| id).collect();
     let place = |unit: &str| order.iter().position(|id| id == unit).unwrap_or(order.len());
     items.sort_by(|a, b| (place(&a.unit), &a.deadline, a.number).cmp(&(place(&b.unit), &b.deadline, b.number)));
     let lines = items.into_iter().map(|one| {
-        let days = days_over(&one.deadline, today).map(|days| days.to_string()).unwrap_or_default();
+        let days = between(&one.deadline, today).map(|days| days.to_string()).unwrap_or_default();
         vec![
             Cell::text(name_of(plan, "/units", &one.unit)),
             Cell::figure(one.number),
@@ -59,19 +50,9 @@ fn reminders(plan: &Value, mut items: Vec<Rectification>, today: &str) -> Vec<Ve
     lines.collect()
 }
 
-/// All overdue items, a page at a time.
+/// All overdue items.
 async fn overdue(context: PlanContext) -> Result<Vec<Rectification>, Refusal> {
-    let (mut all, mut next) = (Vec::new(), None::<String>);
-    loop {
-        let cursor = next.map(|next| format!("&cursor={next}")).unwrap_or_default();
-        let path = context.api(&format!("rectifications?state=overdue&limit={AT_ONCE}{cursor}"));
-        let page = asking::get::<Rectifications>(&path).await?.body;
-        all.extend(page.items);
-        match page.next {
-            None => return Ok(all),
-            more => next = more,
-        }
-    }
+    all(&context.api("rectifications?state=overdue"), |page: Rectifications| (page.items, page.next)).await
 }
 
 /// The units, folded, with the button for the reminders where something is late.

@@ -8,8 +8,15 @@ import { house } from "../lib/house.mjs";
 import { briefPlan, wideAppraisal } from "../lib/plans.mjs";
 
 const DESK = { width: 1280, height: 800 };
+const LOOKS = [
+  { ...DESK, lang: "en", theme: "dark" },
+  { ...PHONE, width: 390, height: 844, lang: "en", theme: "dark" },
+  { ...PHONE, width: 390, height: 844, large: true },
+  { ...DESK, large: true },
+];
+const named = ({ width, lang = "zh", theme = "light", large }) => `${width}-${lang}-${theme}${large ? "-large" : ""}`;
 const UNITS = ["市国税局", "市国土资源局", "市人社局", "市住建局"];
-let server, browser, plan;
+let server, browser, plan, brief;
 
 /// Four units with 90, 80, 70 and 60: the first is praised, the last two are to talk.
 house(async (...both) => {
@@ -147,6 +154,7 @@ test("in the next year's plan stands what still runs", async () => {
 
 test("how far each unit is, whom to remind, and a survey that asks again", async () => {
   const { id } = await server.plan(briefPlan());
+  brief = id;
   const item = (unit, matter, deadline) => ({ unit, matter, source: "服务对象", measures: "", leader: "王主任", department: "窗口", deadline, comments: [], findings: [] });
   const make = (...what) => server.send("POST", `/api/plans/${id}/rectifications`, item(...what));
   await make("u1", "办证慢", day(20));
@@ -198,3 +206,18 @@ test("how far each unit is, whom to remind, and a survey that asks again", async
   await again.locator("summary", { hasText: "回访" }).click();
   await again.getByRole("link", { name: "元坝镇2018年政风行风评议整改回访" }).waitFor();
 });
+
+for (const look of LOOKS) {
+  test(`cases and rectification at ${named(look)}`, async () => {
+    const page = await at(`/office/plans/${plan}/cases`, look);
+    await page.locator("#case-1").waitFor();
+    await page.locator("#case-1 summary").first().click();
+    await assertClean(page, "cases");
+    await shot(page, `cases-${named(look)}`, { fullPage: true });
+    await page.goto(`${server.address}/office/plans/${brief}/rectification`);
+    await page.locator("#item-1").waitFor();
+    for (const fold of await page.locator("main details > summary").all()) await fold.click();
+    await assertClean(page, "rectification, all unfolded");
+    await shot(page, `rectification-${named(look)}`, { fullPage: true });
+  });
+}

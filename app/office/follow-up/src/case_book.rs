@@ -39,9 +39,11 @@ impl CaseBook {
 
     /// Asks for all of it again.
     pub(crate) fn load(self) {
-        let is_over = matches!(self.context.state(), PlanState::Closed | PlanState::Published);
+        let state = self.context.answer.read_untracked().state;
+        let is_over = matches!(state, PlanState::Closed | PlanState::Published);
+        let (to_cases, to_proposed) = (self.context.api("cases"), self.context.api("cases/proposed"));
         spawn_local(async move {
-            match all_cases(&self.context.api("cases")).await {
+            match all_cases(&to_cases).await {
                 Ok(cases) => {
                     self.failed.try_set(None);
                     self.cases.try_set(Some(cases));
@@ -51,7 +53,7 @@ impl CaseBook {
                 }
             }
             if is_over {
-                let answer = asking::get::<ProposedCases>(&self.context.api("cases/proposed")).await;
+                let answer = asking::get::<ProposedCases>(&to_proposed).await;
                 self.proposed.try_set(Some(answer.map(|answer| answer.body.proposed)));
             }
         });

@@ -128,8 +128,10 @@ pub(crate) fn CaseForm(book: CaseBook, draft: CaseDraft) -> impl IntoView {
                     for field in [unit, outcome, due, text] {
                         field.try_set(String::new());
                     }
-                    done.try_set(true);
-                    book.load();
+                    // Otherwise the page was left meanwhile.
+                    if done.try_set(true).is_none() {
+                        book.load();
+                    }
                 }
                 Err(refusal) => {
                     faults.try_set(vec![Fault::at("case-text", refusal.phrase())]);

@@ -37,18 +37,18 @@ pub(crate) fn ReportForm(context: PlanContext, number: u64, changed: Callback<()
         if !is_clean {
             return;
         }
+        // The page may be left while files are on their way.
+        let (to_files, to_reports) = (context.api("files"), context.api(&format!("rectifications/{number}/reports")));
+        let (key, done) = (request_key.get_value(), done.get_untracked());
         asking::run(busy, async move {
-            let files = match give(&context.api("files"), files).await {
+            let files = match give(&to_files, files).await {
                 Ok(files) => files,
                 Err(refusal) => {
                     faults.try_set(vec![Fault::at(files_id, refusal.phrase())]);
                     return;
                 }
             };
-            let request =
-                ReportRequest { key: request_key.get_value(), month, text, files, done: done.get_untracked() };
-            match asking::post::<ReportKept>(&context.api(&format!("rectifications/{number}/reports")), &request).await
-            {
+            match asking::post::<ReportKept>(&to_reports, &ReportRequest { key, month, text, files, done }).await {
                 Ok(_) => changed.try_run(()).unwrap_or_default(),
                 Err(refusal) => {
                     faults.try_set(vec![Fault::at(text_id, refusal.phrase())]);

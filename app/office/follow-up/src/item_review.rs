@@ -36,12 +36,12 @@ pub(crate) fn Review(context: PlanContext, one: Rectification, changed: Callback
     let path = move |rest: &str| context.api(&format!("rectifications/{number}/{rest}"));
     let text = RwSignal::new(String::new());
     let released = RwSignal::new(one.released);
-    let id = format!("review-{number}");
-    let field = StoredValue::new(id.clone());
+    let field = move || format!("review-{number}");
+    let id = field();
     let told = move |answer: Result<(), Refusal>| match answer {
         Ok(()) => changed.try_run(()).unwrap_or_default(),
         Err(refusal) => {
-            faults.try_set(vec![Fault::at(field.get_value(), refusal.phrase())]);
+            faults.try_set(vec![Fault::at(field(), refusal.phrase())]);
         }
     };
     let accept = move |_| {
@@ -53,7 +53,7 @@ pub(crate) fn Review(context: PlanContext, one: Rectification, changed: Callback
     let send_back = move |_| {
         let reason = said(text);
         if reason.is_empty() {
-            faults.set(vec![Fault::at(field.get_value(), words::FILL)]);
+            faults.set(vec![Fault::at(field(), words::FILL)]);
             return;
         }
         asking::run(busy, async move {

@@ -2,6 +2,7 @@
 //!
 //! Refuses to own what may be marked (`scoring`), and who may read it (the server).
 
+use frame::words::joined;
 use office_frame::{
     names::{component_name, name_of},
     pointer,
@@ -33,7 +34,7 @@ fn what(plan: &Value, mark: &Mark) -> String {
     let component = component_name(plan, &mark.component);
     match &mark.criterion {
         None => component,
-        Some(criterion) => format!("{component} · {}", criterion_name(plan, mark, criterion)),
+        Some(criterion) => joined([component, criterion_name(plan, mark, criterion)], " · "),
     }
 }
 

@@ -63,6 +63,8 @@ pub(crate) fn HowFar(context: PlanContext, summary: RectificationSummary) -> imp
     let (today, late, count) = (summary.today, summary.all.overdue, summary.units.len());
     let today = StoredValue::new(today);
     let start = move || {
+        // The page may be left before the answer comes.
+        let (plan, today) = (plan.get_value(), today.get_value());
         asking::run(busy, async move {
             match overdue(context).await {
                 Ok(items) => {
@@ -76,7 +78,7 @@ pub(crate) fn HowFar(context: PlanContext, summary: RectificationSummary) -> imp
                         words::DAYS_OVER,
                     ];
                     let head = head.map(|name| Cell::text(t(name)())).to_vec();
-                    let lines = plan.with_value(|plan| reminders(plan, items, &today.get_value()));
+                    let lines = reminders(&plan, items, &today);
                     let file = csv_file(std::iter::once(head).chain(lines));
                     download(words::FILE, "text/csv;charset=utf-8", &file);
                     failed.try_set(None);

@@ -37,7 +37,10 @@ pub(crate) fn Revisit(context: PlanContext, summary: RectificationSummary) -> im
         if is_open(&event) && made.read_untracked().is_empty() {
             leptos::task::spawn_local(async move {
                 if let Ok(plans) = asking::all::<PlanList>("/api/plans").await {
-                    made.try_set(kept.with_value(|plan| made_before(plan, &plans)));
+                    // The page may have been left meanwhile.
+                    if let Some(found) = kept.try_with_value(|plan| made_before(plan, &plans)) {
+                        made.try_set(found);
+                    }
                 }
             });
         }
@@ -50,10 +53,10 @@ pub(crate) fn Revisit(context: PlanContext, summary: RectificationSummary) -> im
             return;
         };
         faults.set(Vec::new());
+        let called = kept.with_value(title);
         asking::run(busy, async move {
             match asking::post::<PlanSaved>("/api/plans?draft=1", &survey).await {
                 Ok(saved) => {
-                    let called = kept.with_value(title);
                     made.try_update(|made| made.push((called, plan_href(&saved.body.id, "setup"))));
                 }
                 Err(refusal) => {

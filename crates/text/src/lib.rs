@@ -10,6 +10,7 @@ pub mod ballot;
 pub mod calendar;
 pub mod csv_cell;
 pub mod error;
+pub mod evidence;
 pub mod follow_up;
 pub mod office;
 pub mod office_audit;

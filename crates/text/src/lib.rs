@@ -12,6 +12,7 @@ pub mod csv_cell;
 pub mod error;
 pub mod evidence;
 pub mod follow_up;
+pub mod hall;
 pub mod office;
 pub mod office_audit;
 pub mod office_codes;

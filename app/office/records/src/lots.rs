@@ -17,7 +17,10 @@ use office_frame::{
 };
 use scoring::{Record, RecordKind, UnitIndex, json::Value, records_document::LotRecord};
 use text::records as words;
-use wire::{plan::PlanState, record::{Beside, RecordKept}};
+use wire::{
+    plan::PlanState,
+    record::{Beside, RecordKept},
+};
 
 use crate::{
     beside::{beside_fields, beside_of, said as said_in, with_beside},

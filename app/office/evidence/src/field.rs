@@ -1,10 +1,11 @@
 //! The control for files: choosing or photographing, what is on its way, what is there, and taking one off again.
 
 use frame::{
-    error_summary::{Fault, FieldError},
-    words::{Phrase, fill, t},
+    drawing::{Drawing, Drawn, button, classed, el, said},
+    error_summary::{Fault, field_error},
+    words::{Phrase, fill},
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use text::evidence as words;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlInputElement};
@@ -57,7 +58,7 @@ pub fn FilesField(
             }
         });
     };
-    let chosen = move |event: ev::Event| {
+    let chosen = move |event: web_sys::Event| {
         let input = event.target().and_then(|at| at.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = input else { return };
         let list = input.files();
@@ -66,32 +67,32 @@ pub fn FilesField(
         // The same file may be chosen again.
         input.set_value("");
     };
-    let described = format!("{id}-hint {id}-error");
     let hint = format!("{id}-hint");
-    view! {
-        <div class="field">
-            <label for=id.clone()>{t(words::FILES)}</label>
-            <p class="hint" id=hint>{t(words::FILES_HINT)}</p>
-            <FieldError faults field=id.clone() />
-            <input id=id type="file" multiple accept=KINDS aria-describedby=described on:change=chosen />
-            <div role="status">{move || files.busy().then(|| view! { <p class="soft">{move || fill(words::SENDING, &[&files.under_way.get()])}</p> })}</div>
-            {move || listed(files)}
-        </div>
-    }
+    let control = [("id", &*id), ("type", "file"), ("multiple", ""), ("accept", KINDS)];
+    let control = control.iter().fold(el("input"), |control, (name, value)| control.attr(name, value));
+    let control = control.attr("aria-describedby", &format!("{hint} {id}-error")).on("change", chosen);
+    let under_way = el("p").attr("class", "soft").attr("role", "status").live(move || match files.under_way.get() {
+        0 => String::new(),
+        count => fill(words::SENDING, &[&count]),
+    });
+    let field = classed("div", "field")
+        .add(said("label", words::FILES).attr("for", &id))
+        .add(said("p", words::FILES_HINT).attr("class", "hint").attr("id", &hint))
+        .add(field_error(faults.into(), id))
+        .add(control)
+        .add(under_way)
+        .add(
+            classed("ul", "queue")
+                .live_all(move || files.kept.get().into_iter().map(|kept| row(files, kept)).collect()),
+        );
+    view! { <Drawing drawn=field /> }
 }
 
-/// The files that are there, each with a button that takes it off.
-fn listed(files: Files) -> Option<AnyView> {
-    let row = |kept: Kept| {
-        let (file, name) = (kept.file, kept.name.clone());
-        let off = move |_| files.kept.update(|list| list.retain(|one| one.file != file));
-        view! {
-            <li class="row"><bdi>{kept.name}</bdi>
-                <button type="button" class="small" aria-label=move || fill(words::REMOVE_NAMED, &[&name]) on:click=off>{t(words::REMOVE)}</button>
-            </li>
-        }
-        .into_any()
-    };
-    let rows: Vec<AnyView> = files.kept.get().into_iter().map(row).collect();
-    (!rows.is_empty()).then(|| view! { <ul class="files">{rows}</ul> }.into_any())
+/// A file that is there, with a button that takes it off.
+fn row(files: Files, kept: Kept) -> Drawn {
+    let Kept { file, name } = kept;
+    let off = button(words::REMOVE, move |_| files.kept.update(|list| list.retain(|one| one.file != file)));
+    let named = name.clone();
+    let off = off.attr("class", "small").live_attr("aria-label", move || Some(fill(words::REMOVE_NAMED, &[&named])));
+    classed("li", "row").add(el("bdi").text(&name)).add(off)
 }

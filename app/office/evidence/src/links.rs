@@ -1,6 +1,9 @@
 //! Files that were given, as downloads.
 
-use frame::words::fill;
+use frame::{
+    drawing::{Drawing, classed, el},
+    words::fill,
+};
 use leptos::prelude::*;
 use text::evidence as words;
 
@@ -8,9 +11,9 @@ use text::evidence as words;
 #[must_use]
 pub fn file_links(address: &str, files: &[String]) -> Option<AnyView> {
     let link = |(place, file): (usize, &String)| {
-        let path = format!("{address}/{file}");
-        view! { <a href=path download>{move || fill(words::FILE, &[&(place + 1)])}</a> }.into_any()
+        let link = el("a").attr("href", &format!("{address}/{file}")).attr("download", "");
+        link.live(move || fill(words::FILE, &[&(place + 1)]))
     };
-    let links: Vec<AnyView> = files.iter().enumerate().map(link).collect();
-    (!links.is_empty()).then(|| view! { <span class="row tight-row">{links}</span> }.into_any())
+    let links = classed("span", "row tight-row").all(files.iter().enumerate().map(link));
+    (!files.is_empty()).then(|| view! { <Drawing drawn=links /> }.into_any())
 }

@@ -1,20 +1,14 @@
 //! Sending files, and those that were sent and belong to what is being written.
 
-use document::read_text;
-use frame::{
-    server::Refusal,
-    words::{Phrase, lang},
-};
-use gloo_net::http::Request;
+use frame::words::Phrase;
 use leptos::prelude::*;
 use office_frame::asking;
 use text::evidence as words;
-use wasm_bindgen::JsValue;
-use web_sys::{AbortController, Blob, File};
-use wire::{ErrorBody, ErrorCode, file::FileKept};
+use web_sys::{Blob, File};
+use wire::file::FileKept;
 
 use crate::{
-    limits::{MOST_FILE_BYTES, PATIENCE},
+    limits::MOST_FILE_BYTES,
     small::{Made, made_small},
 };
 
@@ -94,49 +88,21 @@ impl Default for Files {
 /// What to do about it, in words: the file is too large, cannot be read, is not taken, or did not arrive.
 pub async fn upload(address: &str, file: &File) -> Result<Kept, Phrase> {
     let name = file.name();
-    let (body, kind, name) = match made_small(file).await {
-        Made::AsItIs => (Blob::from(file.clone()), file.type_(), name),
-        Made::Smaller(photo) => (photo, "image/jpeg".to_owned(), as_jpeg(&name)),
+    let (body, name) = match made_small(file).await {
+        Made::AsItIs => (Blob::from(file.clone()), name),
+        Made::Smaller(photo) => (photo, as_jpeg(&name)),
         Made::Unreadable => return Err(words::PHOTO_UNREADABLE.into()),
     };
     if body.size() > MOST_FILE_BYTES {
         return Err(words::TOO_LARGE.into());
     }
-    let kept = send(address, body.into(), &kind, &name).await.map_err(|refusal| {
-        if refusal.code() == Some(ErrorCode::NotSignedIn) {
-            asking::ended().set(true);
-        }
-        refusal.phrase()
-    })?;
-    Ok(Kept { file: kept.file, name })
+    let kept = asking::post_file::<FileKept>(address, &name, &body).await.map_err(|refusal| refusal.phrase())?;
+    Ok(Kept { file: kept.body.file, name })
 }
 
 /// The name of a picture that is a JPEG now.
 fn as_jpeg(name: &str) -> String {
     format!("{}.jpg", name.rsplit_once('.').map_or(name, |(stem, _)| stem))
-}
-
-async fn send(address: &str, body: JsValue, kind: &str, name: &str) -> Result<FileKept, Refusal> {
-    let controller = AbortController::new().map_err(|_| Refusal::Unreadable)?;
-    let mut request = Request::post(address)
-        .abort_signal(Some(&controller.signal()))
-        .header("Accept-Language", lang().get_untracked().tag())
-        .header("X-File-Name", &String::from(js_sys::encode_uri_component(name)));
-    if !kind.is_empty() {
-        request = request.header("Content-Type", kind);
-    }
-    let request = request.body(body).map_err(|_| Refusal::Unreadable)?;
-    let limit = set_timeout_with_handle(move || controller.abort(), PATIENCE);
-    let response = request.send().await;
-    let response = response.map_err(|_| Refusal::Unreachable)?;
-    let text = response.text().await.map_err(|_| Refusal::Unreachable)?;
-    if let Ok(limit) = limit {
-        limit.clear();
-    }
-    if response.ok() {
-        return read_text(&text).ok_or(Refusal::Unreadable);
-    }
-    Err(read_text::<ErrorBody>(&text).map_or(Refusal::Unreadable, Refusal::Said))
 }
 
 #[cfg(test)]

@@ -233,7 +233,8 @@ fn counts(plan: Value, seen: Seen) -> impl Fn() -> AnyView {
             };
             view! { <tr><th scope="row">{name}</th><td class="figure">{said}</td></tr> }.into_any()
         };
-        let lines: Vec<AnyView> = rows.iter().map(line).collect();
+        // Groups that nobody has a code of have nothing to say.
+        let lines: Vec<AnyView> = rows.iter().filter(|row| row.issued + row.cast > 0).map(line).collect();
         view! {
             <p>{t(words::CAST)}<span class="hall-figure block">{fill(words::CAST_ONLY, &[&cast])}</span></p>
             <table>{lines}</table>

@@ -49,7 +49,6 @@ pub const NONE_WAITS: Text = Text::new("没有等待审批的记录。", "Nothin
 pub const GIVEN_BY: Text = Text::new("录入人：{0}", "Given by {0}");
 pub const APPROVE: Text = Text::new("批准", "Approve");
 pub const REJECT: Text = Text::new("退回", "Reject");
-pub const FILE: Text = Text::new("附件 {0}", "File {0}");
 
 // Rectification.
 pub const RECTIFICATION: Text = Text::new("整改", "Rectification");

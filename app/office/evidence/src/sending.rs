@@ -1,0 +1,152 @@
+//! Sending files, and those that were sent and belong to what is being written.
+
+use document::read_text;
+use frame::{
+    server::Refusal,
+    words::{Phrase, lang},
+};
+use gloo_net::http::Request;
+use leptos::prelude::*;
+use office_frame::asking;
+use text::evidence as words;
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, Blob, File};
+use wire::{ErrorBody, ErrorCode, file::FileKept};
+
+use crate::{
+    limits::{MOST_FILE_BYTES, PATIENCE},
+    small::{Made, made_small},
+};
+
+/// A file that the server has.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Kept {
+    /// The SHA-256 of its content.
+    pub file: String,
+    /// What it was called here.
+    pub name: String,
+}
+
+/// The files of something that is being written. A handle: copies are the same.
+#[derive(Clone, Copy)]
+pub struct Files {
+    pub(crate) kept: RwSignal<Vec<Kept>>,
+    /// How many are still on their way.
+    pub(crate) under_way: RwSignal<usize>,
+}
+
+impl Files {
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Files {
+        Files { kept: RwSignal::new(Vec::new()), under_way: RwSignal::new(0) }
+    }
+
+    /// What [`Files::text`] wrote: a form's draft.
+    #[must_use]
+    pub fn of_text(text: &str) -> Files {
+        let files = Files::new();
+        let line = |line: &str| line.split_once(' ').map(|(file, name)| Kept { file: file.into(), name: name.into() });
+        files.kept.set(text.lines().filter_map(line).collect());
+        files
+    }
+
+    /// The files in a text, for a form's draft; following.
+    #[must_use]
+    pub fn text(self) -> String {
+        let line = |kept: &Kept| format!("{} {}", kept.file, kept.name.replace(['\r', '\n'], " "));
+        self.kept.read().iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What records name the files by.
+    #[must_use]
+    pub fn hashes(self) -> Vec<String> {
+        self.kept.read_untracked().iter().map(|kept| kept.file.clone()).collect()
+    }
+
+    /// How many there are; following.
+    #[must_use]
+    pub fn count(self) -> usize {
+        self.kept.read().len()
+    }
+
+    /// Begins anew, without any.
+    pub fn clear(self) {
+        self.kept.try_set(Vec::new());
+    }
+
+    /// Whether some are still on their way; following.
+    #[must_use]
+    pub fn busy(self) -> bool {
+        self.under_way.get() > 0
+    }
+}
+
+impl Default for Files {
+    fn default() -> Files {
+        Files::new()
+    }
+}
+
+/// Sends a file to an address that takes files, a photo after it was made small.
+///
+/// # Errors
+/// What to do about it, in words: the file is too large, cannot be read, is not taken, or did not arrive.
+pub async fn upload(address: &str, file: &File) -> Result<Kept, Phrase> {
+    let name = file.name();
+    let (body, kind, name) = match made_small(file).await {
+        Made::AsItIs => (Blob::from(file.clone()), file.type_(), name),
+        Made::Smaller(photo) => (photo, "image/jpeg".to_owned(), as_jpeg(&name)),
+        Made::Unreadable => return Err(words::PHOTO_UNREADABLE.into()),
+    };
+    if body.size() > MOST_FILE_BYTES {
+        return Err(words::TOO_LARGE.into());
+    }
+    let kept = send(address, body.into(), &kind, &name).await.map_err(|refusal| {
+        if refusal.code() == Some(ErrorCode::NotSignedIn) {
+            asking::ended().set(true);
+        }
+        refusal.phrase()
+    })?;
+    Ok(Kept { file: kept.file, name })
+}
+
+/// The name of a picture that is a JPEG now.
+fn as_jpeg(name: &str) -> String {
+    format!("{}.jpg", name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+}
+
+async fn send(address: &str, body: JsValue, kind: &str, name: &str) -> Result<FileKept, Refusal> {
+    let controller = AbortController::new().map_err(|_| Refusal::Unreadable)?;
+    let mut request = Request::post(address)
+        .abort_signal(Some(&controller.signal()))
+        .header("Accept-Language", lang().get_untracked().tag())
+        .header("X-File-Name", &String::from(js_sys::encode_uri_component(name)));
+    if !kind.is_empty() {
+        request = request.header("Content-Type", kind);
+    }
+    let request = request.body(body).map_err(|_| Refusal::Unreadable)?;
+    let limit = set_timeout_with_handle(move || controller.abort(), PATIENCE);
+    let response = request.send().await;
+    let response = response.map_err(|_| Refusal::Unreachable)?;
+    let text = response.text().await.map_err(|_| Refusal::Unreachable)?;
+    if let Ok(limit) = limit {
+        limit.clear();
+    }
+    if response.ok() {
+        return read_text(&text).ok_or(Refusal::Unreadable);
+    }
+    Err(read_text::<ErrorBody>(&text).map_or(Refusal::Unreadable, Refusal::Said))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_jpeg;
+
+    #[test]
+    fn a_photo_that_was_drawn_anew_is_called_a_jpeg() {
+        assert_eq!(as_jpeg("IMG_0001.HEIC"), "IMG_0001.jpg");
+        assert_eq!(as_jpeg("大厅.现场"), "大厅.jpg");
+        assert_eq!(as_jpeg("photo"), "photo.jpg");
+    }
+}

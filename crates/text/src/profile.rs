@@ -36,11 +36,14 @@ pub const NO_UNIT: Text = Text::new(
     "这个方案里没有您的单位。账号按单位名称对应，请办公室核对账号上的单位名称。",
     "Your unit is not in this plan. Accounts stand for a unit by its name: ask the office to check the name on your account.",
 );
+pub const NO_SUCH_UNIT: Text = Text::new("方案里没有这个单位。", "The plan has no such unit.");
 pub const NO_UNITS: Text = Text::new("方案还没有单位。", "The plan has no units yet.");
 pub const UNIT: Text = Text::new("单位", "Unit");
 pub const PUBLIC: Text = Text::new("公开", "Public");
 pub const CHANGED: Text = Text::new("最后修改", "Last change");
 pub const NOT_WRITTEN: Text = Text::new("未填写", "Not written yet");
+/// Between the names of fields.
+pub const BETWEEN: Text = Text::new("、", ", ");
 pub const NOTHING_PUBLIC: Text = Text::new("没有公开", "Nothing");
 
 // The office's editor.
@@ -84,6 +87,8 @@ pub const MOST_PEOPLE: Text = Text::new("最多 200 人。", "200 people at most
 pub const REMOVE: Text = Text::new("删除", "Remove");
 pub const UP: Text = Text::new("上移", "Up");
 pub const DOWN: Text = Text::new("下移", "Down");
+/// What a button does, and to whom.
+pub const ACT_ON: Text = Text::new("{0}：{1}", "{0}: {1}");
 pub const REMOVED: Text = Text::new("已删除一人，保存以后生效。", "One person removed; saving makes it so.");
 pub const SAVE: Text = Text::new("保存", "Save");
 pub const SAVED: Text = Text::new("已保存。", "Saved.");

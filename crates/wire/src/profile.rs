@@ -42,7 +42,7 @@ words! {
 
 document! {
     /// Somebody who works at a unit (亮个人身份).
-    #[derive(Eq, Debug)]
+    #[derive(Eq, Debug, Default)]
     pub struct ProfileStaff {
         /// 1 to 100 characters.
         pub name: String,
@@ -59,7 +59,7 @@ document! {
 
 document! {
     /// `PUT /api/profiles/{name}`, with `If-None-Match: *` for a new one, else with `If-Match`.
-    #[derive(Eq, Debug)]
+    #[derive(Eq, Debug, Default)]
     pub struct ProfileRequest {
         /// 岗位职责、办事程序: up to 4,000 characters, as the promises.
         pub duties: String = default,

@@ -8,13 +8,13 @@ use frame::{
 use gloo_net::http::Request;
 use leptos::prelude::*;
 use office_frame::asking;
-use text::evidence as words;
+use text::{evidence as words, profile as portrait_words};
 use wasm_bindgen::JsValue;
 use web_sys::{AbortController, Blob, File};
 use wire::{ErrorBody, ErrorCode, file::FileKept};
 
 use crate::{
-    limits::{MOST_FILE_BYTES, PATIENCE},
+    limits::{Aim, MOST_FILE_BYTES, PATIENCE, PHOTO, PORTRAIT},
     small::{Made, made_small},
 };
 
@@ -93,20 +93,54 @@ impl Default for Files {
 /// # Errors
 /// What to do about it, in words: the file is too large, cannot be read, is not taken, or did not arrive.
 pub async fn upload(address: &str, file: &File) -> Result<Kept, Phrase> {
+    sent(address, file, &PHOTO).await.map_err(|failed| match failed {
+        Failed::Unreadable => words::PHOTO_UNREADABLE.into(),
+        Failed::TooLarge => words::TOO_LARGE.into(),
+        Failed::Refused(refusal) => refusal.phrase(),
+    })
+}
+
+/// Sends somebody's portrait to an address that takes photos, after it was made as small as it is shown.
+///
+/// # Errors
+/// As [`upload`].
+pub async fn upload_portrait(address: &str, file: &File) -> Result<Kept, Phrase> {
+    sent(address, file, &PORTRAIT).await.map_err(|failed| match failed {
+        Failed::Unreadable => portrait_words::PHOTO_WRONG.into(),
+        Failed::TooLarge => portrait_words::PHOTO_LARGE.into(),
+        Failed::Refused(refusal) => match refusal.code() {
+            Some(ErrorCode::WrongContent) => portrait_words::PHOTO_WRONG.into(),
+            Some(ErrorCode::BodyTooLarge) => portrait_words::PHOTO_LARGE.into(),
+            _ => refusal.phrase(),
+        },
+    })
+}
+
+/// Why a file is not there.
+enum Failed {
+    /// A picture that this browser cannot read.
+    Unreadable,
+    /// Too many bytes, also when made small.
+    TooLarge,
+    /// The server did not take it, or was not reached.
+    Refused(Refusal),
+}
+
+async fn sent(address: &str, file: &File, aim: &Aim) -> Result<Kept, Failed> {
     let name = file.name();
-    let (body, kind, name) = match made_small(file).await {
+    let (body, kind, name) = match made_small(file, aim).await {
         Made::AsItIs => (Blob::from(file.clone()), file.type_(), name),
         Made::Smaller(photo) => (photo, "image/jpeg".to_owned(), as_jpeg(&name)),
-        Made::Unreadable => return Err(words::PHOTO_UNREADABLE.into()),
+        Made::Unreadable => return Err(Failed::Unreadable),
     };
     if body.size() > MOST_FILE_BYTES {
-        return Err(words::TOO_LARGE.into());
+        return Err(Failed::TooLarge);
     }
     let kept = send(address, body.into(), &kind, &name).await.map_err(|refusal| {
         if refusal.code() == Some(ErrorCode::NotSignedIn) {
             asking::ended().set(true);
         }
-        refusal.phrase()
+        Failed::Refused(refusal)
     })?;
     Ok(Kept { file: kept.file, name })
 }

@@ -1,0 +1,77 @@
+//! 单位公示 beside a unit: folded, and asked for when it is first opened.
+//!
+//! Refuses to own what is public: whatever the server tells is shown, and a part that it does not tell is not there.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use document::Value;
+use frame::{
+    drawing::{Drawn, classed, el, said},
+    server,
+};
+use leptos::task::spawn_local;
+use text::{Text, profile as words};
+
+/// The parts that are texts, by their names in the answer.
+const PARTS: [(&str, Text); 6] = [
+    ("duties", words::DUTIES),
+    ("promises", words::PROMISES),
+    ("address", words::ADDRESS),
+    ("hours", words::HOURS),
+    ("phone", words::PHONE),
+    ("complaints", words::COMPLAINTS),
+];
+
+/// The fold. What could not be fetched is asked for again when it is opened again.
+pub fn profile(unit: &str) -> Drawn {
+    let address = format!("/api/public/units/{}", String::from(js_sys::encode_uri_component(unit)));
+    let whose = classed("span", "sr").text(" ").text(unit);
+    let body = classed("div", "profile").attr("aria-live", "polite");
+    let place = body.clone();
+    let asked = Rc::new(Cell::new(false));
+    let open = move |_| {
+        if asked.replace(true) {
+            return;
+        }
+        let (address, place, asked) = (address.clone(), place.clone(), asked.clone());
+        spawn_local(async move {
+            place.replace("");
+            let told = match server::get::<Value>(&address).await {
+                Ok(answer) => told(&answer.body, &address),
+                Err(refusal) => {
+                    asked.set(false);
+                    vec![el("p").text(&refusal.phrase().say())]
+                }
+            };
+            drop(place.all(told));
+        });
+    };
+    classed("details", "comment").add(said("summary", words::PROFILE).add(whose)).add(body).on("toggle", open)
+}
+
+/// What an answer tells: a paragraph a part, and one a person.
+fn told(profile: &Value, address: &str) -> Vec<Drawn> {
+    let text = |of: &Value, name: &str| of.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let part = |(name, label): &(&str, Text)| {
+        let text = text(profile, name);
+        (!text.is_empty()).then(|| el("p").add(said("strong", *label)).add(el("span").text(&text)))
+    };
+    let mut all: Vec<Drawn> = PARTS.iter().filter_map(part).collect();
+    if let Some(Value::List(people)) = profile.get("staff") {
+        for person in people {
+            let photo = text(person, "photo");
+            let mut line = classed("p", "row");
+            if !photo.is_empty() {
+                let photo = el("img").attr("loading", "lazy").attr("src", &format!("{address}/photos/{photo}"));
+                // The name stands beside it.
+                line = line.add(photo.attr("height", "96").attr("alt", ""));
+            }
+            for name in ["name", "post", "phone", "party"] {
+                line = line.add(el("span").text(&text(person, name)));
+            }
+            all.push(line);
+        }
+    }
+    all
+}

@@ -67,10 +67,9 @@ fn told(profile: &Value, address: &str) -> Vec<Drawn> {
                 // The name stands beside it.
                 line = line.add(photo.attr("height", "96").attr("alt", ""));
             }
-            for name in ["name", "post", "phone", "party"] {
-                line = line.add(el("span").text(&text(person, name)));
-            }
-            all.push(line);
+            let said = ["name", "post", "phone", "party"].map(|name| text(person, name)).into_iter();
+            let said = said.filter(|said| !said.is_empty()).map(|said| el("span").text(&said));
+            all.push(line.all(said));
         }
     }
     all

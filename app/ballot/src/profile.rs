@@ -2,16 +2,20 @@
 //!
 //! Refuses to own what is public: whatever the server tells is shown, and a part that it does not tell is not there.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use document::Value;
 use frame::{
     drawing::{Drawn, classed, el, said},
-    server,
+    server::{self, Refusal},
 };
-use leptos::task::spawn_local;
+use leptos::{prelude::*, task::spawn_local};
 use text::{Text, profile as words};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
 
 /// The parts that are texts, by their names in the answer.
 const PARTS: [(&str, Text); 6] = [
@@ -26,28 +30,35 @@ const PARTS: [(&str, Text); 6] = [
 /// The fold. What could not be fetched is asked for again when it is opened again.
 pub fn profile(unit: &str) -> Drawn {
     let address = format!("/api/public/units/{}", String::from(js_sys::encode_uri_component(unit)));
-    let whose = classed("span", "sr").text(" ").text(unit);
-    let body = classed("div", "profile").attr("aria-live", "polite");
-    let place = body.clone();
+    let answer = Rc::new(RefCell::new(None::<Result<Value, Refusal>>));
+    let arrived = RwSignal::new(0_u32);
+    let (here, at) = (answer.clone(), address.clone());
+    let shown = move || {
+        arrived.track();
+        match &*here.borrow() {
+            None => Vec::new(),
+            Some(Ok(profile)) => told(profile, &at),
+            Some(Err(refusal)) => vec![el("p").text(&refusal.phrase().say())],
+        }
+    };
     let asked = Rc::new(Cell::new(false));
-    let open = move |_| {
-        if asked.replace(true) {
+    let turned = move |event: Event| {
+        let fold = event.current_target().and_then(|fold| fold.dyn_into::<Element>().ok());
+        if fold.is_none_or(|fold| !fold.has_attribute("open")) || asked.replace(true) {
             return;
         }
-        let (address, place, asked) = (address.clone(), place.clone(), asked.clone());
+        let (address, answer, asked) = (address.clone(), answer.clone(), asked.clone());
         spawn_local(async move {
-            place.replace("");
-            let told = match server::get::<Value>(&address).await {
-                Ok(answer) => told(&answer.body, &address),
-                Err(refusal) => {
-                    asked.set(false);
-                    vec![el("p").text(&refusal.phrase().say())]
-                }
-            };
-            drop(place.all(told));
+            let told = server::get::<Value>(&address).await.map(|answer| answer.body);
+            asked.set(told.is_ok());
+            answer.replace(Some(told));
+            // A shared tablet may have gone to the next person.
+            arrived.try_update(|count| *count += 1);
         });
     };
-    classed("details", "comment").add(said("summary", words::PROFILE).add(whose)).add(body).on("toggle", open)
+    let whose = classed("span", "sr").text(" ").text(unit);
+    let body = classed("div", "profile").attr("aria-live", "polite").live_all(shown);
+    classed("details", "comment").add(said("summary", words::PROFILE).add(whose)).add(body).on("toggle", turned)
 }
 
 /// What an answer tells: a paragraph a part, and one a person.

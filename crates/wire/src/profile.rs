@@ -249,3 +249,36 @@ pub fn check(profile: &ProfileRequest) -> Vec<Field> {
     }
     faults
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile() -> ProfileRequest {
+        let person = |photo: Option<&str>| ProfileStaff {
+            name: "李四".to_owned(),
+            photo: photo.map(str::to_owned),
+            ..ProfileStaff::default()
+        };
+        let photo = "0a".repeat(32);
+        let staff = vec![person(None), person(Some(&photo)), person(Some("../etc"))];
+        ProfileRequest { hours: "9:00–17:00".to_owned(), staff, ..ProfileRequest::default() }
+    }
+
+    #[test]
+    fn a_photo_is_named_by_its_hash() {
+        let told: Vec<_> = check(&profile()).into_iter().map(|field| (field.path, field.code)).collect();
+        assert_eq!(told, [("/staff/2/photo".to_owned(), "unknown_file".to_owned())]);
+    }
+
+    #[test]
+    fn a_profile_shows_what_is_released_and_says_something() {
+        let with = |public: &[ProfileField]| ProfileRequest { public: Some(public.to_vec()), ..profile() };
+        assert!(!profile().is_shown());
+        assert!(!with(&[ProfileField::Duties, ProfileField::Phone]).is_shown());
+        assert!(with(&[ProfileField::Duties, ProfileField::Hours]).is_shown());
+        assert!(with(&[ProfileField::Staff]).is_shown());
+        let shown = with(&[ProfileField::Hours]).public("林业站".to_owned());
+        assert_eq!((shown.hours.as_deref(), shown.duties, shown.staff), (Some("9:00–17:00"), None, None));
+    }
+}

@@ -175,3 +175,30 @@ test("a unit writes, the office releases two fields, the ballot shows just these
   await folds(later).getByText("李四").waitFor();
   assert.equal(await folds(later).locator("strong").count(), 0);
 });
+
+test("the editor stands on a phone in English, and an auditor reads it without changing anything", async () => {
+  await server.send("PUT", `/api/profiles/${encodeURIComponent("村建所")}`, { duties: "规划许可", staff: [{ name: "赵六" }], public: ["duties"] });
+  const building = briefPlan().units.find((unit) => unit.name === "村建所").id;
+  const phone = await openPage(browser, { ...PHONE, lang: "en" });
+  await phone.goto(server.address + profiles(`/${building}`));
+  await phone.locator("#name").fill("admin");
+  await phone.locator("#secret").fill(server.password);
+  await phone.locator("#secret").press("Enter");
+  await phone.getByLabel("Public: Duties").waitFor();
+  // Unticked, and ticked again: what leaves the public is said before it does.
+  await phone.getByLabel("Public: Duties").uncheck();
+  await phone.getByText("No longer public once saved: Duties").waitFor();
+  await assertClean(phone, "the editor in English");
+  await shot(phone, "profile-390-en", { fullPage: true });
+  await phone.getByLabel("Public: Duties").check();
+  await phone.getByText("No longer public once saved").waitFor({ state: "detached" });
+
+  await server.send("POST", "/api/staff", { name: "auditor", password: SECRET, roles: ["auditor"] });
+  const auditor = await openPage(browser, { width: 1280, height: 800 });
+  await server.signInOn(auditor, profiles(`/${building}`), "auditor", SECRET);
+  await auditor.getByText("您可以查看，不能修改。").waitFor();
+  assert.equal(await auditor.locator("#profile-duties").inputValue(), "规划许可");
+  assert.equal(await auditor.getByRole("button", { name: "保存", exact: true }).count(), 0);
+  assert.equal(await auditor.getByRole("button", { name: "添加一人" }).count(), 0);
+  await assertClean(auditor, "a profile to read");
+});

@@ -237,3 +237,74 @@ impl ProfileForm {
         shown(&told.profile).into_iter().filter(|field| !stays(field)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(public: &[ProfileField]) -> Told {
+        let person = ProfileStaff { name: "李四".to_owned(), ..ProfileStaff::default() };
+        let profile = ProfileRequest {
+            duties: "森林防火".to_owned(),
+            complaints: "0839-7654321".to_owned(),
+            staff: vec![person],
+            public: Some(public.to_vec()),
+            ..ProfileRequest::default()
+        };
+        let profile = Profile { name: "林业站".to_owned(), revision: 3, profile, by: "office".to_owned(), at: 0 };
+        Some((profile, Some("\"3\"".to_owned())))
+    }
+
+    /// The places of [`TEXTS`].
+    const DUTIES: usize = 0;
+    const COMPLAINTS: usize = 2;
+
+    #[test]
+    fn what_a_unit_changes_leaves_the_public_and_what_it_leaves_alone_does_not() {
+        Owner::new().with(|| {
+            let form = ProfileForm::new(false, told(&[ProfileField::Duties, ProfileField::Staff]), None);
+            assert!(!form.is_changed() && form.leaving().is_empty());
+            form.text(DUTIES).set("森林防火、采伐许可".to_owned());
+            form.text(COMPLAINTS).set("0839-1234567".to_owned());
+            assert!(form.is_changed());
+            // The telephone number was not public.
+            assert_eq!(form.leaving(), [ProfileField::Duties]);
+            assert_eq!(form.typed().public, None);
+            form.people.get_untracked()[0].post.set("站长".to_owned());
+            assert_eq!(form.leaving(), [ProfileField::Duties, ProfileField::Staff]);
+            form.text(DUTIES).set("森林防火".to_owned());
+            assert_eq!(form.leaving(), [ProfileField::Staff]);
+        });
+    }
+
+    #[test]
+    fn what_the_office_changes_stays_public_until_it_is_unticked_or_empty() {
+        Owner::new().with(|| {
+            let form = ProfileForm::new(true, told(&[ProfileField::Duties, ProfileField::Complaints]), None);
+            assert!(!form.is_changed());
+            form.text(DUTIES).set("采伐许可".to_owned());
+            assert_eq!((form.is_changed(), form.leaving()), (true, vec![]));
+            form.text(COMPLAINTS).set(" ".to_owned());
+            assert_eq!(form.leaving(), [ProfileField::Complaints]);
+            assert_eq!(form.typed().public, Some(vec![ProfileField::Duties]));
+            form.ticks.set(vec![ProfileField::Staff]);
+            assert_eq!(form.leaving(), [ProfileField::Duties, ProfileField::Complaints]);
+        });
+    }
+
+    #[test]
+    fn an_empty_form_of_no_profile_is_no_change() {
+        Owner::new().with(|| {
+            let form = ProfileForm::new(true, None, None);
+            form.text(DUTIES).set("\n ".to_owned());
+            assert!(!form.is_changed());
+            form.add_person();
+            assert!(form.is_changed());
+            // What was typed over what was told comes back as it was left.
+            let typed = ProfileRequest { hours: "9:00–17:00".to_owned(), ..ProfileRequest::default() };
+            let again = ProfileForm::new(false, told(&[]), Some(typed.clone()));
+            assert_eq!(again.typed(), typed);
+            assert!(again.is_changed());
+        });
+    }
+}

@@ -16,6 +16,7 @@ mod names;
 mod page;
 mod password;
 mod refusal;
+mod released_units;
 mod route;
 mod second_factor;
 mod session;
@@ -41,8 +42,8 @@ use refusal::Refusal;
 use route::{
     addresses, announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, desk,
     document_texts, documents, files, findings, health, ledger, links_from, named_ballots, open_codes, openid,
-    paper_tallies, plans, profiles, public, public_keys, reconciliation, records, rectification_table, rectifications,
-    results, rounds, scenarios, second_factors, sessions, settings, staff, templates, voters,
+    paper_tallies, plans, profile_photos, profiles, public, public_keys, reconciliation, records, rectification_table,
+    rectifications, results, rounds, scenarios, second_factors, sessions, settings, staff, templates, voters,
 };
 
 #[derive(OpenApi)]
@@ -171,7 +172,11 @@ fn follow_up() -> OpenApiRouter<AppState> {
         .routes(routes!(cases::strike))
         .routes(routes!(cases::done))
         .routes(routes!(profiles::get, profiles::put))
+        .routes(routes!(profiles::list))
         .routes(routes!(profiles::public))
+        .routes(routes!(profile_photos::post))
+        .routes(routes!(profile_photos::get))
+        .routes(routes!(profile_photos::public))
 }
 
 /// What came out, and what anybody may read of it.

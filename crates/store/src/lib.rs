@@ -88,6 +88,8 @@ pub use database::{Billing, TableDefinition, TableNames, tables};
 pub use error::StoreError;
 pub use evidence::{File, NewFile};
 pub use follow_up::finding::{FindingId, FindingList};
+pub use follow_up::profile::ProfileRow;
+pub use follow_up::profile_photo::Photo;
 pub use follow_up::rectification_list::RectificationList;
 pub use ids::{Actor, BallotId, CodeHash, Cursor, Page, PlanId, Revision, Timestamp};
 pub use limits::{MOST_CODES, MOST_COMMENTS};

@@ -11,4 +11,4 @@ mod small;
 
 pub use field::FilesField;
 pub use links::file_links;
-pub use sending::{Files, Kept, upload};
+pub use sending::{Files, Kept, upload, upload_portrait};

@@ -1,14 +1,14 @@
 //! Sending files, and those that were sent and belong to what is being written.
 
-use frame::words::Phrase;
+use frame::{server::Refusal, words::Phrase};
 use leptos::prelude::*;
 use office_frame::asking;
-use text::evidence as words;
+use text::{evidence as words, profile as portrait_words};
 use web_sys::{Blob, File};
-use wire::file::FileKept;
+use wire::{ErrorCode, file::FileKept};
 
 use crate::{
-    limits::MOST_FILE_BYTES,
+    limits::{Aim, MOST_FILE_BYTES, PHOTO, PORTRAIT},
     small::{Made, made_small},
 };
 
@@ -87,16 +87,50 @@ impl Default for Files {
 /// # Errors
 /// What to do about it, in words: the file is too large, cannot be read, is not taken, or did not arrive.
 pub async fn upload(address: &str, file: &File) -> Result<Kept, Phrase> {
+    sent(address, file, &PHOTO).await.map_err(|failed| match failed {
+        Failed::Unreadable => words::PHOTO_UNREADABLE.into(),
+        Failed::TooLarge => words::TOO_LARGE.into(),
+        Failed::Refused(refusal) => refusal.phrase(),
+    })
+}
+
+/// Sends somebody's portrait to an address that takes photos, after it was made as small as it is shown.
+///
+/// # Errors
+/// As [`upload`].
+pub async fn upload_portrait(address: &str, file: &File) -> Result<Kept, Phrase> {
+    sent(address, file, &PORTRAIT).await.map_err(|failed| match failed {
+        Failed::Unreadable => portrait_words::PHOTO_WRONG.into(),
+        Failed::TooLarge => portrait_words::PHOTO_LARGE.into(),
+        Failed::Refused(refusal) => match refusal.code() {
+            Some(ErrorCode::WrongContent) => portrait_words::PHOTO_WRONG.into(),
+            Some(ErrorCode::BodyTooLarge) => portrait_words::PHOTO_LARGE.into(),
+            _ => refusal.phrase(),
+        },
+    })
+}
+
+/// Why a file is not there.
+enum Failed {
+    /// A picture that this browser cannot read.
+    Unreadable,
+    /// Too many bytes, also when made small.
+    TooLarge,
+    /// The server did not take it, or was not reached.
+    Refused(Refusal),
+}
+
+async fn sent(address: &str, file: &File, aim: &Aim) -> Result<Kept, Failed> {
     let name = file.name();
-    let (body, name) = match made_small(file).await {
+    let (body, name) = match made_small(file, aim).await {
         Made::AsItIs => (Blob::from(file.clone()), name),
         Made::Smaller(photo) => (photo, as_jpeg(&name)),
-        Made::Unreadable => return Err(words::PHOTO_UNREADABLE.into()),
+        Made::Unreadable => return Err(Failed::Unreadable),
     };
     if body.size() > MOST_FILE_BYTES {
-        return Err(words::TOO_LARGE.into());
+        return Err(Failed::TooLarge);
     }
-    let kept = asking::post_file::<FileKept>(address, &name, &body).await.map_err(|refusal| refusal.phrase())?;
+    let kept = asking::post_file::<FileKept>(address, &name, &body).await.map_err(Failed::Refused)?;
     Ok(Kept { file: kept.body.file, name })
 }
 

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, File, HtmlCanvasElement, ImageBitmap};
 
-use crate::limits::{PHOTO_BYTES, PHOTO_STEPS};
+use crate::limits::Aim;
 
 /// What becomes of a chosen file.
 pub(crate) enum Made {
@@ -21,12 +21,12 @@ pub(crate) enum Made {
 }
 
 /// A photo made small. A scan that is small already stays as it is, and so does what is no picture.
-pub(crate) async fn made_small(file: &File) -> Made {
+pub(crate) async fn made_small(file: &File, aim: &Aim) -> Made {
     let kind = file.type_();
-    if !kind.starts_with("image/") || (kind != "image/jpeg" && known(&kind) && file.size() <= PHOTO_BYTES) {
+    if !kind.starts_with("image/") || (kind != "image/jpeg" && known(&kind) && file.size() <= aim.bytes) {
         return Made::AsItIs;
     }
-    match drawn(file).await {
+    match drawn(file, aim).await {
         Some(blob) => Made::Smaller(blob),
         // The server says what is wrong with it.
         None if known(&kind) => Made::AsItIs,
@@ -39,16 +39,16 @@ fn known(kind: &str) -> bool {
     matches!(kind, "image/jpeg" | "image/png" | "image/webp")
 }
 
-async fn drawn(file: &File) -> Option<Blob> {
+async fn drawn(file: &File, aim: &Aim) -> Option<Blob> {
     let picture = window().create_image_bitmap_with_blob(file).ok()?;
     let picture: ImageBitmap = JsFuture::from(picture).await.ok()?.dyn_into().ok()?;
     let (width, height) = (f64::from(picture.width()), f64::from(picture.height()));
     let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
     let mut smallest = None;
-    for (side, faithful) in PHOTO_STEPS {
+    for &(side, faithful) in aim.steps {
         let scale = (side / width.max(height)).min(1.0);
         let blob = at(&canvas, &picture, (width * scale, height * scale), faithful).await?;
-        let enough = blob.size() <= PHOTO_BYTES;
+        let enough = blob.size() <= aim.bytes;
         smallest = Some(blob);
         if enough {
             break;

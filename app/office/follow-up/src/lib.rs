@@ -15,6 +15,10 @@ mod findings;
 mod item;
 mod item_form;
 mod paged;
+mod profile_editor;
+mod profile_form;
+mod profile_people;
+mod profiles;
 mod rectification;
 mod striking;
 
@@ -22,13 +26,14 @@ use leptos::prelude::*;
 use office_frame::{area_pages::AreaPages, route::PlanPage};
 
 /// The pages of this area.
-pub static PAGES: AreaPages = AreaPages { on_plan: |_| {}, plan_page, page: |_| None };
+pub static PAGES: AreaPages = AreaPages { on_plan: profile_form::provide_drafts, plan_page, page: |_| None };
 
 fn plan_page(page: PlanPage) -> AnyView {
     match page {
         PlanPage::Calendar => view! { <calendar::CalendarPage /> }.into_any(),
         PlanPage::Findings => view! { <findings::FindingsPage /> }.into_any(),
         PlanPage::Rectification => view! { <rectification::RectificationPage /> }.into_any(),
+        PlanPage::Profiles(rest) => view! { <profiles::ProfilesPage rest /> }.into_any(),
         PlanPage::Documents => view! { <documents::DocumentsPage /> }.into_any(),
         _ => ().into_any(),
     }

@@ -8,7 +8,7 @@ use frame::{
 };
 use leptos::prelude::*;
 use office_frame::{Office, asking, names::named, plan_context::PlanContext};
-use text::follow_up as words;
+use text::{follow_up as words, profile};
 use wire::rectification::{Rectification, RectificationState, RectificationSummary, Rectifications};
 use wire::staff::Role;
 
@@ -76,6 +76,7 @@ pub(crate) fn RectificationPage() -> impl IntoView {
         <p class="row">
             <a href=context.api("rectifications.csv") download>{t(words::DOWNLOAD)}</a>
             <a href=format!("/public/{}/rectification", context.id()) rel="external">{t(words::PUBLIC_PAGE)}</a>
+            <a href=context.href("profiles")>{t(profile::PROFILES)}</a>
         </p>
         {may.then(|| view! { <details><summary>{t(words::NEW_ITEM)}</summary><ItemForm context used saved=again /></details> })}
         <Filters list />

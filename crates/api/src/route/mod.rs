@@ -23,6 +23,7 @@ pub(crate) mod open_codes;
 pub(crate) mod openid;
 pub(crate) mod paper_tallies;
 pub(crate) mod plans;
+pub(crate) mod profile_photos;
 pub(crate) mod profiles;
 pub(crate) mod public;
 pub(crate) mod public_keys;

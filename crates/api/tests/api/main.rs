@@ -41,6 +41,7 @@ mod pages;
 mod paper_tallies;
 mod plan_names;
 mod plans;
+mod profile_photos;
 mod profiles;
 mod publication;
 mod reconciliation;

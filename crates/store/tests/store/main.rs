@@ -25,6 +25,7 @@ mod model;
 mod objections;
 mod open_groups;
 mod plans;
+mod profiles;
 mod proxy;
 mod publishing;
 mod reconciliation;

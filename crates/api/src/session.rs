@@ -171,8 +171,8 @@ extractors! {
     Recorder: |member| member.is(Role::Office);
     /// Makes items of rectification, looks at what is reported, and says what is public.
     Rectifier: Member::gives_all;
-    /// Reads what concerns units: results, objections, items of rectification, profiles; [of one unit](Member::sees_unit_only)
-    /// at least.
+    /// Reads what concerns units: results, reports, objections, items of rectification, profiles;
+    /// [of one unit](Member::sees_unit_only) at least.
     UnitReader: |member| member.reads_all() || member.is(Role::Unit);
     /// Reports on items of rectification, [of one unit](Member::sees_unit_only) at least.
     ItemReporter: |member| member.gives_all() || member.is(Role::Unit);

@@ -33,7 +33,7 @@ pub use annual::annual;
 pub use findings::{FindingRow, FindingsOf, findings};
 pub use notice::notice;
 pub use office_texts::{LONGEST_TEXT, OfficeTexts, TextFault, TextSlot, faults, slots};
-pub use report::report;
+pub use report::{report, report_of};
 pub use results::{RankBefore, Results, ResultsOf, Turnout};
 pub use superior::{superior, superior_outcomes};
 pub use table::table;

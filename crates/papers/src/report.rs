@@ -29,13 +29,36 @@ pub fn report(results: &Results<'_>, texts: &OfficeTexts, pages: Range<usize>) -
     let mut docx = Docx::new(Sheet::Form, &texts.filled("report.title", &results.known()));
     let mut pages = 0;
     for unit in units {
-        page(&mut docx, results, texts, unit, pages > 0);
+        page(&mut docx, results, texts, unit, pages > 0, true);
         pages += 1;
     }
     if pages == 0 { Ok(None) } else { docx.finish().map(Some) }
 }
 
-fn page(docx: &mut Docx, results: &Results<'_>, texts: &OfficeTexts, unit: UnitIndex, on_new_page: bool) {
+/// The report of one unit alone, for the unit itself. `names_others`: whether it may read which other unit a rule for equal
+/// totals put before or behind it; before a result is public, it may not.
+///
+/// # Errors
+/// [`Unwritten`].
+pub fn report_of(
+    results: &Results<'_>,
+    texts: &OfficeTexts,
+    unit: UnitIndex,
+    names_others: bool,
+) -> Result<Vec<u8>, Unwritten> {
+    let mut docx = Docx::new(Sheet::Form, &texts.filled("report.title", &results.known()));
+    page(&mut docx, results, texts, unit, false, names_others);
+    docx.finish()
+}
+
+fn page(
+    docx: &mut Docx,
+    results: &Results<'_>,
+    texts: &OfficeTexts,
+    unit: UnitIndex,
+    on_new_page: bool,
+    names_others: bool,
+) {
     let known = results.known_of_unit(unit);
     let explanation = results.explanation(unit);
     let title = texts.filled("report.title", &known);
@@ -51,9 +74,11 @@ fn page(docx: &mut Docx, results: &Results<'_>, texts: &OfficeTexts, unit: UnitI
     docx.paragraph(Style::Gap, "");
     docx.table(&scores);
     docx.paragraph(Style::Gap, "");
-    let beyond = results.beyond_totals(&explanation);
-    let how = if beyond.is_empty() { words::BY_TOTAL.to_owned() } else { beyond.concat() };
-    docx.paragraph_with_lead(Style::Note, &format!("{}：", words::DECIDED_HOW), &how);
+    if names_others {
+        let beyond = results.beyond_totals(&explanation);
+        let how = if beyond.is_empty() { words::BY_TOTAL.to_owned() } else { beyond.concat() };
+        docx.paragraph_with_lead(Style::Note, &format!("{}：", words::DECIDED_HOW), &how);
+    }
     docx.paragraphs(Style::Note, &texts.filled("report.note", &known));
     docx.paragraphs(Style::Signature, &texts.filled("office", &known));
     docx.paragraphs(Style::Date, &texts.filled("date", &known));

@@ -38,6 +38,8 @@ pub const OPENS: Text = Text::new("{0}：投票开始", "{0}: voting opens");
 pub const CLOSES: Text = Text::new("{0}：投票截止", "{0}: voting closes");
 pub const ENTRIES: Text = Text::new("{0}：{1}录入截止", "{0}: entries of {1} are due");
 pub const ENTRIES_OF_NONE: Text = Text::new("{0}：录入截止", "{0}: entries are due");
+pub const RECTIFICATION: Text = Text::new("整改事项到期", "Items of rectification are due");
+pub const CASES: Text = Text::new("处置到期", "Cases are due");
 
 // How it stands.
 pub const OPENS_LATE: Text = Text::new("到时未开始", "not open yet");
@@ -46,6 +48,7 @@ pub const CLOSES_LATE: Text = Text::new("到时未清点", "not counted yet");
 pub const CLOSED: Text = Text::new("已截止", "is over");
 pub const IN_DAYS: Text = Text::new("还有 {0} 天", "days left: {0}");
 pub const GIVEN: Text = Text::new("已录 {0}/{1}", "given: {0} of {1}");
+pub const ITEMS: Text = Text::new("{0} 项", "{0}");
 pub const GIVEN_LATE: Text = Text::new("其中迟录 {0}", "late ones: {0}");
 
 // On the desk, across plans.
@@ -59,6 +62,7 @@ pub const DUE_CLOSES: Text = Text::new("投票截止", "voting closes");
 pub const DUE_ENTRIES: Text = Text::new("{0}还有 {1} 项没有录入", "entries of {0} still to give: {1}");
 pub const DUE_ENTRIES_OF_NONE: Text = Text::new("还有 {0} 项没有录入", "entries still to give: {0}");
 pub const DUE_RECTIFICATION: Text = Text::new("{0} 项整改到期", "items of rectification: {0}");
+pub const DUE_CASES: Text = Text::new("{0} 件处置到期", "cases: {0}");
 pub const DUE_DISPLAY: Text = Text::new("公示结束", "the public display ends");
 pub const DUE_OBJECTIONS: Text =
     Text::new("公示结束，{0} 条异议待答复", "the public display ends; objections to answer: {0}");

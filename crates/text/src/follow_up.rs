@@ -83,7 +83,6 @@ pub const UNTIL: Text = Text::new("时限 {0}", "Until {0}");
 pub const ORIGINALS: Text = Text::new("意见原话（{0} 条）", "What was written ({0})");
 pub const LAST_REPORT: Text = Text::new("{0} 报告：{1}", "Report of {0}: {1}");
 pub const REVIEW: Text = Text::new("审核意见：{0}", "The office: {0}");
-pub const HANDLE: Text = Text::new("报告、销号、退回、公开", "Report, accept, return, release");
 pub const REPORT: Text = Text::new("整改情况", "What was done");
 pub const REPORT_MONTH: Text = Text::new("报告月份（如 2018-10）", "Month (such as 2018-10)");
 pub const REPORT_DONE: Text = Text::new("已经整改完成，请审核", "It is done; please look");

@@ -1,4 +1,4 @@
-//! What is due in a plan's rounds, and what is late.
+//! What is due of a plan: in its rounds, and of what follows from it. And what is late.
 
 use document::{document, open_ended, words};
 
@@ -11,6 +11,10 @@ words! {
         Closes = "closes",
         /// An office's entries for a round are to be in.
         Entries = "entries",
+        /// The last day of items of rectification that are not done.
+        Rectification = "rectification",
+        /// The last day of cases that are not done.
+        Cases = "cases",
     }
 }
 
@@ -20,7 +24,7 @@ document! {
     pub struct Calendar {
         /// The server's time, in seconds since 1970-01-01T00:00:00Z: by it rounds open and close.
         pub now: i64,
-        /// What the plan's schedule asks for, the earliest first.
+        /// What the plan's schedule asks for, and the last days of what follows from it, the earliest first.
         pub due: Vec<Due>,
     }
     shape: open_ended;
@@ -32,13 +36,13 @@ document! {
     pub struct Due {
         /// What.
         pub what: DueKind,
-        /// The round's period.
+        /// The round's period; empty for a last day, which is of no round.
         pub period: String,
         /// The round's stage, 1 or 2.
         pub stage: u64,
-        /// When, as the plan writes it, with its offset.
+        /// When, as the plan writes it, with its offset; or the last day.
         pub time: String,
-        /// The same in seconds since 1970-01-01T00:00:00Z.
+        /// The same in seconds since 1970-01-01T00:00:00Z; of a last day its end by UTC+8.
         pub at: i64,
         /// It should have happened and has not.
         pub late: bool,
@@ -50,6 +54,8 @@ document! {
         pub given: Option<u64>,
         /// For entries: how many of those were given after they were due.
         pub given_late: Option<u64>,
+        /// For a last day: how many items or cases end on it.
+        pub count: Option<u64>,
     }
     shape: open_ended;
 }

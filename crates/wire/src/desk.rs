@@ -80,6 +80,8 @@ words! {
         Entries = "entries",
         /// The last day of items of rectification.
         Rectification = "rectification",
+        /// The last day of cases.
+        Cases = "cases",
         /// The public display ends, and with it the time for objections.
         Display = "display",
     }
@@ -102,7 +104,8 @@ document! {
         pub stage: u64,
         /// Of entries the office, where the plan names one.
         pub office: Option<String>,
-        /// Entries that are not given; items of rectification, of several last days together; objections without an answer.
+        /// Entries that are not given; items of rectification or cases, of several last days together; objections without an
+        /// answer.
         pub count: Option<u64>,
     }
     shape: open_ended;

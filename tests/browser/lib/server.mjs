@@ -103,6 +103,7 @@ export function drawCode() {
   return Array.from(randomBytes(16), (byte) => DIGITS[byte % 32]).join("");
 }
 
-function hashOf(plan, code) {
+/// What the server is given of a code.
+export function hashOf(plan, code) {
   return createHash("sha256").update(`pingyi-code\0${plan}\0${code}`).digest("hex");
 }

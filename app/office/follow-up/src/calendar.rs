@@ -134,6 +134,8 @@ impl Rows {
                 (DueKind::Closes, _) => fill(words::CLOSES, &[&round]),
                 (DueKind::Entries, Some(office)) => fill(words::ENTRIES, &[&round, office]),
                 (DueKind::Entries, None) => fill(words::ENTRIES_OF_NONE, &[&round]),
+                (DueKind::Rectification, _) => t(words::RECTIFICATION)().to_owned(),
+                (DueKind::Cases, _) => t(words::CASES)().to_owned(),
             }
         }
     }
@@ -142,6 +144,8 @@ impl Rows {
     fn place(self, what: DueKind) -> Option<&'static str> {
         match what {
             DueKind::Entries => Some("records"),
+            DueKind::Rectification => Some("rectification"),
+            DueKind::Cases => Some("cases"),
             _ if !self.reads_all => None,
             _ if self.context.state() == PlanState::Draft => Some("setup/basics#/schedule"),
             _ => Some("progress"),
@@ -169,6 +173,11 @@ fn stands(due: &Due, is_over: bool, left: i64) -> AnyView {
         DueKind::Opens if is_over => tag("tag good", words::OPENED),
         DueKind::Closes if is_over => tag("tag good", words::CLOSED),
         DueKind::Opens | DueKind::Closes => days_left(left),
+        DueKind::Rectification | DueKind::Cases => {
+            let (count, class) = (due.count.unwrap_or_default(), if due.late { "tag bad" } else { "tag" });
+            let left = (!due.late).then(|| view! { " "{days_left(left)} });
+            view! { <span class=class>{move || fill(words::ITEMS, &[&count])}</span>{left} }.into_any()
+        }
         DueKind::Entries => {
             let (given, places) = (due.given.unwrap_or_default(), due.places.unwrap_or_default());
             let late = due.given_late.unwrap_or_default();

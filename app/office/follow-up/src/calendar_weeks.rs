@@ -5,8 +5,7 @@
 use scoring::Moment;
 use wire::{calendar::Due, day};
 
-/// Seconds of a day.
-const DAY: i64 = 24 * 60 * 60;
+use crate::days::DAY;
 
 /// Seconds that UTC+8 is ahead, by which `wire::day` names days.
 const CHINA: i64 = 8 * 60 * 60;
@@ -54,9 +53,10 @@ fn east(due: &Due) -> i64 {
     local.map_or(CHINA, |local| local.seconds() - due.at)
 }
 
-/// The day on which something is due, as the plan writes it.
+/// The day on which something is due, as the plan writes it. A last day ends when the next one begins.
 pub(crate) fn day_of(due: &Due) -> Day {
-    Day::of(due.at, east(due))
+    let at = if day::is_day(&due.time) { due.at - 1 } else { due.at };
+    Day::of(at, east(due))
 }
 
 /// What stands in a week.
@@ -133,6 +133,7 @@ mod tests {
             places: None,
             given: None,
             given_late: None,
+            count: None,
         }
     }
 

@@ -1,11 +1,12 @@
-//! Controls that both pages have: a choice of ids by their names, a line of text, and the key of a request.
+//! Controls that several pages have: a choice of ids by their names, a line of text, and the key of a request.
 
 use frame::{
     error_summary::{Fault, FieldError},
     words::t,
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use text::Text;
+use wasm_bindgen::JsCast;
 
 /// A choice of ids; the first choice is none.
 pub(crate) fn choice(
@@ -18,14 +19,14 @@ pub(crate) fn choice(
 ) -> AnyView {
     let options = choices.into_iter().map(|(id, name)| {
         let own = id.clone();
-        view! { <option value=id selected=move || value.get() == own>{name}</option> }.into_any()
+        view! { <option value=id prop:selected=move || value.get() == own>{name}</option> }.into_any()
     });
     view! {
         <div class="field">
             <label for=id>{t(label)}</label>
             <FieldError faults field=id />
             <select id=id aria-describedby=format!("{id}-error") on:change=move |event| value.set(event_target_value(&event))>
-                <option value="" selected=move || value.read().is_empty()>{t(none)}</option>
+                <option value="" prop:selected=move || value.read().is_empty()>{t(none)}</option>
                 {options.collect_view()}
             </select>
         </div>
@@ -87,4 +88,10 @@ pub(crate) fn said(value: RwSignal<String>) -> String {
 /// The same, where nothing is none.
 pub(crate) fn said_or_none(value: RwSignal<String>) -> Option<String> {
     Some(said(value)).filter(|said| !said.is_empty())
+}
+
+/// Whether what was folded or unfolded is open now.
+pub(crate) fn is_open(event: &ev::Event) -> bool {
+    let at = event.target().and_then(|at| at.dyn_into::<web_sys::Element>().ok());
+    at.is_some_and(|at| at.has_attribute("open"))
 }

@@ -1,12 +1,21 @@
 //! What goes on beside an appraisal and follows from it: its calendar, findings, noted on a phone in a hall, items of
-//! rectification, and the papers that are handed out. An area of the office.
+//! rectification, cases, what a unit sees of itself, ballots with names, and the papers that are handed out. An area of the
+//! office.
 //!
 //! Refuses to own any rule: what a finding or an item may say is checked by the server.
 
 mod approvals;
+mod beside;
 mod calendar;
 mod calendar_weeks;
+mod case_book;
+mod case_form;
+mod case_list;
+mod case_near;
+mod cases;
+mod cases_last_year;
 mod choosing;
+mod days;
 mod document_texts;
 mod documents;
 mod file_download;
@@ -14,12 +23,24 @@ mod finding_form;
 mod findings;
 mod item;
 mod item_form;
+mod item_report;
+mod item_review;
+mod named_ballots;
+mod named_marks;
+mod not_settled;
+mod overdue;
+mod own_objections;
+mod own_place;
+mod own_result;
+mod own_unit;
 mod paged;
 mod profile_editor;
 mod profile_form;
 mod profile_people;
 mod profiles;
 mod rectification;
+mod revisit;
+mod revisit_plan;
 mod striking;
 
 use leptos::prelude::*;
@@ -34,6 +55,9 @@ fn plan_page(page: PlanPage) -> AnyView {
         PlanPage::Findings => view! { <findings::FindingsPage /> }.into_any(),
         PlanPage::Rectification => view! { <rectification::RectificationPage /> }.into_any(),
         PlanPage::Profiles(rest) => view! { <profiles::ProfilesPage rest /> }.into_any(),
+        PlanPage::Cases => view! { <cases::CasesPage /> }.into_any(),
+        PlanPage::OwnUnit => view! { <own_unit::OwnUnitPage /> }.into_any(),
+        PlanPage::NamedBallots => view! { <named_ballots::NamedBallotsPage /> }.into_any(),
         PlanPage::Documents => view! { <documents::DocumentsPage /> }.into_any(),
         _ => ().into_any(),
     }

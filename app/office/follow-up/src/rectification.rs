@@ -8,14 +8,17 @@ use frame::{
 };
 use leptos::prelude::*;
 use office_frame::{Office, asking, names::named, plan_context::PlanContext};
-use text::{follow_up as words, profile};
+use text::follow_up as words;
 use wire::rectification::{Rectification, RectificationState, RectificationSummary, Rectifications};
 use wire::staff::Role;
 
+use crate::beside::beside;
 use crate::choosing::choice;
-use crate::item::{item, state_name};
+use crate::item::{Hand, item, state_name};
 use crate::item_form::ItemForm;
+use crate::overdue::HowFar;
 use crate::paged::Paged;
+use crate::revisit::Revisit;
 
 /// The list as far as it was asked for, and how far all is. A handle.
 #[derive(Clone, Copy)]
@@ -46,7 +49,7 @@ pub(crate) fn RectificationPage() -> impl IntoView {
     let context = expect_context::<PlanContext>();
     let office = expect_context::<Office>();
     office.title(words::RECTIFICATION);
-    let may = office.is(Role::Office) && office.kept_to().is_none();
+    let hand = Hand::of(office);
     let list = List {
         context,
         unit: RwSignal::new(String::new()),
@@ -70,23 +73,34 @@ pub(crate) fn RectificationPage() -> impl IntoView {
             view! { <p role="status">{said}</p> }
         })
     };
+    let (of_all, may_plan) = (office.reads_all(), office.is(Role::Planner) && office.reads_all());
+    let how_far = move || {
+        let summary = list.summary.get().filter(|_| of_all)?;
+        let revisit =
+            (may_plan && summary.all.total > 0).then(|| view! { <Revisit context summary=summary.clone() /> });
+        Some(view! { <HowFar context summary />{revisit} })
+    };
+    let making = (hand == Hand::Reviews).then(|| {
+        view! { <details><summary>{t(words::NEW_ITEM)}</summary><ItemForm context used saved=again /></details> }
+    });
     view! {
         <h1 id="title" tabindex="-1">{t(words::RECTIFICATION)}</h1>
+        {beside(context, office, "rectification")}
         {summary}
         <p class="row">
             <a href=context.api("rectifications.csv") download>{t(words::DOWNLOAD)}</a>
             <a href=format!("/public/{}/rectification", context.id()) rel="external">{t(words::PUBLIC_PAGE)}</a>
-            <a href=context.href("profiles")>{t(profile::PROFILES)}</a>
         </p>
-        {may.then(|| view! { <details><summary>{t(words::NEW_ITEM)}</summary><ItemForm context used saved=again /></details> })}
-        <Filters list />
+        {how_far}
+        {making}
+        <Filters list of_all />
         {move || list.paged.failed.get().map(|refusal| asking::refused(refusal, again))}
         {move || {
             let rows = list.paged.rows.get();
             if rows.is_empty() {
                 return view! { <p class="soft">{t(words::NONE_YET)}</p> }.into_any();
             }
-            let rows: Vec<AnyView> = rows.into_iter().map(|one| item(context, one, may, again)).collect();
+            let rows: Vec<AnyView> = rows.into_iter().map(|one| item(context, one, hand, again)).collect();
             view! { <div class="stack">{rows}</div> }.into_any()
         }}
         <Show when=move || list.paged.next.read().is_some()>
@@ -96,7 +110,7 @@ pub(crate) fn RectificationPage() -> impl IntoView {
 }
 
 #[component]
-fn Filters(list: List) -> impl IntoView {
+fn Filters(list: List, of_all: bool) -> impl IntoView {
     let plan = list.context.answer.get_untracked().plan;
     let faults = RwSignal::new(Vec::<Fault>::new());
     // Said once, in the language of now: a choice is no running text.
@@ -107,7 +121,7 @@ fn Filters(list: List) -> impl IntoView {
     };
     view! {
         <form class="row ends" novalidate on:submit=submit>
-            {choice("list-unit", words::UNIT, words::ALL_UNITS, named(&plan, "/units"), list.unit, faults)}
+            {of_all.then(|| choice("list-unit", words::UNIT, words::ALL_UNITS, named(&plan, "/units"), list.unit, faults))}
             {choice("list-state", words::STATE, words::ALL_STATES, Vec::from(states), list.state, faults)}
             <button type="submit">{t(words::SHOW)}</button>
         </form>

@@ -19,10 +19,11 @@ use wire::{ErrorBody, ErrorCode};
 
 use super::comparison::ranks_of_other;
 use super::findings::of_month;
+use super::rectifications::own_units;
 use crate::limits::LARGEST_FILE_ANSWER;
 use crate::names::{Asked, Names, plan_id};
 use crate::refusal::{Refusal, internal};
-use crate::session::{Member, Reader};
+use crate::session::{Member, UnitReader};
 use crate::state::AppState;
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -115,9 +116,9 @@ pub(crate) struct DocumentQuery {
 }
 
 impl DocumentQuery {
-    /// That nothing is asked for which a paper does not have.
-    fn check(&self, kind: Kind) -> Result<(), Refusal> {
-        let (is_form, is_report) = (kind == Kind::Paper, kind == Kind::Report);
+    /// That nothing is asked for which a paper does not have. `of_one`: whoever asks has one page of its own.
+    fn check(&self, kind: Kind, of_one: bool) -> Result<(), Refusal> {
+        let (is_form, is_report) = (kind == Kind::Paper, kind == Kind::Report && !of_one);
         let is_findings = kind == Kind::Findings;
         let foreign = [
             ("/format", self.format == FileFormat::Xlsx && kind != Kind::Table),
@@ -145,7 +146,8 @@ fn unwritten(_: Unwritten) -> Refusal {
 }
 
 /// A paper as a file. `notice`, `table`, `report`, `superior` and `annual` tell a final result: after closing, of a period
-/// alone after that of its round. `paper` is printed before the vote, too, from a draft on, and so is `findings`, the notice of a month.
+/// alone after that of its round. `paper` is printed before the vote, too, from a draft on, and so is `findings`, the notice of
+/// a month. A unit's account has its own page of `report`, under the conditions of its result, and nothing else.
 #[utoipa::path(get, path = "/api/plans/{id}/documents/{kind}", tag = "documents",
     params(("id" = String, Path), ("kind" = String, Path), DocumentQuery), responses(
     (status = 200, content(
@@ -159,18 +161,23 @@ fn unwritten(_: Unwritten) -> Refusal {
 ))]
 pub(crate) async fn get(
     State(state): State<AppState>,
-    Reader(member): Reader,
+    UnitReader(member): UnitReader,
     Names((id, kind)): Names<(String, String)>,
     Asked(query): Asked<DocumentQuery>,
 ) -> Result<Response, Refusal> {
     let id = plan_id(&id)?;
     let kind = Kind::named(&kind).ok_or(ErrorCode::NotFound)?;
-    query.check(kind)?;
+    let of_one = member.sees_unit_only().is_some();
+    if of_one && kind != Kind::Report {
+        return Err(ErrorCode::Forbidden.into());
+    }
+    query.check(kind, of_one)?;
     let (_, kept) = state.store().paper_texts(&id).await?;
     let texts = OfficeTexts::new(kept.texts.iter().map(|(name, text)| (name, text.as_str())));
     let (title, file) = match kind {
         Kind::Paper => form(&state, &id, &query, &texts).await?,
         Kind::Findings => findings(&state, &member, &id, query.month.as_deref(), &texts).await?,
+        Kind::Report if of_one => own_report(&state, &member, &id, query.period.as_deref(), &texts).await?,
         kind => result(&state, &member, &id, kind, &query, &texts).await?,
     };
     if file.len() > LARGEST_FILE_ANSWER {
@@ -255,6 +262,36 @@ async fn findings(
     Ok((head.title, papers::findings(of, texts).map_err(unwritten)?))
 }
 
+fn check_period(plan: &Plan, period: Option<&str>) -> Result<(), Refusal> {
+    match period.filter(|period| plan.period_place(period).is_none()) {
+        Some(period) => Err(refused("/period", ProblemCode::UnknownPeriod, period)),
+        None => Ok(()),
+    }
+}
+
+/// A unit's own page of the report. Until the result is public, no other unit is named on it.
+async fn own_report(
+    state: &AppState,
+    member: &Member,
+    id: &PlanId,
+    period: Option<&str>,
+    texts: &OfficeTexts,
+) -> Result<(String, Vec<u8>), Refusal> {
+    let own = own_units(state, member, id).await?.unwrap_or_default();
+    let store = state.store();
+    // As its result: while an envelope is on its way into the figures, two readings would tell its marks.
+    store.check_settled(id, period).await?;
+    check_period(&store.frozen_plan(id).await?.plan, period)?;
+    let told = store.told_result(id, period).await?;
+    let names_others = store.plan_head(id).await?.state == PlanState::Published;
+    let ToldResult { plan, records, standing, withheld, document, .. } = &told;
+    let unit = own.first().and_then(|unit| plan.unit_place(unit)).ok_or(ErrorCode::NotFound)?;
+    let (history, before) = (&document.history[..], &BTreeMap::new());
+    let results = Results::new(ResultsOf { plan, records, standing, withheld, history, before, turnout: &[] });
+    let page = papers::report_of(&results, texts, unit, names_others).map_err(unwritten)?;
+    Ok((plan.document().title.clone(), page))
+}
+
 /// A paper on the final result.
 async fn result(
     state: &AppState,
@@ -264,11 +301,8 @@ async fn result(
     query: &DocumentQuery,
     texts: &OfficeTexts,
 ) -> Result<(String, Vec<u8>), Refusal> {
-    if let Some(period) = &query.period {
-        let frozen = state.store().frozen_plan(id).await?;
-        if frozen.plan.period_place(period).is_none() {
-            return Err(refused("/period", ProblemCode::UnknownPeriod, period));
-        }
+    if query.period.is_some() {
+        check_period(&state.store().frozen_plan(id).await?.plan, query.period.as_deref())?;
     }
     let told = state.store().told_result(id, query.period.as_deref()).await?;
     let turnout = match kind {

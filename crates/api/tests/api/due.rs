@@ -158,3 +158,50 @@ async fn items_of_rectification_and_the_public_display_are_due_with_what_waits_i
     // Rectification goes on when all is published.
     assert_eq!(due(&admin).await, [items(4, true, 1), items(7, false, 2)]);
 }
+
+#[tokio::test]
+async fn cases_are_due_on_the_desk_and_with_items_in_the_calendar_until_they_are_done() {
+    let house = House::new().await;
+    let admin = house.at(0, "admin").await;
+    let mut plan = entered("年度考评", UNITS, &[("year", "2026年度")]);
+    plan["outcomes"] = json!([{ "id": "warned", "name": "黄牌警告", "when": { "from_bottom": 1 } }]);
+    let id = draft(&admin, &plan).await;
+    admin.post(&format!("/api/plans/{id}/open"), &json!({})).await.ok(200);
+    let account = json!({ "name": "center", "password": PASSWORD, "roles": ["office"], "office": "中心" });
+    admin.post("/api/staff", &account).await.ok(201);
+    let path = format!("/api/plans/{id}/cases");
+    for (unit, last) in [("tax", "2026-12-01"), ("land", "2026-12-01"), ("hr", "2027-01-15")] {
+        let case = json!({ "unit": unit, "outcome": "warned", "due": last, "text": "约谈" });
+        admin.post(&path, &case).await.ok(201);
+    }
+    make(&admin, &format!("/api/plans/{id}/rectifications"), &item("tax", "慢", "2026-12-04")).await;
+    // The 1st of December is over four days from now, the 4th seven.
+    let cases = |late: bool, count: u64| json!(["cases", BEGIN + 4 * DAY, late, count]);
+    let items = json!(["rectification", BEGIN + 7 * DAY, false, 1]);
+    assert_eq!(due(&admin).await, [cases(false, 2), items.clone()]);
+    let calendar = async |client: &Client| {
+        let told = client.get(&format!("/api/plans/{id}/calendar")).await.ok(200);
+        let told = told["due"].as_array().unwrap().iter();
+        told.map(|due| json!([due["what"], due["time"], due["at"], due["late"], due["count"]])).collect::<Vec<_>>()
+    };
+    // From the 28th of November to the end of the 15th of January there are 49 days.
+    let all = [
+        json!(["cases", "2026-12-01", BEGIN + 4 * DAY, false, 2]),
+        json!(["rectification", "2026-12-04", BEGIN + 7 * DAY, false, 1]),
+        json!(["cases", "2027-01-15", BEGIN + 49 * DAY, false, 1]),
+    ];
+    assert_eq!(calendar(&admin).await, all);
+    // Whoever enters for one office has nothing to do with them.
+    let center = house.at(0, "center").await;
+    assert_eq!(calendar(&center).await, Vec::<Value>::new());
+    assert_eq!(due(&center).await, Vec::<Value>::new());
+
+    let admin = house.at(4 * DAY, "admin").await;
+    assert_eq!(due(&admin).await, [cases(true, 2), items.clone()]);
+    assert_eq!(calendar(&admin).await[0], json!(["cases", "2026-12-01", BEGIN + 4 * DAY, true, 2]));
+    admin.post(&format!("{path}/1/done"), &json!({ "text": "已约谈" })).await.ok(200);
+    assert_eq!(due(&admin).await, [cases(true, 1), items.clone()]);
+    admin.delete(&format!("{path}/2"), &json!({ "reason": "重复" })).await.ok(200);
+    assert_eq!(due(&admin).await, [items]);
+    assert_eq!(calendar(&admin).await, all[1..]);
+}

@@ -138,7 +138,7 @@ const TABLE: &[(&str, &str)] = &[
     ("get /api/plans/{id}/explanation/{unit}", "planner office publisher auditor"),
     ("get /api/plans/{id}/documents/texts", "planner office publisher auditor"),
     ("put /api/plans/{id}/documents/texts", "planner office publisher"),
-    ("get /api/plans/{id}/documents/{kind}", "planner office publisher auditor"),
+    ("get /api/plans/{id}/documents/{kind}", "planner office publisher auditor unit"),
     ("get /api/plans/{id}/scenarios", "planner office publisher auditor"),
     ("get /api/plans/{id}/scenarios/{name}", "planner office publisher auditor"),
     ("put /api/plans/{id}/scenarios/{name}", "planner"),
@@ -179,7 +179,7 @@ async fn ask(client: &Client, route: &str, plan: &str) -> u16 {
         .replace("{unit}", "forestry")
         .replace("{category}", "-")
         .replace("{record}", "0")
-        .replace("{kind}", "notice")
+        .replace("{kind}", "report")
         .replace("{voter}", "nobody")
         .replace("{finding}", "0")
         .replace("{file}", "0")

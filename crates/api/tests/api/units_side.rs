@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::announcements::{announce, closed};
+use crate::documents::words;
 use crate::rectification_readers::unit_account;
 use crate::series::{entered, published};
 use crate::served::{ballot, served};
@@ -47,6 +48,68 @@ async fn a_unit_reads_its_own_result_after_closing_and_nothing_of_another() {
     // A unit that the plan does not have has no result in it.
     let stranger = unit_account(&served, "shuiwu", "水务站").await;
     assert_eq!(stranger.get(&path).await.ok(200)["units"], json!([]));
+}
+
+#[tokio::test]
+async fn a_unit_has_its_own_page_of_the_report_under_the_conditions_of_its_result() {
+    let served = served().await;
+    let office = &served.client;
+    let unit = unit_account(&served, "linye", "林业站").await;
+    let at = |id: &str, kind: &str| format!("/api/plans/{id}/documents/{kind}");
+    let (open, ..) = crate::served::open(office).await;
+    unit.get(&at(&open, "report")).await.error(409, "wrong_state");
+    let id = closed(office).await;
+    let page = words(&unit.get(&at(&id, "report")).await);
+    assert_eq!(page.matches("单位得分报告单").count(), 1, "{page}");
+    // All good gives 54 of 60, and 20 and 10 are entered and left: 84. All poor gives 30, and 25 and 10: 65.
+    assert!(page.contains("林业站") && page.contains("84.00") && page.contains("第1名（共2个）"), "{page}");
+    assert!(!page.contains("村建所") && !page.contains("65.00"), "{page}");
+    let period = words(&unit.get(&format!("{}?period=year", at(&id, "report"))).await);
+    assert!(period.contains("84.00"), "{period}");
+    for kind in ["notice", "table", "superior", "annual", "findings", "paper"] {
+        unit.get(&at(&id, kind)).await.error(403, "forbidden");
+    }
+    for (asked, path) in [("from=1", "/from"), ("most=1", "/most"), (&*format!("with={id}"), "/with")] {
+        let refused = unit.get(&format!("{}?{asked}", at(&id, "report"))).await.error(422, "invalid_body");
+        assert_eq!(refused[path], "not_applicable");
+    }
+    // As its result: an envelope that one person has counted is on its way into the figures.
+    let line = |unit: &str| json!({ "unit": unit, "criterion": null, "counts": { "good": 1 }, "blank": 0 });
+    let batch = json!({ "label": "一号箱", "period": "year", "group": "staff", "component": "internal",
+        "collected": 1, "void": 0, "counts": [line("forestry"), line("building")] });
+    let kept = office.post(&format!("/api/plans/{id}/paper-tallies"), &batch).await.ok(201);
+    unit.get(&at(&id, "report")).await.error(422, "pending_records");
+    let batch = format!("/api/plans/{id}/paper-tallies/{}", kept["id"].as_str().unwrap());
+    office.delete(&batch, &json!({ "reason": "放错了" })).await.ok(200);
+    assert_eq!(unit.get(&at(&id, "report")).await.status, 200);
+    // A unit that the plan does not have has no page in it; the office has both.
+    let stranger = unit_account(&served, "shuiwu", "水务站").await;
+    stranger.get(&at(&id, "report")).await.error(404, "not_found");
+    let both = words(&office.get(&at(&id, "report")).await);
+    assert_eq!(both.matches("单位得分报告单").count(), 2, "{both}");
+}
+
+#[tokio::test]
+async fn a_units_page_names_whom_a_tie_put_beside_it_once_the_result_is_public() {
+    let served = served().await;
+    let office = &served.client;
+    let unit = unit_account(&served, "linye", "林业站").await;
+    let (id, leaders, staff) = crate::served::open(office).await;
+    for (number, code) in (1..).zip(leaders.iter().take(5).chain(staff.iter().take(5))) {
+        office.stranger().post("/api/ballots", &ballot(&id, code, number, "good", "poor")).await.ok(201);
+    }
+    office.post(&format!("/api/plans/{id}/close"), &json!({})).await.ok(200);
+    // 54 + 5 + 10 and 30 + 29 + 10 are both 69; by the internal marks the first is before the second.
+    for (unit, value) in [("forestry", "5"), ("building", "29")] {
+        office.put(&format!("/api/plans/{id}/entries/year/hotline/{unit}"), &json!({ "value": value })).await.ok(200);
+    }
+    let path = format!("/api/plans/{id}/documents/report");
+    let before = words(&unit.get(&path).await);
+    assert!(before.contains("69.00") && before.contains("第1名（共2个）"), "{before}");
+    assert!(!before.contains("村建所") && !before.contains("名次确定"), "{before}");
+    office.post(&format!("/api/plans/{id}/publish"), &json!({})).await.ok(200);
+    let after = words(&unit.get(&path).await);
+    assert!(after.contains("与后一名“村建所”总分相同"), "{after}");
 }
 
 #[tokio::test]

@@ -3,6 +3,8 @@
 //! Owns their numbers and that each is made and done once. Refuses to own what a case may say (`wire`), and which outcomes
 //! ask for something (the office says).
 
+use std::collections::BTreeMap;
+
 use scoring::is_id;
 use scoring::json::Value;
 use wire::case::{Case, CaseDone, CaseRequest};
@@ -175,6 +177,15 @@ impl Store {
         let mut cases = items.iter().map(|item| self.read_case(item)).collect::<Result<Vec<_>, _>>()?;
         cases.retain(|case| case.struck.is_none());
         Ok(cases)
+    }
+
+    /// The last days of cases that are not done, the earliest first, and how many end on each.
+    pub(crate) async fn open_case_days(&self, plan: &PlanId) -> Result<Vec<(String, u64)>, StoreError> {
+        let mut days: BTreeMap<String, u64> = BTreeMap::new();
+        for case in self.living_cases(plan).await?.into_iter().filter(|case| case.done.is_none()) {
+            *days.entry(case.due).or_default() += 1;
+        }
+        Ok(days.into_iter().collect())
     }
 
     fn read_case(&self, item: &Item) -> Result<Case, StoreError> {

@@ -1,13 +1,15 @@
-//! What is due in a plan's rounds, by office, and what is late.
+//! What is due in a plan's rounds, by office, the last days of what follows from it, and what is late.
 //!
 //! Owns what there is to give (of stage 2 for units on the shortlist alone), and what counts as given: an entry, a link, or
-//! a decision in its place, that is not struck out. Refuses to own the times (`scoring::round`).
+//! a decision in its place, that is not struck out. Refuses to own the times (`scoring::round`), and which items and cases
+//! are not done (`follow_up`).
 
 use std::collections::BTreeMap;
 
 use scoring::plan_document::MethodDocument;
 use scoring::{Hour, LeafIndex, Moment, Plan, Record, RecordKind, Round, UnitIndex};
 use wire::calendar::{Calendar, Due, DueKind};
+use wire::day;
 use wire::round::RoundState;
 
 use super::frozen_plan::Shortlist;
@@ -61,17 +63,22 @@ fn asked<'p>(plan: &'p Plan, shortlist: Option<&Shortlist>) -> BTreeMap<Place<'p
 }
 
 impl Store {
-    /// What is due in a plan's rounds. A draft that is no plan yet has nothing due.
+    /// What is due in a plan's rounds, and the last days of its items of rectification and cases that are not done, the
+    /// earliest first. The rounds of a draft that is no plan yet have nothing due.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
     pub async fn calendar(&self, plan: &PlanId) -> Result<Calendar, StoreError> {
         let row = self.plan(plan).await?;
-        let due = match Plan::from_json(&row.document) {
+        let mut due = match Plan::from_json(&row.document) {
             Ok(plan) => self.calendar_of(&row.head, &plan).await?,
             Err(_) => Vec::new(),
         };
-        Ok(Calendar { now: self.now().0, due })
+        let now = self.now().0;
+        due.extend(last_days(DueKind::Rectification, self.open_deadlines(plan).await?, now));
+        due.extend(last_days(DueKind::Cases, self.open_case_days(plan).await?, now));
+        due.sort_by_key(|due| due.at);
+        Ok(Calendar { now, due })
     }
 
     /// What is due in the rounds of a plan that was read already, the earliest first.
@@ -172,7 +179,28 @@ fn new(what: DueKind, round: &Round<'_>, (time, at): (String, i64)) -> Due {
         places: None,
         given: None,
         given_late: None,
+        count: None,
     }
+}
+
+/// Last days, and how much ends on each.
+fn last_days(what: DueKind, days: Vec<(String, u64)>, now: i64) -> impl Iterator<Item = Due> {
+    days.into_iter().filter_map(move |(last, count)| {
+        let at = day::ends(&last)?;
+        Some(Due {
+            what,
+            period: String::new(),
+            stage: 1,
+            time: last,
+            at,
+            late: at <= now,
+            office: None,
+            places: None,
+            given: None,
+            given_late: None,
+            count: Some(count),
+        })
+    })
 }
 
 /// When a round opens and closes.

@@ -43,7 +43,8 @@ pub(crate) fn told(
         _ => dates.rounds.iter().filter_map(|dated| of_round(head, dated, now, office)).collect(),
     };
     if office.is_none() {
-        told.extend(of_items(&dates.items, now));
+        told.extend(of_last_days(DeskDueKind::Rectification, &dates.items, now));
+        told.extend(of_last_days(DeskDueKind::Cases, &dates.cases, now));
         told.extend(of_display(head, next, now));
     }
     told.retain(|due| due.at <= now + DUE_WITHIN);
@@ -78,14 +79,13 @@ fn of_round(head: &PlanHead, dated: &Dated, now: i64, office: Option<&str>) -> O
     })
 }
 
-/// Items of rectification by their last days: those that are over in one line, those that come in another.
-fn of_items(deadlines: &[(String, u64)], now: i64) -> Vec<DeskDue> {
+/// Items of rectification, or cases, by their last days: those that are over in one line, those that come in another.
+fn of_last_days(what: DeskDueKind, deadlines: &[(String, u64)], now: i64) -> Vec<DeskDue> {
     let line = |late: bool| {
         let of_line = deadlines.iter().filter_map(|(last, count)| Some((day::ends(last)?, last, *count)));
         let of_line: Vec<_> = of_line.filter(|(at, ..)| (*at <= now) == late && *at <= now + DUE_WITHIN).collect();
         let (at, last, _) = *of_line.first()?;
         let count = Some(of_line.iter().map(|(.., count)| count).sum());
-        let what = DeskDueKind::Rectification;
         Some(DeskDue { what, at, time: Some(last.clone()), late, period: None, stage: 1, office: None, count })
     };
     [line(true), line(false)].into_iter().flatten().collect()
@@ -107,15 +107,15 @@ mod tests {
     const NOW: i64 = 1_795_795_200;
 
     #[test]
-    fn items_are_told_from_a_week_before_their_last_day_ends() {
+    fn last_days_are_told_from_a_week_before_their_last_day_ends() {
         let deadlines =
             ["2026-11-20", "2026-11-27", "2026-11-28", "2026-12-04", "2026-12-05"].map(|day| (day.to_owned(), 2));
-        let told: Vec<_> = of_items(&deadlines, NOW)
+        let told: Vec<_> = of_last_days(DeskDueKind::Cases, &deadlines, NOW)
             .into_iter()
             .map(|due| (due.time.unwrap_or_default(), due.late, due.count))
             .collect();
         // The 27th is over at the midnight that is now. The 4th is over seven days from now, the 5th a day later.
         assert_eq!(told, [("2026-11-20".to_owned(), true, Some(4)), ("2026-11-28".to_owned(), false, Some(4))]);
-        assert_eq!(of_items(&[], NOW), []);
+        assert_eq!(of_last_days(DeskDueKind::Rectification, &[], NOW), []);
     }
 }

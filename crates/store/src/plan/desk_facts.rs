@@ -45,7 +45,8 @@ impl Store {
             State::Published => Facts::default(),
         };
         let turnout = if head.state.is_counted() { Some(sums(&self.turnout(&head.id).await?)) } else { None };
-        let dates = Dates { items: self.open_deadlines(&head.id).await?, rounds: facts.dates.rounds };
+        let (items, cases) = (self.open_deadlines(&head.id).await?, self.open_case_days(&head.id).await?);
+        let dates = Dates { items, cases, rounds: facts.dates.rounds };
         let facts = Arc::new(Facts { outline: self.outline(head).await?, turnout, dates, ..facts });
         self.known_facts.keep(&head.id, under, &facts);
         Ok(facts)

@@ -47,6 +47,8 @@ pub(crate) struct Dates {
     pub(crate) rounds: Vec<Dated>,
     /// The last days of open items of rectification, the earliest first, and how many end on each.
     pub(crate) items: Vec<(String, u64)>,
+    /// The last days of cases that are not done, likewise.
+    pub(crate) cases: Vec<(String, u64)>,
 }
 
 /// A time of the schedule, and the period's name where the plan has several.

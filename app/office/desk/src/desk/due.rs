@@ -26,6 +26,7 @@ const fn page(what: DeskDueKind) -> &'static str {
     match what {
         DeskDueKind::Entries => "records",
         DeskDueKind::Rectification => "rectification",
+        DeskDueKind::Cases => "cases",
         DeskDueKind::Opens | DeskDueKind::Closes | DeskDueKind::Display => "progress",
     }
 }
@@ -38,6 +39,7 @@ fn what(due: &DeskDue) -> String {
         (DeskDueKind::Entries, Some(office)) => fill(words::DUE_ENTRIES, &[office, &count]),
         (DeskDueKind::Entries, None) => fill(words::DUE_ENTRIES_OF_NONE, &[&count]),
         (DeskDueKind::Rectification, _) => fill(words::DUE_RECTIFICATION, &[&count]),
+        (DeskDueKind::Cases, _) => fill(words::DUE_CASES, &[&count]),
         (DeskDueKind::Display, _) if count > 0 => fill(words::DUE_OBJECTIONS, &[&count]),
         (DeskDueKind::Display, _) => t(words::DUE_DISPLAY)().to_owned(),
     };

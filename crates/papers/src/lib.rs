@@ -37,6 +37,7 @@ mod year_before;
 
 use std::fmt;
 
+pub use advice::{ADVICE, ADVISED, advices};
 pub use annual::{YearOf, annual};
 pub use findings::{FindingRow, FindingsOf, findings};
 pub use follow_up::{CaseRow, FollowUp, Found, ItemCounts, MOST_LISTED, Matter, UnitItems};

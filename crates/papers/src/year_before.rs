@@ -90,7 +90,7 @@ fn pairs<'c>(now: &'c [ComponentMean], then: &'c [ComponentMean]) -> Vec<(&'c Co
 
 fn means(docx: &mut Docx, results: &Results<'_>, before: &YearBefore) {
     let plan = results.plan();
-    let now = component_means(plan.document(), &results.of.standing.document(plan));
+    let now = component_means(plan.document(), &results.of.standing.document(plan).units);
     let (alike, changed): (Vec<_>, Vec<_>) =
         pairs(&now, &before.components).into_iter().partition(|(now, then)| now.points == then.points);
     if alike.is_empty() {

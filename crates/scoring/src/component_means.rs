@@ -6,7 +6,7 @@ use document::Decimal;
 
 use crate::decimal::{Score, divide_rounding};
 use crate::plan_document::{Combine, ComponentDocument, PlanDocument};
-use crate::result_document::{ComponentResult, ResultDocument, UnitResult};
+use crate::result_document::{ComponentResult, UnitResult};
 
 /// A component in the mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,16 +29,16 @@ pub struct ComponentMean {
 /// let template = templates::find("yuanba").unwrap();
 /// let plan = Plan::from_json(&Value::parse(template.document.as_bytes()).unwrap()).unwrap();
 /// let standing = score(&plan, &Records::none(&plan), Mode::Provisional).unwrap();
-/// let means = component_means(plan.document(), &standing.document(&plan));
+/// let means = component_means(plan.document(), &standing.document(&plan).units);
 /// assert_eq!(means.iter().map(|mean| mean.points.to_string()).max(), Some("40".to_owned()));
 /// ```
 #[must_use]
-pub fn component_means(plan: &PlanDocument, result: &ResultDocument) -> Vec<ComponentMean> {
+pub fn component_means(plan: &PlanDocument, units: &[UnitResult]) -> Vec<ComponentMean> {
     let mut means = Vec::new();
     let mut open: Vec<&ComponentDocument> = plan.components.iter().rev().collect();
     while let Some(component) = open.pop() {
         open.extend(component.children.iter().flatten().rev());
-        let of_units = result.units.iter().filter_map(|unit| combined(unit, &component.id, plan.combine));
+        let of_units = units.iter().filter_map(|unit| combined(unit, &component.id, plan.combine));
         let (mut points, mut sum, mut number) = (None, Score::ZERO, 0_i128);
         for (most, score) in of_units {
             points = points.max(Some(most));
@@ -116,7 +116,7 @@ mod tests {
         let document = RecordsDocument { entries: entries.map(entry).to_vec(), ..Default::default() };
         let records = Records::new(&plan, &document).unwrap();
         let standing = score(&plan, &records, Mode::Final).unwrap();
-        let means = component_means(plan.document(), &standing.document(&plan));
+        let means = component_means(plan.document(), &standing.document(&plan).units);
         let told: Vec<String> =
             means.iter().map(|one| format!("{} {} {}", one.id, one.points, one.mean.published(2))).collect();
         assert_eq!(told, ["all 60 31.50", "plain 60 35.00", "work 50 20.50", "news 10 7.50"]);

@@ -238,6 +238,8 @@ pub const OF_RESULT: Text = Text::new("结果", "Results");
 pub const RESULT_LATER: Text = Text::new("评议结束后才有。", "There are none until the vote is closed.");
 pub const OF_PERIOD: Text = Text::new("哪个周期的结果", "Result of");
 pub const WHOLE_RESULT: Text = Text::new("全部周期", "All periods");
+pub const BESIDE_YEAR: Text = Text::new("上年方案（报告单、年度报告）", "Last year's plan (reports, annual report)");
+pub const NO_YEAR: Text = Text::new("不比较", "None");
 pub const FORMS: Text = Text::new("纸质测评表", "Paper ballots");
 pub const FORMS_WHAT: Text = Text::new(
     "投票前就能印。收回来以后，在“录入”页按信封录入票数，两个人各录一遍。",
@@ -274,8 +276,8 @@ pub const SUPERIOR_WHAT: Text = Text::new(
 );
 pub const ANNUAL: Text = Text::new("年度报告", "annual report");
 pub const ANNUAL_WHAT: Text = Text::new(
-    "投票情况、排名、各项得分、结果运用、日常检查、整改和建议，有表有图；指明上年方案的，还写与上年比较。",
-    "Turnout, ranking, components, what follows, findings, rectification and advice, in tables and charts; beside last year where its plan is named.",
+    "投票情况、排名、各项得分、结果运用、日常检查、整改和建议，有表有图；选了上年方案的，还写与上年比较。",
+    "Turnout, ranking, components, what follows, findings, rectification and advice, in tables and charts; beside last year where its plan is chosen.",
 );
 pub const TEXTS: Text = Text::new("文件里的文字", "Texts in the documents");
 pub const TEXTS_WHAT: Text = Text::new(

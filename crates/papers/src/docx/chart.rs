@@ -93,7 +93,7 @@ impl Chart {
              <c:majorTickMark val=\"out\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"1\"/>\
              <c:crosses val=\"max\"/><c:crossBetween val=\"between\"/></c:valAx></c:plotArea>\
              <c:legend><c:legendPos val=\"b\"/><c:overlay val=\"0\"/></c:legend><c:plotVisOnly val=\"1\"/>\
-             <c:dispBlanksAs val=\"gap\"/></c:chart><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"900\">\
+             <c:dispBlanksAs val=\"gap\"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"900\">\
              <a:latin typeface=\"Times New Roman\"/><a:ea typeface=\"{}\"/></a:defRPr></a:pPr><a:endParaRPr lang=\"zh-CN\"/>\
              </a:p></c:txPr></c:chartSpace>",
             parts::TEXT_FONT

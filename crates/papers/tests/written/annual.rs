@@ -333,7 +333,7 @@ fn beside_the_year_before_it_says_who_went_up_and_which_means_moved() {
     let told = words(&annual(&appraised.results(), year, &standard()).unwrap());
     says(&told, "与元坝镇2017年内设机构评测相比，名次上升的单位0个，下降的0个，不变的0个，没有可比名次的2个。");
     // Held against itself nothing moved.
-    let itself = component_means(appraised.plan.document(), &appraised.standing.document(&appraised.plan));
+    let itself = component_means(appraised.plan.document(), &appraised.standing.document(&appraised.plan).units);
     let before = YearBefore { title: "同一年".to_owned(), components: itself };
     let year = YearOf { follow_up: None, before: Some(&before) };
     says(&words(&annual(&appraised.results(), year, &standard()).unwrap()), "各项评议内容的平均得分没有变化。");

@@ -6,6 +6,7 @@
 
 mod case;
 pub(crate) mod finding;
+pub(crate) mod finding_list;
 mod profile;
 pub(crate) mod rectification;
 pub(crate) mod rectification_list;

@@ -29,6 +29,7 @@ pub const MONTH: Text = Text::new("月份（如 2018-10）", "Month (such as 201
 pub const MONTH_BAD: Text = Text::new("月份写法如 2018-10", "A month is written like 2018-10");
 pub const SHOW: Text = Text::new("查看", "Show");
 pub const NOTICE: Text = Text::new("下载这个月的通报（CSV）", "Download this month's notice (CSV)");
+pub const NOTICE_DOCX: Text = Text::new("下载这个月的通报（DOCX）", "Download this month's notice (DOCX)");
 pub const NONE_YET: Text = Text::new("还没有。", "None yet.");
 pub const MORE: Text = Text::new("显示更多", "Show more");
 pub const COUNTED: Text = Text::new("已计入扣分", "Costs points");

@@ -25,7 +25,6 @@ pub const DAYS_OVER: Text = Text::new("逾期天数", "Days overdue");
 pub const REPORT_FORM: Text = Text::new("报告整改情况", "Report");
 pub const REVIEW_FORM: Text = Text::new("销号、退回、公开", "Accept, return, release");
 pub const REVIEW_TEXT: Text = Text::new("审核意见（退回时必填）", "What the office says (needed to return it)");
-pub const EVIDENCE: Text = Text::new("佐证材料 {0}", "Evidence {0}");
 
 // Asking once more.
 pub const REVISIT: Text = Text::new("回访", "Ask once more");

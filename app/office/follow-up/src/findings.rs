@@ -77,11 +77,17 @@ fn Filters(list: List) -> impl IntoView {
             faults.set(vec![Fault::at("list-month", words::MONTH_BAD)]);
         }
     };
+    let reads_all = expect_context::<Office>().reads_all();
     let notice = move || {
         let month = list.month.get().trim().to_owned();
         wire::day::is_month(&month).then(|| {
-            let path = list.context.api(&format!("findings/notice.csv?month={month}"));
-            view! { <a href=path download>{t(words::NOTICE)}</a> }
+            let table = list.context.api(&format!("findings/notice.csv?month={month}"));
+            // A paper may be had by whoever reads all records.
+            let paper = reads_all.then(|| {
+                let path = list.context.api(&format!("documents/findings?month={month}"));
+                view! { <a href=path download>{t(words::NOTICE_DOCX)}</a> }
+            });
+            view! { <a href=table download>{t(words::NOTICE)}</a>{paper} }
         })
     };
     view! {

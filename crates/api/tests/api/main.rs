@@ -10,6 +10,7 @@ mod served;
 mod addresses;
 mod altered;
 mod announcements;
+mod annual;
 mod approvals;
 mod audit;
 mod bad_input;

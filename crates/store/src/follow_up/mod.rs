@@ -6,6 +6,7 @@
 
 mod case;
 pub(crate) mod finding;
+pub(crate) mod finding_list;
 pub(crate) mod profile;
 pub(crate) mod profile_photo;
 pub(crate) mod rectification;

@@ -16,6 +16,7 @@ mod deleting;
 mod desk;
 mod dice;
 mod faults;
+mod follow_up_scale;
 mod home;
 mod house;
 mod killing;

@@ -18,6 +18,7 @@ use wire::comment;
 use crate::{
     digits::{Press, press},
     filling::Filling,
+    profile::profile,
     sheet::{Choice, Sheet},
 };
 
@@ -88,7 +89,10 @@ impl Part<'_> {
     fn card(&self, section: &Section, place: usize, next: &mut usize) -> Drawn {
         let own = section.units.get(place);
         let name = own.map_or("", |unit| &unit.name);
-        let comment = own.and_then(|unit| self.comment_on(unit));
+        let (profile, comment) = match own.filter(|unit| self.is_first_of(unit)) {
+            Some(unit) => (self.profile_of(unit), self.comment_on(unit)),
+            None => (None, None),
+        };
         let criteria = own.map_or(&[][..], |unit| section.criteria_of(unit));
         let count = classed("span", "count").text(&format!("{}/{}", place + 1, section.units.len()));
         let unit = classed("span", "unit").text(name);
@@ -97,6 +101,7 @@ impl Part<'_> {
             return classed("fieldset", "card panel")
                 .attr("id", &line_id(line))
                 .add(el("legend").add(count).add(unit))
+                .all(profile)
                 .add(self.choices_of(section, line))
                 .all(comment);
         }
@@ -114,14 +119,25 @@ impl Part<'_> {
             .attr("role", "group")
             .attr("aria-labelledby", &title)
             .add(el("h3").attr("id", &title).add(count).add(unit))
+            .all(profile)
             .all(lines)
             .all(comment)
     }
 
-    /// The place for an opinion on a unit, on the first card that it has.
-    fn comment_on(&self, unit: &PaperUnit) -> Option<Drawn> {
+    /// Whether a card here is the first that a unit has: what is of the unit as a whole stands there.
+    fn is_first_of(&self, unit: &PaperUnit) -> bool {
         let mut before = self.sheet.paper.sections.iter().take(self.place).flat_map(|section| &section.units);
-        if !self.filling.head().comments || before.any(|one| one.id == unit.id) {
+        !before.any(|one| one.id == unit.id)
+    }
+
+    /// What is public of a unit, where something is.
+    fn profile_of(&self, unit: &PaperUnit) -> Option<Drawn> {
+        self.filling.head().profiles.contains(&unit.id).then(|| profile(&unit.name))
+    }
+
+    /// The place for an opinion on a unit.
+    fn comment_on(&self, unit: &PaperUnit) -> Option<Drawn> {
+        if !self.filling.head().comments {
             return None;
         }
         let id = comment_id(&unit.id);

@@ -35,6 +35,8 @@ pub struct PaperHead {
     pub names_voter: bool,
     /// Whether the ballot may carry opinions.
     pub comments: bool,
+    /// Units of which something is public, by their ids.
+    pub profiles: Vec<String>,
     /// Until when the ballot is taken, with the zone, if the plan says so.
     pub until: Option<String>,
     /// Whether starting binds the code to this device: a blind group's code then becomes a token that only it holds.
@@ -83,6 +85,7 @@ impl Filling {
             ballot: paper.group.ballot,
             names_voter: paper.names_voter,
             comments: paper.comments,
+            profiles: paper.profiles.clone(),
             until: paper.closes.as_deref().and_then(scoring::Moment::said),
             binds: !paper.blind_keys.is_empty(),
             key: paper.blind_keys.first().and_then(|key| {

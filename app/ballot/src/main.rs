@@ -13,6 +13,7 @@ mod intro;
 mod kiosk;
 mod limits;
 mod page;
+mod profile;
 mod public_link;
 mod receipt;
 mod sending;

@@ -11,9 +11,11 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use serde::Serialize;
 use text::Text;
+use wasm_bindgen::JsValue;
+use web_sys::Blob;
 use wire::{ErrorBody, ErrorCode};
 
-use crate::limits::PATIENCE;
+use crate::limits::{PATIENCE, PATIENCE_FILE};
 use crate::words::{Phrase, lang};
 
 /// What came back from a request that was granted.
@@ -81,6 +83,13 @@ pub async fn post<A: Read>(path: &str, body: &impl Serialize) -> Result<Answer<A
     read(exchange(Method::POST, path, Some(json(body)?), None).await?)
 }
 
+/// Posts a file as it is, under a name.
+pub async fn post_file<A: Read>(path: &str, name: &str, file: &Blob) -> Result<Answer<A>, Refusal> {
+    let name = String::from(js_sys::encode_uri_component(name));
+    let body = Body { content: file.into(), kind: file.type_(), patience: PATIENCE_FILE };
+    read(exchange(Method::POST, path, Some(body), Some(("X-File-Name", &name))).await?)
+}
+
 /// Puts a body, over the revision named by `etag` where the route wants one.
 pub async fn put<A: Read>(path: &str, body: &impl Serialize, etag: Option<&str>) -> Result<Answer<A>, Refusal> {
     read(exchange(Method::PUT, path, Some(json(body)?), etag.map(|etag| ("If-Match", etag))).await?)
@@ -94,11 +103,21 @@ pub async fn put_new<A: Read>(path: &str, body: &impl Serialize) -> Result<Answe
 /// Deletes; `body` carries the reason where the route wants one, else `&()`.
 pub async fn delete<A: Read>(path: &str, body: &impl Serialize) -> Result<Answer<A>, Refusal> {
     let body = json(body)?;
-    read(exchange(Method::DELETE, path, (body != "null").then_some(body), None).await?)
+    read(exchange(Method::DELETE, path, (body.content != "null").then_some(body), None).await?)
 }
 
-fn json(body: &impl Serialize) -> Result<String, Refusal> {
-    serde_json::to_string(body).map_err(|_| Refusal::Unreadable)
+/// What a request carries.
+struct Body {
+    content: JsValue,
+    /// Its `Content-Type`; empty where it is not known.
+    kind: String,
+    /// Milliseconds that the request may take.
+    patience: u32,
+}
+
+fn json(body: &impl Serialize) -> Result<Body, Refusal> {
+    let content = serde_json::to_string(body).map_err(|_| Refusal::Unreadable)?;
+    Ok(Body { content: content.into(), kind: "application/json".to_owned(), patience: PATIENCE })
 }
 
 fn read<A: Read>(reply: Answer<String>) -> Result<Answer<A>, Refusal> {
@@ -112,17 +131,17 @@ fn read<A: Read>(reply: Answer<String>) -> Result<Answer<A>, Refusal> {
 fn exchange<'a>(
     method: Method,
     path: &'a str,
-    body: Option<String>,
-    condition: Option<(&'a str, &'a str)>,
+    body: Option<Body>,
+    header: Option<(&'a str, &'a str)>,
 ) -> Pin<Box<dyn Future<Output = Result<Answer<String>, Refusal>> + 'a>> {
-    Box::pin(exchanged(method, path, body, condition))
+    Box::pin(exchanged(method, path, body, header))
 }
 
 async fn exchanged(
     method: Method,
     path: &str,
-    body: Option<String>,
-    condition: Option<(&str, &str)>,
+    body: Option<Body>,
+    header: Option<(&str, &str)>,
 ) -> Result<Answer<String>, Refusal> {
     let controller = web_sys::AbortController::new().map_err(|_| Refusal::Unreadable)?;
     let mut request = RequestBuilder::new(path)
@@ -130,16 +149,18 @@ async fn exchanged(
         .abort_signal(Some(&controller.signal()))
         .header("Accept", "application/json")
         .header("Accept-Language", lang().get_untracked().tag());
-    if let Some((header, revision)) = condition {
-        request = request.header(header, revision);
+    if let Some((header, value)) = header {
+        request = request.header(header, value);
     }
+    let patience = body.as_ref().map_or(PATIENCE, |body| body.patience);
     let request = match body {
-        Some(body) => request.header("Content-Type", "application/json").body(body),
+        Some(body) if body.kind.is_empty() => request.body(body.content),
+        Some(body) => request.header("Content-Type", &body.kind).body(body.content),
         None => request.build(),
     }
     .map_err(|_| Refusal::Unreadable)?;
 
-    let limit = Timeout::new(PATIENCE, move || controller.abort());
+    let limit = Timeout::new(patience, move || controller.abort());
     let sent = request.send().await;
     let response = sent.map_err(|_| Refusal::Unreachable)?;
     let text = response.text().await;

@@ -22,6 +22,7 @@ use http_body_util::BodyExt;
 use tokio::time::{Instant, timeout_at};
 use wire::ErrorCode;
 use wire::file::MOST_BYTES as MOST_FILE_BYTES;
+use wire::profile::MOST_PHOTO_BYTES;
 
 use crate::large_bodies::{LargeBodies, Share};
 use crate::limits::{
@@ -39,6 +40,7 @@ fn most_bytes(path: &str) -> (usize, bool) {
         path if path.starts_with("/ballot/") => (MOST_BALLOT_BYTES, false),
         path if path.starts_with("/api/public/") => (MOST_UNKNOWN_BYTES, false),
         path if path.starts_with("/api/plans/") && path.ends_with("/files") => (MOST_FILE_BYTES, true),
+        path if path.starts_with("/api/profiles/") && path.ends_with("/photos") => (MOST_PHOTO_BYTES, true),
         _ => (MOST_BYTES, true),
     }
 }

@@ -16,6 +16,7 @@ mod names;
 mod page;
 mod password;
 mod refusal;
+mod released_units;
 mod route;
 mod second_factor;
 mod session;
@@ -40,9 +41,10 @@ use wire::ErrorCode;
 use refusal::Refusal;
 use route::{
     addresses, announcements, approvals, audit, ballots, calendar, cases, codes, comments, comparison, desk,
-    document_texts, documents, files, findings, health, ledger, links_from, named_ballots, open_codes, openid,
-    paper_tallies, plans, profiles, public, public_keys, reconciliation, records, rectification_table, rectifications,
-    results, rounds, scenarios, second_factors, sessions, settings, staff, templates, voters,
+    document_texts, documents, files, finding_table, findings, health, ledger, links_from, named_ballots, open_codes,
+    openid, paper_tallies, plans, profile_photos, profiles, public, public_keys, reconciliation, records,
+    rectification_table, rectifications, results, rounds, scenarios, second_factors, sessions, settings, staff,
+    templates, voters,
 };
 
 #[derive(OpenApi)]
@@ -156,7 +158,7 @@ fn follow_up() -> OpenApiRouter<AppState> {
         .routes(routes!(findings::strike))
         .routes(routes!(findings::count))
         .routes(routes!(findings::notice))
-        .routes(routes!(findings::notice_csv))
+        .routes(routes!(finding_table::notice_csv))
         .routes(routes!(rectifications::post, rectifications::list))
         .routes(routes!(rectifications::get, rectifications::put, rectifications::strike))
         .routes(routes!(rectifications::report))
@@ -171,7 +173,11 @@ fn follow_up() -> OpenApiRouter<AppState> {
         .routes(routes!(cases::strike))
         .routes(routes!(cases::done))
         .routes(routes!(profiles::get, profiles::put))
+        .routes(routes!(profiles::list))
         .routes(routes!(profiles::public))
+        .routes(routes!(profile_photos::post))
+        .routes(routes!(profile_photos::get))
+        .routes(routes!(profile_photos::public))
 }
 
 /// What came out, and what anybody may read of it.

@@ -129,9 +129,16 @@ pub(crate) const MOST_PUBLIC_ITEMS: usize = 10;
 /// Reports that a public page shows of an item, the latest; all are in the data.
 pub(crate) const MOST_PUBLIC_REPORTS: usize = 3;
 
+/// People on one page of a unit: with their photos' addresses it stays below 40 KB.
+pub(crate) const MOST_PUBLIC_PEOPLE: usize = 60;
+
 /// Published plans in which a unit's page looks for it, the latest: each is read whole, once, and what it says of units
 /// kept: some 100 KB for 500 units.
 pub(crate) const PLANS_OF_UNIT: usize = 12;
+
+/// How long one look at which units show a profile serves the ballots of a process: what the office releases is on
+/// ballots that are opened a minute later, and the list costs one read a minute, not one a ballot.
+pub(crate) const RELEASED_FOR: Duration = Duration::from_secs(60);
 
 /// The busiest hours that are shown of an open group; all are in the data for download.
 pub(crate) const MOST_HOURS: usize = 3;

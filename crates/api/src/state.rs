@@ -12,6 +12,7 @@ use store::Store;
 
 use crate::hashing_pool::HashingPool;
 use crate::large_bodies::Budgets;
+use crate::released_units::ReleasedUnits;
 use crate::sign_in_line::SignInLine;
 use crate::units_of_editions::UnitsOfEditions;
 
@@ -87,6 +88,7 @@ struct Inner {
     sign_ins: SignInLine,
     large_bodies: Budgets,
     units_of_editions: UnitsOfEditions,
+    released_units: ReleasedUnits,
 }
 
 impl AppState {
@@ -94,7 +96,16 @@ impl AppState {
     pub fn new(store: Store, settings: Settings) -> AppState {
         let (hashing, sign_ins) = (HashingPool::default(), SignInLine::default());
         let (large_bodies, units_of_editions) = (Budgets::default(), UnitsOfEditions::default());
-        AppState(Arc::new(Inner { store, settings, hashing, sign_ins, large_bodies, units_of_editions }))
+        let released_units = ReleasedUnits::default();
+        AppState(Arc::new(Inner {
+            store,
+            settings,
+            hashing,
+            sign_ins,
+            large_bodies,
+            units_of_editions,
+            released_units,
+        }))
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -115,6 +126,10 @@ impl AppState {
 
     pub(crate) fn units_of_editions(&self) -> &UnitsOfEditions {
         &self.0.units_of_editions
+    }
+
+    pub(crate) fn released_units(&self) -> &ReleasedUnits {
+        &self.0.released_units
     }
 
     pub(crate) fn hashing(&self) -> &HashingPool {

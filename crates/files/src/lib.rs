@@ -1,4 +1,4 @@
-//! Evidence files: what kind a content is, and where its bytes are kept.
+//! Evidence files and photos: what kind a content is, and where its bytes are kept.
 //!
 //! Owns [`Kind`], which is told by content alone, and [`Files`], which keeps bytes under a name that follows from them. Refuses
 //! to own what is known of a file (its name, who gave it, which plan it is of: `store`), and who may read it (`api`).
@@ -24,7 +24,7 @@ pub enum Files {
 }
 
 impl Files {
-    /// Keeps bytes under a name of a plan; what is kept there already stays. When it answers they are kept for good.
+    /// Keeps bytes under a name of a plan, or of what belongs to none; what is kept there already stays. When it answers they are kept for good.
     ///
     /// # Errors
     /// [`FilesError::Unavailable`].
@@ -38,7 +38,7 @@ impl Files {
         }
     }
 
-    /// The bytes that are kept under a name of a plan.
+    /// The bytes that are kept under a name of a plan, or of what belongs to none.
     ///
     /// # Errors
     /// [`FilesError::Missing`], [`FilesError::Unavailable`].

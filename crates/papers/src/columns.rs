@@ -39,6 +39,12 @@ pub(crate) fn columns(results: &Results<'_>) -> Vec<Column> {
     columns
 }
 
+/// The components at the top of the tree: together they are the total but for bonuses and deductions.
+pub(crate) fn roots(results: &Results<'_>) -> Vec<Column> {
+    let plan = results.plan();
+    plan.roots().map(|node| Column { node, name: plan.nodes()[node].name.clone() }).collect()
+}
+
 /// What stands in a row's cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Figure {

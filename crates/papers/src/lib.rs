@@ -9,28 +9,38 @@
 //!
 //! - `docx` writes a text document: sheets, styles, paragraphs, tables.
 //! - `official` is the frame of an official document; `office_texts` are the words in it that the office may change.
-//! - `results` reads a result in names and published figures, `columns` the components as columns of a table.
+//! - `results` reads a result in names and published figures, `columns` the components as columns of a table, `spread` how
+//!   their scores are spread.
 //! - A file for each paper: `notice`, `table`, `workbook`, `report`, `superior`, `annual`, `voting_form`,
 //!   `findings`.
+//! - Parts of the annual report: `figures` are its pictures, `year_before` compares, `follow_up` is what was found and put right,
+//!   `advice` what is advised and what became of last year's.
 
+mod advice;
 mod annual;
 mod columns;
 mod docx;
+mod figures;
 mod findings;
+mod follow_up;
 mod notice;
 mod office_texts;
 mod official;
 mod report;
 mod results;
+mod spread;
 mod superior;
 mod table;
 mod voting_form;
 mod workbook;
+mod year_before;
 
 use std::fmt;
 
-pub use annual::annual;
+pub use advice::{ADVICE, ADVISED, advices};
+pub use annual::{YearOf, annual};
 pub use findings::{FindingRow, FindingsOf, findings};
+pub use follow_up::{CaseRow, FollowUp, Found, ItemCounts, MOST_LISTED, Matter, UnitItems};
 pub use notice::notice;
 pub use office_texts::{LONGEST_TEXT, OfficeTexts, TextFault, TextSlot, faults, slots};
 pub use report::{report, report_of};
@@ -39,6 +49,7 @@ pub use superior::{superior, superior_outcomes};
 pub use table::table;
 pub use voting_form::{FormSheet, voting_form};
 pub use workbook::workbook;
+pub use year_before::YearBefore;
 
 /// A file could not be written: what writes it refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -37,7 +37,7 @@ const fn slot(name: &'static str, default: &'static str, placeholders: &'static 
     TextSlot { name, default, placeholders }
 }
 
-const SLOTS: [TextSlot; 23] = [
+const SLOTS: [TextSlot; 26] = [
     slot("office", words::OFFICE, &[]),
     slot("issuer", "", OF_PLAN),
     slot("number", words::NUMBER, OF_PLAN),
@@ -55,6 +55,10 @@ const SLOTS: [TextSlot; 23] = [
     slot("annual.title", words::ANNUAL_TITLE, OF_RESULT),
     slot("annual.opening", words::ANNUAL_OPENING, OF_RESULT),
     slot("annual.closing", words::ANNUAL_CLOSING, OF_RESULT),
+    // Advice is carried into the next year's plan as it is: a placeholder would say something else there.
+    slot("annual.advice", "", &[]),
+    slot("annual.advised", "", &[]),
+    slot("annual.followed", "", &[]),
     slot("findings.title", words::FINDINGS_TITLE, OF_FINDINGS),
     slot("findings.to", words::FINDINGS_TO, OF_FINDINGS),
     slot("findings.opening", words::FINDINGS_OPENING, OF_FINDINGS),
@@ -145,6 +149,11 @@ impl OfficeTexts {
         self.changed.get(name).map_or_else(default, String::as_str)
     }
 
+    /// The lines of a text that has no placeholders, the empty ones among them.
+    pub(crate) fn lines(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.text(name).lines().map(str::trim)
+    }
+
     /// A text, filled with what is known. A placeholder for which nothing is known is left empty.
     pub(crate) fn filled(&self, name: &str, known: &Known) -> String {
         let mut filled = String::new();
@@ -178,6 +187,13 @@ mod tests {
     fn every_default_fits_its_own_slot() {
         for slot in slots() {
             assert_eq!(faults(slot.name, slot.default), [], "{}", slot.name);
+        }
+    }
+
+    #[test]
+    fn every_text_has_a_label() {
+        for slot in slots() {
+            assert!(words::label(slot.name).is_some(), "{}", slot.name);
         }
     }
 

@@ -34,6 +34,8 @@ pub struct RankBefore {
     pub rank: u64,
     /// How many units that had.
     pub of: u64,
+    /// Whether it is of a category of that name now, too.
+    pub same_category: bool,
 }
 
 /// What a paper is of.
@@ -257,7 +259,7 @@ impl<'a> Results<'a> {
     /// A unit's rank in the year before; `None` where no result of that year is at hand.
     pub(crate) fn last_rank(&self, unit: UnitIndex) -> Option<String> {
         let before = self.of.before.get(&self.of.plan.unit(unit).id);
-        let told = before.map(|RankBefore { rank, of }| {
+        let told = before.map(|RankBefore { rank, of, .. }| {
             words::RANK_OF.replace("{0}", &rank.to_string()).replace("{1}", &of.to_string())
         });
         (!self.of.before.is_empty()).then(|| told.unwrap_or_else(|| words::NONE.to_owned()))

@@ -27,6 +27,7 @@
 #![warn(missing_docs)]
 
 pub mod ballot;
+pub mod component_means;
 mod consequences;
 pub mod counterpart;
 mod decimal;

@@ -51,6 +51,12 @@ impl Moment {
         now > self.seconds || (now == self.seconds && self.part.is_empty())
     }
 
+    /// How many seconds are left until it by a clock that says `now`; none once it has come.
+    #[must_use]
+    pub fn seconds_after(&self, now: i64) -> i64 {
+        (self.seconds - now).max(0)
+    }
+
     /// A moment as people read it, by the clock and the zone in which it is written: `2026-06-01 08:30 UTC+8`. `None` for
     /// what is no moment.
     ///

@@ -102,6 +102,9 @@ pub(crate) const MOST_FINDINGS: u64 = 10_000;
 /// Evidence files of one plan: ten for each of two hundred units, and some. Of 4 MB each they are 10 GB at most.
 pub(crate) const MOST_FILES: u64 = 2_500;
 
+/// Photos of one unit's people: each of two hundred changed twice. Of 300 KB each they are 180 MB at most.
+pub(crate) const MOST_PHOTOS: u64 = 600;
+
 /// Items of rectification of one plan: ten for each of a thousand units.
 pub(crate) const MOST_ITEMS: u64 = 10_000;
 

@@ -29,6 +29,7 @@ pub const MONTH: Text = Text::new("月份（如 2018-10）", "Month (such as 201
 pub const MONTH_BAD: Text = Text::new("月份写法如 2018-10", "A month is written like 2018-10");
 pub const SHOW: Text = Text::new("查看", "Show");
 pub const NOTICE: Text = Text::new("下载这个月的通报（CSV）", "Download this month's notice (CSV)");
+pub const NOTICE_DOCX: Text = Text::new("下载这个月的通报（DOCX）", "Download this month's notice (DOCX)");
 pub const NONE_YET: Text = Text::new("还没有。", "None yet.");
 pub const MORE: Text = Text::new("显示更多", "Show more");
 pub const COUNTED: Text = Text::new("已计入扣分", "Costs points");
@@ -49,7 +50,6 @@ pub const NONE_WAITS: Text = Text::new("没有等待审批的记录。", "Nothin
 pub const GIVEN_BY: Text = Text::new("录入人：{0}", "Given by {0}");
 pub const APPROVE: Text = Text::new("批准", "Approve");
 pub const REJECT: Text = Text::new("退回", "Reject");
-pub const FILE: Text = Text::new("附件 {0}", "File {0}");
 
 // Rectification.
 pub const RECTIFICATION: Text = Text::new("整改", "Rectification");

@@ -80,6 +80,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
     ("case_done", Text::new("结果运用事项办结", "Case done")),
     ("case_struck", Text::new("划去结果运用事项", "Case struck out")),
     ("paper_texts_put", Text::new("修改文件文字", "Texts of documents changed")),
+    ("photo_put", Text::new("上传工作人员照片", "Photo of a unit's staff given")),
     ("profile_put", Text::new("修改单位公开信息", "Profile of a unit changed")),
     ("finding_struck", Text::new("划去台账事项", "Finding struck out")),
     ("paper_tally_put", Text::new("录入纸质票", "Paper ballots entered")),

@@ -109,6 +109,10 @@ pub const ANNUAL_PART: &str = "评议开展情况";
 pub const ANNUAL_RESULT: &str = "评议结果";
 pub const ANNUAL_COMPONENTS: &str = "各项得分情况";
 pub const ANNUAL_OUTCOMES: &str = "结果运用";
+pub const ANNUAL_BEFORE: &str = "与上年比较";
+pub const ANNUAL_FINDINGS: &str = "日常检查情况";
+pub const ANNUAL_ITEMS: &str = "整改情况";
+pub const ANNUAL_FOLLOWED: &str = "上年建议落实情况";
 pub const ANNUAL_NEXT: &str = "下一步工作";
 pub const GROUP: &str = "评议人群";
 pub const BALLOTS: &str = "测评表（张）";
@@ -123,6 +127,81 @@ pub const CATEGORY_SAYS: &str = "{0}共{1}个单位，平均{2}分；第一名{3
 pub const CATEGORY_OF_ONE: &str = "{0}共1个单位：{3}，{4}分。";
 pub const GRADES_ARE: &str = "等次分布：{0}。";
 pub const GRADE_COUNT: &str = "{0}{1}个";
+
+// The annual report's pictures.
+
+/// {0} a number, {1} what it shows.
+pub const FIGURE: &str = "图{0}　{1}";
+pub const TURNOUT_FIGURE: &str = "各评议人群测评表张数";
+/// {0} category.
+pub const TOTALS_FIGURE: &str = "{0}各单位总分构成";
+/// {0} category, {1} how many.
+pub const FIRST_TOTALS_FIGURE: &str = "{0}前{1}名总分构成";
+/// {0} category.
+pub const SPREAD_FIGURE: &str = "{0}各项得分的最高、平均和最低";
+/// {0} what a picture shows: said to whoever does not see it.
+pub const FIGURE_SAYS: &str = "条形图：{0}，数据与表中相同。";
+
+// What followed in the year.
+
+/// {0} how many, {1} accepted, {2} overdue.
+pub const ITEMS_ARE: &str = "全年列入整改清单{0}项，已销号{1}项，逾期未完成{2}项。各项进度如下。";
+pub const NO_ITEMS: &str = "全年没有列入整改清单的事项。";
+pub const ITEMS_BY_UNIT: &str = "各单位整改情况如下。";
+pub const ITEMS_LISTED: &str = "整改清单如下。";
+/// {0} how many stand in the list, {1} how many do not.
+pub const ITEMS_FIRST: &str = "整改清单前{0}项如下，其余{1}项见整改清单。";
+pub const STATE: &str = "进度";
+pub const ITEMS: &str = "项数";
+pub const STATE_OPEN: &str = "整改中";
+pub const STATE_REPORTED: &str = "已上报";
+pub const STATE_ACCEPTED: &str = "已销号";
+pub const STATE_OVERDUE: &str = "已逾期";
+pub const STATE_RETURNED: &str = "已退回";
+pub const MATTER: &str = "整改事项";
+pub const MEASURES: &str = "整改措施";
+pub const DEPARTMENT: &str = "责任部门";
+pub const DEADLINE: &str = "整改时限";
+pub const ITEM_RESULT: &str = "整改结果";
+pub const ITEM_DONE: &str = "已整改";
+pub const ITEM_UNDER_WAY: &str = "正在整改";
+pub const ITEM_LATE: &str = "正在整改（逾期）";
+/// {0} how many, {1} how many of them cost points.
+pub const FINDINGS_ARE: &str = "全年日常检查发现问题{0}个，其中计入评议扣分{1}个。";
+pub const MONTH: &str = "月份";
+pub const FOUND_NUMBER: &str = "发现问题";
+pub const COUNTED_NUMBER: &str = "计入扣分";
+pub const OTHER_SOURCES: &str = "其他来源";
+/// {0} how many, {1} done, {2} running, {3} of these overdue.
+pub const CASES_ARE: &str = "结果运用需要办理的事项{0}件，已办结{1}件，正在办理{2}件，其中逾期{3}件。";
+pub const CASE_DUE: &str = "办理期限";
+pub const CASE_STATE: &str = "办理情况";
+pub const CASE_DONE: &str = "已办结";
+pub const CASE_RUNNING: &str = "正在办理";
+pub const CASE_LATE: &str = "正在办理（逾期）";
+/// {0} how many stand in the list, {1} how many do not.
+pub const CASES_FIRST: &str = "前{0}件如下，其余{1}件从略。";
+
+// The year before, and advice.
+
+/// {0} the other plan, {1} up, {2} down, {3} where they were, {4} without a rank to compare.
+pub const RANKS_MOVED: &str = "与{0}相比，名次上升的单位{1}个，下降的{2}个，不变的{3}个，没有可比名次的{4}个。";
+pub const RANK_BEFORE: &str = "上年";
+pub const RANK_NOW: &str = "本年";
+pub const MOVED: &str = "变化";
+/// {0} how many places.
+pub const MOVED_UP: &str = "上升{0}位";
+/// {0} how many places.
+pub const MOVED_DOWN: &str = "下降{0}位";
+pub const MEANS_MOVED: &str = "全部单位平均得分有变化的评议内容如下。";
+pub const NO_MEAN_MOVED: &str = "各项评议内容的平均得分没有变化。";
+pub const NO_MEAN_COMPARED: &str = "没有满分相同、可以比较的评议内容。";
+/// {0} the components.
+pub const POINTS_CHANGED: &str = "满分有变化、不作比较的评议内容：{0}。";
+pub const ADVICE: &str = "建议";
+pub const ADVICE_ARE: &str = "本年度评议提出以下建议，下一年度跟踪落实。";
+pub const FOLLOWED: &str = "落实情况";
+pub const NOT_FOLLOWED: &str = "尚未填写";
 
 pub const FORM_GROUP: &str = "评议人群：";
 pub const FORM_PERIOD: &str = "评议周期：";
@@ -159,6 +238,8 @@ pub const OF_RESULT: Text = Text::new("结果", "Results");
 pub const RESULT_LATER: Text = Text::new("评议结束后才有。", "There are none until the vote is closed.");
 pub const OF_PERIOD: Text = Text::new("哪个周期的结果", "Result of");
 pub const WHOLE_RESULT: Text = Text::new("全部周期", "All periods");
+pub const BESIDE_YEAR: Text = Text::new("上年方案（报告单、年度报告）", "Last year's plan (reports, annual report)");
+pub const NO_YEAR: Text = Text::new("不比较", "None");
 pub const FORMS: Text = Text::new("纸质测评表", "Paper ballots");
 pub const FORMS_WHAT: Text = Text::new(
     "投票前就能印。收回来以后，在“录入”页按信封录入票数，两个人各录一遍。",
@@ -195,8 +276,8 @@ pub const SUPERIOR_WHAT: Text = Text::new(
 );
 pub const ANNUAL: Text = Text::new("年度报告", "annual report");
 pub const ANNUAL_WHAT: Text = Text::new(
-    "投票情况、排名、各项得分的平均和高低、结果运用。",
-    "Turnout, ranking, mean and spread of each component, what follows.",
+    "投票情况、排名、各项得分、结果运用、日常检查、整改和建议，有表有图；选了上年方案的，还写与上年比较。",
+    "Turnout, ranking, components, what follows, findings, rectification and advice, in tables and charts; beside last year where its plan is chosen.",
 );
 pub const TEXTS: Text = Text::new("文件里的文字", "Texts in the documents");
 pub const TEXTS_WHAT: Text = Text::new(
@@ -214,7 +295,7 @@ pub const UNKNOWN_PLACEHOLDER: Text =
 pub const TOO_LONG: Text = Text::new("文字太长，或有不能用的符号", "Too long, or with signs that a text may not have");
 
 /// What each text is called, by its name.
-const TEXT_LABELS: [(&str, Text); 19] = [
+const TEXT_LABELS: [(&str, Text); 26] = [
     ("office", Text::new("发文机关署名", "Who signs")),
     ("issuer", Text::new("红头（不填就没有）", "Issuer in red above (none if empty)")),
     ("number", Text::new("发文字号", "Number")),
@@ -232,6 +313,22 @@ const TEXT_LABELS: [(&str, Text); 19] = [
     ("annual.title", Text::new("年度报告：标题", "Annual report: title")),
     ("annual.opening", Text::new("年度报告：开头", "Annual report: opening")),
     ("annual.closing", Text::new("年度报告：结尾", "Annual report: closing")),
+    (
+        "annual.advice",
+        Text::new("年度报告：建议（一行一条，下一年度跟踪）", "Annual report: advice, one a line, tracked next year"),
+    ),
+    ("annual.advised", Text::new("年度报告：上年建议（一行一条）", "Annual report: last year's advice, one a line")),
+    (
+        "annual.followed",
+        Text::new(
+            "年度报告：上年建议落实情况（一行一条，与上年建议逐行对应，空行表示尚未填写）",
+            "Annual report: what was done on it, line by line; an empty line where nothing is said yet",
+        ),
+    ),
+    ("findings.title", Text::new("日常检查通报：标题", "Notice of findings: title")),
+    ("findings.to", Text::new("日常检查通报：主送", "Notice of findings: to whom")),
+    ("findings.opening", Text::new("日常检查通报：开头", "Notice of findings: opening")),
+    ("findings.closing", Text::new("日常检查通报：结尾", "Notice of findings: closing")),
     ("paper.title", Text::new("测评表：标题", "Paper ballot: title")),
     ("paper.note", Text::new("测评表：填表说明", "Paper ballot: how to fill it in")),
 ];

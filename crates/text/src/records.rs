@@ -183,6 +183,7 @@ pub const SAVES_ITSELF: Text = Text::new(
     "填完一格即自动保存；可从 Excel 直接粘贴到分值格；Enter、方向键移动，Ctrl+Z 撤销粘贴。断网时内容留在本标签页，恢复后补存。",
     "Each line is saved when it is left; paste from Excel straight into the values; Enter and arrows move, Ctrl+Z takes a paste back. Without network it stays in this tab and is saved later.",
 );
+pub const COMMON_FILES: Text = Text::new("共同附件 {0}", "Files for all lines: {0}");
 pub const COMMON_EVIDENCE: Text = Text::new("本页共同依据", "Evidence for all lines");
 pub const COMMON_HINT: Text =
     Text::new("没有单独写依据的行，保存时用这里的文字。", "Saved with every line that has none of its own.");

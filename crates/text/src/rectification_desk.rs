@@ -22,16 +22,9 @@ pub const NUMBER: Text = Text::new("序号", "No.");
 pub const DAYS_OVER: Text = Text::new("逾期天数", "Days overdue");
 
 // The report and the review.
-pub const FILES: Text = Text::new(
-    "佐证材料（可不选，最多 10 个，每个不超过 4 MB）",
-    "Evidence (optional; up to ten files, each of at most 4 MB)",
-);
-pub const TOO_MANY: Text = Text::new("最多 10 个文件", "At most ten files");
-pub const TOO_LARGE: Text = Text::new("“{0}”超过 4 MB", "“{0}” has more than 4 MB");
 pub const REPORT_FORM: Text = Text::new("报告整改情况", "Report");
 pub const REVIEW_FORM: Text = Text::new("销号、退回、公开", "Accept, return, release");
 pub const REVIEW_TEXT: Text = Text::new("审核意见（退回时必填）", "What the office says (needed to return it)");
-pub const EVIDENCE: Text = Text::new("佐证材料 {0}", "Evidence {0}");
 
 // Asking once more.
 pub const REVISIT: Text = Text::new("回访", "Ask once more");

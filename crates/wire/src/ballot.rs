@@ -46,6 +46,9 @@ document! {
         pub names_voter: bool = omitted,
         /// Until when the ballot is taken, as the plan's schedule writes it; absent: until the office closes the vote.
         pub closes: Option<String>,
+        /// Units on the paper, by their ids, of which something is public at `/api/public/units/{name}`. It is no part of
+        /// the paper: it changes while others vote, and says the same to all.
+        pub profiles: Vec<String> = omitted,
     }
     shape: open_ended;
 }

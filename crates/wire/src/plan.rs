@@ -110,6 +110,8 @@ document! {
         pub history: Option<u64> = null,
         /// Members of the document that were left out: `schedule`.
         pub left_out: Vec<String>,
+        /// How many lines of advice of its annual report the copy's texts begin with.
+        pub advice: u64 = omitted,
     }
     shape: open_ended;
 }

@@ -5,6 +5,7 @@
 use document::{document, open_ended, words};
 
 use crate::Field;
+use crate::file::is_file;
 use crate::finding::is_text;
 
 /// Most characters of duties and of promises: two pages.
@@ -15,6 +16,9 @@ pub const LONGEST_WORDS: usize = 100;
 
 /// Most people of a unit.
 pub const MOST_STAFF: usize = 200;
+
+/// Most bytes of a person's photo: a page makes it smaller before it is sent, and a ballot on a bad network loads it.
+pub const MOST_PHOTO_BYTES: usize = 300 * 1024;
 
 words! {
     /// What of a profile the office may release to the public.
@@ -38,7 +42,7 @@ words! {
 
 document! {
     /// Somebody who works at a unit (亮个人身份).
-    #[derive(Eq, Debug)]
+    #[derive(Eq, Debug, Default)]
     pub struct ProfileStaff {
         /// 1 to 100 characters.
         pub name: String,
@@ -48,14 +52,14 @@ document! {
         pub phone: String = default,
         /// 政治面貌
         pub party: String = default,
-        /// There is no store of files yet, so it is absent.
+        /// The SHA-256 of a photo that was given for this unit, 64 hexadecimal digits.
         pub photo: Option<String>,
     }
 }
 
 document! {
     /// `PUT /api/profiles/{name}`, with `If-None-Match: *` for a new one, else with `If-Match`.
-    #[derive(Eq, Debug)]
+    #[derive(Eq, Debug, Default)]
     pub struct ProfileRequest {
         /// 岗位职责、办事程序: up to 4,000 characters, as the promises.
         pub duties: String = default,
@@ -90,6 +94,36 @@ document! {
         pub by: String,
         /// When, in seconds since 1970-01-01T00:00:00Z.
         pub at: i64,
+    }
+    shape: open_ended;
+}
+
+document! {
+    /// What a list says of one unit of a plan.
+    #[derive(Eq, Debug)]
+    pub struct ProfileLine {
+        /// The unit's id in the plan.
+        pub unit: String,
+        /// Its name there.
+        pub name: String,
+        /// How often its profile was written; 0: there is none.
+        pub revision: u64,
+        /// What of it is public.
+        pub public: Vec<ProfileField>,
+        /// The account that wrote it last; null: there is none.
+        pub by: Option<String> = null,
+        /// When, in seconds since 1970-01-01T00:00:00Z; null: there is none.
+        pub at: Option<i64> = null,
+    }
+    shape: open_ended;
+}
+
+document! {
+    /// `GET /api/plans/{id}/profiles`: the plan's units, in its order; for a unit's account its own alone.
+    #[derive(Eq, Debug)]
+    pub struct ProfileList {
+        /// One line a unit.
+        pub profiles: Vec<ProfileLine>,
     }
     shape: open_ended;
 }
@@ -145,6 +179,27 @@ impl ProfileRequest {
         }
     }
 
+    /// Whether a field says anything.
+    #[must_use]
+    pub fn says(&self, field: ProfileField) -> bool {
+        let text = match field {
+            ProfileField::Duties => &self.duties,
+            ProfileField::Promises => &self.promises,
+            ProfileField::Address => &self.address,
+            ProfileField::Hours => &self.hours,
+            ProfileField::Phone => &self.phone,
+            ProfileField::Complaints => &self.complaints,
+            ProfileField::Staff => return !self.staff.is_empty(),
+        };
+        !text.is_empty()
+    }
+
+    /// Whether the public reads anything of it.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        self.public.iter().flatten().any(|field| self.says(*field))
+    }
+
     /// What the public reads of it.
     #[must_use]
     pub fn public(self, name: String) -> PublicProfile {
@@ -189,7 +244,41 @@ pub fn check(profile: &ProfileRequest) -> Vec<Field> {
         for (text, name) in [(&person.post, "post"), (&person.phone, "phone"), (&person.party, "party")] {
             note(too_long(text, LONGEST_WORDS), format!("/staff/{place}/{name}"), "out_of_range");
         }
-        note(person.photo.is_some(), format!("/staff/{place}/photo"), "unknown_file");
+        let is_none = person.photo.as_ref().is_some_and(|photo| !is_file(photo));
+        note(is_none, format!("/staff/{place}/photo"), "unknown_file");
     }
     faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile() -> ProfileRequest {
+        let person = |photo: Option<&str>| ProfileStaff {
+            name: "李四".to_owned(),
+            photo: photo.map(str::to_owned),
+            ..ProfileStaff::default()
+        };
+        let photo = "0a".repeat(32);
+        let staff = vec![person(None), person(Some(&photo)), person(Some("../etc"))];
+        ProfileRequest { hours: "9:00–17:00".to_owned(), staff, ..ProfileRequest::default() }
+    }
+
+    #[test]
+    fn a_photo_is_named_by_its_hash() {
+        let told: Vec<_> = check(&profile()).into_iter().map(|field| (field.path, field.code)).collect();
+        assert_eq!(told, [("/staff/2/photo".to_owned(), "unknown_file".to_owned())]);
+    }
+
+    #[test]
+    fn a_profile_shows_what_is_released_and_says_something() {
+        let with = |public: &[ProfileField]| ProfileRequest { public: Some(public.to_vec()), ..profile() };
+        assert!(!profile().is_shown());
+        assert!(!with(&[ProfileField::Duties, ProfileField::Phone]).is_shown());
+        assert!(with(&[ProfileField::Duties, ProfileField::Hours]).is_shown());
+        assert!(with(&[ProfileField::Staff]).is_shown());
+        let shown = with(&[ProfileField::Hours]).public("林业站".to_owned());
+        assert_eq!((shown.hours.as_deref(), shown.duties, shown.staff), (Some("9:00–17:00"), None, None));
+    }
 }

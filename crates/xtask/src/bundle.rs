@@ -14,9 +14,9 @@ use rayon::prelude::*;
 
 use crate::{
     asset::{Effort, write_asset},
-    binaryen, brotli,
+    brotli,
     failure::{Failure, at},
-    loader, machine, offline,
+    loader, machine, npm_tools, offline,
     products::{AREA_BUDGET, COLD_BUDGET, Loaded, Made, PAGES, PARTS, Page, Part, STYLE_BUDGET, packages},
     ready::{Bundle, start},
     style_sheet,
@@ -31,7 +31,7 @@ pub fn folder() -> PathBuf {
 pub fn build(effort: Effort) -> Result<(), Failure> {
     machine::wasm_target()?;
     if effort == Effort::Smallest {
-        machine::npm_packages(&binaryen::folder())?;
+        machine::npm_packages(&npm_tools::folder())?;
     }
     // In target folders of their own, so that neither waits for the other.
     let (small, fast) = rayon::join(
@@ -64,7 +64,7 @@ pub fn build(effort: Effort) -> Result<(), Failure> {
     for page in PAGES {
         fits &= build_page(page, &bundles, &parts, &fresh, effort)?;
         if page.on_a_stick {
-            offline::write(&fresh, &bundles[page.bundle], &style_of(page)?)?;
+            offline::write(&fresh, &bundles[page.bundle], &style_of(page)?, effort)?;
         }
     }
     let dist = folder();
@@ -109,7 +109,7 @@ fn build_part(part: &Part, bundle: &Bundle, dist: &Path, effort: Effort) -> Resu
         // Thrown outside the promise, so that the page gets it as an error of the worker.
         Loaded::Worker => ".catch(function(e){setTimeout(function(){throw e})});\n".to_owned(),
     };
-    let script = start(part.name, &bundle.script, &bundle.wasm_url, &then)?;
+    let script = start(part.name, &bundle.script, &bundle.wasm_url, &then, effort)?;
     let (url, script_size) = write_asset(dist, part.name, "js", script.as_bytes(), effort)?;
     let sum = bundle.wasm_size + script_size;
     let fits = sum <= part.budget;
@@ -147,7 +147,7 @@ fn build_page(
 
     let then = ".catch(function(e){console.error(e);document.documentElement.classList.add(\"failed\")});\n";
     let bundle = &bundles[page.bundle];
-    let script = start(page.bundle, &bundle.script, &bundle.wasm_url, then)?;
+    let script = start(page.bundle, &bundle.script, &bundle.wasm_url, then, effort)?;
     let (script_url, script_size) = write_asset(dist, page.bundle, "js", script.as_bytes(), effort)?;
     let mut places = vec![
         ("{{settings}}".to_owned(), settings_url),

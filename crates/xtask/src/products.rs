@@ -81,6 +81,7 @@ pub const MODULES: &[Module] = &[
     Module { name: "followup", areas: &["followup"] },
     Module { name: "shared1", areas: &["ranking", "simulation"] },
     Module { name: "shared2", areas: &["accounts", "voting"] },
+    Module { name: "shared12", areas: &["followup", "records"] },
     Module { name: "shared3", areas: &["ranking", "setup", "simulation"] },
     Module { name: "shared4", areas: &["followup", "progress", "ranking", "voting"] },
     Module { name: "shared5", areas: &["accounts", "progress", "setup", "voting"] },

@@ -11,11 +11,10 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
     asset::{Effort, write_asset},
-    binaryen,
     failure::{Failure, at},
-    loader, machine,
+    loader, machine, npm_tools,
     products::{Made, Module},
-    split,
+    short_names, split,
 };
 
 /// A compiled binary, made ready for browsers.
@@ -99,7 +98,9 @@ fn bindgen(
         return Err(Failure::Unexpected { path: snippets, what: "a dependency brings scripts of its own" });
     }
     let (script, wasm) = (work.join(format!("{name}.js")), work.join(format!("{name}_bg.wasm")));
-    Ok((at(&script, fs::read_to_string(&script))?, at(&wasm, fs::read(&wasm))?))
+    let (script, wasm) = (at(&script, fs::read_to_string(&script))?, at(&wasm, fs::read(&wasm))?);
+    short_names::shorten(&script, &wasm, &format!("./{name}_bg.js"))
+        .map_err(|cause| Failure::Bindgen { page: name, cause })
 }
 
 /// Runs `wasm-opt`, where the build takes the time.
@@ -109,15 +110,15 @@ fn small(name: &str, wasm: Vec<u8>, made: Made, work: &Path, effort: Effort) -> 
     }
     let (large, small) = (work.join(format!("{name}-large.wasm")), work.join(format!("{name}-small.wasm")));
     at(&large, fs::write(&large, wasm))?;
-    let mut command = binaryen::tool("wasm-opt");
+    let mut command = npm_tools::binaryen("wasm-opt");
     command.args(made.optimisation()).args(["--strip-debug", "--strip-producers"]);
     machine::run(command.arg(&large).arg("-o").arg(&small))?;
     at(&small, fs::read(&small))
 }
 
-/// A bundle's script: what `wasm-bindgen` wrote, changed so that it starts itself and then runs `then`. If a page's
-/// script does not start, the page's root element gets the class `failed`.
-pub fn start(name: &str, script: &str, wasm_url: &str, then: &str) -> Result<String, Failure> {
+/// A bundle's script: what `wasm-bindgen` wrote, changed so that it starts itself and then runs `then`, and short where the
+/// build takes the time. If a page's script does not start, the page's root element gets the class `failed`.
+pub fn start(name: &str, script: &str, wasm_url: &str, then: &str, effort: Effort) -> Result<String, Failure> {
     let unexpected = Failure::Unexpected {
         path: PathBuf::from(format!("target/app/{name}/{name}.js")),
         what: "does not end in the export that this build knows; see `start` in crates/xtask/src/ready.rs",
@@ -126,19 +127,6 @@ pub fn start(name: &str, script: &str, wasm_url: &str, then: &str) -> Result<Str
     if !exports.contains("__wbg_init as default") {
         return Err(unexpected);
     }
-    let mut out = String::with_capacity(code.len());
-    let mut comment = false;
-    for line in code.lines().map(str::trim) {
-        comment |= line.starts_with("/*");
-        if !comment && !line.is_empty() && !line.starts_with("//") {
-            out.push_str(line);
-            out.push('\n');
-        }
-        comment &= !line.ends_with("*/");
-    }
-    out.push_str("__wbg_init({module_or_path:\"");
-    out.push_str(wasm_url);
-    out.push_str("\"})");
-    out.push_str(then);
-    Ok(out)
+    let text = format!("{code}__wbg_init({{module_or_path:\"{wasm_url}\"}}){then}");
+    if effort == Effort::Smallest { npm_tools::shortest(&text) } else { Ok(text) }
 }

@@ -13,9 +13,8 @@ use std::{
 use wasm_split_cli_support::{Options, transform};
 
 use crate::{
-    binaryen,
     failure::{Failure, at},
-    join, machine,
+    join, machine, npm_tools,
     products::{Module, PROGRAM},
 };
 
@@ -71,7 +70,7 @@ pub fn with_what_all_share(program: &[u8], for_all: &[u8], work: &Path) -> Resul
     let (first, second, both) = (work.join("bare.wasm"), work.join("for-all.wasm"), work.join("both.wasm"));
     at(&first, fs::write(&first, bare))?;
     at(&second, fs::write(&second, for_all))?;
-    let mut command = binaryen::tool("wasm-merge");
+    let mut command = npm_tools::binaryen("wasm-merge");
     // What the second asks `__wasm_split` for, the first has.
     command.arg(&first).arg("__wasm_split").arg(&second).arg("for_all").arg("-o").arg(&both);
     machine::run(&mut command)?;

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { PHONE, assertClean, openPage, shot } from "../lib/browser.mjs";
 import { words } from "../lib/docx.mjs";
 import { house } from "../lib/house.mjs";
-import { briefPlan } from "../lib/plans.mjs";
+import { briefPlan, wideAppraisal } from "../lib/plans.mjs";
 
 let server, browser;
 
@@ -73,4 +73,41 @@ test("what is missing for a result is told on the page and not kept as a file", 
   await page.getByRole("alert").waitFor();
   await assertClean(page, "a paper that cannot be had");
   await shot(page, "documents-refused-1280");
+});
+
+test("the annual report stands beside last year's, with charts; a month's notice is had from the findings", async () => {
+  const { plan } = wideAppraisal(2, 1);
+  Object.assign(plan, { title: "市直单位2025年度评议", year: 2025, periods: [{ id: "year", name: "2025年度" }] });
+  const finish = async (id, values) => {
+    await server.openPlan(id, []);
+    for (const [place, value] of values.entries()) {
+      await server.send("PUT", `/api/plans/${id}/entries/year/c1/u${place + 1}`, { value });
+    }
+    await server.send("POST", `/api/plans/${id}/close`, {});
+  };
+  const last = (await server.plan(plan)).id;
+  await finish(last, ["90", "80"]);
+  await server.send("POST", `/api/plans/${last}/publish`, {});
+  const now = (await server.json("POST", `/api/plans?from=${last}`, {})).id;
+  await finish(now, ["70", "85"]);
+  await server.send("POST", `/api/plans/${now}/findings`, { date: "2025-10-12", unit: "u1", text: "窗口无人", source: "明察暗访" });
+
+  const page = await openPage(browser, { width: 1280, height: 800 });
+  await server.signInOn(page, `/office/plans/${now}/documents`);
+  await page.getByLabel("上年方案").selectOption({ label: plan.title });
+  await assertClean(page, "documents beside last year's");
+  const annual = await downloaded(page, "下载年度报告（DOCX）");
+  const said = words(annual.bytes);
+  assert.ok(said.includes(`与${plan.title}相比，名次上升的单位1个，下降的1个，不变的0个，没有可比名次的0个。`), said);
+  assert.ok(said.includes("全年日常检查发现问题1个，其中计入评议扣分0个。"), said);
+  // The name of a part stands in the file as it is.
+  assert.ok(annual.bytes.includes("word/charts/chart1.xml"));
+
+  await page.goto(`${server.address}/office/plans/${now}/findings`);
+  await page.getByLabel("月份（如 2018-10）").fill("2025-10");
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "下载这个月的通报（DOCX）" }).click();
+  const notice = await download;
+  assert.match(notice.suggestedFilename(), /^日常检查情况通报-.*\.docx$/);
+  assert.ok(words(await readFile(await notice.path())).includes("窗口无人"));
 });

@@ -7,6 +7,7 @@ use frame::{
     words::{fill, t},
 };
 use leptos::{prelude::*, task::spawn_local};
+use office_evidence::file_links;
 use office_frame::{asking, names::name_of, plan_context::PlanContext, pointer};
 use scoring::Record;
 use scoring::json::Value;
@@ -136,11 +137,7 @@ fn waiting(
     let kind = kinds.get_value().into_iter().find(|(kind, _)| *kind == row.kind.as_str()).map(|(_, name)| name);
     let said = parts(&plan, &row.record).join(" · ");
     let beside = [row.date, row.clause, row.evidence].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let files = row.files.iter().enumerate().map(|(place, file)| {
-        let path = context.api(&format!("files/{file}"));
-        view! { <a href=path download>{move || fill(words::FILE, &[&(place + 1)])}</a> }
-    });
-    let files = (!row.files.is_empty()).then(|| view! { <p class="row">{files.collect_view()}</p> });
+    let files = file_links(&context.api("files"), &row.files);
     let path = context.api(&format!("records/{}", row.id));
     let approving = path.clone();
     let approve = move |_| {

@@ -7,10 +7,13 @@ use frame::{
     server::Refusal,
     words::{fill, t},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use office_frame::{Office, asking, names::named, plan_context::PlanContext};
 use text::{Text, papers as words};
-use wire::{plan::PlanState, staff::Role};
+use wire::{
+    plan::{PlanList, PlanState, PlanSummary},
+    staff::Role,
+};
 
 use crate::choosing::choice;
 use crate::document_texts::Texts;
@@ -26,6 +29,9 @@ const ON_RESULT: [Paper; 5] = [
     ("superior", words::SUPERIOR, words::SUPERIOR_WHAT, &["docx"]),
     ("annual", words::ANNUAL, words::ANNUAL_WHAT, &["docx"]),
 ];
+
+/// The papers on which the year before may stand.
+const BESIDE_YEARS: [&str; 2] = ["report", "annual"];
 
 /// What is being downloaded, and what became of it. A handle.
 #[derive(Clone, Copy)]
@@ -91,6 +97,20 @@ pub(crate) fn DocumentsPage() -> impl IntoView {
     }
 }
 
+/// The plans whose results may stand beside this one's, by id and title, as soon as they are known.
+fn others(context: PlanContext) -> RwSignal<Vec<(String, String)>> {
+    let others = RwSignal::new(Vec::new());
+    spawn_local(async move {
+        // Without them the papers are there all the same.
+        let Ok(plans) = asking::all::<PlanList>("/api/plans").await else { return };
+        let own = context.id();
+        let done = |plan: &PlanSummary| matches!(plan.state, PlanState::Published | PlanState::Closed);
+        let plans = plans.into_iter().filter(|plan| done(plan) && plan.id != own);
+        others.try_set(plans.map(|plan| (plan.id, plan.title)).collect());
+    });
+    others
+}
+
 /// The papers on the result. Before there is one they are named all the same, so that one knows what there will be.
 #[component]
 fn OnResult(downloads: Downloads) -> impl IntoView {
@@ -107,11 +127,23 @@ fn OnResult(downloads: Downloads) -> impl IntoView {
         PlanState::Open => several && !period.read().is_empty(),
         PlanState::Draft | PlanState::Closing => false,
     });
-    let asked = move || match period.read_untracked().as_str() {
-        "" => String::new(),
-        id => format!("&period={id}"),
+    let with = RwSignal::new(String::new());
+    let others = others(context);
+    let beside = move || {
+        let others = others.get();
+        (!others.is_empty()).then(|| choice("document-with", words::BESIDE_YEAR, words::NO_YEAR, others, with, faults))
     };
     let rows = ON_RESULT.map(|(kind, name, what, formats)| {
+        let asked = move || {
+            let mut asked = String::new();
+            for (name, value, has) in [("period", period, true), ("with", with, BESIDE_YEARS.contains(&kind))] {
+                let value = value.read_untracked();
+                if has && !value.is_empty() {
+                    asked = format!("{asked}&{name}={}", value.as_str());
+                }
+            }
+            asked
+        };
         let buttons = move || {
             let buttons = formats.iter().map(|format| downloads.button(kind, name, format, asked));
             there.get().then(|| buttons.collect_view())
@@ -128,6 +160,7 @@ fn OnResult(downloads: Downloads) -> impl IntoView {
         <section class="panel stack" aria-labelledby="documents-result">
             <h2 id="documents-result">{t(words::OF_RESULT)}</h2>
             {chosen}
+            {beside}
             <Show when=move || !there.get()><p class="note">{t(words::RESULT_LATER)}</p></Show>
             <ul class="stack plain">{rows.into_iter().collect_view()}</ul>
         </section>

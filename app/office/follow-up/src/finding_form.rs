@@ -7,9 +7,10 @@ use frame::{
     words::t,
 };
 use leptos::{ev, prelude::*};
+use office_evidence::{Files, FilesField};
 use office_frame::{asking, names::named, plan_context::PlanContext, pointer};
 use scoring::json::Value;
-use text::follow_up as words;
+use text::{evidence, follow_up as words};
 use wire::finding::{FindingCounts, FindingKept, FindingRequest, LONGEST_TEXT, LONGEST_WORDS};
 
 use crate::choosing::{choice, key, line, lines, said, said_or_none};
@@ -42,6 +43,7 @@ pub(crate) fn FindingForm(context: PlanContext, saved: Callback<()>) -> impl Int
     let (unit, place, found, source, cost, period) = (text(), text(), text(), text(), text(), text());
     let date = RwSignal::new(wire::day::of(office_frame::moment::now()));
     let serious = RwSignal::new(false);
+    let files = Files::new();
     let request_key = StoredValue::new(key());
     let faults = RwSignal::new(Vec::<Fault>::new());
     let (busy, done) = (RwSignal::new(false), RwSignal::new(false));
@@ -61,7 +63,7 @@ pub(crate) fn FindingForm(context: PlanContext, saved: Callback<()>) -> impl Int
             place: said_or_none(place),
             text: said(found),
             source: said(source),
-            files: Vec::new(),
+            files: files.hashes(),
             counts,
         };
         let empty = [
@@ -71,8 +73,11 @@ pub(crate) fn FindingForm(context: PlanContext, saved: Callback<()>) -> impl Int
             (request.source.is_empty(), "finding-source"),
             (request.counts.is_some() && several && period.read_untracked().is_empty(), "finding-period"),
         ];
-        let empty: Vec<Fault> =
+        let mut empty: Vec<Fault> =
             empty.into_iter().filter(|(wrong, _)| *wrong).map(|(_, field)| Fault::at(field, words::FILL)).collect();
+        if files.busy() {
+            empty.push(Fault::at("finding-files", evidence::STILL_SENDING));
+        }
         let clean = empty.is_empty();
         faults.set(empty);
         if !clean {
@@ -86,6 +91,7 @@ pub(crate) fn FindingForm(context: PlanContext, saved: Callback<()>) -> impl Int
                     found.try_set(String::new());
                     cost.try_set(String::new());
                     serious.try_set(false);
+                    files.clear();
                     done.try_set(true);
                     saved.try_run(());
                 }
@@ -103,6 +109,7 @@ pub(crate) fn FindingForm(context: PlanContext, saved: Callback<()>) -> impl Int
             <h2>{t(words::NEW_FINDING)}</h2>
             {choice("finding-unit", words::UNIT, words::CHOOSE, named(&plan, "/units"), unit, faults)}
             {lines("finding-text", words::TEXT, LONGEST_TEXT, found, faults)}
+            <FilesField address=context.api("files") files id="finding-files" />
             {line("finding-source", words::FOUND_BY, "text", LONGEST_WORDS, source, faults)}
             {line("finding-place", words::PLACE, "text", LONGEST_WORDS, place, faults)}
             {line("finding-date", words::DATE, "date", 10, date, faults)}

@@ -5,6 +5,7 @@ use frame::{
     words::{fill, t},
 };
 use leptos::prelude::*;
+use office_evidence::file_links;
 use office_frame::{
     Office, asking,
     names::{name_of, named},
@@ -76,11 +77,17 @@ fn Filters(list: List) -> impl IntoView {
             faults.set(vec![Fault::at("list-month", words::MONTH_BAD)]);
         }
     };
+    let reads_all = expect_context::<Office>().reads_all();
     let notice = move || {
         let month = list.month.get().trim().to_owned();
         wire::day::is_month(&month).then(|| {
-            let path = list.context.api(&format!("findings/notice.csv?month={month}"));
-            view! { <a href=path download>{t(words::NOTICE)}</a> }
+            let table = list.context.api(&format!("findings/notice.csv?month={month}"));
+            // A paper may be had by whoever reads all records.
+            let paper = reads_all.then(|| {
+                let path = list.context.api(&format!("documents/findings?month={month}"));
+                view! { <a href=path download>{t(words::NOTICE_DOCX)}</a> }
+            });
+            view! { <a href=table download>{t(words::NOTICE)}</a>{paper} }
         })
     };
     view! {
@@ -110,12 +117,14 @@ fn rows(list: List, may: bool, again: Callback<()>) -> AnyView {
         let struck = row.struck.map(|struck| {
             view! { <p class="note bad">{move || fill(words::STRUCK, &[&struck.reason])}</p> }.into_any()
         });
+        let files = file_links(&list.context.api("files"), &row.files);
         let path = list.context.api(&format!("findings/{}", row.id));
         let strike = (may && struck.is_none()).then(|| view! { <Strike path id=row.id.replace('.', "-") done=again /> });
         view! {
             <article class="panel stack">
                 <p class="row"><strong><bdi>{unit}</bdi></strong><span class="soft">{row.date}</span><bdi class="soft">{row.place}</bdi>{cost}</p>
                 <p class="opinion">{row.text}</p>
+                {files}
                 <p class="small soft"><bdi>{row.source}</bdi>" · "{row.by}</p>
                 {struck}
                 {strike}

@@ -4,8 +4,9 @@
 
 use frame::words::{fill, joined, t};
 use leptos::prelude::*;
+use office_evidence::file_links;
 use office_frame::{Office, names::name_of, plan_context::PlanContext};
-use text::{Text, follow_up as words, rectification_desk as more};
+use text::{Text, follow_up as words};
 use wire::rectification::{Rectification, RectificationReport, RectificationState};
 use wire::staff::Role;
 
@@ -59,13 +60,7 @@ const fn state_class(state: RectificationState) -> &'static str {
 /// The latest report. Its files are for those who read records; a unit has its own.
 fn last_report(context: PlanContext, report: RectificationReport, hand: Hand) -> AnyView {
     let RectificationReport { month, text, files, .. } = report;
-    let files = (hand != Hand::Reports && !files.is_empty()).then(|| {
-        let links = files.into_iter().enumerate().map(|(place, file)| {
-            let path = context.api(&format!("files/{file}"));
-            view! { <a href=path download>{move || fill(more::EVIDENCE, &[&(place + 1)])}</a> }
-        });
-        view! { <p class="row">{links.collect_view()}</p> }
-    });
+    let files = if hand == Hand::Reports { None } else { file_links(&context.api("files"), &files) };
     view! { <p class="opinion">{move || fill(words::LAST_REPORT, &[&month, &text])}</p>{files} }.into_any()
 }
 

@@ -19,7 +19,6 @@ mod days;
 mod document_texts;
 mod documents;
 mod file_download;
-mod file_upload;
 mod finding_form;
 mod findings;
 mod item;
@@ -35,6 +34,10 @@ mod own_place;
 mod own_result;
 mod own_unit;
 mod paged;
+mod profile_editor;
+mod profile_form;
+mod profile_people;
+mod profiles;
 mod rectification;
 mod revisit;
 mod revisit_plan;
@@ -44,13 +47,14 @@ use leptos::prelude::*;
 use office_frame::{area_pages::AreaPages, route::PlanPage};
 
 /// The pages of this area.
-pub static PAGES: AreaPages = AreaPages { on_plan: |_| {}, plan_page, page: |_| None };
+pub static PAGES: AreaPages = AreaPages { on_plan: profile_form::provide_drafts, plan_page, page: |_| None };
 
 fn plan_page(page: PlanPage) -> AnyView {
     match page {
         PlanPage::Calendar => view! { <calendar::CalendarPage /> }.into_any(),
         PlanPage::Findings => view! { <findings::FindingsPage /> }.into_any(),
         PlanPage::Rectification => view! { <rectification::RectificationPage /> }.into_any(),
+        PlanPage::Profiles(rest) => view! { <profiles::ProfilesPage rest /> }.into_any(),
         PlanPage::Cases => view! { <cases::CasesPage /> }.into_any(),
         PlanPage::OwnUnit => view! { <own_unit::OwnUnitPage /> }.into_any(),
         PlanPage::NamedBallots => view! { <named_ballots::NamedBallotsPage /> }.into_any(),

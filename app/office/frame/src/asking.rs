@@ -49,6 +49,11 @@ pub async fn post<A: Read>(path: &str, body: &impl Serialize) -> Result<Answer<A
     noted(server::post(path, body).await)
 }
 
+/// [`server::post_file`] by somebody signed in.
+pub async fn post_file<A: Read>(path: &str, name: &str, file: &web_sys::Blob) -> Result<Answer<A>, Refusal> {
+    noted(server::post_file(path, name, file).await)
+}
+
 /// [`server::put`] by somebody signed in.
 pub async fn put<A: Read>(path: &str, body: &impl Serialize, etag: Option<&str>) -> Result<Answer<A>, Refusal> {
     noted(server::put(path, body, etag).await)

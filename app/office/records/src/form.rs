@@ -9,11 +9,12 @@ use frame::{
 };
 use leptos::prelude::*;
 use office_frame::{Office, asking, limits::LONG_LIST};
-use scoring::{Record, RecordKind};
+use scoring::RecordKind;
 use text::records as words;
-use wire::record::{Beside, RecordKept, RecordRequest};
+use wire::record::RecordKept;
 
 use crate::{
+    beside::{beside_fields, beside_of, with_beside},
     book::Book,
     kept::{Kept, Texts},
     kind::{self, Choice, Control, Field},
@@ -27,6 +28,8 @@ pub(super) struct Typed {
     pub(super) faults: RwSignal<Vec<Fault>>,
     /// Changes when the fields are to be drawn anew.
     pub(super) round: RwSignal<u32>,
+    /// A file is still on its way.
+    pub(super) sending: RwSignal<bool>,
     kept: Kept,
 }
 
@@ -34,7 +37,13 @@ impl Typed {
     /// What was kept of a page, or an empty form.
     pub(super) fn at(book: Book, place: &str) -> Typed {
         let kept = Kept::at(&book.context.id(), place);
-        Typed { texts: RwSignal::new(kept.read()), faults: RwSignal::new(Vec::new()), round: RwSignal::new(0), kept }
+        Typed {
+            texts: RwSignal::new(kept.read()),
+            faults: RwSignal::new(Vec::new()),
+            round: RwSignal::new(0),
+            sending: RwSignal::new(false),
+            kept,
+        }
     }
 
     /// Sets one text, and keeps it.
@@ -94,8 +103,12 @@ pub(super) fn RecordForm(
                 return;
             }
         };
+        let beside = match beside_of(typed, Some(kind)) {
+            Ok(beside) => beside,
+            Err(faults) => return typed.faults.set(faults),
+        };
         typed.faults.set(Vec::new());
-        let body = with_evidence(record, texts.get("evidence"));
+        let body = with_beside(record, beside);
         let path = book.context.api(&body.address());
         asking::run(busy, async move {
             match asking::post::<RecordKept>(&path, &body).await {
@@ -121,7 +134,7 @@ pub(super) fn RecordForm(
                 }}
                 {move || {
                     typed.round.track();
-                    evidence_field(typed, words::EVIDENCE_HINT)
+                    beside_fields(book, typed, Some(kind), words::EVIDENCE_HINT)
                 }}
                 {said(note)}
                 <p><button type="submit" class="primary" aria-disabled=move || busy.get().to_string()>
@@ -134,12 +147,6 @@ pub(super) fn RecordForm(
 
 /// Fields that the next record most likely shares.
 const STAYS: [&str; 3] = ["period", "component", "rule"];
-
-/// A record as the routes take it.
-pub(super) fn with_evidence(record: impl Into<Record>, evidence: Option<&String>) -> RecordRequest {
-    let evidence = evidence.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    RecordRequest { what: record.into(), beside: Beside { evidence, ..Beside::default() } }
-}
 
 /// One field of a kind.
 fn field_view(book: Book, field: &'static Field, typed: Typed) -> AnyView {
@@ -223,29 +230,18 @@ fn framed(
     .into_any()
 }
 
-fn text_input(field: &'static str, mode: &'static str, typed: Typed) -> AnyView {
+/// A field for a short text; `mode` is its keyboard, or `day` for a day.
+pub(super) fn text_input(field: &'static str, mode: &'static str, typed: Typed) -> AnyView {
     let id = format!("f-{field}");
     let described = format!("{id}-hint {id}-error");
     let value = typed.texts.read_untracked().get(field).cloned().unwrap_or_default();
     let name = id.clone();
     let wrong = move || typed.faults.read().iter().any(|fault| fault.field == name).then_some("true");
     let class = if mode == "text" { "" } else { "short" };
+    let (kind, mode) = if mode == "day" { ("date", None) } else { ("text", Some(mode)) };
     view! {
-        <input id=id class=class inputmode=mode autocomplete="off" maxlength=wire::record::MOST_WORDS aria-describedby=described aria-invalid=wrong
+        <input id=id class=class type=kind inputmode=mode autocomplete="off" maxlength=wire::record::MOST_WORDS aria-describedby=described aria-invalid=wrong
             prop:value=value on:input=move |event| typed.set(field, event_target_value(&event)) />
-    }
-    .into_any()
-}
-
-/// The evidence of a record.
-pub(super) fn evidence_field(typed: Typed, hint: text::Text) -> AnyView {
-    view! {
-        <div class="field">
-            <label for="f-evidence">{t(words::EVIDENCE)}</label>
-            <p class="hint" id="f-evidence-hint">{t(hint)}</p>
-            <FieldError faults=typed.faults field="f-evidence" />
-            {text_input("evidence", "text", typed)}
-        </div>
     }
     .into_any()
 }

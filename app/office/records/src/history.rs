@@ -16,8 +16,9 @@ use text::records as words;
 use wire::record::RecordKept;
 
 use crate::{
+    beside::{beside_fields, beside_of, with_beside},
     book::Book,
-    form::{self, Typed, evidence_field, said},
+    form::{self, Typed, said},
     kind::{self, Choice},
     ledger::{LedgerList, Rows},
     paste::{PasteBox, PastedLine, Pasting, Verdict},
@@ -179,8 +180,12 @@ impl Editing {
     }
 
     fn save(self) {
-        let texts = self.typed.texts.read_untracked();
-        let body = form::with_evidence(record_of(&self.years.read_untracked()), texts.get("evidence"));
+        let beside = match beside_of(self.typed, Some(RecordKind::History)) {
+            Ok(beside) => beside,
+            Err(faults) => return self.typed.faults.set(faults),
+        };
+        self.typed.faults.set(Vec::new());
+        let body = with_beside(record_of(&self.years.read_untracked()), beside);
         let path = self.book.context.api("history");
         asking::run(self.busy, async move {
             match asking::put::<RecordKept>(&path, &body, None).await {
@@ -273,7 +278,7 @@ fn Editor(book: Book, rows: Rows, editable: bool) -> impl IntoView {
             <section class="panel stack">
                 {move || {
                     typed.round.track();
-                    evidence_field(typed, words::EVIDENCE_HINT)
+                    beside_fields(book, typed, Some(RecordKind::History), words::EVIDENCE_HINT)
                 }}
                 <Show when=move || changed.get()><p class="note warn">{t(words::HISTORY_CHANGED)}</p></Show>
                 {said(note)}

@@ -24,7 +24,7 @@ use wire::{
     record::{RecordKept, StrikeRequest},
 };
 
-use crate::{book::Book, kind, typed_record};
+use crate::{beside::beside_cell, book::Book, kind, typed_record};
 
 /// The rows of one kind, as last read. A handle.
 #[derive(Clone, Copy)]
@@ -168,6 +168,7 @@ fn ledger_row(
     let id = row.id.clone();
     let told = name.clone();
     let columns = fields.len() + 3;
+    let beside = beside_cell(book, &row);
     let state = match row.struck {
         Some(struck) => view! {
             <span class="tag bad">{t(words::STRUCK)}</span>
@@ -189,7 +190,7 @@ fn ledger_row(
     view! {
         <tr class:struck=is_struck>
             {cells}
-            <td data-label=move || t(words::EVIDENCE)()>{row.evidence.unwrap_or_default()}</td>
+            <td data-label=move || t(words::EVIDENCE)()>{beside}</td>
             <td data-label=move || t(words::BY_AT)() class="unbroken">{row.by}<span class="small soft block">{moment(row.at)}</span></td>
             <td data-label=move || t(words::STATE)() class="plain"><div class="row">{state}{late}{button}</div></td>
         </tr>

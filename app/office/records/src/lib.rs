@@ -3,6 +3,7 @@
 //!
 //! Refuses to own any rule: what may be recorded is checked by `scoring` under the plan, here and on the server.
 
+mod beside;
 mod book;
 mod figure;
 mod form;

@@ -7,6 +7,7 @@ use frame::{
     words::{Phrase, fill, joined, t},
 };
 use leptos::prelude::*;
+use office_evidence::FilesField;
 use office_frame::{asking, moment::moment};
 use scoring::plan_document::{CombineLinks, MethodDocument};
 use scoring::{LeafIndex, PeriodIndex, Record, RecordKind};
@@ -162,6 +163,9 @@ fn work_bar(
                     on:input=move |event| lines.typed_common(event_target_value(&event)) />
             </label>
             <span class="sr" id="common-hint">{t(words::COMMON_HINT)}</span>
+            <details class="fold"><summary>{move || fill(words::COMMON_FILES, &[&lines.files.count()])}</summary>
+                <FilesField address=lines.book.context.api("files") files=lines.files id="common-files" />
+            </details>
         }
     });
     view! {

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 
 use frame::words::Phrase;
 use leptos::{ev, prelude::*, task::spawn_local};
+use office_evidence::Files;
 use office_frame::{
     asking,
     limits::{AGAIN_AFTER, LINES_AT_ONCE},
@@ -19,8 +20,8 @@ use text::records as words;
 use wire::{ErrorCode, record::RecordKept};
 
 use crate::{
+    beside::with_common,
     book::Book,
-    form::with_evidence,
     kept::{Kept, Texts},
     kind::{self, Choice},
     ledger::{Fixed, Rows, belongs},
@@ -40,6 +41,8 @@ pub(super) struct Lines {
     pub(super) states: StoredValue<Vec<RwSignal<LineState>>>,
     /// Evidence of lines that have none of their own.
     pub(super) common: RwSignal<String>,
+    /// Files of all lines that are saved from now on.
+    pub(super) files: Files,
     /// What stood in the lines before each change, to be taken back.
     before: StoredValue<Vec<Vec<(usize, String, String)>>>,
     /// How many lines came back that were not saved last time.
@@ -73,6 +76,7 @@ impl Lines {
             units: StoredValue::new(units),
             states: StoredValue::new(states),
             common: RwSignal::new(kept_common.read().remove(COMMON).unwrap_or_default()),
+            files: Files::new(),
             before: StoredValue::new(Vec::new()),
             restored: RwSignal::new(0),
             queue: StoredValue::new(VecDeque::new()),
@@ -297,7 +301,7 @@ impl Lines {
         let evidence = if text.evidence.trim().is_empty() { common } else { text.evidence.clone() };
         let answer = match self.record(&text, line) {
             Some(Ok(record)) => {
-                let request = with_evidence(record, Some(&evidence));
+                let request = with_common(record, &evidence, self.files);
                 asking::put::<RecordKept>(&self.book.context.api(&request.address()), &request, None).await.map(drop)
             }
             // Only lines with a figure are sent.

@@ -17,11 +17,15 @@ use office_frame::{
 };
 use scoring::{Record, RecordKind, UnitIndex, json::Value, records_document::LotRecord};
 use text::records as words;
-use wire::{plan::PlanState, record::RecordKept};
+use wire::{
+    plan::PlanState,
+    record::{Beside, RecordKept},
+};
 
 use crate::{
+    beside::{beside_fields, beside_of, said as said_in, with_beside},
     book::Book,
-    form::{self, Typed, evidence_field, said},
+    form::{self, Typed, said},
     kind,
     ledger::{LedgerList, Rows},
 };
@@ -134,7 +138,7 @@ impl Drawing {
     ///
     /// # Errors
     /// Units without a place of their own, and evidence that is not there.
-    fn order(self) -> Result<(Vec<String>, String), Vec<Fault>> {
+    fn order(self) -> Result<(Vec<String>, Beside), Vec<Fault>> {
         let texts = self.typed.texts.get_untracked();
         let mut faults = Vec::new();
         let units = self.units.get_value();
@@ -150,15 +154,21 @@ impl Drawing {
                 }
             }
         }
-        let evidence = texts.get("evidence").map(|text| text.trim().to_owned()).unwrap_or_default();
-        if evidence.is_empty() {
+        let beside = match beside_of(self.typed, Some(RecordKind::Lot)) {
+            Ok(beside) => beside,
+            Err(wrong) => {
+                faults.extend(wrong);
+                Beside::default()
+            }
+        };
+        if said_in(&texts, "evidence").is_none() {
             faults.push(Fault::at("f-evidence", words::LOT_EVIDENCE_EMPTY));
         }
-        if faults.is_empty() { Ok((places.into_iter().flatten().collect(), evidence)) } else { Err(faults) }
+        if faults.is_empty() { Ok((places.into_iter().flatten().collect(), beside)) } else { Err(faults) }
     }
 
     fn save(self, saved: Callback<()>) {
-        let (mut order, evidence) = match self.order() {
+        let (mut order, beside) = match self.order() {
             Ok(typed) => typed,
             Err(faults) => return self.typed.faults.set(faults),
         };
@@ -173,7 +183,7 @@ impl Drawing {
         let others = before.into_iter().flatten().filter(|id| !order.contains(id)).cloned();
         let others: Vec<String> = others.collect();
         order.extend(others);
-        let body = form::with_evidence(LotRecord { category, order }, Some(&evidence));
+        let body = with_beside(LotRecord { category, order }, beside);
         let path = self.book.context.api(&body.address());
         asking::run(self.busy, async move {
             match asking::put::<RecordKept>(&path, &body, None).await {
@@ -215,7 +225,7 @@ fn Draw(book: Book, tie: Vec<UnitIndex>, rows: Rows, saved: Callback<()>) -> imp
                 {said(note)}
                 {move || {
                     typed.round.track();
-                    evidence_field(typed, words::LOT_EVIDENCE_HINT)
+                    beside_fields(book, typed, Some(RecordKind::Lot), words::LOT_EVIDENCE_HINT)
                 }}
                 <p><button type="submit" class="primary" aria-disabled=move || busy.get().to_string()>{t(words::SAVE_LOT)}</button></p>
             </form>

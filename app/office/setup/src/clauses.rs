@@ -8,10 +8,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use frame::words::{fill, t};
 use leptos::{prelude::*, task::spawn_local};
-use office_frame::{asking, pointer, template_memory};
+use office_frame::{asking, pointer, template_memory::template_of};
 use scoring::json::Value;
 use text::office_setup as words;
-use wire::plan::{TemplateNote, TemplateSummary};
+use wire::plan::TemplateNote;
 
 use crate::draft::Draft;
 
@@ -25,18 +25,9 @@ impl Clauses {
     /// The clauses of the draft's template, asked for at once.
     pub fn of_draft(draft: Draft) -> Clauses {
         let clauses = Clauses(RwSignal::new(None));
-        let known = template_memory::recall(&draft.context.id());
-        let title = draft.text("/title");
+        let (id, title) = (draft.context.id(), draft.text("/title"));
         spawn_local(async move {
-            let template = match known {
-                Some(template) => Some(template),
-                None => asking::get::<Vec<TemplateSummary>>("/api/templates")
-                    .await
-                    .ok()
-                    .and_then(|answer| answer.body.into_iter().find(|template| template.title == title))
-                    .map(|template| template.id),
-            };
-            let Some(template) = template else { return };
+            let Some(template) = template_of(&id, &title).await else { return };
             let plan = asking::get::<Value>(&format!("/api/templates/{template}")).await;
             let notes = asking::get::<Vec<TemplateNote>>(&format!("/api/templates/{template}/notes")).await;
             // Without them the page shows everything else.

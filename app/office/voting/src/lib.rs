@@ -1,6 +1,7 @@
-//! Who votes: the list of voters, codes, and the turnout. An area of the office.
+//! Who votes: the list of voters, codes, the turnout, and the screen of a hall. An area of the office.
 
 mod codes;
+mod hall;
 mod voters;
 
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ pub static PAGES: AreaPages = AreaPages { on_plan: |_| {}, plan_page, page: |_| 
 fn plan_page(page: PlanPage) -> AnyView {
     match page {
         PlanPage::Voters => view! { <voters::VotersPage /> }.into_any(),
+        PlanPage::Hall => view! { <hall::HallPage /> }.into_any(),
         PlanPage::Codes => view! { <codes::CodesPage /> }.into_any(),
         _ => ().into_any(),
     }

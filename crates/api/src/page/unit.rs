@@ -7,17 +7,18 @@ use std::collections::BTreeMap;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use scoring::names::folded;
 use scoring::result_document::UnitResult;
 use store::StoreError;
 use text::{Lang, profile as words, public};
 use wire::ErrorCode;
-use wire::profile::PublicProfile;
+use wire::profile::{ProfileStaff, PublicProfile};
 
 use super::answer::{PageQuery, refused};
 use super::html::{Page, write_html};
 use super::published::{Published, published, published_heads};
-use crate::limits::{PLANS_OF_UNIT, ROWS};
+use crate::limits::{MOST_PUBLIC_PEOPLE, PLANS_OF_UNIT, ROWS};
 use crate::refusal::Refusal;
 use crate::route::profiles::released;
 use crate::route::public::CACHE;
@@ -34,10 +35,15 @@ pub(crate) async fn page(
         Ok(found) => {
             // What could not be read may be there again in a moment.
             let kept = if found.not_read.is_empty() { CACHE } else { "no-store" };
-            ([(header::CACHE_CONTROL, kept)], write(&name, &found, query.lang())).into_response()
+            ([(header::CACHE_CONTROL, kept)], write(&name, &found, &query)).into_response()
         }
         Err(refusal) => refused(&refusal, query.lang()),
     }
+}
+
+/// The address of a unit's page.
+pub(in crate::page) fn address(name: &str) -> String {
+    format!("/public/units/{}", utf8_percent_encode(name, NON_ALPHANUMERIC))
 }
 
 /// What is known of a unit.
@@ -94,12 +100,13 @@ fn rows(published: &Published) -> Vec<UnitRow> {
     published.result.units.iter().map(row).collect()
 }
 
-fn write(name: &str, found: &Found, lang: Lang) -> Html<String> {
+fn write(name: &str, found: &Found, query: &PageQuery) -> Html<String> {
     let Found { profile, results, not_read } = found;
+    let lang = query.lang();
     let mut page = Page::new(name, lang);
     write_html!(page, "<h1><bdi>{}</bdi></h1>", name);
     if let Some(profile) = profile {
-        write_html!(page, "<dl>");
+        write_html!(page, "<dl class=\"said\">");
         let fields = [
             (words::DUTIES, &profile.duties),
             (words::PROMISES, &profile.promises),
@@ -114,18 +121,7 @@ fn write(name: &str, found: &Found, lang: Lang) -> Html<String> {
             }
         }
         write_html!(page, "</dl>");
-        let people = profile.staff.as_deref().unwrap_or_default();
-        if !people.is_empty() {
-            write_html!(page, "<h2>{}</h2><ul>", words::STAFF.in_(lang));
-            for person in people {
-                write_html!(page, "<li><bdi>{}</bdi>", person.name);
-                for said in [&person.post, &person.phone, &person.party].into_iter().filter(|said| !said.is_empty()) {
-                    write_html!(page, " · <bdi>{}</bdi>", said);
-                }
-                write_html!(page, "</li>");
-            }
-            write_html!(page, "</ul>");
-        }
+        write_people(&mut page, name, profile.staff.as_deref().unwrap_or_default(), query.page);
     }
     if !results.is_empty() {
         write_results(&mut page, results);
@@ -135,6 +131,37 @@ fn write(name: &str, found: &Found, lang: Lang) -> Html<String> {
     }
     page.link_to_all();
     page.finish()
+}
+
+/// The people of one page, the first of which is 1; nothing where there are none.
+fn write_people(page: &mut Page, unit: &str, people: &[ProfileStaff], number: Option<usize>) {
+    let number = number.unwrap_or(1).max(1);
+    let Some(here) = people.chunks(MOST_PUBLIC_PEOPLE).nth(number - 1) else { return };
+    let lang = page.lang;
+    write_html!(page, "<h2>{}</h2><ul class=\"people\">", words::STAFF.in_(lang));
+    for person in here {
+        write_html!(page, "<li>");
+        if let Some(photo) = &person.photo {
+            let unit = utf8_percent_encode(unit, NON_ALPHANUMERIC).to_string();
+            // The name stands beside it: nobody needs to hear it twice.
+            write_html!(
+                page,
+                "<img src=\"/api/public/units/{}/photos/{}\" alt=\"\" height=\"96\" loading=\"lazy\">",
+                unit,
+                photo
+            );
+        }
+        write_html!(page, "<span><bdi>{}</bdi>", person.name);
+        for said in [&person.post, &person.phone, &person.party].into_iter().filter(|said| !said.is_empty()) {
+            write_html!(page, " · <bdi>{}</bdi>", said);
+        }
+        write_html!(page, "</span></li>");
+    }
+    write_html!(page, "</ul>");
+    if people.len() > number * MOST_PUBLIC_PEOPLE {
+        let code = if lang == Lang::En { "&lang=en" } else { "" };
+        write_html!(page, "<p><a href=\"?page={}{}\">{}</a></p>", number + 1, code, words::MORE_STAFF.in_(lang));
+    }
 }
 
 /// Ranks and scores beside each other, the latest year first.

@@ -1,11 +1,14 @@
 //! `/api/ballot-paper` and `/api/ballots`: voting. Nothing that could join a code, a person or an
 //! address to a ballot is logged or kept here.
 
+use std::collections::BTreeSet;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use scoring::ballot::{self, BallotFault, BallotProblem, Mark, Paper};
+use scoring::names::folded;
 use store::{
     BallotId, Blinded, CodeHash, Comment as StoredComment, PlanId, Prepared, Receipt as StoredReceipt, StoreError,
     Token, Voter,
@@ -48,6 +51,7 @@ pub(crate) fn paper_of(voter: &Voter) -> Result<BallotPaper, Refusal> {
         comments: group.comments == Some(true),
         names_voter: voter.holder.is_some(),
         closes: voter.rounds.closes.clone(),
+        profiles: Vec::new(),
     })
 }
 
@@ -63,7 +67,17 @@ pub(crate) async fn open_paper(state: &AppState, plan: &str, code: &str) -> Resu
         let keys = blind_keys(state, &plan).await?.into_iter();
         paper.blind_keys = keys.filter(|key| key.period == voter.period && key.group == voter.group).collect();
     }
+    paper.profiles = units_with_profile(state, &paper).await;
     Ok(paper)
+}
+
+/// Units on a paper of which something is public, each once.
+async fn units_with_profile(state: &AppState, paper: &BallotPaper) -> Vec<String> {
+    let released = state.released_units().of(state.store().profile_rows()).await;
+    let units = paper.sections.iter().flat_map(|section| &section.units);
+    let shown: BTreeSet<&String> =
+        units.filter(|unit| released.contains(&folded(&unit.name))).map(|unit| &unit.id).collect();
+    shown.into_iter().cloned().collect()
 }
 
 /// The paper that a code opens: every survey and complaints component in which its group marks.

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Json;
 use axum::extract::State;
-use papers::RankBefore;
+use papers::{RankBefore, YearBefore};
+use scoring::component_means::component_means;
 use scoring::counterpart::counterparts;
 use scoring::plan_document::PlanDocument;
 use scoring::result_document::UnitResult;
@@ -169,25 +170,38 @@ pub(crate) async fn get(
     Ok(Json(Comparison { mode, plan: now.told(), with: then.told(), units, gone, running }))
 }
 
-/// Where the units of a plan stood in the result of another, by their ids here, with how many units their category had there.
-/// Who may read it, and which unit is which, is as in [`get`].
-pub(super) async fn ranks_of_other(
+/// Another year's result, as papers tell of it.
+pub(super) struct OtherYear {
+    /// Where the units of this plan stood in it, by their ids here.
+    pub(super) ranks: BTreeMap<String, RankBefore>,
+    /// What it is called, and what its components gave.
+    pub(super) before: YearBefore,
+}
+
+/// A plan's year beside that of another. Who may read the other, and which unit is which, is as in [`get`].
+pub(super) async fn other_year(
     state: &AppState,
     member: &Member,
     plan: &PlanDocument,
     with: &PlanId,
-) -> Result<BTreeMap<String, RankBefore>, Refusal> {
+) -> Result<OtherYear, Refusal> {
     let then = Side::other(state, member, with).await?;
     let here: Vec<(&str, &str)> = plan.units.iter().map(|unit| (unit.id.as_str(), unit.name.as_str())).collect();
     let told = counterparts(&here, &then.names(), &document::Map::new());
     let unclear: BTreeSet<usize> = told.clashes.iter().map(|clash| clash.here).collect();
+    let category = |document: &PlanDocument, id: &str| {
+        document.categories.iter().find(|category| category.id == id).map(|category| category.name.clone())
+    };
     let found = here.iter().zip(told.found.iter()).enumerate().filter(|(place, _)| !unclear.contains(place));
-    let before = found.filter_map(|(_, ((id, _), found))| {
+    let ranks = found.filter_map(|(place, ((id, _), found))| {
         let unit = &then.units[found.as_ref()?.0];
         let of = then.units.iter().filter(|other| other.category == unit.category).count() as u64;
-        Some(((*id).to_owned(), RankBefore { rank: u64::from(unit.rank), of }))
+        let same_category = category(plan, &plan.units[place].category) == category(&then.document, &unit.category);
+        Some(((*id).to_owned(), RankBefore { rank: u64::from(unit.rank), of, same_category }))
     });
-    Ok(before.collect())
+    let ranks = ranks.collect();
+    let components = component_means(&then.document, &then.units);
+    Ok(OtherYear { ranks, before: YearBefore { title: then.document.title, components } })
 }
 
 fn is_running(case: &Case) -> bool {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use papers::{FindingRow, FindingsOf, FormSheet, OfficeTexts, Results, ResultsOf, Turnout, Unwritten};
+use papers::{FindingRow, FindingsOf, FormSheet, OfficeTexts, Results, ResultsOf, Turnout, Unwritten, YearOf};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use scoring::disclosure::public_counts;
 use scoring::{Plan, Problem, ProblemCode};
@@ -17,7 +17,8 @@ use store::{PlanId, State as PlanState, StoreError, ToldResult};
 use text::papers as words;
 use wire::{ErrorBody, ErrorCode};
 
-use super::comparison::ranks_of_other;
+use super::annual::follow_up;
+use super::comparison::other_year;
 use super::findings::of_month;
 use super::rectifications::own_units;
 use crate::limits::LARGEST_FILE_ANSWER;
@@ -109,7 +110,7 @@ pub(crate) struct DocumentQuery {
     from: Option<usize>,
     /// Of `report`: at most so many pages.
     most: Option<usize>,
-    /// Of `report`: the plan of the year before, whose ranks stand on it.
+    /// Of `report` and `annual`: the plan of the year before, whose ranks stand on it.
     with: Option<String>,
     /// Of `findings`: such as `2018-10`.
     month: Option<String>,
@@ -127,7 +128,7 @@ impl DocumentQuery {
             ("/sheet", self.sheet.is_some() && !is_form),
             ("/from", self.from.is_some() && !is_report),
             ("/most", self.most.is_some() && !is_report),
-            ("/with", self.with.is_some() && !is_report),
+            ("/with", self.with.is_some() && !is_report && kind != Kind::Annual),
             ("/month", self.month.is_some() && !is_findings),
         ];
         match foreign.iter().find(|(_, is_foreign)| *is_foreign) {
@@ -310,11 +311,13 @@ async fn result(
         _ => Vec::new(),
     };
     let ToldResult { plan, records, standing, withheld, document, .. } = &told;
-    let before = match &query.with {
-        Some(with) => ranks_of_other(state, member, plan.document(), &plan_id(with)?).await?,
-        None => BTreeMap::new(),
+    let other = match &query.with {
+        Some(with) => Some(other_year(state, member, plan.document(), &plan_id(with)?).await?),
+        None => None,
     };
-    let (history, turnout, before) = (&document.history[..], &turnout[..], &before);
+    let nowhere = BTreeMap::new();
+    let before = other.as_ref().map_or(&nowhere, |other| &other.ranks);
+    let (history, turnout) = (&document.history[..], &turnout[..]);
     let results = Results::new(ResultsOf { plan, records, standing, withheld, history, before, turnout });
     let file = match (kind, query.format) {
         (Kind::Notice, _) => papers::notice(&results, texts),
@@ -326,7 +329,15 @@ async fn result(
             let reports = papers::report(&results, texts, pages).map_err(unwritten)?;
             return Ok((plan.document().title.clone(), reports.ok_or(ErrorCode::NotFound)?));
         }
-        (Kind::Annual, _) => papers::annual(&results, texts),
+        (Kind::Annual, _) => {
+            // What follows is of the year, and of no period.
+            let followed = match &query.period {
+                Some(_) => None,
+                None => Some(follow_up(state, id, plan).await?),
+            };
+            let year = YearOf { follow_up: followed.as_ref(), before: other.as_ref().map(|other| &other.before) };
+            papers::annual(&results, year, texts)
+        }
         (Kind::Superior | Kind::Paper | Kind::Findings, _) => {
             let outcomes: Vec<&str> = papers::superior_outcomes(plan).collect();
             let letters = papers::superior(&results, texts, &outcomes).map_err(unwritten)?;

@@ -1,19 +1,18 @@
 //! `/api/plans/{id}/findings`: what inspections, visits and the press found, all year round.
 //!
 //! Owns the check of a finding beside its plan, the way of one that counts into the records, and the monthly notice.
-//! Refuses to own what an incident costs (`scoring`) and what is kept and how (the store).
+//! Refuses to own the notice as a table ([`super::finding_table`]), what an incident costs (`scoring`) and what is kept and
+//! how (the store).
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
 use document::Value;
 use scoring::names::is_left_to;
 use scoring::records_document::IncidentRecord;
 use scoring::{Plan, Record, Records, RecordsDocument, is_id};
 use serde::Deserialize;
 use store::{FindingId, FindingList, PlanRow, State as PlanState};
-use text::csv_cell::guarded;
 use wire::day::{begins, is_month};
 use wire::finding::{
     Finding, FindingCounts, FindingKept, FindingNotice, FindingRequest, Findings, UnitFindings, check,
@@ -25,7 +24,7 @@ use super::codes::holds;
 use super::records::{check_office, check_reason, unknown_files};
 use crate::body::Body;
 use crate::names::{Asked, Names, Paging, plan_id};
-use crate::refusal::{Refusal, field, internal, problem_field};
+use crate::refusal::{Refusal, field, problem_field};
 use crate::session::{Member, RecordReader, Recorder};
 use crate::state::AppState;
 
@@ -156,9 +155,7 @@ pub(crate) async fn list(
     Asked(query): Asked<FindingQuery>,
 ) -> Result<Json<Findings>, Refusal> {
     let paging = Paging { cursor: query.cursor, limit: query.limit };
-    if query.month.as_deref().is_some_and(|month| !is_month(month)) {
-        return Err(Refusal::at(ErrorCode::InvalidBody, "/month", "bad_day"));
-    }
+    query.month.as_deref().map_or(Ok(()), check_month)?;
     let (unit, month) = (query.unit.as_deref(), query.month.as_deref());
     let list = FindingList { unit, month, office: member.reads_only() };
     let page = state.store().findings(&plan_id(&id)?, list, paging.limit(), paging.cursor()?.as_ref()).await?;
@@ -230,7 +227,11 @@ fn finding_id(text: &str) -> Result<FindingId, Refusal> {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NoticeQuery {
     /// Such as `2018-10`.
-    month: String,
+    pub(super) month: String,
+}
+
+pub(super) fn check_month(month: &str) -> Result<(), Refusal> {
+    if is_month(month) { Ok(()) } else { Err(Refusal::at(ErrorCode::InvalidBody, "/month", "bad_day")) }
 }
 
 pub(super) async fn of_month(
@@ -239,9 +240,7 @@ pub(super) async fn of_month(
     id: &str,
     month: String,
 ) -> Result<FindingNotice, Refusal> {
-    if !is_month(&month) {
-        return Err(Refusal::at(ErrorCode::InvalidBody, "/month", "bad_day"));
-    }
+    check_month(&month)?;
     let plan = plan_id(id)?;
     let row = state.store().plan(&plan).await?;
     let mut findings = state.store().findings_of_month(&plan, &month).await?;
@@ -255,18 +254,23 @@ pub(super) async fn of_month(
 }
 
 /// Whether a finding's incident counts.
-fn costs(finding: &Finding) -> bool {
+pub(super) fn costs(finding: &Finding) -> bool {
     finding.incident.is_some() && !finding.pending
 }
 
-/// The findings unit by unit, units in the order of the plan; those that it does not have any more come last.
-fn by_unit(plan: &Value, findings: Vec<Finding>) -> Vec<UnitFindings> {
+/// The units of a plan's document, each by its id and its name.
+pub(super) fn named_units(plan: &Value) -> Vec<(String, String)> {
     let listed = match plan.get("units") {
         Some(Value::List(units)) => units.as_slice(),
         _ => &[],
     };
     let text = |unit: &Value, name: &str| unit.get(name).and_then(Value::as_str).map(str::to_owned);
-    let known = listed.iter().filter_map(|unit| Some((text(unit, "id")?, text(unit, "name")?)));
+    listed.iter().filter_map(|unit| Some((text(unit, "id")?, text(unit, "name")?))).collect()
+}
+
+/// The findings unit by unit, units in the order of the plan; those that it does not have any more come last.
+fn by_unit(plan: &Value, findings: Vec<Finding>) -> Vec<UnitFindings> {
+    let known = named_units(plan).into_iter();
     let mut units: Vec<UnitFindings> =
         known.map(|(unit, name)| UnitFindings { unit, name, findings: Vec::new() }).collect();
     for finding in findings {
@@ -294,48 +298,4 @@ pub(crate) async fn notice(
     Asked(query): Asked<NoticeQuery>,
 ) -> Result<Json<FindingNotice>, Refusal> {
     Ok(Json(of_month(&state, &member, &id, query.month).await?))
-}
-
-/// The monthly notice as a table for spreadsheets.
-#[utoipa::path(get, path = "/api/plans/{id}/findings/notice.csv", tag = "follow-up", params(("id" = String, Path), NoticeQuery), responses(
-    (status = 200, content((String = "text/csv"))),
-    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
-    (status = 422, body = ErrorBody, description = "invalid_body: a month that is none"),
-))]
-pub(crate) async fn notice_csv(
-    State(state): State<AppState>,
-    RecordReader(member): RecordReader,
-    Names(id): Names<String>,
-    Asked(query): Asked<NoticeQuery>,
-) -> Result<Response, Refusal> {
-    let notice = of_month(&state, &member, &id, query.month).await?;
-    let table = table(&notice).map_err(|_| internal("a notice cannot be written as a table"))?;
-    let name = format!("attachment; filename=\"findings-{}.csv\"", notice.month);
-    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], table)
-        .into_response())
-}
-
-/// UTF-8 with a byte order mark, which Excel needs to read Chinese.
-fn table(notice: &FindingNotice) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
-    writer.write_record(["序号", "单位", "日期", "地点", "发现的问题", "来源", "计入扣分", "情节严重"])?;
-    let findings = notice.units.iter().flat_map(|unit| unit.findings.iter().map(|finding| (&unit.name, finding)));
-    for (number, (name, finding)) in (1_u64..).zip(findings) {
-        let place = finding.place.as_deref().unwrap_or_default();
-        let serious = finding.counts.as_ref().is_some_and(|counts| counts.serious);
-        let yes = |holds: bool| if holds { "是" } else { "" };
-        let cells = [
-            &number.to_string(),
-            name,
-            &finding.date,
-            place,
-            &finding.text,
-            &finding.source,
-            yes(costs(finding)),
-            yes(serious),
-        ];
-        writer.write_record(cells.map(|cell| guarded(cell).into_owned()))?;
-    }
-    writer.flush()?;
-    writer.into_inner().map_err(|error| error.into_error().into())
 }

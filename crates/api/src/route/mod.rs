@@ -2,6 +2,7 @@
 
 pub(crate) mod addresses;
 pub(crate) mod announcements;
+mod annual;
 pub(crate) mod approvals;
 pub(crate) mod audit;
 pub(crate) mod ballots;
@@ -14,6 +15,7 @@ pub(crate) mod desk;
 pub(crate) mod document_texts;
 pub(crate) mod documents;
 pub(crate) mod files;
+pub(crate) mod finding_table;
 pub(crate) mod findings;
 pub(crate) mod health;
 pub(crate) mod ledger;
@@ -23,6 +25,7 @@ pub(crate) mod open_codes;
 pub(crate) mod openid;
 pub(crate) mod paper_tallies;
 pub(crate) mod plans;
+pub(crate) mod profile_photos;
 pub(crate) mod profiles;
 pub(crate) mod public;
 pub(crate) mod public_keys;

@@ -10,6 +10,7 @@ use scoring::similar_names::{SimilarName, similar_names};
 use serde::Deserialize;
 use store::{Closing, PlanHead, PlanId, Publishing, State as StoredState};
 use wire::ballot::BlindKey;
+use wire::paper_text::PaperTextsRequest;
 use wire::plan::{
     Carried, ClosingAnswer, CorrectRequest, MOST_BYTES, OpenRequest, PlanAnswer, PlanList, PlanMade, PlanSaved,
     PlanState, PlanSummary, PublishRequest, StateAnswer, StepRequest, WaitingAnswer,
@@ -154,7 +155,11 @@ async fn copied(
         }
         Some(_) => return Err(Refusal::at(ErrorCode::InvalidBody, "", "wrong_type")),
     }
-    let copy = state.store().next_year(&plan_id(from)?).await?;
+    let from = plan_id(from)?;
+    let mut copy = state.store().next_year(&from).await?;
+    let advice = advice_of(state, &from).await?;
+    let advices = advice.as_deref().map_or(0, papers::advices) as u64;
+    copy.texts = advice.map(|advice| PaperTextsRequest { texts: document::Map::from([(papers::ADVISED, advice)]) });
     let problems = admit(&copy.document, &Drafting { draft: Some(1) })?;
     let head = state.store().create_copy(member.actor(), &copy).await?;
     let carried = Carried {
@@ -163,8 +168,15 @@ async fn copied(
         year: copy.year,
         history: copy.history.map(|history| history.len() as u64),
         left_out: copy.left_out,
+        advice: advices,
     };
     Ok((head, copy.document, problems, Some(carried)))
+}
+
+/// The advice of a plan's annual report, if it has any: the next year follows it up.
+async fn advice_of(state: &AppState, plan: &PlanId) -> Result<Option<String>, Refusal> {
+    let (_, kept) = state.store().paper_texts(plan).await?;
+    Ok(kept.texts.get(papers::ADVICE).filter(|advice| papers::advices(advice) > 0).cloned())
 }
 
 /// All plans that the account may know, newest first.

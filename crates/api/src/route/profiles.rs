@@ -1,29 +1,79 @@
-//! `/api/profiles/{name}` and `/api/public/units/{name}`: who works at a unit, what it does, and what it promises (三亮).
+//! `/api/profiles/{name}`, `/api/plans/{id}/profiles` and `/api/public/units/{name}`: who works at a unit, what it does, and what it promises (三亮).
 //!
 //! Owns who may change what of a profile. Refuses to own what is kept (the store).
+
+use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
+use scoring::json::Value;
 use scoring::names::folded;
-use store::{Revision, StoreError};
-use wire::profile::{Profile, ProfileKept, ProfileRequest, PublicProfile, check};
-use wire::{ErrorBody, ErrorCode};
+use store::{ProfileRow, Revision, StoreError};
+use wire::file::is_file;
+use wire::profile::{Profile, ProfileKept, ProfileLine, ProfileList, ProfileRequest, PublicProfile, check};
+use wire::{ErrorBody, ErrorCode, Field};
 
 use crate::body::Body;
-use crate::names::{Names, etag, if_match};
-use crate::refusal::Refusal;
+use crate::names::{Names, etag, if_match, plan_id};
+use crate::refusal::{Refusal, field};
 use crate::route::public::CACHE;
 use crate::session::{ItemReporter, Member, UnitReader};
 use crate::state::AppState;
 
 /// Another unit's profile is not there for a unit.
-fn check_own(member: &Member, name: &str) -> Result<(), Refusal> {
+pub(super) fn check_own(member: &Member, name: &str) -> Result<(), Refusal> {
     match member.sees_unit_only() {
         Some(own) if folded(own) != folded(name) => Err(ErrorCode::NotFound.into()),
         _ => Ok(()),
     }
+}
+
+/// Whether a unit may be called so; a profile of another name is not found.
+pub(super) fn check_name(name: &str) -> Result<(), Refusal> {
+    if name.trim() != name || !wire::finding::is_text(name, wire::profile::LONGEST_WORDS) || name.contains('\n') {
+        return Err(ErrorCode::NotFound.into());
+    }
+    Ok(())
+}
+
+/// All units of a plan, with what a list says of their profiles; a unit's account sees its own line alone.
+#[utoipa::path(get, path = "/api/plans/{id}/profiles", tag = "follow-up", params(("id" = String, Path)), responses(
+    (status = 200, body = ProfileList),
+    (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+))]
+pub(crate) async fn list(
+    State(state): State<AppState>,
+    UnitReader(member): UnitReader,
+    Names(id): Names<String>,
+) -> Result<Json<ProfileList>, Refusal> {
+    let plan = state.store().plan(&plan_id(&id)?).await?.document;
+    let rows: BTreeMap<String, ProfileRow> =
+        state.store().profile_rows().await?.into_iter().map(|row| (row.unit.clone(), row)).collect();
+    let own = member.sees_unit_only().map(folded);
+    let units = match plan.get("units") {
+        Some(Value::List(units)) => units.as_slice(),
+        // A draft may lack them still.
+        _ => &[],
+    };
+    let text = |unit: &Value, key: &str| unit.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let line = |unit: &Value| {
+        let (id, name) = (text(unit, "id"), text(unit, "name"));
+        let key = folded(&name);
+        own.as_ref().is_none_or(|own| *own == key).then(|| match rows.get(&key) {
+            Some(row) => ProfileLine {
+                unit: id,
+                name,
+                revision: row.revision.0,
+                public: row.public.clone(),
+                by: Some(row.by.clone()),
+                at: Some(row.at.0),
+            },
+            None => ProfileLine { unit: id, name, revision: 0, public: Vec::new(), by: None, at: None },
+        })
+    };
+    Ok(Json(ProfileList { profiles: units.iter().filter_map(line).collect() }))
 }
 
 /// The profile of a unit.
@@ -60,9 +110,7 @@ pub(crate) async fn put(
     Body(profile): Body<ProfileRequest>,
 ) -> Result<impl IntoResponse, Refusal> {
     check_own(&member, &name)?;
-    if name.trim() != name || !wire::finding::is_text(&name, wire::profile::LONGEST_WORDS) || name.contains('\n') {
-        return Err(ErrorCode::NotFound.into());
-    }
+    check_name(&name)?;
     let is_new = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == b"*");
     let based_on = if is_new {
         None
@@ -76,7 +124,8 @@ pub(crate) async fn put(
             Err(error) => return Err(error.into()),
         }
     };
-    let fields = check(&profile);
+    let mut fields = check(&profile);
+    fields.extend(unknown_photos(&state, &name, &profile).await?);
     if !fields.is_empty() {
         return Err(Refusal::with(ErrorCode::InvalidBody, fields));
     }
@@ -89,8 +138,21 @@ pub(crate) async fn put(
         StoreError::NameTaken => ErrorCode::RevisionMismatch.into(),
         error => Refusal::from(error),
     })?;
+    state.released_units().forget().await;
     let public = kept.profile.public.unwrap_or_default();
     Ok((etag(Revision(kept.revision)), Json(ProfileKept { revision: kept.revision, public })))
+}
+
+/// People whose photo was not given for their unit, with pointers into the request.
+async fn unknown_photos(state: &AppState, name: &str, profile: &ProfileRequest) -> Result<Vec<Field>, Refusal> {
+    let people = profile.staff.iter().enumerate();
+    let named: Vec<(usize, &str)> = people
+        .filter_map(|(place, person)| Some((place, person.photo.as_deref().filter(|photo| is_file(photo))?)))
+        .collect();
+    let photos: Vec<&str> = named.iter().map(|(_, photo)| *photo).collect();
+    let unknown = state.store().unknown_photos(name, &photos).await?;
+    let wrong = named.iter().filter(|(_, photo)| unknown.contains(photo));
+    Ok(wrong.map(|(place, _)| field(&format!("/staff/{place}/photo"), "unknown_file")).collect())
 }
 
 /// What the office released of a unit's profile.

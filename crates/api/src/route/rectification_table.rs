@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use document::Value;
 use futures_util::stream;
 use store::{Cursor, PlanId, RectificationList, StoreError};
-use text::csv_cell::{guarded, quoted};
+use text::csv_cell::line;
 use wire::public_rectification::{PublicRectification, PublicRectifications, PublicReport};
 use wire::rectification::{Rectification, RectificationReport, RectificationState, ReleasedField};
 use wire::{ErrorBody, ErrorCode};
@@ -70,19 +70,15 @@ fn state_in_words(state: RectificationState) -> &'static str {
     }
 }
 
-fn deadline(item: &Rectification) -> &str {
+/// 整改时限 as the office says it.
+pub(super) fn deadline(item: &Rectification) -> &str {
     item.term.as_deref().unwrap_or(&item.deadline)
-}
-
-fn line(cells: [&str; COLUMNS.len()]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| quoted(&guarded(cell)).into_owned()).collect();
-    cells.join(",") + "\n"
 }
 
 fn row(plan: &Value, item: &Rectification) -> String {
     let report = item.last_report.as_ref();
     let report = report.map(|report| format!("{} {}", report.month, report.text)).unwrap_or_default();
-    line([
+    line(&[
         &item.number.to_string(),
         unit_name(plan, &item.unit),
         &item.matter,
@@ -117,18 +113,19 @@ pub(crate) async fn csv(
     let plan = plan_id(&id)?;
     let document = state.store().plan(&plan).await?.document;
     let own = own_units(&state, &member, &plan).await?;
+    // A unit stands once in a plan; an account whose unit it does not have has no rows.
+    let (is_of_unit, unit) = (own.is_some(), own.and_then(|own| own.into_iter().next()));
     let parts = stream::try_unfold((state, Next::Head), move |(state, next)| {
-        let (plan, document, own) = (plan.clone(), document.clone(), own.clone());
+        let (plan, document, unit) = (plan.clone(), document.clone(), unit.clone());
         async move {
             match next {
-                Next::Head => Ok(Some((format!("\u{feff}{}", line(COLUMNS)), (state, Next::Rows(None))))),
+                Next::Head => Ok(Some((format!("\u{feff}{}", line(&COLUMNS)), (state, Next::Rows(None))))),
+                Next::Rows(_) if is_of_unit && unit.is_none() => Ok(None),
                 Next::Rows(after) => {
-                    let list = RectificationList::default();
+                    let list = RectificationList { unit: unit.as_deref(), state: None };
                     let page = state.store().rectifications(&plan, list, MOST_ROWS, after.as_ref()).await?;
-                    let seen = |item: &&Rectification| {
-                        item.struck.is_none() && own.as_ref().is_none_or(|own| own.contains(&item.unit))
-                    };
-                    let text = page.items.iter().filter(seen).map(|item| row(&document, item)).collect();
+                    let stands = |item: &&Rectification| item.struck.is_none();
+                    let text = page.items.iter().filter(stands).map(|item| row(&document, item)).collect();
                     let next = page.next.map_or(Next::Nothing, |next| Next::Rows(Some(next)));
                     Ok(Some((text, (state, next))))
                 }

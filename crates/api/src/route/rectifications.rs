@@ -363,7 +363,9 @@ pub(crate) async fn summary(
 ) -> Result<Json<RectificationSummary>, Refusal> {
     let plan = plan_id(&id)?;
     let own = own_units(&state, &member, &plan).await?;
-    let (today, mut units) = state.store().rectifications_counted(&plan, None).await?;
+    // Of one unit its own rows alone are read.
+    let unit = own.as_ref().and_then(|own| own.first());
+    let (today, mut units) = state.store().rectifications_counted(&plan, unit.map(String::as_str)).await?;
     units.retain(|unit, _| own.as_ref().is_none_or(|own| own.contains(unit)));
     let mut all = RectificationCounts::default();
     for counts in units.values() {

@@ -314,3 +314,38 @@ async fn an_office_sees_and_strikes_out_what_it_noted() {
     hotline.delete(&one, &json!({ "reason": "不是我的" })).await.error(403, "forbidden");
     inspection.delete(&one, &json!({ "reason": "记错" })).await.ok(200);
 }
+
+/// 205 findings of a month, more than a page; one is struck out, and of two units one is no longer in the plan.
+#[tokio::test]
+async fn a_months_table_goes_out_page_by_page_and_misses_nothing() {
+    let client = served().await.client;
+    let id = draft(&client, &plan()).await;
+    let path = format!("/api/plans/{id}/findings");
+    let mut ids = Vec::new();
+    for number in 0..205 {
+        let unit = if number % 2 == 0 { "forestry" } else { "building" };
+        let mut sent = finding(unit, &format!("2018-09-{:02}", 1 + number % 30), &format!("第{number}条"));
+        sent["key"] = json!(format!("finding_{number}"));
+        ids.push(client.post(&path, &sent).await.ok(201)["id"].as_str().unwrap().to_owned());
+    }
+    client.delete(&format!("{path}/{}", ids[0]), &json!({ "reason": "记错" })).await.ok(200);
+    let mut without = plan();
+    without["units"].as_array_mut().unwrap().remove(0);
+    client.put_based_on(&format!("/api/plans/{id}?draft=1"), "\"1\"", &without).await.ok(200);
+    let table = client.get(&format!("{path}/notice.csv?month=2018-09")).await.text();
+    let rows: Vec<Vec<&str>> = table.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    let numbers: Vec<usize> = rows.iter().map(|row| row[0].parse().unwrap()).collect();
+    assert_eq!(numbers, (1..=204).collect::<Vec<_>>());
+    // 102 of the unit that is there, by its name; then 103 less one of the other, by its id.
+    let names: Vec<&str> = rows.iter().map(|row| row[1]).collect();
+    assert_eq!((&names[..102], &names[102..]), (&["村建所"; 102][..], &["forestry"; 102][..]));
+    for of_unit in [&rows[..102], &rows[102..]] {
+        assert!(of_unit.is_sorted_by_key(|row| row[2]));
+    }
+    let told: std::collections::BTreeSet<&str> = rows.iter().map(|row| row[4]).collect();
+    assert!(told.len() == 204 && !told.contains("第0条"));
+    let none = client.get(&format!("{path}/notice.csv?month=2018-01")).await.text();
+    assert_eq!(none.lines().count(), 1);
+    client.get(&format!("{path}/notice.csv?month=9")).await.error(422, "invalid_body");
+    client.get("/api/plans/nowhere/findings/notice.csv?month=2018-09").await.error(404, "not_found");
+}

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Client};
-use crate::served::{PASSWORD, served};
+use crate::served::{PASSWORD, ballot, open, served};
 
 /// `林业站` in an address.
 const FORESTRY: &str = "%E6%9E%97%E4%B8%9A%E7%AB%99";
@@ -88,4 +88,102 @@ async fn all_that_is_wrong_with_a_profile_is_told_at_once() {
     ];
     assert_eq!(told, expected);
     office.get(&path).await.error(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_plans_units_are_listed_with_what_is_public_of_each() {
+    let served = served().await;
+    let office = &served.client;
+    let (id, ..) = open(office).await;
+    let path = format!("/api/plans/{id}/profiles");
+    let none = |unit: &str, name: &str| json!({ "unit": unit, "name": name, "revision": 0, "public": [], "by": null, "at": null });
+    let listed = office.get(&path).await.ok(200);
+    assert_eq!(listed, json!({ "profiles": [none("forestry", "林业站"), none("building", "村建所")] }));
+    let mut released = profile("森林防火");
+    released["public"] = json!(["staff", "duties"]);
+    office.put(&format!("/api/profiles/{FORESTRY}"), &released).await.ok(200);
+    let listed = office.get(&path).await.ok(200);
+    let line = &listed["profiles"][0];
+    assert_eq!((&line["unit"], &line["revision"], &line["by"]), (&json!("forestry"), &json!(1), &json!("admin")));
+    assert_eq!(line["public"], json!(["duties", "staff"]));
+    assert!(line["at"].as_i64().unwrap() > 0);
+    assert_eq!(listed["profiles"][1], none("building", "村建所"));
+    // A unit sees its own line, however its account spells the name.
+    let account = json!({ "name": "cunjian", "password": PASSWORD, "roles": ["unit"], "unit": "村建所" });
+    office.post("/api/staff", &account).await.ok(201);
+    let mut unit = office.stranger();
+    unit.sign_in("cunjian", PASSWORD).await.ok(204);
+    assert_eq!(unit.get(&path).await.ok(200), json!({ "profiles": [none("building", "村建所")] }));
+    office.get("/api/plans/0000000000000000/profiles").await.error(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_ballot_says_of_which_units_something_is_public_and_nothing_else_changes_on_it() {
+    let office = served().await.client;
+    let (id, leaders, staff) = open(&office).await;
+    let anybody = office.stranger();
+    let paper =
+        async |code: &str| anybody.post("/api/ballot-paper", &json!({ "plan": id, "code": code })).await.ok(200);
+    let before = paper(&leaders[0]).await;
+    assert_eq!(before.get("profiles"), None);
+    // Written and not released, then released though it says nothing.
+    let path = format!("/api/profiles/{FORESTRY}");
+    office.put(&path, &profile("森林防火")).await.ok(200);
+    assert_eq!(paper(&leaders[0]).await, before);
+    let mut empty = profile("森林防火");
+    empty["public"] = json!(["hours"]);
+    office.put(&path, &empty).await.ok(200);
+    assert_eq!(paper(&leaders[0]).await, before);
+
+    let mut released = profile("森林防火");
+    released["public"] = json!(["duties"]);
+    office.put(&path, &released).await.ok(200);
+    // The same for every group and code, and no part of what is frozen.
+    for code in [&leaders[0], &staff[0]] {
+        let mut after = paper(code).await;
+        assert_eq!(after["profiles"], json!(["forestry"]));
+        after.as_object_mut().unwrap().remove("profiles");
+        assert_eq!(after["plan_sha256"], before["plan_sha256"]);
+        if *code == leaders[0] {
+            assert_eq!(after, before);
+        }
+    }
+    let plain = |code: &str| {
+        let form = format!("code={code}");
+        let anybody = anybody.clone();
+        let path = format!("/ballot/{id}/plain");
+        async move {
+            let headers = [("content-type", "application/x-www-form-urlencoded")];
+            anybody.send("POST", &path, &headers, form).await.text()
+        }
+    };
+    let page = plain(&leaders[0]).await;
+    let link = format!("<a href=\"/public/units/{FORESTRY}\" target=\"_blank\" rel=\"noopener\">");
+    assert_eq!((page.matches(&link).count(), page.matches("/public/units/").count()), (1, 1), "{page}");
+    // A ballot that was begun before goes in as ever.
+    anybody.post("/api/ballots", &ballot(&id, &leaders[0], 1, "good", "fair")).await.ok(201);
+
+    let mut withdrawn = profile("森林防火");
+    withdrawn["public"] = json!([]);
+    office.put(&path, &withdrawn).await.ok(200);
+    assert_eq!(paper(&leaders[1]).await.get("profiles"), None);
+    assert!(!plain(&leaders[1]).await.contains("/public/units/"));
+}
+
+/// Sixty people stand on a page; the next one has the rest, and the whole is in the data.
+#[tokio::test]
+async fn a_page_of_many_people_is_cut_and_says_where_the_others_are() {
+    let office = served().await.client;
+    let people: Vec<Value> = (1..=61).map(|number| json!({ "name": format!("工作人员{number:02}") })).collect();
+    let profile = json!({ "duties": "一、受理\n二、办结", "staff": people, "public": ["duties", "staff"] });
+    office.put(&format!("/api/profiles/{FORESTRY}"), &profile).await.ok(200);
+    let anybody = office.stranger();
+    let page = anybody.get(&format!("/public/units/{FORESTRY}")).await.text();
+    assert!(page.contains("<dl class=\"said\"><dt>岗位职责</dt><dd>一、受理\n二、办结</dd></dl>"), "{page}");
+    assert!(page.contains("工作人员60") && !page.contains("工作人员61"), "{page}");
+    assert!(page.contains("<a href=\"?page=2\">后面的工作人员</a>"), "{page}");
+    let rest = anybody.get(&format!("/public/units/{FORESTRY}?page=2")).await.text();
+    assert!(rest.contains("工作人员61") && !rest.contains("工作人员60") && !rest.contains("?page=3"), "{rest}");
+    let all = anybody.get(&format!("/api/public/units/{FORESTRY}")).await.ok(200);
+    assert_eq!(all["staff"].as_array().unwrap().len(), 61);
 }

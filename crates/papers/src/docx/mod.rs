@@ -1,12 +1,14 @@
 //! A text document in WordprocessingML (ECMA-376), as far as these papers need it: paragraphs in a few styles, tables, page
-//! breaks, and sections of different sheets.
+//! breaks, sections of different sheets, and charts in the line of the text.
 //!
 //! Owns the writing of the body. The fixed parts around it, styles and fonts among them, stand in [`parts`], the sheets
-//! and the width of a text in [`sheet`]. Refuses to own any word.
+//! and the width of a text in [`sheet`], charts in [`chart`]. Refuses to own any word.
 
+pub(crate) mod chart;
 mod parts;
 pub(crate) mod sheet;
 mod style;
+mod xml_text;
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
@@ -15,7 +17,9 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, DateTime};
 
 use crate::Unwritten;
+use chart::Chart;
 use sheet::Sheet;
+use xml_text::escape;
 
 pub(crate) use style::Style;
 
@@ -71,12 +75,14 @@ pub(crate) struct Docx {
     body: String,
     sheet: Sheet,
     title: String,
+    /// The parts of its charts, in their order.
+    charts: Vec<String>,
 }
 
 impl Docx {
     /// An empty document. `title` stands in its properties.
     pub(crate) fn new(sheet: Sheet, title: &str) -> Docx {
-        Docx { body: String::new(), sheet, title: title.to_owned() }
+        Docx { body: String::new(), sheet, title: title.to_owned(), charts: Vec::new() }
     }
 
     /// A paragraph, or one for each line of the text.
@@ -175,6 +181,22 @@ impl Docx {
         self.body.push_str("</w:tr>");
     }
 
+    /// A chart as wide as the text, on the page of the paragraph that follows. Gives its number in the document, from 1.
+    pub(crate) fn chart(&mut self, chart: &Chart) -> usize {
+        self.charts.push(chart.part());
+        let number = self.charts.len();
+        let mut says = String::new();
+        escape(&chart.says, &mut says);
+        // Lines of an exact height would cut a picture off.
+        self.body.push_str(
+            "<w:p><w:pPr><w:pStyle w:val=\"Line\"/><w:keepNext/><w:spacing w:line=\"240\" w:lineRule=\"auto\"/></w:pPr><w:r>",
+        );
+        let size = (self.sheet.width(), chart.height(self.sheet.height()));
+        self.body.push_str(&chart::drawing(number, &parts::relation_of_chart(number), &says, size));
+        self.body.push_str("</w:r></w:p>");
+        number
+    }
+
     /// Ends the section: what follows stands on sheets of another kind.
     pub(crate) fn next_section(&mut self, sheet: Sheet) {
         let _ = write!(self.body, "<w:p><w:pPr><w:pStyle w:val=\"Gap\"/>{}</w:pPr></w:p>", parts::section(self.sheet));
@@ -198,39 +220,16 @@ impl Docx {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(DateTime::default());
-        let fixed = parts::fixed(&title);
+        let fixed = parts::fixed(&title, self.charts.len());
         let named = fixed.iter().map(|(name, text)| (*name, text.as_str()));
         for (name, text) in named.chain([("word/document.xml", document.as_str())]) {
             zip.start_file(name, options)?;
             zip.write_all(text.as_bytes())?;
         }
-        Ok(zip.finish()?.into_inner())
-    }
-}
-
-/// A text as XML has it. What XML cannot say at all is left out: no name and no text of ours holds any.
-fn escape(text: &str, into: &mut String) {
-    for sign in text.chars() {
-        match sign {
-            '&' => into.push_str("&amp;"),
-            '<' => into.push_str("&lt;"),
-            '>' => into.push_str("&gt;"),
-            '"' => into.push_str("&quot;"),
-            '\t' => into.push(' '),
-            sign if sign.is_control() || matches!(sign, '\u{fffe}' | '\u{ffff}') => {}
-            sign => into.push(sign),
+        for (number, chart) in (1..).zip(&self.charts) {
+            zip.start_file(format!("word/{}", parts::chart_name(number)), options)?;
+            zip.write_all(chart.as_bytes())?;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_xml_means_by_itself_is_written_out_and_what_it_cannot_say_is_left_out() {
-        let mut text = String::new();
-        escape("a<b> & \"c\"\u{1}\u{b}\u{fffe}\t\u{20000}'", &mut text);
-        assert_eq!(text, "a&lt;b&gt; &amp; &quot;c&quot; \u{20000}'");
+        Ok(zip.finish()?.into_inner())
     }
 }

@@ -9,18 +9,19 @@ use std::fmt::Write as _;
 use super::sheet::Sheet;
 use super::style::Style;
 
-const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
+pub(super) const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
 const R: &str = r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+const CHART_TYPE: &str = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
 
 /// The lines of a table.
 pub(super) const BORDERS: &str = r#"<w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/><w:left w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:bottom w:val="single" w:sz="8" w:space="0" w:color="000000"/><w:right w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="000000"/><w:insideV w:val="single" w:sz="4" w:space="0" w:color="000000"/>"#;
 
 const TITLE_FONT: &str = "方正小标宋简体";
-const TEXT_FONT: &str = "仿宋_GB2312";
+pub(super) const TEXT_FONT: &str = "仿宋_GB2312";
 const HEADING_FONT: &str = "黑体";
 const SUBHEADING_FONT: &str = "楷体_GB2312";
 const NUMBER_FONT: &str = "宋体";
@@ -53,25 +54,35 @@ pub(super) fn document(body: &str, sheet: Sheet) -> String {
     format!("{HEAD}<w:document {W} {R}><w:body>{body}{}</w:body></w:document>", section(sheet))
 }
 
-/// All parts but the document, by name.
-pub(super) fn fixed(title: &str) -> [(&'static str, String); 9] {
+/// The number of the first chart's relation: those of the fixed parts come before.
+const FIRST_CHART: usize = 6;
+
+/// The relation by which the document names a chart; the first is number 1.
+pub(super) fn relation_of_chart(number: usize) -> String {
+    format!("rId{}", FIRST_CHART + number - 1)
+}
+
+/// Where a chart stands in the folder of the document.
+pub(super) fn chart_name(number: usize) -> String {
+    format!("charts/chart{number}.xml")
+}
+
+/// All parts but the document and its charts, by name.
+pub(super) fn fixed(title: &str, charts: usize) -> [(&'static str, String); 9] {
+    let charts: Vec<String> = (1..=charts).map(chart_name).collect();
+    let mut of_document = vec![
+        ("styles", "styles.xml"),
+        ("settings", "settings.xml"),
+        ("fontTable", "fontTable.xml"),
+        ("footer", "footer1.xml"),
+        ("footer", "footer2.xml"),
+    ];
+    of_document.extend(charts.iter().map(|name| ("chart", name.as_str())));
     [
-        ("[Content_Types].xml", content_types()),
+        ("[Content_Types].xml", content_types(&charts)),
         ("_rels/.rels", relations(&[("officeDocument", "word/document.xml")], true)),
         ("docProps/core.xml", core(title)),
-        (
-            "word/_rels/document.xml.rels",
-            relations(
-                &[
-                    ("styles", "styles.xml"),
-                    ("settings", "settings.xml"),
-                    ("fontTable", "fontTable.xml"),
-                    ("footer", "footer1.xml"),
-                    ("footer", "footer2.xml"),
-                ],
-                false,
-            ),
-        ),
+        ("word/_rels/document.xml.rels", relations(&of_document, false)),
         ("word/styles.xml", styles()),
         ("word/settings.xml", settings()),
         ("word/fontTable.xml", fonts()),
@@ -80,7 +91,7 @@ pub(super) fn fixed(title: &str) -> [(&'static str, String); 9] {
     ]
 }
 
-fn content_types() -> String {
+fn content_types(charts: &[String]) -> String {
     let mut text = format!(
         "{HEAD}<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
          <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
@@ -95,6 +106,9 @@ fn content_types() -> String {
         ("footer2", "footer"),
     ] {
         let _ = write!(text, "<Override PartName=\"/word/{part}.xml\" ContentType=\"{TYPE}.{kind}+xml\"/>");
+    }
+    for name in charts {
+        let _ = write!(text, "<Override PartName=\"/word/{name}\" ContentType=\"{CHART_TYPE}\"/>");
     }
     text + "</Types>"
 }

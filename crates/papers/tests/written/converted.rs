@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use papers::{annual, notice, report, table, voting_form, workbook};
+use papers::{YearOf, annual, notice, report, table, voting_form, workbook};
 
 use crate::appraisal::{filled, standard};
 
@@ -37,7 +37,7 @@ fn libreoffice_opens_every_kind_and_shows_its_words() {
         ("notice.docx", notice(&results, &texts).unwrap(), "关于马鞍山市2017年度政风行风评议结果的通报"),
         ("table.docx", table(&results, &texts).unwrap(), "马鞍山市2017年度政风行风评议排名汇总表"),
         ("table.xlsx", workbook(&results, &texts).unwrap(), "马鞍山市2017年度政风行风评议排名汇总表"),
-        ("annual.docx", annual(&results, &texts).unwrap(), "马鞍山市2017年度政风行风评议年度报告"),
+        ("annual.docx", annual(&results, YearOf::default(), &texts).unwrap(), "马鞍山市2017年度政风行风评议年度报告"),
         ("paper.docx", form, "马鞍山市2017年度政风行风评议测评表"),
     ];
     let mut is_there = true;

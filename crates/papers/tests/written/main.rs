@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests: what cannot be set up should stop them")]
 
+mod annual;
 mod appraisal;
 mod converted;
 mod forms;

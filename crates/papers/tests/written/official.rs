@@ -1,6 +1,6 @@
 //! The notice, the letters and the annual report, laid out as official documents.
 
-use papers::{OfficeTexts, annual, notice, superior, superior_outcomes};
+use papers::{OfficeTexts, notice, superior, superior_outcomes};
 
 use crate::appraisal::{check_well_formed, example, filled, paragraphs, part, show, standard, tally, words};
 
@@ -112,24 +112,4 @@ fn letters_go_to_the_superiors_of_those_whom_the_plan_names() {
         traits.iter().any(|name| name == "superior") && maanshan.standing.rank(*unit) + 1 >= last
     };
     assert_eq!(letters, maanshan.plan.unit_indices().filter(superior).count());
-}
-
-/// Forestry 88.80 and building 72.80: the mean is 80.80.
-#[test]
-fn the_annual_report_says_how_many_voted_what_came_out_and_where_units_stand() {
-    let mut appraised = plain();
-    let turnout = |group: &str, ballots| papers::Turnout { period: "year".into(), group: group.into(), ballots };
-    appraised.turnout = vec![turnout("leaders", Some(20)), turnout("staff", None)];
-    let file = annual(&appraised.results(), &standard()).unwrap();
-    show("annual-example.docx", &file);
-    check_well_formed(&file);
-    let words = words(&file);
-    let says = |wanted: &str| assert!(words.iter().any(|words| words == wanted), "{wanted}: {words:#?}");
-    says("内设机构共2个单位，平均80.80分；第一名林业站，88.80分；最后一名村建所 <&>，72.80分。");
-    says("20");
-    says("不公开");
-    says("五、下一步工作");
-    // The hotline: 27 and 24.
-    says("25.50");
-    show("annual-jingbian.docx", &annual(&filled("jingbian").results(), &standard()).unwrap());
 }

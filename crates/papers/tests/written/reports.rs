@@ -59,7 +59,7 @@ fn a_report_says_counts_means_scores_rank_and_last_year() {
 fn a_report_says_last_years_rank_where_that_result_is_at_hand() {
     let mut appraised = example(&two_groups([10, 6, 4], [20, 5, 5]));
     assert!(!words(&all(&appraised, &standard())).contains(&"上年名次".to_owned()));
-    appraised.before.insert("forestry".to_owned(), papers::RankBefore { rank: 3, of: 9 });
+    appraised.before.insert("forestry".to_owned(), papers::RankBefore { rank: 3, of: 9, same_category: true });
     let file = all(&appraised, &standard());
     check_well_formed(&file);
     let words = words(&file);

@@ -185,6 +185,15 @@ pub(crate) fn case_partition(plan: &PlanId) -> String {
 /// The profiles of units, by their names as names are compared.
 pub(crate) const PROFILES: &str = "PROFILES";
 
+/// What a list says of each profile, by the same names.
+pub(crate) const PROFILE_ROWS: &str = "PROFILES#ROWS";
+
+/// What is known of the photos of a unit's people, by their hashes; the unit by its name as names are compared. How many
+/// there are under `HEAD`.
+pub(crate) fn photo_partition(unit: &str) -> String {
+    format!("PHOTOS#{unit}")
+}
+
 /// The keys of the blind groups.
 pub(crate) fn blind_partition(plan: &PlanId) -> String {
     format!("PLAN#{plan}#BLIND")

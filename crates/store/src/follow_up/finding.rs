@@ -1,17 +1,15 @@
 //! Findings (日常台账): noted from draft on, all year; one that counts becomes an incident in the same transaction.
 //!
 //! Owns their ids, their order by day and by unit, and the one link between a finding and its incident: the finding
-//! names the record, the record's evidence names the finding. Refuses to own what a finding may say (`wire`) and whether
-//! its incident fits the plan (`scoring`).
+//! names the record, the record's evidence names the finding. Refuses to own the lists that they are found in
+//! (`finding_list`), what a finding may say (`wire`) and whether its incident fits the plan (`scoring`).
 //!
 //! A finding's id is its day and a key, the sender's or one that follows from what it says. So a request that is sent
 //! again finds what it made.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use scoring::json::Value;
-use scoring::names::is_left_to;
 use scoring::records_document::IncidentRecord;
 use scoring::{Record, is_id};
 use wire::day::is_day;
@@ -21,24 +19,24 @@ use wire::record::Beside;
 use crate::audit::change::Change;
 use crate::database::{Condition, Item, Key, Table, Update, Write, keys};
 use crate::error::StoreError;
-use crate::ids::{Actor, Cursor, Page, PlanId, Timestamp, digits, unhex};
+use crate::ids::{Actor, PlanId, Timestamp, digits, unhex};
 use crate::limits::{LARGEST_WORDS, MOST_FINDINGS};
 use crate::plan::head::PlanHead;
 use crate::records::delete_record::{struck_out, with_reason};
 use crate::records::put_record::{given, in_chain};
-use crate::records::record::{is_pending, struck};
+use crate::records::record::struck;
 use crate::records::record_id::RecordId;
 use crate::store::Store;
 
 /// What the sort keys of findings begin with, and of the rows that order them by unit.
-const BY_DAY: &str = "D#";
-const BY_UNIT: &str = "U#";
+pub(super) const BY_DAY: &str = "D#";
+pub(super) const BY_UNIT: &str = "U#";
 
 /// A finding's id: its day and its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FindingId {
-    day: String,
-    key: String,
+    pub(super) day: String,
+    pub(super) key: String,
 }
 
 impl FindingId {
@@ -65,7 +63,7 @@ impl FindingId {
         }
     }
 
-    fn sort_key(&self) -> String {
+    pub(super) fn sort_key(&self) -> String {
         format!("{BY_DAY}{}#{}", self.day, self.key)
     }
 }
@@ -76,18 +74,7 @@ impl fmt::Display for FindingId {
     }
 }
 
-/// Which findings a list has.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct FindingList<'a> {
-    /// Those of this unit, by id; `None`: of all.
-    pub unit: Option<&'a str>,
-    /// Those of this month, such as `2018-10`; `None`: of all.
-    pub month: Option<&'a str>,
-    /// Those that accounts of this office noted; `None`: all.
-    pub office: Option<&'a str>,
-}
-
-fn key(plan: &PlanId, sort: &str) -> Key {
+pub(super) fn key(plan: &PlanId, sort: &str) -> Key {
     Key::new(keys::finding_partition(plan), sort)
 }
 
@@ -294,89 +281,13 @@ impl Store {
             }
         }
     }
-
-    /// A page of the findings, the newest day first, those struck out among them. With an office it may be shorter.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] for the plan.
-    pub async fn findings(
-        &self,
-        plan: &PlanId,
-        list: FindingList<'_>,
-        limit: usize,
-        after: Option<&Cursor>,
-    ) -> Result<Page<Finding>, StoreError> {
-        self.plan_head(plan).await?;
-        let partition = keys::finding_partition(plan);
-        let month = list.month.unwrap_or_default();
-        let page = match list.unit {
-            None => self.page(&partition, &format!("{BY_DAY}{month}"), limit, after, true).await?,
-            Some(unit) => {
-                let rows = self.page(&partition, &format!("{BY_UNIT}{unit}#{month}"), limit, after, true).await?;
-                Page { items: self.of_rows(plan, unit, &rows.items).await?, next: rows.next }
-            }
-        };
-        let mut items = self.with_incidents(plan, &page.items).await?;
-        items.retain(|finding| list.office.is_none_or(|office| is_left_to(finding.office.as_deref(), office)));
-        Ok(Page { items, next: page.next })
-    }
-
-    /// The findings that rows of a unit stand for, in the rows' order.
-    async fn of_rows(&self, plan: &PlanId, unit: &str, rows: &[Item]) -> Result<Vec<Item>, StoreError> {
-        let behind = format!("{BY_UNIT}{unit}#");
-        let sort = |row: &Item| {
-            let rest = row.sort_key()?.strip_prefix(&behind).ok_or(StoreError::Corrupt)?;
-            Ok(format!("{BY_DAY}{rest}"))
-        };
-        let sorts = rows.iter().map(sort).collect::<Result<Vec<_>, StoreError>>()?;
-        let keys: Vec<Key> = sorts.iter().map(|sort| key(plan, sort)).collect();
-        let found = self.database.get_many(Table::Main, &keys).await?;
-        let mut found = found
-            .into_iter()
-            .map(|item| Ok((item.sort_key()?.to_owned(), item)))
-            .collect::<Result<HashMap<_, _>, StoreError>>()?;
-        Ok(sorts.iter().filter_map(|sort| found.remove(sort)).collect())
-    }
-
-    /// The findings of a month that stand, day by day.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] for the plan.
-    pub async fn findings_of_month(&self, plan: &PlanId, month: &str) -> Result<Vec<Finding>, StoreError> {
-        self.plan_head(plan).await?;
-        let prefix = format!("{BY_DAY}{month}");
-        let items = self.database.query_all(Table::Main, &keys::finding_partition(plan), &prefix).await?;
-        let mut findings = self.with_incidents(plan, &items).await?;
-        findings.retain(|finding| finding.struck.is_none());
-        Ok(findings)
-    }
-
-    /// Findings with what has become of their incidents: one that was struck out or rejected in the ledger costs nothing any
-    /// more, one that waits for a second person costs nothing yet.
-    async fn with_incidents(&self, plan: &PlanId, items: &[Item]) -> Result<Vec<Finding>, StoreError> {
-        let partition = keys::record_partition(plan);
-        let mut findings = items.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        let of = |finding: &Finding| finding.incident.as_deref().and_then(RecordId::parse);
-        let incidents: Vec<Key> = findings.iter().filter_map(of).map(|id| Key::new(partition.as_str(), id.0)).collect();
-        let mut pending = HashMap::new();
-        for item in self.database.get_many(Table::Main, &incidents).await? {
-            pending.insert(RecordId(item.sort_key()?.to_owned()), is_pending(&item)?);
-        }
-        for finding in findings.iter_mut().filter(|finding| finding.struck.is_none()) {
-            match of(finding).and_then(|id| pending.get(&id)) {
-                Some(waits) => finding.pending = *waits,
-                None => finding.incident = None,
-            }
-        }
-        Ok(findings)
-    }
 }
 
 fn request(item: &Item) -> Result<FindingRequest, StoreError> {
     FindingRequest::read(&item.json("body")?).map_err(|_| StoreError::Corrupt)
 }
 
-fn read(item: &Item) -> Result<Finding, StoreError> {
+pub(super) fn read(item: &Item) -> Result<Finding, StoreError> {
     let FindingRequest { date, unit, place, text, source, files, counts, .. } = request(item)?;
     let (day, key) =
         item.sort_key()?.strip_prefix(BY_DAY).and_then(|rest| rest.split_once('#')).ok_or(StoreError::Corrupt)?;

@@ -11,17 +11,38 @@ use wire::profile::{Profile, ProfileField, ProfileRequest};
 use crate::audit::change::{ACCOUNTS, Change};
 use crate::database::{Item, Key, Table, Write, keys};
 use crate::error::StoreError;
-use crate::ids::{Actor, Revision};
+use crate::ids::{Actor, Revision, Timestamp};
 use crate::limits::{LARGEST_BODY, LONGEST_UNIT_NAME};
 use crate::store::Store;
 
-/// A unit's key: its name as names are compared, so that it is one however it is spelled.
-fn key(name: &str) -> Result<Key, StoreError> {
+/// What a list says of a profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileRow {
+    /// The unit's name as names are compared.
+    pub unit: String,
+    /// How often it was written.
+    pub revision: Revision,
+    /// What of it is public.
+    pub public: Vec<ProfileField>,
+    /// Whether anything that is public says something.
+    pub is_shown: bool,
+    /// The account that wrote it last.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What a unit is found by: its name as names are compared, so that it is one however it is spelled.
+pub(super) fn unit_key(name: &str) -> Result<String, StoreError> {
     let folded = folded(name);
     if folded.trim().is_empty() || folded.len() > LONGEST_UNIT_NAME {
         return Err(StoreError::NotFound);
     }
-    Ok(Key::new(keys::PROFILES, folded))
+    Ok(folded)
+}
+
+fn key(name: &str) -> Result<Key, StoreError> {
+    unit_key(name).map(|unit| Key::new(keys::PROFILES, unit))
 }
 
 impl Store {
@@ -31,6 +52,15 @@ impl Store {
     /// [`StoreError::NotFound`].
     pub async fn profile(&self, name: &str) -> Result<Profile, StoreError> {
         read(&self.database.get(Table::Main, &key(name)?).await?.ok_or(StoreError::NotFound)?)
+    }
+
+    /// What a list says of all profiles. A profile may have 300 KB; of these rows a thousand are read at once.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn profile_rows(&self) -> Result<Vec<ProfileRow>, StoreError> {
+        let items = self.database.query_all(Table::Main, keys::PROFILE_ROWS, "").await?;
+        items.iter().map(read_row).collect()
     }
 
     /// Writes a profile: over the revision it was based on, or with `None` as a new one. Without a word on what is public,
@@ -76,7 +106,8 @@ impl Store {
                 ("sha256", Value::Text(body.sha256())),
             ]);
             let kept = read(&item)?;
-            if change.commit("profile_put", detail, vec![Write::put(item)]).await? {
+            let row = row(&key.sk, &kept);
+            if change.commit("profile_put", detail, vec![Write::put(item), Write::put(row)]).await? {
                 return Ok(kept);
             }
         }
@@ -92,6 +123,32 @@ fn released(profile: &ProfileRequest, old: Option<&ProfileRequest>) -> Vec<Profi
     };
     let stays = |field: &ProfileField| profile.public.is_some() || old.is_some_and(|old| old.agrees(profile, *field));
     ProfileField::ALL.into_iter().filter(|field| wanted.contains(field) && stays(field)).collect()
+}
+
+/// The row of a profile, without what it says.
+fn row(unit: &str, profile: &Profile) -> Item {
+    let public: Vec<String> = profile.profile.public.iter().flatten().map(|field| field.as_str().to_owned()).collect();
+    Item::at(Key::new(keys::PROFILE_ROWS, unit))
+        .with_number("revision", profile.revision)
+        .with_texts("public", &public)
+        .with_flag("is_shown", profile.profile.is_shown())
+        .with_text("made_by", &profile.by)
+        .with_time("made_at", Timestamp(profile.at))
+}
+
+fn read_row(item: &Item) -> Result<ProfileRow, StoreError> {
+    let public = item.texts("public")?;
+    Ok(ProfileRow {
+        unit: item.sort_key()?.to_owned(),
+        revision: Revision(item.number("revision")?),
+        public: ProfileField::ALL
+            .into_iter()
+            .filter(|field| public.iter().any(|name| name == field.as_str()))
+            .collect(),
+        is_shown: item.flag("is_shown")?,
+        by: item.text("made_by")?.to_owned(),
+        at: item.time("made_at")?,
+    })
 }
 
 fn read(item: &Item) -> Result<Profile, StoreError> {

@@ -8,8 +8,10 @@ use scoring::json::Value;
 use scoring::next_year;
 use scoring::records_document::HistoryRecord;
 use scoring::{Plan, ResultDocument};
+use wire::paper_text::PaperTextsRequest;
 
 use super::head::{PlanHead, version};
+use super::paper_texts;
 use crate::audit::change::{Change, first_event};
 use crate::database::Write;
 use crate::error::StoreError;
@@ -33,6 +35,8 @@ pub struct NextYear {
     pub history: Option<Vec<HistoryRecord>>,
     /// Members of the document that were left out.
     pub left_out: Vec<String>,
+    /// The texts of papers with which the copy begins; `None`: none, and whoever copies says so.
+    pub texts: Option<PaperTextsRequest>,
 }
 
 /// The history with which a copy opens.
@@ -71,6 +75,7 @@ impl Store {
             document: next_year::of(&row.document, year),
             history: None,
             left_out: row.document.get("schedule").map(|_| "schedule".to_owned()).into_iter().collect(),
+            texts: None,
         };
         if !row.head.is_public() {
             return Ok(next);
@@ -137,7 +142,7 @@ impl Store {
         Ok(newer.zip(next.history).map(|(edition, history)| (evidence(&from, edition), history)))
     }
 
-    /// Keeps the copy as a new draft, its history with it, in one transaction.
+    /// Keeps the copy as a new draft, its history and texts with it, in one transaction.
     ///
     /// # Errors
     /// [`StoreError::DraftTooLarge`].
@@ -162,6 +167,11 @@ impl Store {
                 writes.push(Write::put_new(item(&id, history, &evidence, (actor, change.now()))?));
                 let told = Value::List(history.iter().map(Value::of).collect());
                 detail.push(("history".to_owned(), in_chain(&told)));
+            }
+            if let Some(texts) = &copy.texts {
+                let body = Value::of(texts);
+                writes.push(Write::put_new(paper_texts::item(&id, Revision(1), &body, (actor, change.now()))));
+                detail.push(("texts".to_owned(), in_chain(&body)));
             }
             if change.commit("plan_created", Value::Object(detail), writes).await? {
                 return Ok(head);

@@ -6,9 +6,18 @@ use wire::paper_text::PaperTextsRequest;
 use crate::audit::change::Change;
 use crate::database::{Item, Table, Write, keys};
 use crate::error::StoreError;
-use crate::ids::{Actor, PlanId, Revision};
+use crate::ids::{Actor, PlanId, Revision, Timestamp};
 use crate::limits::LARGEST_BODY;
 use crate::store::Store;
+
+/// The texts as they are kept.
+pub(crate) fn item(plan: &PlanId, revision: Revision, body: &Value, (actor, at): (Actor<'_>, Timestamp)) -> Item {
+    Item::at(keys::paper_texts(plan))
+        .with_number("revision", revision.0)
+        .with_json("body", body)
+        .with_text("made_by", actor.name)
+        .with_time("made_at", at)
+}
 
 impl Store {
     /// What the office wrote, and how often; nothing and never before it did.
@@ -46,11 +55,7 @@ impl Store {
                 return Err(StoreError::RevisionMismatch);
             }
             let revision = Revision(kept.0 + 1);
-            let item = Item::at(keys::paper_texts(plan))
-                .with_number("revision", revision.0)
-                .with_json("body", &body)
-                .with_text("made_by", actor.name)
-                .with_time("made_at", change.now());
+            let item = item(plan, revision, &body, (actor, change.now()));
             let names = texts.texts.iter().map(|(name, _)| Value::text(name)).collect();
             let detail = Value::object([
                 ("revision", Value::Text(revision.0.to_string())),

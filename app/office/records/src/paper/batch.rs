@@ -12,8 +12,9 @@ use text::records as words;
 use wire::paper_tally::{PaperTallyBatch, PaperTallyKept};
 
 use crate::{
+    beside::{beside_fields, beside_of},
     book::Book,
-    form::{self, evidence_field, said},
+    form::{self, said},
     ledger::Strike,
     paper::{
         batches::{Batches, waits},
@@ -69,7 +70,11 @@ pub(super) fn BatchPage(
         if wrong {
             return;
         }
-        let (request, path) = (entering.request(), book.context.api("paper-tallies"));
+        let beside = match beside_of(typed, None) {
+            Ok(beside) => beside,
+            Err(faults) => return typed.faults.set(faults),
+        };
+        let (request, path) = (entering.request(beside), book.context.api("paper-tallies"));
         asking::run(busy, async move {
             match asking::post::<PaperTallyKept>(&path, &request).await {
                 Ok(answer) => {
@@ -113,7 +118,7 @@ pub(super) fn BatchPage(
                         }}</p>
                         <p class="hint">{t(words::PAPER_PASTE_HINT)}</p>
                         <CountsTable entering />
-                        {evidence_field(typed, words::EVIDENCE_HINT)}
+                        {beside_fields(book, typed, None, words::EVIDENCE_HINT)}
                     }
                 }}
                 <p><button type="submit" class="primary" aria-disabled=move || busy.get().to_string()>

@@ -9,7 +9,7 @@ use scoring::{LeafIndex, MOST_COUNT, PaperCounts, PaperTally, Plan};
 use sheet::figure::plain;
 use wire::paper_tally::EnteredTally;
 
-use crate::{kept::Texts, kind::unit_name};
+use crate::{beside::beside_texts, kept::Texts, kind::unit_name};
 
 /// What the column of blanks is called; no option's id has such a sign.
 pub(super) const BLANK: &str = "-";
@@ -114,13 +114,13 @@ impl CountSheet {
     }
 
     /// The texts that an entered batch had.
-    pub(super) fn texts(&self, EnteredTally { tally, evidence, .. }: &EnteredTally) -> Texts {
+    pub(super) fn texts(&self, EnteredTally { tally, evidence, files, clause }: &EnteredTally) -> Texts {
         let mut texts = Texts::from([
             ("label".to_owned(), tally.label.clone().unwrap_or_default()),
             ("collected".to_owned(), tally.collected.to_string()),
             ("void".to_owned(), tally.void.to_string()),
-            ("evidence".to_owned(), evidence.clone().unwrap_or_default()),
         ]);
+        texts.extend(beside_texts(evidence.as_deref(), clause.as_deref(), files));
         let figures = figures(tally);
         for line in 0..self.lines.len() {
             for column in 0..self.columns.len() {

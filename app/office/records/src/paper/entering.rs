@@ -52,8 +52,8 @@ impl Entering {
         })
     }
 
-    /// The batch as it is typed.
-    pub(super) fn request(self) -> EnteredTally {
+    /// The batch as it is typed, with what stands beside it.
+    pub(super) fn request(self, beside: Beside) -> EnteredTally {
         let [component, group, period] = self.place.get_value();
         let texts = self.typed.texts.get_untracked();
         let tally = PaperTally {
@@ -65,8 +65,7 @@ impl Entering {
             void: self.figure("void").unwrap_or_default(),
             counts: self.sheet.with_value(|sheet| sheet.counts(&texts)),
         };
-        let evidence = texts.get("evidence").map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        EnteredTally::new(tally, Beside { evidence, ..Beside::default() })
+        EnteredTally::new(tally, beside)
     }
 
     /// Two that wait disagree: one's own count comes back into the sheet, with what differs at its cells.

@@ -4,7 +4,7 @@
 //! page, leaving asks first.
 
 mod address;
-mod base;
+pub(crate) mod base;
 mod batches;
 mod cards;
 mod cell;
@@ -12,7 +12,7 @@ pub(crate) mod draw;
 mod draw_form;
 mod matrix;
 mod pins;
-mod posters;
+pub(crate) mod posters;
 pub(crate) mod queue;
 pub(crate) mod short;
 mod until;
@@ -20,7 +20,7 @@ mod until;
 use frame::words::{Phrase, fill, t};
 use leptos::prelude::*;
 use office_frame::{Office, asking, plan_context::PlanContext};
-use text::{office_codes as words, voters};
+use text::{hall, office_codes as words, voters};
 use wire::{code::Turnout, plan::PlanState, staff::Role};
 
 use crate::codes::{
@@ -110,6 +110,8 @@ pub fn CodesPage() -> impl IntoView {
             <span class="hint">{t(words::DRAWN_HERE)}</span>
             <span class="grow"></span>
             <a href=context.href("voters")>{t(voters::TITLE)}</a>
+            <a href=context.href("hall")>{t(hall::TITLE)}</a>
+            <a href=format!("{ballot}?kiosk") target="_blank" rel="noopener">{t(hall::KIOSK)}</a>
             <a href=ballot target="_blank" rel="noopener">{t(words::SHOW_BALLOT)}</a>
             <button type="button" on:click=move |_| refresh.run(())>{t(words::REFRESH)}</button>
         </div>

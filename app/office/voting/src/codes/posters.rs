@@ -15,14 +15,15 @@ use wire::{open_code, plan::PlanState};
 
 use crate::codes::{base, cards::LONG_TITLE, short, until};
 
+/// An open group in a period.
 #[derive(Clone, PartialEq)]
-struct Poster {
-    period: String,
-    group: String,
+pub(crate) struct Poster {
+    pub(crate) period: String,
+    pub(crate) group: String,
 }
 
 /// The plan's open groups, in each of its periods.
-fn posters_of(plan: &Value) -> Vec<Poster> {
+pub(crate) fn posters_of(plan: &Value) -> Vec<Poster> {
     let id = |element: &Value| pointer::text(element, "/id").to_owned();
     let groups = pointer::list(plan, "/groups").iter().filter(|group| pointer::text(group, "/ballot") == "open");
     let periods = pointer::list(plan, "/periods");
@@ -69,13 +70,7 @@ fn draw(context: PlanContext, plan: &Value, poster: Poster, several: bool, base:
     });
     let typed =
         move || base.get().and_then(|base| short::address(&base, short.get().as_deref())).or_else(|| link.get());
-    let picture = move || {
-        let drawn = office_qr::draw(&link.get()?)?;
-        let side = drawn.side;
-        Some(
-            view! { <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=t(words::QR_ALT) shape-rendering="crispEdges"><path d=drawn.path /></svg> },
-        )
-    };
+    let picture = move || picture(&link.get()?);
     let until = until::of(plan, &poster.period, &poster.group).map(|until| fill(words::CARD_UNTIL, &[&until]));
     let file = format!("qr-{}-{}.svg", poster.period, poster.group);
     let save = move |_| {
@@ -95,6 +90,16 @@ fn draw(context: PlanContext, plan: &Value, poster: Poster, several: bool, base:
         </li>
     }
     .into_any()
+}
+
+/// A text as a QR code; nothing where it is too long for one.
+pub(crate) fn picture(text: &str) -> Option<AnyView> {
+    let drawn = office_qr::draw(text)?;
+    let side = drawn.side;
+    Some(
+        view! { <svg class="qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=t(words::QR_ALT) shape-rendering="crispEdges"><path d=drawn.path /></svg> }
+        .into_any(),
+    )
 }
 
 #[cfg(test)]

@@ -2,13 +2,14 @@
 
 use scoring::Moment;
 use scoring::ballot::{Mark, Paper, Section};
-use text::{Lang, ballot as ballot_words, error as faults, plain_ballot as words};
+use text::{Lang, ballot as ballot_words, error as faults, plain_ballot as words, profile};
 use wire::Field;
 use wire::ballot::{BallotKind, BallotPaper};
 use wire::comment::{self, Comment};
 
 use super::sent::{SO, Sent, choice};
 use crate::page::html::{Page, isolated, write_html};
+use crate::page::unit::address;
 
 /// A paper with what is chosen on it so far.
 pub(super) struct PaperForm<'a> {
@@ -169,6 +170,16 @@ impl PaperForm<'_> {
         }
         for unit in &section.units {
             write_html!(page, "<fieldset><legend><bdi>{}</bdi></legend>", unit.name);
+            if self.paper.profiles.contains(&unit.id) {
+                let link = format!("{}{}", address(&unit.name), page.lang_query());
+                // In a window of its own: what is chosen here would be lost with this page.
+                write_html!(
+                    page,
+                    "<p><a href=\"{}\" target=\"_blank\" rel=\"noopener\">{}</a></p>",
+                    link,
+                    profile::PROFILE_WINDOW.in_(lang)
+                );
+            }
             let criteria = section.criteria_of(unit);
             if criteria.is_empty() {
                 self.options(page, section, &unit.id, None, lang);

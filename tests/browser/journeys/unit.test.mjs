@@ -119,6 +119,7 @@ test("a unit reads its own result after closing, objects, and reports on its ite
   await card.getByText("请填写").waitFor();
   await card.getByLabel("整改情况", { exact: true }).fill("三号窗口已经贴出要带的材料。");
   await card.locator("#files-1").setInputFiles({ name: "现场记录.txt", mimeType: "text/plain", buffer: Buffer.from("已贴出") });
+  await card.locator("ul.queue li").waitFor();
   await card.getByText("已经整改完成，请审核").click();
   await card.getByRole("button", { name: "提交报告" }).click();
   await card.getByText("已上报").waitFor();

@@ -9,7 +9,8 @@
   var progress = {{area:progress}};
   var voting = {{area:voting}};
   var followUp = {{area:followup}};
-  var areas = { new: {{area:newplan}}, staff: accounts, password: accounts, "second-factor": accounts, setup: {{area:setup}}, progress: progress, audit: progress, codes: voting, voters: voting, hall: voting, ranking: {{area:ranking}}, records: {{area:records}}, simulation: {{area:simulation}}, findings: followUp, rectification: followUp, cases: followUp, profiles: followUp, unit: followUp, named: followUp, documents: followUp, calendar: followUp };
+  var units = {{area:units}};
+  var areas = { new: {{area:newplan}}, staff: accounts, password: accounts, "second-factor": accounts, setup: {{area:setup}}, progress: progress, audit: progress, codes: voting, voters: voting, hall: voting, ranking: {{area:ranking}}, records: {{area:records}}, simulation: {{area:simulation}}, findings: followUp, rectification: followUp, cases: units, profiles: units, unit: units, named: units, documents: followUp, calendar: followUp };
   (areas[page] || {{area:desk}}).forEach(function (url) {
     var link = document.createElement("link");
     link.rel = "preload";

@@ -67,7 +67,7 @@ impl Module {
 }
 
 /// The office's modules: one for what an area alone needs, and these for what several do, so chosen that none loads much
-/// which it does not need, and none loads more than ten files. `split` says what goes where.
+/// which it does not need, and none loads more than eleven files. `split` says what goes where.
 pub const MODULES: &[Module] = &[
     Module { name: "desk", areas: &["desk"] },
     Module { name: "newplan", areas: &["newplan"] },
@@ -79,27 +79,43 @@ pub const MODULES: &[Module] = &[
     Module { name: "records", areas: &["records"] },
     Module { name: "simulation", areas: &["simulation"] },
     Module { name: "followup", areas: &["followup"] },
+    Module { name: "units", areas: &["units"] },
     Module { name: "shared1", areas: &["ranking", "simulation"] },
     Module { name: "shared2", areas: &["accounts", "voting"] },
-    Module { name: "shared12", areas: &["followup", "records"] },
+    Module { name: "shared12", areas: &["followup", "units"] },
+    Module { name: "shared13", areas: &["followup", "records", "units"] },
     Module { name: "shared3", areas: &["ranking", "setup", "simulation"] },
-    Module { name: "shared4", areas: &["followup", "progress", "ranking", "voting"] },
+    Module { name: "shared4", areas: &["followup", "progress", "ranking", "units", "voting"] },
     Module { name: "shared5", areas: &["accounts", "progress", "setup", "voting"] },
-    Module { name: "shared6", areas: &["accounts", "followup", "progress", "ranking", "records"] },
-    Module { name: "shared7", areas: &["accounts", "followup", "newplan", "records", "setup"] },
-    Module { name: "shared8", areas: &["followup", "progress", "ranking", "records", "simulation"] },
-    Module { name: "shared9", areas: &["followup", "newplan", "progress", "records", "setup", "voting"] },
-    Module { name: "shared10", areas: &["desk", "followup", "newplan", "progress", "ranking", "records", "voting"] },
+    Module { name: "shared6", areas: &["accounts", "followup", "progress", "ranking", "records", "units"] },
+    Module { name: "shared7", areas: &["accounts", "followup", "newplan", "records", "setup", "units"] },
+    Module { name: "shared8", areas: &["followup", "progress", "ranking", "records", "simulation", "units"] },
+    Module { name: "shared9", areas: &["followup", "newplan", "progress", "records", "setup", "units", "voting"] },
+    Module {
+        name: "shared10",
+        areas: &["desk", "followup", "newplan", "progress", "ranking", "records", "units", "voting"],
+    },
     Module {
         name: "shared11",
-        areas: &["followup", "progress", "ranking", "records", "setup", "simulation", "voting"],
+        areas: &["followup", "progress", "ranking", "records", "setup", "simulation", "units", "voting"],
     },
     Module { name: PROGRAM, areas: AREAS },
 ];
 
 /// The areas of the office: those of `areas_apart` in app/office/program.
-pub const AREAS: &[&str] =
-    &["desk", "newplan", "progress", "setup", "accounts", "voting", "ranking", "records", "simulation", "followup"];
+pub const AREAS: &[&str] = &[
+    "desk",
+    "newplan",
+    "progress",
+    "setup",
+    "accounts",
+    "voting",
+    "ranking",
+    "records",
+    "simulation",
+    "followup",
+    "units",
+];
 
 /// What an area may load beyond the first page.
 pub const AREA_BUDGET: usize = 275 * KB;

@@ -16,7 +16,7 @@ use crate::sending::{Files, Kept, upload};
 /// What is offered to be chosen: on a phone, the camera as well.
 const KINDS: &str = "image/*,application/pdf,.docx,.xlsx,.txt,text/plain";
 
-/// The control; each file is sent at once.
+/// [`files_field`] in a view.
 #[component]
 pub fn FilesField(
     /// Where files are sent.
@@ -27,6 +27,12 @@ pub fn FilesField(
     #[prop(into)]
     id: String,
 ) -> impl IntoView {
+    view! { <Drawing drawn=files_field(address, files, id) /> }
+}
+
+/// The control; each file is sent at once. `address` is where, `id` the control's, unique on the page.
+#[must_use]
+pub fn files_field(address: String, files: Files, id: String) -> Drawn {
     let faults = RwSignal::new(Vec::<Fault>::new());
     let (address, field) = (StoredValue::new(address), StoredValue::new(id.clone()));
     let send = move |chosen: Vec<File>| {
@@ -75,7 +81,7 @@ pub fn FilesField(
         0 => String::new(),
         count => fill(words::SENDING, &[&count]),
     });
-    let field = classed("div", "field")
+    classed("div", "field")
         .add(said("label", words::FILES).attr("for", &id))
         .add(said("p", words::FILES_HINT).attr("class", "hint").attr("id", &hint))
         .add(field_error(faults.into(), id))
@@ -84,8 +90,7 @@ pub fn FilesField(
         .add(
             classed("ul", "queue")
                 .live_all(move || files.kept.get().into_iter().map(|kept| row(files, kept)).collect()),
-        );
-    view! { <Drawing drawn=field /> }
+        )
 }
 
 /// A file that is there, with a button that takes it off.

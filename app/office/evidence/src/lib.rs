@@ -9,6 +9,6 @@ mod links;
 mod sending;
 mod small;
 
-pub use field::FilesField;
+pub use field::{FilesField, files_field};
 pub use links::file_links;
 pub use sending::{Files, Kept, upload, upload_portrait};

@@ -26,13 +26,15 @@ pub enum Area {
     Records,
     /// Simulation.
     Simulation,
-    /// Findings, rectification, cases, profiles, a unit's own page, named ballots, documents and the calendar.
+    /// Findings, rectification, documents and the calendar.
     FollowUp,
+    /// Cases, profiles, a unit's own page and named ballots.
+    Units,
 }
 
 impl Area {
     /// How many there are.
-    pub(crate) const COUNT: usize = Area::FollowUp as usize + 1;
+    pub(crate) const COUNT: usize = Area::Units as usize + 1;
 
     /// The area that holds a route's page.
     #[must_use]
@@ -55,14 +57,8 @@ impl Area {
             PlanPage::Ranking(_) => Area::Ranking,
             PlanPage::Records(_) => Area::Records,
             PlanPage::Simulation(_) => Area::Simulation,
-            PlanPage::Findings
-            | PlanPage::Rectification
-            | PlanPage::Cases
-            | PlanPage::Profiles(_)
-            | PlanPage::OwnUnit
-            | PlanPage::NamedBallots
-            | PlanPage::Documents
-            | PlanPage::Calendar => Area::FollowUp,
+            PlanPage::Findings | PlanPage::Rectification | PlanPage::Documents | PlanPage::Calendar => Area::FollowUp,
+            PlanPage::Cases | PlanPage::Profiles(_) | PlanPage::OwnUnit | PlanPage::NamedBallots => Area::Units,
         }
     }
 }
@@ -93,10 +89,10 @@ mod tests {
             ("/office/plans/p1/simulation", Area::Simulation, "simulation: {{area:simulation}}"),
             ("/office/plans/p1/findings", Area::FollowUp, "findings: followUp"),
             ("/office/plans/p1/rectification", Area::FollowUp, "rectification: followUp"),
-            ("/office/plans/p1/cases", Area::FollowUp, "cases: followUp"),
-            ("/office/plans/p1/profiles/u1", Area::FollowUp, "profiles: followUp"),
-            ("/office/plans/p1/unit", Area::FollowUp, "unit: followUp"),
-            ("/office/plans/p1/named", Area::FollowUp, "named: followUp"),
+            ("/office/plans/p1/cases", Area::Units, "cases: units"),
+            ("/office/plans/p1/profiles/u1", Area::Units, "profiles: units"),
+            ("/office/plans/p1/unit", Area::Units, "unit: units"),
+            ("/office/plans/p1/named", Area::Units, "named: units"),
             ("/office/plans/p1/documents", Area::FollowUp, "documents: followUp"),
             ("/office/plans/p1/calendar", Area::FollowUp, "calendar: followUp"),
         ] {

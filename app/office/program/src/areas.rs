@@ -15,6 +15,7 @@ pub fn load(area: Area) -> Loading {
         Area::Records => &records::PAGES,
         Area::Simulation => &simulation::PAGES,
         Area::FollowUp => &followup::PAGES,
+        Area::Units => &followup::UNITS,
     };
     Box::pin(async move { Some(pages) })
 }

@@ -28,6 +28,7 @@ area!(ranking, ::ranking::PAGES);
 area!(records, ::records::PAGES);
 area!(simulation, ::simulation::PAGES);
 area!(followup, ::followup::PAGES);
+area!(units, ::followup::UNITS);
 
 /// Loads an area, unless it is here.
 pub fn load(area: Area) -> Loading {
@@ -43,6 +44,7 @@ pub fn load(area: Area) -> Loading {
             Area::Records => records().await,
             Area::Simulation => simulation().await,
             Area::FollowUp => followup().await,
+            Area::Units => units().await,
         };
         pages.ok()
     })

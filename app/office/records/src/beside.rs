@@ -5,25 +5,22 @@
 use std::collections::BTreeSet;
 
 use frame::{
-    error_summary::{Fault, FieldError},
-    words::{fill, t},
+    drawing::{Drawing, Drawn, classed, el, said as said_in},
+    error_summary::{Fault, field_error},
+    words::fill,
 };
 use leptos::{prelude::*, task::spawn_local};
-use office_evidence::{Files, FilesField, file_links};
+use office_evidence::{Files, file_links, files_field};
 use office_frame::{asking, moment::now, plan_context::title_of, template_memory::template_of};
 use scoring::{Record, RecordKind};
 use text::{Text, evidence as words, records};
 use wire::{
     ledger::LedgerRow,
     plan::TemplateNote,
-    record::{Beside, RecordRequest},
+    record::{Beside, MOST_WORDS, RecordRequest},
 };
 
-use crate::{
-    book::Book,
-    form::{Typed, text_input},
-    kept::Texts,
-};
+use crate::{book::Book, form::Typed, kept::Texts};
 
 /// The fields of this module in a draft.
 const EVIDENCE: &str = "evidence";
@@ -51,37 +48,41 @@ pub(super) fn beside_fields(book: Book, typed: Typed, kind: Option<RecordKind>, 
         text
     });
     Effect::new(move |_| typed.sending.set(files.busy()));
-    let day = has_day(kind).then(|| line(typed, DATE, words::DATE, None, text_input(DATE, "day", typed)));
-    let clauses = clauses(book);
-    let proposed =
-        move || clauses.get().into_iter().map(|clause| view! { <option value=clause></option> }).collect_view();
-    let clause = view! {
-        <input id="f-clause" list="clauses" autocomplete="off" maxlength=LONGEST_CLAUSE aria-describedby="f-clause-hint f-clause-error"
-            prop:value=typed.texts.read_untracked().get(CLAUSE).cloned().unwrap_or_default()
-            on:input=move |event| typed.set(CLAUSE, event_target_value(&event)) />
-        <datalist id="clauses">{proposed}</datalist>
-    };
-    view! {
-        {line(typed, EVIDENCE, records::EVIDENCE, Some(hint), text_input(EVIDENCE, "text", typed))}
-        {day}
-        {line(typed, CLAUSE, words::CLAUSE, Some(words::CLAUSE_HINT), clause.into_any())}
-        <FilesField address=book.context.api("files") files id="f-files" />
+    let mut fields = classed("div", "contents").add(line(typed, EVIDENCE, records::EVIDENCE, Some(hint), MOST_WORDS));
+    if has_day(kind) {
+        let day = line(typed, DATE, words::DATE, None, MOST_WORDS);
+        fields = fields.add(day);
     }
-    .into_any()
+    let clauses = clauses(book);
+    let proposed = el("datalist")
+        .attr("id", "clauses")
+        .live_all(move || clauses.get().iter().map(|clause| el("option").attr("value", clause)).collect());
+    let clause = line(typed, CLAUSE, words::CLAUSE, Some(words::CLAUSE_HINT), LONGEST_CLAUSE).add(proposed);
+    let files = files_field(book.context.api("files"), files, "f-files".to_owned());
+    view! { <Drawing drawn=fields.add(clause).add(files) /> }.into_any()
 }
 
-fn line(typed: Typed, field: &'static str, label: Text, hint: Option<Text>, control: AnyView) -> AnyView {
-    let id = format!("f-{field}");
-    let hint_id = format!("{id}-hint");
-    view! {
-        <div class="field">
-            <label for=id.clone()>{t(label)}</label>
-            {hint.map(|hint| view! { <p class="hint" id=hint_id>{t(hint)}</p> })}
-            <FieldError faults=typed.faults field=id />
-            {control}
-        </div>
+/// A field of one line, or of a day, that begins with what the draft says.
+fn line(typed: Typed, field: &'static str, label: Text, hint: Option<Text>, longest: usize) -> Drawn {
+    let (id, wrong) = (format!("f-{field}"), format!("f-{field}"));
+    let mut drawn = classed("div", "field").add(said_in("label", label).attr("for", &id));
+    if let Some(hint) = hint {
+        drawn = drawn.add(said_in("p", hint).attr("class", "hint").attr("id", &format!("{id}-hint")));
     }
-    .into_any()
+    let mut input = el("input").attr("id", &id).attr("autocomplete", "off").attr("maxlength", &longest.to_string());
+    match field {
+        DATE => input = input.attr("type", "date").attr("class", "short"),
+        CLAUSE => input = input.attr("list", "clauses"),
+        _ => {}
+    }
+    let input = input
+        .attr("aria-describedby", &format!("{id}-hint {id}-error"))
+        .attr("value", &typed.texts.read_untracked().get(field).cloned().unwrap_or_default())
+        .live_attr("aria-invalid", move || {
+            typed.faults.read().iter().any(|fault| fault.field == wrong).then(|| "true".to_owned())
+        })
+        .on("input", move |event| typed.set(field, event_target_value(&event)));
+    drawn.add(field_error(typed.faults.into(), id)).add(input)
 }
 
 /// What the fields say.

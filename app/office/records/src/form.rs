@@ -230,17 +230,15 @@ fn framed(
     .into_any()
 }
 
-/// A field for a short text; `mode` is its keyboard, or `day` for a day.
-pub(super) fn text_input(field: &'static str, mode: &'static str, typed: Typed) -> AnyView {
+fn text_input(field: &'static str, mode: &'static str, typed: Typed) -> AnyView {
     let id = format!("f-{field}");
     let described = format!("{id}-hint {id}-error");
     let value = typed.texts.read_untracked().get(field).cloned().unwrap_or_default();
     let name = id.clone();
     let wrong = move || typed.faults.read().iter().any(|fault| fault.field == name).then_some("true");
     let class = if mode == "text" { "" } else { "short" };
-    let (kind, mode) = if mode == "day" { ("date", None) } else { ("text", Some(mode)) };
     view! {
-        <input id=id class=class type=kind inputmode=mode autocomplete="off" maxlength=wire::record::MOST_WORDS aria-describedby=described aria-invalid=wrong
+        <input id=id class=class inputmode=mode autocomplete="off" maxlength=wire::record::MOST_WORDS aria-describedby=described aria-invalid=wrong
             prop:value=value on:input=move |event| typed.set(field, event_target_value(&event)) />
     }
     .into_any()

@@ -104,6 +104,8 @@ pub(crate) struct ProfileForm {
     /// What is ticked as public.
     pub(crate) ticks: RwSignal<Vec<ProfileField>>,
     next: StoredValue<usize>,
+    /// What people's signals belong to: a row's button goes when the rows are drawn again, and what it made would go with it.
+    owner: StoredValue<Owner>,
 }
 
 /// What stands in a text: nothing where it has blanks alone.
@@ -142,6 +144,7 @@ impl ProfileForm {
             people: RwSignal::new(Vec::new()),
             ticks: RwSignal::new(Vec::new()),
             next: StoredValue::new(0),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         form.fill(&typed);
         form
@@ -165,7 +168,7 @@ impl ProfileForm {
     fn person(self, person: ProfileStaff) -> Person {
         let key = self.next.get_value();
         self.next.set_value(key + 1);
-        Person {
+        let made = move || Person {
             key,
             name: RwSignal::new(person.name),
             post: RwSignal::new(person.post),
@@ -173,7 +176,8 @@ impl ProfileForm {
             party: RwSignal::new(person.party),
             photo: RwSignal::new(person.photo),
             sending: RwSignal::new(false),
-        }
+        };
+        self.owner.with_value(|owner| owner.with(made))
     }
 
     /// Adds somebody at the end; the row's key.

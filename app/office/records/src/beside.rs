@@ -20,7 +20,7 @@ use wire::{
     record::{Beside, MOST_WORDS, RecordRequest},
 };
 
-use crate::{book::Book, form::Typed, kept::Texts};
+use crate::{book::Book, kept::Texts, typed::Typed};
 
 /// The fields of this module in a draft.
 const EVIDENCE: &str = "evidence";

@@ -18,10 +18,11 @@ use wire::record::RecordKept;
 use crate::{
     beside::{beside_fields, beside_of, with_beside},
     book::Book,
-    form::{self, Typed, said},
+    form::{self, said},
     kind::{self, Choice},
     ledger::{LedgerList, Rows},
     paste::{PasteBox, PastedLine, Pasting, Verdict},
+    typed::Typed,
 };
 
 /// A year, and a unit's id.

@@ -22,6 +22,7 @@ mod overview;
 mod page;
 mod paper;
 mod paste;
+mod typed;
 mod typed_record;
 
 use leptos::prelude::*;

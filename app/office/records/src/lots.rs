@@ -25,9 +25,10 @@ use wire::{
 use crate::{
     beside::{beside_fields, beside_of, said as said_in, with_beside},
     book::Book,
-    form::{self, Typed, said},
+    form::{self, said},
     kind,
     ledger::{LedgerList, Rows},
+    typed::Typed,
 };
 
 #[component]

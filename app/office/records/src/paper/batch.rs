@@ -104,29 +104,34 @@ pub(super) fn BatchPage(
         {editable.then(|| view! {
             <form class="stack" novalidate on:submit=submit on:input=move |event| typed_in(entering, &event)
                 on:paste=move |event| pasted_in(entering, &event) on:keydown=move |event| walk(&event)>
-                {move || {
-                    typed.round.track();
-                    view! {
-                        {label_field(entering)}
-                        <div class="row ends">
-                            {figure_field(entering, "collected", words::COLLECTED)}
-                            {figure_field(entering, "void", words::VOID)}
-                        </div>
-                        <p role="status">{move || {
-                            typed.texts.track();
-                            fill(words::VALID, &[&entering.valid()])
-                        }}</p>
-                        <p class="hint">{t(words::PAPER_PASTE_HINT)}</p>
-                        <CountsTable entering />
-                        {beside_fields(book, typed, None, words::EVIDENCE_HINT)}
-                    }
-                }}
+                {move || sheet(book, entering)}
                 <p><button type="submit" class="primary" aria-disabled=move || busy.get().to_string()>
                     {move || if busy.get() { t(words::SAVING)() } else { t(words::SAVE_BATCH)() }}
                 </button></p>
             </form>
         })}
     }
+}
+
+/// The fields of the batch, as they begin.
+fn sheet(book: Book, entering: Entering) -> AnyView {
+    let typed = entering.typed;
+    typed.round.track();
+    view! {
+        {label_field(entering)}
+        <div class="row ends">
+            {figure_field(entering, "collected", words::COLLECTED)}
+            {figure_field(entering, "void", words::VOID)}
+        </div>
+        <p role="status">{move || {
+            typed.texts.track();
+            fill(words::VALID, &[&entering.valid()])
+        }}</p>
+        <p class="hint">{t(words::PAPER_PASTE_HINT)}</p>
+        <CountsTable entering />
+        {beside_fields(book, typed, None, words::EVIDENCE_HINT)}
+    }
+    .into_any()
 }
 
 /// That two counts differ, and how to strike one's own out.

@@ -11,9 +11,9 @@ use wire::record::Beside;
 
 use crate::{
     book::Book,
-    form::Typed,
     kept::Texts,
     paper::count::{Balance, CountSheet, Difference, count},
+    typed::Typed,
 };
 /// The batch being entered. A handle.
 #[derive(Clone, Copy)]

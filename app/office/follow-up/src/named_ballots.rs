@@ -178,7 +178,7 @@ fn ballot(plan: StoredValue<Value>, one: NamedBallot, several: bool) -> AnyView 
     };
     view! {
         <details class="panel" on:toggle=move |_| is_open.set(true)>
-            <summary>{name}" "<bdi class="soft">{beside}</bdi>" "<span class="soft small">{move || fill(words::MARKS, &[&count])}</span></summary>
+            <summary><span>{name}" "<bdi class="soft">{beside}</bdi>" "<span class="soft small">{move || fill(words::MARKS, &[&count])}</span></span></summary>
             {told}
         </details>
     }

@@ -216,7 +216,9 @@ fn preview(sheet: RwSignal<Sheet>, rows: Memo<Vec<Row>>, only_bad: bool) -> AnyV
         view! { <th scope="col"><select aria-label=move || fill(words::IMPORT_COLUMN, &[&(column + 1)]) on:change=choose>{options.into_iter().collect_view()}</select></th> }.into_any()
     };
     let rows = rows.read();
-    let listed: Vec<&Row> = rows.iter().filter(|row| !only_bad || !row.faults.is_empty()).collect();
+    let mut listed: Vec<&Row> = rows.iter().filter(|row| !only_bad || !row.faults.is_empty()).collect();
+    // Wrong ones first: of a long list only the first rows are drawn.
+    listed.sort_by_key(|row| row.faults.is_empty());
     let line = |row: &&Row| {
         let cells: Vec<_> = holds
             .iter()

@@ -124,7 +124,7 @@ test("1,300 people of a county become codes, votes, reminders and five named bal
     await page.getByRole("button", { name: `作废投票码：${name}` }).click();
     await page.getByLabel("原因（记入留痕）").fill("卡片丢失");
     await page.getByRole("button", { name: `作废投票码：${name}` }).last().click();
-    await page.getByText(/^作废 1 个/).waitFor();
+    await page.locator("tbody tr", { hasText: name }).getByText("没有投票码").waitFor();
   }
   await page.getByLabel("找姓名").fill("");
   assert.deepEqual((await turnout()).stations, [1165, 35]);

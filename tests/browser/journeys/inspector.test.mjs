@@ -93,7 +93,7 @@ test("an inspector reads five named ballots, and each reading is on record", asy
 test("a planner has neither the tab nor the ballots", async () => {
   const page = await openPage(browser, { width: 1280, height: 800 });
   await server.signInOn(page, `/office/plans/${plan}/progress`, PLANNER.name, PLANNER.password);
-  await page.locator("#title").waitFor();
+  await page.locator(".tabs").waitFor();
   assert.equal(await page.locator(".tabs").getByRole("link", { name: "实名票" }).count(), 0);
   await page.goto(`${server.address}/office/plans/${plan}/named`);
   await page.getByText("只有监察人员能查阅实名票。").waitFor();

@@ -28,6 +28,12 @@ pub fn fault_of(typed: &str) -> Phrase {
     }
 }
 
+/// Whether somebody has typed something into the form that stands on the page.
+pub fn is_begun() -> bool {
+    let field = document().get_element_by_id("code");
+    field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()).is_some_and(|field| !field.value().is_empty())
+}
+
 /// Asks for the code, saying what is wrong already if anything is; hands over a normalised one.
 pub fn code_form(fault: Option<Phrase>, on_code: impl Fn(Card) + 'static) -> Drawn {
     let faults = RwSignal::new(fault.map(|says| Fault::at("code", says)).into_iter().collect::<Vec<_>>());

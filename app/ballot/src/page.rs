@@ -21,7 +21,7 @@ use wire::{
 
 use crate::{
     address::{Address, Card},
-    code_form::{code_form, fault_of},
+    code_form::{code_form, fault_of, is_begun},
     draft::{Draft, Key, Memory, Submitted},
     errand::Errand,
     filling::Filling,
@@ -159,7 +159,8 @@ impl Voter {
 
     /// Whether there is something of a voter on the page.
     fn is_underway(self) -> bool {
-        !matches!(*self.stage.read_untracked(), Stage::Code { fault: None } | Stage::Opening | Stage::Sending(_))
+        let stage = self.stage.read_untracked();
+        is_begun() || !matches!(*stage, Stage::Code { fault: None } | Stage::Opening | Stage::Sending(_))
     }
 
     /// To the next voter: this tab knows nothing of the last one any more.

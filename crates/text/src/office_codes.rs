@@ -75,6 +75,9 @@ pub const NARROW: Text = Text::new(
 pub const NARROW_HINT: Text = Text::new("不选表示全部单位。", "None ticked: all units.");
 pub const DRAW: Text = Text::new("抽取", "Draw");
 pub const SENDING: Text = Text::new("正在登记：{0}/{1}", "Registering: {0} of {1}");
+pub const REGISTERING: Text = Text::new("登记投票码的进度", "How far registering is");
+pub const HALT: Text = Text::new("停下", "Stop");
+pub const HALTED: Text = Text::new("已停下，登记了 {0}/{1}。", "Stopped after registering {0} of {1}.");
 pub const SEND_FAILED: Text = Text::new("登记到 {0}/{1} 时中断：", "Stopped after registering {0} of {1}: ");
 pub const SEND_FAILED_NEXT: Text = Text::new(
     "没有登记的码不能用。点“继续登记”，重复登记不会多发。",

@@ -41,7 +41,7 @@ pub const RECORDS_HASH_DIFFERS: Text =
 pub const SUMS_FOLLOW: Text =
     Text::new("个单位的合计、名次、等次与各项得分相符", "units: sums, ranks and grades follow from their scores");
 pub const SCORED_AGAIN: Text = Text::new(
-    "由公开的记录重新计算，结果相同；公开的计票条数",
+    "由公开的记录重新计算，结果相同；其中公开的计票有几条",
     "scored again from the records that are shown, the result is the same; tallies shown",
 );
 pub const DIFFERS: Text =
@@ -130,7 +130,7 @@ pub const TOKENS_FEW: Text = Text::new(
 pub const TOKENS_ELSEWHERE: Text =
     Text::new("用过的盲签凭证：在另一个地址", "spent tokens: they are at another address");
 pub const EDITIONS: Text = Text::new(
-    "其他版本的时间和理由，以及更正前的数字：要有那些版本",
+    "其他版本的时间和理由，以及更正前的数字：另取那些版本才能核对",
     "dates and reasons of other editions, and what a correction changed: it takes these editions",
 );
 pub const DISPLAY: Text = Text::new("公示的时间、联系人和异议数", "the public display's dates, contact and objections");

@@ -62,6 +62,8 @@ pub const IMPORT_STOPPED: Text = Text::new(
     "导入到第 {0} 人停下。前面的已经导入；改好后再点一次，已导入的不会重复。",
     "It stopped after {0} people, who are on the list. Mend it and press again: nobody is put there twice.",
 );
+pub const IMPORT_TOO_LONG: Text =
+    Text::new("超过 20000 行，请分几次导入。", "There are over 20,000 rows. Import them in parts.");
 pub const IMPORT_NOTHING: Text = Text::new("没有可以导入的人", "There is nobody to import");
 pub const SAMPLE: Text = Text::new("人多时抽取样本", "Draw a sample");
 pub const SAMPLE_HINT: Text = Text::new(
@@ -106,6 +108,8 @@ pub const GIVE_GROUP: Text = Text::new("人群", "Group");
 pub const GIVE_ALL: Text = Text::new("所有挂钩的人群", "All linked groups");
 pub const GIVE_BUTTON: Text = Text::new("给 {0} 人抽取", "Draw for {0} people");
 pub const GIVE_NONE: Text = Text::new("没有要发投票码的人", "Nobody needs a code");
+pub const GIVE_FIRST: Text =
+    Text::new("先把已抽取的投票码登记完（继续登记）", "Go on registering the codes that are drawn first");
 pub const GIVE_RANDOM: Text =
     Text::new("这个浏览器不能安全地抽取投票码，请换一个。", "This browser cannot draw codes safely. Use another one.");
 pub const SMS: Text = Text::new("下载短信表", "Download text messages");

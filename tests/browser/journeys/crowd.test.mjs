@@ -154,3 +154,55 @@ test("1,300 people of a county become codes, votes, reminders and five named bal
   assert.deepEqual(said("codes_voided"), ["admin", "admin", "admin"]);
   assert.deepEqual([...new Set(said("named_ballots_read"))], [INSPECTOR.name]);
 });
+
+test("a list of thousands is registered with its progress in sight, stopped, cut off and taken up again", { timeout: 900_000 }, async (t) => {
+  const people = Number(process.env.PINGYI_PEOPLE ?? 4000);
+  const { id } = await server.plan({ ...county(), title: "万人名单" });
+  const page = await openPage(browser, { width: 1280, height: 800 });
+  page.setDefaultTimeout(300_000);
+  await server.signInOn(page, `/office/plans/${id}/voters`);
+  await page.getByText("导入名单", { exact: true }).click();
+  const rows = ["姓名,评议人群", ...Array.from({ length: people }, (_, n) => `监督员${n},监督员`)];
+  let began = Date.now();
+  await page.locator("#file").setInputFiles({ name: "名单.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\r\n")) });
+  await page.getByRole("button", { name: `导入 ${people} 人` }).waitFor();
+  t.diagnostic(`${people} people read and checked in ${Date.now() - began} ms`);
+  began = Date.now();
+  await page.getByRole("button", { name: `导入 ${people} 人` }).click();
+  await page.getByText(`已导入：新增 ${people} 人，更新 0 人。`).waitFor();
+  await page.getByText(`共 ${people} 人`).waitFor();
+  t.diagnostic(`on the list in ${Date.now() - began} ms`);
+
+  // Stopped while it runs; the answer of another batch is lost on its way; a third time the network is gone.
+  await page.getByText("发投票码", { exact: true }).click();
+  began = Date.now();
+  await page.getByRole("button", { name: `给 ${people} 人抽取` }).click();
+  await page.locator("progress").waitFor();
+  await page.getByRole("button", { name: "停下" }).click();
+  await page.getByText(/^已停下，登记了 \d+\/\d+。$/).waitFor();
+  const issued = async () => (await server.json("GET", `/api/plans/${id}/turnout`)).groups.reduce((sum, group) => sum + group.issued, 0);
+  const known = Number((await page.getByText(/^已停下/).innerText()).match(/了 (\d+)\//)[1]);
+  assert.equal(await issued(), known);
+  assert.ok(known > 0 && known < people, `${known} when it was stopped`);
+  // Another draw for those who wait would be a second set.
+  await page.getByRole("button", { name: /^给 \d+ 人抽取$/ }).click();
+  await page.locator("#error-summary").getByText("先把已抽取的投票码登记完").waitFor();
+  await assertClean(page, "registering that was stopped");
+  await shot(page, "crowd-stopped-1280");
+  let lost = 0;
+  await page.route("**/codes", async (route) => {
+    if (route.request().method() !== "POST" || lost > 0) return route.fallback();
+    lost += 1;
+    await route.fetch();
+    await route.abort();
+  });
+  await page.getByRole("button", { name: "继续登记" }).click();
+  await page.getByText(/登记到 \d+\/\d+ 时中断/).waitFor();
+  assert.equal(await issued(), known + 1000, "the batch is there, its answer is not");
+  await page.getByRole("button", { name: "继续登记" }).click();
+  await page.waitForFunction(() => !document.querySelector("progress") && !document.body.innerText.includes("继续登记"), undefined, { timeout: 300_000 });
+  t.diagnostic(`${people} codes, stopped once and cut off once, in ${Date.now() - began} ms`);
+  assert.equal(await issued(), people);
+  await page.getByLabel("找姓名").fill(`监督员${people - 1}`);
+  await page.locator("tbody tr", { hasText: `监督员${people - 1}` }).getByText("已发投票码").waitFor();
+});

@@ -85,6 +85,13 @@ test("whoever walks away is warned of it, and finds the draft again for ten minu
   // Nobody there: no warning, however long.
   await page.clock.fastForward(200_000);
   assert.equal(await page.getByText(WARNING).count(), 0);
+  // A code that somebody began to type goes as well.
+  await codeField(page).fill("7K3M-Q2");
+  await page.clock.fastForward(125_000);
+  await page.getByText(WARNING).waitFor();
+  await page.clock.fastForward(65_000);
+  await page.getByText(WARNING).waitFor({ state: "detached" });
+  assert.equal(await codeField(page).inputValue(), "");
   await enter(page, code, "接着填（已填 2/4）");
   assert.match(await page.locator(".bar-status > span:nth-child(2)").innerText(), /已填 2\/4/);
   // Walked away for good: after eleven minutes the next voter's code finds no draft of anybody.

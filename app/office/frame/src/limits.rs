@@ -26,6 +26,9 @@ pub const MOST_FILE_BYTES: f64 = 5_000_000.0;
 /// Rows of an imported sheet that are looked at: more units than a plan has room for.
 pub const MOST_SHEET_ROWS: usize = 5000;
 
+/// Rows of an imported list of voters: everybody whom a county asks.
+pub const MOST_PEOPLE_ROWS: usize = 20_000;
+
 /// Rows of an imported sheet that the preview shows, wrong ones first.
 pub const MOST_PREVIEWED: usize = 200;
 

@@ -102,10 +102,10 @@ pub fn draw_for(number: u32, whom: For, people: &[Listed]) -> Option<Draw> {
     Some(Draw { number, whom, parts, registered: 0 })
 }
 
-/// Registers what is not registered yet, draw after draw and batch after batch. A batch that failed half-way is repeated
-/// whole: the server takes each hash once.
-pub async fn register(plan: &str, draws: RwSignal<Vec<Draw>>) -> Result<(), Refusal> {
-    loop {
+/// Registers what is not registered yet, draw after draw and batch after batch, until somebody stops it. A batch that
+/// failed half-way is repeated whole: the server takes each hash once.
+pub async fn register(plan: &str, draws: RwSignal<Vec<Draw>>, halted: RwSignal<bool>) -> Result<(), Refusal> {
+    while !halted.try_get_untracked().unwrap_or(true) {
         let next = draws.try_with_untracked(|draws| {
             draws.iter().find_map(|draw| next_batch(plan, draw).map(|(request, done)| (draw.number, request, done)))
         });
@@ -117,6 +117,7 @@ pub async fn register(plan: &str, draws: RwSignal<Vec<Draw>>) -> Result<(), Refu
             }
         });
     }
+    Ok(())
 }
 
 /// What is registered next, and how many are when it is: codes of one unit, at most as many as a call takes.

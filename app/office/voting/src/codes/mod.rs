@@ -14,10 +14,11 @@ mod matrix;
 mod pins;
 pub(crate) mod posters;
 pub(crate) mod queue;
+pub(crate) mod registering;
 pub(crate) mod short;
 mod until;
 
-use frame::words::{Phrase, fill, t};
+use frame::words::t;
 use leptos::prelude::*;
 use office_frame::{Office, asking, plan_context::PlanContext};
 use text::{hall, office_codes as words, voters};
@@ -30,6 +31,7 @@ use crate::codes::{
     draw_form::DrawForm,
     matrix::matrix,
     queue::Queue,
+    registering::Registering,
 };
 
 #[component]
@@ -58,20 +60,10 @@ pub fn CodesPage() -> impl IntoView {
     let draws = RwSignal::new(Vec::<Draw>::new());
     let shown = RwSignal::new(None::<u32>);
     let chosen: Chosen = RwSignal::new(None);
-    let stopped = RwSignal::new(None::<Phrase>);
-    let busy = RwSignal::new(false);
+    let registering = Registering::of(draws);
     Effect::new(move |_| office.router.guard.set((!draws.read().is_empty()).then_some(words::GUARD)));
     on_cleanup(move || office.router.guard.set(None));
-    let register = Callback::new(move |()| {
-        let plan = context.id();
-        asking::run(busy, async move {
-            stopped.try_set(None);
-            if let Err(refusal) = draw::register(&plan, draws).await {
-                stopped.try_set(Some(refusal.phrase()));
-            }
-            refresh.try_run(());
-        });
-    });
+    let register = Callback::new(move |()| registering.run(context.id(), refresh));
     let may_draw = office.is(Role::Planner);
     let drawing = move || may_draw && matches!(context.state(), PlanState::Draft | PlanState::Open);
     let table = asking::when_here(turnout, path, move |turnout: Turnout| {
@@ -119,36 +111,11 @@ pub fn CodesPage() -> impl IntoView {
         <div class="no-print" class:tree-page=move || chosen.read().is_some()>
             <div class="stack">
                 {table}
-                <div role="status">{move || progress(draws, stopped, busy, register)}</div>
+                <div role="status">{registering.view(register)}</div>
             </div>
             {panel}
         </div>
         <Queue context draws shown />
         {move || (drawing() && draws.read().is_empty()).then(|| view! { <posters::Posters context /> })}
-    }
-}
-
-/// How far registering is, and how it goes on where it stopped.
-pub(crate) fn progress(
-    draws: RwSignal<Vec<Draw>>,
-    stopped: RwSignal<Option<Phrase>>,
-    busy: RwSignal<bool>,
-    register: Callback<()>,
-) -> AnyView {
-    let (registered, all) = {
-        let draws = draws.read();
-        (draws.iter().map(|draw| draw.registered).sum::<usize>(), draws.iter().map(Draw::count).sum::<usize>())
-    };
-    match (stopped.get(), busy.get()) {
-        (Some(why), _) => view! {
-            <div class="note bad stack" role="alert">
-                <p>{fill(words::SEND_FAILED, &[&registered, &all])}{why.say()}</p>
-                <p>{t(words::SEND_FAILED_NEXT)}</p>
-                <p><button type="button" class="primary" on:click=move |_| register.run(())>{t(words::SEND_AGAIN)}</button></p>
-            </div>
-        }
-        .into_any(),
-        (None, true) => view! { <p>{fill(words::SENDING, &[&registered, &all])}</p> }.into_any(),
-        _ => ().into_any(),
     }
 }

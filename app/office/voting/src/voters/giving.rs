@@ -15,7 +15,14 @@ use crate::codes::draw::{Draw, For, Listed, Person, draw_for};
 /// Draws for everyone of the linked groups, or of one of them. Of several periods the list says the least, so whoever has
 /// a code for this one already is refused by the server, by name.
 #[component]
-pub fn Giving(context: PlanContext, people: People, next: u32, drawn: Callback<Vec<Draw>>) -> impl IntoView {
+pub fn Giving(
+    context: PlanContext,
+    people: People,
+    /// What was drawn on this page.
+    draws: RwSignal<Vec<Draw>>,
+    next: u32,
+    drawn: Callback<Vec<Draw>>,
+) -> impl IntoView {
     let faults = RwSignal::new(Vec::<Fault>::new());
     let plan = context.answer.get_untracked().plan;
     let periods = named(&plan, "/periods");
@@ -37,6 +44,11 @@ pub fn Giving(context: PlanContext, people: People, next: u32, drawn: Callback<V
         people.with(|people| people.iter().flatten().flatten().filter(|person| waits(person)).count())
     });
     let give = move |_| {
+        // Whoever is among them has none yet, and would get a second one.
+        if draws.with_untracked(|draws| draws.iter().any(|draw| !draw.is_registered())) {
+            faults.set(vec![Fault::at("give-group", words::GIVE_FIRST)]);
+            return;
+        }
         let mut by_group: Vec<(String, Vec<Listed>)> = Vec::new();
         people.with_untracked(|people| {
             for row in people.iter().flatten().flatten().filter(|person| waits(person)) {

@@ -6,9 +6,9 @@ use frame::{
     words::{Phrase, fill, t},
 };
 use leptos::prelude::*;
-use office_frame::{asking, limits::MOST_SHEET_ROWS, names::named, plan_context::PlanContext, table_file::FileField};
+use office_frame::{asking, limits::MOST_PEOPLE_ROWS, names::named, plan_context::PlanContext, table_file::FileField};
 use sheet::cells;
-use text::{office_setup, voters as words};
+use text::voters as words;
 use wire::voter::{MOST_PER_CALL, VoterEntry, VotersPut, VotersRequest};
 
 use super::reading::{Holds, Row, guess, head_row, voters};
@@ -38,8 +38,8 @@ pub fn Import(context: PlanContext, said: RwSignal<Option<Phrase>>, refresh: Cal
     let plan = StoredValue::new(context.answer.get_untracked().plan);
     let load = Callback::new(move |text: String| {
         let rows = cells(&text);
-        let long = rows.len() > MOST_SHEET_ROWS;
-        faults.set(long.then(|| Fault::at("people-paste", office_setup::IMPORT_TOO_LONG)).into_iter().collect());
+        let long = rows.len() > MOST_PEOPLE_ROWS;
+        faults.set(long.then(|| Fault::at("people-paste", words::IMPORT_TOO_LONG)).into_iter().collect());
         let rows = if long { Vec::new() } else { rows };
         let head = head_row(&rows);
         let holds = plan.with_value(|plan| guess(plan, &rows, head));

@@ -28,7 +28,7 @@ use wire::{
 
 use people::People;
 
-use crate::codes::{draw::Draw, progress, queue::Queue};
+use crate::codes::{draw::Draw, queue::Queue, registering::Registering};
 
 #[component]
 pub fn VotersPage() -> impl IntoView {
@@ -51,20 +51,10 @@ pub fn VotersPage() -> impl IntoView {
     let said = RwSignal::new(None::<Phrase>);
     let draws = RwSignal::new(Vec::<Draw>::new());
     let shown = RwSignal::new(None::<u32>);
-    let stopped = RwSignal::new(None::<Phrase>);
-    let busy = RwSignal::new(false);
+    let registering = Registering::of(draws);
     Effect::new(move |_| office.router.guard.set((!draws.read().is_empty()).then_some(office_codes::GUARD)));
     on_cleanup(move || office.router.guard.set(None));
-    let register = Callback::new(move |()| {
-        let plan = context.id();
-        asking::run(busy, async move {
-            stopped.try_set(None);
-            if let Err(refusal) = crate::codes::draw::register(&plan, draws).await {
-                stopped.try_set(Some(refusal.phrase()));
-            }
-            refresh.try_run(());
-        });
-    });
+    let register = Callback::new(move |()| registering.run(context.id(), refresh));
     let drawn = Callback::new(move |new: Vec<Draw>| {
         shown.set(new.first().map(|draw| draw.number));
         draws.update(|draws| draws.extend(new));
@@ -90,11 +80,11 @@ pub fn VotersPage() -> impl IntoView {
             <p class="hint">{t(words::NOTE)}</p>
             <div role="status">
                 {move || said.get().map(|says| view! { <p class="note good">{says.say()}</p> })}
-                {move || progress(draws, stopped, busy, register)}
+                {registering.view(register)}
             </div>
             {move || may_change().then(|| view! {
                 <import::Import context said refresh />
-                <giving::Giving context people next=next() drawn />
+                <giving::Giving context people draws next=next() drawn />
             })}
             {forget}
             {move || match people.get() {

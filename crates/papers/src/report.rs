@@ -35,8 +35,8 @@ pub fn report(results: &Results<'_>, texts: &OfficeTexts, pages: Range<usize>) -
     if pages == 0 { Ok(None) } else { docx.finish().map(Some) }
 }
 
-/// The report of one unit alone, for the unit itself. `names_others`: whether it may read which other unit a rule for equal
-/// totals put before or behind it; before a result is public, it may not.
+/// The report of one unit alone, for the unit itself. `is_public`: whether the result is; before that it tells no other
+/// unit, and no counts, for those of two days tell an envelope that came between them.
 ///
 /// # Errors
 /// [`Unwritten`].
@@ -44,10 +44,10 @@ pub fn report_of(
     results: &Results<'_>,
     texts: &OfficeTexts,
     unit: UnitIndex,
-    names_others: bool,
+    is_public: bool,
 ) -> Result<Vec<u8>, Unwritten> {
     let mut docx = Docx::new(Sheet::Form, &texts.filled("report.title", &results.known()));
-    page(&mut docx, results, texts, unit, false, names_others);
+    page(&mut docx, results, texts, unit, false, is_public);
     docx.finish()
 }
 
@@ -57,7 +57,7 @@ fn page(
     texts: &OfficeTexts,
     unit: UnitIndex,
     on_new_page: bool,
-    names_others: bool,
+    is_public: bool,
 ) {
     let known = results.known_of_unit(unit);
     let explanation = results.explanation(unit);
@@ -69,12 +69,12 @@ fn page(
     }
     docx.paragraph(Style::Line, results.plan().document().title.trim());
     let head = head(results, unit);
-    let scores = scores(results, &explanation, unit, height(&head, head.size));
+    let scores = scores(results, &explanation, unit, height(&head, head.size), is_public);
     docx.table(&head);
     docx.paragraph(Style::Gap, "");
     docx.table(&scores);
     docx.paragraph(Style::Gap, "");
-    if names_others {
+    if is_public {
         let beyond = results.beyond_totals(&explanation);
         let how = if beyond.is_empty() { words::BY_TOTAL.to_owned() } else { beyond.concat() };
         docx.paragraph_with_lead(Style::Note, &format!("{}：", words::DECIDED_HOW), &how);
@@ -115,7 +115,7 @@ fn head(results: &Results<'_>, unit: UnitIndex) -> Table {
 }
 
 /// Component by component: what it gives at most, what it gave, and of what.
-fn scores(results: &Results<'_>, explanation: &Explanation, unit: UnitIndex, above: u32) -> Table {
+fn scores(results: &Results<'_>, explanation: &Explanation, unit: UnitIndex, above: u32, is_public: bool) -> Table {
     let plan = results.plan();
     let widths = shared(Sheet::Form, &[26, 9, 11, 54]);
     let several = explanation.periods.len() > 1;
@@ -126,7 +126,10 @@ fn scores(results: &Results<'_>, explanation: &Explanation, unit: UnitIndex, abo
                 Cell::left(&leaf.name),
                 Cell::center(leaf.points.to_string()),
                 Cell::center(results.published(leaf.score)),
-                Cell::left(basis(results, period, leaf, unit)),
+                Cell::left(match (&leaf.steps, is_public) {
+                    (Steps::Survey { .. } | Steps::Complaints { .. }, false) => words::COUNTS_LATER.to_owned(),
+                    _ => basis(results, period, leaf, unit),
+                }),
             ]);
         }
         for rule in &period.adjustments {

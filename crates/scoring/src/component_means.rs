@@ -59,12 +59,11 @@ fn combined(unit: &UnitResult, component: &str, combine: Combine) -> Option<(Dec
         unit.periods.iter().filter_map(|period| find(&period.components, component)).collect();
     let last = *found.last()?;
     let sum: Score = found.iter().map(|one| one.score).sum();
-    let score = match combine {
-        Combine::Last => last.score,
-        Combine::Sum => sum,
-        Combine::Mean => Score::from_millionths(divide_rounding(sum.millionths(), found.len() as i128)),
-    };
-    Some((last.points, score))
+    Some(match combine {
+        Combine::Last => (last.points, last.score),
+        Combine::Sum => (found.iter().map(|one| one.points).sum(), sum),
+        Combine::Mean => (last.points, Score::from_millionths(divide_rounding(sum.millionths(), found.len() as i128))),
+    })
 }
 
 fn find<'r>(components: &'r [ComponentResult], id: &str) -> Option<&'r ComponentResult> {
@@ -83,21 +82,18 @@ mod tests {
     use super::*;
     use crate::{Mode, Plan, Records, RecordsDocument, json::Value, score};
 
-    /// Two half-years, their mean: work gives 甲 (30 + 40) ÷ 2 = 35 and 乙 (20 + 21) ÷ 2 = 20.5, 27.75 in the mean; news only
-    /// 乙, which has the trait: (10 + 5) ÷ 2 = 7.5. The branch over both: (35 + 28) ÷ 2 = 31.5, of 60 at most.
-    #[test]
-    fn periods_are_combined_as_totals_are_and_units_without_a_component_are_left_out() {
+    /// The means over two half-years that are combined so.
+    fn means_of(combine: &str) -> Vec<String> {
         let json = |text: &str| Value::parse(text.as_bytes()).unwrap();
-        let plan = json(
-            r#"{ "format": 1, "title": "两半年", "total": "60", "categories": [{ "id": "c", "name": "科室" }],
+        let text = r#"{ "format": 1, "title": "两半年", "total": "60", "categories": [{ "id": "c", "name": "科室" }],
             "units": [{ "id": "a", "name": "甲", "category": "c" }, { "id": "b", "name": "乙", "category": "c", "traits": ["news"] }],
             "groups": [], "scales": [], "periods": [{ "id": "h1", "name": "上" }, { "id": "h2", "name": "下" }], "combine": "mean",
             "components": [{ "id": "all", "name": "考评", "children": [
                 { "id": "plain", "name": "工作", "points": "60", "except": "news", "method": { "kind": "entered", "office": "办公室" } },
                 { "id": "work", "name": "工作", "points": "50", "only": "news", "method": { "kind": "entered", "office": "办公室" } },
                 { "id": "news", "name": "宣传", "points": "10", "only": "news", "method": { "kind": "entered", "office": "办公室" } }] }],
-            "adjustments": [], "ranking": { "decimals": 2, "tie_break": [] }, "outcomes": [] }"#,
-        );
+            "adjustments": [], "ranking": { "decimals": 2, "tie_break": [] }, "outcomes": [] }"#;
+        let plan = json(&text.replace("mean", combine));
         let plan = Plan::from_json(&plan).unwrap();
         let entries = [
             ("h1", "plain", "a", "30"),
@@ -117,8 +113,19 @@ mod tests {
         let records = Records::new(&plan, &document).unwrap();
         let standing = score(&plan, &records, Mode::Final).unwrap();
         let means = component_means(plan.document(), &standing.document(&plan).units);
-        let told: Vec<String> =
-            means.iter().map(|one| format!("{} {} {}", one.id, one.points, one.mean.published(2))).collect();
-        assert_eq!(told, ["all 60 31.50", "plain 60 35.00", "work 50 20.50", "news 10 7.50"]);
+        means.iter().map(|one| format!("{} {} {}", one.id, one.points, one.mean.published(2))).collect()
+    }
+
+    /// Two half-years, their mean: work gives 甲 (30 + 40) ÷ 2 = 35 and 乙 (20 + 21) ÷ 2 = 20.5, 27.75 in the mean; news only
+    /// 乙, which has the trait: (10 + 5) ÷ 2 = 7.5. The branch over both: (35 + 28) ÷ 2 = 31.5, of 60 at most.
+    #[test]
+    fn periods_are_combined_as_totals_are_and_units_without_a_component_are_left_out() {
+        assert_eq!(means_of("mean"), ["all 60 31.50", "plain 60 35.00", "work 50 20.50", "news 10 7.50"]);
+    }
+
+    /// Their sum: 甲 70 of twice 60, 乙 41 of twice 50 and 15 of twice 10; the branch over both (70 + 56) ÷ 2 = 63.
+    #[test]
+    fn summed_periods_are_held_against_what_all_of_them_give() {
+        assert_eq!(means_of("sum"), ["all 120 63.00", "plain 120 70.00", "work 100 41.00", "news 20 15.00"]);
     }
 }

@@ -34,6 +34,7 @@ pub const NONE_YET: Text = Text::new("还没有。", "None yet.");
 pub const MORE: Text = Text::new("显示更多", "Show more");
 pub const COUNTED: Text = Text::new("已计入扣分", "Costs points");
 pub const WAITING: Text = Text::new("待计入扣分", "To cost points");
+pub const COUNT_IT: Text = Text::new("计入扣分", "Let it cost points");
 pub const STRUCK: Text = Text::new("已划去：{0}", "Struck out: {0}");
 pub const STRIKE: Text = Text::new("划去", "Strike out");
 pub const REASON: Text = Text::new("理由", "Why");

@@ -56,8 +56,8 @@ pub const DEDUCTION: Text = Text::new("扣分", "Deduction");
 pub const PERIOD_TOTAL: Text = Text::new("合计", "Total");
 pub const REPORT: Text = Text::new("单位得分报告单", "Report sheet");
 pub const REPORT_WHAT: Text = Text::new(
-    "每一项的得票、平均分和得分，只有本单位一页；不能公开的数在公布时也不公开，这里同样没有。",
-    "Counts, means and scores of each component, your own page alone. What a publication withholds is withheld here.",
+    "每一项的得分，只有本单位一页。得票和平均分在结果公布后列出，不能公开的数公布后也没有。",
+    "The score of each component, your own page alone. Counts and means follow once the result is published, but for those that a publication withholds.",
 );
 
 // Objections.
@@ -74,7 +74,7 @@ pub const OBJECT_SENT: Text = Text::new("异议已提交，编号 {0}。", "Your
 pub const ITEMS: Text = Text::new("整改事项", "Items of rectification");
 pub const NO_ITEMS: Text = Text::new("没有交给本单位的整改事项。", "No item is yours.");
 pub const ALL_ITEMS: Text = Text::new("全部整改事项和下载", "All items, and the list as a file");
-pub const PROFILE: Text = Text::new("单位公示栏", "Profile");
+pub const PROFILE: Text = Text::new("单位公示", "Profile");
 pub const PROFILE_WHAT: Text = Text::new(
     "岗位职责、公开承诺、办公地点和电话，由本单位填写。",
     "Duties, promises, address and telephone, which your unit writes itself.",

@@ -85,6 +85,7 @@ pub const GROUP_COUNTS: &str = "{0}：{1}，平均{2}";
 pub const GROUP_MEAN_WITHHELD: &str = "{0}：票数不足，不公开";
 pub const GROUPS_WITHHELD: &str = "{0}：票数不足，只公开平均{1}";
 pub const GROUP_SHORT: &str = "{0}：票数不足，不计";
+pub const COUNTS_LATER: &str = "得票和平均分在结果公布后列出";
 pub const MARKS_WITHHELD: &str = "票数不足，不公开";
 pub const TAKEN: &str = "{0}，共扣{1}";
 pub const NOTHING_TAKEN: &str = "无扣分";

@@ -4,10 +4,10 @@
 use crate::Text;
 
 // Links between the pages of one tab.
-pub const MENU: Text = Text::new("整改、处置和单位公示栏", "Rectification, cases and profiles");
+pub const MENU: Text = Text::new("整改、处置和单位公示", "Rectification, cases and profiles");
 pub const TO_RECTIFICATION: Text = Text::new("整改", "Rectification");
 pub const TO_CASES: Text = Text::new("处置", "Cases");
-pub const TO_PROFILES: Text = Text::new("单位公示栏", "Profiles");
+pub const TO_PROFILES: Text = Text::new("单位公示", "Profiles");
 
 // How far each unit is.
 pub const INDEX: Text = Text::new("各单位进展（{0} 个单位）", "How far each unit is ({0})");
@@ -25,6 +25,15 @@ pub const DAYS_OVER: Text = Text::new("逾期天数", "Days overdue");
 pub const REPORT_FORM: Text = Text::new("报告整改情况", "Report");
 pub const REVIEW_FORM: Text = Text::new("销号、退回、公开", "Accept, return, release");
 pub const REVIEW_TEXT: Text = Text::new("审核意见（退回时必填）", "What the office says (needed to return it)");
+
+// All of an item.
+pub const WHOLE: Text = Text::new("历次报告", "All reports");
+pub const WHOLE_AND_CHANGE: Text = Text::new("历次报告、修改事项", "All reports, change the item");
+pub const NO_REPORTS: Text = Text::new("还没有报告。", "No reports yet.");
+pub const CHANGED_MEANWHILE: Text = Text::new(
+    "别人刚改过这一项。请刷新页面，看过以后再改。",
+    "Somebody else has just changed this item. Load the page again, look, and change it then.",
+);
 
 // Asking once more.
 pub const REVISIT: Text = Text::new("回访", "Ask once more");

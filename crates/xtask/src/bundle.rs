@@ -4,7 +4,7 @@
 //! stand in `products`.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -33,11 +33,13 @@ pub fn build(effort: Effort) -> Result<(), Failure> {
     if effort == Effort::Smallest {
         machine::npm_packages(&npm_tools::folder())?;
     }
-    // In target folders of their own, so that neither waits for the other.
-    let (small, fast) = rayon::join(
-        || machine::run(&mut compile(Made::Small, effort)),
-        || machine::run(&mut compile(Made::Fast, effort)),
-    );
+    let compiled = |made| match packages(made, effort) {
+        packages if packages.is_empty() => Ok(()),
+        packages => machine::run(&mut compile(made, &packages)),
+    };
+    // In target folders of their own, so that none waits for another.
+    let (small, fast) =
+        rayon::join(|| compiled(Made::Small).and_then(|()| compiled(Made::Soon)), || compiled(Made::Fast));
     small.and(fast)?;
 
     let fresh = machine::root().join("target/app/dist");
@@ -47,8 +49,8 @@ pub fn build(effort: Effort) -> Result<(), Failure> {
     at(&fresh, fs::create_dir_all(fresh.join("assets")))?;
     // A quick build is not cut: all areas are in the program itself.
     let cut = |page: &Page| if effort == Effort::Smallest { page.modules } else { &[] };
-    let of_pages = PAGES.iter().map(|page| (page.bundle, page.bundle, Made::Small, cut(page)));
-    let of_parts = PARTS.iter().map(|part| (part.name, part.binary, part.made, &[][..]));
+    let of_pages = PAGES.iter().map(|page| (page.bundle, page.bundle, Made::Small.in_build(effort), cut(page)));
+    let of_parts = PARTS.iter().map(|part| (part.name, part.binary, part.made.in_build(effort), &[][..]));
     let wanted: Vec<_> = of_pages.chain(of_parts).collect();
     let bundles = (wanted.into_par_iter())
         .map(|(name, binary, made, modules)| Ok((name, Bundle::make(name, binary, made, modules, &fresh, effort)?)))
@@ -75,14 +77,14 @@ pub fn build(effort: Effort) -> Result<(), Failure> {
     if fits || effort == Effort::Quick { Ok(()) } else { Err(Failure::TooLarge) }
 }
 
-/// The command that compiles all binaries that are made so.
-fn compile(made: Made, effort: Effort) -> Command {
+/// The command that compiles binaries.
+fn compile(made: Made, packages: &BTreeSet<&str>) -> Command {
     let mut cargo = machine::cargo();
     cargo.args(["build", "--quiet", "--bins", "--target", machine::WASM]);
-    cargo.args(packages(made).iter().flat_map(|name| ["-p", name]));
+    cargo.args(packages.iter().flat_map(|name| ["-p", name]));
     match made {
-        Made::Small if effort == Effort::Smallest => cargo.args(["--profile", "web", "--features", "office/split"]),
-        Made::Small => cargo.args(["--profile", "web"]),
+        Made::Small => cargo.args(["--profile", "web", "--features", "office/split"]),
+        Made::Soon => cargo.args(["--profile", "web-quick"]),
         Made::Fast => cargo
             .args(["--profile", "web-fast", "--target-dir", "target/simd"])
             .env("RUSTFLAGS", "-C target-feature=+simd128"),

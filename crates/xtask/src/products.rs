@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::asset::Effort;
+
 /// A page, its bundle, and the most it may load to open, in bytes of brotli.
 ///
 /// The HTML names the bundle as `{{script}}` and `{{wasm}}`. Where the bundle has areas, the HTML names a script as
@@ -153,14 +155,22 @@ pub enum Made {
     Small,
     /// For speed, with SIMD, for browsers that have it.
     Fast,
+    /// To be there soon: everything in a quick build.
+    Soon,
 }
 
 impl Made {
+    /// How it is compiled in a build of some effort.
+    pub fn in_build(self, effort: Effort) -> Made {
+        if effort == Effort::Quick { Made::Soon } else { self }
+    }
+
     /// Where cargo leaves it, under the workspace's root.
     pub fn folder(self) -> &'static str {
         match self {
             Made::Small => "target/wasm32-unknown-unknown/web",
             Made::Fast => "target/simd/wasm32-unknown-unknown/web-fast",
+            Made::Soon => "target/wasm32-unknown-unknown/web-quick",
         }
     }
 
@@ -170,6 +180,7 @@ impl Made {
             // A percent or two smaller after brotli than `-Oz`, which is smaller before it.
             Made::Small => &["-O2", "--flatten", "--rereloop", "-O2"],
             Made::Fast => &["-O3", "--enable-simd"],
+            Made::Soon => &[],
         }
     }
 }
@@ -194,9 +205,9 @@ pub const PARTS: &[Part] = &[
     Part { name: "simulator-simd", binary: "simulator", made: Made::Fast, loaded: Loaded::Worker, budget: 350 * KB },
 ];
 
-/// The packages that are made so: each has one binary, of its name.
-pub fn packages(made: Made) -> BTreeSet<&'static str> {
+/// The packages that a build makes so: each has one binary, of its name.
+pub fn packages(made: Made, effort: Effort) -> BTreeSet<&'static str> {
     let of_pages = PAGES.iter().map(|page| (page.bundle, Made::Small));
     let of_parts = PARTS.iter().map(|part| (part.binary, part.made));
-    of_pages.chain(of_parts).filter(|(_, how)| *how == made).map(|(name, _)| name).collect()
+    of_pages.chain(of_parts).filter(|(_, how)| how.in_build(effort) == made).map(|(name, _)| name).collect()
 }

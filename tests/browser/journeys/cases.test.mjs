@@ -177,7 +177,7 @@ test("how far each unit is, whom to remind, and a survey that asks again", async
     ["林业站", "2", "值班无人", "王主任", "窗口", day(-3), "3"],
   ]);
   await assertClean(page, "how far each unit is");
-  await page.getByRole("navigation", { name: "整改、处置和单位公示栏" }).getByRole("link", { name: "处置" }).waitFor();
+  await page.getByRole("navigation", { name: "整改、处置和单位公示" }).getByRole("link", { name: "处置" }).waitFor();
 
   // One unit says that it is done: the groups are asked about it once more.
   await page.locator("summary", { hasText: "回访" }).click();

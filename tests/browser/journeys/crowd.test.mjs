@@ -47,11 +47,13 @@ function list() {
   for (let place = 0; place < UNITS; place += 1) for (let n = 0; n < 10; n += 1) add(`职工${place}-${n}`, "单位职工", unit(place));
   for (let n = 0; n < 60; n += 1) add(`监督员${n}`, "监督员");
   for (let n = 0; n < 50; n += 1) add(`代表${n}`, "党代表");
-  // Among the people of the units: four without a name, four of a unit and four of a group that there are not.
-  for (const [place, row] of [100, 200, 300, 400].entries()) {
+  // Among the people of the units: three without a name, three of a unit and three of a group that there are not, and three
+  // who stand there twice.
+  for (const [place, row] of [100, 200, 300].entries()) {
     rows[row][0] = "";
     rows[row + 20][2] = `撤销单位${place}`;
     rows[row + 40][1] = "群众评议团";
+    rows[row + 60] = [...rows[row + 59]];
   }
   return rows;
 }
@@ -82,7 +84,7 @@ test("1,300 people of a county become codes, votes, reminders and five named bal
   await page.locator("#file").setInputFiles({ name: "名单.csv", mimeType: "text/csv", buffer: gbk.stdout });
   await page.getByText("可导入 1288 人，有问题 12 人").waitFor();
   t.diagnostic(`read and checked in ${Date.now() - began} ms`);
-  for (const why of ["没有姓名", "方案里没有这个单位", "方案里没有这个人群"]) await page.getByText(why).first().waitFor();
+  for (const why of ["没有姓名", "方案里没有这个单位", "方案里没有这个人群", "同一人群里已有这个人"]) await page.getByText(why).first().waitFor();
   await assertClean(page, "the preview of a county's list");
   await page.getByRole("button", { name: "导入 1288 人" }).click();
   await page.getByText("已导入：新增 1288 人，更新 0 人。").waitFor();

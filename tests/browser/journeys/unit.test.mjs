@@ -135,8 +135,8 @@ test("a unit reads its own result after closing, objects, and reports on its ite
   await page.getByRole("heading", { name: "整改", level: 1 }).waitFor();
   await page.getByText("办证跑两趟").waitFor();
   await tellsNoOther(page, "rectification");
-  const beside = page.getByRole("navigation", { name: "整改、处置和单位公示栏" });
-  assert.deepEqual(await beside.getByRole("link").allInnerTexts(), ["整改", "单位公示栏"]);
+  const beside = page.getByRole("navigation", { name: "整改、处置和单位公示" });
+  assert.deepEqual(await beside.getByRole("link").allInnerTexts(), ["整改", "单位公示"]);
   await assertClean(page, "rectification for a unit");
   await shot(page, "unit-rectification-390", { fullPage: true });
 

@@ -20,10 +20,10 @@ pub(crate) enum Made {
     Unreadable,
 }
 
-/// A photo made small. A scan that is small already stays as it is, and so does what is no picture.
+/// A photo made small. A small PNG, which is a scan or what stood on a screen, stays as it is, and so does what is no picture.
 pub(crate) async fn made_small(file: &File, aim: &Aim) -> Made {
     let kind = file.type_();
-    if !kind.starts_with("image/") || (kind != "image/jpeg" && known(&kind) && file.size() <= aim.bytes) {
+    if !kind.starts_with("image/") || (kind == "image/png" && file.size() <= aim.bytes) {
         return Made::AsItIs;
     }
     match drawn(file, aim).await {

@@ -138,7 +138,9 @@ fn OnResult(downloads: Downloads) -> impl IntoView {
             let mut asked = String::new();
             for (name, value, has) in [("period", period, true), ("with", with, BESIDE_YEARS.contains(&kind))] {
                 let value = value.read_untracked();
-                if has && !value.is_empty() {
+                // The annual report of one period stands beside no year.
+                let of_part = name == "with" && kind == "annual" && !period.read_untracked().is_empty();
+                if has && !of_part && !value.is_empty() {
                     asked = format!("{asked}&{name}={}", value.as_str());
                 }
             }

@@ -8,9 +8,9 @@ use frame::{
 };
 use leptos::{ev, prelude::*};
 use office_evidence::{Files, FilesField};
-use office_frame::{asking, names::named, plan_context::PlanContext, pointer};
+use office_frame::{Office, asking, names::named, plan_context::PlanContext, pointer};
 use scoring::json::Value;
-use text::{evidence, follow_up as words};
+use text::{evidence, follow_up as words, records::UNSAVED_GUARD};
 use wire::finding::{FindingCounts, FindingKept, FindingRequest, LONGEST_TEXT, LONGEST_WORDS};
 
 use crate::choosing::{choice, key, line, lines, said, said_or_none};
@@ -44,6 +44,12 @@ pub(crate) fn FindingForm(context: PlanContext, saved: Callback<()>) -> impl Int
     let date = RwSignal::new(wire::day::of(office_frame::moment::now()));
     let serious = RwSignal::new(false);
     let files = Files::new();
+    let router = expect_context::<Office>().router;
+    Effect::new(move |_| {
+        let begun = !found.read().trim().is_empty() || files.count() > 0;
+        router.guard.set(begun.then_some(UNSAVED_GUARD));
+    });
+    on_cleanup(move || router.guard.set(None));
     let request_key = StoredValue::new(key());
     let faults = RwSignal::new(Vec::<Fault>::new());
     let (busy, done) = (RwSignal::new(false), RwSignal::new(false));

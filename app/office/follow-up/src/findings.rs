@@ -13,10 +13,11 @@ use office_frame::{
 };
 use text::follow_up as words;
 use wire::finding::{Finding, Findings};
-use wire::staff::Role;
+use wire::{plan::PlanState, staff::Role};
 
 use crate::approvals::Approvals;
 use crate::choosing::{choice, line, said};
+use crate::finding_count::counting;
 use crate::finding_form::FindingForm;
 use crate::paged::Paged;
 use crate::striking::Strike;
@@ -56,7 +57,9 @@ pub(crate) fn FindingsPage() -> impl IntoView {
         {may.then(|| view! { <FindingForm context saved=again /> })}
         <Filters list />
         {move || list.paged.failed.get().map(|refusal| asking::refused(refusal, again))}
-        {move || rows(list, may, again)}
+        {move || list.paged.rows.read().is_empty().then(|| view! { <p class="soft">{t(words::NONE_YET)}</p> })}
+        // What is typed at one finding stays when another changes.
+        <div class="stack"><For each=move || list.paged.rows.get() key=version children=move |row| finding(list, row, may, again) /></div>
         <Show when=move || list.paged.next.read().is_some()>
             <p><button type="button" on:click=move |_| list.load(true)>{t(words::MORE)}</button></p>
         </Show>
@@ -100,37 +103,41 @@ fn Filters(list: List) -> impl IntoView {
     }
 }
 
-fn rows(list: List, may: bool, again: Callback<()>) -> AnyView {
-    let rows = list.paged.rows.get();
-    if rows.is_empty() {
-        return view! { <p class="soft">{t(words::NONE_YET)}</p> }.into_any();
-    }
+/// What tells a finding from itself as it was before.
+fn version(row: &Finding) -> String {
+    format!("{} {} {} {}", row.id, row.incident.is_some(), row.pending, row.struck.is_some())
+}
+
+/// A finding of the list.
+fn finding(list: List, row: Finding, may: bool, again: Callback<()>) -> AnyView {
     let plan = list.context.answer.get_untracked().plan;
-    let rows = rows.into_iter().map(|row| {
-        let unit = name_of(&plan, "/units", &row.unit);
-        let cost = match (&row.incident, &row.counts) {
-            (Some(_), _) if row.pending => Some(view! { <span class="tag">{t(words::PENDING)}</span> }.into_any()),
-            (Some(_), _) => Some(view! { <span class="tag warn">{t(words::COUNTED)}</span> }.into_any()),
-            (None, Some(_)) => Some(view! { <span class="tag">{t(words::WAITING)}</span> }.into_any()),
-            (None, None) => None,
-        };
-        let struck = row.struck.map(|struck| {
-            view! { <p class="note bad">{move || fill(words::STRUCK, &[&struck.reason])}</p> }.into_any()
-        });
-        let files = file_links(&list.context.api("files"), &row.files);
-        let path = list.context.api(&format!("findings/{}", row.id));
-        let strike = (may && struck.is_none()).then(|| view! { <Strike path id=row.id.replace('.', "-") done=again /> });
-        view! {
+    let unit = name_of(&plan, "/units", &row.unit);
+    let cost = match (&row.incident, &row.counts) {
+        (Some(_), _) if row.pending => Some(view! { <span class="tag">{t(words::PENDING)}</span> }.into_any()),
+        (Some(_), _) => Some(view! { <span class="tag warn">{t(words::COUNTED)}</span> }.into_any()),
+        (None, Some(_)) => Some(view! { <span class="tag">{t(words::WAITING)}</span> }.into_any()),
+        (None, None) => None,
+    };
+    let struck = row
+        .struck
+        .clone()
+        .map(|struck| view! { <p class="note bad">{move || fill(words::STRUCK, &[&struck.reason])}</p> }.into_any());
+    let takes_records = !matches!(list.context.state(), PlanState::Draft | PlanState::Published);
+    let counts = (may && takes_records && row.incident.is_none() && row.struck.is_none())
+        .then(|| counting(list.context, &row, again));
+    let files = file_links(&list.context.api("files"), &row.files);
+    let path = list.context.api(&format!("findings/{}", row.id));
+    let strike = (may && struck.is_none()).then(|| view! { <Strike path id=row.id.replace('.', "-") done=again /> });
+    view! {
             <article class="panel stack">
                 <p class="row"><strong><bdi>{unit}</bdi></strong><span class="soft">{row.date}</span><bdi class="soft">{row.place}</bdi>{cost}</p>
                 <p class="opinion">{row.text}</p>
                 {files}
                 <p class="small soft"><bdi>{row.source}</bdi>" · "{row.by}</p>
                 {struck}
+                {counts}
                 {strike}
             </article>
         }
         .into_any()
-    });
-    view! { <div class="stack">{rows.collect_view()}</div> }.into_any()
 }

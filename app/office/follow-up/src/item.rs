@@ -5,37 +5,14 @@
 use frame::words::{fill, joined, t};
 use leptos::prelude::*;
 use office_evidence::file_links;
-use office_frame::{Office, names::name_of, plan_context::PlanContext};
+use office_frame::{names::name_of, plan_context::PlanContext};
 use text::{Text, follow_up as words};
 use wire::rectification::{Rectification, RectificationReport, RectificationState};
-use wire::staff::Role;
 
+use crate::hand::Hand;
 use crate::item_report::ReportForm;
 use crate::item_review::Review;
-
-/// What whoever looks may do with items.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Hand {
-    /// Reads them.
-    Reads,
-    /// Reports on them, for a unit.
-    Reports,
-    /// Makes them, reports on them and looks at what was reported.
-    Reviews,
-}
-
-impl Hand {
-    /// What whoever is signed in may do.
-    pub(crate) fn of(office: Office) -> Hand {
-        if office.is(Role::Office) && office.kept_to().is_none() {
-            Hand::Reviews
-        } else if office.is(Role::Unit) {
-            Hand::Reports
-        } else {
-            Hand::Reads
-        }
-    }
-}
+use crate::item_whole::WholeItem;
 
 /// What a state is called.
 pub(crate) const fn state_name(state: RectificationState) -> Text {
@@ -57,11 +34,18 @@ const fn state_class(state: RectificationState) -> &'static str {
     }
 }
 
-/// The latest report. Its files are for those who read records; a unit has its own.
+/// The latest report. Its files are for those who read records.
 fn last_report(context: PlanContext, report: RectificationReport, hand: Hand) -> AnyView {
     let RectificationReport { month, text, files, .. } = report;
     let files = if hand == Hand::Reports { None } else { file_links(&context.api("files"), &files) };
     view! { <p class="opinion">{move || fill(words::LAST_REPORT, &[&month, &text])}</p>{files} }.into_any()
+}
+
+/// What tells an item from itself as it was before.
+pub(crate) fn version(one: &Rectification) -> String {
+    let Rectification { number, revision, reports, state, .. } = one;
+    let review = one.review.as_ref().map_or(0, |review| review.at);
+    format!("{number} {revision} {reports} {} {review} {:?} {}", state.as_str(), one.released, one.struck.is_some())
 }
 
 /// An item of the list. `changed` is called when the server has it otherwise.
@@ -102,6 +86,7 @@ pub(crate) fn item(context: PlanContext, one: Rectification, hand: Hand, changed
             {struck}
             {reporting}
             {reviewing}
+            <WholeItem context number hand changed />
         </article>
     }
     .into_any()

@@ -3,6 +3,8 @@
 //! Owns that nothing is asked for before somebody asks: each asking is an event in the audit trail. Refuses to own who may
 //! read them and from when on (the server).
 
+use std::time::Duration;
+
 use frame::{
     server::Refusal,
     words::{fill, joined, t},
@@ -39,6 +41,9 @@ fn found<'b>(ballots: &'b [NamedBallot], typed: &str) -> Vec<&'b NamedBallot> {
     ballots.iter().filter(fits).collect()
 }
 
+/// How long what was read is shown.
+const SHOWN: Duration = Duration::from_secs(15 * 60);
+
 /// What was read. A handle.
 #[derive(Clone, Copy)]
 struct Reading {
@@ -57,6 +62,11 @@ impl Reading {
                 Ok(ballots) => {
                     self.failed.try_set(None);
                     self.read.try_set(Some(ballots));
+                    // Whoever leaves the desk leaves no names on the screen.
+                    let forget = move || {
+                        self.read.try_set(None);
+                    };
+                    set_timeout(forget, SHOWN);
                 }
                 Err(refusal) => {
                     self.failed.try_set(Some(refusal));
@@ -91,6 +101,11 @@ pub(crate) fn NamedBallotsPage() -> impl IntoView {
 fn ToRead(context: PlanContext, groups: Vec<String>) -> impl IntoView {
     let reading =
         Reading { context, busy: RwSignal::new(false), read: RwSignal::new(None), failed: RwSignal::new(None) };
+    Effect::new(move |_| {
+        if asking::ended().get() {
+            reading.read.set(None);
+        }
+    });
     let groups = joined(groups, "、");
     let says = move || if reading.busy.get() { t(words::READING)() } else { t(words::READ)() };
     let retry = Callback::new(move |()| reading.start());

@@ -10,7 +10,8 @@ use wire::plan::{PlanAnswer, PlanState};
 use wire::rectification::{Rectification, Rectifications};
 use wire::staff::Role;
 
-use crate::item::{Hand, item};
+use crate::hand::Hand;
+use crate::item::item;
 use crate::own_objections::OwnObjections;
 use crate::own_place::own_place;
 use crate::own_result::OwnResult;

@@ -14,7 +14,8 @@ use wire::staff::Role;
 
 use crate::beside::beside;
 use crate::choosing::choice;
-use crate::item::{Hand, item, state_name};
+use crate::hand::Hand;
+use crate::item::{item, state_name, version};
 use crate::item_form::ItemForm;
 use crate::overdue::HowFar;
 use crate::paged::Paged;
@@ -95,14 +96,9 @@ pub(crate) fn RectificationPage() -> impl IntoView {
         {making}
         <Filters list of_all />
         {move || list.paged.failed.get().map(|refusal| asking::refused(refusal, again))}
-        {move || {
-            let rows = list.paged.rows.get();
-            if rows.is_empty() {
-                return view! { <p class="soft">{t(words::NONE_YET)}</p> }.into_any();
-            }
-            let rows: Vec<AnyView> = rows.into_iter().map(|one| item(context, one, hand, again)).collect();
-            view! { <div class="stack">{rows}</div> }.into_any()
-        }}
+        {move || list.paged.rows.read().is_empty().then(|| view! { <p class="soft">{t(words::NONE_YET)}</p> })}
+        // What is typed at one item stays when another changes.
+        <div class="stack"><For each=move || list.paged.rows.get() key=version children=move |one| item(context, one, hand, again) /></div>
         <Show when=move || list.paged.next.read().is_some()>
             <p><button type="button" on:click=move |_| list.load(true)>{t(words::MORE)}</button></p>
         </Show>

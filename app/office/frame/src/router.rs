@@ -78,13 +78,13 @@ impl Router {
         self.enter();
     }
 
-    /// A guard speaks for one plan; pages of the same plan and area keep what it guards, but for codes.
+    /// A guard speaks for one plan; pages of the same plan and area keep what it guards, but for codes and a finding.
     fn keeps(self, address: &str) -> bool {
         let path = address.split(['#', '?']).next().unwrap_or_default();
         match (&*self.route.read_untracked(), Route::of(path)) {
             (Route::Plan(here, from), Route::Plan(there, to)) => {
                 let same = *here == there && Area::of_plan_page(from) == Area::of_plan_page(&to);
-                same && !matches!(from, PlanPage::Codes | PlanPage::Voters)
+                same && !matches!(from, PlanPage::Codes | PlanPage::Voters | PlanPage::Findings)
             }
             _ => false,
         }

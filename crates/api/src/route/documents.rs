@@ -128,7 +128,8 @@ impl DocumentQuery {
             ("/sheet", self.sheet.is_some() && !is_form),
             ("/from", self.from.is_some() && !is_report),
             ("/most", self.most.is_some() && !is_report),
-            ("/with", self.with.is_some() && !is_report && kind != Kind::Annual),
+            // A period is no year: its ranks and means stand beside none.
+            ("/with", self.with.is_some() && !is_report && (kind != Kind::Annual || self.period.is_some())),
             ("/month", self.month.is_some() && !is_findings),
         ];
         match foreign.iter().find(|(_, is_foreign)| *is_foreign) {
@@ -270,7 +271,7 @@ fn check_period(plan: &Plan, period: Option<&str>) -> Result<(), Refusal> {
     }
 }
 
-/// A unit's own page of the report. Until the result is public, no other unit is named on it.
+/// A unit's own page of the report. Until the result is public, it has no counts, and no other unit is named on it.
 async fn own_report(
     state: &AppState,
     member: &Member,
@@ -284,12 +285,12 @@ async fn own_report(
     store.check_settled(id, period).await?;
     check_period(&store.frozen_plan(id).await?.plan, period)?;
     let told = store.told_result(id, period).await?;
-    let names_others = store.plan_head(id).await?.state == PlanState::Published;
+    let is_public = store.plan_head(id).await?.state == PlanState::Published;
     let ToldResult { plan, records, standing, withheld, document, .. } = &told;
     let unit = own.first().and_then(|unit| plan.unit_place(unit)).ok_or(ErrorCode::NotFound)?;
     let (history, before) = (&document.history[..], &BTreeMap::new());
     let results = Results::new(ResultsOf { plan, records, standing, withheld, history, before, turnout: &[] });
-    let page = papers::report_of(&results, texts, unit, names_others).map_err(unwritten)?;
+    let page = papers::report_of(&results, texts, unit, is_public).map_err(unwritten)?;
     Ok((plan.document().title.clone(), page))
 }
 

@@ -73,6 +73,9 @@ async fn advice_goes_into_the_next_year_whose_report_says_what_was_done_and_who_
     let alone = words(&client.get(&annual).await);
     assert!(!alone.contains("与上年比较") && alone.contains("七、上年建议落实情况\n"), "{alone}");
     client.get(&format!("{annual}?with=0000000000000000")).await.error(404, "not_found");
+    // A period is no year, so it stands beside none.
+    let of_part = client.get(&format!("{annual}?with={id}&period=first_half")).await.error(422, "invalid_body");
+    assert_eq!(of_part["/with"], "not_applicable");
     // Of a plan that is open nobody knows the end.
     let open = opened(&client, &entered("还在评", UNITS, YEAR)).await;
     client.get(&format!("{annual}?with={open}")).await.error(409, "wrong_state");

@@ -38,6 +38,7 @@ mod nanyang_year;
 mod next_year;
 mod open_codes;
 mod openapi;
+mod opinions_in_items;
 mod pages;
 mod paper_tallies;
 mod plan_names;

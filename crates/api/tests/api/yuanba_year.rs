@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 use crate::client::Client;
 use crate::served::{PASSWORD, draft, served_by};
 
-/// 10:00 in China on 15 September, 8 October and 10 December 2018.
+/// 10:00 in China on 15 September, 8 October, 12 November and 10 December 2018.
 const SEPTEMBER: i64 = 1_536_976_800;
 const OCTOBER: i64 = 1_538_964_000;
+const NOVEMBER: i64 = 1_541_988_000;
 const DECEMBER: i64 = 1_544_407_200;
 
 async fn codes(client: &Client, plan: &str, period: &str, group: &str, count: u8) -> Vec<String> {
@@ -67,7 +68,7 @@ async fn opinions_of_september_are_put_right_from_october_on_while_the_appraisal
     let number = client.post(&items, &item).await.ok(201)["number"].as_u64().unwrap();
     let originals = client.get(&format!("{items}/{number}")).await.ok(200)["item"]["originals"].clone();
     assert_eq!(originals.as_array().unwrap().len(), 10);
-    let report = json!({ "month": "2018-10", "text": "已公布办理时限", "files": [], "done": true });
+    let report = json!({ "month": "2018-10", "text": "已公布办理时限", "files": [], "done": false });
     client.post(&format!("{items}/{number}/reports"), &report).await.ok(201);
     client.put(&format!("{items}/{number}/release"), &json!({ "fields": ["matter", "reports"] })).await.ok(200);
     let shown = voter.get(&format!("/api/public/{opinions}/rectification")).await.ok(200);
@@ -95,14 +96,55 @@ async fn opinions_of_september_are_put_right_from_october_on_while_the_appraisal
         voter.post("/api/ballots", &ballot(&appraisal, code, 20 + number, &marks, "external")).await.ok(201);
     }
 
+    // November: the second report says that it is done, the office accepts it, and the list goes out as a table.
+    clock.store(NOVEMBER, Ordering::SeqCst);
+    served.client.sign_in("admin", PASSWORD).await.ok(204);
+    let client = &served.client;
+    let report = json!({ "month": "2018-11", "text": "采伐证三日办结", "files": [], "done": true });
+    assert_eq!(client.post(&format!("{items}/{number}/reports"), &report).await.ok(201)["reports"], 2);
+    client.post(&format!("{items}/{number}/accept"), &json!({ "text": "" })).await.ok(200);
+    client.put(&format!("{items}/{number}/release"), &json!({ "fields": ["matter", "reports"] })).await.ok(200);
+    let shown = voter.get(&format!("/api/public/{opinions}/rectification")).await.ok(200);
+    let months: Vec<&Value> =
+        shown["items"][0]["reports"].as_array().unwrap().iter().map(|report| &report["month"]).collect();
+    assert_eq!(months, ["2018-10", "2018-11"]);
+    let list = client.get(&format!("{items}.csv")).await.text();
+    let row = list.lines().find(|line| line.contains("采伐审批超过承诺时限")).unwrap();
+    for said in ["林业站", "管理服务对象", "一次告知", "站长", "2018-11-30", "采伐证三日办结"] {
+        assert!(row.contains(said), "{said}: {row}");
+    }
+    // What an inspection found in the year costs points in December, by its finding and the plan's clause.
+    let found = json!({ "date": "2018-11-06", "unit": "forestry", "text": "上班时间无人在岗", "source": "明察暗访" });
+    let finding = client.post(&format!("/api/plans/{appraisal}/findings"), &found).await.ok(201)["id"].clone();
+
     // December: (90 + 70 + 50) ÷ 3 = 70 of 30 points: 21. (90 + 90 + 70) ÷ 3 = 250/3: 25.
     clock.store(DECEMBER, Ordering::SeqCst);
     served.client.sign_in("admin", PASSWORD).await.ok(204);
-    served.client.post(&format!("/api/plans/{appraisal}/close"), &json!({})).await.ok(200);
+    let client = &served.client;
+    let evidence = format!("日常台账 {}", finding.as_str().unwrap());
+    let cited = json!({ "period": "year", "rule": "violation", "unit": "forestry", "points": "2", "evidence": evidence,
+        "clause": "三（二）", "date": "2018-11-06" });
+    client.post(&format!("/api/plans/{appraisal}/adjustments"), &cited).await.ok(201);
+    let praise = json!({ "period": "year", "rule": "commended", "unit": "building", "level": "district" });
+    client.post(&format!("/api/plans/{appraisal}/adjustments"), &praise).await.ok(201);
+    client.post(&format!("/api/plans/{appraisal}/close"), &json!({})).await.ok(200);
     let result = served.client.get(&format!("/api/plans/{appraisal}/result?mode=provisional")).await.ok(200);
     let external = |unit: usize| {
         let components = result["units"][unit]["periods"][0]["components"].as_array().unwrap();
         components.iter().find(|one| one["component"] == "external").unwrap()["score"].clone()
     };
     assert_eq!([external(0), external(1)], ["21.000000", "25.000000"]);
+    // Two points off for what was found, five for the district's praise.
+    let adjusted = |unit: usize| result["units"][unit]["periods"][0]["total"].as_str().unwrap().parse::<f64>().unwrap();
+    let bare: Vec<f64> = (0..2)
+        .map(|unit| {
+            let components = result["units"][unit]["periods"][0]["components"].as_array().unwrap();
+            components.iter().map(|one| one["score"].as_str().unwrap().parse::<f64>().unwrap()).sum()
+        })
+        .collect();
+    assert!((adjusted(0) - (bare[0] - 2.0)).abs() < 1e-9, "{result}");
+    assert!((adjusted(1) - (bare[1] + 5.0)).abs() < 1e-9, "{result}");
+    let ledger = served.client.get(&format!("/api/plans/{appraisal}/ledger?kind=adjustments")).await.ok(200);
+    let cites = |row: &&Value| row["evidence"].as_str().is_some_and(|said| said.ends_with(finding.as_str().unwrap()));
+    assert_eq!(ledger["rows"].as_array().unwrap().iter().filter(cites).count(), 1);
 }

@@ -71,10 +71,10 @@ test("an item is worded anew, its reports are read one after the other, and what
   await first.locator("summary", { hasText: "历次报告、修改事项" }).click();
   await first.getByText("2018-10 报告：已开会研究").waitFor();
   assert.equal(await first.getByText("2018-11 报告：流程已上墙").count(), 2, "the latest in the line and in the list");
-  await first.getByLabel("整改事项").fill("");
+  await first.getByRole("textbox", { name: "整改事项" }).fill("");
   await press(first, "保存");
   await first.getByText("请填写").waitFor();
-  await first.getByLabel("整改事项").fill("办证超过承诺时限");
+  await first.getByRole("textbox", { name: "整改事项" }).fill("办证超过承诺时限");
   await assertClean(page, "an item that is worded anew");
   await shot(page, "item-change-1280", { fullPage: true });
   // Somebody else is faster: nothing is overwritten.

@@ -17,6 +17,7 @@ use crate::{
     office_context::Office,
     plan_context::{PlanContext, api},
     plan_state::state_tag,
+    pointer,
     route::PlanPage,
 };
 
@@ -52,18 +53,20 @@ enum Who {
     ReadsRecords,
     /// Those, and units, which read their own.
     ReadsItems,
-    Has(Role),
+    IsUnit,
+    /// Inspectors, where a group votes by name.
+    Inspects,
 }
 
 /// The tabs of a plan: the addresses of their first pages.
 const TABS: &[(&str, Text, Who)] = &[
     ("setup", words::TAB_SETUP, Who::Everybody),
-    ("unit", words::TAB_UNIT, Who::Has(Role::Unit)),
+    ("unit", words::TAB_UNIT, Who::IsUnit),
     ("codes", words::TAB_CODES, Who::ReadsAll),
     ("progress", words::TAB_PROGRESS, Who::ReadsAll),
     ("records", words::TAB_RECORDS, Who::ReadsRecords),
     ("findings", words::TAB_FINDINGS, Who::ReadsRecords),
-    ("named", words::TAB_NAMED, Who::Has(Role::Inspector)),
+    ("named", words::TAB_NAMED, Who::Inspects),
     ("rectification", words::TAB_RECTIFICATION, Who::ReadsItems),
     ("ranking", words::TAB_RANKING, Who::ReadsAll),
     ("simulation", words::TAB_SIMULATION, Who::ReadsAll),
@@ -77,6 +80,9 @@ fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView
     provide_context(context);
     let office = expect_context::<Office>();
     let current = Memo::new(move |_| page.read().as_ref().map(PlanPage::tab));
+    let votes_by_name = context.answer.with_untracked(|answer| {
+        pointer::list(&answer.plan, "/groups").iter().any(|group| pointer::text(group, "/ballot") == "named")
+    });
     let tab = |(name, text, who): &(&'static str, Text, Who)| {
         let (name, text) = (*name, *text);
         let may = match who {
@@ -84,7 +90,8 @@ fn OpenPlan(context: PlanContext, page: Memo<Option<PlanPage>>) -> impl IntoView
             Who::ReadsAll => office.reads_all(),
             Who::ReadsRecords => office.reads_records(),
             Who::ReadsItems => office.reads_all() || office.is(Role::Unit),
-            Who::Has(role) => office.is(*role),
+            Who::Inspects => office.is(Role::Inspector) && votes_by_name,
+            Who::IsUnit => office.is(Role::Unit),
         };
         may.then(|| {
             let current = move || (current.get() == Some(name)).then_some("page");

@@ -207,6 +207,7 @@ test("a list of thousands is registered with its progress in sight, stopped, cut
   assert.equal(await page.getByRole("button", { name: "继续登记" }).count(), 0);
   t.diagnostic(`${people} codes, stopped once and cut off once, in ${Date.now() - began} ms`);
   assert.equal(await issued(), people);
+  await page.locator("tbody tr").getByText("已发投票码").first().waitFor();
   await page.getByLabel("找姓名").fill(`监督员${people - 1}`);
   await page.locator("tbody tr", { hasText: `监督员${people - 1}` }).getByText("已发投票码").waitFor();
 });

@@ -29,6 +29,40 @@ fn ballot(plan: &str, code: &str, number: usize, marks: &[(&str, Option<&str>, &
     json!({ "plan": plan, "code": code, "ballot_id": format!("{number:032x}"), "marks": marks })
 }
 
+/// The second report says that it is done, the office accepts it, and the list goes out as a table.
+async fn november(client: &Client, opinions: &str, number: u64) {
+    let items = format!("/api/plans/{opinions}/rectifications");
+    let report = json!({ "month": "2018-11", "text": "采伐证三日办结", "files": [], "done": true });
+    assert_eq!(client.post(&format!("{items}/{number}/reports"), &report).await.ok(201)["reports"], 2);
+    client.post(&format!("{items}/{number}/accept"), &json!({ "text": "" })).await.ok(200);
+    client.put(&format!("{items}/{number}/release"), &json!({ "fields": ["matter", "reports"] })).await.ok(200);
+    let shown = client.stranger().get(&format!("/api/public/{opinions}/rectification")).await.ok(200);
+    let months: Vec<&Value> =
+        shown["items"][0]["reports"].as_array().unwrap().iter().map(|report| &report["month"]).collect();
+    assert_eq!(months, ["2018-10", "2018-11"]);
+    let list = client.get(&format!("{items}.csv")).await.text();
+    let row = list.lines().find(|line| line.contains("采伐审批超过承诺时限")).unwrap();
+    for said in ["林业站", "管理服务对象", "一次告知", "站长", "2018-11-30", "采伐证三日办结"] {
+        assert!(row.contains(said), "{said}: {row}");
+    }
+}
+
+/// Two points off for what was found, by the finding that it cites; five for the district's praise.
+async fn adjusted(client: &Client, appraisal: &str, result: &Value, finding: &Value) {
+    let total = |unit: usize| result["units"][unit]["periods"][0]["total"].as_str().unwrap().parse::<f64>().unwrap();
+    let bare: Vec<f64> = (0..2)
+        .map(|unit| {
+            let components = result["units"][unit]["periods"][0]["components"].as_array().unwrap();
+            components.iter().map(|one| one["score"].as_str().unwrap().parse::<f64>().unwrap()).sum()
+        })
+        .collect();
+    assert!((total(0) - (bare[0] - 2.0)).abs() < 1e-9, "{result}");
+    assert!((total(1) - (bare[1] + 5.0)).abs() < 1e-9, "{result}");
+    let ledger = client.get(&format!("/api/plans/{appraisal}/ledger?kind=adjustments")).await.ok(200);
+    let cites = |row: &&Value| row["evidence"].as_str().is_some_and(|said| said.ends_with(finding.as_str().unwrap()));
+    assert_eq!(ledger["rows"].as_array().unwrap().iter().filter(cites).count(), 1);
+}
+
 #[tokio::test]
 async fn opinions_of_september_are_put_right_from_october_on_while_the_appraisal_is_voted_on() {
     let clock = Arc::new(AtomicI64::new(SEPTEMBER));
@@ -96,23 +130,10 @@ async fn opinions_of_september_are_put_right_from_october_on_while_the_appraisal
         voter.post("/api/ballots", &ballot(&appraisal, code, 20 + number, &marks, "external")).await.ok(201);
     }
 
-    // November: the second report says that it is done, the office accepts it, and the list goes out as a table.
     clock.store(NOVEMBER, Ordering::SeqCst);
     served.client.sign_in("admin", PASSWORD).await.ok(204);
     let client = &served.client;
-    let report = json!({ "month": "2018-11", "text": "采伐证三日办结", "files": [], "done": true });
-    assert_eq!(client.post(&format!("{items}/{number}/reports"), &report).await.ok(201)["reports"], 2);
-    client.post(&format!("{items}/{number}/accept"), &json!({ "text": "" })).await.ok(200);
-    client.put(&format!("{items}/{number}/release"), &json!({ "fields": ["matter", "reports"] })).await.ok(200);
-    let shown = voter.get(&format!("/api/public/{opinions}/rectification")).await.ok(200);
-    let months: Vec<&Value> =
-        shown["items"][0]["reports"].as_array().unwrap().iter().map(|report| &report["month"]).collect();
-    assert_eq!(months, ["2018-10", "2018-11"]);
-    let list = client.get(&format!("{items}.csv")).await.text();
-    let row = list.lines().find(|line| line.contains("采伐审批超过承诺时限")).unwrap();
-    for said in ["林业站", "管理服务对象", "一次告知", "站长", "2018-11-30", "采伐证三日办结"] {
-        assert!(row.contains(said), "{said}: {row}");
-    }
+    november(client, &opinions, number).await;
     // What an inspection found in the year costs points in December, by its finding and the plan's clause.
     let found = json!({ "date": "2018-11-06", "unit": "forestry", "text": "上班时间无人在岗", "source": "明察暗访" });
     let finding = client.post(&format!("/api/plans/{appraisal}/findings"), &found).await.ok(201)["id"].clone();
@@ -134,17 +155,5 @@ async fn opinions_of_september_are_put_right_from_october_on_while_the_appraisal
         components.iter().find(|one| one["component"] == "external").unwrap()["score"].clone()
     };
     assert_eq!([external(0), external(1)], ["21.000000", "25.000000"]);
-    // Two points off for what was found, five for the district's praise.
-    let adjusted = |unit: usize| result["units"][unit]["periods"][0]["total"].as_str().unwrap().parse::<f64>().unwrap();
-    let bare: Vec<f64> = (0..2)
-        .map(|unit| {
-            let components = result["units"][unit]["periods"][0]["components"].as_array().unwrap();
-            components.iter().map(|one| one["score"].as_str().unwrap().parse::<f64>().unwrap()).sum()
-        })
-        .collect();
-    assert!((adjusted(0) - (bare[0] - 2.0)).abs() < 1e-9, "{result}");
-    assert!((adjusted(1) - (bare[1] + 5.0)).abs() < 1e-9, "{result}");
-    let ledger = served.client.get(&format!("/api/plans/{appraisal}/ledger?kind=adjustments")).await.ok(200);
-    let cites = |row: &&Value| row["evidence"].as_str().is_some_and(|said| said.ends_with(finding.as_str().unwrap()));
-    assert_eq!(ledger["rows"].as_array().unwrap().iter().filter(cites).count(), 1);
+    adjusted(&served.client, &appraisal, &result, &finding).await;
 }

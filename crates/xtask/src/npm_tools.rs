@@ -30,22 +30,17 @@ pub fn folder() -> PathBuf {
     machine::root().join("crates/xtask")
 }
 
-fn script(path: &str) -> Command {
-    let mut command = Command::new("node");
-    command.arg(folder().join("node_modules").join(path));
-    command
-}
-
 /// One of Binaryen's tools, which may use those features.
 pub fn binaryen(name: &str) -> Command {
-    let mut command = script(&format!("binaryen/bin/{name}"));
-    command.args(WASM_FEATURES);
+    let mut command = Command::new("node");
+    command.arg(folder().join("node_modules/binaryen/bin").join(name)).args(WASM_FEATURES);
     command
 }
 
 /// A module's script, written as shortly as it can be. Nothing outside names what it has at its top.
 pub fn shortest(text: &str) -> Result<String, Failure> {
-    let mut command = script("esbuild/bin/esbuild");
+    // A script or a program: npm's own scripts put one in the place of the other.
+    let mut command = Command::new(folder().join("node_modules/.bin/esbuild"));
     command.args(["--minify", "--format=esm", "--log-level=error", "--charset=utf8", BROWSERS]);
     let line = machine::line_of(&command);
     let started = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();

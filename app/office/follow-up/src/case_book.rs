@@ -8,11 +8,9 @@ use office_frame::{asking, plan_context::PlanContext};
 use wire::case::{Case, Cases, ProposedCase, ProposedCases};
 use wire::plan::PlanState;
 
-use crate::paged::all;
-
 /// All cases of a plan by number; `path` is the address of its list.
 pub(crate) async fn all_cases(path: &str) -> Result<Vec<Case>, Refusal> {
-    all(path, |page: Cases| (page.cases, page.next)).await
+    asking::all::<Cases>(path).await
 }
 
 /// Whether something is still to be done.
@@ -57,5 +55,23 @@ impl CaseBook {
                 self.proposed.try_set(Some(answer.map(|answer| answer.body.proposed)));
             }
         });
+    }
+}
+
+/// A case, for tests.
+#[cfg(test)]
+pub(crate) fn case(number: u64, unit: &str, due: &str, is_done: bool) -> Case {
+    let done = wire::case::CaseDone { text: "已谈话".to_owned(), by: "wang".to_owned(), at: 0 };
+    Case {
+        number,
+        unit: unit.to_owned(),
+        outcome: "last".to_owned(),
+        due: due.to_owned(),
+        text: "约谈".to_owned(),
+        done: is_done.then_some(done),
+        overdue: false,
+        by: "wang".to_owned(),
+        at: 0,
+        struck: None,
     }
 }

@@ -73,24 +73,10 @@ pub(crate) fn Near(book: CaseBook) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use wire::case::CaseDone;
-
     use super::*;
 
     fn case(number: u64, due: &str, is_done: bool) -> Case {
-        let done = CaseDone { text: "已谈话".to_owned(), by: "wang".to_owned(), at: 0 };
-        Case {
-            number,
-            unit: "forestry".to_owned(),
-            outcome: "last".to_owned(),
-            due: due.to_owned(),
-            text: String::new(),
-            done: is_done.then_some(done),
-            overdue: false,
-            by: "wang".to_owned(),
-            at: 0,
-            struck: None,
-        }
+        crate::case_book::case(number, "forestry", due, is_done)
     }
 
     #[test]

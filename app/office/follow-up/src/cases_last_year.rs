@@ -101,24 +101,10 @@ pub(crate) fn LastYear(context: PlanContext) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use wire::case::CaseDone;
-
     use super::*;
 
     fn case(number: u64, unit: &str, is_done: bool) -> Case {
-        let done = CaseDone { text: "已谈话".to_owned(), by: "wang".to_owned(), at: 0 };
-        Case {
-            number,
-            unit: unit.to_owned(),
-            outcome: "last".to_owned(),
-            due: "2019-01-31".to_owned(),
-            text: "约谈".to_owned(),
-            done: is_done.then_some(done),
-            overdue: false,
-            by: "wang".to_owned(),
-            at: 0,
-            struck: None,
-        }
+        crate::case_book::case(number, unit, "2019-01-31", is_done)
     }
 
     #[test]

@@ -44,12 +44,8 @@ pub(crate) fn FindingForm(context: PlanContext, saved: Callback<()>) -> impl Int
     let date = RwSignal::new(wire::day::of(office_frame::moment::now()));
     let serious = RwSignal::new(false);
     let files = Files::new();
-    let router = expect_context::<Office>().router;
-    Effect::new(move |_| {
-        let begun = !found.read().trim().is_empty() || files.count() > 0;
-        router.guard.set(begun.then_some(UNSAVED_GUARD));
-    });
-    on_cleanup(move || router.guard.set(None));
+    let begun = move || !found.read().trim().is_empty() || files.count() > 0;
+    expect_context::<Office>().router.guard_while(UNSAVED_GUARD, begun);
     let request_key = StoredValue::new(key());
     let faults = RwSignal::new(Vec::<Fault>::new());
     let (busy, done) = (RwSignal::new(false), RwSignal::new(false));

@@ -21,7 +21,6 @@ use wire::{
 };
 
 use crate::named_marks::by_unit;
-use crate::paged::all;
 
 /// Ballots that are drawn before more is asked for.
 const ROWS: usize = 50;
@@ -58,7 +57,7 @@ impl Reading {
     fn start(self) {
         asking::run(self.busy, async move {
             let path = self.context.api("named-ballots");
-            match all(&path, |page: NamedBallots| (page.ballots, page.next)).await {
+            match asking::all::<NamedBallots>(&path).await {
                 Ok(ballots) => {
                     self.failed.try_set(None);
                     self.read.try_set(Some(ballots));

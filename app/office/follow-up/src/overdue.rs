@@ -19,7 +19,6 @@ use text::{follow_up, rectification_desk as words};
 use wire::rectification::{Rectification, RectificationSummary, Rectifications, UnitRectifications};
 
 use crate::days::between;
-use crate::paged::all;
 
 /// Units by how late they are: most overdue items first, then most returned and open ones; else in the order of ids.
 fn ordered(mut units: Vec<UnitRectifications>) -> Vec<UnitRectifications> {
@@ -52,7 +51,7 @@ fn reminders(plan: &Value, mut items: Vec<Rectification>, today: &str) -> Vec<Ve
 
 /// All overdue items.
 async fn overdue(context: PlanContext) -> Result<Vec<Rectification>, Refusal> {
-    all(&context.api("rectifications?state=overdue"), |page: Rectifications| (page.items, page.next)).await
+    asking::all::<Rectifications>(&context.api("rectifications?state=overdue")).await
 }
 
 /// The units, folded, with the button for the reminders where something is late.

@@ -1,30 +1,13 @@
-//! A list with filters, of which a page more is asked for at a time; and a list of which all is wanted at once.
+//! A list with filters, of which a page more is asked for at a time.
 
 use frame::server::Refusal;
 use leptos::{prelude::*, task::spawn_local};
-use office_frame::{asking, limits::PAGE_ROWS, plan_context::PlanContext};
+use office_frame::{asking, plan_context::PlanContext};
 
 use crate::choosing::said;
 
 /// Rows that are asked for at once.
 const ROWS: usize = 50;
-
-/// All rows of a list, a page at a time; `path` may name filters, `split` takes rows and cursor out of an answer.
-pub(crate) async fn all<P: document::Read, R>(
-    path: &str,
-    split: fn(P) -> (Vec<R>, Option<String>),
-) -> Result<Vec<R>, Refusal> {
-    let first = format!("{path}{}limit={PAGE_ROWS}", if path.contains('?') { '&' } else { '?' });
-    let (mut all, mut cursor) = (Vec::new(), String::new());
-    loop {
-        let (rows, next) = split(asking::get::<P>(&format!("{first}{cursor}")).await?.body);
-        all.extend(rows);
-        match next {
-            None => return Ok(all),
-            Some(next) => cursor = format!("&cursor={next}"),
-        }
-    }
-}
 
 /// The rows as far as they were asked for. A handle.
 pub(crate) struct Paged<R: Send + Sync + 'static> {

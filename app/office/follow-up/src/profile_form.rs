@@ -52,9 +52,7 @@ pub(crate) struct Drafts(RwSignal<BTreeMap<String, Unsaved>>);
 pub(crate) fn provide_drafts(_: PlanContext) {
     let drafts = Drafts(RwSignal::new(BTreeMap::new()));
     provide_context(drafts);
-    let router = expect_context::<Office>().router;
-    Effect::new(move |_| router.guard.set((!drafts.0.read().is_empty()).then_some(words::UNSAVED)));
-    on_cleanup(move || router.guard.set(None));
+    expect_context::<Office>().router.guard_while(words::UNSAVED, move || !drafts.0.read().is_empty());
 }
 
 impl Drafts {

@@ -91,14 +91,17 @@ macro_rules! pages {
 }
 
 pages! {
+    wire::case::Cases: cases of wire::case::Case,
     wire::desk::Desk: plans of wire::desk::DeskLine,
     wire::code::BatchPage: batches of wire::code::CodeBatch,
     wire::comment::Comments: comments of wire::comment::KeptComment,
     wire::ledger::AuditPage: events of wire::ledger::AuditEvent,
     wire::ledger::Ledger: rows of wire::ledger::LedgerRow,
     wire::announcement::Objections: objections of wire::announcement::Objection,
+    wire::named_ballot::NamedBallots: ballots of wire::named_ballot::NamedBallot,
     wire::paper_tally::PaperTallies: batches of wire::paper_tally::PaperTallyBatch,
     wire::plan::PlanList: plans of wire::plan::PlanSummary,
+    wire::rectification::Rectifications: items of wire::rectification::Rectification,
     wire::staff::StaffList: staff of wire::staff::Account,
     wire::voter::VoterPage: voters of wire::voter::VoterRow,
 }

@@ -58,6 +58,12 @@ impl Router {
         router
     }
 
+    /// Guards a page by `says` while something on it is not saved, and as long as the page stands.
+    pub fn guard_while(self, says: Text, unsaved: impl Fn() -> bool + 'static) {
+        Effect::new(move |_| self.guard.set(unsaved().then_some(says)));
+        on_cleanup(move || self.guard.set(None));
+    }
+
     /// Goes to an address of the office, unless the guard holds one back.
     pub fn go(self, address: &str) {
         if self.guard.get_untracked().is_some() && !self.keeps(address) {

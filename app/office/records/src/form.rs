@@ -23,9 +23,7 @@ use crate::{
 
 /// Guards a page while something on it is not saved.
 pub(super) fn guard(unsaved: impl Fn() -> bool + 'static) {
-    let router = expect_context::<Office>().router;
-    Effect::new(move |_| router.guard.set(unsaved().then_some(words::UNSAVED_GUARD)));
-    on_cleanup(move || router.guard.set(None));
+    expect_context::<Office>().router.guard_while(words::UNSAVED_GUARD, unsaved);
 }
 
 #[component]

@@ -25,8 +25,8 @@ const NAME: &str = "X-File-Name";
 /// What RFC 8187 lets stand in a name as it is.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What a download may do where somebody opens it in the browser all the same: nothing.
-const NOTHING: &str = "default-src 'none'; sandbox";
+/// What a file may do where somebody opens it in the browser all the same: nothing.
+pub(super) const NOTHING: &str = "default-src 'none'; sandbox";
 
 /// What a file is called, by its header; `None` without one.
 fn name_of(headers: &HeaderMap) -> Result<Option<String>, Refusal> {

@@ -15,13 +15,11 @@ use wire::{ErrorBody, ErrorCode};
 use crate::body::Raw;
 use crate::names::Names;
 use crate::refusal::Refusal;
+use crate::route::files::NOTHING;
 use crate::route::profiles::{check_name, check_own, released};
 use crate::route::public::CACHE;
 use crate::session::{ItemReporter, UnitReader};
 use crate::state::AppState;
-
-/// What a picture may do where somebody opens it by itself: nothing.
-const NOTHING: &str = "default-src 'none'; sandbox";
 
 /// Takes a photo of somebody at a unit: JPEG, PNG or WebP, by its content, of 300 KB at most. The same photo again is
 /// answered the same. A profile names it by `file`; until then, and until the office releases the people, the public does

@@ -61,8 +61,7 @@ pub fn CodesPage() -> impl IntoView {
     let shown = RwSignal::new(None::<u32>);
     let chosen: Chosen = RwSignal::new(None);
     let registering = Registering::of(draws);
-    Effect::new(move |_| office.router.guard.set((!draws.read().is_empty()).then_some(words::GUARD)));
-    on_cleanup(move || office.router.guard.set(None));
+    office.router.guard_while(words::GUARD, move || !draws.read().is_empty());
     let register = Callback::new(move |()| registering.run(context.id(), refresh));
     let may_draw = office.is(Role::Planner);
     let drawing = move || may_draw && matches!(context.state(), PlanState::Draft | PlanState::Open);

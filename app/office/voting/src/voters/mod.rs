@@ -52,8 +52,7 @@ pub fn VotersPage() -> impl IntoView {
     let draws = RwSignal::new(Vec::<Draw>::new());
     let shown = RwSignal::new(None::<u32>);
     let registering = Registering::of(draws);
-    Effect::new(move |_| office.router.guard.set((!draws.read().is_empty()).then_some(office_codes::GUARD)));
-    on_cleanup(move || office.router.guard.set(None));
+    office.router.guard_while(office_codes::GUARD, move || !draws.read().is_empty());
     let register = Callback::new(move |()| registering.run(context.id(), refresh));
     let drawn = Callback::new(move |new: Vec<Draw>| {
         shown.set(new.first().map(|draw| draw.number));

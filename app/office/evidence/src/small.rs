@@ -16,7 +16,7 @@ pub(crate) enum Made {
     AsItIs,
     /// This JPEG is sent in its place.
     Smaller(Blob),
-    /// It is a picture that this browser cannot read, of a kind that nobody takes.
+    /// It is a picture that this browser cannot read.
     Unreadable,
 }
 
@@ -26,17 +26,8 @@ pub(crate) async fn made_small(file: &File, aim: &Aim) -> Made {
     if !kind.starts_with("image/") || (kind == "image/png" && file.size() <= aim.bytes) {
         return Made::AsItIs;
     }
-    match drawn(file, aim).await {
-        Some(blob) => Made::Smaller(blob),
-        // The server says what is wrong with it.
-        None if known(&kind) => Made::AsItIs,
-        None => Made::Unreadable,
-    }
-}
-
-/// The kinds of pictures that the server takes.
-fn known(kind: &str) -> bool {
-    matches!(kind, "image/jpeg" | "image/png" | "image/webp")
+    // As it is, it would say where it was taken.
+    drawn(file, aim).await.map_or(Made::Unreadable, Made::Smaller)
 }
 
 async fn drawn(file: &File, aim: &Aim) -> Option<Blob> {
